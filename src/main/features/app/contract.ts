@@ -1,0 +1,28 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+
+export const info = z.object({
+  version: z.string(),
+  dataFolder: z.string(),
+  engine: z.enum(['process', 'docker']),
+  pid: z.int(),
+  /** What this connection can do that others can't. */
+  canPickFolder: z.boolean(),
+  databaseBytes: z.int(),
+});
+export type Info = z.infer<typeof info>;
+
+/** What changed; a reader asks again for what it shows. */
+export const change = z.object({
+  topic: z.enum(['projects', 'networks', 'chains', 'snapshots', 'deployments', 'settings']),
+  /** Name of the chain or network, or id of the project or deployment; absent: any. */
+  key: z.union([z.string(), z.int()]).optional(),
+});
+export type Change = z.infer<typeof change>;
+
+export const app = {
+  info: oc.route({ method: 'GET', path: '/info', summary: 'This core' }).output(info),
+  changes: oc
+    .route({ method: 'GET', path: '/changes', summary: 'A word whenever something changes' })
+    .output(eventIterator(z.array(change))),
+};

@@ -1,0 +1,199 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errors } from '../../kit/error-map.ts';
+
+export const chain = z.object({
+  /** The name of the local or fork network that it backs. */
+  name: z.string(),
+  kind: z.enum(['local', 'fork']),
+  status: z.enum(['running', 'stopped']),
+  engine: z.enum(['process', 'docker']),
+  rpcUrl: z.string().nullable().describe('null before the first start'),
+  port: z.int().nullable(),
+  chainId: z.int(),
+  pid: z.int().nullable(),
+  startedAt: z.int().nullable().describe('Unix time, ms'),
+  blockNumber: z.int().nullable().describe('while stopped: of the saved state, if known'),
+  /** Of the latest block, Unix time, s. */
+  blockTime: z.int().nullable(),
+  /** How far the chain's clock is ahead of ours, s. */
+  clockDrift: z.int().nullable(),
+  baseFee: z.string().nullable().describe('wei'),
+  forkUrl: z.string().nullable().describe('masked'),
+  forkBlock: z.int().nullable(),
+  /** When the state was last saved to disk, Unix time, ms. */
+  savedAt: z.int().nullable(),
+  /** Disk use of the chain's folder, bytes. */
+  diskBytes: z.int(),
+  /** Why it is not running although it should be, or what was lost. */
+  problem: z.string().nullable(),
+});
+export type Chain = z.infer<typeof chain>;
+
+export const snapshot = z.object({
+  id: z.int(),
+  chain: z.string(),
+  name: z.string(),
+  automatic: z.boolean(),
+  blockNumber: z.int(),
+  createdAt: z.int().describe('Unix time, ms'),
+  /** Saved in a file; survives the chain process. */
+  durable: z.boolean(),
+  /** The chain stands on this one: it was the last taken or reverted to. */
+  current: z.boolean(),
+  /** Numbers of the deployments that were live in it, newest first. */
+  deployments: z.array(z.object({ id: z.int(), number: z.int(), project: z.string() })),
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+export const account = z.object({
+  index: z.int(),
+  address: z.string(),
+  balance: z.string().describe('wei'),
+});
+export type Account = z.infer<typeof account>;
+
+export const reverted = z.object({
+  snapshot,
+  /** `live`: the running chain went back; `restart`: it was restarted from the saved state. */
+  how: z.enum(['live', 'restart']),
+  /** The snapshot that was taken of the state left behind, if it differed from any other. */
+  leftBehind: snapshot.nullable(),
+  /** Deployments that are gone from the chain, and those that came back. */
+  gone: z.array(z.object({ id: z.int(), number: z.int(), project: z.string() })),
+  back: z.array(z.object({ id: z.int(), number: z.int(), project: z.string() })),
+});
+export type Reverted = z.infer<typeof reverted>;
+
+const name = z.string().min(1).max(200);
+const ref = z.object({ chain: name });
+const one = oc.errors(errors('CHAIN_NOT_FOUND'));
+const running = one.errors(errors('CHAIN_NOT_RUNNING', 'CHAIN_BUSY', 'CHAIN_CALL_FAILED'));
+const starting = one.errors(
+  errors(
+    'CHAIN_BUSY',
+    'CHAIN_START_FAILED',
+    'CHAIN_CALL_FAILED',
+    'PORT_TAKEN',
+    'RPC_UNREACHABLE',
+    'CHAIN_ID_MISMATCH',
+    'STATE_CORRUPT',
+    'TOOL_MISSING',
+    'DATA_FOLDER_UNUSABLE',
+  ),
+);
+
+/** Where a chain starts from; what is left out stays as the network says. */
+const startInput = ref.extend({
+  port: z.int().min(1).max(65535).optional(),
+  forkBlock: z.int().nonnegative().optional().describe('fork only; starts afresh there'),
+  fresh: z.boolean().optional().describe('drop the saved state (snapshots stay)'),
+});
+
+export const chains = {
+  list: oc
+    .route({ method: 'GET', path: '/chains', summary: 'A chain for every local and fork network' })
+    .output(z.array(chain)),
+  get: one
+    .route({ method: 'GET', path: '/chains/{chain}', summary: 'One chain, asked just now' })
+    .input(ref)
+    .output(chain),
+  watch: one
+    .route({
+      method: 'GET',
+      path: '/chains/{chain}/watch',
+      summary: 'The chain now, and again whenever it changes',
+    })
+    .input(ref)
+    .output(eventIterator(chain)),
+  start: starting
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/start',
+      summary: 'Start it, if it is not running',
+    })
+    .input(startInput)
+    .output(chain),
+  stop: one
+    .errors(errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED'))
+    .route({ method: 'POST', path: '/chains/{chain}/stop', summary: 'Save its state and stop it' })
+    .input(ref)
+    .output(chain),
+  restart: starting
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/restart',
+      summary: 'Stop and start on the same port',
+    })
+    .input(startInput)
+    .output(chain),
+  accounts: running
+    .route({
+      method: 'GET',
+      path: '/chains/{chain}/accounts',
+      summary: 'Development accounts and balances',
+    })
+    .input(ref)
+    .output(z.array(account)),
+  fund: running
+    .errors(errors('BAD_INPUT'))
+    .route({ method: 'POST', path: '/chains/{chain}/fund', summary: 'Add ether to an account' })
+    .input(
+      ref.extend({
+        address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x and 40 hex digits'),
+        ether: z.string().regex(/^\d{1,12}(\.\d{1,18})?$/, 'an amount of ether such as 1.5'),
+      }),
+    )
+    .output(z.object({ address: z.string(), balance: z.string().describe('wei') })),
+  mine: running
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/mine',
+      summary: 'Mine blocks, at most 1,000 at once',
+    })
+    .input(ref.extend({ blocks: z.int().min(1).max(1000).default(1) }))
+    .output(chain),
+  warp: running
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/warp',
+      summary: 'Move the clock forward and mine one block',
+    })
+    .input(ref.extend({ seconds: z.int().min(1).max(3_153_600_000) }))
+    .output(chain),
+  snapshots: one
+    .route({ method: 'GET', path: '/chains/{chain}/snapshots', summary: 'Snapshots, oldest first' })
+    .input(ref)
+    .output(z.array(snapshot)),
+  snapshot: running
+    .errors(errors('NAME_TAKEN', 'DATA_FOLDER_UNUSABLE'))
+    .route({ method: 'POST', path: '/chains/{chain}/snapshots', summary: 'Take a snapshot' })
+    .input(ref.extend({ name: z.string().trim().min(1).max(120).optional() }))
+    .output(snapshot),
+  revert: starting
+    .errors(errors('SNAPSHOT_NOT_FOUND', 'SNAPSHOT_LOST', 'CHAIN_NOT_RUNNING'))
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/revert',
+      summary:
+        'Go to a snapshot, back or forward; without one, to where the last deployment started',
+    })
+    .input(
+      ref.extend({
+        snapshot: z
+          .union([z.int().positive(), z.string().min(1).max(120)])
+          .optional()
+          .describe('id or name'),
+      }),
+    )
+    .output(reverted),
+  removeSnapshot: one
+    .errors(errors('SNAPSHOT_NOT_FOUND', 'CHAIN_BUSY'))
+    .route({
+      method: 'DELETE',
+      path: '/chains/{chain}/snapshots/{snapshot}',
+      summary: 'Delete a snapshot',
+    })
+    .input(ref.extend({ snapshot: z.union([z.int().positive(), z.string().min(1).max(120)]) }))
+    .output(snapshot),
+};

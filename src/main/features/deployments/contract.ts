@@ -1,0 +1,257 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errors } from '../../kit/error-map.ts';
+import { projectRef } from '../projects/contract.ts';
+
+export const phaseName = z.enum([
+  'source',
+  'prepare',
+  'compile',
+  'simulate',
+  'broadcast',
+  'record',
+]);
+export type PhaseName = z.infer<typeof phaseName>;
+
+export const phase = z.object({
+  name: phaseName,
+  status: z.enum(['waiting', 'running', 'done', 'failed']),
+  startedAt: z.int().nullable().describe('Unix time, ms'),
+  durationMs: z.number().nullable(),
+});
+export type Phase = z.infer<typeof phase>;
+
+export const deploymentStatus = z.enum([
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'interrupted',
+]);
+export type DeploymentStatus = z.infer<typeof deploymentStatus>;
+
+const fix = z.object({
+  label: z.string(),
+  command: z.string().optional(),
+  call: z.object({ procedure: z.string(), input: z.record(z.string(), z.unknown()) }).optional(),
+});
+
+export const failure = z.object({
+  code: z.string().describe('stable, e.g. COMPILE_ERROR'),
+  /** One sentence: what happened and what to do next. */
+  message: z.string(),
+  /** Journal sequence of the line that shows it. */
+  seq: z.int().optional(),
+  fix: fix.optional(),
+});
+export type Failure = z.infer<typeof failure>;
+
+export const transaction = z.object({
+  /** Position in the run, from 0. */
+  index: z.int(),
+  kind: z.enum(['create', 'create2', 'call']),
+  contractName: z.string().nullable(),
+  /** The contract created or called. */
+  address: z.string().nullable(),
+  function: z.string().nullable(),
+  arguments: z.array(z.string()),
+  from: z.string(),
+  nonce: z.int().nullable(),
+  value: z.string().describe('wei'),
+  hash: z.string().nullable(),
+  blockNumber: z.int().nullable(),
+  gasUsed: z.string().nullable(),
+  gasPrice: z.string().nullable().describe('wei'),
+  status: z.enum(['queued', 'pending', 'success', 'reverted']),
+  /** The hash was found on the chain under this sender and nonce. */
+  verified: z.boolean(),
+});
+export type Transaction = z.infer<typeof transaction>;
+
+export const contract = z.object({
+  name: z.string().nullable().describe('null when no artifact matches the code'),
+  address: z.string(),
+  transactionHash: z.string(),
+  blockNumber: z.int(),
+  /** Created by another contract of the run rather than by a transaction of its own. */
+  nested: z.boolean(),
+  /** Code was found at the address when the run was recorded. */
+  verified: z.boolean(),
+});
+export type Contract = z.infer<typeof contract>;
+
+export const deployment = z.object({
+  id: z.int().describe('unique everywhere'),
+  number: z.int().describe('counts within the project'),
+  project: z.object({ id: z.int(), name: z.string() }),
+  network: z.string(),
+  chainId: z.int().nullable(),
+  status: deploymentStatus,
+  /** Whether its contracts are on the chain: false once reverted, null when never or not known. */
+  live: z.boolean().nullable(),
+  script: z.string().describe('file:Contract'),
+  signature: z.string(),
+  args: z.array(z.string()),
+  from: z.string().nullable(),
+  commit: z.string().nullable(),
+  branch: z.string().nullable(),
+  dirty: z.int().nullable(),
+  createdAt: z.int().describe('Unix time, ms'),
+  startedAt: z.int().nullable(),
+  endedAt: z.int().nullable(),
+  contractCount: z.int(),
+  gasUsed: z.string().nullable(),
+  failure: failure.nullable(),
+});
+export type Deployment = z.infer<typeof deployment>;
+
+export const deploymentDetail = deployment.extend({
+  phases: z.array(phase),
+  contracts: z.array(contract),
+  transactions: z.array(transaction),
+  /** Exactly what ran, secrets masked. */
+  command: z.string().nullable(),
+  /** The automatic snapshot that was taken before it. */
+  snapshot: z.object({ id: z.int(), name: z.string() }).nullable(),
+  warnings: z.array(z.string()),
+  lastSeq: z.int(),
+});
+export type DeploymentDetail = z.infer<typeof deploymentDetail>;
+
+const base = { seq: z.int(), at: z.int().describe('Unix time, ms') };
+
+/** One entry of the journal. `seq` counts from 1 within a deployment, without gaps. */
+export const journalEvent = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('status'),
+    status: deploymentStatus,
+    failure: failure.optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('phase'),
+    phase: phaseName,
+    status: z.enum(['running', 'done', 'failed']),
+    durationMs: z.number().optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('log'),
+    stream: z.enum(['stdout', 'stderr', 'drydock']),
+    text: z.string().describe('one line without its end; may hold ANSI colours'),
+  }),
+  z.object({ ...base, type: z.literal('command'), command: z.string() }),
+  z.object({ ...base, type: z.literal('transactions'), transactions: z.array(transaction) }),
+  z.object({ ...base, type: z.literal('warning'), message: z.string() }),
+]);
+export type JournalEvent = z.infer<typeof journalEvent>;
+
+const id = z.object({ id: z.int().positive() });
+const one = oc.errors(errors('DEPLOYMENT_NOT_FOUND'));
+
+export const startInput = z.object({
+  project: projectRef,
+  network: z.string().min(1).max(200),
+  script: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('file or file:Contract, relative to the project; default script/Deploy.s.sol'),
+  sig: z
+    .string()
+    .min(1)
+    .max(512)
+    .optional()
+    .describe('e.g. run(uint256); default: the only one, or run()'),
+  args: z.array(z.string().max(100_000)).max(64).optional(),
+  from: z
+    .string()
+    .regex(/^(\d{1,3}|0x[0-9a-fA-F]{40})$/, 'an account index or an address')
+    .optional(),
+  account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
+  passwordFile: z.string().min(1).max(4096).optional(),
+  snapshot: z.boolean().optional().describe('snapshot before it; default as in the settings'),
+});
+export type StartInput = z.infer<typeof startInput>;
+
+export const deployments = {
+  start: oc
+    .errors(
+      errors(
+        'PROJECT_NOT_FOUND',
+        'NETWORK_NOT_FOUND',
+        'FOLDER_NOT_FOUND',
+        'NOT_A_PROJECT',
+        'SCRIPT_NOT_FOUND',
+        'SCRIPT_AMBIGUOUS',
+        'BAD_ARGUMENT',
+        'DATA_FOLDER_UNUSABLE',
+      ),
+    )
+    .route({ method: 'POST', path: '/deployments', summary: 'Deploy a project to a network' })
+    .input(startInput)
+    .output(deployment),
+  get: one
+    .route({ method: 'GET', path: '/deployments/{id}', summary: 'One deployment, whole' })
+    .input(id)
+    .output(deploymentDetail),
+  list: oc
+    .errors(errors('PROJECT_NOT_FOUND'))
+    .route({ method: 'GET', path: '/deployments', summary: 'Deployments, newest first' })
+    .input(
+      z.object({
+        project: projectRef.optional(),
+        network: z.string().max(200).optional(),
+        status: deploymentStatus.optional(),
+        before: z.int().positive().optional().describe('only ids below this one'),
+        limit: z.int().min(1).max(500).default(50),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(deployment),
+        total: z.int(),
+        /** Pass as `before` for the next page; null at the end. */
+        next: z.int().nullable(),
+      }),
+    ),
+  watch: one
+    .route({
+      method: 'GET',
+      path: '/deployments/{id}/watch',
+      summary: 'The journal after `after`, then live, in batches',
+    })
+    .input(
+      id.extend({
+        after: z.int().nonnegative().default(0),
+        /**
+         * The stream ends after about so many events even if the run goes on; call again with the
+         * last `seq`. A consumer is never sent more than it asked for, so a slow one can't fill
+         * the sender's memory.
+         */
+        limit: z.int().min(1).max(1_000_000).default(20_000),
+      }),
+    )
+    .output(eventIterator(z.array(journalEvent))),
+  logs: one
+    .route({ method: 'GET', path: '/deployments/{id}/logs', summary: 'A page of the journal' })
+    .input(
+      id.extend({
+        after: z.int().nonnegative().default(0),
+        limit: z.int().min(1).max(10_000).default(1000),
+      }),
+    )
+    .output(z.array(journalEvent)),
+  cancel: one
+    .errors(errors('DEPLOYMENT_ENDED'))
+    .route({
+      method: 'POST',
+      path: '/deployments/{id}/cancel',
+      summary: 'End a run; answers when all its processes are gone',
+    })
+    .input(id)
+    .output(deployment),
+};

@@ -1,0 +1,88 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errors } from '../../kit/error-map.ts';
+
+export const networkKind = z.enum(['local', 'fork', 'remote']);
+
+export const networkName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, 'letters, digits, dots, dashes; at most 40');
+
+const rpcUrl = z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(2048);
+
+const chainId = z.int().positive();
+
+export const network = z.object({
+  name: networkName,
+  kind: networkKind,
+  /** The id its chain answers: a chain's own for local and fork, the expected one for remote. */
+  chainId: chainId.nullable(),
+  /** Where the fork starts from, or the remote itself, with anything secret masked. */
+  url: z.string().nullable(),
+  forkBlock: z.int().nonnegative().nullable().describe('null: the latest at the start'),
+  keepChainId: z.boolean().describe('fork only: answer the upstream id instead of one of ours'),
+  port: z.int().nullable().describe('the port asked for; null: any free one'),
+  source: z.enum(['shipped', 'user']),
+});
+
+export type Network = z.infer<typeof network>;
+export type NetworkKind = z.infer<typeof networkKind>;
+
+export const networkInput = z.object({
+  name: networkName,
+  kind: networkKind,
+  url: rpcUrl.optional(),
+  chainId: chainId.optional(),
+  forkBlock: z.int().nonnegative().nullable().optional(),
+  keepChainId: z.boolean().optional(),
+  port: z.int().min(1).max(65535).nullable().optional(),
+});
+export type NetworkInput = z.infer<typeof networkInput>;
+
+export const networkTest = z.object({
+  ok: z.boolean(),
+  chainId: z.int().nullable(),
+  blockNumber: z.int().nullable(),
+  latencyMs: z.number().nullable(),
+  problem: z.string().nullable(),
+});
+export type NetworkTest = z.infer<typeof networkTest>;
+
+const one = oc.errors(errors('NETWORK_NOT_FOUND'));
+const ref = z.object({ name: z.string().min(1).max(200) });
+
+export const networks = {
+  list: oc
+    .route({ method: 'GET', path: '/networks', summary: 'All networks' })
+    .output(z.array(network)),
+  get: one
+    .route({ method: 'GET', path: '/networks/{name}', summary: 'One network' })
+    .input(ref)
+    .output(network),
+  save: oc
+    .errors(errors('BAD_INPUT', 'CHAIN_BUSY'))
+    .route({
+      method: 'PUT',
+      path: '/networks/{name}',
+      summary: 'Add a network or change one; a shipped one is overridden',
+    })
+    .input(networkInput)
+    .output(network),
+  remove: one
+    .errors(errors('NETWORK_READ_ONLY', 'CHAIN_BUSY'))
+    .route({
+      method: 'DELETE',
+      path: '/networks/{name}',
+      summary: 'Remove one of yours; an overridden shipped one goes back to its default',
+    })
+    .input(ref)
+    .output(network),
+  test: one
+    .route({
+      method: 'POST',
+      path: '/networks/{name}/test',
+      summary: 'Ask the RPC for its chain id, block and latency',
+    })
+    .input(ref)
+    .output(networkTest),
+};

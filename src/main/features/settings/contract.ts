@@ -1,0 +1,28 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errors } from '../../kit/error-map.ts';
+
+export const settingsShape = z.object({
+  theme: z.enum(['system', 'dark', 'light']).default('system'),
+  snapshotBeforeDeploy: z.boolean().default(true),
+  /** Folder with forge, anvil and cast; empty: look for them. */
+  foundryPath: z.string().max(4096).default(''),
+});
+export type Settings = z.infer<typeof settingsShape>;
+
+export const settings = {
+  get: oc
+    .route({ method: 'GET', path: '/settings', summary: 'All settings' })
+    .output(settingsShape),
+  set: oc
+    .errors(errors('BAD_INPUT'))
+    .route({ method: 'PATCH', path: '/settings', summary: 'Change some' })
+    .input(
+      z.object({
+        theme: z.enum(['system', 'dark', 'light']).optional(),
+        snapshotBeforeDeploy: z.boolean().optional(),
+        foundryPath: z.string().max(4096).optional(),
+      }),
+    )
+    .output(settingsShape),
+};

@@ -1,0 +1,72 @@
+/**
+ * Every code a procedure may answer with, and its HTTP status. The command line derives its exit
+ * code from the same table: 400, 404 and 422 mean that the request was wrong (exit 2), everything
+ * else that a right request failed (exit 1).
+ */
+export const errorStatus = {
+  BAD_INPUT: 422,
+  FOLDER_NOT_FOUND: 404,
+  NOT_A_PROJECT: 422,
+  PROJECT_NOT_FOUND: 404,
+  PROJECT_BUSY: 409,
+  NAME_TAKEN: 409,
+  NETWORK_NOT_FOUND: 404,
+  NETWORK_READ_ONLY: 409,
+  RPC_UNREACHABLE: 502,
+  CHAIN_ID_MISMATCH: 409,
+  CHAIN_NOT_FOUND: 404,
+  CHAIN_NOT_RUNNING: 409,
+  CHAIN_BUSY: 409,
+  CHAIN_START_FAILED: 502,
+  CHAIN_CALL_FAILED: 502,
+  PORT_TAKEN: 409,
+  STATE_CORRUPT: 409,
+  SNAPSHOT_NOT_FOUND: 404,
+  SNAPSHOT_LOST: 409,
+  SCRIPT_NOT_FOUND: 404,
+  SCRIPT_AMBIGUOUS: 422,
+  BAD_ARGUMENT: 422,
+  DEPLOYMENT_NOT_FOUND: 404,
+  DEPLOYMENT_ENDED: 409,
+  TOOL_MISSING: 424,
+  DATA_FOLDER_UNUSABLE: 507,
+  UNSUPPORTED: 501,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** A way out of an error that a window can offer as a button and a terminal as a line. */
+export interface Fix {
+  label: string;
+  /** The same remedy on the command line, e.g. `drydock chain start local`. */
+  command?: string;
+  /** The procedure that does it, e.g. `chains.start`, and its input. */
+  call?: { procedure: string; input: Record<string, unknown> };
+}
+
+export interface ErrorData {
+  fix?: Fix;
+  /** The input field at fault, when there is one. */
+  field?: string;
+}
+
+/**
+ * An expected failure. The message is shown to the user as it is: it says what happened and what
+ * to do next, and never carries a secret.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly data: ErrorData = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The text of anything thrown, for messages and logs. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
