@@ -1,5 +1,6 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { procedure } from '../../kit/procedure.ts';
 
 export const info = z.object({
   version: z.string(),
@@ -21,8 +22,8 @@ export const change = z.object({
 export type Change = z.infer<typeof change>;
 
 export const app = {
-  info: oc.route({ method: 'GET', path: '/info', summary: 'This core' }).output(info),
-  changes: oc
+  info: procedure.route({ method: 'GET', path: '/info', summary: 'This core' }).output(info),
+  changes: procedure
     .route({ method: 'GET', path: '/changes', summary: 'A word whenever something changes' })
     .output(eventIterator(z.array(change))),
 };

@@ -1,6 +1,6 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from '../../kit/error-map.ts';
+import { errors, procedure } from '../../kit/procedure.ts';
 
 export const chain = z.object({
   /** The name of the local or fork network that it backs. */
@@ -67,7 +67,7 @@ export type Reverted = z.infer<typeof reverted>;
 
 const name = z.string().min(1).max(200);
 const ref = z.object({ chain: name });
-const one = oc.errors(errors('CHAIN_NOT_FOUND'));
+const one = procedure.errors(errors('CHAIN_NOT_FOUND'));
 const running = one.errors(errors('CHAIN_NOT_RUNNING', 'CHAIN_BUSY', 'CHAIN_CALL_FAILED'));
 const starting = one.errors(
   errors(
@@ -79,7 +79,6 @@ const starting = one.errors(
     'CHAIN_ID_MISMATCH',
     'STATE_CORRUPT',
     'TOOL_MISSING',
-    'DATA_FOLDER_UNUSABLE',
   ),
 );
 
@@ -91,7 +90,7 @@ const startInput = ref.extend({
 });
 
 export const chains = {
-  list: oc
+  list: procedure
     .route({ method: 'GET', path: '/chains', summary: 'A chain for every local and fork network' })
     .output(z.array(chain)),
   get: one
@@ -166,7 +165,7 @@ export const chains = {
     .input(ref)
     .output(z.array(snapshot)),
   snapshot: running
-    .errors(errors('NAME_TAKEN', 'DATA_FOLDER_UNUSABLE'))
+    .errors(errors('NAME_TAKEN'))
     .route({ method: 'POST', path: '/chains/{chain}/snapshots', summary: 'Take a snapshot' })
     .input(ref.extend({ name: z.string().trim().min(1).max(120).optional() }))
     .output(snapshot),

@@ -1,6 +1,6 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from '../../kit/error-map.ts';
+import { errors, fix, procedure } from '../../kit/procedure.ts';
 import { projectRef } from '../projects/contract.ts';
 
 export const phaseName = z.enum([
@@ -30,12 +30,6 @@ export const deploymentStatus = z.enum([
   'interrupted',
 ]);
 export type DeploymentStatus = z.infer<typeof deploymentStatus>;
-
-const fix = z.object({
-  label: z.string(),
-  command: z.string().optional(),
-  call: z.object({ procedure: z.string(), input: z.record(z.string(), z.unknown()) }).optional(),
-});
 
 export const failure = z.object({
   code: z.string().describe('stable, e.g. COMPILE_ERROR'),
@@ -149,7 +143,7 @@ export const journalEvent = z.discriminatedUnion('type', [
 export type JournalEvent = z.infer<typeof journalEvent>;
 
 const id = z.object({ id: z.int().positive() });
-const one = oc.errors(errors('DEPLOYMENT_NOT_FOUND'));
+const one = procedure.errors(errors('DEPLOYMENT_NOT_FOUND'));
 
 export const startInput = z.object({
   project: projectRef,
@@ -178,7 +172,7 @@ export const startInput = z.object({
 export type StartInput = z.infer<typeof startInput>;
 
 export const deployments = {
-  start: oc
+  start: procedure
     .errors(
       errors(
         'PROJECT_NOT_FOUND',
@@ -188,7 +182,6 @@ export const deployments = {
         'SCRIPT_NOT_FOUND',
         'SCRIPT_AMBIGUOUS',
         'BAD_ARGUMENT',
-        'DATA_FOLDER_UNUSABLE',
       ),
     )
     .route({ method: 'POST', path: '/deployments', summary: 'Deploy a project to a network' })
@@ -198,7 +191,7 @@ export const deployments = {
     .route({ method: 'GET', path: '/deployments/{id}', summary: 'One deployment, whole' })
     .input(id)
     .output(deploymentDetail),
-  list: oc
+  list: procedure
     .errors(errors('PROJECT_NOT_FOUND'))
     .route({ method: 'GET', path: '/deployments', summary: 'Deployments, newest first' })
     .input(

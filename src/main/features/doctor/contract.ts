@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { procedure } from '../../kit/procedure.ts';
 
 export const check = z.object({
   id: z.string(),
@@ -18,7 +18,7 @@ export const report = z.object({
 export type Report = z.infer<typeof report>;
 
 export const doctor = {
-  run: oc
+  run: procedure
     .route({ method: 'GET', path: '/doctor', summary: 'What this machine has and lacks' })
     .output(report),
 };

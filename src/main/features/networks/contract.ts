@@ -1,6 +1,5 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from '../../kit/error-map.ts';
+import { errors, procedure } from '../../kit/procedure.ts';
 
 export const networkKind = z.enum(['local', 'fork', 'remote']);
 
@@ -48,18 +47,18 @@ export const networkTest = z.object({
 });
 export type NetworkTest = z.infer<typeof networkTest>;
 
-const one = oc.errors(errors('NETWORK_NOT_FOUND'));
+const one = procedure.errors(errors('NETWORK_NOT_FOUND'));
 const ref = z.object({ name: z.string().min(1).max(200) });
 
 export const networks = {
-  list: oc
+  list: procedure
     .route({ method: 'GET', path: '/networks', summary: 'All networks' })
     .output(z.array(network)),
   get: one
     .route({ method: 'GET', path: '/networks/{name}', summary: 'One network' })
     .input(ref)
     .output(network),
-  save: oc
+  save: procedure
     .errors(errors('BAD_INPUT', 'CHAIN_BUSY'))
     .route({
       method: 'PUT',

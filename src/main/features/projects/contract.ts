@@ -1,6 +1,5 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from '../../kit/error-map.ts';
+import { errors, procedure } from '../../kit/procedure.ts';
 
 export const projectKind = z.enum(['foundry']);
 
@@ -49,17 +48,17 @@ export type ScriptFunction = z.infer<typeof scriptFunction>;
 /** A project by id, by name, or by the path of its folder. */
 export const projectRef = z.union([z.int().positive(), z.string().min(1).max(4096)]);
 
-const one = oc.errors(errors('PROJECT_NOT_FOUND'));
+const one = procedure.errors(errors('PROJECT_NOT_FOUND'));
 
 export const projects = {
-  list: oc
+  list: procedure
     .route({ method: 'GET', path: '/projects', summary: 'All projects, by name' })
     .output(z.array(project)),
   get: one
     .route({ method: 'GET', path: '/projects/{project}', summary: 'One project' })
     .input(z.object({ project: projectRef }))
     .output(project),
-  add: oc
+  add: procedure
     .errors(errors('FOLDER_NOT_FOUND', 'NOT_A_PROJECT', 'NAME_TAKEN'))
     .route({
       method: 'POST',
@@ -99,7 +98,7 @@ export const projects = {
     })
     .input(z.object({ project: projectRef }))
     .output(gitState.nullable()),
-  completePath: oc
+  completePath: procedure
     .route({
       method: 'GET',
       path: '/folders',
@@ -107,7 +106,7 @@ export const projects = {
     })
     .input(z.object({ prefix: z.string().max(4096) }))
     .output(z.array(z.object({ path: z.string(), isProject: z.boolean() }))),
-  pickFolder: oc
+  pickFolder: procedure
     .errors(errors('UNSUPPORTED'))
     .route({
       method: 'POST',

@@ -1,6 +1,5 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errors } from '../../kit/error-map.ts';
+import { errors, procedure } from '../../kit/procedure.ts';
 
 export const settingsShape = z.object({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
@@ -11,10 +10,10 @@ export const settingsShape = z.object({
 export type Settings = z.infer<typeof settingsShape>;
 
 export const settings = {
-  get: oc
+  get: procedure
     .route({ method: 'GET', path: '/settings', summary: 'All settings' })
     .output(settingsShape),
-  set: oc
+  set: procedure
     .errors(errors('BAD_INPUT'))
     .route({ method: 'PATCH', path: '/settings', summary: 'Change some' })
     .input(

@@ -1,7 +1,9 @@
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { type ErrorCode, errorStatus } from './errors.ts';
 
-const fix = z.object({
+/** A way out that a window can offer as a button; see `Fix` in errors.ts. */
+export const fix = z.object({
   label: z.string(),
   command: z.string().optional(),
   call: z.object({ procedure: z.string(), input: z.record(z.string(), z.unknown()) }).optional(),
@@ -19,3 +21,6 @@ export function errors<C extends ErrorCode>(...codes: C[]): Declared<C> {
     codes.map((code) => [code, { status: errorStatus[code], data }]),
   ) as Declared<C>;
 }
+
+/** Where every procedure's declaration starts: any of them may find the data folder unusable. */
+export const procedure = oc.errors(errors('DATA_FOLDER_UNUSABLE'));

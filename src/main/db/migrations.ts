@@ -1,0 +1,131 @@
+/** The schema's history: position + 1 is the version. Released entries never change. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE projects (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    name     TEXT NOT NULL UNIQUE,
+    path     TEXT NOT NULL UNIQUE,
+    kind     TEXT NOT NULL,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE networks (
+    name          TEXT PRIMARY KEY,
+    kind          TEXT NOT NULL,
+    chain_id      INTEGER,
+    sealed_url    TEXT,
+    fork_block    INTEGER,
+    keep_chain_id INTEGER NOT NULL DEFAULT 0,
+    port          INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE chains (
+    name             TEXT PRIMARY KEY,
+    port             INTEGER,
+    chain_id         INTEGER NOT NULL,
+    -- The running process, while one should be running.
+    process          TEXT,
+    -- The id that anvil makes up at its start: EVM snapshots belong to it.
+    instance         TEXT,
+    started_at       INTEGER,
+    fork_block       INTEGER,
+    -- The latest block when it was last looked at, shown while it is stopped.
+    block_number     INTEGER,
+    current_snapshot INTEGER REFERENCES snapshots (id) ON DELETE SET NULL,
+    problem          TEXT
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE snapshots (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    chain        TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    automatic    INTEGER NOT NULL,
+    block_number INTEGER NOT NULL,
+    block_hash   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    durable      INTEGER NOT NULL DEFAULT 0,
+    -- The fast way back, while the instance that gave the id is alive and has not eaten it.
+    evm_id       TEXT,
+    evm_instance TEXT,
+    UNIQUE (chain, name)
+  ) STRICT;
+
+  CREATE TABLE deployments (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    number      INTEGER NOT NULL,
+    project_id  INTEGER NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    network     TEXT NOT NULL,
+    chain_id    INTEGER,
+    status      TEXT NOT NULL,
+    live        INTEGER,
+    script      TEXT NOT NULL,
+    signature   TEXT NOT NULL,
+    args        TEXT NOT NULL,
+    sender      TEXT,
+    command     TEXT,
+    commit_hash TEXT,
+    branch      TEXT,
+    dirty       INTEGER,
+    created_at  INTEGER NOT NULL,
+    started_at  INTEGER,
+    ended_at    INTEGER,
+    snapshot_id INTEGER REFERENCES snapshots (id) ON DELETE SET NULL,
+    phases      TEXT NOT NULL,
+    warnings    TEXT NOT NULL DEFAULT '[]',
+    failure     TEXT,
+    gas_used    TEXT,
+    -- The core that runs it and the process that it runs, to tell a crash from a run elsewhere.
+    owner       TEXT,
+    process     TEXT,
+    UNIQUE (project_id, number)
+  ) STRICT;
+  CREATE INDEX deployments_by_network ON deployments (network, id);
+  CREATE INDEX deployments_by_project ON deployments (project_id, id);
+  CREATE INDEX deployments_unfinished ON deployments (id) WHERE status IN ('queued', 'running');
+  CREATE INDEX deployments_live ON deployments (network, id) WHERE live = 1;
+
+  CREATE TABLE snapshot_deployments (
+    snapshot_id   INTEGER NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    PRIMARY KEY (snapshot_id, deployment_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX snapshot_deployments_by_deployment ON snapshot_deployments (deployment_id);
+
+  -- type is stdout, stderr or drydock for a line of the log (data: the line itself), otherwise
+  -- the type of the event (data: JSON).
+  CREATE TABLE journal (
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    seq           INTEGER NOT NULL,
+    at            INTEGER NOT NULL,
+    type          TEXT NOT NULL,
+    data          TEXT NOT NULL,
+    PRIMARY KEY (deployment_id, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE transactions (
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    position      INTEGER NOT NULL,
+    hash          TEXT,
+    data          TEXT NOT NULL,
+    PRIMARY KEY (deployment_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE contracts (
+    deployment_id    INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    position         INTEGER NOT NULL,
+    name             TEXT,
+    address          TEXT NOT NULL,
+    transaction_hash TEXT NOT NULL,
+    block_number     INTEGER NOT NULL,
+    nested           INTEGER NOT NULL,
+    verified         INTEGER NOT NULL,
+    PRIMARY KEY (deployment_id, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX contracts_by_address ON contracts (address);
+  `,
+];

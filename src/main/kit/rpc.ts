@@ -1,0 +1,43 @@
+import { BaseError, http } from 'viem';
+
+/** One JSON-RPC call. Rejects with `RpcError`, which tells a refusal from an unreachable node. */
+export type Rpc = <T = unknown>(method: string, params?: unknown[]) => Promise<T>;
+
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+
+  constructor(
+    message: string,
+    /** The node did not answer at all, or not as a node. */
+    readonly unreachable: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Never repeats a call: what may be repeated, the caller knows. The URL is never in a message. */
+export function rpc(url: string, timeoutMs = 10_000): Rpc {
+  const transport = http(url, { retryCount: 0, timeout: timeoutMs })({});
+  return async <T>(method: string, params: unknown[] = []) => {
+    try {
+      return (await transport.request({ method, params })) as T;
+    } catch (error) {
+      throw toRpcError(error, method);
+    }
+  };
+}
+
+function toRpcError(error: unknown, method: string): RpcError {
+  if (!(error instanceof BaseError)) return new RpcError(`${method} failed`, true);
+  const unreachable = error.walk(
+    (e) => e instanceof Error && (e.name === 'HttpRequestError' || e.name === 'TimeoutError'),
+  );
+  if (unreachable) {
+    const timedOut = (unreachable as Error).name === 'TimeoutError';
+    const status = (unreachable as { status?: number }).status;
+    const why = timedOut ? 'no answer in time' : status ? `HTTP ${status}` : 'no connection';
+    return new RpcError(why, true);
+  }
+  const details = error.details || error.shortMessage;
+  return new RpcError(details, false);
+}
