@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { exclusively } from './lock.mjs';
+import { npm } from './npm.mjs';
+import { inProject, root, SetupError, say } from './project.mjs';
+
+const stamp = inProject('node_modules', '.drydock-installed');
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function key() {
+  const lock = readFileSync(inProject('package-lock.json'));
+  return `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch}`;
+}
+
+/**
+ * Whether node_modules is what the lockfile says, by the record that npm keeps inside it. Optional
+ * packages count where their platform is this one.
+ */
+function matchesLock() {
+  const record = read(inProject('node_modules', '.package-lock.json'));
+  if (record === null) return false;
+  const wanted = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(record).packages;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '') return true;
+    const have = present[path];
+    if (have) return have.version === entry.version;
+    if (!entry.optional && !entry.devOptional)
+      return !entry.os && !entry.cpu ? Boolean(entry.peer) : true;
+    const fits = (/** @type {unknown} */ list, /** @type {string} */ name) =>
+      list === undefined || [list].flat().includes(name);
+    return (
+      !(fits(entry.os, process.platform) && fits(entry.cpu, process.arch)) || Boolean(entry.libc)
+    );
+  });
+}
+
+const isInstalled = () => read(stamp) === key() || matchesLock();
+
+/**
+ * Installs the dependencies from the lockfile when node_modules isn't what it says.
+ * @param {import('./runtime.mjs').Runtime} runtime
+ */
+export async function ensureInstalled(runtime) {
+  if (isInstalled()) return;
+  await exclusively(async () => {
+    if (isInstalled()) return;
+    say('Installing dependencies.');
+    const code = await npm(
+      runtime.node,
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      {
+        cwd: root,
+        // npm leaves development packages out when the environment says production.
+        env: { ...runtime.env, NODE_ENV: '', npm_config_omit: '', npm_config_production: '' },
+      },
+    );
+    if (code !== 0) {
+      throw new SetupError(
+        `npm could not install the dependencies (exit ${code}). Check the connection to the npm registry and start again.`,
+      );
+    }
+    writeFileSync(stamp, key());
+  });
+}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+/**
+ * Absolute asset addresses: the window (`app://drydock/`) and the host both serve the renderer at
+ * the root, and a page below it (`/projects/3`) can be loaded directly. electron-vite would set
+ * `./`, which is only right for files.
+ */
+function servedFromRoot(): Plugin {
+  return { name: 'drydock:served-from-root', enforce: 'post', config: () => ({ base: '/' }) };
+}
+
+/** Puts what the API reference page needs beside the main code, so that it works without a network. */
+function apiReference(): Plugin {
+  const from = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const wanted = new Set(['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE']);
+  return {
+    name: 'drydock:api-reference',
+    apply: 'build',
+    generateBundle() {
+      for (const file of readdirSync(from).filter((name) => wanted.has(name))) {
+        this.emitFile({
+          type: 'asset',
+          fileName: `reference/${file}`,
+          source: readFileSync(join(from, file)),
+        });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  main: {
+    plugins: [apiReference()],
+    build: {
+      // The command line starts on any Node from 20 on, before it hands over to a newer one.
+      target: 'node20',
+      // Everything is bundled but `electron` and the natives, which are our only `dependencies`.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          cli: 'src/main/cli.ts',
+          host: 'src/main/host.ts',
+        },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        // A sandboxed preload can't be a module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react(), tailwindcss(), servedFromRoot()],
+    build: {
+      minify: true,
+      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
+    },
+  },
+});
