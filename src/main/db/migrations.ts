@@ -48,6 +48,8 @@ export const migrations: readonly string[] = [
     block_number INTEGER NOT NULL,
     block_hash   TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
+    -- Of a fork: the upstream block under the state; a state only makes sense on top of it.
+    fork_block   INTEGER,
     durable      INTEGER NOT NULL DEFAULT 0,
     -- The fast way back, while the instance that gave the id is alive and has not eaten it.
     evm_id       TEXT,

@@ -74,6 +74,8 @@ export interface Engine {
   startService(spec: ServiceSpec): Promise<ServiceRef>;
   /** Whether that very process is still running. */
   isRunning(ref: ServiceRef): Promise<boolean>;
+  /** Ends what an earlier core's `exec` left running, with its children. */
+  endOrphan(ref: ProcessRef): Promise<void>;
   /** Asks it to end, and makes it after `graceMs`. Resolves when it's gone. */
   stopService(ref: ServiceRef, graceMs: number): Promise<void>;
 }

@@ -67,6 +67,6 @@ export class AppError extends Error {
 }
 
 /** The text of anything thrown, for messages and logs. */
-export function describe(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -22,5 +22,5 @@ export function errors<C extends ErrorCode>(...codes: C[]): Declared<C> {
   ) as Declared<C>;
 }
 
-/** Where every procedure's declaration starts: any of them may find the data folder unusable. */
-export const procedure = oc.errors(errors('DATA_FOLDER_UNUSABLE'));
+/** Where every procedure's declaration starts: what any of them may answer. */
+export const procedure = oc.errors(errors('BAD_INPUT', 'DATA_FOLDER_UNUSABLE'));

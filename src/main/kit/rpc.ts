@@ -41,3 +41,20 @@ function toRpcError(error: unknown, method: string): RpcError {
   const details = error.details || error.shortMessage;
   return new RpcError(details, false);
 }
+
+/** Chain id, block and round trip of an RPC. Rejects with RpcError. */
+export async function probeRpc(url: string): Promise<{
+  chainId: number;
+  blockNumber: number;
+  latencyMs: number;
+}> {
+  const call = rpc(url, 5000);
+  const before = performance.now();
+  const chainId = Number(await call<string>('eth_chainId'));
+  const latencyMs = Math.round((performance.now() - before) * 10) / 10;
+  const blockNumber = Number(await call<string>('eth_blockNumber'));
+  if (!Number.isSafeInteger(chainId) || !Number.isSafeInteger(blockNumber)) {
+    throw new RpcError('its answer is not one of an Ethereum node', true);
+  }
+  return { chainId, blockNumber, latencyMs };
+}

@@ -71,6 +71,8 @@ export interface Toolchain {
   detect(folder: string): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** Every deploy script. Throws NOT_A_PROJECT when the configuration can't be read. */
   scripts(folder: string): Promise<Script[]>;
+  /** Throws BAD_ARGUMENT when the arguments don't fit the signature. */
+  checkArguments(signature: string, args: readonly string[]): void;
   /** Gets what a compile needs, and says what runs. Throws AppError when it can't be had. */
   plan(request: DeployRequest, engine: Engine): Promise<Plan>;
   /** Why a run failed: a cause, a sentence, the line that shows it. */

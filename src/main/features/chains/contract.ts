@@ -135,7 +135,6 @@ export const chains = {
     .input(ref)
     .output(z.array(account)),
   fund: running
-    .errors(errors('BAD_INPUT'))
     .route({ method: 'POST', path: '/chains/{chain}/fund', summary: 'Add ether to an account' })
     .input(
       ref.extend({

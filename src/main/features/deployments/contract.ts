@@ -171,6 +171,15 @@ export const startInput = z.object({
 });
 export type StartInput = z.infer<typeof startInput>;
 
+export const listInput = z.object({
+  project: projectRef.optional(),
+  network: z.string().max(200).optional(),
+  status: deploymentStatus.optional(),
+  before: z.int().positive().optional().describe('only ids below this one'),
+  limit: z.int().min(1).max(500).default(50),
+});
+export type ListInput = z.infer<typeof listInput>;
+
 export const deployments = {
   start: procedure
     .errors(
@@ -194,15 +203,7 @@ export const deployments = {
   list: procedure
     .errors(errors('PROJECT_NOT_FOUND'))
     .route({ method: 'GET', path: '/deployments', summary: 'Deployments, newest first' })
-    .input(
-      z.object({
-        project: projectRef.optional(),
-        network: z.string().max(200).optional(),
-        status: deploymentStatus.optional(),
-        before: z.int().positive().optional().describe('only ids below this one'),
-        limit: z.int().min(1).max(500).default(50),
-      }),
-    )
+    .input(listInput)
     .output(
       z.object({
         items: z.array(deployment),

@@ -59,7 +59,7 @@ export const networks = {
     .input(ref)
     .output(network),
   save: procedure
-    .errors(errors('BAD_INPUT', 'CHAIN_BUSY'))
+    .errors(errors('CHAIN_BUSY'))
     .route({
       method: 'PUT',
       path: '/networks/{name}',

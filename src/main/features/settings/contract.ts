@@ -14,7 +14,6 @@ export const settings = {
     .route({ method: 'GET', path: '/settings', summary: 'All settings' })
     .output(settingsShape),
   set: procedure
-    .errors(errors('BAD_INPUT'))
     .route({ method: 'PATCH', path: '/settings', summary: 'Change some' })
     .input(
       z.object({

@@ -1,0 +1,154 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { dataFolderError, openDb } from './db/open.ts';
+import { processEngine } from './engines/process/process-engine.ts';
+import { processRef } from './engines/process/process-ref.ts';
+import { Changes } from './features/app/changes.ts';
+import { chainsService } from './features/chains/service.ts';
+import { chainsStore } from './features/chains/store.ts';
+import { deploymentsService } from './features/deployments/service.ts';
+import { deploymentsStore } from './features/deployments/store.ts';
+import { doctorService } from './features/doctor/service.ts';
+import { networksService, type ShippedNetwork } from './features/networks/service.ts';
+import { networksStore } from './features/networks/store.ts';
+import { projectsService } from './features/projects/service.ts';
+import { projectsStore } from './features/projects/store.ts';
+import { settingsService } from './features/settings/service.ts';
+import { settingsStore } from './features/settings/store.ts';
+import { resource } from './kit/resources.ts';
+import { keyFileSeal, type Seal } from './kit/secrets.ts';
+import { version } from './kit/version.ts';
+import { type Context, createRouter, type Router } from './router.ts';
+import { foundryToolchain } from './toolchains/foundry/foundry.ts';
+
+export interface AppOptions {
+  /** The data folder. */
+  home: string;
+  logger: Logger;
+  /** How secrets are kept; a key file in the data folder unless the door has something better. */
+  seal?: Seal;
+  /** Follow the chains' blocks, for doors that stay open. */
+  follow?: boolean;
+}
+
+export interface App {
+  readonly home: string;
+  readonly logger: Logger;
+  readonly router: Router;
+  /** What every call of a door gets; the door adds what only it can do. */
+  readonly context: Context;
+  /** Ends what runs here and closes the database. Chains go on. */
+  close(): Promise<void>;
+}
+
+/** Puts the core together. Throws DATA_FOLDER_UNUSABLE. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { home, logger } = options;
+  const db = openDb(home);
+  const changes = new Changes();
+  const changed = changes.tell;
+
+  const settings = settingsService(settingsStore(db), changed);
+  const engine = processEngine(() => ({ foundryPath: settings.get().foundryPath }));
+  const foundry = foundryToolchain({ dataFolder: home });
+
+  const projects = projectsService({
+    store: projectsStore(db),
+    toolchains: [foundry],
+    changed,
+    isBusy: (id) => deployments.isBusy(id),
+  });
+
+  const networks = networksService({
+    store: networksStore(db),
+    shipped: shippedNetworks(),
+    seal: options.seal ?? keyFileSeal(home),
+    changed,
+    chainUrl: (name) => chains.recordedUrl(name),
+    assertChainStopped: (name) => chains.assertStopped(name),
+  });
+
+  const deploymentRows = deploymentsStore(db);
+
+  const chains = chainsService({
+    store: chainsStore(db),
+    engine,
+    dataFolder: home,
+    logger,
+    networks: networks.withChain,
+    changed,
+    news: (signal) => changes.follow(signal),
+    deployments: deploymentRows,
+  });
+
+  const deployments = deploymentsService({
+    store: deploymentRows,
+    engine,
+    logger,
+    changed,
+    owner: processRef(process.pid) ?? { pid: process.pid, startedAt: '' },
+    project: (ref) => {
+      const row = projects.find(ref);
+      return { ...row, toolchain: projects.toolchainOf(row.kind) };
+    },
+    scripts: projects.scripts,
+    git: projects.gitOf,
+    network: networks.find,
+    holdChain: chains.hold,
+    snapshotByDefault: () => settings.get().snapshotBeforeDeploy,
+  });
+
+  const doctor = doctorService({ dataFolder: home, engine, compilers: foundry.compilers });
+
+  const info = () => ({
+    version: version(),
+    dataFolder: home,
+    engine: engine.name,
+    pid: process.pid,
+    databaseBytes: statSync(path.join(home, 'drydock.db'), { throwIfNoEntry: false })?.size ?? 0,
+  });
+
+  await deployments.recover();
+  await chains.adopt(options.follow ?? false);
+  if (options.follow) {
+    changes.listen((change) => {
+      if (change.topic === 'chains') void chains.adopt(true);
+    });
+  }
+
+  return {
+    home,
+    logger,
+    router: createRouter({
+      changes,
+      info,
+      projects,
+      networks,
+      chains,
+      deployments,
+      doctor,
+      settings,
+    }),
+    context: { logger, dataFolderError: (error) => dataFolderError(error, home) },
+    async close() {
+      await deployments.close();
+      await chains.close();
+      db.close();
+    },
+  };
+}
+
+function shippedNetworks(): ShippedNetwork[] {
+  const entries: Pick<ShippedNetwork, 'name' | 'kind'>[] = JSON.parse(
+    readFileSync(resource('networks.json'), 'utf8'),
+  );
+  return entries.map((entry) => ({
+    chainId: null,
+    url: null,
+    forkBlock: null,
+    keepChainId: false,
+    port: null,
+    ...entry,
+  }));
+}

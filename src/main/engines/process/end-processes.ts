@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The environment variable that marks every process of one job, children included. */
+export const JOB_VARIABLE = 'DRYDOCK_JOB';
+
+/**
+ * Ends a job: its process group, and on Linux whatever left the group but still carries the job's
+ * mark. TERM first, KILL after `graceMs`. Resolves when none is left.
+ */
+export function endJob(pgid: number, job: string, graceMs = 2000): Promise<void> {
+  return end(pgid, graceMs, () => marked(job));
+}
+
+/** Ends a process group. */
+export function endGroup(pgid: number, graceMs = 2000): Promise<void> {
+  return end(pgid, graceMs, () => []);
+}
+
+async function end(pgid: number, graceMs: number, strays: () => number[]): Promise<void> {
+  if (process.platform === 'win32') {
+    await new Promise<void>((resolve) => {
+      execFile('taskkill', ['/pid', `${pgid}`, '/t', '/f'], () => resolve());
+    });
+    return;
+  }
+  const deadline = Date.now() + graceMs;
+  let signal: NodeJS.Signals = 'SIGTERM';
+  signalAll(pgid, strays(), signal);
+  for (let wait = 2; groupAlive(pgid) || strays().length > 0; wait = Math.min(wait * 2, 50)) {
+    if (signal === 'SIGTERM' && Date.now() >= deadline) signal = 'SIGKILL';
+    if (signal === 'SIGKILL') signalAll(pgid, strays(), signal);
+    await sleep(wait);
+  }
+}
+
+/** Whether any process of the group is left that is not just waiting to be reaped. */
+export function groupAlive(pgid: number): boolean {
+  if (process.platform === 'win32') return false;
+  try {
+    process.kill(-pgid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  return pids().some((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(group) === pgid && state !== 'Z' && state !== 'X';
+    } catch {
+      return false;
+    }
+  });
+}
+
+function signalAll(pgid: number, strays: number[], signal: NodeJS.Signals): void {
+  for (const target of [-pgid, ...strays]) {
+    try {
+      process.kill(target, signal);
+    } catch {
+      // Gone already.
+    }
+  }
+}
+
+function marked(job: string): number[] {
+  if (process.platform !== 'linux') return [];
+  const mark = `${JOB_VARIABLE}=${job}`;
+  return pids().filter((pid) => {
+    try {
+      // A zombie's environment reads as empty.
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function pids(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}

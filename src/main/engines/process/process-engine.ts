@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../kit/errors.ts';
+import type { Engine, ProcessRef, ServiceSpec, ToolName } from '../engine.ts';
+import { endGroup } from './end-processes.ts';
+import { childEnv, exec } from './exec.ts';
+import { isAlive, processRef } from './process-ref.ts';
+import { findTool, type ToolSearch, toolVersion } from './tools.ts';
+
+/** Child processes of this machine: what works everywhere, with nothing installed. */
+export function processEngine(search: () => ToolSearch): Engine {
+  const isTool = (program: string): program is ToolName =>
+    program === 'forge' || program === 'anvil' || program === 'cast';
+  return {
+    name: 'process',
+
+    async tool(name) {
+      const found = findTool(name, search());
+      return { ...found, version: await toolVersion(name, found.path) };
+    },
+
+    workspace: () => ({
+      async exec(command, options) {
+        const { program } = command;
+        const file = isTool(program) ? findTool(program, search()).path : program;
+        return exec(file, command, options);
+      },
+      reach: (url) => url,
+    }),
+
+    startService: (spec) => startService(findTool(spec.program, search()).path, spec),
+
+    isRunning: async (ref) => isAlive(ref),
+
+    async endOrphan(ref) {
+      if (isAlive(ref)) await endGroup(ref.pid);
+    },
+
+    async stopService(ref, graceMs) {
+      await signalUntilGone(ref, 'SIGTERM', graceMs);
+      await signalUntilGone(ref, 'SIGKILL', 5000);
+    },
+  };
+}
+
+/** A session of its own: closing the terminal or the window that started it doesn't end it. */
+async function startService(file: string, spec: ServiceSpec): Promise<ProcessRef> {
+  // Appending, so that the log can be cut down while it is written.
+  const truncated = openSync(spec.logFile, 'w', 0o600);
+  closeSync(truncated);
+  const log = openSync(spec.logFile, 'a');
+  try {
+    const child = spawn(file, spec.args, {
+      cwd: spec.cwd,
+      env: { ...childEnv(), ...spec.env },
+      stdio: ['ignore', log, log],
+      detached: true,
+      windowsHide: true,
+    });
+    await once(child, 'spawn');
+    child.unref();
+    const ref = child.pid === undefined ? undefined : processRef(child.pid);
+    // It may have ended within the same moment; the caller sees that it isn't running.
+    return ref ?? { pid: child.pid ?? 0, startedAt: 'ended' };
+  } catch (error) {
+    throw new AppError(
+      'TOOL_MISSING',
+      `${spec.program} could not be started: ${(error as Error).message}. Run the doctor to see what is missing.`,
+      { fix: { label: 'Run the doctor', command: 'drydock doctor' } },
+    );
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function signalUntilGone(
+  ref: ProcessRef,
+  signal: NodeJS.Signals,
+  withinMs: number,
+): Promise<void> {
+  if (!isAlive(ref)) return;
+  try {
+    process.kill(ref.pid, signal);
+  } catch {
+    return;
+  }
+  const deadline = Date.now() + withinMs;
+  for (let wait = 2; isAlive(ref) && Date.now() < deadline; wait = Math.min(wait * 2, 50)) {
+    await sleep(wait);
+  }
+}

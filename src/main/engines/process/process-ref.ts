@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { ProcessRef } from '../engine.ts';
+
+/** Identifies a running process; undefined when there is none (a zombie counts as none). */
+export function processRef(pid: number): ProcessRef | undefined {
+  const startedAt = startTime(pid);
+  return startedAt === undefined ? undefined : { pid, startedAt };
+}
+
+/** Whether that very process still runs, and not another one that was given its pid. */
+export function isAlive(ref: ProcessRef): boolean {
+  return startTime(ref.pid) === ref.startedAt;
+}
+
+function startTime(pid: number): string | undefined {
+  try {
+    if (process.platform === 'linux') {
+      // proc(5): the name in parentheses may hold anything; state is field 3, start time 22.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+    }
+    if (process.platform === 'win32') {
+      const script = `(Get-Process -Id ${pid}).StartTime.Ticks`;
+      return text('powershell', ['-NoProfile', '-Command', script]);
+    }
+    const [state, ...started] = (text('ps', ['-o', 'state=,lstart=', '-p', `${pid}`]) ?? '').split(
+      /\s+/,
+    );
+    return !state || state.startsWith('Z') ? undefined : started.join(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+function text(program: string, args: string[]): string | undefined {
+  return (
+    execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() ||
+    undefined
+  );
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Wake } from '../../kit/wake.ts';
+import type { Change } from './contract.ts';
+
+/** Changes are told at most so often: thirty blocks in a row are one piece of news. */
+const TOLD_EVERY_MS = 60;
+const REMEMBERED = 1000;
+
+/** Tells every reader what changed. A reader that falls far behind is told that everything did. */
+export class Changes {
+  readonly #wake = new Wake<'any'>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  #recent: Change[] = [];
+  #first = 0;
+
+  readonly tell = (change: Change): void => {
+    this.#recent.push(change);
+    if (this.#recent.length > 2 * REMEMBERED) {
+      this.#first += this.#recent.length - REMEMBERED;
+      this.#recent = this.#recent.slice(-REMEMBERED);
+    }
+    for (const listener of this.#listeners) listener(change);
+    this.#wake.notify('any');
+  };
+
+  /** Called at once for every change. Answers how to stop. */
+  listen(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts with an empty batch, so that a reader knows that nothing is missed from here on. */
+  async *follow(signal?: AbortSignal): AsyncGenerator<Change[], void> {
+    let next = this.#first + this.#recent.length;
+    yield [];
+    while (!signal?.aborted) {
+      if (next === this.#first + this.#recent.length) {
+        await this.#wake.next('any', signal);
+        await sleep(TOLD_EVERY_MS, undefined, { signal }).catch(() => undefined);
+        continue;
+      }
+      const missed = next < this.#first;
+      const news = missed ? everything : this.#recent.slice(next - this.#first);
+      next = this.#first + this.#recent.length;
+      yield distinct(news);
+    }
+  }
+}
+
+const everything: Change[] = (
+  ['projects', 'networks', 'chains', 'snapshots', 'deployments', 'settings'] as const
+).map((topic) => ({ topic }));
+
+function distinct(changes: Change[]): Change[] {
+  return [...new Map(changes.map((c) => [`${c.topic}:${c.key ?? ''}`, c])).values()];
+}

@@ -1,0 +1,63 @@
+import type { Rpc } from '../../kit/rpc.ts';
+import type { ChainFolder } from './folder.ts';
+
+/** The environment variable through which a fork's address reaches anvil: it may hold a key. */
+export const FORK_URL_VARIABLE = 'DRYDOCK_FORK_URL';
+const FORK_ENDPOINT = 'upstream';
+
+/** Seconds between two saves of the state; so much is lost at most when anvil is killed. */
+export const SAVE_INTERVAL_S = 5;
+
+/** Read by anvil in its working folder: lets `--fork-url` name an address without showing it. */
+export const foundryToml = `[profile.default]\n\n[rpc_endpoints]\n${FORK_ENDPOINT} = "\${${FORK_URL_VARIABLE}}"\n`;
+
+export interface AnvilOptions {
+  port: number;
+  chainId: number;
+  folder: ChainFolder;
+  fork: { block: number | null } | null;
+}
+
+/** Source of the flags: `anvil --help` of 1.7. */
+export function anvilArgs({ port, chainId, folder, fork }: AnvilOptions): string[] {
+  const args = [
+    ...['--host', '127.0.0.1', '--port', `${port}`, '--chain-id', `${chainId}`],
+    ...['--state', folder.state, '--state-interval', `${SAVE_INTERVAL_S}`],
+    ...['--cache-path', folder.cache, '--no-request-size-limit'],
+  ];
+  if (fork) args.push('--fork-url', FORK_ENDPOINT);
+  if (fork && fork.block !== null) args.push('--fork-block-number', `${fork.block}`);
+  return args;
+}
+
+/** `anvil_metadata`, as far as we use it. */
+export interface Metadata {
+  chainId: number;
+  /** Made up at each start of a chain. */
+  instanceId: string;
+  latestBlockNumber: number;
+  latestBlockHash: string;
+  forkedNetwork: { forkBlockNumber: number } | null;
+  /** EVM snapshot id → [block number, block hash]. */
+  snapshots: Record<string, [number, string]>;
+}
+
+export const metadata = (call: Rpc) => call<Metadata>('anvil_metadata');
+
+interface RpcBlock {
+  number: string;
+  timestamp: string;
+  baseFeePerGas?: string;
+}
+
+/** Number, time (s) and base fee (wei) of the latest block. */
+export async function latestBlock(
+  call: Rpc,
+): Promise<{ number: number; time: number; baseFee: string | null }> {
+  const block = await call<RpcBlock>('eth_getBlockByNumber', ['latest', false]);
+  return {
+    number: Number(block.number),
+    time: Number(block.timestamp),
+    baseFee: block.baseFeePerGas ? BigInt(block.baseFeePerGas).toString() : null,
+  };
+}

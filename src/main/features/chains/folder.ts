@@ -1,0 +1,161 @@
+import { constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+
+const unzip = promisify(gunzip);
+const KEPT_STATES = 3;
+
+/**
+ * A chain's files:
+ * `state.json`, which anvil rewrites in place on an interval and at its end (so a kill may leave
+ * it half written); `good/`, whole copies of it; `snapshots/`; `cache/`, anvil's old states;
+ * `home/`, so that a fork's download cache is its own; `anvil.log`.
+ */
+export class ChainFolder {
+  readonly root: string;
+  readonly state: string;
+  readonly cache: string;
+  readonly home: string;
+  readonly log: string;
+  readonly #good: string;
+  readonly #snapshots: string;
+
+  constructor(dataFolder: string, chain: string) {
+    this.root = path.join(dataFolder, 'chains', chain);
+    this.state = path.join(this.root, 'state.json');
+    this.cache = path.join(this.root, 'cache');
+    this.home = path.join(this.root, 'home');
+    this.log = path.join(this.root, 'anvil.log');
+    this.#good = path.join(this.root, 'good');
+    this.#snapshots = path.join(this.root, 'snapshots');
+  }
+
+  create(): void {
+    for (const folder of [this.cache, this.home, this.#good, this.#snapshots]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    }
+  }
+
+  snapshot(id: number): string {
+    return path.join(this.#snapshots, `${id}.json`);
+  }
+
+  hasSnapshot(id: number): boolean {
+    return existsSync(this.snapshot(id));
+  }
+
+  savedAt(): number | null {
+    const stat = statSync(this.state, { throwIfNoEntry: false });
+    return stat ? Math.round(stat.mtimeMs) : null;
+  }
+
+  diskBytes(): number {
+    return sizeOf(this.root);
+  }
+
+  /** Whole copies of the state, newest first. */
+  goodStates(): string[] {
+    if (!existsSync(this.#good)) return [];
+    return readdirSync(this.#good)
+      .filter((name) => /^\d+\.json$/.test(name))
+      .sort((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10))
+      .map((name) => path.join(this.#good, name));
+  }
+
+  /** Copies the state aside if it is whole and newer than the newest copy. */
+  async keepState(): Promise<void> {
+    const savedAt = this.savedAt();
+    if (savedAt === null) return;
+    const target = path.join(this.#good, `${savedAt}.json`);
+    if (existsSync(target) || !(await isWhole(this.state))) return;
+    await copyDurably(this.state, target);
+    for (const old of this.goodStates().slice(KEPT_STATES)) await rm(old, { force: true });
+  }
+
+  /**
+   * Makes `state.json` startable. `damaged`: it was half written, and has been put aside; `from`
+   * tells which copy took its place, `null` if there was none and the chain would start empty.
+   */
+  async prepareState(): Promise<{ damaged: false } | { damaged: true; from: number | null }> {
+    if (this.savedAt() === null) return { damaged: false };
+    if (await isWhole(this.state)) {
+      await this.keepState();
+      return { damaged: false };
+    }
+    for (const copy of this.goodStates()) {
+      if (!(await isWhole(copy))) continue;
+      await this.putStateAside();
+      await copyDurably(copy, this.state);
+      return { damaged: true, from: Number.parseInt(path.basename(copy), 10) };
+    }
+    return { damaged: true, from: null };
+  }
+
+  /** Starts empty the next time, without deleting what there was. */
+  async putStateAside(): Promise<void> {
+    await rename(this.state, path.join(this.root, 'state.aside.json')).catch(ignoreMissing);
+  }
+
+  async restoreSnapshot(id: number): Promise<void> {
+    await copyDurably(this.snapshot(id), this.state);
+  }
+
+  /** Writes what `anvil_dumpState` answered: hex of gzipped JSON; a state file is plain JSON. */
+  async writeSnapshot(id: number, dump: string): Promise<void> {
+    const json = await unzip(Buffer.from(dump.slice(2), 'hex'));
+    const target = this.snapshot(id);
+    const part = `${target}.part`;
+    const file = await open(part, 'w', 0o600);
+    try {
+      await writeFile(file, json);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, target);
+  }
+
+  async removeSnapshot(id: number): Promise<void> {
+    await rm(this.snapshot(id), { force: true });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Whether a state file is complete JSON with the accounts in it. */
+export async function isWhole(file: string): Promise<boolean> {
+  try {
+    const state = JSON.parse(await readFile(file, 'utf8')) as { accounts?: unknown };
+    return typeof state.accounts === 'object' && state.accounts !== null;
+  } catch {
+    return false;
+  }
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  const part = `${to}.part`;
+  await copyFile(from, part, constants.COPYFILE_FICLONE);
+  await rename(part, to);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function sizeOf(folder: string): number {
+  let bytes = 0;
+  try {
+    for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    }
+  } catch {
+    // Not created yet, or changing while we look.
+  }
+  return bytes;
+}

@@ -1,0 +1,359 @@
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../kit/errors.ts';
+import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
+import { freePortFrom, isPortFree, portHolder } from '../../kit/ports.ts';
+import { probeRpc, type Rpc, type RpcError, rpc } from '../../kit/rpc.ts';
+import { anvilArgs, FORK_URL_VARIABLE, foundryToml, type Metadata, metadata } from './anvil.ts';
+import type { ChainFolder } from './folder.ts';
+import type { ChainNetwork, ChainsContext } from './parts.ts';
+import type { ChainRow } from './store.ts';
+
+const FIRST_PORT = 8545;
+const STOP_GRACE_MS = 10_000;
+
+export interface StartOptions {
+  port?: number;
+  forkBlock?: number;
+  fresh?: boolean;
+}
+
+/** Start from whatever is saved, from nothing, or from a snapshot that was just put in place. */
+type Origin = 'saved' | 'fresh' | 'restored';
+
+/** A chain that runs: its row, and how to talk to it. */
+export interface RunningChain {
+  row: ChainRow;
+  url: string;
+  call: Rpc;
+}
+
+export const chainUrl = (port: number): string => `http://127.0.0.1:${port}`;
+
+export function chainLifecycle(context: ChainsContext) {
+  const { store, engine, logger, changed, deployments } = context.parts;
+
+  const emptyRow = (network: ChainNetwork): ChainRow => ({
+    name: network.name,
+    port: null,
+    chainId: network.servedChainId ?? 0,
+    process: null,
+    instance: null,
+    startedAt: null,
+    forkBlock: network.forkBlock,
+    blockNumber: null,
+    currentSnapshot: null,
+    problem: null,
+  });
+
+  const rowOf = (name: string): ChainRow => store.chain(name) ?? emptyRow(context.network(name));
+
+  /**
+   * The chain if its process runs, adopting one that an earlier core started. One that has ended
+   * by itself is recorded as stopped, with the reason.
+   */
+  async function running(name: string): Promise<RunningChain | undefined> {
+    const row = store.chain(name);
+    if (!row?.process || row.port === null) return undefined;
+    if (await engine.isRunning(row.process)) {
+      const url = chainUrl(row.port);
+      return { row, url, call: rpc(url) };
+    }
+    const reason = await lastWords(context.folder(name), context.network(name));
+    // Another call may have noticed or restarted it meanwhile.
+    const now = store.chain(name);
+    if (now?.process?.pid !== row.process.pid) return running(name);
+    store.put({
+      ...now,
+      process: null,
+      instance: null,
+      problem: `anvil ended by itself${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`,
+    });
+    logger.warn({ chain: name, reason }, 'chain ended by itself');
+    changed({ topic: 'chains', key: name });
+    return undefined;
+  }
+
+  async function requireRunning(name: string): Promise<RunningChain> {
+    context.network(name);
+    const chain = await running(name);
+    if (chain) return chain;
+    throw new AppError('CHAIN_NOT_RUNNING', `The chain ${name} is not running. Start it first.`, {
+      fix: {
+        label: `Start ${name}`,
+        command: `drydock chain start ${name}`,
+        call: { procedure: 'chains.start', input: { chain: name } },
+      },
+    });
+  }
+
+  async function start(name: string, options: StartOptions): Promise<void> {
+    const network = context.network(name);
+    if (await running(name)) return;
+    const row = rowOf(name);
+    const moved =
+      options.forkBlock !== undefined &&
+      row.startedAt !== null &&
+      options.forkBlock !== row.forkBlock;
+    await launch(network, options, options.fresh || moved ? 'fresh' : 'saved');
+  }
+
+  async function launch(
+    network: ChainNetwork,
+    options: StartOptions,
+    origin: Origin,
+  ): Promise<void> {
+    const { name } = network;
+    const row = rowOf(name);
+    const folder = context.folder(name);
+    const upstream = network.kind === 'fork' ? await checkUpstream(network) : null;
+    const port = await choosePort(network, row, options.port);
+    folder.create();
+
+    let problem: string | null = null;
+    if (origin === 'fresh') await folder.putStateAside();
+    if (origin === 'saved') problem = await prepareSavedState(name, folder);
+
+    const chainId = network.servedChainId ?? upstream?.chainId ?? row.chainId;
+    const forkBlock = upstream && chooseForkBlock(network, row, options, origin);
+    if (upstream) await writeFile(path.join(folder.root, 'foundry.toml'), foundryToml);
+    const ref = await engine.startService({
+      program: 'anvil',
+      args: anvilArgs({ port, chainId, folder, fork: upstream && { block: forkBlock } }),
+      env: upstream
+        ? { [FORK_URL_VARIABLE]: upstream.url, HOME: folder.home, USERPROFILE: folder.home }
+        : {},
+      cwd: folder.root,
+      logFile: folder.log,
+    });
+    // Recorded before it answers: a core killed now must leave a chain that the next one finds.
+    const started: ChainRow = {
+      ...row,
+      port,
+      chainId,
+      process: ref,
+      instance: null,
+      startedAt: Date.now(),
+      problem,
+      currentSnapshot: origin === 'fresh' ? null : row.currentSnapshot,
+    };
+    store.put(started);
+
+    let meta: Metadata;
+    try {
+      meta = await ready(network, started, folder);
+    } catch (error) {
+      await engine.stopService(ref, 1000);
+      store.put({ ...started, process: null, problem: (error as Error).message });
+      changed({ topic: 'chains', key: name });
+      throw error;
+    }
+    if (upstream && isSecretUrl(upstream.url)) await truncate(folder.log);
+    store.put({
+      ...started,
+      instance: meta.instanceId,
+      blockNumber: meta.latestBlockNumber,
+      forkBlock: meta.forkedNetwork?.forkBlockNumber ?? null,
+    });
+    context.touched.delete(name);
+    if (origin === 'fresh') deployments.setLive(name, []);
+    if (origin === 'saved') await checkLive(name, rpc(chainUrl(port)));
+    changed({ topic: 'chains', key: name });
+    logger.info({ chain: name, port, block: meta.latestBlockNumber, origin }, 'chain started');
+  }
+
+  async function stop(name: string): Promise<void> {
+    const chain = await running(name);
+    if (!chain?.row.process) return;
+    const meta = await metadata(chain.call).catch(() => undefined);
+    await engine.stopService(chain.row.process, STOP_GRACE_MS);
+    store.put({
+      ...(store.chain(name) as ChainRow),
+      process: null,
+      instance: null,
+      problem: null,
+      blockNumber: meta?.latestBlockNumber ?? chain.row.blockNumber,
+    });
+    await context.folder(name).keepState();
+    changed({ topic: 'chains', key: name });
+    logger.info({ chain: name }, 'chain stopped');
+  }
+
+  /** anvil says "Listening on" once it has the port, so whoever answers there is ours. */
+  async function ready(
+    network: ChainNetwork,
+    row: ChainRow,
+    folder: ChainFolder,
+  ): Promise<Metadata> {
+    const ref = row.process as NonNullable<ChainRow['process']>;
+    const call = rpc(chainUrl(row.port as number), 30_000);
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      if (!(await engine.isRunning(ref))) throw await startError(network, row, folder);
+      const log = await readFile(folder.log, 'utf8').catch(() => '');
+      if (log.includes('Listening on')) break;
+      if (Date.now() > deadline) {
+        throw new AppError(
+          'CHAIN_START_FAILED',
+          `anvil for ${network.name} did not get ready within a minute. Look at ${folder.log}, and check the machine's load${network.kind === 'fork' ? ' and the upstream RPC' : ''}.`,
+        );
+      }
+      await sleep(2);
+    }
+    return metadata(call);
+  }
+
+  async function startError(
+    network: ChainNetwork,
+    row: ChainRow,
+    folder: ChainFolder,
+  ): Promise<AppError> {
+    const reason = await lastWords(folder, network);
+    if (/address already in use|os error (98|48|10048)/i.test(reason ?? '')) {
+      return portTaken(network.name, row.port as number);
+    }
+    if (/deserializ|load.*state|EOF while parsing/i.test(reason ?? '')) {
+      return corruptState(network.name, reason);
+    }
+    return new AppError(
+      'CHAIN_START_FAILED',
+      `anvil for ${network.name} ended at its start: ${reason ?? 'it said nothing'}. The whole log is in ${folder.log}.`,
+    );
+  }
+
+  async function checkUpstream(network: ChainNetwork): Promise<{ url: string; chainId: number }> {
+    const { name, url } = network;
+    if (!url) {
+      throw new AppError(
+        'RPC_UNREACHABLE',
+        `The address that ${name} forks from could not be read. Enter it again.`,
+        {
+          fix: {
+            label: 'Set the address',
+            command: `drydock network add ${name} --kind fork --url URL`,
+          },
+        },
+      );
+    }
+    const probe = await probeRpc(url).catch((error: RpcError) => {
+      throw new AppError(
+        'RPC_UNREACHABLE',
+        `${maskUrl(url)}, where ${name} forks from, does not answer: ${error.message}. Check your connection and the address, or set another one for ${name}.`,
+        {
+          fix: {
+            label: 'Set another address',
+            command: `drydock network add ${name} --kind fork --url URL`,
+          },
+        },
+      );
+    });
+    if (network.chainId !== null && probe.chainId !== network.chainId) {
+      throw new AppError(
+        'CHAIN_ID_MISMATCH',
+        `${maskUrl(url)} is chain ${probe.chainId}, but ${name} expects ${network.chainId}. Correct the address or the chain id of ${name}.`,
+        { fix: { label: 'Test the network', command: `drydock network test ${name}` } },
+      );
+    }
+    return { url, chainId: probe.chainId };
+  }
+
+  /** The port asked for or had before must be free; only a first start may look for another. */
+  async function choosePort(
+    network: ChainNetwork,
+    row: ChainRow,
+    asked: number | undefined,
+  ): Promise<number> {
+    const fixed = asked ?? row.port;
+    if (fixed !== null && fixed !== undefined) {
+      if (await isPortFree(fixed)) return fixed;
+      const holder = await portHolder(fixed);
+      throw await portTaken(network.name, fixed, holder);
+    }
+    if (network.port !== null && network.port !== undefined && (await isPortFree(network.port))) {
+      return network.port;
+    }
+    const others = new Set(store.chains().flatMap((c) => (c.port === null ? [] : [c.port])));
+    return freePortFrom(network.port ?? FIRST_PORT, others);
+  }
+
+  async function portTaken(name: string, port: number, known?: string): Promise<AppError> {
+    const holder = known ?? (await portHolder(port));
+    const others = new Set(store.chains().flatMap((c) => (c.port === null ? [] : [c.port])));
+    const free = await freePortFrom(port + 1, others);
+    return new AppError(
+      'PORT_TAKEN',
+      `Port ${port} is taken by ${holder ?? 'another program'}. Stop it, or start ${name} on another port.`,
+      {
+        field: 'port',
+        fix: {
+          label: `Start on port ${free}`,
+          command: `drydock chain start ${name} --port ${free}`,
+          call: { procedure: 'chains.start', input: { chain: name, port: free } },
+        },
+      },
+    );
+  }
+
+  async function prepareSavedState(name: string, folder: ChainFolder): Promise<string | null> {
+    const state = await folder.prepareState();
+    if (!state.damaged) return null;
+    if (state.from === null) throw corruptState(name, undefined);
+    const time = new Date(state.from).toLocaleString();
+    logger.warn({ chain: name, from: state.from }, 'damaged state replaced by a good copy');
+    return `The last saved state was damaged (anvil was killed while writing). Continued from the one of ${time}.`;
+  }
+
+  function corruptState(name: string, reason: string | undefined): AppError {
+    return new AppError(
+      'STATE_CORRUPT',
+      `The saved state of ${name} is damaged${reason ? ` (${reason})` : ''} and there is no good copy. Revert to one of its snapshots, or start it fresh; the damaged file is kept.`,
+      {
+        fix: {
+          label: 'Start fresh',
+          command: `drydock chain start ${name} --fresh`,
+          call: { procedure: 'chains.start', input: { chain: name, fresh: true } },
+        },
+      },
+    );
+  }
+
+  /** What a kill took with it must not be called live. */
+  async function checkLive(name: string, call: Rpc): Promise<void> {
+    const recorded = deployments.live(name);
+    const found = await Promise.all(
+      recorded.map(async ({ id, address }) => {
+        if (address === null) return id;
+        const code = await call<string>('eth_getCode', [address, 'latest']).catch(() => '0x');
+        return code !== '0x' ? id : null;
+      }),
+    );
+    const live = found.filter((id) => id !== null);
+    if (live.length < recorded.length) deployments.setLive(name, live);
+  }
+
+  return { rowOf, running, requireRunning, start, launch, stop };
+}
+
+export type ChainLifecycle = ReturnType<typeof chainLifecycle>;
+
+/** A saved or restored state only makes sense on top of the block that it was made on. */
+function chooseForkBlock(
+  network: ChainNetwork,
+  row: ChainRow,
+  options: StartOptions,
+  origin: Origin,
+): number | null {
+  if (options.forkBlock !== undefined) return options.forkBlock;
+  if (origin !== 'fresh' && row.startedAt !== null) return row.forkBlock;
+  return network.forkBlock;
+}
+
+async function lastWords(folder: ChainFolder, network: ChainNetwork): Promise<string | undefined> {
+  const log = await readFile(folder.log, 'utf8').catch(() => '');
+  const lines = log.split('\n').map((line) => line.trim());
+  const error = lines.findLast((line) => /^(Error|error|thread '|panicked)/.test(line));
+  if (!error) return undefined;
+  const mask = masker(network.url && isSecretUrl(network.url) ? [network.url] : []);
+  return mask(error.replace(/^error:\s*/i, '')).slice(0, 300);
+}

@@ -1,0 +1,107 @@
+import type { Logger } from 'pino';
+import type { Engine } from '../../engines/engine.ts';
+import { AppError } from '../../kit/errors.ts';
+import { KeyedLock } from '../../kit/keyed-lock.ts';
+import type { Change } from '../app/contract.ts';
+import { ChainFolder } from './folder.ts';
+import type { ChainsStore } from './store.ts';
+
+/** A deployment as a snapshot's list names it. */
+export interface DeploymentRef {
+  id: number;
+  number: number;
+  project: string;
+}
+
+/** The network that a chain backs, with its real address. */
+export interface ChainNetwork {
+  name: string;
+  kind: 'local' | 'fork' | 'remote';
+  /** Of a fork: the id that its upstream must answer, if known. */
+  chainId: number | null;
+  /** The id that the chain itself is to answer; null: the upstream's. */
+  servedChainId: number | null;
+  url: string | null;
+  forkBlock: number | null;
+  port: number | null;
+}
+
+export interface ChainsParts {
+  store: ChainsStore;
+  engine: Engine;
+  dataFolder: string;
+  logger: Logger;
+  /** Every local and fork network. */
+  networks: () => ChainNetwork[];
+  changed: (change: Change) => void;
+  /** Batches of changes as they happen, from the call on. */
+  news: (signal?: AbortSignal) => AsyncIterable<Change[]>;
+  deployments: {
+    /** Those whose contracts are on the chain, each with one address to look for. */
+    live: (chain: string) => (DeploymentRef & { address: string | null })[];
+    /** Exactly these are live on the chain from now on; the others of the chain are not. */
+    setLive: (chain: string, ids: readonly number[]) => void;
+    describe: (ids: readonly number[]) => DeploymentRef[];
+    /** The automatic snapshot before the newest live deployment. */
+    lastSnapshot: (chain: string) => number | null;
+  };
+}
+
+/** What the files of this feature share: the parts, and who is at work on which chain. */
+export class ChainsContext {
+  readonly locks = new KeyedLock<string>();
+  /** Snapshots that are still being written to disk; the next change of the chain waits. */
+  readonly saving = new Map<string, Promise<void>>();
+  /** Chains whose state changed without a new block since the current snapshot. */
+  readonly touched = new Set<string>();
+  readonly #users = new Map<string, string>();
+
+  constructor(readonly parts: ChainsParts) {}
+
+  folder(chain: string): ChainFolder {
+    return new ChainFolder(this.parts.dataFolder, chain);
+  }
+
+  /** The local or fork network behind a chain. Throws CHAIN_NOT_FOUND. */
+  network(chain: string): ChainNetwork {
+    const network = this.parts.networks().find((n) => n.name === chain);
+    if (network) return network;
+    throw new AppError(
+      'CHAIN_NOT_FOUND',
+      `There is no chain "${chain}". Chains belong to local and fork networks; list them with "drydock chain list".`,
+      { field: 'chain', fix: { label: 'Show the chains', command: 'drydock chain list' } },
+    );
+  }
+
+  /** One change of a chain at a time. Throws CHAIN_BUSY while a deployment holds it. */
+  change<T>(chain: string, work: () => Promise<T>): Promise<T> {
+    this.assertUnused(chain);
+    return this.locks.run(chain, async () => {
+      this.assertUnused(chain);
+      await this.saving.get(chain);
+      return work();
+    });
+  }
+
+  /** Holds a chain for a deployment; others are told by whom it is held. */
+  hold<T>(chain: string, user: string, work: () => Promise<T>): Promise<T> {
+    return this.locks.run(chain, async () => {
+      await this.saving.get(chain);
+      this.#users.set(chain, user);
+      try {
+        return await work();
+      } finally {
+        this.#users.delete(chain);
+      }
+    });
+  }
+
+  assertUnused(chain: string): void {
+    const user = this.#users.get(chain);
+    if (!user) return;
+    throw new AppError(
+      'CHAIN_BUSY',
+      `${user} is running on ${chain}. Wait for its end or cancel it, then try again.`,
+    );
+  }
+}

@@ -1,0 +1,271 @@
+import { AppError } from '../../kit/errors.ts';
+import { type Metadata, metadata } from './anvil.ts';
+import type { Reverted, Snapshot } from './contract.ts';
+import type { ChainLifecycle, RunningChain } from './lifecycle.ts';
+import type { ChainsContext } from './parts.ts';
+import type { SnapshotRow } from './store.ts';
+
+/** Automatic snapshots beyond so many are deleted, the oldest first; named ones never. */
+const KEPT_AUTOMATIC = 50;
+
+/**
+ * Snapshots of a chain: a name, a state file, and as the fast way back an EVM snapshot id.
+ * anvil's `evm_revert` eats its id, and after it a later id corrupts the chain; so later ids are
+ * forgotten before the call, and a new id is bound to the name after it.
+ */
+export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle) {
+  const { store, changed, deployments, logger } = context.parts;
+
+  const present = (row: SnapshotRow): Snapshot => ({
+    id: row.id,
+    chain: row.chain,
+    name: row.name,
+    automatic: row.automatic,
+    blockNumber: row.blockNumber,
+    createdAt: row.createdAt,
+    durable: row.durable,
+    current: store.chain(row.chain)?.currentSnapshot === row.id,
+    deployments: deployments.describe(store.linkedDeployments(row.id)),
+  });
+
+  function find(chain: string, ref: number | string): SnapshotRow {
+    const rows = store.snapshots(chain);
+    const row = rows.find((s) => s.name === ref) ?? rows.find((s) => String(s.id) === String(ref));
+    if (row) return row;
+    throw new AppError(
+      'SNAPSHOT_NOT_FOUND',
+      `${chain} has no snapshot "${ref}". List them with "drydock chain snapshots ${chain}".`,
+      {
+        field: 'snapshot',
+        fix: { label: 'Show the snapshots', command: `drydock chain snapshots ${chain}` },
+      },
+    );
+  }
+
+  function freeName(chain: string, base: string): string {
+    const names = new Set(store.snapshots(chain).map((s) => s.name));
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? base : `${base} (${n})`;
+      if (!names.has(name)) return name;
+    }
+  }
+
+  /**
+   * Takes a snapshot. It can be reverted to at once; its file follows in the background, and
+   * whatever changes the chain through us next waits for that.
+   */
+  async function take(
+    chain: RunningChain,
+    name: string,
+    automatic: boolean,
+  ): Promise<{ row: SnapshotRow; dumped: Promise<void> }> {
+    const before = await metadata(chain.call);
+    const evmId = await chain.call<string>('evm_snapshot');
+    const row = store.transaction(() => {
+      const inserted = store.insertSnapshot({
+        chain: chain.row.name,
+        name,
+        automatic,
+        blockNumber: before.latestBlockNumber,
+        blockHash: before.latestBlockHash,
+        createdAt: Date.now(),
+        forkBlock: chain.row.forkBlock,
+        durable: false,
+        evmId,
+        evmInstance: before.instanceId,
+      });
+      const live = deployments.live(chain.row.name).map((d) => d.id);
+      store.linkDeployments(inserted.id, live);
+      store.setCurrent(chain.row.name, inserted.id);
+      return inserted;
+    });
+    context.touched.delete(chain.row.name);
+    const dumped = save(chain, row);
+    changed({ topic: 'snapshots', key: chain.row.name });
+    return { row, dumped };
+  }
+
+  /** Resolves when the chain has handed over the state; the file is whole when `saving` is over. */
+  function save(chain: RunningChain, row: SnapshotRow): Promise<void> {
+    const name = row.chain;
+    const folder = context.folder(name);
+    const dump = chain.call<string>('anvil_dumpState').then(async (hex) => {
+      const after = await metadata(chain.call);
+      if (after.latestBlockHash !== row.blockHash) {
+        throw new Error('the chain moved on while its state was read');
+      }
+      return hex;
+    });
+    const earlier = context.saving.get(name) ?? Promise.resolve();
+    const saving = earlier
+      .then(() => dump)
+      .then((hex) => folder.writeSnapshot(row.id, hex))
+      .then(() => {
+        store.setDurable(row.id);
+        return prune(name);
+      })
+      .catch((error: unknown) => {
+        // The row says that it isn't durable; it works for as long as the chain lives.
+        logger.warn({ chain: name, snapshot: row.id, error }, 'snapshot could not be saved');
+      })
+      .finally(() => {
+        if (context.saving.get(name) === saving) context.saving.delete(name);
+        changed({ topic: 'snapshots', key: name });
+      });
+    context.saving.set(name, saving);
+    return dump.then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  async function prune(name: string): Promise<void> {
+    const current = store.chain(name)?.currentSnapshot;
+    const automatic = store.snapshots(name).filter((s) => s.automatic && s.id !== current);
+    for (const old of automatic.slice(0, Math.max(0, automatic.length - KEPT_AUTOMATIC))) {
+      store.removeSnapshot(old.id);
+      await context.folder(name).removeSnapshot(old.id);
+    }
+  }
+
+  async function snapshot(name: string, wanted: string | undefined): Promise<Snapshot> {
+    const chain = await lifecycle.requireRunning(name);
+    if (wanted !== undefined && store.snapshots(name).some((s) => s.name === wanted)) {
+      throw new AppError(
+        'NAME_TAKEN',
+        `${name} has a snapshot called "${wanted}". Choose another name, or delete that one.`,
+        { field: 'name' },
+      );
+    }
+    const { row } = await take(chain, wanted ?? freeName(name, 'snapshot'), false);
+    return present(row);
+  }
+
+  async function revert(name: string, ref: number | string | undefined): Promise<Reverted> {
+    const network = context.network(name);
+    const target = find(name, ref ?? lastDeployment(name));
+    const before = deployments.live(name).map((d) => d.id);
+    const chain = await lifecycle.running(name);
+    const meta = chain && (await metadata(chain.call));
+
+    const leftBehind = chain && meta && !isAt(name, meta) ? await keepState(chain, target) : null;
+
+    const fast = chain && meta && (await revertLive(chain, meta, target));
+    if (!fast) {
+      await context.saving.get(name);
+      if (!context.folder(name).hasSnapshot(target.id)) throw lost(target);
+      await lifecycle.stop(name);
+      await context.folder(name).restoreSnapshot(target.id);
+      store.put({ ...lifecycle.rowOf(name), forkBlock: target.forkBlock });
+      await lifecycle.launch(network, {}, 'restored');
+      const restarted = await lifecycle.requireRunning(name);
+      const evmId = await restarted.call<string>('evm_snapshot');
+      store.setEvm(target.id, evmId, restarted.row.instance);
+    }
+
+    const linked = store.linkedDeployments(target.id);
+    store.setCurrent(name, target.id);
+    deployments.setLive(name, linked);
+    context.touched.delete(name);
+    changed({ topic: 'snapshots', key: name });
+    changed({ topic: 'chains', key: name });
+    changed({ topic: 'deployments' });
+    return {
+      snapshot: present(find(name, target.id)),
+      how: fast ? 'live' : 'restart',
+      leftBehind: leftBehind && present(leftBehind),
+      gone: deployments.describe(before.filter((id) => !linked.includes(id))),
+      back: deployments.describe(linked.filter((id) => !before.includes(id))),
+    };
+  }
+
+  /** Whether nothing has happened since the current snapshot was taken or reverted to. */
+  function isAt(name: string, meta: Metadata): boolean {
+    const current = store.chain(name)?.currentSnapshot;
+    const row = store.snapshots(name).find((s) => s.id === current);
+    return row?.blockHash === meta.latestBlockHash && !context.touched.has(name);
+  }
+
+  /** The state that a revert leaves, so that the user can go forward again. */
+  async function keepState(chain: RunningChain, target: SnapshotRow): Promise<SnapshotRow> {
+    const name = freeName(chain.row.name, `before revert to ${target.name}`);
+    const { row } = await take(chain, name, true);
+    await context.saving.get(chain.row.name);
+    return row;
+  }
+
+  async function revertLive(
+    chain: RunningChain,
+    meta: Metadata,
+    target: SnapshotRow,
+  ): Promise<boolean> {
+    const { evmId } = target;
+    if (evmId === null || target.evmInstance !== meta.instanceId) return false;
+    if (!(evmId in meta.snapshots)) return false;
+    store.transaction(() => {
+      for (const later of store.snapshots(chain.row.name)) {
+        if (later.evmInstance !== meta.instanceId || later.evmId === null) continue;
+        if (BigInt(later.evmId) >= BigInt(evmId)) store.setEvm(later.id, null, null);
+      }
+    });
+    if ((await chain.call<boolean>('evm_revert', [evmId])) !== true) return false;
+    store.setEvm(target.id, await chain.call<string>('evm_snapshot'), meta.instanceId);
+    return true;
+  }
+
+  function lastDeployment(name: string): number {
+    const snapshot = deployments.lastSnapshot(name);
+    if (snapshot !== null) return snapshot;
+    throw new AppError(
+      'SNAPSHOT_NOT_FOUND',
+      `No deployment that is live on ${name} has a snapshot before it. Choose a snapshot to revert to.`,
+      {
+        field: 'snapshot',
+        fix: { label: 'Show the snapshots', command: `drydock chain snapshots ${name}` },
+      },
+    );
+  }
+
+  const lost = (row: SnapshotRow) =>
+    new AppError(
+      'SNAPSHOT_LOST',
+      `The snapshot "${row.name}" of ${row.chain} was never saved to disk, and the chain that held it has ended. Choose another snapshot.`,
+      {
+        fix: {
+          label: 'Delete it',
+          call: {
+            procedure: 'chains.removeSnapshot',
+            input: { chain: row.chain, snapshot: row.id },
+          },
+        },
+      },
+    );
+
+  return {
+    list: (name: string) => {
+      context.network(name);
+      return store.snapshots(name).map(present);
+    },
+    snapshot,
+    revert,
+
+    /** Before a deployment; resolves once nothing that follows can get into it. */
+    async automatic(chain: RunningChain, name: string): Promise<{ id: number; name: string }> {
+      const { row, dumped } = await take(chain, freeName(chain.row.name, name), true);
+      await dumped;
+      return { id: row.id, name: row.name };
+    },
+
+    async remove(name: string, ref: number | string): Promise<Snapshot> {
+      context.network(name);
+      const row = find(name, ref);
+      const shown = present(row);
+      store.removeSnapshot(row.id);
+      await context.folder(name).removeSnapshot(row.id);
+      changed({ topic: 'snapshots', key: name });
+      return shown;
+    },
+  };
+}
+
+export type ChainSnapshots = ReturnType<typeof chainSnapshots>;

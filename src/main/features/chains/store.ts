@@ -1,0 +1,127 @@
+import type { Db } from '../../db/open.ts';
+import type { ServiceRef } from '../../engines/engine.ts';
+
+export interface ChainRow {
+  name: string;
+  port: number | null;
+  chainId: number;
+  process: ServiceRef | null;
+  instance: string | null;
+  startedAt: number | null;
+  forkBlock: number | null;
+  blockNumber: number | null;
+  currentSnapshot: number | null;
+  problem: string | null;
+}
+
+export interface SnapshotRow {
+  id: number;
+  chain: string;
+  name: string;
+  automatic: boolean;
+  blockNumber: number;
+  blockHash: string;
+  createdAt: number;
+  forkBlock: number | null;
+  durable: boolean;
+  evmId: string | null;
+  evmInstance: string | null;
+}
+
+type StoredChain = Omit<ChainRow, 'process'> & { process: string | null };
+type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable'> & {
+  automatic: number;
+  durable: number;
+};
+
+const chainColumns = `name, port, chain_id AS chainId, process, instance, started_at AS startedAt,
+  fork_block AS forkBlock, block_number AS blockNumber, current_snapshot AS currentSnapshot, problem`;
+const snapshotColumns = `id, chain, name, automatic, block_number AS blockNumber,
+  block_hash AS blockHash, created_at AS createdAt, fork_block AS forkBlock, durable, evm_id AS evmId,
+  evm_instance AS evmInstance`;
+
+export function chainsStore(db: Db) {
+  const chain = db.prepare<[string], StoredChain>(
+    `SELECT ${chainColumns} FROM chains WHERE name = ?`,
+  );
+  const chains = db.prepare<[], StoredChain>(`SELECT ${chainColumns} FROM chains`);
+  const putChain = db.prepare<StoredChain>(
+    `INSERT OR REPLACE INTO chains (name, port, chain_id, process, instance, started_at,
+       fork_block, block_number, current_snapshot, problem)
+     VALUES (@name, @port, @chainId, @process, @instance, @startedAt, @forkBlock, @blockNumber,
+       @currentSnapshot, @problem)`,
+  );
+  const removeChain = db.prepare('DELETE FROM chains WHERE name = ?');
+  const removeSnapshots = db.prepare('DELETE FROM snapshots WHERE chain = ?');
+
+  const snapshots = db.prepare<[string], StoredSnapshot>(
+    `SELECT ${snapshotColumns} FROM snapshots WHERE chain = ? ORDER BY id`,
+  );
+  const insertSnapshot = db.prepare<Omit<StoredSnapshot, 'id'>, StoredSnapshot>(
+    `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at,
+       fork_block, durable, evm_id, evm_instance)
+     VALUES (@chain, @name, @automatic, @blockNumber, @blockHash, @createdAt,
+       @forkBlock, @durable, @evmId, @evmInstance)
+     RETURNING ${snapshotColumns}`,
+  );
+  const setDurable = db.prepare('UPDATE snapshots SET durable = 1 WHERE id = ?');
+  const setEvm = db.prepare('UPDATE snapshots SET evm_id = ?, evm_instance = ? WHERE id = ?');
+  const link = db.prepare(
+    'INSERT OR IGNORE INTO snapshot_deployments (snapshot_id, deployment_id) VALUES (?, ?)',
+  );
+  const linked = db.prepare<[number], { id: number }>(
+    `SELECT deployment_id AS id FROM snapshot_deployments WHERE snapshot_id = ?
+     ORDER BY deployment_id DESC`,
+  );
+  const removeSnapshot = db.prepare('DELETE FROM snapshots WHERE id = ?');
+  const setCurrent = db.prepare('UPDATE chains SET current_snapshot = ? WHERE name = ?');
+  const setBlock = db.prepare('UPDATE chains SET block_number = ? WHERE name = ?');
+
+  const chainRow = (s: StoredChain): ChainRow => ({
+    ...s,
+    process: s.process === null ? null : (JSON.parse(s.process) as ServiceRef),
+  });
+  const snapshotRow = (s: StoredSnapshot): SnapshotRow => ({
+    ...s,
+    automatic: s.automatic === 1,
+    durable: s.durable === 1,
+  });
+
+  return {
+    chain: (name: string) => {
+      const stored = chain.get(name);
+      return stored && chainRow(stored);
+    },
+    chains: () => chains.all().map(chainRow),
+    put: (row: ChainRow) =>
+      void putChain.run({ ...row, process: row.process && JSON.stringify(row.process) }),
+    setBlock: (name: string, block: number) => void setBlock.run(block, name),
+    setCurrent: (name: string, snapshot: number | null) => void setCurrent.run(snapshot, name),
+    remove: db.transaction((name: string) => {
+      removeChain.run(name);
+      removeSnapshots.run(name);
+    }),
+
+    snapshots: (name: string) => snapshots.all(name).map(snapshotRow),
+    insertSnapshot: (row: Omit<SnapshotRow, 'id'>) =>
+      snapshotRow(
+        insertSnapshot.get({
+          ...row,
+          automatic: row.automatic ? 1 : 0,
+          durable: row.durable ? 1 : 0,
+        }) as StoredSnapshot,
+      ),
+    setDurable: (id: number) => void setDurable.run(id),
+    setEvm: (id: number, evmId: string | null, instance: string | null) =>
+      void setEvm.run(evmId, instance, id),
+    /** Which deployments were live in a snapshot. */
+    linkDeployments: (snapshot: number, deployments: readonly number[]) => {
+      for (const id of deployments) link.run(snapshot, id);
+    },
+    linkedDeployments: (snapshot: number) => linked.all(snapshot).map((row) => row.id),
+    removeSnapshot: (id: number) => void removeSnapshot.run(id),
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+  };
+}
+
+export type ChainsStore = ReturnType<typeof chainsStore>;

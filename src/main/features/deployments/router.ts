@@ -1,0 +1,18 @@
+import { implement } from '@orpc/server';
+import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { deployments } from './contract.ts';
+import type { DeploymentsService } from './service.ts';
+
+export function deploymentsRouter(service: DeploymentsService) {
+  const os = implement(deployments).$context<Context>().use(declaredErrors);
+  return os.router({
+    start: os.start.handler(({ input }) => service.start(input)),
+    get: os.get.handler(({ input }) => service.get(input.id)),
+    list: os.list.handler(({ input }) => service.list(input)),
+    watch: os.watch.handler(({ input, signal }) =>
+      service.watch(input.id, input.after, input.limit, signal),
+    ),
+    logs: os.logs.handler(({ input }) => service.logs(input.id, input.after, input.limit)),
+    cancel: os.cancel.handler(({ input }) => service.cancel(input.id)),
+  });
+}

@@ -1,0 +1,91 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { OutputStream } from '../../engines/engine.ts';
+import type { Transaction } from './contract.ts';
+import type { Journal } from './journal.ts';
+import { LogLines } from './log-lines.ts';
+import type { DeploymentsStore, NewEvent } from './store.ts';
+
+/** Lines that are remembered to find out why a run failed. */
+const REMEMBERED = 4000;
+
+/** Writes one run's output and progress to its journal: masked, in lines, in batches. */
+export class RunLog {
+  readonly #id: number;
+  readonly #journal: Journal;
+  readonly #store: DeploymentsStore;
+  readonly #lines = new LogLines();
+  readonly #seen = new Map<number, string>();
+  #recent: { seq: number; text: string }[] = [];
+  #waiting: NewEvent[] = [];
+  #scheduled: NodeJS.Immediate | undefined;
+  /** Set once the secrets of the run are known. */
+  mask: (text: string) => string = (text) => text;
+
+  constructor(id: number, journal: Journal, store: DeploymentsStore) {
+    this.#id = id;
+    this.#journal = journal;
+    this.#store = store;
+  }
+
+  /** Output of the tool; `onLine` hears each line, without colours, before it is written. */
+  output(stream: OutputStream, text: string, onLine: (line: string) => void): void {
+    for (const line of this.#lines.push(stream, text)) this.#line(stream, line, onLine);
+  }
+
+  endOutput(onLine: (line: string) => void): void {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      for (const line of this.#lines.end(stream)) this.#line(stream, line, onLine);
+    }
+  }
+
+  /** A line of our own. */
+  note(text: string): void {
+    this.add([{ at: Date.now(), type: 'log', stream: 'drydock', text: this.mask(text) }]);
+  }
+
+  /** Only what differs from what was written before. */
+  transactions(all: readonly Transaction[]): void {
+    const news = all.filter((t) => {
+      const text = JSON.stringify(t);
+      if (this.#seen.get(t.index) === text) return false;
+      this.#seen.set(t.index, text);
+      return true;
+    });
+    if (news.length === 0) return;
+    this.flush([{ at: Date.now(), type: 'transactions', transactions: news }], () =>
+      this.#store.putTransactions(this.#id, news),
+    );
+  }
+
+  /** Written soon, together with what else comes in the same turn. */
+  add(events: readonly NewEvent[]): void {
+    this.#waiting.push(...events);
+    this.#scheduled ??= setImmediate(() => this.flush());
+  }
+
+  /** Writes what is waiting, then `events`, and with them whatever `also` writes. */
+  flush(events: readonly NewEvent[] = [], also?: () => void): void {
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    const batch = [...this.#waiting, ...events];
+    this.#waiting = [];
+    const first = this.#journal.lastSeq(this.#id) + 1;
+    this.#journal.append(this.#id, batch, also);
+    batch.forEach((event, i) => {
+      if (event.type !== 'log') return;
+      this.#recent.push({ seq: first + i, text: stripVTControlCharacters(event.text) });
+    });
+    if (this.#recent.length > 2 * REMEMBERED) this.#recent = this.#recent.slice(-REMEMBERED);
+  }
+
+  recent(): { seq: number; text: string }[] {
+    this.flush();
+    return this.#recent.slice(-REMEMBERED);
+  }
+
+  #line(stream: OutputStream, line: string, onLine: (line: string) => void): void {
+    onLine(stripVTControlCharacters(line));
+    this.#waiting.push({ at: Date.now(), type: 'log', stream, text: this.mask(line) });
+    this.#scheduled ??= setImmediate(() => this.flush());
+  }
+}

@@ -1,0 +1,322 @@
+import { watch } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Engine, Exit } from '../../engines/engine.ts';
+import { AppError, messageOf } from '../../kit/errors.ts';
+import { masker } from '../../kit/mask.ts';
+import { rpc } from '../../kit/rpc.ts';
+import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
+import type { GitState } from '../projects/contract.ts';
+import type { Failure, PhaseName } from './contract.ts';
+import type { Journal } from './journal.ts';
+import { Phases } from './phases.ts';
+import { RunLog } from './run-log.ts';
+import type { DeploymentPatch, DeploymentsStore, NewEvent } from './store.ts';
+import type { Destination } from './target.ts';
+import { verify } from './verify.ts';
+
+/** Reading the tool's progress more often than this shows nothing more. */
+const PROGRESS_EVERY_MS = 30;
+
+export interface RunRequest {
+  id: number;
+  number: number;
+  project: { id: number; name: string; path: string };
+  network: string;
+  toolchain: Toolchain;
+  script: { file: string; contract: string };
+  signature: string;
+  args: string[];
+  account?: string;
+  passwordFile?: string;
+  snapshot: boolean;
+}
+
+export interface RunParts {
+  store: DeploymentsStore;
+  journal: Journal;
+  engine: Engine;
+  logger: Logger;
+  changed: () => void;
+  git: (folder: string) => Promise<GitState | null>;
+  /** Gets hold of the network, gives the destination to `work`, and lets go after it. */
+  reach: (note: (text: string) => void, work: (to: Destination) => Promise<void>) => Promise<void>;
+}
+
+type Ending =
+  | { status: 'succeeded' }
+  | { status: 'failed'; failure: Failure }
+  | { status: 'cancelled' };
+
+/**
+ * Takes one deployment from its first phase to its last event. Never rejects: whatever goes wrong
+ * ends in the journal, with everything that was reached before it.
+ */
+export async function run(
+  request: RunRequest,
+  parts: RunParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id } = request;
+  const { store, journal, changed } = parts;
+  const phases = new Phases();
+  const log = new RunLog(id, journal, store);
+
+  const save = (events: readonly NewEvent[], patch: DeploymentPatch = {}) => {
+    log.flush(events, () => store.update(id, { ...patch, phases: phases.list }));
+    changed();
+  };
+  const begin = (phase: PhaseName) => {
+    const events = phases.begin(phase);
+    if (events.length > 0) save(events);
+  };
+
+  const startedAt = Date.now();
+  save([{ at: startedAt, type: 'status', status: 'running' }, ...phases.begin('source')], {
+    status: 'running',
+    startedAt,
+  });
+
+  const git = parts.git(request.project.path).then((state) => {
+    if (!state) return;
+    store.update(id, { commit: state.commit, branch: state.branch, dirty: state.dirty });
+  });
+
+  let ending: Ending;
+  try {
+    signal.throwIfAborted();
+    let ended: Ending | undefined;
+    begin('prepare');
+    await parts.reach(
+      (text) => log.note(text),
+      async (to) => {
+        ended = await deploy(to);
+      },
+    );
+    ending = ended as Ending;
+  } catch (error) {
+    ending = signal.aborted ? { status: 'cancelled' } : failed(error);
+  }
+  await git.catch(() => undefined);
+  finish(ending);
+
+  async function deploy(to: Destination): Promise<Ending> {
+    signal.throwIfAborted();
+    const plan = await request.toolchain.plan(
+      {
+        folder: request.project.path,
+        script: request.script,
+        signature: request.signature,
+        args: request.args,
+        from: to.from,
+        account: request.account,
+        passwordFile: request.passwordFile,
+        target: {
+          rpcUrl: parts.engine.workspace(request.project).reach(to.url),
+          secretUrl: to.secretUrl,
+          chainId: to.chainId,
+          unlocked: to.unlocked,
+        },
+      },
+      parts.engine,
+    );
+    log.mask = masker(plan.secrets);
+    if (to.chain && request.snapshot) {
+      const label = `before ${request.project.name} #${request.number}`;
+      const snapshot = await to.chain.snapshot(label);
+      store.update(id, { snapshotId: snapshot.id });
+    }
+    store.update(id, { chainId: to.chainId, sender: to.from });
+    for (const note of plan.notes) log.note(note);
+    save([{ at: Date.now(), type: 'command', command: plan.display }, ...phases.begin('compile')], {
+      command: plan.display,
+    });
+    const { exit, chainEnded } = await execute(plan, to);
+    const ranThrough = exit.code === 0 && !exit.ended;
+    if (ranThrough) begin('record');
+    const recorded = await record(plan, to);
+    if (signal.aborted) return { status: 'cancelled' };
+    if (chainEnded) return { status: 'failed', failure: chainGone() };
+    return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
+  }
+
+  async function execute(
+    plan: Plan,
+    to: Destination,
+  ): Promise<{ exit: Exit; chainEnded: boolean }> {
+    // A tool goes on asking a dead chain for a while; there is nothing to wait for.
+    const gone = new AbortController();
+    const unwatch = to.chain?.onEnd(() => gone.abort());
+    const follow = followProgress(plan, (transactions) => {
+      begin('broadcast');
+      log.transactions(transactions);
+    });
+    const onLine = (stream: 'stdout' | 'stderr') => (line: string) => {
+      const phase = plan.phaseOf(line, stream);
+      if (phase) log.add(phases.begin(phase));
+    };
+    try {
+      const exit = await parts.engine.workspace(request.project).exec(plan.command, {
+        signal: AbortSignal.any([signal, gone.signal]),
+        onStart: (process) => store.update(id, { process }),
+        onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
+      });
+      log.endOutput(onLine('stdout'));
+      return { exit, chainEnded: gone.signal.aborted };
+    } finally {
+      unwatch?.();
+      await follow.end();
+      store.update(id, { process: null });
+    }
+  }
+
+  /** Whatever the tool left behind, checked against the chain: also after a failure. */
+  async function record(plan: Plan, to: Destination): Promise<Ending> {
+    const outcome = await plan.outcome();
+    if (!outcome || outcome.transactions.length === 0) {
+      warn(
+        'Nothing was sent: the script broadcast no transaction. Is there a vm.startBroadcast()?',
+      );
+      return { status: 'succeeded' };
+    }
+    const call = rpc(to.url);
+    let checked = outcome;
+    let problem: Failure | undefined;
+    try {
+      if (Number(await call<string>('eth_chainId')) !== to.chainId) {
+        throw new AppError('CHAIN_ID_MISMATCH', 'Another chain answers than the one deployed to.');
+      }
+      checked = await verify(call, outcome);
+    } catch (error) {
+      problem = {
+        code: 'NOT_VERIFIED',
+        message: `The transactions could not be checked against the chain: ${messageOf(error)}. They are recorded as the tool reported them; start the chain again and look at their hashes.`,
+      };
+    }
+    const landed = checked.transactions.filter((t) => t.status === 'success');
+    const gasUsed = checked.transactions.reduce((sum, t) => sum + BigInt(t.gasUsed ?? 0), 0n);
+    log.transactions(checked.transactions);
+    store.transaction(() => {
+      store.putContracts(id, checked.contracts);
+      store.update(id, {
+        gasUsed: gasUsed.toString(),
+        live: landed.length > 0 && !problem ? true : null,
+      });
+    });
+    if (problem) return { status: 'failed', failure: problem };
+    const reverted = checked.transactions.find((t) => t.status === 'reverted');
+    if (reverted) {
+      return {
+        status: 'failed',
+        failure: {
+          code: 'TRANSACTION_REVERTED',
+          message: `Transaction ${reverted.index + 1} (${reverted.contractName ?? ''}${reverted.function ? `.${reverted.function}` : ''}) was reverted on the chain. Look at its arguments and the state that it met.`,
+        },
+      };
+    }
+    if (checked.transactions.some((t) => !t.verified)) {
+      return {
+        status: 'failed',
+        failure: {
+          code: 'INCOMPLETE',
+          message: `Only ${landed.length} of ${checked.transactions.length} transactions are on the chain. Revert to the snapshot before this run, or deploy again.`,
+        },
+      };
+    }
+    return { status: 'succeeded' };
+  }
+
+  function chainGone(): Failure {
+    const { network } = request;
+    return {
+      code: 'CHAIN_ENDED',
+      message: `The chain ${network} ended in the middle of the run. Start it again (it continues from its last saved state), then deploy again.`,
+      fix: {
+        label: `Start ${network}`,
+        command: `drydock chain start ${network}`,
+        call: { procedure: 'chains.start', input: { chain: network } },
+      },
+    };
+  }
+
+  function explain(exit: Exit): Failure {
+    return request.toolchain.explain({
+      exitCode: exit.code,
+      lines: log.recent(),
+      phase: phases.current,
+      network: request.network,
+    });
+  }
+
+  function failed(error: unknown): Ending {
+    if (error instanceof AppError) {
+      const { code, message, data } = error;
+      return { status: 'failed', failure: { code, message, fix: data.fix } };
+    }
+    parts.logger.error({ deployment: id, error }, 'run failed unexpectedly');
+    return {
+      status: 'failed',
+      failure: {
+        code: 'INTERNAL',
+        message: `Something went wrong inside Drydock: ${log.mask(messageOf(error))}. The details are in its log file.`,
+      },
+    };
+  }
+
+  function warn(message: string): void {
+    const row = store.byId(id);
+    log.flush([{ at: Date.now(), type: 'warning', message }], () =>
+      store.update(id, { warnings: [...(row?.warnings ?? []), message] }),
+    );
+  }
+
+  function finish(end: Ending): void {
+    const done = end.status === 'succeeded';
+    const failure = end.status === 'failed' ? end.failure : undefined;
+    if (failure) log.note(failure.message);
+    const events = [
+      ...(done ? phases.begin('record') : []),
+      ...phases.end(done ? 'done' : 'failed'),
+    ];
+    const endedAt = Date.now();
+    save([...events, { at: endedAt, type: 'status', status: end.status, failure }], {
+      status: end.status,
+      failure: failure ?? null,
+      endedAt,
+    });
+    journal.finish(id);
+    parts.logger.info({ deployment: id, status: end.status, code: failure?.code }, 'run ended');
+  }
+}
+
+/** Reads the tool's progress file whenever it changes, at most every so often. */
+function followProgress(
+  plan: Plan,
+  onProgress: (transactions: NonNullable<Awaited<ReturnType<Plan['progress']>>>) => void,
+): { end: () => Promise<void> } {
+  let reading: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let over = false;
+  const read = () => {
+    timer = undefined;
+    reading = plan
+      .progress()
+      .then((transactions) => {
+        if (transactions && !over) onProgress(transactions);
+      })
+      .catch(() => undefined);
+  };
+  const watcher = watch(plan.progressFolder, () => {
+    if (!over) timer ??= setTimeout(read, PROGRESS_EVERY_MS);
+  });
+  watcher.on('error', () => {
+    // The folder went away; the final reading tells what there is.
+  });
+  return {
+    async end() {
+      over = true;
+      watcher.close();
+      clearTimeout(timer);
+      await reading;
+    },
+  };
+}

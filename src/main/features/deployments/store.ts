@@ -1,0 +1,291 @@
+import type { Db } from '../../db/open.ts';
+import type { ProcessRef } from '../../engines/engine.ts';
+import type {
+  Contract,
+  DeploymentStatus,
+  Failure,
+  JournalEvent,
+  Phase,
+  Transaction,
+} from './contract.ts';
+
+export interface DeploymentRow {
+  id: number;
+  number: number;
+  projectId: number;
+  projectName: string;
+  network: string;
+  chainId: number | null;
+  status: DeploymentStatus;
+  live: boolean | null;
+  script: string;
+  signature: string;
+  args: string[];
+  sender: string | null;
+  command: string | null;
+  commit: string | null;
+  branch: string | null;
+  dirty: number | null;
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  snapshotId: number | null;
+  snapshotName: string | null;
+  phases: Phase[];
+  warnings: string[];
+  failure: Failure | null;
+  gasUsed: string | null;
+  owner: ProcessRef | null;
+  process: ProcessRef | null;
+  contractCount: number;
+}
+
+/** An entry that has no place in the journal yet. */
+export type NewEvent = JournalEvent extends infer E
+  ? E extends JournalEvent
+    ? Omit<E, 'seq'>
+    : never
+  : never;
+
+export interface ListFilter {
+  projectId?: number;
+  network?: string;
+  status?: DeploymentStatus;
+}
+
+const json = ['args', 'phases', 'warnings', 'failure', 'owner', 'process'] as const;
+
+const select = `
+  SELECT d.id, d.number, d.project_id AS projectId, p.name AS projectName, d.network,
+    d.chain_id AS chainId, d.status, d.live, d.script, d.signature, d.args, d.sender, d.command,
+    d.commit_hash AS "commit", d.branch, d.dirty, d.created_at AS createdAt,
+    d.started_at AS startedAt, d.ended_at AS endedAt, d.snapshot_id AS snapshotId,
+    s.name AS snapshotName, d.phases, d.warnings, d.failure, d.gas_used AS gasUsed, d.owner,
+    d.process,
+    (SELECT count(*) FROM contracts c WHERE c.deployment_id = d.id) AS contractCount
+  FROM deployments d
+  JOIN projects p ON p.id = d.project_id
+  LEFT JOIN snapshots s ON s.id = d.snapshot_id`;
+
+/** The columns that change after the start, by the name of their field. */
+const columns = {
+  chainId: 'chain_id',
+  status: 'status',
+  live: 'live',
+  sender: 'sender',
+  command: 'command',
+  commit: 'commit_hash',
+  branch: 'branch',
+  dirty: 'dirty',
+  startedAt: 'started_at',
+  endedAt: 'ended_at',
+  snapshotId: 'snapshot_id',
+  phases: 'phases',
+  warnings: 'warnings',
+  failure: 'failure',
+  gasUsed: 'gas_used',
+  process: 'process',
+} as const;
+
+export type DeploymentPatch = Partial<Pick<DeploymentRow, keyof typeof columns>>;
+
+type Raw = Record<string, unknown>;
+
+function toRow(raw: Raw): DeploymentRow {
+  const row = { ...raw };
+  for (const field of json)
+    row[field] = raw[field] === null ? null : JSON.parse(String(raw[field]));
+  row.live = raw.live === null ? null : raw.live === 1;
+  return row as unknown as DeploymentRow;
+}
+
+function toColumn(value: unknown): unknown {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
+}
+
+export function deploymentsStore(db: Db) {
+  const byId = db.prepare<[number], Raw>(`${select} WHERE d.id = ?`);
+  const unfinished = db.prepare<[], Raw>(
+    `${select} WHERE d.status IN ('queued', 'running') ORDER BY d.id`,
+  );
+  const nextNumber = db.prepare<[number], { n: number }>(
+    'SELECT coalesce(max(number), 0) + 1 AS n FROM deployments WHERE project_id = ?',
+  );
+  const insert = db.prepare(
+    `INSERT INTO deployments (number, project_id, network, status, script, signature, args, sender,
+       created_at, phases, owner)
+     VALUES (@number, @projectId, @network, 'queued', @script, @signature, @args, @sender,
+       @createdAt, @phases, @owner)`,
+  );
+  const addEvent = db.prepare(
+    'INSERT INTO journal (deployment_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
+  );
+  const lastSeq = db.prepare<[number], { seq: number }>(
+    'SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE deployment_id = ?',
+  );
+  const events = db.prepare<
+    [number, number, number],
+    { seq: number; at: number; type: string; data: string }
+  >(
+    'SELECT seq, at, type, data FROM journal WHERE deployment_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
+  const putTransaction = db.prepare(
+    `INSERT OR REPLACE INTO transactions (deployment_id, position, hash, data) VALUES (?, ?, ?, ?)`,
+  );
+  const transactions = db.prepare<[number], { data: string }>(
+    'SELECT data FROM transactions WHERE deployment_id = ? ORDER BY position',
+  );
+  const clearContracts = db.prepare('DELETE FROM contracts WHERE deployment_id = ?');
+  const putContract = db.prepare(
+    `INSERT INTO contracts (deployment_id, position, name, address, transaction_hash, block_number,
+       nested, verified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const contracts = db.prepare<
+    [number],
+    Omit<Contract, 'nested' | 'verified'> & { nested: number; verified: number }
+  >(
+    `SELECT name, address, transaction_hash AS transactionHash, block_number AS blockNumber, nested,
+       verified FROM contracts WHERE deployment_id = ? ORDER BY position`,
+  );
+  const liveOn = db.prepare<
+    [string],
+    { id: number; number: number; project: string; address: string | null }
+  >(
+    `SELECT d.id, d.number, p.name AS project,
+       (SELECT address FROM contracts c WHERE c.deployment_id = d.id AND c.verified = 1
+         ORDER BY position LIMIT 1) AS address
+     FROM deployments d JOIN projects p ON p.id = d.project_id
+     WHERE d.network = ? AND d.live = 1 ORDER BY d.id DESC`,
+  );
+  const brief = db.prepare<[number], { id: number; number: number; project: string }>(
+    `SELECT d.id, d.number, p.name AS project FROM deployments d
+     JOIN projects p ON p.id = d.project_id WHERE d.id = ?`,
+  );
+  const lastSnapshot = db.prepare<[string], { id: number }>(
+    `SELECT snapshot_id AS id FROM deployments
+     WHERE network = ? AND live = 1 AND snapshot_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
+  );
+  const known = db.prepare<[string], { id: number }>(
+    'SELECT id FROM deployments WHERE network = ? AND live IS NOT NULL',
+  );
+  const setLive = db.prepare('UPDATE deployments SET live = ? WHERE id = ?');
+
+  const event = (row: { seq: number; at: number; type: string; data: string }): JournalEvent => {
+    const { seq, at, type, data } = row;
+    if (type === 'stdout' || type === 'stderr' || type === 'drydock') {
+      return { seq, at, type: 'log', stream: type, text: data };
+    }
+    return { seq, at, type, ...JSON.parse(data) } as JournalEvent;
+  };
+
+  return {
+    byId: (id: number) => {
+      const raw = byId.get(id);
+      return raw && toRow(raw);
+    },
+    unfinished: () => unfinished.all().map(toRow),
+
+    insert: db.transaction(
+      (row: {
+        projectId: number;
+        network: string;
+        script: string;
+        signature: string;
+        args: string[];
+        sender: string | null;
+        createdAt: number;
+        phases: Phase[];
+        owner: ProcessRef;
+      }): number => {
+        const number = nextNumber.get(row.projectId)?.n ?? 1;
+        const values = Object.entries({ ...row, number }).map(([k, v]) => [k, toColumn(v)]);
+        return Number(insert.run(Object.fromEntries(values)).lastInsertRowid);
+      },
+    ).immediate,
+
+    update(id: number, patch: DeploymentPatch): void {
+      const fields = Object.keys(patch) as (keyof typeof columns)[];
+      if (fields.length === 0) return;
+      const set = fields.map((f) => `${columns[f]} = ?`).join(', ');
+      const values = fields.map((f) => toColumn(patch[f]));
+      db.prepare(`UPDATE deployments SET ${set} WHERE id = ?`).run(...values, id);
+    },
+
+    list(filter: ListFilter, before: number | undefined, limit: number) {
+      const where: string[] = [];
+      const values: (string | number)[] = [];
+      const add = (sql: string, value: string | number | undefined) => {
+        if (value === undefined) return;
+        where.push(sql);
+        values.push(value);
+      };
+      add('d.project_id = ?', filter.projectId);
+      add('d.network = ?', filter.network);
+      add('d.status = ?', filter.status);
+      const counted = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+      const total = db
+        .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM deployments d ${counted}`)
+        .get(...values)?.n;
+      add('d.id < ?', before);
+      const paged = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+      const rows = db
+        .prepare<unknown[], Raw>(`${select} ${paged} ORDER BY d.id DESC LIMIT ?`)
+        .all(...values, limit);
+      return { rows: rows.map(toRow), total: total ?? 0 };
+    },
+
+    lastSeq: (id: number) => lastSeq.get(id)?.seq ?? 0,
+    /** `seq` of the first; the others follow without gaps. */
+    append(id: number, first: number, batch: readonly NewEvent[]): void {
+      let seq = first;
+      for (const { at, type, ...rest } of batch) {
+        if ('text' in rest) addEvent.run(id, seq++, at, rest.stream, rest.text);
+        else addEvent.run(id, seq++, at, type, JSON.stringify(rest));
+      }
+    },
+    events: (id: number, after: number, limit: number) => events.all(id, after, limit).map(event),
+
+    putTransactions: (id: number, rows: readonly Transaction[]) => {
+      for (const t of rows) putTransaction.run(id, t.index, t.hash, JSON.stringify(t));
+    },
+    transactions: (id: number) =>
+      transactions.all(id).map((row) => JSON.parse(row.data) as Transaction),
+    putContracts(id: number, rows: readonly Contract[]): void {
+      clearContracts.run(id);
+      rows.forEach((c, position) => {
+        putContract.run(
+          id,
+          position,
+          c.name,
+          c.address,
+          c.transactionHash,
+          c.blockNumber,
+          c.nested ? 1 : 0,
+          c.verified ? 1 : 0,
+        );
+      });
+    },
+    contracts: (id: number): Contract[] =>
+      contracts.all(id).map((c) => ({ ...c, nested: c.nested === 1, verified: c.verified === 1 })),
+
+    /** The given ones that still exist, newest first. */
+    describe: (ids: readonly number[]) =>
+      [...ids]
+        .sort((a, b) => b - a)
+        .flatMap((id) => {
+          const row = brief.get(id);
+          return row ? [row] : [];
+        }),
+    live: (network: string) => liveOn.all(network),
+    lastSnapshot: (network: string) => lastSnapshot.get(network)?.id ?? null,
+    setLive: db.transaction((network: string, ids: readonly number[]) => {
+      const live = new Set(ids);
+      for (const { id } of known.all(network)) setLive.run(live.has(id) ? 1 : 0, id);
+    }).immediate,
+
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+  };
+}
+
+export type DeploymentsStore = ReturnType<typeof deploymentsStore>;

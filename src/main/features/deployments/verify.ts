@@ -1,0 +1,115 @@
+import { getAddress } from 'viem';
+import type { Rpc } from '../../kit/rpc.ts';
+import type { Contract, Transaction } from './contract.ts';
+
+interface RpcTransaction {
+  hash: string;
+  from: string;
+  nonce: string;
+  blockNumber: string | null;
+}
+
+interface RpcReceipt {
+  transactionHash: string;
+  status: string;
+  blockNumber: string;
+  gasUsed: string;
+  effectiveGasPrice: string;
+  contractAddress: string | null;
+}
+
+/**
+ * Asks the chain about every transaction and contract of a run. A hash counts only if the chain
+ * has it under the sender and nonce that the run meant; one that belongs to another transaction is
+ * replaced by the right one, looked up in the run's blocks.
+ */
+export async function verify(
+  call: Rpc,
+  found: { transactions: Transaction[]; contracts: Contract[] },
+): Promise<{ transactions: Transaction[]; contracts: Contract[] }> {
+  const hashes = await rightHashes(call, found.transactions);
+  const transactions = await Promise.all(
+    found.transactions.map((t, i) => withReceipt(call, t, hashes[i] ?? null)),
+  );
+  const moved = new Map(found.transactions.map((t, i) => [t.hash, transactions[i]]));
+  const contracts = await Promise.all(
+    found.contracts.map(async (contract) => {
+      const creator = moved.get(contract.transactionHash);
+      const code = await call<string>('eth_getCode', [contract.address, 'latest']);
+      return {
+        ...contract,
+        address: getAddress(contract.address),
+        transactionHash: creator?.hash ?? contract.transactionHash,
+        blockNumber: creator?.blockNumber ?? contract.blockNumber,
+        verified: code !== '0x' && creator?.status !== 'reverted',
+      };
+    }),
+  );
+  // A transaction that never reached the chain, or was reverted, created nothing.
+  return { transactions, contracts: contracts.filter((c) => c.verified || c.blockNumber > 0) };
+}
+
+async function rightHashes(call: Rpc, expected: Transaction[]): Promise<(string | null)[]> {
+  const onChain = await Promise.all(
+    expected.map((t) =>
+      t.hash === null ? null : call<RpcTransaction | null>('eth_getTransactionByHash', [t.hash]),
+    ),
+  );
+  const isRight = (t: Transaction, tx: RpcTransaction | null | undefined) =>
+    tx && (t.nonce === null || (sameAddress(tx.from, t.from) && Number(tx.nonce) === t.nonce));
+  if (expected.every((t, i) => t.hash === null || isRight(t, onChain[i]))) {
+    return expected.map((t) => t.hash);
+  }
+  const blocks = onChain.flatMap((tx) => (tx?.blockNumber ? [Number(tx.blockNumber)] : []));
+  const byNonce = await transactionsByNonce(call, Math.min(...blocks), Math.max(...blocks));
+  return expected.map((t, i) => {
+    if (t.hash !== null && isRight(t, onChain[i])) return t.hash;
+    return (t.nonce !== null && byNonce.get(key(t.from, t.nonce))) || null;
+  });
+}
+
+async function transactionsByNonce(
+  call: Rpc,
+  first: number,
+  last: number,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let block = first; block <= last && Number.isFinite(last); block++) {
+    const full = await call<{ transactions: RpcTransaction[] } | null>('eth_getBlockByNumber', [
+      `0x${block.toString(16)}`,
+      true,
+    ]);
+    for (const tx of full?.transactions ?? []) found.set(key(tx.from, Number(tx.nonce)), tx.hash);
+  }
+  return found;
+}
+
+async function withReceipt(
+  call: Rpc,
+  transaction: Transaction,
+  hash: string | null,
+): Promise<Transaction> {
+  const address = transaction.address && getAddress(transaction.address);
+  if (hash === null) return { ...transaction, address, hash, verified: false };
+  const receipt = await call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]);
+  if (!receipt) return { ...transaction, address, hash, status: 'pending', verified: false };
+  return {
+    ...transaction,
+    hash,
+    address:
+      transaction.kind === 'create' && receipt.contractAddress
+        ? getAddress(receipt.contractAddress)
+        : address,
+    blockNumber: Number(receipt.blockNumber),
+    gasUsed: BigInt(receipt.gasUsed).toString(),
+    gasPrice: BigInt(receipt.effectiveGasPrice).toString(),
+    status: receipt.status === '0x1' ? 'success' : 'reverted',
+    verified: true,
+  };
+}
+
+const key = (from: string, nonce: number) => `${from.toLowerCase()}:${nonce}`;
+
+function sameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

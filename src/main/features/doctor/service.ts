@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { access, constants, statfs } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Engine, ToolName } from '../../engines/engine.ts';
+import { messageOf } from '../../kit/errors.ts';
+import type { Check, Report } from './contract.ts';
+
+const run = promisify(execFile);
+const LEAST_FREE = 1 << 30;
+
+export interface DoctorParts {
+  dataFolder: string;
+  engine: Engine;
+  /** What compiles Solidity here: native compilers at hand, and the one that comes with us. */
+  compilers: () => Promise<{ installed: string[]; shipped: string | null; online: boolean }>;
+}
+
+export function doctorService(parts: DoctorParts) {
+  const checks: (() => Promise<Check>)[] = [
+    node,
+    () => tool('forge'),
+    () => tool('anvil'),
+    solc,
+    docker,
+    dataFolder,
+    disk,
+  ];
+
+  async function tool(name: ToolName): Promise<Check> {
+    const found = await parts.engine.tool(name);
+    const where = {
+      settings: 'from the settings',
+      foundryup: "from foundryup's folder",
+      path: 'from PATH',
+      bundled: 'shipped with Drydock',
+    }[found.source];
+    return ok(name, name, `${found.version}, ${where} (${found.path})`);
+  }
+
+  async function solc(): Promise<Check> {
+    const { installed, shipped, online } = await parts.compilers();
+    const native = installed.length > 0 ? `native ${installed.join(', ')}` : 'no native one yet';
+    const own = shipped ? `; JavaScript build ${shipped} shipped with Drydock` : '';
+    if (online || installed.length > 0) {
+      const fetched = online ? '; forge downloads others as needed' : '';
+      return ok('solc', 'solc', `${native}${own}${fetched}`);
+    }
+    return {
+      id: 'solc',
+      title: 'solc',
+      status: 'warning',
+      detail: `${native}, and the download site can't be reached${own}`,
+      remedy: shipped
+        ? 'Compiling works, but slowly. Go online once so that forge can download native compilers.'
+        : 'Go online once so that forge can download a compiler.',
+    };
+  }
+
+  async function dataFolder(): Promise<Check> {
+    const title = 'Data folder';
+    try {
+      await access(parts.dataFolder, constants.R_OK | constants.W_OK);
+      return ok('data-folder', title, `${parts.dataFolder} is writable`);
+    } catch (error) {
+      const remedy = 'Repair its permissions, or set DRYDOCK_HOME to another folder.';
+      return { id: 'data-folder', title, status: 'error', detail: messageOf(error), remedy };
+    }
+  }
+
+  async function disk(): Promise<Check> {
+    const title = 'Free disk';
+    const stats = await statfs(parts.dataFolder);
+    const free = stats.bavail * stats.bsize;
+    const detail = `${(free / 2 ** 30).toFixed(1)} GiB free where the data folder is`;
+    if (free >= LEAST_FREE) return ok('disk', title, detail);
+    const remedy = 'Free some space: chain states, snapshots and logs need it.';
+    return { id: 'disk', title, status: 'warning', detail, remedy };
+  }
+
+  return {
+    async run(): Promise<Report> {
+      const results = await Promise.all(
+        checks.map((check, i) =>
+          check().catch((error): Check => {
+            const id = ['node', 'forge', 'anvil', 'solc', 'docker', 'data-folder', 'disk'][i] ?? '';
+            return {
+              id,
+              title: id,
+              status: 'error',
+              detail: messageOf(error),
+              remedy: 'Follow the message, then check again.',
+            };
+          }),
+        ),
+      );
+      const worst = (['error', 'warning', 'ok'] as const).find((s) =>
+        results.some((c) => c.status === s),
+      );
+      return { status: worst ?? 'ok', checks: results };
+    },
+  };
+}
+
+export type DoctorService = ReturnType<typeof doctorService>;
+
+const ok = (id: string, title: string, detail: string): Check => ({
+  id,
+  title,
+  status: 'ok',
+  detail,
+  remedy: null,
+});
+
+async function node(): Promise<Check> {
+  const version = process.versions.node;
+  const host = process.versions.electron ? `Electron ${process.versions.electron}, ` : '';
+  const detail = `${host}Node ${version}`;
+  if (Number.parseInt(version, 10) >= 22) return ok('node', 'Node', detail);
+  const remedy = 'Run Drydock with Node 22 or newer; "npm start" brings one along.';
+  return { id: 'node', title: 'Node', status: 'error', detail, remedy };
+}
+
+async function docker(): Promise<Check> {
+  try {
+    const { stdout } = await run('docker', ['version', '--format', '{{.Server.Version}}'], {
+      timeout: 3000,
+    });
+    return ok('docker', 'Docker', `daemon ${stdout.trim()}; this version runs without it`);
+  } catch {
+    return ok('docker', 'Docker', 'no daemon answers; not needed: Drydock runs without it');
+  }
+}

@@ -1,0 +1,168 @@
+import { AppError } from '../../kit/errors.ts';
+import { maskUrl } from '../../kit/mask.ts';
+import { probeRpc } from '../../kit/rpc.ts';
+import type { Seal } from '../../kit/secrets.ts';
+import type { Change } from '../app/contract.ts';
+import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
+import type { NetworksStore } from './store.ts';
+
+/** A network as the core needs it: with its real address. Never leaves the core. */
+export interface NetworkDefinition {
+  name: string;
+  kind: NetworkKind;
+  /** Own id of a local chain; expected upstream id of a fork; expected id of a remote. */
+  chainId: number | null;
+  url: string | null;
+  forkBlock: number | null;
+  keepChainId: boolean;
+  port: number | null;
+  source: 'shipped' | 'user';
+  /** The id that its RPC answers; null when only the RPC can tell. */
+  servedChainId: number | null;
+}
+
+/** An entry of `resources/networks.json`. */
+export type ShippedNetwork = Omit<NetworkDefinition, 'source' | 'servedChainId'>;
+
+const LOCAL_CHAIN_ID = 31337;
+
+export interface NetworksParts {
+  store: NetworksStore;
+  shipped: readonly ShippedNetwork[];
+  seal: Seal;
+  changed: (change: Change) => void;
+  /** Address of the running chain of a local or fork network; null when it isn't running. */
+  chainUrl: (name: string) => string | null;
+  /** Called before a network with a chain is changed in kind or removed. Throws CHAIN_BUSY. */
+  assertChainStopped: (name: string) => void;
+}
+
+export function networksService(parts: NetworksParts) {
+  const { store, shipped, seal, changed } = parts;
+
+  function all(): NetworkDefinition[] {
+    const own = store.all().map(({ sealedUrl, ...row }) => ({
+      ...row,
+      url: sealedUrl && openUrl(row.name, sealedUrl),
+      source: 'user' as const,
+    }));
+    const names = new Set(own.map((n) => n.name));
+    const rest = shipped.filter((n) => !names.has(n.name));
+    const order: NetworkKind[] = ['local', 'fork', 'remote'];
+    return [...rest.map((n) => ({ ...n, source: 'shipped' as const })), ...own]
+      .map((n) => ({ ...n, servedChainId: servedChainId(n) }))
+      .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  }
+
+  function openUrl(name: string, sealed: string): string | null {
+    try {
+      return seal.open(sealed);
+    } catch {
+      // Sealed with a key that is gone: the user has to enter the address again.
+      parts.changed({ topic: 'networks', key: name });
+      return null;
+    }
+  }
+
+  function find(name: string): NetworkDefinition {
+    const network = all().find((n) => n.name === name);
+    if (network) return network;
+    throw new AppError(
+      'NETWORK_NOT_FOUND',
+      `There is no network "${name}". List them with "drydock network list", or add it.`,
+      { field: 'network', fix: { label: 'Show the networks', command: 'drydock network list' } },
+    );
+  }
+
+  const present = ({ servedChainId, ...network }: NetworkDefinition): Network => ({
+    ...network,
+    chainId: servedChainId,
+    url: network.url && maskUrl(network.url),
+  });
+
+  return {
+    find,
+    /** The networks that a chain of ours backs. */
+    withChain: () => all().filter((n) => n.kind !== 'remote'),
+    list: () => all().map(present),
+    get: (name: string) => present(find(name)),
+
+    save(input: NetworkInput): Network {
+      const existing = all().find((n) => n.name === input.name);
+      const url = input.url ?? existing?.url ?? null;
+      if (input.kind !== 'local' && !url) {
+        const what = input.kind === 'fork' ? 'the network it starts from' : 'its RPC';
+        throw new AppError('BAD_INPUT', `A ${input.kind} network needs the address of ${what}.`, {
+          field: 'url',
+        });
+      }
+      if (existing && existing.kind !== input.kind) parts.assertChainStopped(input.name);
+      store.put({
+        name: input.name,
+        kind: input.kind,
+        chainId: input.chainId ?? existing?.chainId ?? null,
+        sealedUrl: input.kind === 'local' || !url ? null : seal.seal(url),
+        forkBlock: input.forkBlock === undefined ? (existing?.forkBlock ?? null) : input.forkBlock,
+        keepChainId: input.keepChainId ?? existing?.keepChainId ?? false,
+        port: input.port === undefined ? (existing?.port ?? null) : input.port,
+      });
+      changed({ topic: 'networks', key: input.name });
+      changed({ topic: 'chains', key: input.name });
+      return present(find(input.name));
+    },
+
+    remove(name: string): Network {
+      const network = find(name);
+      if (network.source === 'shipped') {
+        throw new AppError(
+          'NETWORK_READ_ONLY',
+          `${name} comes with Drydock and can't be removed. Change it with "drydock network add ${name}" if it should point elsewhere.`,
+        );
+      }
+      parts.assertChainStopped(name);
+      store.remove(name);
+      changed({ topic: 'networks', key: name });
+      changed({ topic: 'chains', key: name });
+      return present(network);
+    },
+
+    /** Asks the RPC. Says what is wrong instead of throwing: an unreachable network is a result. */
+    async test(name: string): Promise<NetworkTest> {
+      const network = find(name);
+      const running = network.kind === 'remote' ? null : parts.chainUrl(name);
+      const url = running ?? network.url;
+      const expected = running ? network.servedChainId : network.chainId;
+      if (!url) {
+        const hint = `Its chain is not running. Start it with "drydock chain start ${name}".`;
+        return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem: hint };
+      }
+      try {
+        const probe = await probeRpc(url);
+        const problem =
+          expected !== null && probe.chainId !== expected
+            ? `It answers chain id ${probe.chainId}, but ${expected} is expected. Correct the address or the chain id of ${name}.`
+            : null;
+        return { ...probe, ok: problem === null, problem };
+      } catch (error) {
+        const problem = `${maskUrl(url)} does not answer as an Ethereum RPC: ${(error as Error).message}. Check the address, your connection and, if there is one, the API key.`;
+        return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem };
+      }
+    },
+  };
+}
+
+export type NetworksService = ReturnType<typeof networksService>;
+
+/** A fork gets one of ours unless told otherwise: 7357, then the
+ * upstream's digits, so that neither wallets nor broadcast files take it for the original. */
+function servedChainId(network: ShippedNetwork): number | null {
+  if (network.kind === 'local') return network.chainId ?? LOCAL_CHAIN_ID;
+  if (network.kind === 'remote' || network.keepChainId) return network.chainId;
+  return network.chainId === null ? LOCAL_CHAIN_ID : forkChainId(network.chainId);
+}
+
+function forkChainId(upstream: number): number {
+  const own = Number(`7357${upstream}`);
+  // EIP-2294 bounds what tools accept; a JavaScript client also needs an exact integer.
+  return own <= 2 ** 48 ? own : LOCAL_CHAIN_ID;
+}

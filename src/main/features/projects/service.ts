@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../kit/errors.ts';
+import type { Toolchain } from '../../toolchains/toolchain.ts';
+import type { Change } from '../app/contract.ts';
+import type { GitState, Project, Script } from './contract.ts';
+import { expandPath } from './folders.ts';
+import { gitState } from './git.ts';
+import type { ProjectRow, ProjectsStore } from './store.ts';
+
+export interface ProjectsParts {
+  store: ProjectsStore;
+  toolchains: readonly Toolchain[];
+  changed: (change: Change) => void;
+  /** Whether a deployment of the project is queued or running. */
+  isBusy: (projectId: number) => boolean;
+}
+
+export function projectsService({ store, toolchains, changed, isBusy }: ProjectsParts) {
+  const present = (row: ProjectRow): Project => ({ ...row, missing: !existsSync(row.path) });
+
+  function find(ref: number | string): ProjectRow {
+    // A name may consist of digits, and the command line can't tell it from an id.
+    const row =
+      typeof ref === 'number'
+        ? store.byId(ref)
+        : (store.byName(ref) ??
+          (/^\d{1,15}$/.test(ref) ? store.byId(Number(ref)) : undefined) ??
+          store.byPath(expandPath(ref)));
+    if (row) return row;
+    throw new AppError(
+      'PROJECT_NOT_FOUND',
+      `There is no project "${ref}". List them with "drydock project list", or add its folder.`,
+      { field: 'project', fix: { label: 'Show the projects', command: 'drydock project list' } },
+    );
+  }
+
+  const toolchainOf = (kind: Project['kind']): Toolchain => {
+    const toolchain = toolchains.find((t) => t.kind === kind);
+    if (!toolchain) throw new Error(`no toolchain for ${kind}`);
+    return toolchain;
+  };
+
+  async function folderOf(typed: string): Promise<string> {
+    const folder = expandPath(typed);
+    const is = await stat(folder).catch(() => undefined);
+    if (is?.isDirectory()) return realpath(folder);
+    const why = is ? 'is a file' : 'does not exist';
+    throw new AppError(
+      'FOLDER_NOT_FOUND',
+      `${folder} ${why}. Give the path of a project's folder.`,
+      { field: 'path' },
+    );
+  }
+
+  async function kindOf(folder: string): Promise<Project['kind']> {
+    const reasons: string[] = [];
+    for (const toolchain of toolchains) {
+      const found = await toolchain.detect(folder);
+      if (found.ok) return toolchain.kind;
+      reasons.push(found.reason);
+    }
+    throw new AppError('NOT_A_PROJECT', reasons.join(' '), { field: 'path' });
+  }
+
+  function freeName(folder: string): string {
+    const base = path.basename(folder) || 'project';
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? base : `${base}-${n}`;
+      if (!store.byName(name)) return name;
+    }
+  }
+
+  return {
+    find,
+    toolchainOf,
+    list: (): Project[] => store.all().map(present),
+    get: (ref: number | string): Project => present(find(ref)),
+
+    /** Adds a folder; one that is there already is answered as it is. */
+    async add(input: { path: string; name?: string }): Promise<Project> {
+      const folder = await folderOf(input.path);
+      const kind = await kindOf(folder);
+      const { row, added } = store.exclusively(() => {
+        const existing = store.byPath(folder);
+        if (existing) return { row: existing, added: false };
+        if (input.name && store.byName(input.name)) {
+          throw new AppError(
+            'NAME_TAKEN',
+            `Another project is called "${input.name}". Choose another name.`,
+            { field: 'name' },
+          );
+        }
+        const name = input.name ?? freeName(folder);
+        return {
+          row: store.insert({ name, path: folder, kind, addedAt: Date.now() }),
+          added: true,
+        };
+      });
+      if (added) changed({ topic: 'projects', key: row.id });
+      return present(row);
+    },
+
+    remove(ref: number | string): Project {
+      const row = find(ref);
+      if (isBusy(row.id)) {
+        throw new AppError(
+          'PROJECT_BUSY',
+          `A deployment of ${row.name} is under way. Cancel it or wait for its end, then remove the project.`,
+        );
+      }
+      store.remove(row.id);
+      changed({ topic: 'projects', key: row.id });
+      return present(row);
+    },
+
+    async scripts(ref: number | string): Promise<Script[]> {
+      const row = find(ref);
+      await folderOf(row.path);
+      return toolchainOf(row.kind).scripts(row.path);
+    },
+
+    gitOf: gitState,
+
+    async git(ref: number | string): Promise<GitState | null> {
+      return gitState(find(ref).path);
+    },
+  };
+}
+
+export type ProjectsService = ReturnType<typeof projectsService>;

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import { AppError } from '../../kit/errors.ts';
+import type { Change } from '../app/contract.ts';
+import { type Settings, settingsShape } from './contract.ts';
+import type { SettingsStore } from './store.ts';
+
+export function settingsService(store: SettingsStore, changed: (change: Change) => void) {
+  const get = (): Settings => {
+    const stored = Object.fromEntries(store.all().map((s) => [s.key, JSON.parse(s.value)]));
+    return settingsShape.parse(stored);
+  };
+  return {
+    get,
+    set(patch: Partial<Settings>): Settings {
+      if (patch.foundryPath && !statSync(patch.foundryPath, { throwIfNoEntry: false })) {
+        throw new AppError(
+          'BAD_INPUT',
+          `There is no folder ${patch.foundryPath}. Give the one that holds forge and anvil.`,
+          { field: 'foundryPath' },
+        );
+      }
+      const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
+      store.put(entries.map(([key, value]) => [key, JSON.stringify(value)]));
+      changed({ topic: 'settings' });
+      return get();
+    },
+  };
+}
+
+export type SettingsService = ReturnType<typeof settingsService>;

@@ -1,0 +1,43 @@
+import type { Changes } from './features/app/changes.ts';
+import type { Info } from './features/app/contract.ts';
+import { appRouter } from './features/app/router.ts';
+import { chainsRouter } from './features/chains/router.ts';
+import type { ChainsService } from './features/chains/service.ts';
+import { deploymentsRouter } from './features/deployments/router.ts';
+import type { DeploymentsService } from './features/deployments/service.ts';
+import { doctorRouter } from './features/doctor/router.ts';
+import type { DoctorService } from './features/doctor/service.ts';
+import { networksRouter } from './features/networks/router.ts';
+import type { NetworksService } from './features/networks/service.ts';
+import { projectsRouter } from './features/projects/router.ts';
+import type { ProjectsService } from './features/projects/service.ts';
+import { settingsRouter } from './features/settings/router.ts';
+import type { SettingsService } from './features/settings/service.ts';
+
+export type { Context } from './kit/declared-errors.ts';
+
+export interface Services {
+  changes: Changes;
+  info: () => Omit<Info, 'canPickFolder'>;
+  projects: ProjectsService;
+  networks: NetworksService;
+  chains: ChainsService;
+  deployments: DeploymentsService;
+  doctor: DoctorService;
+  settings: SettingsService;
+}
+
+/** Serves the whole contract. */
+export function createRouter(services: Services) {
+  return {
+    app: appRouter(services.changes, services.info),
+    projects: projectsRouter(services.projects),
+    networks: networksRouter(services.networks),
+    chains: chainsRouter(services.chains),
+    deployments: deploymentsRouter(services.deployments),
+    doctor: doctorRouter(services.doctor),
+    settings: settingsRouter(services.settings),
+  };
+}
+
+export type Router = ReturnType<typeof createRouter>;
