@@ -8,22 +8,18 @@ export interface Seal {
   open(sealed: string): string;
 }
 
-/** Seals with AES-256-GCM under a random key in `secret.key` (mode 0600) in the data folder. */
-export function keyFileSeal(home: string): Seal {
-  let cached: Buffer | undefined;
-  const key = () => {
-    cached ??= readOrCreateKey(path.join(home, 'secret.key'));
-    return cached;
-  };
+/** Seals with AES-256-GCM under a key of 32 bytes. `mark` tells what was sealed under which key. */
+export function keySeal(mark: string, key: () => Buffer): Seal {
   return {
     seal(text) {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key(), iv);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return `k1:${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')}`;
+      return mark + Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');
     },
     open(sealed) {
-      const bytes = Buffer.from(sealed.replace(/^k1:/, ''), 'base64');
+      if (!sealed.startsWith(mark)) throw new Error('sealed under another key');
+      const bytes = Buffer.from(sealed.slice(mark.length), 'base64');
       const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, 12));
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString(
@@ -31,6 +27,15 @@ export function keyFileSeal(home: string): Seal {
       );
     },
   };
+}
+
+/** Seals under a random key in `secret.key` (mode 0600) in the data folder. */
+export function keyFileSeal(home: string): Seal {
+  let cached: Buffer | undefined;
+  return keySeal('k1:', () => {
+    cached ??= readOrCreateKey(path.join(home, 'secret.key'));
+    return cached;
+  });
 }
 
 /** Two starts at once agree on one key: the first to link its file wins. */

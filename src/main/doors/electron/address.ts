@@ -1,0 +1,19 @@
+/** Where the window's pages live: a scheme of our own, so that no other content shares their origin. */
+export const scheme = 'app';
+export const productionOrigin = `${scheme}://drydock`;
+
+/**
+ * The origin of our pages: with hot reload that of the development server, which only an unpackaged
+ * app accepts.
+ */
+export function pagesOrigin(isPackaged: boolean, developmentUrl: string | undefined): string {
+  if (isPackaged || !developmentUrl) return productionOrigin;
+  return originOf(developmentUrl) ?? productionOrigin;
+}
+
+/** Also of addresses with a scheme of our own, for which `URL.origin` is "null". */
+export function originOf(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
+}

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
+import { type App, openApp } from '../../app.ts';
+import { messageOf } from '../../kit/errors.ts';
+import { resolveHome } from '../../kit/home.ts';
+import { openLogger } from '../../kit/logger.ts';
+import { appRoot } from '../../kit/resources.ts';
+import { findHost } from '../host/beacon.ts';
+import { type Host, startHost } from '../host/start-host.ts';
+import { pagesOrigin, scheme } from './address.ts';
+import { connectPages } from './connect.ts';
+import { keychainSeal } from './keychain-seal.ts';
+import { lockDown } from './lockdown.ts';
+import { setMenu } from './menu.ts';
+import { servePages } from './pages.ts';
+import { openWindow } from './window.ts';
+
+/** The desktop app: one window, the core in this process, and a host for the command line. */
+export function main(): void {
+  const home = resolveHome();
+  // One window for a data folder: Electron's own files, and with them its lock, lie inside of it.
+  app.setPath('userData', path.join(home, 'electron'));
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  run(home).catch((error: unknown) => {
+    dialog.showErrorBox('Drydock could not start', messageOf(error));
+    app.exit(1);
+  });
+}
+
+async function run(home: string): Promise<void> {
+  const origin = pagesOrigin(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
+  const logger = openLogger(home);
+  let window: BrowserWindow | undefined;
+  const show = () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  };
+  app.on('second-instance', show);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+
+  await app.whenReady();
+  lockDown(app, session.defaultSession, origin);
+  servePages(session.defaultSession, path.join(appRoot(), 'out', 'renderer'));
+  setMenu(app);
+
+  const core = await openApp({
+    home,
+    logger,
+    seal: (await keychainSeal(home)) ?? undefined,
+    follow: true,
+  });
+  const host = await serveCommandLine(core);
+  closeWhenQuitting(core, host);
+  connectPages({ app: core, origin, window: () => window });
+
+  const open = () => {
+    window = openWindow({ home, origin, isPackaged: app.isPackaged });
+    window.once('closed', () => {
+      window = undefined;
+    });
+  };
+  app.on('activate', () => {
+    if (!window) open();
+  });
+  open();
+}
+
+/** Lets commands use this core. The window is worth more: without a host it works all the same. */
+async function serveCommandLine(core: App): Promise<Host | null> {
+  if (await findHost(core.home)) return null;
+  try {
+    return await startHost(core);
+  } catch (error) {
+    core.logger.error({ error }, 'the host could not be started');
+    return null;
+  }
+}
+
+/** Holds the end of the process back until the core has put everything away. */
+function closeWhenQuitting(core: App, host: Host | null): void {
+  let state: 'open' | 'closing' | 'closed' = 'open';
+  app.on('will-quit', (event) => {
+    if (state === 'closed') return;
+    event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
+    void close().finally(() => {
+      state = 'closed';
+      app.quit();
+    });
+  });
+
+  async function close(): Promise<void> {
+    try {
+      await host?.close();
+    } finally {
+      await core.close();
+    }
+  }
+}

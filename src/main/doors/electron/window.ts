@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { BrowserWindow } from 'electron';
+import { appRoot } from '../../kit/resources.ts';
+import { keepWindowState, readWindowState } from './window-state.ts';
+
+export interface WindowOptions {
+  /** The data folder. */
+  home: string;
+  /** The origin of our pages. */
+  origin: string;
+  isPackaged: boolean;
+}
+
+/** Opens the window. It is shown once it has something to show. */
+export function openWindow({ home, origin, isPackaged }: WindowOptions): BrowserWindow {
+  const state = readWindowState(home);
+  const window = new BrowserWindow({
+    ...(state ?? { width: 1440, height: 900 }),
+    minWidth: 880,
+    minHeight: 560,
+    title: 'Drydock',
+    show: false,
+    // The pages' own, so that nothing flashes while they load.
+    backgroundColor: '#0b0d10',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: path.join(appRoot(), 'out', 'preload', 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !isPackaged,
+    },
+  });
+  if (state?.maximized) window.maximize();
+  keepWindowState(window, home);
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${origin}/`);
+  return window;
+}

@@ -1,0 +1,62 @@
+import type { OpenAPI } from '@orpc/contract';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { contract } from '../../contract.ts';
+
+const error = (description: string): OpenAPI.ResponseObject => ({
+  description,
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+});
+
+/** What the host itself answers, before any procedure is asked. */
+const common: Record<string, OpenAPI.ResponseObject> = {
+  400: error('The input does not fit; `data.issues` says where'),
+  401: error('The token is missing or wrong'),
+  403: error('Addressed to another host, or sent by another page'),
+  413: error('A body of more than 2 MB'),
+  429: error('Too many requests, or too many wrong tokens'),
+  500: error('Unexpected; the message names the request in the log'),
+};
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+/** The OpenAPI document of the whole contract, as it is served under `/api`. */
+export async function apiDocument(version: string): Promise<OpenAPI.Document> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const document = await generator.generate(contract, {
+    info: {
+      title: 'Drydock',
+      version,
+      description:
+        'Everything that the window and the command line do. Send the token as `Authorization: Bearer …`; `drydock host --json` prints it. Streams are server-sent events.',
+      license: { name: 'MIT' },
+    },
+    servers: [{ url: '/api' }],
+    security: [{ token: [] }],
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        Error: {
+          type: 'object',
+          required: ['defined', 'code', 'status', 'message'],
+          properties: {
+            defined: { type: 'boolean', description: 'The operation lists this code' },
+            code: { type: 'string' },
+            status: { type: 'integer' },
+            message: { type: 'string', description: 'What happened and what to do next' },
+            data: { type: 'object' },
+          },
+        },
+      },
+    },
+  });
+  for (const item of Object.values(document.paths ?? {})) {
+    for (const method of methods) {
+      const operation = item?.[method];
+      if (!operation) continue;
+      operation.tags ??= [operation.operationId?.split('.')[0] ?? 'other'];
+      Object.assign(operation, { responses: { ...common, ...operation.responses } });
+    }
+  }
+  return document;
+}

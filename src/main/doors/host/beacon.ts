@@ -1,0 +1,70 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+
+const shape = z.object({
+  pid: z.int().positive(),
+  port: z.int().min(1).max(65535),
+  url: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/),
+  token: z.string().min(1),
+  startedAt: z.int().describe('Unix time, ms'),
+});
+
+/** How a command finds the host that serves a data folder, and gets in. */
+export type Beacon = z.infer<typeof shape>;
+
+const fileOf = (home: string) => path.join(home, 'run', 'host.json');
+
+/** Only this user can read it: it holds the token. */
+export async function writeBeacon(home: string, beacon: Beacon): Promise<void> {
+  const file = fileOf(home);
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await writeFileAtomic(file, `${JSON.stringify(beacon, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** Removes it unless another host has written its own meanwhile. */
+export async function removeBeacon(home: string, beacon: Beacon): Promise<void> {
+  const current = await readBeacon(home);
+  if (current?.token === beacon.token) await rm(fileOf(home), { force: true });
+}
+
+/** What stands there; null when there is nothing, or nothing that makes sense. */
+export async function readBeacon(home: string): Promise<Beacon | null> {
+  try {
+    return shape.parse(JSON.parse(await readFile(fileOf(home), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+const aliveWithinMs = 2000;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * The host that serves this data folder right now, or null: its process runs, it answers to its
+ * token, and it says that it is that process. What a crash has left behind counts as nothing.
+ */
+export async function findHost(home: string): Promise<Beacon | null> {
+  const beacon = await readBeacon(home);
+  if (!beacon || !isRunning(beacon.pid)) return null;
+  try {
+    const response = await fetch(`${beacon.url}/api/info`, {
+      headers: { authorization: `Bearer ${beacon.token}` },
+      signal: AbortSignal.timeout(aliveWithinMs),
+      redirect: 'error',
+    });
+    const info = z.object({ pid: z.int() }).parse(await response.json());
+    return response.ok && info.pid === beacon.pid ? beacon : null;
+  } catch {
+    return null;
+  }
+}

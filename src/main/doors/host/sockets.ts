@@ -1,0 +1,78 @@
+import { RPCHandler } from '@orpc/server/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { App } from '../../app.ts';
+
+export const maxMessageBytes = 2 * 1024 * 1024;
+
+/** A socket that hasn't answered a ping by the next one is dead. */
+const heartbeatMs = 15_000;
+
+export const maxSockets = 128;
+
+export interface Sockets {
+  server: WebSocketServer;
+  close(): void;
+}
+
+/**
+ * Resolves when the data has been handed to the network. When it can't be any more, that is when
+ * the socket has been found to be closed: by then its streams have been told to end.
+ */
+function sent(socket: WebSocket, data: Parameters<WebSocket['send']>[0]): Promise<void> {
+  return new Promise((resolve) => {
+    socket.send(data, (error) => {
+      if (!error || socket.readyState === socket.CLOSED) resolve();
+      else socket.once('close', () => resolve());
+    });
+  });
+}
+
+/**
+ * Serves the contract on every socket of the server. An event is sent only after the one before it
+ * has left for the network, so a consumer that doesn't read slows its own stream and nothing else;
+ * a socket that has died ends its streams at the latest after two heartbeats.
+ */
+export function serveSockets(app: App, { heartbeat = heartbeatMs } = {}): Sockets {
+  const handler = new RPCHandler(app.router);
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+  });
+  const silent = new WeakSet<WebSocket>();
+
+  server.on('connection', (socket) => {
+    socket.on('pong', () => silent.delete(socket));
+    // A close always follows; without a listener the error would end the process.
+    socket.on('error', (error) => app.logger.debug({ error }, 'a socket failed'));
+    void handler.upgrade(
+      {
+        addEventListener: socket.addEventListener.bind(socket),
+        send: (data: Parameters<WebSocket['send']>[0]) => sent(socket, data),
+      },
+      { context: app.context },
+    );
+  });
+
+  const beat = setInterval(() => {
+    for (const socket of server.clients) {
+      if (silent.has(socket)) {
+        socket.terminate();
+      } else {
+        silent.add(socket);
+        socket.ping();
+      }
+    }
+  }, heartbeat);
+  beat.unref();
+
+  return {
+    server,
+    close() {
+      clearInterval(beat);
+      for (const socket of server.clients) socket.close(1001, 'Drydock is closing');
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+}

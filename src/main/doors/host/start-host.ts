@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import { BodyLimitPlugin } from '@orpc/server/node';
+import sirv from 'sirv';
+import type { App } from '../../app.ts';
+import { appRoot } from '../../kit/resources.ts';
+import { version } from '../../kit/version.ts';
+import { apiDocument } from './api-document.ts';
+import { type Beacon, removeBeacon, writeBeacon } from './beacon.ts';
+import { Gate, type GateOptions } from './gate.ts';
+import { secureHeaders } from './headers.ts';
+import { listen } from './listen.ts';
+import { serveReference } from './reference.ts';
+import { type Refusal, refuse, refuseUpgrade } from './refusal.ts';
+import { maxSockets, serveSockets } from './sockets.ts';
+
+export interface HostOptions {
+  /** Absent: the usual one, or any that is free when that is taken. 0: any that is free. */
+  port?: number;
+  /** Folder of the built renderer. */
+  pages?: string;
+  /** For tests: how often sockets are asked whether they live, in ms, and how much is too much. */
+  heartbeat?: number;
+  limits?: Pick<GateOptions, 'failuresPerMinute' | 'requestsPerSecond'>;
+}
+
+export interface Host {
+  /** Without a slash at its end, e.g. `http://127.0.0.1:8741`. */
+  url: string;
+  port: number;
+  token: string;
+  /** What a person opens: it carries the token, and leads to a page whose address doesn't. */
+  address: string;
+  /** Ends every connection and stream, and forgets the beacon. The app stays open. */
+  close(): Promise<void>;
+}
+
+const maxBodyBytes = 2 * 1024 * 1024;
+
+const notFound: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' };
+
+/**
+ * Serves the app on 127.0.0.1: its pages, the contract on WebSockets (`/rpc`) and over HTTP
+ * (`/api`), and the description of the latter. Resolves once it listens and can be found by its
+ * beacon. Throws PORT_TAKEN.
+ */
+export async function startHost(app: App, options: HostOptions = {}): Promise<Host> {
+  const { logger } = app;
+  const server = createServer();
+  const port = await listen(server, options.port);
+  const token = randomBytes(32).toString('base64url');
+  const url = `http://127.0.0.1:${port}`;
+
+  const gate = new Gate({ port, token, ...options.limits });
+  const secure = secureHeaders(port);
+  const sockets = serveSockets(app, { heartbeat: options.heartbeat });
+  const api = new OpenAPIHandler(app.router, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
+  });
+  const reference = serveReference();
+  const pages = sirv(options.pages ?? path.join(appRoot(), 'out', 'renderer'), {
+    // Looks at the disk each time, so that a new build is served without a restart.
+    dev: true,
+    etag: true,
+    single: true,
+  });
+  let document: Promise<string> | undefined;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const foreign = gate.checkOrigin(request);
+    if (foreign) return refuse(request, response, foreign);
+
+    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    const forApi = pathname === '/api' || pathname.startsWith('/api/');
+    const given = searchParams.get('token');
+    if (given !== null && request.method === 'GET' && !forApi) {
+      const refusal = await gate.checkGivenToken(given);
+      if (refusal) return refuse(request, response, refusal);
+      searchParams.delete('token');
+      const query = searchParams.size > 0 ? `?${searchParams}` : '';
+      response.writeHead(303, {
+        'set-cookie': gate.setCookie,
+        // One slash only: two would lead to another host.
+        location: `/${pathname.replace(/^[/\\]+/, '')}${query}`,
+        'cache-control': 'no-store',
+      });
+      response.end();
+      return;
+    }
+
+    const refusal = await gate.checkToken(request);
+    if (refusal) return refuse(request, response, refusal);
+
+    if (forApi) return serveApi(request, response, pathname);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return refuse(request, response, {
+        status: 405,
+        code: 'METHOD_NOT_ALLOWED',
+        message: 'Pages can only be read. The API is under /api.',
+      });
+    }
+    pages(request, response, () => refuse(request, response, notFound));
+  }
+
+  async function serveApi(
+    request: IncomingMessage,
+    response: ServerResponse,
+    pathname: string,
+  ): Promise<void> {
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      if (pathname === '/api/openapi.json') {
+        document ??= apiDocument(version()).then((spec) => JSON.stringify(spec));
+        const body = await document;
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'cache-control': 'no-store',
+        });
+        response.end(body);
+        return;
+      }
+      if (reference(request, response)) return;
+    }
+    response.setHeader('cache-control', 'no-store');
+    const { matched } = await api.handle(request, response, {
+      prefix: '/api',
+      context: app.context,
+    });
+    if (!matched) refuse(request, response, notFound);
+  }
+
+  server.on('request', (request, response) => {
+    secure(response);
+    serve(request, response).catch((error: unknown) => {
+      logger.error({ error, path: request.url?.split('?')[0] }, 'a request failed');
+      if (response.headersSent) response.destroy();
+      else {
+        refuse(request, response, {
+          status: 500,
+          code: 'INTERNAL',
+          message: 'Drydock failed to answer; its log says why.',
+        });
+      }
+    });
+  });
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    void upgrade().catch((error: unknown) => {
+      logger.error({ error }, 'an upgrade failed');
+      socket.destroy();
+    });
+
+    async function upgrade(): Promise<void> {
+      const isRpc = new URL(request.url ?? '/', url).pathname === '/rpc';
+      const refusal =
+        gate.checkOrigin(request) ??
+        (await gate.checkToken(request)) ??
+        (isRpc ? null : notFound) ??
+        (sockets.server.clients.size < maxSockets
+          ? null
+          : ({ status: 503, code: 'BUSY', message: 'Too many connections.' } satisfies Refusal));
+      if (refusal) return refuseUpgrade(socket, refusal);
+      sockets.server.handleUpgrade(request, socket, head, (client) => {
+        sockets.server.emit('connection', client, request);
+      });
+    }
+  });
+
+  const beacon: Beacon = { pid: process.pid, port, url, token, startedAt: Date.now() };
+  try {
+    await writeBeacon(app.home, beacon);
+  } catch (error) {
+    sockets.close();
+    server.close();
+    throw error;
+  }
+  logger.info({ port }, 'the host listens');
+
+  return {
+    url,
+    port,
+    token,
+    address: `${url}/?token=${token}`,
+    async close() {
+      await removeBeacon(app.home, beacon);
+      sockets.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { main } from './doors/electron/main.ts';
+
+main();
