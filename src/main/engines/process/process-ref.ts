@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ProcessRef } from '../engine.ts';
 
 /** Identifies a running process; undefined when there is none (a zombie counts as none). */
@@ -19,7 +19,9 @@ function startTime(pid: number): string | undefined {
       // proc(5): the name in parentheses may hold anything; state is field 3, start time 22.
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+      const ended = fields[0] === 'Z' || fields[0] === 'X';
+      // Its first thread may have ended before the others, which still hold files and ports.
+      return ended && readdirSync(`/proc/${pid}/task`).length <= 1 ? undefined : fields[19];
     }
     if (process.platform === 'win32') {
       const script = `(Get-Process -Id ${pid}).StartTime.Ticks`;

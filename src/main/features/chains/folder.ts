@@ -102,9 +102,16 @@ export class ChainFolder {
     await copyDurably(this.snapshot(id), this.state);
   }
 
-  /** Writes what `anvil_dumpState` answered: hex of gzipped JSON; a state file is plain JSON. */
-  async writeSnapshot(id: number, dump: string): Promise<void> {
+  /**
+   * Writes what `anvil_dumpState` answered: hex of gzipped JSON; a state file is plain JSON. Throws
+   * when it is the state of another block than expected.
+   */
+  async writeSnapshot(id: number, dump: string, block: number): Promise<void> {
     const json = await unzip(Buffer.from(dump.slice(2), 'hex'));
+    const found = /"number":"(0x[0-9a-f]+)"/.exec(json.toString('latin1', 0, 200))?.[1];
+    if (found === undefined || Number(found) !== block) {
+      throw new Error(`the chain moved on while its state was read (to block ${Number(found)})`);
+    }
     const target = this.snapshot(id);
     const part = `${target}.part`;
     const file = await open(part, 'w', 0o600);

@@ -51,15 +51,15 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   /**
-   * Takes a snapshot. It can be reverted to at once; its file follows in the background, and
-   * whatever changes the chain through us next waits for that.
+   * Takes a snapshot. `dumped`: the chain has handed over its state, nothing that follows can get
+   * into it. `saved`: the file is whole; whatever changes the chain through us next waits for that.
    */
   async function take(
     chain: RunningChain,
+    before: Metadata,
     name: string,
     automatic: boolean,
-  ): Promise<{ row: SnapshotRow; dumped: Promise<void> }> {
-    const before = await metadata(chain.call);
+  ): Promise<{ row: SnapshotRow; dumped: Promise<void>; saved: Promise<void> }> {
     const evmId = await chain.call<string>('evm_snapshot');
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
@@ -80,43 +80,39 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       return inserted;
     });
     context.touched.delete(chain.row.name);
-    const dumped = save(chain, row);
+    const dump = chain.call<string>('anvil_dumpState');
+    const saved = save(row, dump);
     changed({ topic: 'snapshots', key: chain.row.name });
-    return { row, dumped };
+    return {
+      row,
+      saved,
+      dumped: dump.then(
+        () => undefined,
+        () => undefined,
+      ),
+    };
   }
 
-  /** Resolves when the chain has handed over the state; the file is whole when `saving` is over. */
-  function save(chain: RunningChain, row: SnapshotRow): Promise<void> {
+  function save(row: SnapshotRow, dump: Promise<string>): Promise<void> {
     const name = row.chain;
-    const folder = context.folder(name);
-    const dump = chain.call<string>('anvil_dumpState').then(async (hex) => {
-      const after = await metadata(chain.call);
-      if (after.latestBlockHash !== row.blockHash) {
-        throw new Error('the chain moved on while its state was read');
-      }
-      return hex;
-    });
     const earlier = context.saving.get(name) ?? Promise.resolve();
     const saving = earlier
       .then(() => dump)
-      .then((hex) => folder.writeSnapshot(row.id, hex))
+      .then((hex) => context.folder(name).writeSnapshot(row.id, hex, row.blockNumber))
       .then(() => {
         store.setDurable(row.id);
         return prune(name);
       })
       .catch((error: unknown) => {
         // The row says that it isn't durable; it works for as long as the chain lives.
-        logger.warn({ chain: name, snapshot: row.id, error }, 'snapshot could not be saved');
+        logger.warn({ chain: name, snapshot: row.id, err: error }, 'snapshot could not be saved');
       })
       .finally(() => {
         if (context.saving.get(name) === saving) context.saving.delete(name);
         changed({ topic: 'snapshots', key: name });
       });
     context.saving.set(name, saving);
-    return dump.then(
-      () => undefined,
-      () => undefined,
-    );
+    return saving;
   }
 
   async function prune(name: string): Promise<void> {
@@ -137,8 +133,10 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
         { field: 'name' },
       );
     }
-    const { row } = await take(chain, wanted ?? freeName(name, 'snapshot'), false);
-    return present(row);
+    const meta = await metadata(chain.call);
+    const { row, saved } = await take(chain, meta, wanted ?? freeName(name, 'snapshot'), false);
+    await saved;
+    return present(find(name, row.id));
   }
 
   async function revert(name: string, ref: number | string | undefined): Promise<Reverted> {
@@ -148,7 +146,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const chain = await lifecycle.running(name);
     const meta = chain && (await metadata(chain.call));
 
-    const leftBehind = chain && meta && !isAt(name, meta) ? await keepState(chain, target) : null;
+    const leftBehind =
+      chain && meta && !isAt(name, meta) ? await keepState(chain, meta, target) : null;
 
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
@@ -173,7 +172,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     return {
       snapshot: present(find(name, target.id)),
       how: fast ? 'live' : 'restart',
-      leftBehind: leftBehind && present(leftBehind),
+      leftBehind: leftBehind && present(find(name, leftBehind.id)),
       gone: deployments.describe(before.filter((id) => !linked.includes(id))),
       back: deployments.describe(linked.filter((id) => !before.includes(id))),
     };
@@ -187,11 +186,20 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   /** The state that a revert leaves, so that the user can go forward again. */
-  async function keepState(chain: RunningChain, target: SnapshotRow): Promise<SnapshotRow> {
+  async function keepState(
+    chain: RunningChain,
+    meta: Metadata,
+    target: SnapshotRow,
+  ): Promise<SnapshotRow> {
     const name = freeName(chain.row.name, `before revert to ${target.name}`);
-    const { row } = await take(chain, name, true);
-    await context.saving.get(chain.row.name);
-    return row;
+    const { row, saved } = await take(chain, meta, name, true);
+    await saved;
+    if (find(chain.row.name, row.id).durable) return row;
+    throw new AppError(
+      'DATA_FOLDER_UNUSABLE',
+      `The present state of ${chain.row.name} could not be saved, and reverting would lose it. Free some disk space, then revert again.`,
+      { fix: { label: 'Check this machine', command: 'drydock doctor' } },
+    );
   }
 
   async function revertLive(
@@ -251,7 +259,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
 
     /** Before a deployment; resolves once nothing that follows can get into it. */
     async automatic(chain: RunningChain, name: string): Promise<{ id: number; name: string }> {
-      const { row, dumped } = await take(chain, freeName(chain.row.name, name), true);
+      const meta = await metadata(chain.call);
+      const { row, dumped } = await take(chain, meta, freeName(chain.row.name, name), true);
       await dumped;
       return { id: row.id, name: row.name };
     },

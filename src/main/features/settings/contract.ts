@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { procedure } from '../../kit/procedure.ts';
 
 export const settingsShape = z.object({
   theme: z.enum(['system', 'dark', 'light']).default('system'),

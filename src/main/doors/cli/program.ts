@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander';
+import { chainCommands } from '../../features/chains/cli.ts';
+import { deploymentCommands } from '../../features/deployments/cli.ts';
+import { doctorCommands } from '../../features/doctor/cli.ts';
+import { networkCommands } from '../../features/networks/cli.ts';
+import { projectCommands } from '../../features/projects/cli.ts';
+import { settingsCommands } from '../../features/settings/cli.ts';
+import { whole } from '../../kit/cli-arguments.ts';
+import { version } from '../../kit/version.ts';
+import { serve } from '../host/main.ts';
+import type { CliRun } from './run-cli.ts';
+
+/** All commands. Errors of usage are thrown as CommanderError. */
+export function createProgram(run: CliRun): Command {
+  const program = new Command('drydock')
+    .description('Local deployments: pick a project and a network, deploy, take it back.')
+    .version(version())
+    .addOption(new Option('--json', 'print one JSON document (streams: one a line) on stdout'))
+    .showHelpAfterError(false)
+    .configureOutput({ writeErr: () => undefined });
+  doctorCommands(program, run.for('doctor'));
+  projectCommands(program, run.for('projects'));
+  networkCommands(program, run.for('networks'));
+  chainCommands(program, run.for('chains'));
+  deploymentCommands(program, run.for('deployments'));
+  settingsCommands(program, run.for('settings'));
+  hostCommand(program, run);
+  quiet(program);
+  return program;
+}
+
+function hostCommand(program: Command, run: CliRun): void {
+  program
+    .command('host')
+    .description('serve the app to a browser and to scripts on this machine')
+    .option('--port <port>', 'default: 8741, or any free one', whole)
+    .option('--open', 'open it in the browser')
+    .action(async (options: { port?: number; open?: boolean }) => {
+      try {
+        await serve({
+          ...options,
+          onReady: ({ url, port, token, address }) => {
+            process.stdout.write(
+              run.json ? `${JSON.stringify({ url, port, token })}\n` : `${address}\n`,
+            );
+          },
+        });
+      } catch (error) {
+        run.report(error);
+      }
+    });
+}
+
+/** Errors are thrown and printed in one place, for every command. */
+function quiet(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => undefined });
+  for (const child of command.commands) quiet(child);
+}

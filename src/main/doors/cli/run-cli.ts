@@ -1,0 +1,118 @@
+import { ORPCError } from '@orpc/client';
+import { CommanderError } from 'commander';
+import pc from 'picocolors';
+import type { Cli } from '../../kit/cli.ts';
+import { AppError, type ErrorData, errorStatus } from '../../kit/errors.ts';
+import type { Client, Connection } from './connect.ts';
+
+/** Answers of these statuses mean that the request was wrong, all others that it failed. */
+const WRONG_REQUEST = new Set([400, 404, 422]);
+
+interface Problem {
+  code: string;
+  message: string;
+  exitCode: 1 | 2;
+  data?: ErrorData;
+}
+
+/** Prints results and errors of one run of the command line, and remembers its exit code. */
+export class CliRun implements Cli<Client> {
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+  exitCode: 0 | 1 | 2 = 0;
+  readonly #connect: () => Promise<Connection>;
+
+  constructor(options: { json: boolean; signal: AbortSignal; connect: () => Promise<Connection> }) {
+    this.json = options.json;
+    this.signal = options.signal;
+    this.#connect = options.connect;
+  }
+
+  /** The same run, for a feature's own procedures. */
+  for<Feature extends keyof Client>(feature: Feature): Cli<Client[Feature]> {
+    return {
+      json: this.json,
+      signal: this.signal,
+      say: (text) => this.say(text),
+      fail: () => this.fail(),
+      answer: (work, human) => this.answer((client) => work(client[feature]), human),
+      stream: (work, human) => this.stream((client) => work(client[feature]), human),
+    };
+  }
+
+  answer<T>(work: (client: Client) => Promise<T>, human: (value: T) => string): Promise<void> {
+    return this.#with(async (client) => {
+      const value = await work(client);
+      print(this.json ? JSON.stringify(value) : human(value));
+    });
+  }
+
+  stream<T>(
+    work: (client: Client) => Promise<AsyncIterable<T>>,
+    human: (value: T) => string | undefined,
+  ): Promise<void> {
+    return this.#with(async (client) => {
+      for await (const value of await work(client)) {
+        const line = this.json ? JSON.stringify(value) : human(value);
+        if (line !== undefined && !print(line)) await drained();
+      }
+    });
+  }
+
+  say(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  fail(): void {
+    this.exitCode = 1;
+  }
+
+  report(error: unknown): void {
+    const problem = problemOf(error);
+    this.exitCode = problem.exitCode;
+    const { exitCode: _, ...shown } = problem;
+    if (this.json) print(JSON.stringify({ error: shown }));
+    this.say(`${pc.red('✗')} ${problem.message}`);
+    if (problem.data?.fix?.command) this.say(`  try: ${problem.data.fix.command}`);
+  }
+
+  async #with(work: (client: Client) => Promise<void>): Promise<void> {
+    let connection: Connection | undefined;
+    try {
+      connection = await this.#connect();
+      await work(connection.client);
+    } catch (error) {
+      this.report(error);
+    } finally {
+      await connection?.close();
+    }
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof AppError) {
+    const exitCode = WRONG_REQUEST.has(errorStatus[error.code]) ? 2 : 1;
+    return { code: error.code, message: error.message, data: error.data, exitCode };
+  }
+  if (error instanceof ORPCError) {
+    const { code, message, status, data } = error;
+    return { code, message, data, exitCode: WRONG_REQUEST.has(status) ? 2 : 1 };
+  }
+  if (error instanceof CommanderError) {
+    return { code: 'USAGE', message: error.message.replace(/^error: /, ''), exitCode: 2 };
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'INTERNAL',
+    message: `Something went wrong: ${why}. If Drydock was just closed, run the command again.`,
+    exitCode: 1,
+  };
+}
+
+function print(text: string): boolean {
+  return process.stdout.write(`${text}\n`);
+}
+
+function drained(): Promise<void> {
+  return new Promise((resolve) => process.stdout.once('drain', resolve));
+}

@@ -1,0 +1,187 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
+import { formatEther } from 'viem';
+import { type Cli, facts, plural, table, time } from '../../kit/cli.ts';
+import { seconds, whole } from '../../kit/cli-arguments.ts';
+import type { Chain, chains, Snapshot } from './contract.ts';
+
+type Client = ContractRouterClient<typeof chains>;
+
+interface StartOptions {
+  port?: number;
+  forkBlock?: number;
+  fresh?: boolean;
+}
+
+const show = (c: Chain) =>
+  facts([
+    ['name', c.name],
+    ['status', c.status],
+    ['rpc', c.rpcUrl],
+    ['chain id', c.chainId],
+    ['block', c.blockNumber],
+    ['pid', c.pid],
+    ['forked from', c.forkUrl],
+    ['fork block', c.forkBlock],
+    ['clock drift', c.clockDrift === null ? null : `${c.clockDrift} s`],
+    ['saved', time(c.savedAt)],
+    ['problem', c.problem],
+  ]);
+
+const names = (deployments: Snapshot['deployments']) =>
+  deployments.map((d) => `${d.project} #${d.number}`).join(', ') || null;
+
+export function chainCommands(program: Command, cli: Cli<Client>): void {
+  const chain = program
+    .command('chain')
+    .description('chains: anvil instances of local and fork networks');
+  const on = (name: string, description: string) =>
+    chain.command(name).description(description).argument('[chain]', 'default: local', 'local');
+
+  for (const verb of ['start', 'restart'] as const) {
+    on(verb, verb === 'start' ? 'start a chain' : 'stop it and start it again')
+      .option('--port <port>', 'default: the one it had', whole)
+      .option('--fork-block <number>', 'start afresh from this block', whole)
+      .option('--fresh', 'without the saved state; snapshots stay')
+      .action((name: string, options: StartOptions) =>
+        cli.answer((client) => client[verb]({ chain: name, ...options }), show),
+      );
+  }
+
+  on('stop', 'save its state and stop it').action((name: string) =>
+    cli.answer(
+      (client) => client.stop({ chain: name }),
+      (c) => `Stopped ${c.name} at block ${c.blockNumber}.`,
+    ),
+  );
+
+  chain
+    .command('list')
+    .description('all chains')
+    .action(() =>
+      cli.answer(
+        (client) => client.list(),
+        (all) =>
+          table(
+            ['NAME', 'KIND', 'STATUS', 'CHAIN ID', 'BLOCK', 'RPC'],
+            all.map((c) => [c.name, c.kind, c.status, c.chainId, c.blockNumber, c.rpcUrl]),
+          ),
+      ),
+    );
+
+  on('show', 'one chain, asked just now').action((name: string) =>
+    cli.answer((client) => client.get({ chain: name }), show),
+  );
+
+  on('accounts', 'development accounts and balances').action((name: string) =>
+    cli.answer(
+      (client) => client.accounts({ chain: name }),
+      (all) =>
+        table(
+          ['INDEX', 'ADDRESS', 'ETH'],
+          all.map((a) => [a.index, a.address, formatEther(BigInt(a.balance))]),
+        ),
+    ),
+  );
+
+  on('snapshot', 'take a snapshot')
+    .argument('[name]', 'its name')
+    .option('--name <name>', 'its name')
+    .action((name: string, given: string | undefined, options: { name?: string }) =>
+      cli.answer(
+        (client) => client.snapshot({ chain: name, name: given ?? options.name }),
+        (s) => `Took snapshot "${s.name}" of ${s.chain} at block ${s.blockNumber}.`,
+      ),
+    );
+
+  on('snapshots', 'its snapshots, oldest first').action((name: string) =>
+    cli.answer(
+      (client) => client.snapshots({ chain: name }),
+      (all) =>
+        all.length === 0
+          ? 'No snapshots yet.'
+          : table(
+              ['', 'ID', 'NAME', 'BLOCK', 'TAKEN', 'LIVE IN IT'],
+              all.map((s) => [
+                s.current ? '●' : '○',
+                s.id,
+                s.name,
+                s.blockNumber,
+                time(s.createdAt),
+                names(s.deployments),
+              ]),
+            ),
+    ),
+  );
+
+  on('revert', 'go to a snapshot, back or forward')
+    .argument('[snapshot]', 'name or id; default: before the last live deployment')
+    .option('--to <snapshot>', 'name or id')
+    .action((name: string, given: string | undefined, options: { to?: string }) =>
+      cli.answer(
+        (client) => client.revert({ chain: name, snapshot: given ?? options.to }),
+        (r) =>
+          [
+            `${r.snapshot.chain} is at "${r.snapshot.name}", block ${r.snapshot.blockNumber}.`,
+            r.gone.length > 0 ? `Gone: ${names(r.gone)}.` : '',
+            r.back.length > 0 ? `Back: ${names(r.back)}.` : '',
+            r.leftBehind ? `The state before is kept as "${r.leftBehind.name}".` : '',
+            'A wallet may remember a later nonce: clear its activity data for this network.',
+          ]
+            .filter(Boolean)
+            .join('\n'),
+      ),
+    );
+
+  on('remove-snapshot', 'delete a snapshot')
+    .argument('<snapshot>', 'name or id')
+    .action((name: string, snapshot: string) =>
+      cli.answer(
+        (client) => client.removeSnapshot({ chain: name, snapshot }),
+        (s) => `Deleted snapshot "${s.name}" of ${s.chain}.`,
+      ),
+    );
+
+  on('mine', 'mine blocks')
+    .argument('[blocks]', 'how many', whole)
+    .option('--blocks <n>', 'how many', whole)
+    .action((name: string, given: number | undefined, options: { blocks?: number }) =>
+      cli.answer(
+        (client) => client.mine({ chain: name, blocks: given ?? options.blocks }),
+        (c) => `${c.name} is at block ${c.blockNumber}.`,
+      ),
+    );
+
+  on('warp', 'move its clock forward')
+    .argument('[time]', 'seconds, or 15m, 2h, 1d', seconds)
+    .option('--seconds <time>', 'seconds, or 15m, 2h, 1d', seconds)
+    .action((name: string, given: number | undefined, options: { seconds?: number }) =>
+      cli.answer(
+        (client) => client.warp({ chain: name, seconds: given ?? options.seconds ?? 1 }),
+        (c) => `The clock of ${c.name} is ${plural(c.clockDrift ?? 0, 'second')} ahead.`,
+      ),
+    );
+
+  on('fund', 'add ether to an account')
+    .argument('[address]')
+    .argument('[ether]')
+    .option('--address <address>')
+    .option('--ether <amount>')
+    .action(
+      (
+        name: string,
+        address: string | undefined,
+        ether: string | undefined,
+        options: { address?: string; ether?: string },
+      ) =>
+        cli.answer(
+          (client) =>
+            client.fund({
+              chain: name,
+              address: address ?? options.address ?? '',
+              ether: ether ?? options.ether ?? '',
+            }),
+          (a) => `${a.address} has ${formatEther(BigInt(a.balance))} ETH.`,
+        ),
+    );
+}

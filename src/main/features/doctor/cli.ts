@@ -1,0 +1,32 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import type { Cli } from '../../kit/cli.ts';
+import type { doctor } from './contract.ts';
+
+const marks = { ok: pc.green('✓'), warning: pc.yellow('!'), error: pc.red('✗') };
+
+export function doctorCommands(
+  program: Command,
+  cli: Cli<ContractRouterClient<typeof doctor>>,
+): void {
+  program
+    .command('doctor')
+    .description('what this machine has and lacks')
+    .action(() =>
+      cli.answer(
+        async (client) => {
+          const report = await client.run();
+          if (report.status === 'error') cli.fail();
+          return report;
+        },
+        (report) =>
+          report.checks
+            .map((c) => {
+              const line = `${marks[c.status]} ${c.title}: ${c.detail}`;
+              return c.remedy ? `${line}\n  → ${c.remedy}` : line;
+            })
+            .join('\n'),
+      ),
+    );
+}

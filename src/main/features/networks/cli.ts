@@ -1,0 +1,98 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { type Command, Option } from 'commander';
+import { type Cli, facts, table } from '../../kit/cli.ts';
+import { whole } from '../../kit/cli-arguments.ts';
+import type { Network, NetworkKind, networks } from './contract.ts';
+
+type Client = ContractRouterClient<typeof networks>;
+
+interface AddOptions {
+  kind?: NetworkKind;
+  url?: string;
+  chainId?: number;
+  forkBlock?: number;
+  keepChainId?: boolean;
+  port?: number;
+}
+
+const show = (n: Network) =>
+  facts([
+    ['name', n.name],
+    ['kind', n.kind],
+    ['chain id', n.chainId],
+    ['url', n.url],
+    ['fork block', n.forkBlock],
+    ['port', n.port],
+    ['source', n.source],
+  ]);
+
+export function networkCommands(program: Command, cli: Cli<Client>): void {
+  const network = program.command('network').description('networks: where a deployment goes');
+
+  network
+    .command('list')
+    .description('all networks')
+    .action(() =>
+      cli.answer(
+        (client) => client.list(),
+        (all) =>
+          table(
+            ['NAME', 'KIND', 'CHAIN ID', 'URL', 'SOURCE'],
+            all.map((n) => [n.name, n.kind, n.chainId, n.url, n.source]),
+          ),
+      ),
+    );
+
+  network
+    .command('show')
+    .description('one network')
+    .argument('<name>')
+    .action((name: string) => cli.answer((client) => client.get({ name }), show));
+
+  network
+    .command('add')
+    .description('add a network, or change one')
+    .argument('<name>')
+    .addOption(new Option('--kind <kind>').choices(['local', 'fork', 'remote']))
+    .option('--url <url>', 'RPC of a remote, or what a fork starts from')
+    .option('--chain-id <id>', 'of a local chain; what the RPC must answer otherwise', whole)
+    .option('--fork-block <number>', 'fork only; default: the latest', whole)
+    .option('--keep-chain-id', "fork only: answer the upstream's chain id")
+    .option('--port <port>', 'of a local or fork chain', whole)
+    .action((name: string, options: AddOptions) =>
+      cli.answer(async (client) => {
+        const existing = (await client.list()).find((n) => n.name === name);
+        const kind = options.kind ?? existing?.kind ?? (options.url ? 'remote' : 'local');
+        return client.save({ ...options, name, kind });
+      }, show),
+    );
+
+  network
+    .command('remove')
+    .description('remove one of yours')
+    .argument('<name>')
+    .action((name: string) =>
+      cli.answer(
+        (client) => client.remove({ name }),
+        (n) => `Removed ${n.name}.`,
+      ),
+    );
+
+  network
+    .command('test')
+    .description('ask its RPC for chain id, block and latency')
+    .argument('<name>')
+    .action((name: string) =>
+      cli.answer(
+        async (client) => {
+          const result = await client.test({ name });
+          if (!result.ok) cli.fail();
+          return { name, ...result };
+        },
+        (r) =>
+          r.ok
+            ? `${name} answers: chain ${r.chainId}, block ${r.blockNumber}, ${r.latencyMs} ms`
+            : `${r.problem}`,
+      ),
+    );
+}

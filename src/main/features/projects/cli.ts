@@ -1,0 +1,89 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
+import { type Cli, facts, table } from '../../kit/cli.ts';
+import type { projects } from './contract.ts';
+
+type Client = ContractRouterClient<typeof projects>;
+
+export function projectCommands(program: Command, cli: Cli<Client>): void {
+  const project = program.command('project').description('projects: folders to deploy from');
+
+  project
+    .command('add')
+    .description('add a folder')
+    .argument('<folder>')
+    .option('--name <name>', "name to show; default: the folder's")
+    .action((folder: string, { name }: { name?: string }) =>
+      cli.answer(
+        (client) => client.add({ path: folder, name }),
+        (p) => `Added ${p.name} (${p.kind}) at ${p.path}`,
+      ),
+    );
+
+  project
+    .command('list')
+    .description('all projects')
+    .action(() =>
+      cli.answer(
+        (client) => client.list(),
+        (all) =>
+          all.length === 0
+            ? 'No projects yet. Add one with "drydock project add <folder>".'
+            : table(
+                ['ID', 'NAME', 'KIND', 'FOLDER'],
+                all.map((p) => [p.id, p.name, p.kind, p.missing ? `${p.path} (missing)` : p.path]),
+              ),
+      ),
+    );
+
+  project
+    .command('show')
+    .description('one project with its scripts and git state')
+    .argument('<project>', 'name, id or folder')
+    .action((ref: string) =>
+      cli.answer(
+        async (client) => {
+          const found = await client.get({ project: ref });
+          const git = await client.git({ project: found.id });
+          const scripts = found.missing ? [] : await client.scripts({ project: found.id });
+          return { ...found, git, scripts };
+        },
+        (p) =>
+          [
+            facts([
+              ['name', p.name],
+              ['id', p.id],
+              ['kind', p.kind],
+              ['folder', p.missing ? `${p.path} (missing)` : p.path],
+              ['branch', p.git?.branch],
+              [
+                'commit',
+                p.git?.commit &&
+                  `${p.git.commit.slice(0, 7)}${p.git.dirty ? ` +${p.git.dirty}` : ''}`,
+              ],
+            ]),
+            ...p.scripts.map((s) =>
+              s.problem
+                ? `${s.file}: ${s.problem}`
+                : s.contracts
+                    .map(
+                      (c) =>
+                        `${s.file}:${c.name}  ${c.functions.map((f) => f.signature).join(' ')}`,
+                    )
+                    .join('\n'),
+            ),
+          ].join('\n'),
+      ),
+    );
+
+  project
+    .command('remove')
+    .description('forget a project and its history; the folder is left alone')
+    .argument('<project>', 'name, id or folder')
+    .action((ref: string) =>
+      cli.answer(
+        (client) => client.remove({ project: ref }),
+        (p) => `Removed ${p.name}. Its folder ${p.path} was left alone.`,
+      ),
+    );
+}
