@@ -4,7 +4,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['e2e/**/*.spec.ts', 'electron/**/*.spec.ts'],
+  testMatch: ['doors/**/*.spec.ts', 'e2e/**/*.spec.ts', 'electron/**/*.spec.ts'],
   outputDir: '../test-results',
   fullyParallel: false,
   workers: 1,

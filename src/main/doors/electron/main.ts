@@ -81,7 +81,7 @@ async function serveCommandLine(core: App): Promise<Host | null> {
   try {
     return await startHost(core);
   } catch (error) {
-    core.logger.error({ error }, 'the host could not be started');
+    core.logger.error({ err: error }, 'the host could not be started');
     return null;
   }
 }

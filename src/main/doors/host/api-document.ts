@@ -10,13 +10,23 @@ const error = (description: string): OpenAPI.ResponseObject => ({
 
 /** What the host itself answers, before any procedure is asked. */
 const common: Record<string, OpenAPI.ResponseObject> = {
-  400: error('The input does not fit; `data.issues` says where'),
+  400: error('The body is not what its type says'),
   401: error('The token is missing or wrong'),
   403: error('Addressed to another host, or sent by another page'),
   413: error('A body of more than 2 MB'),
+  422: error('BAD_INPUT: the input does not fit; `data.field` says where'),
   429: error('Too many requests, or too many wrong tokens'),
   500: error('Unexpected; the message names the request in the log'),
 };
+
+/** Names the codes of a response, which the generator describes by its number alone. */
+function nameCodes(responses: Record<string, OpenAPI.ResponseObject>): void {
+  for (const response of Object.values(responses)) {
+    const schema = JSON.stringify(response.content?.['application/json']?.schema ?? null);
+    const codes = [...schema.matchAll(/"code":\{"const":"([A-Z_]+)"/g)].map(([, code]) => code);
+    if (codes.length > 0) response.description = codes.join(', ');
+  }
+}
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
@@ -55,6 +65,7 @@ export async function apiDocument(version: string): Promise<OpenAPI.Document> {
       const operation = item?.[method];
       if (!operation) continue;
       operation.tags ??= [operation.operationId?.split('.')[0] ?? 'other'];
+      nameCodes(operation.responses as Record<string, OpenAPI.ResponseObject>);
       Object.assign(operation, { responses: { ...common, ...operation.responses } });
     }
   }

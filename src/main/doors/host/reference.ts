@@ -49,10 +49,9 @@ function send(response: ServerResponse, type: string, body: string): void {
 }
 
 /** Serves the readable reference under `/api/docs`; answers whether the request was for it. */
-export function serveReference(): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function serveReference() {
   const assets = sirv(files(), { dev: true, etag: true });
-  return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  return (request: IncomingMessage, response: ServerResponse, pathname: string): boolean => {
     switch (pathname) {
       case '/api/docs':
       case '/api/docs/':

@@ -44,7 +44,7 @@ export function serveSockets(app: App, { heartbeat = heartbeatMs } = {}): Socket
   server.on('connection', (socket) => {
     socket.on('pong', () => silent.delete(socket));
     // A close always follows; without a listener the error would end the process.
-    socket.on('error', (error) => app.logger.debug({ error }, 'a socket failed'));
+    socket.on('error', (error) => app.logger.debug({ err: error }, 'a socket failed'));
     void handler.upgrade(
       {
         addEventListener: socket.addEventListener.bind(socket),

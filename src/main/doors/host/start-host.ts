@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import path from 'node:path';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin } from '@orpc/server/node';
+import { experimental_ZodSmartCoercionPlugin } from '@orpc/zod/zod4';
 import sirv from 'sirv';
 import type { App } from '../../app.ts';
 import { appRoot } from '../../kit/resources.ts';
 import { version } from '../../kit/version.ts';
 import { apiDocument } from './api-document.ts';
 import { type Beacon, removeBeacon, writeBeacon } from './beacon.ts';
+import { enter } from './enter.ts';
 import { Gate, type GateOptions } from './gate.ts';
 import { secureHeaders } from './headers.ts';
 import { listen } from './listen.ts';
@@ -41,6 +43,12 @@ const maxBodyBytes = 2 * 1024 * 1024;
 
 const notFound: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' };
 
+/** What a request asks for. Its path may begin with two slashes, which is no host's name. */
+function addressOf(request: IncomingMessage): URL {
+  const path = request.url ?? '/';
+  return new URL(`http://localhost${path.startsWith('/') ? path : '/'}`);
+}
+
 /**
  * Serves the app on 127.0.0.1: its pages, the contract on WebSockets (`/rpc`) and over HTTP
  * (`/api`), and the description of the latter. Resolves once it listens and can be found by its
@@ -57,7 +65,11 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   const secure = secureHeaders(port);
   const sockets = serveSockets(app, { heartbeat: options.heartbeat });
   const api = new OpenAPIHandler(app.router, {
-    plugins: [new BodyLimitPlugin({ maxBodySize: maxBodyBytes })],
+    plugins: [
+      new BodyLimitPlugin({ maxBodySize: maxBodyBytes }),
+      // Paths and queries hold text only: "7" is the number that a procedure asks for.
+      new experimental_ZodSmartCoercionPlugin(),
+    ],
   });
   const reference = serveReference();
   const pages = sirv(options.pages ?? path.join(appRoot(), 'out', 'renderer'), {
@@ -72,22 +84,14 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     const foreign = gate.checkOrigin(request);
     if (foreign) return refuse(request, response, foreign);
 
-    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    const address = addressOf(request);
+    const { pathname } = address;
     const forApi = pathname === '/api' || pathname.startsWith('/api/');
-    const given = searchParams.get('token');
+    const given = address.searchParams.get('token');
     if (given !== null && request.method === 'GET' && !forApi) {
       const refusal = await gate.checkGivenToken(given);
       if (refusal) return refuse(request, response, refusal);
-      searchParams.delete('token');
-      const query = searchParams.size > 0 ? `?${searchParams}` : '';
-      response.writeHead(303, {
-        'set-cookie': gate.setCookie,
-        // One slash only: two would lead to another host.
-        location: `/${pathname.replace(/^[/\\]+/, '')}${query}`,
-        'cache-control': 'no-store',
-      });
-      response.end();
-      return;
+      return enter(request, response, { cookie: gate.setCookie, address });
     }
 
     const refusal = await gate.checkToken(request);
@@ -121,7 +125,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
         response.end(body);
         return;
       }
-      if (reference(request, response)) return;
+      if (reference(request, response, pathname)) return;
     }
     response.setHeader('cache-control', 'no-store');
     const { matched } = await api.handle(request, response, {
@@ -134,7 +138,9 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   server.on('request', (request, response) => {
     secure(response);
     serve(request, response).catch((error: unknown) => {
-      logger.error({ error, path: request.url?.split('?')[0] }, 'a request failed');
+      // Who has gone away needs no answer.
+      if (request.destroyed && !request.complete) return;
+      logger.error({ err: error, path: request.url?.split('?')[0] }, 'a request failed');
       if (response.headersSent) response.destroy();
       else {
         refuse(request, response, {
@@ -149,12 +155,12 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     void upgrade().catch((error: unknown) => {
-      logger.error({ error }, 'an upgrade failed');
+      logger.error({ err: error }, 'an upgrade failed');
       socket.destroy();
     });
 
     async function upgrade(): Promise<void> {
-      const isRpc = new URL(request.url ?? '/', url).pathname === '/rpc';
+      const isRpc = addressOf(request).pathname === '/rpc';
       const refusal =
         gate.checkOrigin(request) ??
         (await gate.checkToken(request)) ??

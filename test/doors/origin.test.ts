@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { aHost, ask, bearer, cookieOf } from './with-host.ts';
+
+const paths = ['/', '/api/info', '/api/openapi.json', '/api/docs'];
+
+test('answers under its own names', async () => {
+  const host = await aHost();
+  for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST']) {
+    const headers = { ...bearer(host), host: `${name}:${host.port}` };
+    expect((await ask(host, '/api/info', { headers })).status).toBe(200);
+  }
+});
+
+test('answers under no other name, with the right token too', async () => {
+  const host = await aHost();
+  const names = [
+    'rebound.example.org',
+    `rebound.example.org:${host.port}`,
+    '127.0.0.1',
+    'localhost',
+    `127.0.0.1:${host.port + 1}`,
+    `127.0.0.1.example.org:${host.port}`,
+    `0.0.0.0:${host.port}`,
+  ];
+  for (const name of names) {
+    for (const pathname of [...paths, `/?token=${host.token}`]) {
+      const answer = await ask(host, pathname, { headers: { ...bearer(host), host: name } });
+      expect([name, pathname, answer.status]).toEqual([name, pathname, 403]);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+  }
+});
+
+test('answers nothing to a request without a host', async () => {
+  const host = await aHost();
+  const socket = connect(host.port, '127.0.0.1');
+  socket.end(`GET /api/info HTTP/1.0\r\nauthorization: Bearer ${host.token}\r\n\r\n`);
+  expect((await text(socket)).split('\r\n')[0]).toBe('HTTP/1.1 403 Forbidden');
+});
+
+test('refuses what other pages send', async () => {
+  const host = await aHost();
+  const cookie = await cookieOf(host);
+  const origins = [
+    'http://example.org',
+    'null',
+    `http://127.0.0.1:${host.port + 1}`,
+    'https://127.0.0.1',
+  ];
+  for (const origin of origins) {
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const answer = await ask(host, '/api/networks/local/test', {
+        method,
+        headers: { cookie, origin },
+      });
+      expect([origin, method, answer.status]).toEqual([origin, method, 403]);
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    }
+  }
+  const headers = { cookie, origin: host.url };
+  expect((await ask(host, '/api/info', { headers })).status).toBe(200);
+});
+
+test('a socket is checked like a request', async () => {
+  const host = await aHost();
+  const cookie = await cookieOf(host);
+  const address = `ws://127.0.0.1:${host.port}/rpc`;
+
+  const statusOf = async (url: string, headers: Record<string, string>) => {
+    const socket = new WebSocket(url, { headers });
+    const opened = once(socket, 'open').then(() => 101);
+    const refused = once(socket, 'unexpected-response').then(([, response]) => {
+      response.resume();
+      return Number(response.statusCode);
+    });
+    // Whichever doesn't happen ends with the error of the socket that is thrown away below.
+    opened.catch(() => undefined);
+    refused.catch(() => undefined);
+    const status = await Promise.race([opened, refused]);
+    socket.on('error', () => undefined);
+    socket.terminate();
+    return status;
+  };
+
+  expect(await statusOf(address, bearer(host))).toBe(101);
+  expect(await statusOf(address, { cookie, origin: host.url })).toBe(101);
+  expect(await statusOf(address, {})).toBe(401);
+  expect(await statusOf(address, { authorization: 'Bearer wrong' })).toBe(401);
+  expect(await statusOf(address, { cookie, origin: 'http://example.org' })).toBe(403);
+  expect(await statusOf(address, { cookie, origin: `http://127.0.0.1:${host.port + 1}` })).toBe(
+    403,
+  );
+  expect(await statusOf(address, { ...bearer(host), host: `example.org:${host.port}` })).toBe(403);
+  expect(await statusOf(address.replace('/rpc', '/other'), bearer(host))).toBe(404);
+});
+
+test('every answer says what a browser must know', async () => {
+  const host = await aHost();
+  const answers = [
+    await ask(host, '/'),
+    await ask(host, '/', { headers: { host: 'example.org' } }),
+    await ask(host, `/?token=${host.token}`),
+    await ask(host, '/', { headers: bearer(host) }),
+    await ask(host, '/api/info', { headers: bearer(host) }),
+    await ask(host, '/api/nothing', { headers: bearer(host) }),
+    await ask(host, '/api/docs', { headers: bearer(host) }),
+    await ask(host, '/api/docs/swagger-ui.css', { headers: bearer(host) }),
+    await ask(host, '/api/deployments/999', { headers: bearer(host) }),
+    await ask(host, '/', { method: 'POST', headers: bearer(host) }),
+  ];
+  for (const { headers } of answers) {
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['content-security-policy']).toContain("script-src 'self';");
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    });
+  }
+});
+
+test('listens on this machine alone', async () => {
+  const host = await aHost();
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((address) => address && !address.internal && address.family === 'IPv4');
+  for (const address of others) {
+    const reached = await fetch(`http://${address?.address}:${host.port}/`).then(
+      () => true,
+      () => false,
+    );
+    expect(reached).toBe(false);
+  }
+  expect(host.url).toBe(`http://127.0.0.1:${host.port}`);
+});
