@@ -1,0 +1,52 @@
+import { Compass } from 'lucide-react';
+import { Redirect, Route, Switch } from 'wouter';
+import { ChainPage } from '../features/chains/chain-page.tsx';
+import { DeploymentPage } from '../features/deployments/deployment-page.tsx';
+import { historyPath } from '../features/deployments/deployment-path.ts';
+import { HistoryPage } from '../features/deployments/history-page.tsx';
+import { DoctorPage } from '../features/doctor/doctor-page.tsx';
+import { doctorPath } from '../features/doctor/doctor-path.ts';
+import { NetworksPage } from '../features/networks/networks-page.tsx';
+import { networksPath } from '../features/networks/networks-path.ts';
+import { ProjectPage } from '../features/projects/project-page.tsx';
+import { isProjectTab, projectPath } from '../features/projects/project-path.ts';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { settingsPath } from '../features/settings/settings-path.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { OverviewPage } from './overview-page.tsx';
+
+export function Routes() {
+  return (
+    <Switch>
+      <Route path="/" component={OverviewPage} />
+      <Route path="/projects/:id/:tab?">
+        {({ id, tab }) => {
+          const project = Number(id);
+          if (tab !== undefined && !isProjectTab(tab))
+            return <Redirect to={projectPath(project)} />;
+          return <ProjectPage key={id} id={project} tab={tab ?? 'deploy'} />;
+        }}
+      </Route>
+      <Route path="/deployments/:id">
+        {({ id }) => <DeploymentPage key={id} id={Number(id)} />}
+      </Route>
+      <Route path="/chains/:name">
+        {({ name }) => {
+          const chain = decodeURIComponent(name);
+          return <ChainPage key={chain} name={chain} />;
+        }}
+      </Route>
+      <Route path={historyPath} component={HistoryPage} />
+      <Route path={networksPath} component={NetworksPage} />
+      <Route path={doctorPath} component={DoctorPage} />
+      <Route path={settingsPath} component={SettingsPage} />
+      <Route>
+        <div className="p-5">
+          <EmptyState icon={<Compass size={22} />} title="There is no such page">
+            Choose one on the left, or press ⌘K or Ctrl+K and type where to go.
+          </EmptyState>
+        </div>
+      </Route>
+    </Switch>
+  );
+}

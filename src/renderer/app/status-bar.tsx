@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../client.ts';
+import { type ConnectionStatus, useConnection } from '../connection-state.ts';
+import { useInfo } from '../features/app/use-info.ts';
+import { useChains } from '../features/chains/use-chain.ts';
+import { bytes, plural } from '../ui/format.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { StateDot, type Tone } from '../ui/state-dot.tsx';
+
+const connection: Record<ConnectionStatus, { tone: Tone; word: string }> = {
+  connecting: { tone: 'active', word: 'Connecting…' },
+  open: { tone: 'ok', word: 'Connected' },
+  reconnecting: { tone: 'warn', word: 'Reconnecting…' },
+  ended: { tone: 'bad', word: 'Drydock has ended' },
+  refused: { tone: 'bad', word: 'Opened with an old key' },
+};
+
+const engines = { process: 'Process engine', docker: 'Docker engine' };
+
+function useTotal(status: 'running' | 'queued'): number {
+  const page = useQuery(api.deployments.list.queryOptions({ input: { status, limit: 1 } }));
+  return page.data?.total ?? 0;
+}
+
+export function StatusBar() {
+  const status = useConnection((state) => state.status);
+  const info = useInfo().data;
+  const chains = useChains().data ?? [];
+  const running = useTotal('running');
+  const queued = useTotal('queued');
+  const up = chains.filter((chain) => chain.status === 'running').length;
+  const { tone, word } = connection[status];
+  return (
+    <footer className="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-panel px-3.5 text-2xs whitespace-nowrap text-ink-soft nums">
+      <span role="status" className="inline-flex items-center gap-2">
+        <StateDot tone={tone} />
+        {word}
+      </span>
+      {info && <span>{engines[info.engine]}</span>}
+      {info && <span>{up === 0 ? 'no chain running' : `${plural(up, 'chain')} running`}</span>}
+      <span className="flex-1" />
+      {running + queued > 0 && (
+        <span role="status" className="inline-flex items-center gap-1.5">
+          <Spinner size={12} />
+          {running} running{queued > 0 && ` · ${queued} queued`}
+        </span>
+      )}
+      {info && <span>SQLite {bytes(info.databaseBytes)}</span>}
+      {info && <span className="text-ink-dim">{info.version}</span>}
+    </footer>
+  );
+}

@@ -1,0 +1,53 @@
+import { useCallback, useState } from 'react';
+import {
+  Group,
+  Panel,
+  type PanelImperativeHandle,
+  Separator,
+  useDefaultLayout,
+} from 'react-resizable-panels';
+import { LogPanel } from '../features/deployments/log-panel.tsx';
+import { Routes } from './routes.tsx';
+
+const headerHeight = 34;
+
+/** The page above, the terminal below; the line between them moves. */
+export function Workspace() {
+  const [log, setLog] = useState<PanelImperativeHandle | null>(null);
+  const [collapsed, setCollapsed] = useState(false);
+  const layout = useDefaultLayout({ id: 'drydock.workspace', storage: localStorage });
+  const expand = useCallback(() => {
+    if (log?.isCollapsed()) log.expand();
+  }, [log]);
+  const toggle = () => (log?.isCollapsed() ? log.expand() : log?.collapse());
+  return (
+    <Group
+      orientation="vertical"
+      defaultLayout={layout.defaultLayout}
+      onLayoutChanged={layout.onLayoutChanged}
+      className="min-w-0 flex-1"
+    >
+      <Panel id="page" minSize={180}>
+        <main className="h-full min-h-0 overflow-hidden">
+          <Routes />
+        </main>
+      </Panel>
+      <Separator
+        aria-label="Height of the terminal"
+        className="h-[3px] shrink-0 bg-transparent outline-none hover:bg-accent/60 focus-visible:bg-accent data-[separator=active]:bg-accent"
+      />
+      <Panel
+        id="log"
+        panelRef={setLog}
+        defaultSize="36%"
+        minSize={130}
+        collapsible
+        collapsedSize={headerHeight}
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={({ inPixels }) => setCollapsed(inPixels <= headerHeight + 1)}
+      >
+        <LogPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
+      </Panel>
+    </Group>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { Fix } from '#main/kit/errors.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { problemOf } from './problem.ts';
+import { runFix } from './run-fix.ts';
+import { showProblem } from './show-problem.ts';
+
+export function FixButton({ fix, onFixed }: { fix: Fix; onFixed?(): void }) {
+  const [busy, setBusy] = useState(false);
+  const call = fix.call;
+  if (!call) return null;
+  return (
+    <Button
+      size="sm"
+      busy={busy}
+      onClick={() => {
+        if (busy) return;
+        setBusy(true);
+        runFix(call)
+          .then(() => onFixed?.(), showProblem)
+          .finally(() => setBusy(false));
+      }}
+    >
+      {fix.label}
+    </Button>
+  );
+}
+
+/** Any error of a call: its sentence, its remedy, and a way to try again. */
+export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?(): void }) {
+  const { message, fix } = problemOf(error);
+  return (
+    <ErrorNotice message={message} command={fix?.call ? undefined : fix?.command}>
+      {fix?.call && <FixButton fix={fix} onFixed={onRetry} />}
+      {onRetry && (
+        <Button size="sm" variant="ghost" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </ErrorNotice>
+  );
+}

@@ -1,0 +1,31 @@
+import { ORPCError } from '@orpc/client';
+import type { ErrorData, Fix } from '#main/kit/errors.ts';
+import { useConnection } from '../../connection-state.ts';
+
+/** Anything thrown, as what a person needs to know about it. */
+export interface Problem {
+  code: string;
+  message: string;
+  fix?: Fix;
+  /** The input at fault, when there is one. */
+  field?: string;
+}
+
+function isErrorData(data: unknown): data is ErrorData {
+  return typeof data === 'object' && data !== null;
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ORPCError) {
+    const data = isErrorData(error.data) ? error.data : {};
+    return { code: error.code, message: error.message, fix: data.fix, field: data.field };
+  }
+  if (useConnection.getState().status !== 'open') {
+    return {
+      code: 'CONNECTION_LOST',
+      message:
+        'The connection to Drydock was lost before it answered. Look at what is on the screen once it is back, then try again if needed.',
+    };
+  }
+  return { code: 'UNKNOWN', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Chain } from '#main/features/chains/contract.ts';
+import { api } from '../../client.ts';
+import { Copyable } from '../../ui/copyable.tsx';
+import { ether, shortHex } from '../../ui/format.ts';
+import { Section } from '../../ui/section.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+
+/** The development accounts with what they own. */
+export function AccountList({ chain }: { chain: Chain }) {
+  const running = chain.status === 'running';
+  const accounts = useQuery(
+    api.chains.accounts.queryOptions({ input: { chain: chain.name }, enabled: running }),
+  );
+  return (
+    <Section title="Accounts" aside={running && <span>{accounts.data?.length}</span>}>
+      {!running ? (
+        <p className="text-sm text-ink-dim">Balances show when {chain.name} runs.</p>
+      ) : accounts.error && !accounts.data ? (
+        <ProblemNotice error={accounts.error} onRetry={() => void accounts.refetch()} />
+      ) : (
+        <ul aria-label="Accounts" className="rounded-lg border border-line bg-ground">
+          {accounts.data?.map((account) => (
+            <li
+              key={account.address}
+              className="flex h-8 items-center justify-between gap-2 border-line px-2.5 not-first:border-t"
+            >
+              <Copyable value={account.address} what="address" className="text-ink-soft">
+                {shortHex(account.address)}
+              </Copyable>
+              <span className="font-mono text-xs nums">
+                {ether(account.balance)} <span className="text-ink-dim">ETH</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,83 @@
+import { Anvil, Play, RotateCw, Square } from 'lucide-react';
+import { Link } from 'wouter';
+import type { Chain } from '#main/features/chains/contract.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { copyText } from '../../ui/copy-text.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { toneText } from '../../ui/state-dot.tsx';
+import { chainPath } from './chain-path.ts';
+import { chainTone, chainWord } from './chain-words.ts';
+import type { ChainActions } from './use-chain-actions.tsx';
+
+const engines = { process: 'Process', docker: 'Docker' };
+
+/** Start, stop, restart and the rest of what concerns the chain as a whole. */
+export function ChainControls({ chain, actions }: { chain: Chain; actions: ChainActions }) {
+  const running = chain.status === 'running';
+  return (
+    <>
+      {running ? (
+        <IconButton
+          label={`Stop ${chain.name}`}
+          icon={<Square size={14} />}
+          busy={actions.busy === 'stop'}
+          onClick={actions.stop}
+        />
+      ) : (
+        <IconButton
+          label={`Start ${chain.name}`}
+          icon={<Play size={15} />}
+          busy={actions.busy === 'start'}
+          onClick={() => actions.start()}
+        />
+      )}
+      <IconButton
+        label={`Restart ${chain.name}`}
+        icon={<RotateCw size={15} />}
+        busy={actions.busy === 'restart'}
+        onClick={() => actions.restart()}
+      />
+      <Menu
+        label={`More for ${chain.name}`}
+        items={[
+          {
+            label: 'Copy RPC URL',
+            disabled: !chain.rpcUrl,
+            onSelect: () => chain.rpcUrl && void copyText(chain.rpcUrl, 'RPC URL'),
+          },
+          {
+            label: 'Copy chain id',
+            onSelect: () => void copyText(String(chain.chainId), 'chain id'),
+          },
+          {
+            label: running ? 'Restart from nothing' : 'Start from nothing',
+            danger: true,
+            onSelect: () => (running ? actions.restart(true) : actions.start(true)),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+export function ChainHeader({ chain, actions }: { chain: Chain; actions: ChainActions }) {
+  return (
+    <div className="flex items-center gap-2">
+      <Anvil
+        size={18}
+        role="img"
+        aria-label={chainWord(chain)}
+        className={toneText[chainTone(chain)]}
+      />
+      <h2 className="min-w-0 truncate text-sm font-semibold">
+        <Link href={chainPath(chain.name)} className="hover:underline">
+          {chain.name}
+        </Link>
+      </h2>
+      <Badge>{engines[chain.engine]}</Badge>
+      <span className="flex-1" />
+      <ChainControls chain={chain} actions={actions} />
+    </div>
+  );
+}

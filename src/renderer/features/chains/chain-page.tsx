@@ -1,0 +1,92 @@
+import { Badge } from '../../ui/badge.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { bytes, count } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StateDot } from '../../ui/state-dot.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { AccountList } from './account-list.tsx';
+import { ChainControls } from './chain-header.tsx';
+import { ChainProblem } from './chain-problem.tsx';
+import { ChainStats } from './chain-stats.tsx';
+import { ChainTools } from './chain-tools.tsx';
+import { chainTone, chainWord } from './chain-words.ts';
+import { SnapshotButtons } from './snapshot-buttons.tsx';
+import { SnapshotTimeline } from './snapshot-timeline.tsx';
+import { useChain } from './use-chain.ts';
+import { useChainActions } from './use-chain-actions.tsx';
+
+/** One chain with room for all of it. */
+export function ChainPage({ name }: { name: string }) {
+  const { data: chain, error, refetch } = useChain(name);
+  const actions = useChainActions(name);
+  if (error && !chain) {
+    return (
+      <Page title={name}>
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  if (!chain) {
+    return (
+      <Page title={name}>
+        <Skeleton rows={6} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={chain.name}
+      about={
+        <>
+          <StateDot tone={chainTone(chain)} />
+          {chain.problem ? 'ended' : chainWord(chain)}
+          <Badge>{chain.kind}</Badge>
+          <span className="nums">chain id {chain.chainId}</span>
+        </>
+      }
+      actions={
+        <>
+          <SnapshotButtons chain={chain.name} actions={actions} />
+          <ChainControls chain={chain} actions={actions} />
+        </>
+      }
+    >
+      <ChainProblem chain={chain} actions={actions} />
+      <ChainStats chain={chain} />
+      <ChainTools chain={chain} actions={actions} />
+      <div className="grid gap-6 @3xl:grid-cols-2">
+        <SnapshotTimeline chain={chain} actions={actions} />
+        <AccountList chain={chain} />
+      </div>
+      <Section title="About this chain">
+        <Facts>
+          <Fact name="RPC URL">
+            {chain.rpcUrl ? (
+              <Copyable value={chain.rpcUrl} what="RPC URL">
+                {chain.rpcUrl}
+              </Copyable>
+            ) : (
+              'given at the first start'
+            )}
+          </Fact>
+          <Fact name="Process">{chain.pid ?? '—'}</Fact>
+          <Fact name="Started">
+            {chain.startedAt ? <RelativeTime at={chain.startedAt} /> : '—'}
+          </Fact>
+          <Fact name="Saved">{chain.savedAt ? <RelativeTime at={chain.savedAt} /> : 'never'}</Fact>
+          <Fact name="On disk">{bytes(chain.diskBytes)}</Fact>
+          {chain.kind === 'fork' && (
+            <>
+              <Fact name="Forked from">{chain.forkUrl ?? '—'}</Fact>
+              <Fact name="Fork block">{count(chain.forkBlock)}</Fact>
+            </>
+          )}
+        </Facts>
+      </Section>
+    </Page>
+  );
+}

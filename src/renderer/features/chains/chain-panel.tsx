@@ -1,0 +1,27 @@
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { AccountList } from './account-list.tsx';
+import { ChainHeader } from './chain-header.tsx';
+import { ChainProblem } from './chain-problem.tsx';
+import { ChainStats } from './chain-stats.tsx';
+import { ChainTools } from './chain-tools.tsx';
+import { SnapshotTimeline } from './snapshot-timeline.tsx';
+import { useChain } from './use-chain.ts';
+import { useChainActions } from './use-chain-actions.tsx';
+
+/** The chain beside whatever page is open. */
+export function ChainPanel({ name }: { name: string }) {
+  const { data: chain, error, refetch } = useChain(name);
+  const actions = useChainActions(name);
+  if (error && !chain) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (!chain) return null;
+  return (
+    <div className="flex flex-col gap-4">
+      <ChainHeader chain={chain} actions={actions} />
+      <ChainProblem chain={chain} actions={actions} />
+      <ChainStats chain={chain} />
+      <ChainTools chain={chain} actions={actions} />
+      <SnapshotTimeline chain={chain} actions={actions} />
+      <AccountList chain={chain} />
+    </div>
+  );
+}

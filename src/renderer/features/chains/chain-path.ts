@@ -1,0 +1,1 @@
+export const chainPath = (name: string) => `/chains/${encodeURIComponent(name)}`;

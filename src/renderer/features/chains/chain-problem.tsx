@@ -1,0 +1,30 @@
+import type { Chain } from '#main/features/chains/contract.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import type { ChainActions } from './use-chain-actions.tsx';
+
+/** Why the chain isn't as it should be, or, when it is only stopped, how to start it. */
+export function ChainProblem({ chain, actions }: { chain: Chain; actions: ChainActions }) {
+  const start = (
+    <Button
+      size="sm"
+      variant={chain.problem ? 'default' : 'primary'}
+      busy={actions.busy === 'start'}
+      onClick={() => actions.start()}
+    >
+      Start {chain.name}
+    </Button>
+  );
+  if (chain.problem) {
+    return <ErrorNotice message={chain.problem}>{chain.status === 'stopped' && start}</ErrorNotice>;
+  }
+  if (chain.status === 'running') return null;
+  return (
+    <div className="flex items-center justify-between gap-3 rounded-lg border border-line bg-ground px-3 py-2.5 text-sm text-ink-dim">
+      <span>
+        {chain.savedAt === null ? 'Not started yet.' : 'Stopped; goes on where it was saved.'}
+      </span>
+      {start}
+    </div>
+  );
+}

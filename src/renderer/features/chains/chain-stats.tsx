@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { Chain } from '#main/features/chains/contract.ts';
+import { count, drift, gwei } from '../../ui/format.ts';
+
+function Stat({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
+  return (
+    <div className="rounded-lg border border-line bg-ground px-2.5 py-2" title={title}>
+      <dt className="text-2xs text-ink-dim">{name}</dt>
+      <dd className="mt-0.5 truncate font-mono text-xs nums">{children}</dd>
+    </div>
+  );
+}
+
+/** The chain in four numbers. */
+export function ChainStats({ chain }: { chain: Chain }) {
+  const running = chain.status === 'running';
+  return (
+    <dl aria-label="Chain" className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-2">
+      <Stat name="Block">{count(chain.blockNumber)}</Stat>
+      <Stat name="Chain time" title="How far the chain’s clock is ahead of this machine’s">
+        {chain.clockDrift === null ? '—' : drift(chain.clockDrift)}
+      </Stat>
+      <Stat name="Base fee">{chain.baseFee === null ? '—' : gwei(chain.baseFee)}</Stat>
+      <Stat name="Mining">
+        <span className="font-sans text-sm">{running ? 'on demand' : 'stopped'}</span>
+      </Stat>
+    </dl>
+  );
+}

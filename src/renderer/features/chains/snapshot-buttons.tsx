@@ -1,0 +1,39 @@
+import { Camera, Undo2 } from 'lucide-react';
+import { Button } from '../../ui/button.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { useChains } from './use-chain.ts';
+import type { ChainActions } from './use-chain-actions.tsx';
+
+/** Snapshot and Revert of one chain, with their keys S and R. */
+export function SnapshotButtons({ chain, actions }: { chain: string; actions: ChainActions }) {
+  const running = useChains().data?.find(({ name }) => name === chain)?.status === 'running';
+  useShortcut('s', () => void actions.snapshot(), running);
+  useShortcut('r', () => actions.revert());
+  return (
+    <>
+      <Button
+        shortcut="S"
+        icon={<Camera aria-hidden="true" size={15} />}
+        disabled={!running}
+        aria-busy={actions.busy === 'snapshot' || undefined}
+        title={running ? `Keep ${chain} as it is now` : `${chain} isn’t running`}
+        onClick={(event) => {
+          if (event.detail < 2) void actions.snapshot();
+        }}
+      >
+        Snapshot
+      </Button>
+      <Button
+        shortcut="R"
+        icon={<Undo2 aria-hidden="true" size={15} />}
+        aria-busy={actions.busy === 'revert' || undefined}
+        title={`Take ${chain} back to where the last deployment started`}
+        onClick={(event) => {
+          if (event.detail < 2) actions.revert();
+        }}
+      >
+        Revert
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Trash2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
+import { api } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { calendar, count, plural } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useNow } from '../../ui/now.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { SnapshotForm } from './snapshot-form.tsx';
+import type { ChainActions } from './use-chain-actions.tsx';
+
+function Mark({ snapshot }: { snapshot: Snapshot }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={cx(
+        'absolute top-[11px] left-[3px] z-10 size-3 rounded-full border-2',
+        snapshot.current
+          ? 'border-accent bg-accent'
+          : cx('bg-panel', snapshot.automatic ? 'border-dashed' : '', 'border-ink-dim'),
+      )}
+    />
+  );
+}
+
+function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions }) {
+  const now = useNow();
+  const about = [
+    calendar(snapshot.createdAt, now),
+    snapshot.automatic ? 'automatic' : null,
+    snapshot.deployments.length > 0 ? plural(snapshot.deployments.length, 'deployment') : null,
+    snapshot.durable ? null : 'in memory only',
+  ];
+  return (
+    <li
+      aria-current={snapshot.current ? 'true' : undefined}
+      aria-label={`Snapshot ${snapshot.name}`}
+      className="group relative"
+    >
+      <Mark snapshot={snapshot} />
+      <div
+        className={cx(
+          'ml-[22px] rounded-lg border px-2.5 py-1.5',
+          snapshot.current
+            ? 'border-line-strong bg-raised'
+            : 'border-transparent group-focus-within:bg-hover hover:bg-hover',
+        )}
+      >
+        <div className="flex items-baseline gap-2">
+          <span
+            className={cx(
+              'min-w-0 flex-1 truncate text-sm font-medium',
+              snapshot.automatic && !snapshot.current && 'text-ink-soft',
+            )}
+            title={snapshot.name}
+          >
+            {snapshot.name}
+          </span>
+          <span className="font-mono text-2xs text-ink-dim nums">
+            #{count(snapshot.blockNumber)}
+          </span>
+        </div>
+        <div className="flex min-h-[22px] items-center gap-2">
+          <span
+            className="min-w-0 flex-1 truncate text-xs text-ink-dim nums"
+            title={snapshot.deployments.map((run) => `${run.project} #${run.number}`).join(', ')}
+          >
+            {about.filter(Boolean).join(' · ')}
+          </span>
+          <span
+            className={cx(
+              'flex shrink-0 items-center gap-1',
+              !snapshot.current &&
+                'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
+            )}
+          >
+            <Button
+              variant="link"
+              icon={<Undo2 aria-hidden="true" size={13} />}
+              aria-label={`Revert here: ${snapshot.name}`}
+              onClick={(event) => {
+                if (event.detail < 2) actions.revert(snapshot.id);
+              }}
+            >
+              Revert here
+            </Button>
+            <IconButton
+              label={`Delete snapshot ${snapshot.name}`}
+              icon={<Trash2 size={13} />}
+              className="size-[22px]"
+              onClick={() => actions.removeSnapshot(snapshot.id)}
+            />
+          </span>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** The chain's saved states in the order they were taken, and the one it stands on. */
+export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: ChainActions }) {
+  const [naming, setNaming] = useState(false);
+  const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain: chain.name } }));
+  const items = snapshots.data ?? [];
+  return (
+    <Section
+      title="Snapshots"
+      aside={
+        <>
+          {chain.savedAt !== null && (
+            <span>
+              saved to disk <RelativeTime at={chain.savedAt} />
+            </span>
+          )}
+          <IconButton
+            label="Take a named snapshot"
+            icon={<Plus size={15} />}
+            disabled={chain.status !== 'running'}
+            aria-expanded={naming}
+            onClick={() => setNaming(!naming)}
+          />
+        </>
+      }
+    >
+      {naming && <SnapshotForm actions={actions} onDone={() => setNaming(false)} />}
+      {snapshots.error && <ProblemNotice error={snapshots.error} />}
+      {items.length > 0 ? (
+        <ol aria-label="Snapshot timeline" className="relative flex flex-col gap-1">
+          <span
+            aria-hidden="true"
+            className="absolute top-4 bottom-6 left-[8.5px] w-px bg-line-strong"
+          />
+          {items.map((snapshot) => (
+            <Item key={snapshot.id} snapshot={snapshot} actions={actions} />
+          ))}
+        </ol>
+      ) : (
+        snapshots.data && (
+          <p className="rounded-lg border border-dashed border-line-strong px-3 py-4 text-sm text-ink-dim">
+            A snapshot keeps the whole chain as it is now. Press S to take one; go back to it as
+            often as you like, also after a restart.
+          </p>
+        )
+      )}
+    </Section>
+  );
+}

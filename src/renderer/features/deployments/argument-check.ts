@@ -1,0 +1,38 @@
+/** An example of how a value of this ABI type is typed. */
+export function argumentHint(type: string): string {
+  if (type.endsWith(']')) return '[…, …]';
+  if (type.startsWith('(')) return '(…, …)';
+  if (type === 'address') return '0x… (40 hex digits)';
+  if (type.startsWith('uint')) return '1000000000000000000 or 1ether';
+  if (type.startsWith('int')) return '-1';
+  if (type.startsWith('bytes')) return '0x…';
+  return '';
+}
+
+/**
+ * What is surely wrong with a value for this ABI type, or null. Only a first look for the one who
+ * is typing; the core has the last word.
+ */
+export function argumentProblem(type: string, value: string): string | null {
+  const text = value.trim();
+  if (type === 'address') {
+    return /^0x[0-9a-fA-F]{40}$/.test(text) ? null : 'An address is 0x and 40 hex digits.';
+  }
+  if (/^u?int\d*$/.test(type)) {
+    if (type.startsWith('uint') && text.startsWith('-')) return 'This number can’t be negative.';
+    return /^-?(\d[\d_]*(\.\d+)?(e\d+)?|0x[0-9a-fA-F]+)\s?(wei|gwei|ether)?$/.test(text)
+      ? null
+      : 'A whole number, such as 42, 0x2a or 1ether.';
+  }
+  const fixed = /^bytes(\d+)$/.exec(type);
+  if (fixed) {
+    const digits = Number(fixed[1]) * 2;
+    return new RegExp(`^0x[0-9a-fA-F]{${digits}}$`).test(text)
+      ? null
+      : `0x and exactly ${digits} hex digits.`;
+  }
+  if (type === 'bytes') {
+    return /^0x([0-9a-fA-F]{2})*$/.test(text) ? null : '0x and pairs of hex digits.';
+  }
+  return null;
+}

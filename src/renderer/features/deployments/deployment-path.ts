@@ -1,0 +1,2 @@
+export const deploymentPath = (id: number) => `/deployments/${id}`;
+export const historyPath = '/history';

@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+
+export interface LogTab {
+  id: number;
+  number: number;
+  project: string;
+  /** Opened by looking around: the next such tab takes its place. */
+  passing: boolean;
+}
+
+interface LogTabs {
+  tabs: LogTab[];
+  active: number | null;
+  /** A line to show, in the active tab. `asked` tells two equal wishes apart. */
+  jump: { seq: number; asked: number } | null;
+  open(tab: Omit<LogTab, 'passing'>, passing: boolean): void;
+  activate(id: number): void;
+  close(id: number): void;
+  jumpTo(seq: number): void;
+}
+
+/** Which logs are open in the terminal panel. */
+export const useLogTabs = create<LogTabs>((set) => ({
+  tabs: [],
+  active: null,
+  jump: null,
+  open: (tab, passing) =>
+    set(({ tabs }) => {
+      const known = tabs.find((other) => other.id === tab.id);
+      if (known) {
+        return {
+          active: tab.id,
+          tabs: passing
+            ? tabs
+            : tabs.map((other) => (other.id === tab.id ? { ...tab, passing } : other)),
+        };
+      }
+      const stay = passing ? tabs.filter((other) => !other.passing) : tabs;
+      return { active: tab.id, tabs: [...stay, { ...tab, passing }].slice(-6) };
+    }),
+  activate: (id) => set({ active: id }),
+  close: (id) =>
+    set(({ tabs, active }) => {
+      const at = tabs.findIndex((tab) => tab.id === id);
+      const left = tabs.filter((tab) => tab.id !== id);
+      return {
+        tabs: left,
+        active: active === id ? (left[Math.max(0, at - 1)]?.id ?? null) : active,
+      };
+    }),
+  jumpTo: (seq) => set({ jump: { seq, asked: Date.now() } }),
+}));

@@ -1,0 +1,69 @@
+import { X } from 'lucide-react';
+import { Link } from 'wouter';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { client } from '../../client.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { duration } from '../../ui/format.ts';
+import { useNow } from '../../ui/now.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { toneText } from '../../ui/state-dot.tsx';
+import { useAction } from '../app/use-action.ts';
+import { deploymentPath } from './deployment-path.ts';
+import { isFinal } from './final-status.ts';
+import { runHeadline } from './run-headline.ts';
+import { StatusIcon } from './status-icon.tsx';
+import { runTone } from './status-words.ts';
+
+function Started({ run }: { run: DeploymentDetail }) {
+  const running = run.status === 'running';
+  const now = useNow(running ? 'fast' : false);
+  const at = run.startedAt ?? run.createdAt;
+  if (running && now - at < 60_000) {
+    return <span className="nums">started {(Math.max(0, now - at) / 1000).toFixed(1)} s ago</span>;
+  }
+  const spent = run.endedAt !== null && run.startedAt !== null ? run.endedAt - run.startedAt : null;
+  return (
+    <>
+      {spent !== null && <span className="nums">in {duration(spent)} · </span>}
+      <RelativeTime at={run.endedAt ?? at} />
+    </>
+  );
+}
+
+/** `#215`, what it is doing, since when, and Cancel while that is possible. */
+export function RunHeader({ run }: { run: DeploymentDetail }) {
+  const { busy, run: act } = useAction();
+  const ended = isFinal(run.status);
+  return (
+    <div className="flex h-[30px] shrink-0 items-center gap-2.5 text-sm">
+      <Link
+        href={deploymentPath(run.id)}
+        aria-label={`Deployment #${run.number}`}
+        className="font-semibold nums hover:underline"
+      >
+        #{run.number}
+      </Link>
+      <StatusIcon run={run} />
+      <span role="status" className={cx('truncate nums', toneText[runTone(run)])}>
+        {runHeadline(run)}
+      </span>
+      <span className="min-w-0 truncate text-ink-dim">
+        <Started run={run} />
+      </span>
+      <span className="flex-1" />
+      <Badge>{run.network}</Badge>
+      {!ended && (
+        <Button
+          size="sm"
+          icon={<X aria-hidden="true" size={14} />}
+          busy={busy !== null}
+          onClick={() => act('cancel', () => client.deployments.cancel({ id: run.id }))}
+        >
+          Cancel
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { DeploymentDetail, PhaseName } from '#main/features/deployments/contract.ts';
+import { plural } from '../../ui/format.ts';
+
+const doing: Record<PhaseName, string> = {
+  source: 'Reading the source',
+  prepare: 'Preparing',
+  compile: 'Compiling',
+  simulate: 'Simulating',
+  broadcast: 'Broadcasting',
+  record: 'Recording',
+};
+
+/** How many of a run's transactions are on the chain. */
+export function landed(run: Pick<DeploymentDetail, 'transactions'>): number {
+  return run.transactions.filter(({ status }) => status === 'success' || status === 'reverted')
+    .length;
+}
+
+/** What a run is doing or how it ended, in a few words. */
+export function runHeadline(run: DeploymentDetail): string {
+  switch (run.status) {
+    case 'queued':
+      return 'Waiting for the run before it';
+    case 'running': {
+      const phase = run.phases.find(({ status }) => status === 'running');
+      if (!phase) return 'Starting';
+      const total = run.transactions.length;
+      return phase.name === 'broadcast' && total > 0
+        ? `Broadcasting ${landed(run)} of ${total}`
+        : doing[phase.name];
+    }
+    case 'succeeded': {
+      const what =
+        run.contractCount > 0
+          ? plural(run.contractCount, 'contract')
+          : plural(run.transactions.length, 'transaction');
+      return run.live === false ? `Reverted · had deployed ${what}` : `Deployed ${what}`;
+    }
+    case 'failed':
+      return 'Failed';
+    case 'cancelled':
+      return 'Cancelled';
+    case 'interrupted':
+      return 'Interrupted';
+  }
+}

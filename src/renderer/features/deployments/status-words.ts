@@ -1,0 +1,29 @@
+import type { Deployment, DeploymentStatus } from '#main/features/deployments/contract.ts';
+import type { Tone } from '../../ui/state-dot.tsx';
+
+export const statusTone: Record<DeploymentStatus, Tone> = {
+  queued: 'idle',
+  running: 'active',
+  succeeded: 'ok',
+  failed: 'bad',
+  cancelled: 'warn',
+  interrupted: 'warn',
+};
+
+export const statusWord: Record<DeploymentStatus, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+};
+
+/** A run as a state of its project: what worked and was taken back is neither good nor bad. */
+export function runTone(run: Pick<Deployment, 'status' | 'live'>): Tone {
+  return run.status === 'succeeded' && run.live === false ? 'idle' : statusTone[run.status];
+}
+
+export function runWord(run: Pick<Deployment, 'status' | 'live'>): string {
+  return run.status === 'succeeded' && run.live === false ? 'Reverted' : statusWord[run.status];
+}

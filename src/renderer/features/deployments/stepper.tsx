@@ -1,0 +1,96 @@
+import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
+import type { Phase, PhaseName } from '#main/features/deployments/contract.ts';
+import { cx } from '../../ui/cx.ts';
+import { duration } from '../../ui/format.ts';
+import { useNow } from '../../ui/now.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+
+const titles: Record<PhaseName, string> = {
+  source: 'Source',
+  prepare: 'Prepare',
+  compile: 'Compile',
+  simulate: 'Simulate',
+  broadcast: 'Broadcast',
+  record: 'Record',
+};
+
+const words: Record<Phase['status'], string> = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+};
+
+function PhaseIcon({ status }: { status: Phase['status'] }) {
+  if (status === 'running') return <Spinner size={15} />;
+  const Icon = { waiting: CircleDashed, done: CircleCheck, failed: CircleX }[status];
+  const colour = { waiting: 'text-ink-dim', done: 'text-ok', failed: 'text-bad' }[status];
+  return <Icon aria-hidden="true" size={15} className={cx('shrink-0', colour)} />;
+}
+
+const fills: Record<Phase['status'], string> = {
+  waiting: 'w-0',
+  running: 'bg-accent',
+  done: 'w-full bg-ok',
+  failed: 'w-full bg-bad',
+};
+
+function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
+  const running = phase.status === 'running';
+  const now = useNow(running ? 'fast' : false);
+  const spent =
+    phase.durationMs ??
+    (running && phase.startedAt !== null ? Math.max(0, now - phase.startedAt) : null);
+  return (
+    <li
+      aria-label={`${titles[phase.name]}: ${words[phase.status]}`}
+      aria-current={running ? 'step' : undefined}
+      data-phase={phase.name}
+      data-status={phase.status}
+      className="min-w-0 flex-1 border-line px-3 pt-2 pb-2.5 not-first:border-l"
+    >
+      <div className="flex items-center gap-2">
+        <PhaseIcon status={phase.status} />
+        <span
+          className={cx(
+            'truncate text-sm font-semibold',
+            phase.status === 'waiting' ? 'text-ink-dim' : 'text-ink',
+          )}
+        >
+          {titles[phase.name]}
+        </span>
+      </div>
+      <div className="mt-1 flex items-center gap-2">
+        <span className="w-14 shrink-0 font-mono text-2xs whitespace-nowrap text-ink-dim nums">
+          {spent === null ? '—' : duration(spent)}
+        </span>
+        <span className="h-[3px] min-w-0 flex-1 overflow-hidden rounded-full bg-line">
+          <span
+            className={cx('block h-full rounded-full', fills[phase.status])}
+            style={running ? { width: `${Math.round(share * 100)}%` } : undefined}
+          />
+        </span>
+      </div>
+    </li>
+  );
+}
+
+interface StepperProps {
+  phases: Phase[];
+  /** How much of the broadcast is done, 0 to 1. */
+  broadcast: number;
+}
+
+export function Stepper({ phases, broadcast }: StepperProps) {
+  return (
+    <ol aria-label="Phases" className="flex shrink-0 rounded-lg border border-line bg-panel">
+      {phases.map((phase) => (
+        <PhaseCell
+          key={phase.name}
+          phase={phase}
+          share={phase.name === 'broadcast' ? Math.max(0.08, broadcast) : 0.5}
+        />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,75 @@
+import { CircleCheck, CircleX, RotateCw, TriangleAlert } from 'lucide-react';
+import type { Check } from '#main/features/doctor/contract.ts';
+import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StateDot, toneText } from '../../ui/state-dot.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { doctorTone, doctorWord } from './doctor-words.ts';
+import { useDoctor } from './use-doctor.ts';
+
+const icons = { ok: CircleCheck, warning: TriangleAlert, error: CircleX };
+
+function CheckItem({ check }: { check: Check }) {
+  const Icon = icons[check.status];
+  return (
+    <li
+      data-check={check.id}
+      data-status={check.status}
+      className="flex gap-3 border-line px-4 py-3 not-first:border-t"
+    >
+      <Icon
+        size={16}
+        role="img"
+        aria-label={check.status}
+        className={cx('mt-0.5 shrink-0', toneText[doctorTone[check.status]])}
+      />
+      <div className="min-w-0 flex-1">
+        <h2 className="text-sm font-medium">{check.title}</h2>
+        <p className="text-sm break-words text-ink-dim">{check.detail}</p>
+        {check.remedy && <p className="mt-1 text-sm break-words">{check.remedy}</p>}
+      </div>
+    </li>
+  );
+}
+
+/** What this machine has and lacks, and what to do about it. */
+export function DoctorPage() {
+  const report = useDoctor();
+  return (
+    <Page
+      title="Doctor"
+      about={
+        report.data ? (
+          <span role="status" className="inline-flex items-center gap-2">
+            <StateDot tone={doctorTone[report.data.status]} />
+            {doctorWord[report.data.status]}
+          </span>
+        ) : (
+          'Looking at this machine'
+        )
+      }
+      actions={
+        <Button
+          icon={<RotateCw aria-hidden="true" size={14} />}
+          busy={report.isFetching}
+          onClick={() => void report.refetch()}
+        >
+          Check again
+        </Button>
+      }
+    >
+      {report.error && <ProblemNotice error={report.error} onRetry={() => void report.refetch()} />}
+      {report.data ? (
+        <ul aria-label="Checks" className="max-w-3xl rounded-lg border border-line bg-panel">
+          {report.data.checks.map((check) => (
+            <CheckItem key={check.id} check={check} />
+          ))}
+        </ul>
+      ) : (
+        !report.error && <Skeleton rows={6} />
+      )}
+    </Page>
+  );
+}

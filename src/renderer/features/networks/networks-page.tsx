@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { Network } from '#main/features/networks/contract.ts';
+import { api } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Table, Th } from '../../ui/table.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { NetworkDialog } from './network-dialog.tsx';
+import { NetworkRow } from './network-row.tsx';
+
+/** Where deployments can go: chains of ours, forks, and RPCs of others. */
+export function NetworksPage() {
+  const networks = useQuery(api.networks.list.queryOptions());
+  const [editing, setEditing] = useState<Network | 'new' | null>(null);
+  return (
+    <Page
+      title="Networks"
+      about="Chains of your own, forks of others, and remote networks."
+      actions={
+        <Button icon={<Plus aria-hidden="true" size={15} />} onClick={() => setEditing('new')}>
+          Add network
+        </Button>
+      }
+    >
+      {networks.error && (
+        <ProblemNotice error={networks.error} onRetry={() => void networks.refetch()} />
+      )}
+      {networks.data ? (
+        <Table label="Networks">
+          <thead>
+            <tr>
+              <Th>Name</Th>
+              <Th>Kind</Th>
+              <Th end>Chain id</Th>
+              <Th>RPC</Th>
+              <Th>Answer</Th>
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {networks.data.map((network) => (
+              <NetworkRow key={network.name} network={network} onEdit={() => setEditing(network)} />
+            ))}
+          </tbody>
+        </Table>
+      ) : (
+        !networks.error && <Skeleton rows={6} />
+      )}
+      <NetworkDialog editing={editing} onClose={() => setEditing(null)} />
+    </Page>
+  );
+}

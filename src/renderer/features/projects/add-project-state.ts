@@ -1,0 +1,12 @@
+import { create } from 'zustand';
+
+/** Whether the Add project dialog is open; it can be asked for from anywhere. */
+export const useAddProject = create<{ open: boolean }>(() => ({ open: false }));
+
+export function openAddProject(): void {
+  useAddProject.setState({ open: true });
+}
+
+export function closeAddProject(): void {
+  useAddProject.setState({ open: false });
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+
+/** A heading with something beside it, and what belongs under it. */
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section aria-label={title} className="flex min-w-0 flex-col gap-2.5">
+      <div className="flex min-h-[26px] items-center justify-between gap-3">
+        <h2 className="text-sm font-semibold">{title}</h2>
+        {aside && <div className="flex items-center gap-2 text-xs text-ink-dim">{aside}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}
