@@ -34,9 +34,31 @@ function apiReference(): Plugin {
   };
 }
 
+/**
+ * Renames what a module has named like a CommonJS variable. electron-vite declares those again at
+ * the top of the chunk, and a name can be declared only once.
+ */
+function ownNames(): Plugin {
+  return {
+    name: 'drydock:own-names',
+    apply: 'build',
+    transform: {
+      filter: { code: /\b(?:const|let|var) (?:__dirname|__filename|require)\b/ },
+      handler(code) {
+        const declared = /\b(?:const|let|var) (__dirname|__filename|require)\b/g;
+        const names = [...code.matchAll(declared)].map(([, name = '']) => name);
+        return [...new Set(names)].reduce(
+          (text, name) => text.replaceAll(name, `${name}Own`),
+          code,
+        );
+      },
+    },
+  };
+}
+
 export default defineConfig({
   main: {
-    plugins: [apiReference()],
+    plugins: [apiReference(), ownNames()],
     build: {
       // The command line starts on any Node from 20 on, before it hands over to a newer one.
       target: 'node20',
@@ -71,6 +93,8 @@ export default defineConfig({
     plugins: [react(), tailwindcss(), servedFromRoot()],
     build: {
       minify: true,
+      // Loaded from this machine.
+      chunkSizeWarningLimit: 5000,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },
