@@ -1,0 +1,205 @@
+import type { PhaseName } from '../../features/deployments/contract.ts';
+
+export interface CauseContext {
+  network: string;
+  phase: PhaseName;
+  /** The lines from the one that matched to the end. */
+  following: string[];
+}
+
+export interface Cause {
+  code: string;
+  pattern: RegExp;
+  /** What happened, and what to do next. */
+  message(match: RegExpExecArray, context: CauseContext): string;
+}
+
+const compileError: Cause = {
+  code: 'COMPILE_ERROR',
+  pattern: /^Error: Compiler run failed/,
+  message: (_, { following }) => {
+    const at = following.findIndex((line, i) => i > 0 && /^\w*Error( \(\d+\))?:/.test(line));
+    const what = following[at]?.replace(/^\w*Error( \(\d+\))?: */, '').replace(/\.$/, '');
+    const place = following
+      .slice(at)
+      .map((line) => /--> (.+?):(\d+):\d+/.exec(line))
+      .find((match) => match !== null);
+    const where = place
+      ? `${place[1]} does not compile, line ${place[2]}`
+      : 'The code does not compile';
+    const deep = /stack too deep/i.test(what ?? '')
+      ? 'Set via_ir = true in foundry.toml, or use fewer local variables'
+      : 'Correct it';
+    return `${where}: ${what ?? 'see the log'}. ${deep}, then deploy again.`;
+  },
+};
+
+/** What forge says at its own end, the most telling first. Seen with forge 1.7.1. */
+export const errorCauses: Cause[] = [
+  {
+    code: 'IMPORT_NOT_FOUND',
+    pattern: /^Error(?: \(\d+\))?: Source "(.+?)" not found/,
+    message: ([, file]) =>
+      `The import ${file} was not found. Install the library that it belongs to, or correct the path or the remapping, then deploy again.`,
+  },
+  compileError,
+  {
+    code: 'NO_COMPILER',
+    pattern:
+      /can't install missing solc (\S+) in offline mode|No solc version (?:installed|exists) that matches the version requirement: (\S.*)/,
+    message: ([, exact, range]) => {
+      const version = (exact ?? range ?? '').replace(/^=/, '').trim();
+      return `There is no Solidity compiler ${version} on this machine. Go online so that forge can download it, or install the JavaScript build in the project: npm i -D solc@${/^\d+\.\d+\.\d+$/.test(version) ? version : '<version>'}.`;
+    },
+  },
+  {
+    code: 'NO_COMPILER',
+    pattern:
+      /no compiler versions are available|binaries\.soliditylang\.org|Failed to install solc|^Error: `solc` (\S+) does not exist/i,
+    message: ([, path]) =>
+      path
+        ? `The Solidity compiler that foundry.toml names, ${path}, does not exist. Correct "solc" there, then deploy again.`
+        : 'The Solidity compiler could not be downloaded. Go online and deploy again, or install the JavaScript build in the project: npm i -D solc@<version>.',
+  },
+  {
+    code: 'ENV_MISSING',
+    pattern: /^Error: .*vm\.env\w+: environment variable "(.+?)" not found/,
+    message: ([, name]) =>
+      `The script needs the environment variable ${name}. Put ${name}=… into the .env file of the project, then deploy again.`,
+  },
+  {
+    code: 'ENV_INVALID',
+    pattern: /^Error: .*vm\.env\w+: failed parsing \$(\S+) as type `?([^`:]+)`?/,
+    message: ([, name, type]) =>
+      `The environment variable ${name} does not hold a ${type}. Correct it in the .env file of the project, then deploy again.`,
+  },
+  {
+    code: 'INSUFFICIENT_FUNDS',
+    pattern: /insufficient funds|insufficient balance|lack of funds/i,
+    message: (_, { network }) =>
+      `The sender has not enough ether on ${network} for the value and the gas. Fund the account, or choose another sender, then deploy again.`,
+  },
+  {
+    code: 'NONCE_TOO_LOW',
+    pattern:
+      /nonce too low|nonce changed unexpectedly|nonce.{0,30}already used|replacement transaction underpriced/i,
+    message: (_, { network }) =>
+      `The sender has sent something else to ${network} in the meantime, so that the planned nonces are taken. Deploy again once nothing else uses this account.`,
+  },
+  {
+    code: 'CHAIN_ID_MISMATCH',
+    pattern:
+      /invalid chain ?id|chain ?id (?:mismatch|does not match|is incorrect)|wrong chain ?id/i,
+    message: (_, { network }) =>
+      `The chain that answers has another chain id than ${network} should have. Correct the network's URL or its chain id, then deploy again.`,
+  },
+  {
+    code: 'NO_SIGNER',
+    pattern: /Keystore file `"?(.+?)"?` does not exist/,
+    message: ([, file]) =>
+      `There is no keystore ${file?.split(/[\\/]/).at(-1)} for the account. See the names with "cast wallet list", or make it with "cast wallet import", then deploy again.`,
+  },
+  {
+    code: 'NO_SIGNER',
+    pattern: /mac mismatch|failed to decrypt keystore|incorrect password/i,
+    message: () =>
+      'The password does not open the keystore. Correct the password file, then deploy again.',
+  },
+  {
+    code: 'NO_SIGNER',
+    pattern:
+      /No Signer available|default sender|no wallets? found|No associated wallet|unknown account|Failed to get (?:account|wallet)/i,
+    message: (_, { network }) =>
+      `Nobody can sign for the sender on ${network}. Choose one of its unlocked accounts, or a keystore with --account and --password-file.`,
+  },
+  {
+    code: 'CONTRACT_TOO_LARGE',
+    pattern: /`?([^\s`]+)`? is above the contract size limit \((\d+) > (\d+)\)/,
+    message: ([, name, size, most]) =>
+      `${name} has ${size} bytes, over the limit of ${most}. Turn the optimizer on in foundry.toml, or split the contract, then deploy again.`,
+  },
+  {
+    code: 'OUT_OF_GAS',
+    pattern:
+      /intrinsic gas too (?:high|low)|exceeds block gas limit|gas required exceeds|out of gas|OutOfGas/i,
+    message: (_, { network }) =>
+      `A transaction needs more gas than ${network} gives it. Make the block gas limit higher, or let the script do less at a time, then deploy again.`,
+  },
+  {
+    code: 'RPC_REFUSED',
+    pattern: /HTTP error (401|403|429)|\b(429) Too Many Requests|rate limit/i,
+    message: ([, first, second], { network }) =>
+      (first ?? second ?? '429') === '429'
+        ? `The RPC of ${network} refuses more requests for now. Wait a little, or use another URL, then deploy again.`
+        : `The RPC of ${network} does not accept the key in its URL. Correct the URL, then deploy again.`,
+  },
+  {
+    code: 'RPC_UNREACHABLE',
+    pattern:
+      /error sending request for url|tcp connect error|Connection refused|connection (?:reset|closed)|dns error|operation timed out|HTTP error 5\d\d/i,
+    message: (_, { network, phase }) =>
+      phase === 'broadcast'
+        ? `${network} stopped answering in the middle of the run. Start it again; what had been sent is recorded, so look at it before you deploy again.`
+        : `The RPC of ${network} does not answer. Start the chain, or correct the network's URL, then deploy again.`,
+  },
+  {
+    code: 'BAD_ARGUMENT',
+    pattern: /^Error: (?:parser error|encode length mismatch: expected (\d+) types, got (\d+))/,
+    message: ([, expected, got], { following }) =>
+      expected
+        ? `The function takes ${expected} arguments, but ${got} were given. Give one value for each of its types.`
+        : `An argument does not fit its type: "${following[1]?.trim() ?? ''}". Correct it, then deploy again.`,
+  },
+  {
+    code: 'FUNCTION_NOT_FOUND',
+    pattern:
+      /Function `(.+?)` is not implemented in your script|Multiple functions with the same name `(.+?)`/,
+    message: ([, missing, several]) =>
+      missing
+        ? `The script has no function ${missing}. Choose one that it has, then deploy again.`
+        : `The script has several functions ${several}. Choose one with its types, as in ${several}(uint256).`,
+  },
+  {
+    code: 'SCRIPT_NOT_FOUND',
+    pattern:
+      /Could not find target contract|Multiple contracts in the target path|^Error: No such file or directory|contract `?(\S+?)`? (?:was )?not found/i,
+    message: () =>
+      'The script file, or the contract in it, is not there any more. Choose the script again, then deploy.',
+  },
+  {
+    code: 'NO_CODE',
+    pattern: /^Error: .*call to non-contract address (0x[0-9a-fA-F]{40})/,
+    message: ([, address], { network }) =>
+      `The script called ${address}, where there is no contract on ${network}. Check the address, and that what it needs has been deployed there.`,
+  },
+  {
+    code: 'TRANSACTION_REVERTED',
+    pattern: /Transaction Failure: (0x[0-9a-fA-F]{64})/,
+    message: ([, hash], { network }) =>
+      `Transaction ${hash} was reverted on ${network}, though the simulation had passed. Look at its arguments and at what changed on the chain in the meantime.`,
+  },
+];
+
+/** What the trace of a script shows that failed without a reason. */
+export const traceCauses: Cause[] = [
+  {
+    code: 'ADDRESS_TAKEN',
+    pattern: /\[CreateCollision\]/,
+    message: (_, { network }) =>
+      `The script deploys with CREATE2 to an address where ${network} has a contract already. Use another salt, or revert the chain to before it, then deploy again.`,
+  },
+  {
+    code: 'INSUFFICIENT_FUNDS',
+    pattern: /\[OutOfFunds?\]/,
+    message: (_, { network }) =>
+      `The script sends more ether than its sender has on ${network}. Fund the account, or send less, then deploy again.`,
+  },
+  {
+    code: 'OUT_OF_GAS',
+    pattern: /\[(?:OutOfGas|ReentrancySentryOOG|MemoryLimitOOG|MemoryOOG)\]/,
+    message: () =>
+      'A call in the script ran out of gas. Look for a loop without an end in the trace, or let the script do less at a time.',
+  },
+];
+
+export const scriptFailed = /^Error: (?:script failed|Simulated execution failed)[.:]? ?(.*)$/;

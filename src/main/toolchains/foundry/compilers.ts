@@ -1,0 +1,152 @@
+import { valid } from 'semver';
+import { AppError } from '../../kit/errors.ts';
+import type { FoundryConfig } from './config.ts';
+import { DOWNLOAD_URL, downloadHost } from './download-host.ts';
+import { type JsCompiler, projectCompilers, shippedCompiler } from './js-compilers.ts';
+import { nativeCompilers } from './native-compilers.ts';
+import { offlineHome } from './offline-home.ts';
+import { compiledReader, exactly, fits, type Requirement, readRequirement } from './requirement.ts';
+
+/** How forge gets its compiler in one run. */
+export interface CompilerChoice {
+  env: Record<string, string>;
+  notes: string[];
+}
+
+export interface CompilerQuestion {
+  folder: string;
+  config: FoundryConfig;
+  /** The script, relative. */
+  file: string;
+  engine: 'process' | 'docker';
+}
+
+export interface CompilerStore {
+  /** Throws TOOL_MISSING when nothing on this machine can compile the script. */
+  choose(question: CompilerQuestion): Promise<CompilerChoice>;
+  overview(): Promise<{ installed: string[]; shipped: string | null; online: boolean }>;
+}
+
+/** Nothing but what forge does by itself. */
+const AS_USUAL: CompilerChoice = { env: {}, notes: [] };
+/** Forge takes the newest that is installed, instead of looking for the newest that there is. */
+const INSTALLED = { FOUNDRY_OFFLINE: 'true' };
+
+/**
+ * Lets forge download native compilers as usual, and steps in only where it can't: with those that
+ * are installed, else with a JavaScript build, of the project or our own.
+ */
+export function compilerStore(parts: { dataFolder: string; downloadUrl?: string }): CompilerStore {
+  const reachable = downloadHost(parts.downloadUrl ?? DOWNLOAD_URL);
+  const compiled = compiledReader();
+
+  async function choose(question: CompilerQuestion): Promise<CompilerChoice> {
+    const { folder, config, file, engine } = question;
+    if (engine !== 'process') return AS_USUAL;
+    if (config.solc !== undefined) {
+      const version = valid(config.solc);
+      // Anything else is a path, and forge's own business.
+      if (!version || (await nativeCompilers()).includes(version)) return AS_USUAL;
+      return (await canDownload(config)) ? AS_USUAL : withoutNetwork(folder, exactly(version));
+    }
+    return (await asBefore(question)) ?? cold(folder, config, file);
+  }
+
+  /** When nothing is to be compiled, what was used the last time will do, without any questions. */
+  async function asBefore(question: CompilerQuestion): Promise<CompilerChoice | undefined> {
+    const { folder, config, file } = question;
+    const [before, natives] = await Promise.all([
+      compiled(folder, config, file),
+      nativeCompilers(),
+    ]);
+    if (!before) return undefined;
+    const native = natives.find((version) => fits(version, before.requirement));
+    if (native === before.version) return { env: INSTALLED, notes: [] };
+    if (native) return undefined;
+    const js = await jsCompiler(folder, before.requirement);
+    if (js?.version !== before.version) return undefined;
+    return withJs(js, 'as in the last run');
+  }
+
+  async function cold(
+    folder: string,
+    config: FoundryConfig,
+    file: string,
+  ): Promise<CompilerChoice> {
+    if (await canDownload(config)) return AS_USUAL;
+    return withoutNetwork(folder, await readRequirement(folder, config, file));
+  }
+
+  async function withoutNetwork(folder: string, requirement: Requirement): Promise<CompilerChoice> {
+    const native = (await nativeCompilers()).find((version) => fits(version, requirement));
+    if (native) {
+      return {
+        env: INSTALLED,
+        notes: [`solc ${native} (installed): the download site can't be reached.`],
+      };
+    }
+    const js = await jsCompiler(folder, requirement);
+    if (!js) throw await missing(folder, requirement);
+    return withJs(js, 'the native one could not be downloaded');
+  }
+
+  async function withJs(js: JsCompiler, why: string): Promise<CompilerChoice> {
+    if (process.platform === 'win32') {
+      return {
+        env: {},
+        notes: [
+          'UNSUPPORTED: forge can not use the JavaScript build of solc on Windows. Go online once so that it can download a native one.',
+        ],
+      };
+    }
+    const origin = js.from === 'project' ? 'of the project' : 'shipped with Drydock';
+    return {
+      env: { HOME: await offlineHome(parts.dataFolder, js), ...INSTALLED },
+      notes: [`solc ${js.version} (JavaScript build ${origin}): ${why}.`],
+    };
+  }
+
+  const canDownload = async (config: FoundryConfig): Promise<boolean> =>
+    !config.offline && (await reachable());
+
+  return {
+    choose,
+    async overview() {
+      const [installed, shipped, online] = await Promise.all([
+        nativeCompilers(),
+        shippedCompiler(),
+        reachable(),
+      ]);
+      return { installed, shipped: shipped?.version ?? null, online };
+    },
+  };
+}
+
+async function jsCompiler(
+  folder: string,
+  requirement: Requirement,
+): Promise<JsCompiler | undefined> {
+  const own = (await projectCompilers(folder)).find(({ version }) => fits(version, requirement));
+  if (own) return own;
+  const shipped = await shippedCompiler();
+  return shipped && fits(shipped.version, requirement) ? shipped : undefined;
+}
+
+async function missing(folder: string, requirement: Requirement): Promise<AppError> {
+  const exact = /(\d+\.\d+\.\d+)/.exec(requirement.text)?.[1] ?? '<version>';
+  const [natives, own, shipped] = await Promise.all([
+    nativeCompilers(),
+    projectCompilers(folder),
+    shippedCompiler(),
+  ]);
+  const here = [
+    ...natives.map((version) => `${version} (installed)`),
+    ...own.map(({ version }) => `${version} (npm package of the project)`),
+    ...(shipped ? [`${shipped.version} (JavaScript build shipped with Drydock)`] : []),
+  ];
+  return new AppError(
+    'TOOL_MISSING',
+    `The script needs Solidity ${requirement.text}, the download site can't be reached, and there is only ${here.join(', ') || 'no compiler at all'}. Go online, or install the JavaScript build in the project: npm i -D solc@${exact}`,
+    { fix: { label: 'Install it in the project', command: `npm i -D solc@${exact}` } },
+  );
+}

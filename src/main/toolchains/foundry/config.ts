@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import { AppError } from '../../kit/errors.ts';
+
+/** What Drydock needs of a `foundry.toml`; folders are relative to the project. */
+export interface FoundryConfig {
+  src: string;
+  script: string;
+  out: string;
+  libs: string[];
+  broadcast: string;
+  cache: string;
+  /** Exact version, or a path to a compiler. */
+  solc: string | undefined;
+  offline: boolean;
+  /** `context:prefix=target`, from foundry.toml and remappings.txt, in that order. */
+  remappings: string[];
+}
+
+type Table = Record<string, unknown>;
+
+/**
+ * Reads the configuration as forge would: the profile of FOUNDRY_PROFILE over `default`, and
+ * FOUNDRY_* variables over both (https://getfoundry.sh/config/reference/overview). Throws
+ * NOT_A_PROJECT with the place of the mistake.
+ */
+export async function readConfig(
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<FoundryConfig> {
+  const file = path.join(folder, 'foundry.toml');
+  const [toml, remappingsFile] = await Promise.all([
+    readToml(file),
+    readFile(path.join(folder, 'remappings.txt'), 'utf8').catch(() => ''),
+  ]);
+  const settings = await profileOf(toml, file, env.FOUNDRY_PROFILE || 'default');
+  const text = (key: string, otherwise: string) =>
+    env[`FOUNDRY_${key.toUpperCase()}`] || asText(settings[key]) || otherwise;
+  return {
+    src: text('src', 'src'),
+    script: text('script', 'script'),
+    out: text('out', 'out'),
+    libs: asTexts(settings.libs) ?? ['lib', 'node_modules'],
+    broadcast: text('broadcast', 'broadcast'),
+    cache: text('cache_path', 'cache'),
+    solc:
+      env.FOUNDRY_SOLC ||
+      env.FOUNDRY_SOLC_VERSION ||
+      asText(settings.solc) ||
+      asText(settings.solc_version),
+    offline: settings.offline === true || env.FOUNDRY_OFFLINE === 'true',
+    remappings: [...(asTexts(settings.remappings) ?? []), ...lines(remappingsFile)],
+  };
+}
+
+async function readToml(file: string): Promise<Table> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new AppError(
+      'NOT_A_PROJECT',
+      missing
+        ? `There is no foundry.toml in ${path.dirname(file)}. Choose the folder that holds it, or run \`forge init\` there.`
+        : `${file} can't be read. Check who may read it.`,
+    );
+  }
+  try {
+    return parse(text);
+  } catch (error) {
+    const place = error instanceof TomlError ? ` in line ${error.line}` : '';
+    const why = error instanceof TomlError ? `: ${firstLine(error.message)}` : '';
+    throw new AppError(
+      'NOT_A_PROJECT',
+      `foundry.toml has a mistake${place}${why}. Correct it and try again.`,
+    );
+  }
+}
+
+async function profileOf(toml: Table, file: string, profile: string): Promise<Table> {
+  const profiles = asTable(toml.profile);
+  const base = asTable(profiles.default);
+  const chosen = asTable(profiles[profile]);
+  const parent = asText(chosen.extends) ?? asText(base.extends);
+  // One level, as in forge: an extended file can't extend another.
+  const inherited = parent
+    ? asTable(asTable((await readToml(path.resolve(path.dirname(file), parent))).profile).default)
+    : {};
+  return { ...inherited, ...base, ...chosen };
+}
+
+const asTable = (value: unknown): Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
+
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+const asTexts = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+
+const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+const firstLine = (message: string): string =>
+  (message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { isSecretUrl } from '../../kit/mask.ts';
+
+const SECRET_NAME =
+  /(KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|MNEMONIC|SEED|CREDENTIALS?|(^|_)PK|PRIVATE)(S|_?\d+)?$|(^|_)(SECRET|PRIVATE)_/i;
+const SHORTEST = 8;
+
+/**
+ * What the variables of a run hold that must never be shown: values of the project's `.env`, which
+ * forge loads, and of the environment, whose names or shape tell that they are secret.
+ */
+export async function secretValues(
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string[]> {
+  const text = await readFile(path.join(folder, '.env'), 'utf8').catch(() => '');
+  const found = [...secretsOf(parseEnv(text)), ...secretsOf(env)];
+  return [...new Set(found)];
+}
+
+function secretsOf(variables: NodeJS.Dict<string>): string[] {
+  return Object.entries(variables).flatMap(([name, value]) => {
+    if (!value || value.length < SHORTEST) return [];
+    if (/^https?:|^wss?:/.test(value)) return isSecretUrl(value) ? [value] : [];
+    if (!SECRET_NAME.test(name) || isHarmless(value)) return [];
+    // Tools show keys with and without their prefix.
+    return /^0x[0-9a-f]{64}$/i.test(value) ? [value, value.slice(2)] : [value];
+  });
+}
+
+/** Addresses and paths to secrets are no secrets. */
+const isHarmless = (value: string): boolean =>
+  /^0x[0-9a-f]{40}$/i.test(value) || /^(~|\.{0,2})\/[\w.~/-]*$/.test(value);
