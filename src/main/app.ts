@@ -9,7 +9,7 @@ import { chainsService } from './features/chains/service.ts';
 import { chainsStore } from './features/chains/store.ts';
 import { deploymentsService } from './features/deployments/service.ts';
 import { deploymentsStore } from './features/deployments/store.ts';
-import { doctorService } from './features/doctor/service.ts';
+import { type DoctorService, doctorService } from './features/doctor/service.ts';
 import { networksService, type ShippedNetwork } from './features/networks/service.ts';
 import { networksStore } from './features/networks/store.ts';
 import { projectsService } from './features/projects/service.ts';
@@ -40,6 +40,13 @@ export interface App {
   readonly context: Context;
   /** Ends what runs here and closes the database. Chains go on. */
   close(): Promise<void>;
+}
+
+/** The doctor on its own, for a data folder that can't be opened. */
+export function openDoctor(home: string): DoctorService {
+  const engine = processEngine(() => ({ foundryPath: '' }));
+  const { compilers } = foundryToolchain({ dataFolder: home });
+  return doctorService({ dataFolder: home, engine, compilers });
 }
 
 /** Puts the core together. Throws DATA_FOLDER_UNUSABLE. */

@@ -3,29 +3,42 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import WebSocket from 'ws';
-import { openApp } from '../../app.ts';
+import { openApp, openDoctor } from '../../app.ts';
 import type { contract } from '../../contract.ts';
+import { AppError } from '../../kit/errors.ts';
 import { resolveHome } from '../../kit/home.ts';
 import { openLogger } from '../../kit/logger.ts';
 import { type Beacon, findHost } from '../host/beacon.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
-export interface Connection {
-  client: Client;
+export interface Connection<Feature extends keyof Client = keyof Client> {
+  client: Pick<Client, Feature>;
   close(): Promise<void>;
 }
 
-/** The running window or host of this data folder, otherwise a core of our own. */
-export async function connect(): Promise<Connection> {
+/**
+ * The running window or host of this data folder, otherwise a core of our own. The doctor also
+ * comes without either: a data folder that can't be opened is what it is for.
+ */
+export async function connect<Feature extends keyof Client>(
+  feature: Feature,
+): Promise<Connection<Feature>> {
   const home = resolveHome();
   const host = await findHost(home);
   if (host) return connectTo(host);
-  const app = await openApp({ home, logger: openLogger(home) });
-  return {
-    client: createRouterClient(app.router, { context: app.context }),
-    close: () => app.close(),
-  };
+  try {
+    const app = await openApp({ home, logger: openLogger(home) });
+    return {
+      client: createRouterClient(app.router, { context: app.context }),
+      close: () => app.close(),
+    };
+  } catch (error) {
+    if (!(error instanceof AppError && feature === 'doctor')) throw error;
+    const service = openDoctor(home);
+    const client: Pick<Client, 'doctor'> = { doctor: { run: () => service.run() } };
+    return { client: client as Pick<Client, Feature>, close: async () => undefined };
+  }
 }
 
 async function connectTo(host: Beacon): Promise<Connection> {

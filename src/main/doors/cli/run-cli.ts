@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import type { Cli } from '../../kit/cli.ts';
 import { AppError, type ErrorData, errorStatus } from '../../kit/errors.ts';
-import type { Client, Connection } from './connect.ts';
+import type { Client, connect } from './connect.ts';
 
 /** Answers of these statuses mean that the request was wrong, all others that it failed. */
 const WRONG_REQUEST = new Set([400, 404, 422]);
@@ -16,55 +16,44 @@ interface Problem {
 }
 
 /** Prints results and errors of one run of the command line, and remembers its exit code. */
-export class CliRun implements Cli<Client> {
+export class CliRun {
   readonly json: boolean;
   readonly signal: AbortSignal;
   exitCode: 0 | 1 | 2 = 0;
-  readonly #connect: () => Promise<Connection>;
+  readonly #connect: typeof connect;
 
-  constructor(options: { json: boolean; signal: AbortSignal; connect: () => Promise<Connection> }) {
+  constructor(options: { json: boolean; signal: AbortSignal; connect: typeof connect }) {
     this.json = options.json;
     this.signal = options.signal;
     this.#connect = options.connect;
   }
 
-  /** The same run, for a feature's own procedures. */
+  /** What a feature's commands get. */
   for<Feature extends keyof Client>(feature: Feature): Cli<Client[Feature]> {
     return {
       json: this.json,
       signal: this.signal,
       say: (text) => this.say(text),
-      fail: () => this.fail(),
-      answer: (work, human) => this.answer((client) => work(client[feature]), human),
-      stream: (work, human) => this.stream((client) => work(client[feature]), human),
+      fail: () => {
+        this.exitCode = 1;
+      },
+      answer: (work, human) =>
+        this.#with(feature, async (client) => {
+          const value = await work(client);
+          print(this.json ? JSON.stringify(value) : human(value));
+        }),
+      stream: (work, human) =>
+        this.#with(feature, async (client) => {
+          for await (const value of await work(client)) {
+            const line = this.json ? JSON.stringify(value) : human(value);
+            if (line !== undefined && !print(line)) await drained();
+          }
+        }),
     };
-  }
-
-  answer<T>(work: (client: Client) => Promise<T>, human: (value: T) => string): Promise<void> {
-    return this.#with(async (client) => {
-      const value = await work(client);
-      print(this.json ? JSON.stringify(value) : human(value));
-    });
-  }
-
-  stream<T>(
-    work: (client: Client) => Promise<AsyncIterable<T>>,
-    human: (value: T) => string | undefined,
-  ): Promise<void> {
-    return this.#with(async (client) => {
-      for await (const value of await work(client)) {
-        const line = this.json ? JSON.stringify(value) : human(value);
-        if (line !== undefined && !print(line)) await drained();
-      }
-    });
   }
 
   say(text: string): void {
     process.stderr.write(`${text}\n`);
-  }
-
-  fail(): void {
-    this.exitCode = 1;
   }
 
   report(error: unknown): void {
@@ -76,15 +65,19 @@ export class CliRun implements Cli<Client> {
     if (problem.data?.fix?.command) this.say(`  try: ${problem.data.fix.command}`);
   }
 
-  async #with(work: (client: Client) => Promise<void>): Promise<void> {
-    let connection: Connection | undefined;
+  async #with<Feature extends keyof Client>(
+    feature: Feature,
+    work: (client: Client[Feature]) => Promise<void>,
+  ): Promise<void> {
+    let close: (() => Promise<void>) | undefined;
     try {
-      connection = await this.#connect();
-      await work(connection.client);
+      const connection = await this.#connect(feature);
+      close = connection.close;
+      await work(connection.client[feature]);
     } catch (error) {
       this.report(error);
     } finally {
-      await connection?.close();
+      await close?.();
     }
   }
 }
@@ -99,7 +92,9 @@ function problemOf(error: unknown): Problem {
     return { code, message, data, exitCode: WRONG_REQUEST.has(status) ? 2 : 1 };
   }
   if (error instanceof CommanderError) {
-    return { code: 'USAGE', message: error.message.replace(/^error: /, ''), exitCode: 2 };
+    const message = error.message.replace(/^error: /, '');
+    const fix = { label: 'Show the commands', command: 'drydock --help' };
+    return { code: 'USAGE', message, data: { fix }, exitCode: 2 };
   }
   const why = error instanceof Error ? error.message : String(error);
   return {

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import openInBrowser from 'open';
 import { openApp } from '../../app.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
 import { resolveHome } from '../../kit/home.ts';
@@ -13,6 +12,12 @@ export interface ServeOptions {
   open?: boolean;
   /** Called once it can be reached, also when another process serves this data folder already. */
   onReady(host: { url: string; port: number; token: string; address: string }): void;
+}
+
+/** Loaded when it's needed: most commands never open a browser. */
+async function openInBrowser(address: string): Promise<void> {
+  const { default: openAddress } = await import('open');
+  await openAddress(address).catch(() => undefined);
 }
 
 /** Until the process is asked to end. A second time it ends at once. */
@@ -36,7 +41,7 @@ export async function serve({ port, open, onReady }: ServeOptions): Promise<void
   const show = (host: { url: string; port: number; token: string }) => {
     const address = `${host.url}/?token=${host.token}`;
     onReady({ url: host.url, port: host.port, token: host.token, address });
-    if (open) void openInBrowser(address).catch(() => undefined);
+    if (open) void openInBrowser(address);
   };
 
   const running = await findHost(home);

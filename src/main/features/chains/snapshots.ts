@@ -146,8 +146,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const chain = await lifecycle.running(name);
     const meta = chain && (await metadata(chain.call));
 
-    const leftBehind =
-      chain && meta && !isAt(name, meta) ? await keepState(chain, meta, target) : null;
+    const leftBehind = chain && meta && !isAt(name, meta) ? await keepState(chain, meta) : null;
 
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
@@ -186,12 +185,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   /** The state that a revert leaves, so that the user can go forward again. */
-  async function keepState(
-    chain: RunningChain,
-    meta: Metadata,
-    target: SnapshotRow,
-  ): Promise<SnapshotRow> {
-    const name = freeName(chain.row.name, `before revert to ${target.name}`);
+  async function keepState(chain: RunningChain, meta: Metadata): Promise<SnapshotRow> {
+    const name = freeName(chain.row.name, leftBehindName(chain.row.name, meta));
     const { row, saved } = await take(chain, meta, name, true);
     await saved;
     if (find(chain.row.name, row.id).durable) return row;
@@ -200,6 +195,15 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       `The present state of ${chain.row.name} could not be saved, and reverting would lose it. Free some disk space, then revert again.`,
       { fix: { label: 'Check this machine', command: 'drydock doctor' } },
     );
+  }
+
+  function leftBehindName(chain: string, meta: Metadata): string {
+    const [newest] = deployments.live(chain);
+    const current = store.chain(chain)?.currentSnapshot;
+    const known = current ? store.linkedDeployments(current) : [];
+    return newest && !known.includes(newest.id)
+      ? `after ${newest.project} #${newest.number}`
+      : `left at block ${meta.latestBlockNumber}`;
   }
 
   async function revertLive(

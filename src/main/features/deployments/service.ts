@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Engine, ProcessRef } from '../../engines/engine.ts';
-import { AppError } from '../../kit/errors.ts';
+import { AppError, messageOf } from '../../kit/errors.ts';
 import { KeyedLock } from '../../kit/keyed-lock.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
@@ -111,8 +111,9 @@ export function deploymentsService(parts: DeploymentsParts) {
       snapshot: input.snapshot ?? parts.snapshotByDefault(),
     };
     const done = queues
-      .run(project.id, () =>
-        run(
+      .run(project.id, async () => {
+        if (isFinal(find(id).status)) return;
+        await run(
           request,
           {
             ...parts,
@@ -122,8 +123,9 @@ export function deploymentsService(parts: DeploymentsParts) {
               reach(input, network, `${project.name} #${row.number}`, note, work),
           },
           abort.signal,
-        ),
-      )
+        );
+      })
+      .catch((error: unknown) => endBroken(id, error))
       .finally(() => active.delete(id));
     active.set(id, { abort, done });
     return present(row);
@@ -183,7 +185,10 @@ export function deploymentsService(parts: DeploymentsParts) {
   async function cancel(id: number): Promise<Deployment> {
     const row = find(id);
     const running = active.get(id);
-    if (running) {
+    if (running && row.status === 'queued') {
+      running.abort.abort();
+      endUnstarted(row);
+    } else if (running) {
       running.abort.abort();
       await running.done;
     } else if (!isFinal(row.status)) {
@@ -192,6 +197,35 @@ export function deploymentsService(parts: DeploymentsParts) {
       throw new AppError('DEPLOYMENT_ENDED', `Deployment ${id} has ended already (${row.status}).`);
     }
     return present(find(id));
+  }
+
+  /** A run whose own record could not be written, as on a full disk. */
+  function endBroken(id: number, error: unknown): void {
+    parts.logger.error({ deployment: id, err: error }, 'a run could not be recorded');
+    const failure = {
+      code: 'NOT_RECORDED',
+      message: `The run could not be recorded: ${messageOf(error)}. Free some disk space, check the chain for what was sent, and deploy again.`,
+    };
+    try {
+      const at = Date.now();
+      journal.append(id, [{ at, type: 'status', status: 'failed', failure }], () =>
+        store.update(id, { status: 'failed', endedAt: at, failure, process: null }),
+      );
+    } catch {
+      // Still no room. The next start finds the run unfinished and ends it.
+    }
+    journal.finish(id);
+    changed({ topic: 'deployments', key: id });
+  }
+
+  /** A run that is still waiting for its turn; nothing of it has begun. */
+  function endUnstarted(row: DeploymentRow): void {
+    const at = Date.now();
+    journal.append(row.id, [{ at, type: 'status', status: 'cancelled' }], () =>
+      store.update(row.id, { status: 'cancelled', endedAt: at }),
+    );
+    journal.finish(row.id);
+    changed({ topic: 'deployments', key: row.id });
   }
 
   /** Ends a run whose core is gone: its processes first, then the record. */

@@ -1,3 +1,4 @@
+import { getAddress } from 'viem';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
 import { rpc } from '../../kit/rpc.ts';
@@ -50,7 +51,14 @@ export async function ownDestination(chain: HeldChain, from: string | null): Pro
   const known = accounts.some((a) => a.toLowerCase() === sender.toLowerCase());
   if (!known) await chain.impersonate(sender);
   const { url, chainId } = chain;
-  return { url, secretUrl: false, chainId, from: sender, unlocked: true, chain };
+  return {
+    url,
+    secretUrl: false,
+    chainId,
+    from: getAddress(sender.toLowerCase()),
+    unlocked: true,
+    chain,
+  };
 }
 
 /** Somebody else's node: reached and compared with what the network says before anything is sent. */

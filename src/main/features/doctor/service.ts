@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { access, constants, statfs } from 'node:fs/promises';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Engine, ToolName } from '../../engines/engine.ts';
 import { messageOf } from '../../kit/errors.ts';
@@ -59,11 +60,15 @@ export function doctorService(parts: DoctorParts) {
   async function dataFolder(): Promise<Check> {
     const title = 'Data folder';
     try {
-      await access(parts.dataFolder, constants.R_OK | constants.W_OK);
+      await mkdir(parts.dataFolder, { recursive: true, mode: 0o700 });
+      const probe = path.join(parts.dataFolder, `.doctor-${process.pid}`);
+      await writeFile(probe, 'writable?');
+      await rm(probe);
       return ok('data-folder', title, `${parts.dataFolder} is writable`);
     } catch (error) {
       const remedy = 'Repair its permissions, or set DRYDOCK_HOME to another folder.';
-      return { id: 'data-folder', title, status: 'error', detail: messageOf(error), remedy };
+      const detail = `${parts.dataFolder} can't be written: ${messageOf(error)}`;
+      return { id: 'data-folder', title, status: 'error', detail, remedy };
     }
   }
 
