@@ -95,6 +95,8 @@ export default defineConfig({
       minify: true,
       // Loaded from this machine.
       chunkSizeWarningLimit: 5000,
+      // Nothing as a data address: the pages' policy allows fonts from files only.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },

@@ -55,7 +55,7 @@ function PaletteList() {
         <Search aria-hidden="true" size={15} className="shrink-0 text-ink-dim" />
         <Command.Input
           autoFocus
-          placeholder="Search projects, contracts, deployments, commands"
+          placeholder="Search projects, contracts, runs, commands"
           className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-dim"
         />
       </div>

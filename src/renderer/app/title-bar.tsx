@@ -28,7 +28,7 @@ export function TitleBar() {
       >
         <Search aria-hidden="true" size={14} className="shrink-0" />
         <span className="min-w-0 flex-1 truncate text-left">
-          Search projects, contracts, deployments, commands
+          Search projects, contracts, runs, commands
         </span>
         <Kbd quiet>{paletteKey}</Kbd>
       </button>

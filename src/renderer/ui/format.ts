@@ -89,6 +89,11 @@ function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+/** `11:02` today, otherwise with the day. */
+export function shortCalendar(at: number, now: number): string {
+  return sameDay(at, now) ? time.format(at) : calendar(at, now);
+}
+
 /** `Today 11:02`, `Yesterday 17:40`, or the date. */
 export function calendar(at: number, now: number): string {
   if (sameDay(at, now)) return `Today ${time.format(at)}`;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { count, drift, gwei } from '../../ui/format.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
 
 function Stat({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
   return (
@@ -11,14 +12,24 @@ function Stat({ name, title, children }: { name: string; title?: string; childre
   );
 }
 
+/** Blocks come when they are asked for, so a clock that seems to be behind is only an old block. */
+function ChainTime({ chain }: { chain: Chain }) {
+  if (chain.clockDrift === null || chain.blockTime === null) return '—';
+  if (chain.clockDrift > 5) return drift(chain.clockDrift);
+  return <RelativeTime at={chain.blockTime * 1000} />;
+}
+
 /** The chain in four numbers. */
 export function ChainStats({ chain }: { chain: Chain }) {
   const running = chain.status === 'running';
   return (
     <dl aria-label="Chain" className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-2">
       <Stat name="Block">{count(chain.blockNumber)}</Stat>
-      <Stat name="Chain time" title="How far the chain’s clock is ahead of this machine’s">
-        {chain.clockDrift === null ? '—' : drift(chain.clockDrift)}
+      <Stat
+        name="Chain time"
+        title="How far the chain’s clock is ahead of this machine’s; otherwise the age of its latest block"
+      >
+        <ChainTime chain={chain} />
       </Stat>
       <Stat name="Base fee">{chain.baseFee === null ? '—' : gwei(chain.baseFee)}</Stat>
       <Stat name="Mining">

@@ -5,7 +5,7 @@ import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
 import { api } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { calendar, count, plural } from '../../ui/format.ts';
+import { calendar, count, plural, shortCalendar } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useNow } from '../../ui/now.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -31,9 +31,13 @@ function Mark({ snapshot }: { snapshot: Snapshot }) {
 function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions }) {
   const now = useNow();
   const about = [
-    calendar(snapshot.createdAt, now),
-    snapshot.automatic ? 'automatic' : null,
-    snapshot.deployments.length > 0 ? plural(snapshot.deployments.length, 'deployment') : null,
+    snapshot.automatic
+      ? `${shortCalendar(snapshot.createdAt, now)} · automatic`
+      : calendar(snapshot.createdAt, now),
+    // The current one leaves the room to its button.
+    snapshot.deployments.length > 0 && !snapshot.current
+      ? plural(snapshot.deployments.length, 'deployment')
+      : null,
     snapshot.durable ? null : 'in memory only',
   ];
   return (
@@ -61,9 +65,15 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
           >
             {snapshot.name}
           </span>
-          <span className="font-mono text-2xs text-ink-dim nums">
+          <span className="font-mono text-2xs text-ink-dim nums group-focus-within:invisible group-hover:invisible">
             #{count(snapshot.blockNumber)}
           </span>
+          <IconButton
+            label={`Delete snapshot ${snapshot.name}`}
+            icon={<Trash2 size={13} />}
+            className="pointer-events-none absolute top-1.5 right-2 size-[22px] opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100"
+            onClick={() => actions.removeSnapshot(snapshot.id)}
+          />
         </div>
         <div className="flex min-h-[22px] items-center gap-2">
           <span
@@ -72,30 +82,21 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
           >
             {about.filter(Boolean).join(' · ')}
           </span>
-          <span
-            className={cx(
-              'flex shrink-0 items-center gap-1',
-              !snapshot.current &&
-                'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
-            )}
+          <Button
+            variant="link"
+            icon={<Undo2 aria-hidden="true" size={13} />}
+            aria-label={`Revert here: ${snapshot.name}`}
+            className={
+              snapshot.current
+                ? undefined
+                : 'absolute right-2 bottom-2 bg-hover pl-2 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100'
+            }
+            onClick={(event) => {
+              if (event.detail < 2) actions.revert(snapshot.id);
+            }}
           >
-            <Button
-              variant="link"
-              icon={<Undo2 aria-hidden="true" size={13} />}
-              aria-label={`Revert here: ${snapshot.name}`}
-              onClick={(event) => {
-                if (event.detail < 2) actions.revert(snapshot.id);
-              }}
-            >
-              Revert here
-            </Button>
-            <IconButton
-              label={`Delete snapshot ${snapshot.name}`}
-              icon={<Trash2 size={13} />}
-              className="size-[22px]"
-              onClick={() => actions.removeSnapshot(snapshot.id)}
-            />
-          </span>
+            Revert here
+          </Button>
         </div>
       </div>
     </li>

@@ -40,7 +40,7 @@ export function DeployForm({ project }: { project: number }) {
           transactions in <code className="font-mono">vm.startBroadcast()</code>.
         </EmptyState>
       ) : (
-        <div className="flex shrink-0 flex-wrap items-center gap-2">
+        <div className="flex shrink-0 flex-wrap items-center justify-end gap-1.5">
           <Select
             label="Script"
             prefix={<FileCode aria-hidden="true" size={14} />}
@@ -76,7 +76,7 @@ export function DeployForm({ project }: { project: number }) {
               onChange={(from) => change(project, { from })}
             />
           )}
-          <span className="flex-1" />
+          <span className="min-w-0 flex-1" />
           {network?.kind !== 'remote' && (
             <Switch
               label="Snapshot before deploy"

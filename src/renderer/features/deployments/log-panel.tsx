@@ -35,7 +35,7 @@ function TabButton({ tab, active }: { tab: LogTab; active: boolean }) {
       </button>
       <button
         type="button"
-        aria-label={`Close the log of Deploy #${tab.number}`}
+        aria-label={`Close log #${tab.number}`}
         tabIndex={active ? 0 : -1}
         onClick={() => close(tab.id)}
         className={cx(

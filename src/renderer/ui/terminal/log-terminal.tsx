@@ -52,7 +52,7 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
       disableStdin: true,
       fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
       fontSize: 12,
-      lineHeight: 1.45,
+      lineHeight: 1.15,
       minimumContrastRatio: 4.5,
       scrollback,
       theme: terminalTheme(),
@@ -160,7 +160,7 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
       onKeyDown={scroll}
       className="relative h-full min-h-0 overflow-hidden bg-sunken"
     >
-      <div ref={host} aria-hidden="true" className="absolute inset-0" />
+      <div ref={host} aria-hidden="true" className="absolute inset-y-2 right-1 left-4" />
       <p ref={spoken} aria-live="polite" className="sr-only" />
     </section>
   );

@@ -1,0 +1,41 @@
+import type { CSSProperties } from 'react';
+import { Toaster } from 'sonner';
+import { appliedTheme } from '../features/settings/theme.ts';
+import { useSettings } from '../features/settings/use-settings.ts';
+import { usePanels } from './panels-state.ts';
+
+/**
+ * Notices, where they cover neither the log nor the buttons: in the chain panel's corner, or at
+ * the top while that panel is hidden.
+ */
+export function Toasts() {
+  const theme = useSettings().settings?.theme ?? 'system';
+  const chainPanel = usePanels((state) => state.chain);
+  return (
+    <Toaster
+      theme={appliedTheme(theme)}
+      position={chainPanel ? 'bottom-right' : 'top-center'}
+      offset={chainPanel ? { bottom: 38, right: 12 } : { top: 8 }}
+      visibleToasts={4}
+      gap={8}
+      style={{ '--width': chainPanel ? 'var(--chain-toast)' : '380px' } as CSSProperties}
+      className="[--chain-toast:276px] max-xl:[--chain-toast:240px]"
+      toastOptions={{
+        classNames: {
+          toast:
+            '!items-start !flex-wrap !rounded-lg !border-line-strong !bg-raised !p-3 !font-sans !text-ink !shadow-pop',
+          icon: '!mt-0.5',
+          content: '!min-w-0 !flex-1',
+          title: '!text-sm !font-medium !break-words',
+          description: '!text-xs !text-ink-dim !break-words',
+          actionButton: '!ml-6 !h-[26px] !bg-accent !px-2.5 !font-medium !text-on-accent',
+          closeButton: '!border-line-strong !bg-raised !text-ink-soft',
+          success: '[&_[data-icon]]:!text-ok',
+          error: '[&_[data-icon]]:!text-bad',
+          warning: '[&_[data-icon]]:!text-warn',
+          info: '[&_[data-icon]]:!text-accent',
+        },
+      }}
+    />
+  );
+}
