@@ -113,7 +113,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     dataFolder: home,
     engine: engine.name,
     pid: process.pid,
-    databaseBytes: statSync(path.join(home, 'drydock.db'), { throwIfNoEntry: false })?.size ?? 0,
+    databaseBytes: ['drydock.db', 'drydock.db-wal']
+      .map((name) => statSync(path.join(home, name), { throwIfNoEntry: false })?.size ?? 0)
+      .reduce((sum, bytes) => sum + bytes),
   });
 
   await deployments.recover();

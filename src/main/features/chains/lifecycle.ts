@@ -12,6 +12,7 @@ import type { ChainRow } from './store.ts';
 
 const FIRST_PORT = 8545;
 const STOP_GRACE_MS = 10_000;
+const PORT_ATTEMPTS = 8;
 
 export interface StartOptions {
   port?: number;
@@ -104,6 +105,23 @@ export function chainLifecycle(context: ChainsContext) {
     options: StartOptions,
     origin: Origin,
   ): Promise<void> {
+    const free = options.port === undefined && rowOf(network.name).port === null;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await launchOnce(network, options, origin);
+      } catch (error) {
+        // Two first starts may have found the same free port; anvil had it for one of them.
+        const again = free && attempt < PORT_ATTEMPTS;
+        if (!(again && error instanceof AppError && error.code === 'PORT_TAKEN')) throw error;
+      }
+    }
+  }
+
+  async function launchOnce(
+    network: ChainNetwork,
+    options: StartOptions,
+    origin: Origin,
+  ): Promise<void> {
     const { name } = network;
     const row = rowOf(name);
     const folder = context.folder(name);
@@ -145,7 +163,8 @@ export function chainLifecycle(context: ChainsContext) {
       meta = await ready(network, started, folder);
     } catch (error) {
       await engine.stopService(ref, 1000);
-      store.put({ ...started, process: null, problem: (error as Error).message });
+      const message = (error as Error).message;
+      store.put({ ...started, port: row.port, process: null, problem: message });
       changed({ topic: 'chains', key: name });
       throw error;
     }

@@ -1,4 +1,4 @@
-import { parseEther } from 'viem';
+import { getAddress, parseEther } from 'viem';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
 import { RpcError } from '../../kit/rpc.ts';
@@ -18,6 +18,7 @@ export interface HeldChain {
   /** Lets the node sign for an address that is not one of its own. */
   impersonate: (address: string) => Promise<void>;
   accounts: () => Promise<string[]>;
+  isRunning: () => Promise<boolean>;
   /** Tells when the chain's process ends. Answers how to stop listening. */
   onEnd: (listener: () => void) => () => void;
 }
@@ -159,7 +160,7 @@ export function chainsService(parts: ChainsParts) {
         return Promise.all(
           addresses.map(async (address, index) => ({
             index,
-            address,
+            address: getAddress(address),
             balance: await balanceOf(name, address),
           })),
         );
@@ -258,6 +259,7 @@ export function chainsService(parts: ChainsParts) {
               await chain.call('anvil_impersonateAccount', [address]);
             },
             accounts: () => chain.call<string[]>('eth_accounts'),
+            isRunning: async () => (await lifecycle.running(name)) !== undefined,
             onEnd(listener) {
               const timer = setInterval(async () => {
                 if (await lifecycle.running(name)) return;

@@ -161,7 +161,9 @@ export async function run(
         onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
       });
       log.endOutput(onLine('stdout'));
-      return { exit, chainEnded: gone.signal.aborted };
+      const wentWrong = exit.code !== 0 && to.chain !== null;
+      const chainEnded = gone.signal.aborted || (wentWrong && !(await to.chain?.isRunning()));
+      return { exit, chainEnded };
     } finally {
       unwatch?.();
       await follow.end();

@@ -21,6 +21,7 @@ export interface HeldChain {
   /** Lets the node sign for an address that is not one of its own. */
   impersonate: (address: string) => Promise<void>;
   accounts: () => Promise<string[]>;
+  isRunning: () => Promise<boolean>;
   /** Tells when the chain's process ends. Answers how to stop listening. */
   onEnd: (listener: () => void) => () => void;
 }

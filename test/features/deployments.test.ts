@@ -1,0 +1,359 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type {
+  DeploymentDetail,
+  JournalEvent,
+  StartInput,
+} from '#main/features/deployments/contract.ts';
+import { rpc } from '#main/kit/rpc.ts';
+import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Client, openDoor } from '#test/harness/doors.ts';
+import { copyFixture, type Fixture, type FixtureName } from '#test/harness/fixture.ts';
+
+let core: TestApp;
+let client: Client;
+const fixtures: Fixture[] = [];
+const projects = {} as Record<FixtureName, number>;
+
+beforeAll(async () => {
+  core = await openTestApp();
+  client = (await openDoor('in-process', core.app)).client;
+  for (const name of ['token-vault', 'pair-factory', 'upgradeable', 'broken'] as const) {
+    const fixture = await copyFixture(name, { git: true });
+    fixtures.push(fixture);
+    projects[name] = (await client.projects.add({ path: fixture.folder, name })).id;
+  }
+}, 120_000);
+
+afterAll(async () => {
+  await core?.[Symbol.asyncDispose]();
+  for (const fixture of fixtures) await fixture[Symbol.asyncDispose]();
+});
+
+async function events(id: number, after = 0): Promise<JournalEvent[]> {
+  const all: JournalEvent[] = [];
+  for await (const batch of await client.deployments.watch({ id, after })) all.push(...batch);
+  return all;
+}
+
+async function deploy(
+  input: Omit<StartInput, 'network'> & { network?: string },
+): Promise<DeploymentDetail> {
+  const { id } = await client.deployments.start({ network: 'local', ...input });
+  await events(id);
+  return client.deployments.get({ id });
+}
+
+async function localRpc() {
+  return rpc((await client.chains.get({ chain: 'local' })).rpcUrl as string);
+}
+
+const code = async (address: string) =>
+  (await localRpc())<string>('eth_getCode', [address, 'latest']);
+
+test('a deploy records contracts, hashes and phases, and says what it ran', async () => {
+  const d = await deploy({ project: projects['token-vault'] });
+  expect(d.failure).toBeNull();
+  expect(d).toMatchObject({
+    number: 1,
+    status: 'succeeded',
+    live: true,
+    chainId: 31337,
+    branch: 'main',
+    dirty: 0,
+  });
+  expect(d.contracts.map((c) => c.name)).toEqual(['FeeMath', 'Token', 'Vault']);
+  expect(d.phases.map((p) => p.status)).toEqual(Array(6).fill('done'));
+  expect(d.command).toContain("forge script script/Deploy.s.sol:Deploy --sig 'run()'");
+  expect(d.commit).toMatch(/^[0-9a-f]{40}$/);
+  const call = await localRpc();
+  for (const t of d.transactions) {
+    const onChain = await call<{ from: string; nonce: string }>('eth_getTransactionByHash', [
+      t.hash,
+    ]);
+    expect(onChain.from.toLowerCase()).toBe(t.from.toLowerCase());
+    expect(Number(onChain.nonce)).toBe(t.nonce);
+    expect(t).toMatchObject({ verified: true, status: 'success' });
+  }
+  for (const c of d.contracts) expect(await code(c.address)).not.toBe('0x');
+}, 120_000);
+
+test('the journal replays without gaps, also in pieces', async () => {
+  const { items } = await client.deployments.list({ project: projects['token-vault'] });
+  const id = items.at(-1)?.id as number;
+  const whole = await events(id);
+  expect(whole.map((e) => e.seq)).toEqual(whole.map((_, i) => i + 1));
+  expect(whole.at(-1)).toMatchObject({ type: 'status', status: 'succeeded' });
+  const pieces: JournalEvent[] = [];
+  for (let after = 0; ; ) {
+    const before = after;
+    for await (const batch of await client.deployments.watch({ id, after, limit: 7 })) {
+      expect(batch.length).toBeLessThanOrEqual(7);
+      pieces.push(...batch);
+      after = batch.at(-1)?.seq as number;
+    }
+    if (after === before) break;
+  }
+  expect(pieces).toEqual(whole);
+  expect(await events(id, whole.length - 2)).toEqual(whole.slice(-2));
+});
+
+test('a factory shows the contracts that it created, with the compiler that they need', async () => {
+  const d = await deploy({ project: projects['pair-factory'] });
+  expect(d.failure).toBeNull();
+  const nested = d.contracts.filter((c) => c.nested);
+  expect(nested.map((c) => c.name)).toEqual(['UniswapV2Pair']);
+  expect(await code(nested[0]?.address as string)).not.toBe('0x');
+}, 120_000);
+
+test('a proxy deployed by one script is upgraded by another; CREATE2 has its own kind', async () => {
+  const first = await deploy({ project: projects.upgradeable });
+  expect(first.failure).toBeNull();
+  expect(first.transactions.some((t) => t.kind === 'create2')).toBe(true);
+  const proxy = first.contracts.find((c) => c.name === 'ERC1967Proxy')?.address as string;
+  const second = await deploy({
+    project: projects.upgradeable,
+    script: 'script/Upgrade.s.sol',
+    sig: 'run(address)',
+    args: [proxy],
+  });
+  expect(second.failure).toBeNull();
+  expect(second.transactions.map((t) => t.kind)).toEqual(['create', 'call']);
+}, 120_000);
+
+test('revert takes the last deployment back and going forward brings it back', async () => {
+  const kept = await deploy({ project: projects['token-vault'] });
+  const taken = await deploy({ project: projects['token-vault'] });
+  const address = taken.contracts[0]?.address as string;
+  const back = await client.chains.revert({ chain: 'local' });
+  expect(back.gone.map((g) => g.id)).toEqual([taken.id]);
+  expect(await code(address)).toBe('0x');
+  expect(await code(kept.contracts[0]?.address as string)).not.toBe('0x');
+  expect((await client.deployments.get({ id: taken.id })).live).toBe(false);
+  expect((await client.deployments.get({ id: kept.id })).live).toBe(true);
+  const forward = await client.chains.revert({ chain: 'local', snapshot: back.leftBehind?.id });
+  expect(forward.back.map((g) => g.id)).toEqual([taken.id]);
+  expect(await code(address)).not.toBe('0x');
+  expect((await client.deployments.get({ id: taken.id })).live).toBe(true);
+});
+
+test('another sender can be used, by index and by any address', async () => {
+  const call = await localRpc();
+  const accounts = await call<string[]>('eth_accounts');
+  const byIndex = await deploy({
+    project: projects.upgradeable,
+    sig: 'run(uint256,bytes32)',
+    args: ['1', `0x${'11'.repeat(32)}`],
+    from: '3',
+  });
+  expect(byIndex.failure).toBeNull();
+  expect(byIndex.from?.toLowerCase()).toBe(accounts[3]);
+  const stranger = '0x00000000000000000000000000000000DeaDBeef';
+  await client.chains.fund({ chain: 'local', address: stranger, ether: '5' });
+  const byAddress = await deploy({
+    project: projects.upgradeable,
+    sig: 'run(uint256,bytes32)',
+    args: ['1', `0x${'22'.repeat(32)}`],
+    from: stranger,
+  });
+  expect(byAddress.failure).toBeNull();
+  expect(byAddress.transactions[0]?.from.toLowerCase()).toBe(stranger.toLowerCase());
+});
+
+test.each([
+  ['script/CompileError.s.sol', undefined, 'COMPILE_ERROR', /undeclared/i],
+  ['script/Reverts.s.sol', 'run()', 'SCRIPT_REVERTED', /the tide is out/],
+  ['script/MissingEnv.s.sol', undefined, 'ENV_MISSING', /DRYDOCK_FIXTURE_COUNT/],
+])(
+  '%s fails with its cause, and keeps its log',
+  async (script, sig, expected, shown) => {
+    const d = await deploy({ project: projects.broken, script, sig });
+    expect(d.status).toBe('failed');
+    expect(d.failure?.code).toBe(expected);
+    expect(d.failure?.message).toMatch(/\.$/);
+    const line = (await events(d.id)).find((e) => e.seq === d.failure?.seq);
+    expect(line?.type).toBe('log');
+    const log = (await events(d.id)).flatMap((e) => (e.type === 'log' ? [e.text] : [])).join('\n');
+    expect(log).toMatch(shown);
+    expect(d.contracts).toEqual([]);
+  },
+  120_000,
+);
+
+test('a script that sends nothing succeeds with a warning', async () => {
+  const d = await deploy({ project: projects.broken, script: 'script/NoBroadcast.s.sol' });
+  expect(d.status).toBe('succeeded');
+  expect(d.warnings.join()).toContain('Nothing was sent');
+});
+
+test.each([
+  [{ script: 'script/Nope.s.sol' }, 'SCRIPT_NOT_FOUND'],
+  [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['many'] }, 'BAD_ARGUMENT'],
+  [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: [] }, 'BAD_ARGUMENT'],
+  [{ script: 'script/Many.s.sol', sig: 'nope()' }, 'SCRIPT_NOT_FOUND'],
+  [{ network: 'nowhere' }, 'NETWORK_NOT_FOUND'],
+])('%j is refused before anything runs', async (input, expected) => {
+  const refused = client.deployments.start({
+    project: projects.broken,
+    network: 'local',
+    ...input,
+  });
+  await expect(refused).rejects.toMatchObject({ code: expected, defined: true });
+});
+
+test('cancelling ends every process and keeps what reached the chain', async () => {
+  const { id } = await client.deployments.start({
+    project: projects.broken,
+    network: 'local',
+    script: 'script/Many.s.sol',
+    sig: 'run(uint256)',
+    args: ['600'],
+  });
+  for await (const batch of await client.deployments.watch({ id })) {
+    const sent = batch.some(
+      (e) => e.type === 'transactions' && e.transactions.some((t) => t.status === 'success'),
+    );
+    if (sent) break;
+  }
+  const cancelled = await client.deployments.cancel({ id });
+  expect(cancelled.status).toBe('cancelled');
+  const d = await client.deployments.get({ id });
+  const landed = d.transactions.filter((t) => t.status === 'success');
+  expect(landed.length).toBeGreaterThan(0);
+  expect(landed.length).toBeLessThan(600);
+  expect(landed.every((t) => t.verified)).toBe(true);
+  expect(processesIn(fixtures[3]?.folder as string)).toEqual([]);
+}, 120_000);
+
+test('a killed anvil ends the run with the reason, and the state is there again', async () => {
+  const before = await client.chains.snapshot({ chain: 'local', name: 'before the kill' });
+  const { id } = await client.deployments.start({
+    project: projects.broken,
+    network: 'local',
+    script: 'script/Many.s.sol',
+    sig: 'run(uint256)',
+    args: ['600'],
+  });
+  for await (const batch of await client.deployments.watch({ id })) {
+    if (batch.some((e) => e.type === 'phase' && e.phase === 'broadcast')) break;
+  }
+  process.kill((await client.chains.get({ chain: 'local' })).pid as number, 'SIGKILL');
+  await events(id);
+  const d = await client.deployments.get({ id });
+  expect(d.status).toBe('failed');
+  expect(d.failure?.code).toBe('CHAIN_ENDED');
+  expect(d.failure?.fix?.call).toEqual({ procedure: 'chains.start', input: { chain: 'local' } });
+  const chain = await client.chains.get({ chain: 'local' });
+  expect(chain).toMatchObject({ status: 'stopped' });
+  await client.chains.revert({ chain: 'local', snapshot: before.id });
+  const again = await deploy({ project: projects['token-vault'] });
+  expect(again.failure).toBeNull();
+}, 120_000);
+
+test('secrets of a remote network reach neither the log nor the database', async () => {
+  const chain = await client.chains.get({ chain: 'local' });
+  const secret = 'sk0123456789abcdefsecret';
+  await client.networks.save({
+    name: 'elsewhere',
+    kind: 'remote',
+    url: `${chain.rpcUrl}/v1/${secret}`,
+    chainId: 31337,
+  });
+  const accounts = await client.chains.accounts({ chain: 'local' });
+  const d = await deploy({
+    project: projects.upgradeable,
+    network: 'elsewhere',
+    sig: 'run(uint256,bytes32)',
+    args: ['1', `0x${'33'.repeat(32)}`],
+    from: accounts[0]?.address,
+  });
+  expect(d.failure).toBeNull();
+  expect(d.command).not.toContain(secret);
+  expect(JSON.stringify(await events(d.id))).not.toContain(secret);
+  const files = readdirSync(core.home).filter((name) => name.startsWith('drydock.db'));
+  for (const file of files) {
+    const found = execFileSync('grep', ['-c', secret, path.join(core.home, file)], {
+      encoding: 'utf8',
+    }).trim();
+    expect([file, found]).toEqual([file, '0']);
+  }
+});
+
+test('a remote with another chain id, or none at all, is refused before anything is sent', async () => {
+  const { rpcUrl } = await client.chains.get({ chain: 'local' });
+  await client.networks.save({
+    name: 'wrong-id',
+    kind: 'remote',
+    url: rpcUrl as string,
+    chainId: 5,
+  });
+  const wrong = await deploy({ project: projects.upgradeable, network: 'wrong-id' });
+  expect(wrong.failure).toMatchObject({ code: 'CHAIN_ID_MISMATCH' });
+  await client.networks.save({
+    name: 'down',
+    kind: 'remote',
+    url: 'http://127.0.0.1:9',
+    chainId: 5,
+  });
+  const down = await deploy({ project: projects.upgradeable, network: 'down' });
+  expect(down.failure).toMatchObject({ code: 'RPC_UNREACHABLE' });
+  expect(down.transactions).toEqual([]);
+});
+
+test('a project whose folder is gone keeps its history and says so', async () => {
+  const fixture = await copyFixture('broken');
+  const { id } = await client.projects.add({ path: fixture.folder, name: 'leaving' });
+  await fixture[Symbol.asyncDispose]();
+  expect((await client.projects.get({ project: id })).missing).toBe(true);
+  const refused = client.deployments.start({ project: id, network: 'local' });
+  await expect(refused).rejects.toMatchObject({ code: 'FOLDER_NOT_FOUND' });
+  await client.projects.remove({ project: id });
+});
+
+test('two deployments of one project run one after the other', async () => {
+  const input = { project: projects['token-vault'], network: 'local' };
+  const [a, b] = await Promise.all([
+    client.deployments.start(input),
+    client.deployments.start(input),
+  ]);
+  await Promise.all([events(a.id), events(b.id)]);
+  const [first, second] = await Promise.all([a, b].map(({ id }) => client.deployments.get({ id })));
+  expect([first?.status, second?.status]).toEqual(['succeeded', 'succeeded']);
+  expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt as number);
+  expect(second?.number).toBe((first?.number as number) + 1);
+});
+
+test('a queued run is cancelled at once, without having run', async () => {
+  const input = { project: projects['token-vault'], network: 'local' };
+  const first = await client.deployments.start(input);
+  const second = await client.deployments.start(input);
+  expect((await client.deployments.cancel({ id: second.id })).status).toBe('cancelled');
+  expect(await events(second.id)).toHaveLength(2);
+  await events(first.id);
+  await sleep(50);
+  expect((await client.deployments.get({ id: second.id })).startedAt).toBeNull();
+});
+
+test('a file saved since the commit is told', async () => {
+  writeFileSync(path.join(fixtures[2]?.folder as string, 'notes.txt'), 'changed');
+  expect((await client.projects.git({ project: projects.upgradeable }))?.dirty).toBe(1);
+});
+
+/** Processes that work in a folder. */
+function processesIn(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        return execFileSync('readlink', [`/proc/${pid}/cwd`], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }).startsWith(folder);
+      } catch {
+        return false;
+      }
+    });
+}

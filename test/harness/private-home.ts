@@ -1,0 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** Tools keep caches and keys in HOME; a test must neither find nor leave any of the user's. */
+const home = mkdtempSync(path.join(os.tmpdir(), 'drydock-home-'));
+process.env.HOME = home;
+process.env.USERPROFILE = home;
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
