@@ -114,12 +114,13 @@ export class Broadcast {
     const contracts: Contract[] = [];
     for (const created of createdBy(sequence)) {
       const sent = transactions[created.transaction];
-      if (sent?.status !== 'success' || !sent.hash || sent.blockNumber === null) continue;
+      if (!sent?.hash || sent.status === 'reverted') continue;
       contracts.push({
         name: created.name ?? (created.initCode ? await nameOf(created.initCode) : null),
         address: created.address,
         transactionHash: sent.hash,
-        blockNumber: sent.blockNumber,
+        // 0 while there is no receipt: a run that was ended may have been faster than its notes.
+        blockNumber: sent.blockNumber ?? 0,
         nested: created.nested,
         verified: false,
       });

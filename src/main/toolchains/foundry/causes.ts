@@ -10,6 +10,8 @@ export interface CauseContext {
 export interface Cause {
   code: string;
   pattern: RegExp;
+  /** It reaches us as the reason for which the script reverted. */
+  isRevert?: true;
   /** What happened, and what to do next. */
   message(match: RegExpExecArray, context: CauseContext): string;
 }
@@ -22,7 +24,7 @@ const compileError: Cause = {
     const what = following[at]?.replace(/^\w*Error( \(\d+\))?: */, '').replace(/\.$/, '');
     const place = following
       .slice(at)
-      .map((line) => /--> (.+?):(\d+):\d+/.exec(line))
+      .map((line) => /(?:--> )?([^\s:]+\.sol):(\d+):\d+/.exec(line))
       .find((match) => match !== null);
     const where = place
       ? `${place[1]} does not compile, line ${place[2]}`
@@ -63,13 +65,15 @@ export const errorCauses: Cause[] = [
   },
   {
     code: 'ENV_MISSING',
-    pattern: /^Error: .*vm\.env\w+: environment variable "(.+?)" not found/,
+    isRevert: true,
+    pattern: /vm\.env\w+: environment variable "(.+?)" not found/,
     message: ([, name]) =>
       `The script needs the environment variable ${name}. Put ${name}=… into the .env file of the project, then deploy again.`,
   },
   {
     code: 'ENV_INVALID',
-    pattern: /^Error: .*vm\.env\w+: failed parsing \$(\S+) as type `?([^`:]+)`?/,
+    isRevert: true,
+    pattern: /vm\.env\w+: failed parsing \$(\S+) as type `?([^`:]+)`?/,
     message: ([, name, type]) =>
       `The environment variable ${name} does not hold a ${type}. Correct it in the .env file of the project, then deploy again.`,
   },
@@ -98,6 +102,18 @@ export const errorCauses: Cause[] = [
     pattern: /Keystore file `"?(.+?)"?` does not exist/,
     message: ([, file]) =>
       `There is no keystore ${file?.split(/[\\/]/).at(-1)} for the account. See the names with "cast wallet list", or make it with "cast wallet import", then deploy again.`,
+  },
+  {
+    code: 'NO_SIGNER',
+    pattern: /password file `"?(.+?)"?` does not exist/,
+    message: ([, file]) =>
+      `There is no password file ${file}. Correct its path, then deploy again.`,
+  },
+  {
+    code: 'NO_SIGNER',
+    pattern: /No such device or address|Device not configured|not a terminal/,
+    message: () =>
+      'The keystore asks for its password, and there is no terminal to type it in. Name a password file for the account, then deploy again.',
   },
   {
     code: 'NO_SIGNER',
@@ -168,7 +184,8 @@ export const errorCauses: Cause[] = [
   },
   {
     code: 'NO_CODE',
-    pattern: /^Error: .*call to non-contract address (0x[0-9a-fA-F]{40})/,
+    isRevert: true,
+    pattern: /call to non-contract address (0x[0-9a-fA-F]{40})/,
     message: ([, address], { network }) =>
       `The script called ${address}, where there is no contract on ${network}. Check the address, and that what it needs has been deployed there.`,
   },

@@ -17,10 +17,17 @@ export function explainFailure(input: ExplainInput): Failure {
   );
 }
 
-function find(causes: Cause[], { lines, network, phase }: ExplainInput): Failure | undefined {
-  for (const { code, pattern, message } of causes) {
+/** What forge itself says; a script's own words are indented. */
+const isError = (line: string): boolean => /^(error\b|- |\S+Z ERROR )/i.test(line);
+
+function find(causes: Cause[], input: ExplainInput): Failure | undefined {
+  const { lines, network, phase } = input;
+  for (const { code, pattern, isRevert, message } of causes) {
     for (const [i, { seq, text }] of lines.entries()) {
-      const match = pattern.exec(text.trimEnd());
+      // A reason for a revert is the script's own text, whatever it sounds like.
+      const counts =
+        causes === traceCauses || (isError(text) && scriptFailed.test(text) === Boolean(isRevert));
+      const match = counts ? pattern.exec(text.trimEnd()) : null;
       if (!match) continue;
       const following = lines.slice(i, i + 200).map((line) => line.text);
       return { code, message: message(match, { network, phase, following }), seq };
