@@ -1,3 +1,4 @@
+import { useRoute } from 'wouter';
 import { ConnectionBanner } from '../features/app/connection-banner.tsx';
 import { ChainWatchers } from '../features/chains/chain-watchers.tsx';
 import { FundDialog } from '../features/chains/fund-dialog.tsx';
@@ -16,6 +17,8 @@ import { Workspace } from './workspace.tsx';
 export function Layout() {
   useTheme();
   const network = useNetworkInView();
+  // That page shows the same, wider.
+  const [onChainPage] = useRoute('/chains/:name');
   const chainPanel = usePanels((state) => state.chain);
   return (
     <div className="flex h-full flex-col">
@@ -25,7 +28,7 @@ export function Layout() {
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <Workspace />
-        {chainPanel && <RightPanel network={network} />}
+        {chainPanel && !onChainPage && <RightPanel network={network} />}
       </div>
       <StatusBar />
       <CommandPalette />

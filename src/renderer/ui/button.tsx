@@ -22,7 +22,7 @@ const looks = {
 
 const sizes = {
   md: 'h-[30px] gap-2 px-3 text-sm',
-  sm: 'h-[26px] gap-1.5 px-2.5 text-xs',
+  sm: 'h-[26px] gap-1.5 px-2 text-xs',
 };
 
 export function Button({

@@ -14,7 +14,11 @@ export function Section({
     <section aria-label={title} className="flex min-w-0 flex-col gap-2.5">
       <div className="flex min-h-[26px] items-center justify-between gap-3">
         <h2 className="text-sm font-semibold">{title}</h2>
-        {aside && <div className="flex items-center gap-2 text-xs text-ink-dim">{aside}</div>}
+        {aside && (
+          <div className="flex min-w-0 items-center gap-1.5 text-xs whitespace-nowrap text-ink-dim">
+            {aside}
+          </div>
+        )}
       </div>
       {children}
     </section>

@@ -23,7 +23,7 @@ function ChainTime({ chain }: { chain: Chain }) {
 export function ChainStats({ chain }: { chain: Chain }) {
   const running = chain.status === 'running';
   return (
-    <dl aria-label="Chain" className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-2">
+    <dl aria-label="Chain" className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-2">
       <Stat name="Block">{count(chain.blockNumber)}</Stat>
       <Stat
         name="Chain time"

@@ -9,7 +9,7 @@ export const oneDay = 86_400;
 export function ChainTools({ chain, actions }: { chain: Chain; actions: ChainActions }) {
   const off = chain.status !== 'running';
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-1.5">
       <Button
         size="sm"
         icon={<Pickaxe aria-hidden="true" size={14} />}

@@ -114,7 +114,7 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
       aside={
         <>
           {chain.savedAt !== null && (
-            <span>
+            <span className="truncate">
               saved to disk <RelativeTime at={chain.savedAt} />
             </span>
           )}

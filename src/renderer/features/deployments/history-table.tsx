@@ -46,14 +46,14 @@ function Row({ run, withProject }: { run: Deployment; withProject: boolean }) {
       {withProject && <Td>{run.project.name}</Td>}
       <Td className={toneText[runTone(run)]}>{runWord(run)}</Td>
       <Td>{run.network}</Td>
-      <Td mono className="max-w-64 truncate">
+      <Td mono className="hidden max-w-64 truncate @2xl:table-cell">
         {run.script}
       </Td>
-      <Td mono>
+      <Td mono className="hidden @4xl:table-cell">
         {run.commit ? `${run.commit.slice(0, 7)}${run.dirty ? ` +${run.dirty}` : ''}` : '—'}
       </Td>
       <Td end>{run.contractCount}</Td>
-      <Td end mono>
+      <Td end mono className="hidden @3xl:table-cell">
         {count(run.gasUsed)}
       </Td>
       <Td end>
@@ -85,7 +85,7 @@ export function HistoryTable({ project, network, status, empty }: HistoryTablePr
   if (runs.length === 0) return empty;
   const withProject = project === undefined;
   return (
-    <div className="flex flex-col gap-3">
+    <div className="@container flex flex-col gap-3">
       <Table label="Deployments">
         <thead>
           <tr>
@@ -96,10 +96,12 @@ export function HistoryTable({ project, network, status, empty }: HistoryTablePr
             {withProject && <Th>Project</Th>}
             <Th>Result</Th>
             <Th>Network</Th>
-            <Th>Script</Th>
-            <Th>Commit</Th>
+            <Th className="hidden @2xl:table-cell">Script</Th>
+            <Th className="hidden @4xl:table-cell">Commit</Th>
             <Th end>Contracts</Th>
-            <Th end>Gas</Th>
+            <Th end className="hidden @3xl:table-cell">
+              Gas
+            </Th>
             <Th end>Took</Th>
             <Th end>When</Th>
           </tr>

@@ -47,9 +47,9 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
       aria-current={running ? 'step' : undefined}
       data-phase={phase.name}
       data-status={phase.status}
-      className="min-w-0 flex-1 border-line px-3 pt-2 pb-2.5 not-first:border-l"
+      className="min-w-0 flex-1 border-line px-2 pt-2 pb-2.5 @2xl:px-3 not-first:border-l"
     >
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-1.5 @2xl:gap-2">
         <PhaseIcon status={phase.status} />
         <span
           className={cx(
@@ -64,7 +64,7 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
         <span className="w-14 shrink-0 font-mono text-2xs whitespace-nowrap text-ink-dim nums">
           {spent === null ? '—' : duration(spent)}
         </span>
-        <span className="h-[3px] min-w-0 flex-1 overflow-hidden rounded-full bg-line">
+        <span className="hidden h-[3px] min-w-0 flex-1 @2xl:block overflow-hidden rounded-full bg-line">
           <span
             className={cx('block h-full rounded-full', fills[phase.status])}
             style={running ? { width: `${Math.round(share * 100)}%` } : undefined}
@@ -83,7 +83,10 @@ interface StepperProps {
 
 export function Stepper({ phases, broadcast }: StepperProps) {
   return (
-    <ol aria-label="Phases" className="flex shrink-0 rounded-lg border border-line bg-panel">
+    <ol
+      aria-label="Phases"
+      className="@container flex shrink-0 rounded-lg border border-line bg-panel"
+    >
       {phases.map((phase) => (
         <PhaseCell
           key={phase.name}
