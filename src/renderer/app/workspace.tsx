@@ -21,33 +21,35 @@ export function Workspace() {
   }, [log]);
   const toggle = () => (log?.isCollapsed() ? log.expand() : log?.collapse());
   return (
-    <Group
-      orientation="vertical"
-      defaultLayout={layout.defaultLayout}
-      onLayoutChanged={layout.onLayoutChanged}
-      className="min-w-0 flex-1"
-    >
-      <Panel id="page" minSize={180}>
-        <main className="h-full min-h-0 overflow-hidden">
-          <Routes />
-        </main>
-      </Panel>
-      <Separator
-        aria-label="Height of the terminal"
-        className="h-[3px] shrink-0 bg-transparent outline-none hover:bg-accent/60 focus-visible:bg-accent data-[separator=active]:bg-accent"
-      />
-      <Panel
-        id="log"
-        panelRef={setLog}
-        defaultSize="36%"
-        minSize={130}
-        collapsible
-        collapsedSize={headerHeight}
-        groupResizeBehavior="preserve-pixel-size"
-        onResize={({ inPixels }) => setCollapsed(inPixels <= headerHeight + 1)}
+    <main className="flex min-w-0 flex-1">
+      <Group
+        orientation="vertical"
+        defaultLayout={layout.defaultLayout}
+        onLayoutChanged={layout.onLayoutChanged}
+        className="min-w-0 flex-1"
       >
-        <LogPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
-      </Panel>
-    </Group>
+        <Panel id="page" minSize={180}>
+          <div className="h-full min-h-0 overflow-hidden">
+            <Routes />
+          </div>
+        </Panel>
+        <Separator
+          aria-label="Height of the terminal"
+          className="h-[3px] shrink-0 bg-transparent outline-none hover:bg-accent/60 focus-visible:bg-accent data-[separator=active]:bg-accent"
+        />
+        <Panel
+          id="log"
+          panelRef={setLog}
+          defaultSize="36%"
+          minSize={130}
+          collapsible
+          collapsedSize={headerHeight}
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={({ inPixels }) => setCollapsed(inPixels <= headerHeight + 1)}
+        >
+          <LogPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
+        </Panel>
+      </Group>
+    </main>
   );
 }

@@ -11,21 +11,27 @@ interface CopyableProps {
   className?: string;
 }
 
-/** Text that copies its full value when it is clicked. */
+/**
+ * Text that copies its full value when it is clicked. Its name is what it shows, then what it
+ * does and with which value, so that it is found by either.
+ */
 export function Copyable({ value, what, children, className }: CopyableProps) {
   return (
     <button
       type="button"
       title={`${value}\nClick to copy`}
-      aria-label={`Copy ${what} ${value}`}
       data-value={value}
       onClick={() => copyText(value, what)}
       className={cx(
-        'max-w-full truncate rounded-sm font-mono text-xs select-text hover:underline',
+        'relative max-w-full truncate rounded-sm font-mono text-xs select-text hover:underline',
         className,
       )}
     >
       {children}
+      <span className="sr-only select-none">
+        {' '}
+        Copy {what} {value}
+      </span>
     </button>
   );
 }

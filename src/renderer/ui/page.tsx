@@ -25,7 +25,13 @@ export function Page({
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
-      <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-5">{children}</div>
+      <div
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard
+        tabIndex={0}
+        className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-5 focus-visible:-outline-offset-2"
+      >
+        {children}
+      </div>
     </div>
   );
 }

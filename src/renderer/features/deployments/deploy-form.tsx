@@ -40,7 +40,7 @@ export function DeployForm({ project }: { project: number }) {
           transactions in <code className="font-mono">vm.startBroadcast()</code>.
         </EmptyState>
       ) : (
-        <div className="flex shrink-0 flex-wrap items-center justify-end gap-1.5">
+        <div className="flex shrink-0 flex-wrap items-center gap-1.5">
           <Select
             label="Script"
             prefix={<FileCode aria-hidden="true" size={14} />}
@@ -76,14 +76,15 @@ export function DeployForm({ project }: { project: number }) {
               onChange={(from) => change(project, { from })}
             />
           )}
-          <span className="min-w-0 flex-1" />
-          {network?.kind !== 'remote' && (
-            <Switch
-              label="Snapshot before deploy"
-              checked={draft.snapshot ?? settings?.snapshotBeforeDeploy ?? true}
-              onChange={(snapshot) => change(project, { snapshot })}
-            />
-          )}
+          <span className="ml-auto">
+            {network?.kind !== 'remote' && (
+              <Switch
+                label="Snapshot before deploy"
+                checked={draft.snapshot ?? settings?.snapshotBeforeDeploy ?? true}
+                onChange={(snapshot) => change(project, { snapshot })}
+              />
+            )}
+          </span>
         </div>
       )}
       {network?.kind === 'remote' && <KeystoreFields project={project} draft={draft} />}

@@ -1,3 +1,4 @@
+import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp, Download, Rocket, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from '../../ui/cx.ts';
@@ -10,42 +11,24 @@ import { LogSearch } from './log-search.tsx';
 import { type LogTab, useLogTabs } from './log-tabs.ts';
 import { useFollower } from './use-run.ts';
 
-function TabButton({ tab, active }: { tab: LogTab; active: boolean }) {
-  const { activate, close } = useLogTabs.getState();
+function LogTabButton({ tab }: { tab: LogTab }) {
+  const { close } = useLogTabs.getState();
   return (
-    <div
-      className={cx(
-        'group flex h-full shrink-0 items-center rounded-t-md',
-        active ? 'bg-raised text-ink' : 'text-ink-dim hover:text-ink',
-      )}
+    <Tabs.Tab
+      value={tab.id}
+      title="Delete or a middle click closes it"
+      onAuxClick={(event) => {
+        if (event.button === 1) close(tab.id);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Delete') close(tab.id);
+      }}
+      className="flex h-full shrink-0 items-center gap-2 rounded-t-md px-3 text-sm text-ink-dim -outline-offset-2 hover:text-ink data-active:bg-raised data-active:text-ink"
     >
-      <button
-        type="button"
-        role="tab"
-        id={`log-tab-${tab.id}`}
-        aria-selected={active}
-        aria-controls="log-tabpanel"
-        tabIndex={active ? 0 : -1}
-        onClick={() => activate(tab.id)}
-        className="flex h-full items-center gap-2 pr-1 pl-3 text-sm"
-      >
-        <Rocket aria-hidden="true" size={14} />
-        <span className={cx('nums', tab.passing && 'italic')}>Deploy #{tab.number}</span>
-        <span className="max-w-28 truncate text-xs text-ink-dim">{tab.project}</span>
-      </button>
-      <button
-        type="button"
-        aria-label={`Close log #${tab.number}`}
-        tabIndex={active ? 0 : -1}
-        onClick={() => close(tab.id)}
-        className={cx(
-          'mr-1.5 rounded-sm p-0.5 text-ink-dim hover:bg-hover hover:text-ink focus-visible:opacity-100 group-hover:opacity-100',
-          !active && 'opacity-0',
-        )}
-      >
-        <X aria-hidden="true" size={12} />
-      </button>
-    </div>
+      <Rocket aria-hidden="true" size={14} />
+      <span className={cx('nums', tab.passing && 'italic')}>Deploy #{tab.number}</span>
+      <span className="max-w-28 truncate text-xs text-ink-dim">{tab.project}</span>
+    </Tabs.Tab>
   );
 }
 
@@ -76,7 +59,7 @@ interface LogPanelProps {
 
 /** The terminal panel: the logs of the runs that were opened, one tab each. */
 export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
-  const { tabs, active, jump } = useLogTabs();
+  const { tabs, active, jump, activate, close } = useLogTabs();
   const [searching, setSearching] = useState(false);
   const { busy, run } = useAction();
   const tab = tabs.find(({ id }) => id === active) ?? null;
@@ -86,17 +69,18 @@ export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
   }, [jump, onExpand]);
 
   return (
-    <section aria-label="Terminal" className="flex h-full min-h-0 flex-col bg-sunken">
-      <div className="flex h-[34px] shrink-0 items-center gap-1 border-y border-line bg-panel pr-2 pl-2">
-        <div
-          role="tablist"
-          aria-label="Logs"
-          className="flex h-full min-w-0 flex-1 overflow-x-auto"
-        >
+    <Tabs.Root
+      value={active}
+      onValueChange={(id: number) => activate(id)}
+      render={<section aria-label="Terminal" />}
+      className="flex h-full min-h-0 flex-col bg-sunken"
+    >
+      <div className="flex h-[34px] shrink-0 items-center gap-1 border-y border-line bg-panel px-2">
+        <Tabs.List aria-label="Logs" className="flex h-full min-w-0 flex-1 overflow-x-auto">
           {tabs.map((one) => (
-            <TabButton key={one.id} tab={one} active={one.id === active} />
+            <LogTabButton key={one.id} tab={one} />
           ))}
-        </div>
+        </Tabs.List>
         {tab && (
           <>
             <IconButton
@@ -114,6 +98,11 @@ export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
               icon={<Download size={15} />}
               onClick={() => run('download', () => downloadLog(tab))}
             />
+            <IconButton
+              label="Close this log"
+              icon={<X size={15} />}
+              onClick={() => close(tab.id)}
+            />
           </>
         )}
         <IconButton
@@ -123,20 +112,19 @@ export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
           onClick={onToggle}
         />
       </div>
-      <div
-        id="log-tabpanel"
-        role="tabpanel"
-        aria-labelledby={tab ? `log-tab-${tab.id}` : undefined}
-        className="relative flex min-h-0 flex-1 flex-col"
-      >
-        {tab ? (
-          <RunLog key={tab.id} tab={tab} searching={searching} />
-        ) : (
-          <p className="px-5 py-4 text-sm text-ink-dim">
-            The log of a deployment appears here, line by line, as it runs.
-          </p>
-        )}
-      </div>
-    </section>
+      {tab ? (
+        <Tabs.Panel
+          key={tab.id}
+          value={tab.id}
+          className="flex min-h-0 flex-1 flex-col outline-none"
+        >
+          <RunLog tab={tab} searching={searching} />
+        </Tabs.Panel>
+      ) : (
+        <p className="px-5 py-4 text-sm text-ink-dim">
+          The log of a deployment appears here, line by line, as it runs.
+        </p>
+      )}
+    </Tabs.Root>
   );
 }

@@ -2,8 +2,8 @@ import type { Terminal } from '@xterm/xterm';
 import { formatLine } from './format-line.ts';
 import type { LogBuffer } from './log-buffer.ts';
 
-/** Lines joined into one write; a piece is parsed in a few milliseconds. */
-const linesAtOnce = 2000;
+/** Lines joined into one write, once a frame: room for tens of thousands of lines a second. */
+const linesAtOnce = 800;
 /** Characters the terminal may owe us before we wait for it. */
 const highWatermark = 600_000;
 
