@@ -5,6 +5,7 @@ import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { followNpm } from './lib/parent.mjs';
 import { inProject, root, SetupError, say } from './lib/project.mjs';
 import { readPlaywright, readVitest } from './lib/results.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
@@ -95,6 +96,7 @@ async function test() {
   };
 }
 
+followNpm();
 try {
   const { total, skips } = await test();
   report(total, skips);

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { followNpm } from './parent.mjs';
 
 /** The checkout, wherever the command was given. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -26,6 +27,7 @@ export class SetupError extends Error {}
  *   loaded into this process sets its own
  */
 export async function launch(main) {
+  followNpm();
   try {
     const code = await main();
     if (code !== undefined) process.exitCode = code;
