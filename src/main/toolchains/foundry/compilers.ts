@@ -47,23 +47,29 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
       const version = valid(config.solc);
       // Anything else is a path, and forge's own business.
       if (!version || (await nativeCompilers()).includes(version)) return AS_USUAL;
-      return (await canDownload(config)) ? AS_USUAL : withoutNetwork(folder, exactly(version));
+      const exact = exactly(version);
+      const before = await asBefore(question, exact);
+      if (before) return before;
+      return (await canDownload(config)) ? AS_USUAL : withoutNetwork(folder, exact);
     }
     return (await asBefore(question)) ?? cold(folder, config, file);
   }
 
   /** When nothing is to be compiled, what was used the last time will do, without any questions. */
-  async function asBefore(question: CompilerQuestion): Promise<CompilerChoice | undefined> {
-    const { folder, config, file } = question;
+  async function asBefore(
+    { folder, config, file }: CompilerQuestion,
+    exact?: Requirement,
+  ): Promise<CompilerChoice | undefined> {
     const [before, natives] = await Promise.all([
       compiled(folder, config, file),
       nativeCompilers(),
     ]);
     if (!before) return undefined;
-    const native = natives.find((version) => fits(version, before.requirement));
+    const requirement = exact ?? before.requirement;
+    const native = natives.find((version) => fits(version, requirement));
     if (native === before.version) return { env: INSTALLED, notes: [] };
     if (native) return undefined;
-    const js = await jsCompiler(folder, before.requirement);
+    const js = await jsCompiler(folder, requirement);
     if (js?.version !== before.version) return undefined;
     return withJs(js, 'as in the last run');
   }
