@@ -97,7 +97,7 @@ export default defineConfig({
       chunkSizeWarningLimit: 5000,
       // Nothing as a data address: the pages' policy allows fonts from files only.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
+      rolldownOptions: { input: { index: join(import.meta.dirname, 'src/renderer/index.html') } },
     },
   },
 });
