@@ -6,7 +6,7 @@ import { FixButton } from '../app/problem-notice.tsx';
 import { useLogTabs } from './log-tabs.ts';
 
 /** Why a run failed, the way out, and the line of the log that shows it. */
-export function FailureCard({ failure }: { failure: Failure }) {
+export function FailureCard({ run, failure }: { run: number; failure: Failure }) {
   const jumpTo = useLogTabs((state) => state.jumpTo);
   const { fix, seq } = failure;
   return (
@@ -17,7 +17,7 @@ export function FailureCard({ failure }: { failure: Failure }) {
           size="sm"
           variant="ghost"
           icon={<TextSearch aria-hidden="true" size={14} />}
-          onClick={() => jumpTo(seq)}
+          onClick={() => jumpTo(run, seq)}
         >
           Show in the log
         </Button>

@@ -23,8 +23,8 @@ export function logLines(event: JournalEvent): LogLine[] {
     case 'status': {
       const ending = endings[event.status];
       if (!ending) return [];
-      const text = event.failure ? `${ending.text}: ${event.failure.message}` : ending.text;
-      return text.split('\n').map((part) => ({ seq, at, kind: ending.kind, text: part }));
+      // Why it failed stands in the log already, as a line of its own.
+      return [{ seq, at, ...ending }];
     }
     default:
       return [];

@@ -38,9 +38,10 @@ function RunLog({ tab, searching }: { tab: LogTab; searching: boolean }) {
   const jump = useLogTabs((state) => state.jump);
 
   useEffect(() => {
-    if (!follower || !jump || Date.now() - jump.asked > 5000) return;
+    // An old wish is not repeated when the tab is opened again.
+    if (!follower || jump?.id !== tab.id || Date.now() - jump.asked > 5000) return;
     return jumpWhenThere(terminal, jump.seq);
-  }, [follower, jump]);
+  }, [follower, jump, tab.id]);
 
   if (!follower) return null;
   return (
@@ -60,9 +61,10 @@ interface LogPanelProps {
 /** The terminal panel: the logs of the runs that were opened, one tab each. */
 export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
   const { tabs, active, jump, activate, close } = useLogTabs();
-  const [searching, setSearching] = useState(false);
+  const [searchedId, setSearchedId] = useState<number | null>(null);
   const { busy, run } = useAction();
   const tab = tabs.find(({ id }) => id === active) ?? null;
+  const searching = tab !== null && searchedId === tab.id;
 
   useEffect(() => {
     if (jump) onExpand();
@@ -89,7 +91,7 @@ export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
               icon={<Search size={15} />}
               onClick={() => {
                 onExpand();
-                setSearching(!searching);
+                setSearchedId(searching ? null : tab.id);
               }}
             />
             <IconButton

@@ -11,12 +11,12 @@ export interface LogTab {
 interface LogTabs {
   tabs: LogTab[];
   active: number | null;
-  /** A line to show, in the active tab. `asked` tells two equal wishes apart. */
-  jump: { seq: number; asked: number } | null;
+  /** A line of a run's log to show. `asked` tells two equal wishes apart. */
+  jump: { id: number; seq: number; asked: number } | null;
   open(tab: Omit<LogTab, 'passing'>, passing: boolean): void;
   activate(id: number): void;
   close(id: number): void;
-  jumpTo(seq: number): void;
+  jumpTo(id: number, seq: number): void;
 }
 
 /** Which logs are open in the terminal panel. */
@@ -48,5 +48,5 @@ export const useLogTabs = create<LogTabs>((set) => ({
         active: active === id ? (left[Math.max(0, at - 1)]?.id ?? null) : active,
       };
     }),
-  jumpTo: (seq) => set({ jump: { seq, asked: Date.now() } }),
+  jumpTo: (id, seq) => set({ active: id, jump: { id, seq, asked: Date.now() } }),
 }));

@@ -58,7 +58,7 @@ export function RunHeader({ run }: { run: DeploymentDetail }) {
         <Button
           size="sm"
           icon={<X aria-hidden="true" size={14} />}
-          busy={busy !== null}
+          busy={busy !== null || run.status === 'cancelling'}
           onClick={() => act('cancel', () => client.deployments.cancel({ id: run.id }))}
         >
           Cancel

@@ -29,6 +29,8 @@ export function runHeadline(run: DeploymentDetail): string {
         ? `Broadcasting ${landed(run)} of ${total}`
         : doing[phase.name];
     }
+    case 'cancelling':
+      return 'Cancelling';
     case 'succeeded': {
       const what =
         run.contractCount > 0

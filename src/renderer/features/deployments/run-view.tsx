@@ -27,7 +27,7 @@ export function RunView({ id }: { id: number }) {
     <>
       <RunHeader run={run} />
       <Stepper phases={run.phases} broadcast={total > 0 ? landed(run) / total : 0} />
-      {run.failure && <FailureCard failure={run.failure} />}
+      {run.failure && <FailureCard run={run.id} failure={run.failure} />}
       {run.warnings.map((warning) => (
         <ErrorNotice key={warning} tone="warn" message={warning} />
       ))}

@@ -15,6 +15,7 @@ export function StatusIcon({
     case 'queued':
       return <CircleDashed {...named} className="shrink-0 text-ink-dim" />;
     case 'running':
+    case 'cancelling':
       return <Spinner size={size} />;
     case 'succeeded':
       return run.live === false ? (

@@ -4,6 +4,7 @@ import type { Tone } from '../../ui/state-dot.tsx';
 export const statusTone: Record<DeploymentStatus, Tone> = {
   queued: 'idle',
   running: 'active',
+  cancelling: 'active',
   succeeded: 'ok',
   failed: 'bad',
   cancelled: 'warn',
@@ -13,6 +14,7 @@ export const statusTone: Record<DeploymentStatus, Tone> = {
 export const statusWord: Record<DeploymentStatus, string> = {
   queued: 'Queued',
   running: 'Running',
+  cancelling: 'Cancelling',
   succeeded: 'Succeeded',
   failed: 'Failed',
   cancelled: 'Cancelled',

@@ -9,6 +9,7 @@ import { Copyable } from '../../ui/copyable.tsx';
 import { count, shortHex } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Td, Th } from '../../ui/table.tsx';
+import { isFinal } from './final-status.ts';
 
 function title(transaction: Transaction): string {
   const name =
@@ -145,7 +146,7 @@ export function TransactionsTable({ run }: { run: TableRun }) {
       </table>
       {run.transactions.length === 0 && run.contracts.length === 0 && (
         <p className="px-3 py-6 text-center text-sm text-ink-dim">
-          {run.status === 'running' || run.status === 'queued'
+          {!isFinal(run.status)
             ? 'Transactions appear here as soon as the script has been simulated.'
             : 'This run sent no transactions.'}
         </p>

@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Folder, FolderCheck } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { api } from '../../client.ts';
 import { inputLook } from '../../ui/field.tsx';
 
@@ -14,7 +14,8 @@ interface FolderFieldProps {
 /** A path that completes itself as it is typed: folders only, projects marked. */
 export function FolderField({ value, onChange, error }: FolderFieldProps) {
   const id = useId();
-  const folders = useQuery(
+  const [asked, setAsked] = useState(false);
+  const { data: folders = [], isPlaceholderData } = useQuery(
     api.projects.completePath.queryOptions({
       input: { prefix: value },
       placeholderData: keepPreviousData,
@@ -22,8 +23,12 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
       staleTime: 2000,
       retry: false,
     }),
-  ).data;
-  const items = (folders ?? []).filter(({ path }) => path !== value);
+  );
+  const items = folders.filter(
+    ({ path }) => path !== value && (!isPlaceholderData || path.startsWith(value)),
+  );
+  // Nothing more to offer once the folder stands there: the list would only be in the way.
+  const found = folders.some((folder) => folder.path === value && folder.isProject);
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-xs font-medium text-ink-soft">
@@ -36,6 +41,8 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
         onValueChange={onChange}
         itemToStringValue={(folder) => folder.path}
         openOnInputClick
+        open={asked && !found && items.length > 0}
+        onOpenChange={setAsked}
       >
         <Autocomplete.Input
           id={id}
