@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { dataFolderError, openDb } from './db/open.ts';
 import { processEngine } from './engines/process/process-engine.ts';
-import { processRef } from './engines/process/process-ref.ts';
+import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
 import { chainsService } from './features/chains/service.ts';
 import { chainsStore } from './features/chains/store.ts';
 import { deploymentsService } from './features/deployments/service.ts';
 import { deploymentsStore } from './features/deployments/store.ts';
+import { reconcilerOf } from './features/doctor/reconciler.ts';
 import { type DoctorService, doctorService } from './features/doctor/service.ts';
+import { repairsStore } from './features/doctor/store.ts';
 import { networksService, type ShippedNetwork } from './features/networks/service.ts';
 import { networksStore } from './features/networks/store.ts';
 import { projectsService } from './features/projects/service.ts';
@@ -85,6 +88,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     logger,
     networks: networks.withChain,
     changed,
+    userOf: (name) => deployments.userOf(name),
     news: (signal) => changes.follow(signal),
     deployments: deploymentRows,
   });
@@ -95,6 +99,9 @@ export async function openApp(options: AppOptions): Promise<App> {
     logger,
     changed,
     owner: processRef(process.pid) ?? { pid: process.pid, startedAt: '' },
+    isAlive,
+    stays: options.follow ?? false,
+    folderId: createHash('sha256').update(path.resolve(home)).digest('hex').slice(0, 12),
     project: (ref) => {
       const row = projects.find(ref);
       return { ...row, toolchain: projects.toolchainOf(row.kind) };
@@ -102,8 +109,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     scripts: projects.scripts,
     git: projects.gitOf,
     network: networks.find,
+    chainUrl: chains.runningUrl,
     holdChain: chains.hold,
-    snapshotByDefault: () => settings.get().snapshotBeforeDeploy,
+    revert: chains.revert,
+    wouldGo: chains.wouldGo,
+    settings: settings.get,
   });
 
   const doctor = doctorService({ dataFolder: home, engine, compilers: foundry.compilers });
@@ -118,7 +128,14 @@ export async function openApp(options: AppOptions): Promise<App> {
       .reduce((sum, bytes) => sum + bytes),
   });
 
-  await deployments.recover();
+  const reconciler = reconcilerOf({
+    store: repairsStore(db),
+    logger,
+    passes: [chains.reconcile, deployments.recover],
+    changed,
+  });
+  await reconciler.run();
+  if (options.follow) reconciler.everyMinute();
   await chains.adopt(options.follow ?? false);
   if (options.follow) {
     changes.listen((change) => {
@@ -137,10 +154,12 @@ export async function openApp(options: AppOptions): Promise<App> {
       chains,
       deployments,
       doctor,
+      reconciler,
       settings,
     }),
     context: { logger, dataFolderError: (error) => dataFolderError(error, home) },
     async close() {
+      await reconciler.close();
       await deployments.close();
       await chains.close();
       db.close();

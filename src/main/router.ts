@@ -5,6 +5,7 @@ import { chainsRouter } from './features/chains/router.ts';
 import type { ChainsService } from './features/chains/service.ts';
 import { deploymentsRouter } from './features/deployments/router.ts';
 import type { DeploymentsService } from './features/deployments/service.ts';
+import type { Reconciler } from './features/doctor/reconciler.ts';
 import { doctorRouter } from './features/doctor/router.ts';
 import type { DoctorService } from './features/doctor/service.ts';
 import { networksRouter } from './features/networks/router.ts';
@@ -24,6 +25,7 @@ export interface Services {
   chains: ChainsService;
   deployments: DeploymentsService;
   doctor: DoctorService;
+  reconciler: Reconciler;
   settings: SettingsService;
 }
 
@@ -35,7 +37,7 @@ export function createRouter(services: Services) {
     networks: networksRouter(services.networks),
     chains: chainsRouter(services.chains),
     deployments: deploymentsRouter(services.deployments),
-    doctor: doctorRouter(services.doctor),
+    doctor: doctorRouter(services.doctor, services.reconciler),
     settings: settingsRouter(services.settings),
   };
 }

@@ -59,6 +59,7 @@ async function setUp(home?: string, networks?: Network[]) {
     logger: pino({ level: 'silent' }),
     networks: () => known,
     changed: () => undefined,
+    userOf: () => undefined,
     news: async function* () {
       yield [];
     },

@@ -130,4 +130,30 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX contracts_by_address ON contracts (address);
   `,
+  `
+  -- What was asked for, so that a waiting run outlives the core, and a failed one can be retried.
+  ALTER TABLE deployments ADD COLUMN request TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE deployments ADD COLUMN trigger TEXT NOT NULL DEFAULT 'manual';
+  ALTER TABLE deployments ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE deployments ADD COLUMN retry_of INTEGER REFERENCES deployments (id) ON DELETE SET NULL;
+  ALTER TABLE deployments ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+  -- Failed for good: 1 until somebody retries or dismisses it.
+  ALTER TABLE deployments ADD COLUMN dead_letter INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX deployments_unfinished;
+  CREATE INDEX deployments_unfinished ON deployments (status, priority DESC, id)
+    WHERE status IN ('queued', 'running', 'cancelling');
+  CREATE INDEX deployments_dead ON deployments (id) WHERE dead_letter = 1;
+
+  -- Seconds by name; what isn't set has the toolchain's default.
+  CREATE TABLE run_limits (
+    project_id INTEGER PRIMARY KEY REFERENCES projects (id) ON DELETE CASCADE,
+    limits     TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE repairs (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    at   INTEGER NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

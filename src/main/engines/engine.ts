@@ -40,6 +40,8 @@ export interface ExecOptions {
   onOutput(stream: OutputStream, text: string): void;
   onStart?(ref: ProcessRef): void;
   signal?: AbortSignal;
+  /** Marks all processes of the command, for `endOrphan`; unique within a data folder. */
+  job?: string;
 }
 
 /** A project's long-lived place to run commands. */
@@ -74,8 +76,16 @@ export interface Engine {
   startService(spec: ServiceSpec): Promise<ServiceRef>;
   /** Whether that very process is still running. */
   isRunning(ref: ServiceRef): Promise<boolean>;
-  /** Ends what an earlier core's `exec` left running, with its children. */
-  endOrphan(ref: ProcessRef): Promise<void>;
+  /**
+   * Ends what an earlier core's `exec` left running: the process that it noted, if it came to that,
+   * and whatever carries the job's mark.
+   */
+  endOrphan(orphan: { ref: ProcessRef | null; job: string }): Promise<void>;
+  /**
+   * Ends the services that were started in a folder below this one and are not among the known:
+   * what a core left that was killed before it could note them. Answers how many.
+   */
+  endStrays(folder: string, known: () => readonly ServiceRef[]): Promise<number>;
   /** Asks it to end, and makes it after `graceMs`. Resolves when it's gone. */
   stopService(ref: ServiceRef, graceMs: number): Promise<void>;
 }

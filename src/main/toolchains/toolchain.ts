@@ -75,6 +75,15 @@ export interface Toolchain {
   checkArguments(signature: string, args: readonly string[]): void;
   /** Gets what a compile needs, and says what runs. Throws AppError when it can't be had. */
   plan(request: DeployRequest, engine: Engine): Promise<Plan>;
+  /** What a run left behind whose plan is gone with its core; null: nothing. */
+  leftBehind(run: {
+    folder: string;
+    script: { file: string; contract: string };
+    signature: string;
+    chainId: number;
+    /** Unix time, ms. */
+    since: number;
+  }): Promise<Outcome | null>;
   /** Why a run failed: a cause, a sentence, the line that shows it. */
   explain(input: ExplainInput): Failure;
 }

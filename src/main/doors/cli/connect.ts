@@ -36,7 +36,9 @@ export async function connect<Feature extends keyof Client>(
   } catch (error) {
     if (!(error instanceof AppError && feature === 'doctor')) throw error;
     const service = openDoctor(home);
-    const client: Pick<Client, 'doctor'> = { doctor: { run: () => service.run() } };
+    const client: Pick<Client, 'doctor'> = {
+      doctor: { run: () => service.run(), repairs: async () => [], reconcile: async () => [] },
+    };
     return { client: client as Pick<Client, Feature>, close: async () => undefined };
   }
 }

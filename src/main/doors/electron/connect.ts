@@ -25,7 +25,7 @@ export function connectPages({ app, origin, window }: ConnectOptions): void {
       owner !== undefined &&
       event.sender === owner.webContents &&
       frame !== null &&
-      frame === owner.webContents.mainFrame &&
+      frame.parent === null &&
       originOf(frame.url) === origin;
     if (!ours) {
       app.logger.warn({ url: frame?.url }, 'a page that is not ours asked for the core');

@@ -40,6 +40,7 @@ export function openWindow({ home, origin, isPackaged }: WindowOptions): Browser
   if (state?.maximized) window.maximize();
   keepWindowState(window, home);
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(`${origin}/`);
+  // A page that can't be loaded shows itself; a window that is closed meanwhile needs none.
+  window.loadURL(`${origin}/`).catch(() => undefined);
   return window;
 }

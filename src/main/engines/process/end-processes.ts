@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcessRef } from '../engine.ts';
 
 /** The environment variable that marks every process of one job, children included. */
 export const JOB_VARIABLE = 'DRYDOCK_JOB';
+
+/** The one that marks a service with the folder it works in. */
+export const SERVICE_VARIABLE = 'DRYDOCK_SERVICE';
 
 /**
  * Ends a job: its process group, and on Linux whatever left the group but still carries the job's
@@ -11,6 +15,47 @@ export const JOB_VARIABLE = 'DRYDOCK_JOB';
  */
 export function endJob(pgid: number, job: string, graceMs = 2000): Promise<void> {
   return end(pgid, graceMs, () => marked(job));
+}
+
+/** Ends every process that carries a job's mark. */
+export async function endMarked(job: string, graceMs = 2000): Promise<void> {
+  await endAll(() => marked(job), graceMs);
+}
+
+/** `Engine.endStrays`: services carry their folder as a mark. */
+export async function endStrays(
+  folder: string,
+  known: () => readonly ProcessRef[],
+): Promise<number> {
+  if (process.platform !== 'linux') return 0;
+  const mark = `${SERVICE_VARIABLE}=${folder}`;
+  const unknown = () => {
+    const pids = new Set(known().map((ref) => ref.pid));
+    return allPids().filter((pid) => !pids.has(pid) && hasMark(pid, mark));
+  };
+  const seen = new Set(unknown());
+  if (seen.size === 0) return 0;
+  // One that was started this very moment is about to be noted.
+  await sleep(1000);
+  const strays = unknown().filter((pid) => seen.has(pid));
+  await endAll(() => strays.filter((pid) => hasMark(pid, mark)), 2000);
+  return strays.length;
+}
+
+async function endAll(find: () => number[], graceMs: number): Promise<void> {
+  const deadline = Date.now() + graceMs;
+  for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
+    const left = find();
+    if (left.length === 0) return;
+    for (const pid of left) {
+      try {
+        process.kill(pid, Date.now() < deadline ? 'SIGTERM' : 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    }
+    await sleep(wait);
+  }
 }
 
 /** Ends a process group. */
@@ -44,7 +89,7 @@ export function groupAlive(pgid: number): boolean {
     return false;
   }
   if (process.platform !== 'linux') return true;
-  return pids().some((pid) => {
+  return allPids().some((pid) => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
       const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -68,16 +113,18 @@ function signalAll(pgid: number, strays: number[], signal: NodeJS.Signals): void
 function marked(job: string): number[] {
   if (process.platform !== 'linux') return [];
   const mark = `${JOB_VARIABLE}=${job}`;
-  return pids().filter((pid) => {
-    try {
-      // A zombie's environment reads as empty.
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
-    } catch {
-      return false;
-    }
-  });
+  return allPids().filter((pid) => hasMark(pid, `${mark}\0`));
 }
 
-function pids(): number[] {
+function hasMark(pid: number, mark: string): boolean {
+  try {
+    // A zombie's environment reads as empty.
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`.includes(`\0${mark}`);
+  } catch {
+    return false;
+  }
+}
+
+function allPids(): number[] {
   return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }

@@ -12,7 +12,7 @@ export function exec(program: string, command: Command, options: ExecOptions): P
     if (options.signal?.aborted) {
       return resolve({ code: null, signal: null, ended: 'cancelled' });
     }
-    const job = randomUUID();
+    const job = options.job ?? randomUUID();
     const child = spawn(program, command.args, {
       cwd: command.cwd,
       env: { ...childEnv(), ...command.env, [JOB_VARIABLE]: job },

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kit/errors.ts';
 import type { Engine, ProcessRef, ServiceSpec, ToolName } from '../engine.ts';
-import { endGroup } from './end-processes.ts';
+import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processes.ts';
 import { childEnv, exec } from './exec.ts';
 import { isAlive, processRef } from './process-ref.ts';
 import { findTool, type ToolSearch, toolVersion } from './tools.ts';
@@ -34,9 +34,12 @@ export function processEngine(search: () => ToolSearch): Engine {
 
     isRunning: async (ref) => isAlive(ref),
 
-    async endOrphan(ref) {
-      if (isAlive(ref)) await endGroup(ref.pid);
+    async endOrphan({ ref, job }) {
+      if (ref && isAlive(ref)) await endGroup(ref.pid);
+      await endMarked(job);
     },
+
+    endStrays,
 
     async stopService(ref, graceMs) {
       await signalUntilGone(ref, 'SIGTERM', graceMs);
@@ -54,7 +57,7 @@ async function startService(file: string, spec: ServiceSpec): Promise<ProcessRef
   try {
     const child = spawn(file, spec.args, {
       cwd: spec.cwd,
-      env: { ...childEnv(), ...spec.env },
+      env: { ...childEnv(), ...spec.env, [SERVICE_VARIABLE]: spec.cwd },
       stdio: ['ignore', log, log],
       detached: true,
       windowsHide: true,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Wake } from '../../kit/wake.ts';
-import type { Change } from './contract.ts';
+import { type Change, change } from './contract.ts';
 
 /** Changes are told at most so often: thirty blocks in a row are one piece of news. */
 const TOLD_EVERY_MS = 60;
@@ -47,9 +47,7 @@ export class Changes {
   }
 }
 
-const everything: Change[] = (
-  ['projects', 'networks', 'chains', 'snapshots', 'deployments', 'settings'] as const
-).map((topic) => ({ topic }));
+const everything: Change[] = change.shape.topic.options.map((topic) => ({ topic }));
 
 function distinct(changes: Change[]): Change[] {
   return [...new Map(changes.map((c) => [`${c.topic}:${c.key ?? ''}`, c])).values()];

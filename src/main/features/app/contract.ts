@@ -15,7 +15,15 @@ export type Info = z.infer<typeof info>;
 
 /** What changed; a reader asks again for what it shows. */
 export const change = z.object({
-  topic: z.enum(['projects', 'networks', 'chains', 'snapshots', 'deployments', 'settings']),
+  topic: z.enum([
+    'projects',
+    'networks',
+    'chains',
+    'snapshots',
+    'deployments',
+    'settings',
+    'repairs',
+  ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),
 });

@@ -128,6 +128,20 @@ export class ChainFolder {
     await rm(this.snapshot(id), { force: true });
   }
 
+  /** Deletes what was being written when a core was killed, and files of no snapshot. */
+  async sweep(snapshots: ReadonlySet<number>): Promise<number> {
+    const parts = [this.root, this.#good, this.#snapshots].flatMap((folder) =>
+      namesIn(folder)
+        .filter((name) => name.endsWith('.part'))
+        .map((name) => path.join(folder, name)),
+    );
+    const strays = namesIn(this.#snapshots)
+      .filter((name) => /^\d+\.json$/.test(name) && !snapshots.has(Number.parseInt(name, 10)))
+      .map((name) => path.join(this.#snapshots, name));
+    for (const file of [...parts, ...strays]) await rm(file, { force: true });
+    return parts.length + strays.length;
+  }
+
   async remove(): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
   }
@@ -147,6 +161,10 @@ async function copyDurably(from: string, to: string): Promise<void> {
   const part = `${to}.part`;
   await copyFile(from, part, constants.COPYFILE_FICLONE);
   await rename(part, to);
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

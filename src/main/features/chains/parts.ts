@@ -34,6 +34,8 @@ export interface ChainsParts {
   /** Every local and fork network. */
   networks: () => ChainNetwork[];
   changed: (change: Change) => void;
+  /** Who deploys to the chain right now, e.g. `vault #3`. */
+  userOf: (chain: string) => string | undefined;
   /** Batches of changes as they happen, from the call on. */
   news: (signal?: AbortSignal) => AsyncIterable<Change[]>;
   deployments: {
@@ -47,14 +49,13 @@ export interface ChainsParts {
   };
 }
 
-/** What the files of this feature share: the parts, and who is at work on which chain. */
+/** What the files of this feature share: the parts, and what is under way on which chain. */
 export class ChainsContext {
   readonly locks = new KeyedLock<string>();
   /** Snapshots that are still being written to disk; the next change of the chain waits. */
   readonly saving = new Map<string, Promise<void>>();
   /** Chains whose state changed without a new block since the current snapshot. */
   readonly touched = new Set<string>();
-  readonly #users = new Map<string, string>();
 
   constructor(readonly parts: ChainsParts) {}
 
@@ -77,27 +78,22 @@ export class ChainsContext {
   change<T>(chain: string, work: () => Promise<T>): Promise<T> {
     this.assertUnused(chain);
     return this.locks.run(chain, async () => {
-      this.assertUnused(chain);
       await this.saving.get(chain);
       return work();
     });
   }
 
-  /** Holds a chain for a deployment; others are told by whom it is held. */
-  hold<T>(chain: string, user: string, work: () => Promise<T>): Promise<T> {
+  /** Holds a chain for a deployment. */
+  hold<T>(chain: string, work: () => Promise<T>): Promise<T> {
     return this.locks.run(chain, async () => {
       await this.saving.get(chain);
-      this.#users.set(chain, user);
-      try {
-        return await work();
-      } finally {
-        this.#users.delete(chain);
-      }
+      return work();
     });
   }
 
+  /** Throws CHAIN_BUSY while a deployment, of whichever core, goes to the chain. */
   assertUnused(chain: string): void {
-    const user = this.#users.get(chain);
+    const user = this.parts.userOf(chain);
     if (!user) return;
     throw new AppError(
       'CHAIN_BUSY',

@@ -7,6 +7,7 @@ import type { Account, Chain, Reverted, Snapshot } from './contract.ts';
 import { chainLifecycle, chainUrl, type RunningChain, type StartOptions } from './lifecycle.ts';
 import { followChain } from './monitor.ts';
 import { ChainsContext, type ChainsParts } from './parts.ts';
+import { reconcileChains } from './reconcile.ts';
 import { chainSnapshots } from './snapshots.ts';
 
 /** A chain held for a deployment. */
@@ -217,6 +218,25 @@ export function chainsService(parts: ChainsParts) {
       return row?.process && row.port !== null ? chainUrl(row.port) : null;
     },
 
+    /** Address of a chain that runs. */
+    async runningUrl(name: string): Promise<string | null> {
+      return (await lifecycle.running(name))?.url ?? null;
+    },
+
+    /** The live deployments that a revert to a snapshot would take from the chain. */
+    wouldGo(name: string, snapshot: number) {
+      const kept = store.linkedDeployments(snapshot);
+      const live = parts.deployments.live(name).map((d) => d.id);
+      return parts.deployments.describe(live.filter((id) => !kept.includes(id)));
+    },
+
+    /**
+     * Compares the records with what is really there: chains that ended by themselves, processes
+     * of ours that no record knows, files half written, snapshots that nothing holds any more.
+     * Answers what was repaired, a sentence each.
+     */
+    reconcile: () => reconcileChains(context, lifecycle),
+
     /** Throws CHAIN_BUSY while the chain of a network runs. */
     assertStopped(name: string): void {
       context.assertUnused(name);
@@ -241,12 +261,8 @@ export function chainsService(parts: ChainsParts) {
     },
 
     /** Starts the chain if need be, and holds it while `work` runs. */
-    hold<T>(
-      name: string,
-      user: string,
-      work: (chain: HeldChain, startedNow: boolean) => Promise<T>,
-    ): Promise<T> {
-      return context.hold(name, user, async () => {
+    hold<T>(name: string, work: (chain: HeldChain, startedNow: boolean) => Promise<T>): Promise<T> {
+      return context.hold(name, async () => {
         const startedNow = !(await lifecycle.running(name));
         if (startedNow) await asked(name, () => lifecycle.start(name, {}));
         const chain = await lifecycle.requireRunning(name);

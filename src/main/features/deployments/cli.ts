@@ -2,8 +2,15 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { type Cli, facts, plural, table, time } from '../../kit/cli.ts';
-import { collect, whole } from '../../kit/cli-arguments.ts';
-import type { DeploymentDetail, DeploymentStatus, deployments, JournalEvent } from './contract.ts';
+import { collect, seconds, whole } from '../../kit/cli-arguments.ts';
+import {
+  type DeploymentDetail,
+  type DeploymentStatus,
+  type deployments,
+  isFinal,
+  type JournalEvent,
+  type Limits,
+} from './contract.ts';
 
 type Client = ContractRouterClient<typeof deployments>;
 
@@ -16,6 +23,8 @@ interface DeployOptions {
   account?: string;
   passwordFile?: string;
   snapshot: boolean;
+  priority?: number;
+  replaceWaiting?: boolean;
 }
 
 export function deploymentCommands(program: Command, cli: Cli<Client>): void {
@@ -31,31 +40,16 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .option('--account <name>', 'Foundry keystore, for remote networks')
     .option('--password-file <file>', "the keystore's password")
     .option('--no-snapshot', 'no automatic snapshot before it')
+    .option('--priority <n>', 'higher first; default 0', Number)
+    .option('--replace-waiting', 'cancel what waits for the same project and network')
     .action((project: string, options: DeployOptions) =>
       cli.answer(
         async (client) => {
-          const { id } = await client.start({
-            project,
-            network: options.network,
-            script: options.script,
-            sig: options.sig,
-            args: options.arg,
-            from: options.from,
-            account: options.account,
-            passwordFile: options.passwordFile,
-            snapshot: options.snapshot ? undefined : false,
-          });
-          cli.signal.addEventListener('abort', () => {
-            client.cancel({ id }).catch(() => undefined);
-          });
-          for await (const event of follow(client, id, 0)) {
-            if (!cli.json) printLive(event, cli);
-          }
-          const result = await client.get({ id });
-          if (result.status !== 'succeeded') cli.fail();
-          return result;
+          const { arg, snapshot, ...rest } = options;
+          const request = { ...rest, project, args: arg, snapshot: snapshot ? undefined : false };
+          return untilEnd(client, cli, await client.start(request));
         },
-        (d) => (d.failure ? `${summary(d)}\n${failure(d)}` : summary(d)),
+        result,
       ),
     );
 
@@ -67,6 +61,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .option('--project <project>', 'name, id or folder')
     .option('--network <name>')
     .option('--status <status>')
+    .option('--dead-letters', 'only those that failed for good')
     .option('--limit <n>', 'at most 500', whole, 50)
     .option('--before <id>', 'only older ones', whole)
     .action(
@@ -74,6 +69,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
         project?: string;
         network?: string;
         status?: DeploymentStatus;
+        deadLetters?: boolean;
         limit: number;
         before?: number;
       }) =>
@@ -117,6 +113,99 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     );
 
   deployment
+    .command('retry')
+    .description('the same request once more')
+    .argument('<id>', 'as in the list', whole)
+    .option('--network <name>', 'to another network')
+    .option('--arg <value>', 'other arguments; give the option once for each', collect)
+    .option('--from <account>', 'from another account')
+    .action((id: number, { arg, ...changes }: { arg?: string[]; network?: string; from?: string }) =>
+      cli.answer(
+        async (client) =>
+          untilEnd(client, cli, await client.retry({ id, changes: { ...changes, args: arg } })),
+        result,
+      ),
+    );
+
+  deployment
+    .command('redeploy')
+    .description('deploy again from the same commit, or from the folder as it is now')
+    .argument('<id>', 'as in the list', whole)
+    .option('--as-it-is-now', 'whatever the folder holds')
+    .action((id: number, { asItIsNow }: { asItIsNow?: boolean }) =>
+      cli.answer(
+        async (client) => untilEnd(client, cli, await client.redeploy({ id, asItIsNow })),
+        result,
+      ),
+    );
+
+  deployment
+    .command('rollback')
+    .description('take the chain back to before it')
+    .argument('<id>', 'as in the list', whole)
+    .option('--dry-run', 'only say what else goes')
+    .action((id: number, { dryRun }: { dryRun?: boolean }) =>
+      cli.answer(
+        (client) => client.rollback({ id, dryRun }),
+        ({ snapshot, gone }) => {
+          const what = gone.map((d) => `${d.project} #${d.number}`).join(', ') || 'nothing';
+          return dryRun
+            ? `Would revert to "${snapshot.name}". Goes with it: ${what}.`
+            : `Reverted to "${snapshot.name}". Gone: ${what}.`;
+        },
+      ),
+    );
+
+  deployment
+    .command('dismiss')
+    .description('take a failed run out of the dead letters')
+    .argument('<id>', 'as in the list', whole)
+    .action((id: number) =>
+      cli.answer(
+        (client) => client.dismiss({ id }),
+        (d) => `Dismissed deployment ${d.id}.`,
+      ),
+    );
+
+  deployment
+    .command('queue')
+    .description('what runs and what waits')
+    .action(() =>
+      cli.answer(
+        (client) => client.queue(),
+        ({ running, waiting }) =>
+          running.length + waiting.length === 0
+            ? 'Nothing runs and nothing waits.'
+            : table(
+                ['ID', 'PROJECT', '#', 'NETWORK', 'STATUS', 'PRIORITY'],
+                [...running, ...waiting].map((d) => [
+                  d.id,
+                  d.project.name,
+                  d.number,
+                  d.network,
+                  status(d.status, d.live),
+                  d.priority,
+                ]),
+              ),
+      ),
+    );
+
+  deployment
+    .command('limits')
+    .description('time limits of the runs of a project, in seconds')
+    .argument('<project>', 'name, id or folder')
+    .option('--run <seconds>', 'of the whole run', seconds)
+    .option('--compile <seconds>', '', seconds)
+    .option('--simulate <seconds>', '', seconds)
+    .option('--broadcast <seconds>', '', seconds)
+    .action((project: string, patch: Partial<Limits>) =>
+      cli.answer(
+        (client) => client.setLimits({ project, ...patch }),
+        (l) => facts(Object.entries(l).map(([name, value]) => [name, `${value} s`])),
+      ),
+    );
+
+  deployment
     .command('cancel')
     .description('end a run')
     .argument('<id>', 'as in the list', whole)
@@ -128,6 +217,25 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     );
 }
 
+/** Prints a run as it goes, cancels it at Ctrl-C, and answers how it ended. */
+async function untilEnd(
+  client: Client,
+  cli: Cli<Client>,
+  { id }: { id: number },
+): Promise<DeploymentDetail> {
+  cli.signal.addEventListener('abort', () => {
+    client.cancel({ id }).catch(() => undefined);
+  });
+  for await (const event of follow(client, id, 0)) {
+    if (!cli.json) printLive(event, cli);
+  }
+  const ended = await client.get({ id });
+  if (ended.status !== 'succeeded') cli.fail();
+  return ended;
+}
+
+const result = (d: DeploymentDetail) => (d.failure ? `${summary(d)}\n${failure(d)}` : summary(d));
+
 /** Every event until the last one. */
 async function* follow(client: Client, id: number, after: number): AsyncGenerator<JournalEvent> {
   let seq = after;
@@ -137,7 +245,7 @@ async function* follow(client: Client, id: number, after: number): AsyncGenerato
       for (const event of batch) {
         seq = event.seq;
         yield event;
-        if (event.type === 'status' && event.status !== 'queued' && event.status !== 'running')
+        if (event.type === 'status' && isFinal(event.status))
           return;
       }
     }

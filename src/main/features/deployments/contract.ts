@@ -24,6 +24,7 @@ export type Phase = z.infer<typeof phase>;
 export const deploymentStatus = z.enum([
   'queued',
   'running',
+  'cancelling',
   'succeeded',
   'failed',
   'cancelled',
@@ -75,6 +76,18 @@ export const contract = z.object({
 });
 export type Contract = z.infer<typeof contract>;
 
+export const trigger = z.enum(['manual', 'retry', 'redeploy', 'api']);
+export type Trigger = z.infer<typeof trigger>;
+
+/** Seconds after which a phase or a whole run is ended. */
+export const limits = z.object({
+  run: z.int().min(1).max(86_400),
+  compile: z.int().min(1).max(86_400),
+  simulate: z.int().min(1).max(86_400),
+  broadcast: z.int().min(1).max(86_400),
+});
+export type Limits = z.infer<typeof limits>;
+
 export const deployment = z.object({
   id: z.int().describe('unique everywhere'),
   number: z.int().describe('counts within the project'),
@@ -97,6 +110,14 @@ export const deployment = z.object({
   contractCount: z.int(),
   gasUsed: z.string().nullable(),
   failure: failure.nullable(),
+  trigger,
+  priority: z.int(),
+  /** The failed run that this one is another try of. */
+  retryOf: z.int().nullable(),
+  /** How often it was begun: more than once when Drydock was ended before anything was sent. */
+  attempt: z.int(),
+  /** Failed for good, and nobody has retried or dismissed it yet. */
+  deadLetter: z.boolean(),
 });
 export type Deployment = z.infer<typeof deployment>;
 
@@ -112,6 +133,11 @@ export const deploymentDetail = deployment.extend({
   lastSeq: z.int(),
 });
 export type DeploymentDetail = z.infer<typeof deploymentDetail>;
+
+/** Whether nothing will happen to a deployment any more by itself. */
+export function isFinal(status: DeploymentStatus): boolean {
+  return status !== 'queued' && status !== 'running' && status !== 'cancelling';
+}
 
 const base = { seq: z.int(), at: z.int().describe('Unix time, ms') };
 
@@ -168,6 +194,12 @@ export const startInput = z.object({
   account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
   passwordFile: z.string().min(1).max(4096).optional(),
   snapshot: z.boolean().optional().describe('snapshot before it; default as in the settings'),
+  priority: z.int().min(-100).max(100).optional().describe('higher first; default 0'),
+  replaceWaiting: z
+    .boolean()
+    .optional()
+    .describe('cancel what waits for the same project and network'),
+  trigger: trigger.optional(),
 });
 export type StartInput = z.infer<typeof startInput>;
 
@@ -175,24 +207,44 @@ export const listInput = z.object({
   project: projectRef.optional(),
   network: z.string().max(200).optional(),
   status: deploymentStatus.optional(),
+  deadLetters: z.boolean().optional().describe('only those that failed for good'),
   before: z.int().positive().optional().describe('only ids below this one'),
   limit: z.int().min(1).max(500).default(50),
 });
 export type ListInput = z.infer<typeof listInput>;
 
+const starting = [
+  'PROJECT_NOT_FOUND',
+  'NETWORK_NOT_FOUND',
+  'FOLDER_NOT_FOUND',
+  'NOT_A_PROJECT',
+  'SCRIPT_NOT_FOUND',
+  'SCRIPT_AMBIGUOUS',
+  'BAD_ARGUMENT',
+] as const;
+
+const reverting = [
+  'CHAIN_NOT_FOUND',
+  'CHAIN_BUSY',
+  'CHAIN_NOT_RUNNING',
+  'CHAIN_START_FAILED',
+  'CHAIN_CALL_FAILED',
+  'PORT_TAKEN',
+  'RPC_UNREACHABLE',
+  'CHAIN_ID_MISMATCH',
+  'STATE_CORRUPT',
+  'TOOL_MISSING',
+  'SNAPSHOT_NOT_FOUND',
+  'SNAPSHOT_LOST',
+] as const;
+
+const again = one.errors(errors(...starting, 'DEPLOYMENT_RUNNING'));
+
+const briefRef = z.object({ id: z.int(), number: z.int(), project: z.string() });
+
 export const deployments = {
   start: procedure
-    .errors(
-      errors(
-        'PROJECT_NOT_FOUND',
-        'NETWORK_NOT_FOUND',
-        'FOLDER_NOT_FOUND',
-        'NOT_A_PROJECT',
-        'SCRIPT_NOT_FOUND',
-        'SCRIPT_AMBIGUOUS',
-        'BAD_ARGUMENT',
-      ),
-    )
+    .errors(errors(...starting))
     .route({ method: 'POST', path: '/deployments', summary: 'Deploy a project to a network' })
     .input(startInput)
     .output(deployment),
@@ -248,4 +300,57 @@ export const deployments = {
     })
     .input(id)
     .output(deployment),
+  queue: procedure
+    .route({ method: 'GET', path: '/queue', summary: 'What runs and what waits, in order' })
+    .output(z.object({ running: z.array(deployment), waiting: z.array(deployment) })),
+  retry: again
+    .route({
+      method: 'POST',
+      path: '/deployments/{id}/retry',
+      summary: 'The same request once more, with changes if given',
+    })
+    .input(id.extend({ changes: startInput.omit({ project: true }).partial().optional() }))
+    .output(deployment),
+  redeploy: again
+    .errors(errors('COMMIT_DIFFERS'))
+    .route({
+      method: 'POST',
+      path: '/deployments/{id}/redeploy',
+      summary: 'Deploy again: the same commit when the folder is at it, or the folder as it is now',
+    })
+    .input(id.extend({ asItIsNow: z.boolean().default(false) }))
+    .output(deployment),
+  rollback: one
+    .errors(errors(...reverting))
+    .route({
+      method: 'POST',
+      path: '/deployments/{id}/rollback',
+      summary: 'Take the chain back to before it; with `dryRun` only say what else goes',
+    })
+    .input(id.extend({ dryRun: z.boolean().default(false) }))
+    .output(
+      z.object({ snapshot: z.object({ id: z.int(), name: z.string() }), gone: z.array(briefRef) }),
+    ),
+  dismiss: one
+    .route({
+      method: 'POST',
+      path: '/deployments/{id}/dismiss',
+      summary: 'Take a failed run out of the dead letters',
+    })
+    .input(id)
+    .output(deployment),
+  limits: procedure
+    .errors(errors('PROJECT_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/projects/{project}/limits',
+      summary: 'Time limits of its runs',
+    })
+    .input(z.object({ project: projectRef }))
+    .output(limits),
+  setLimits: procedure
+    .errors(errors('PROJECT_NOT_FOUND'))
+    .route({ method: 'PATCH', path: '/projects/{project}/limits', summary: 'Change some' })
+    .input(limits.partial().extend({ project: projectRef }))
+    .output(limits),
 };

@@ -13,6 +13,15 @@ export function deploymentsRouter(service: DeploymentsService) {
       service.watch(input.id, input.after, input.limit, signal),
     ),
     logs: os.logs.handler(({ input }) => service.logs(input.id, input.after, input.limit)),
+    queue: os.queue.handler(() => service.queue()),
+    retry: os.retry.handler(({ input }) => service.retry(input.id, input.changes)),
+    redeploy: os.redeploy.handler(({ input }) => service.redeploy(input.id, input.asItIsNow)),
+    rollback: os.rollback.handler(({ input }) => service.rollback(input.id, input.dryRun)),
+    dismiss: os.dismiss.handler(({ input }) => service.dismiss(input.id)),
+    limits: os.limits.handler(({ input }) => service.limits(input.project)),
+    setLimits: os.setLimits.handler(({ input: { project, ...patch } }) =>
+      service.setLimits(project, patch),
+    ),
     cancel: os.cancel.handler(({ input }) => service.cancel(input.id)),
   });
 }

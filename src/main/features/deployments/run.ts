@@ -3,16 +3,16 @@ import type { Logger } from 'pino';
 import type { Engine, Exit } from '../../engines/engine.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
-import { rpc } from '../../kit/rpc.ts';
 import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
 import type { GitState } from '../projects/contract.ts';
-import type { Failure, PhaseName } from './contract.ts';
+import type { Failure, Limits, PhaseName } from './contract.ts';
+import { Deadlines } from './deadlines.ts';
 import type { Journal } from './journal.ts';
 import { Phases } from './phases.ts';
+import { checkOutcome } from './record.ts';
 import { RunLog } from './run-log.ts';
 import type { DeploymentPatch, DeploymentsStore, NewEvent } from './store.ts';
 import type { Destination } from './target.ts';
-import { verify } from './verify.ts';
 
 /** Reading the tool's progress more often than this shows nothing more. */
 const PROGRESS_EVERY_MS = 30;
@@ -29,6 +29,9 @@ export interface RunRequest {
   account?: string;
   passwordFile?: string;
   snapshot: boolean;
+  /** Marks its processes. */
+  job: string;
+  limits: Limits;
 }
 
 export interface RunParts {
@@ -60,6 +63,18 @@ export async function run(
   const { store, journal, changed } = parts;
   const phases = new Phases();
   const log = new RunLog(id, journal, store);
+  const timeout = new AbortController();
+  let overdue: Failure | undefined;
+  const deadlines = new Deadlines(request.limits, {
+    onNear: (what, seconds) =>
+      warn(
+        `The ${what === 'run' ? 'run' : `phase ${what}`} has ${seconds} s left of its time limit.`,
+      ),
+    onOver: (what, limit) => {
+      overdue = tookTooLong(what, limit, request.project.name);
+      timeout.abort();
+    },
+  });
 
   const save = (events: readonly NewEvent[], patch: DeploymentPatch = {}) => {
     log.flush(events, () => store.update(id, { ...patch, phases: phases.list }));
@@ -67,7 +82,9 @@ export async function run(
   };
   const begin = (phase: PhaseName) => {
     const events = phases.begin(phase);
-    if (events.length > 0) save(events);
+    if (events.length === 0) return;
+    deadlines.begin(phase);
+    save(events);
   };
 
   const startedAt = Date.now();
@@ -96,6 +113,7 @@ export async function run(
   } catch (error) {
     ending = signal.aborted ? { status: 'cancelled' } : failed(error);
   }
+  deadlines.end();
   await git.catch(() => undefined);
   finish(ending);
 
@@ -127,14 +145,16 @@ export async function run(
     }
     store.update(id, { chainId: to.chainId, sender: to.from });
     for (const note of plan.notes) log.note(note);
-    save([{ at: Date.now(), type: 'command', command: plan.display }, ...phases.begin('compile')], {
-      command: plan.display,
-    });
+    log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
+    store.update(id, { command: plan.display });
+    timeout.signal.throwIfAborted();
+    begin('compile');
     const { exit, chainEnded } = await execute(plan, to);
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
     const recorded = await record(plan, to);
     if (signal.aborted) return { status: 'cancelled' };
+    if (overdue) return { status: 'failed', failure: overdue };
     if (chainEnded) return { status: 'failed', failure: chainGone() };
     return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
   }
@@ -152,11 +172,15 @@ export async function run(
     });
     const onLine = (stream: 'stdout' | 'stderr') => (line: string) => {
       const phase = plan.phaseOf(line, stream);
-      if (phase) log.add(phases.begin(phase));
+      if (!phase) return;
+      const begun = phases.begin(phase);
+      if (begun.length > 0) deadlines.begin(phase);
+      log.add(begun);
     };
     try {
       const exit = await parts.engine.workspace(request.project).exec(plan.command, {
-        signal: AbortSignal.any([signal, gone.signal]),
+        signal: AbortSignal.any([signal, timeout.signal, gone.signal]),
+        job: request.job,
         onStart: (process) => store.update(id, { process }),
         onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
       });
@@ -180,51 +204,15 @@ export async function run(
       );
       return { status: 'succeeded' };
     }
-    const call = rpc(to.url);
-    let checked = outcome;
-    let problem: Failure | undefined;
-    try {
-      if (Number(await call<string>('eth_chainId')) !== to.chainId) {
-        throw new AppError('CHAIN_ID_MISMATCH', 'Another chain answers than the one deployed to.');
-      }
-      checked = await verify(call, outcome);
-    } catch (error) {
-      problem = {
-        code: 'NOT_VERIFIED',
-        message: `The transactions could not be checked against the chain: ${messageOf(error)}. They are recorded as the tool reported them; start the chain again and look at their hashes.`,
-      };
-    }
-    const landed = checked.transactions.filter((t) => t.status === 'success');
-    const gasUsed = checked.transactions.reduce((sum, t) => sum + BigInt(t.gasUsed ?? 0), 0n);
+    const checked = await checkOutcome(outcome, to.url, to.chainId);
     log.transactions(checked.transactions);
     store.transaction(() => {
       store.putContracts(id, checked.contracts);
-      store.update(id, {
-        gasUsed: gasUsed.toString(),
-        live: landed.length > 0 && !problem ? true : null,
-      });
+      store.update(id, { gasUsed: checked.gasUsed, live: checked.live });
     });
-    if (problem) return { status: 'failed', failure: problem };
-    const reverted = checked.transactions.find((t) => t.status === 'reverted');
-    if (reverted) {
-      return {
-        status: 'failed',
-        failure: {
-          code: 'TRANSACTION_REVERTED',
-          message: `Transaction ${reverted.index + 1} (${reverted.contractName ?? ''}${reverted.function ? `.${reverted.function}` : ''}) was reverted on the chain. Look at its arguments and the state that it met.`,
-        },
-      };
-    }
-    if (checked.transactions.some((t) => !t.verified)) {
-      return {
-        status: 'failed',
-        failure: {
-          code: 'INCOMPLETE',
-          message: `Only ${landed.length} of ${checked.transactions.length} transactions are on the chain. Revert to the snapshot before this run, or deploy again.`,
-        },
-      };
-    }
-    return { status: 'succeeded' };
+    return checked.failure
+      ? { status: 'failed', failure: checked.failure }
+      : { status: 'succeeded' };
   }
 
   function chainGone(): Failure {
@@ -250,6 +238,7 @@ export async function run(
   }
 
   function failed(error: unknown): Ending {
+    if (overdue) return { status: 'failed', failure: overdue };
     if (error instanceof AppError) {
       const { code, message, data } = error;
       return { status: 'failed', failure: { code, message, fix: data.fix } };
@@ -283,11 +272,28 @@ export async function run(
     save([...events, { at: endedAt, type: 'status', status: end.status, failure }], {
       status: end.status,
       failure: failure ?? null,
+      deadLetter: failure !== undefined,
       endedAt,
     });
     journal.finish(id);
     parts.logger.info({ deployment: id, status: end.status, code: failure?.code }, 'run ended');
   }
+}
+
+function tookTooLong(what: 'run' | PhaseName, limit: number, project: string): Failure {
+  const name = what === 'run' ? 'The run' : `The phase ${what}`;
+  return {
+    code: 'TIMEOUT',
+    message: `${name} was ended after ${limit} s, its time limit. Look at the last lines of the log for what it waited for; the limit is in the settings of ${project}.`,
+    fix: {
+      label: 'Allow twice the time',
+      command: `drydock deployment limits ${project} --${what} ${limit * 2}`,
+      call: {
+        procedure: 'deployments.setLimits',
+        input: { project, [what]: Math.min(limit * 2, 86_400) },
+      },
+    },
+  };
 }
 
 /** Reads the tool's progress file whenever it changes, at most every so often. */

@@ -1,20 +1,24 @@
+import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import type { Engine, ProcessRef } from '../../engines/engine.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
-import { KeyedLock } from '../../kit/keyed-lock.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
 import type { GitState, Script } from '../projects/contract.ts';
-import type {
-  Deployment,
-  DeploymentDetail,
-  DeploymentStatus,
-  JournalEvent,
-  ListInput,
-  StartInput,
+import {
+  type Deployment,
+  type DeploymentDetail,
+  isFinal,
+  type JournalEvent,
+  type Limits,
+  type ListInput,
+  type StartInput,
 } from './contract.ts';
+import { defaultLimits } from './deadlines.ts';
 import { Journal } from './journal.ts';
 import { waitingPhases } from './phases.ts';
+import { Queue } from './queue.ts';
+import { jobOf, recoverRun } from './recovery.ts';
 import { run } from './run.ts';
 import { resolveScript } from './script.ts';
 import type { DeploymentRow, DeploymentsStore } from './store.ts';
@@ -29,6 +33,9 @@ import {
 /** How often events are looked for that another core writes. */
 const FOREIGN_LOOK_MS = 250;
 
+/** Tries to reach a network before anything was sent: at once, then after 0.5 s and 1 s. */
+const REACH_RETRIES = { retries: 2, minTimeout: 500, factor: 2 };
+
 export interface DeploymentsParts {
   store: DeploymentsStore;
   engine: Engine;
@@ -36,6 +43,11 @@ export interface DeploymentsParts {
   changed: (change: Change) => void;
   /** This core's own process, recorded with each run. */
   owner: ProcessRef;
+  isAlive: (core: ProcessRef) => boolean;
+  /** This core stays open: it also runs what cores that are gone have left waiting. */
+  stays: boolean;
+  /** Tells this data folder's jobs from those of another one. */
+  folderId: string;
   project: (ref: number | string) => {
     id: number;
     name: string;
@@ -45,22 +57,30 @@ export interface DeploymentsParts {
   scripts: (projectId: number) => Promise<Script[]>;
   git: (folder: string) => Promise<GitState | null>;
   network: (name: string) => TargetNetwork;
+  /** Address of the running chain of a network; null when it doesn't run. */
+  chainUrl: (name: string) => Promise<string | null>;
   holdChain: (
     name: string,
-    user: string,
     work: (chain: HeldChain, startedNow: boolean) => Promise<void>,
   ) => Promise<void>;
-  snapshotByDefault: () => boolean;
+  revert: (chain: string, snapshot: number) => Promise<unknown>;
+  /** What would go with a revert: the live deployments that are not in the snapshot. */
+  wouldGo: (chain: string, snapshot: number) => { id: number; number: number; project: string }[];
+  settings: () => { snapshotBeforeDeploy: boolean; concurrentRuns: number };
 }
-
-export const isFinal = (status: DeploymentStatus): boolean =>
-  status !== 'queued' && status !== 'running';
 
 export function deploymentsService(parts: DeploymentsParts) {
   const { store, changed } = parts;
   const journal = new Journal(store);
-  const queues = new KeyedLock<number>();
-  const active = new Map<number, { abort: AbortController; done: Promise<void> }>();
+  const tell = (id: number) => changed({ topic: 'deployments', key: id });
+  const queue = new Queue({
+    store,
+    owner: parts.owner,
+    isAlive: parts.isAlive,
+    limit: () => parts.settings().concurrentRuns,
+    stays: parts.stays,
+    run: (id, signal) => execute(id, signal).catch((error: unknown) => endBroken(id, error)),
+  });
 
   const find = (id: number): DeploymentRow => {
     const row = store.byId(id);
@@ -72,7 +92,7 @@ export function deploymentsService(parts: DeploymentsParts) {
     );
   };
 
-  async function start(input: StartInput): Promise<Deployment> {
+  async function start(input: StartInput, retryOf: number | null = null): Promise<Deployment> {
     const project = parts.project(input.project);
     const network = parts.network(input.network);
     const scripts = await parts.scripts(project.id);
@@ -80,6 +100,9 @@ export function deploymentsService(parts: DeploymentsParts) {
     const args = input.args ?? [];
     project.toolchain.checkArguments(script.signature, args);
 
+    const replaced = input.replaceWaiting
+      ? store.waiting().filter((w) => w.projectId === project.id && w.network === network.name)
+      : [];
     const id = store.insert({
       projectId: project.id,
       network: network.name,
@@ -90,63 +113,98 @@ export function deploymentsService(parts: DeploymentsParts) {
       createdAt: Date.now(),
       phases: waitingPhases(),
       owner: parts.owner,
+      request: {
+        from: input.from,
+        account: input.account,
+        passwordFile: input.passwordFile,
+        snapshot: input.snapshot ?? parts.settings().snapshotBeforeDeploy,
+      },
+      trigger: input.trigger ?? 'manual',
+      priority: input.priority ?? 0,
+      retryOf,
     });
     journal.append(id, [{ at: Date.now(), type: 'status', status: 'queued' }]);
-    const row = find(id);
-    const abort = new AbortController();
-    const tell = () => changed({ topic: 'deployments', key: id });
-    tell();
-
-    const request = {
-      id,
-      number: row.number,
-      project,
-      network: network.name,
-      toolchain: project.toolchain,
-      script,
-      signature: script.signature,
-      args,
-      account: input.account,
-      passwordFile: input.passwordFile,
-      snapshot: input.snapshot ?? parts.snapshotByDefault(),
-    };
-    const done = queues
-      .run(project.id, async () => {
-        if (isFinal(find(id).status)) return;
-        await run(
-          request,
-          {
-            ...parts,
-            journal,
-            changed: tell,
-            reach: (note, work) =>
-              reach(input, network, `${project.name} #${row.number}`, note, work),
-          },
-          abort.signal,
-        );
-      })
-      .catch((error: unknown) => endBroken(id, error))
-      .finally(() => active.delete(id));
-    active.set(id, { abort, done });
-    return present(row);
+    for (const waiting of replaced) endUnstarted(waiting.id);
+    tell(id);
+    const asked = find(id);
+    queue.pump();
+    return present(asked);
   }
 
+  async function execute(id: number, signal: AbortSignal): Promise<void> {
+    const row = find(id);
+    const project = parts.project(row.projectId);
+    const network = parts.network(row.network);
+    const [file = '', contract = ''] = row.script.split(/:(?=[^:]+$)/);
+    await run(
+      {
+        id,
+        number: row.number,
+        project,
+        network: row.network,
+        toolchain: project.toolchain,
+        script: { file, contract },
+        signature: row.signature,
+        args: row.args,
+        account: row.request.account,
+        passwordFile: row.request.passwordFile,
+        snapshot: row.request.snapshot,
+        job: jobOf(parts.folderId, id),
+        limits: limitsOf(project.id),
+      },
+      {
+        ...parts,
+        journal,
+        changed: () => tell(id),
+        reach: (note, work) => reach(row, network, note, work),
+      },
+      signal,
+    );
+  }
+
+  /** Network trouble before anything was sent is tried again; afterwards never. */
   async function reach(
-    input: StartInput,
+    row: DeploymentRow,
     network: TargetNetwork,
-    user: string,
     note: (text: string) => void,
     work: (to: Destination) => Promise<void>,
   ): Promise<void> {
-    const from = input.from ?? null;
-    if (network.kind === 'remote') {
-      return work(await remoteDestination(network, from, input.account !== undefined));
-    }
-    return parts.holdChain(network.name, user, async (chain, startedNow) => {
-      if (startedNow) note(`Started the chain ${network.name} at ${chain.url}.`);
-      await work(await ownDestination(chain, from));
+    const from = row.request.from ?? null;
+    let begun = false;
+    const begin = (to: Destination) => {
+      begun = true;
+      return work(to);
+    };
+    const attempt = async () => {
+      if (network.kind === 'remote') {
+        return begin(await remoteDestination(network, from, row.request.account !== undefined));
+      }
+      return parts.holdChain(network.name, async (chain, startedNow) => {
+        if (startedNow) note(`Started the chain ${network.name} at ${chain.url}.`);
+        await begin(await ownDestination(chain, from));
+      });
+    };
+    await pRetry(attempt, {
+      ...REACH_RETRIES,
+      shouldRetry: ({ error }) =>
+        !begun && error instanceof AppError && error.code === 'RPC_UNREACHABLE',
+      onFailedAttempt: ({ error, retriesLeft }) => {
+        if (
+          !begun &&
+          retriesLeft > 0 &&
+          error instanceof AppError &&
+          error.code === 'RPC_UNREACHABLE'
+        ) {
+          note(`${error.message} Trying again.`);
+        }
+      },
     });
   }
+
+  const limitsOf = (projectId: number): Limits => ({
+    ...defaultLimits,
+    ...store.limits(projectId),
+  });
 
   function detail(id: number): DeploymentDetail {
     const row = find(id);
@@ -178,25 +236,46 @@ export function deploymentsService(parts: DeploymentsParts) {
       signal,
       isLast: (event) => event.type === 'status' && isFinal(event.status),
       isOver: () => isFinal(store.byId(id)?.status ?? 'interrupted'),
-      foreignMs: active.has(id) ? undefined : FOREIGN_LOOK_MS,
+      foreignMs: queue.isActive(id) ? undefined : FOREIGN_LOOK_MS,
     });
   }
 
+  /** Resolves when every process of the run is gone and its end is recorded. */
   async function cancel(id: number): Promise<Deployment> {
     const row = find(id);
-    const running = active.get(id);
-    if (running && row.status === 'queued') {
-      running.abort.abort();
-      endUnstarted(row);
-    } else if (running) {
-      running.abort.abort();
-      await running.done;
-    } else if (!isFinal(row.status)) {
-      await endAbandoned(row);
-    } else {
+    if (isFinal(row.status)) {
       throw new AppError('DEPLOYMENT_ENDED', `Deployment ${id} has ended already (${row.status}).`);
     }
+    if (row.status === 'queued' && endUnstarted(id)) return present(find(id));
+    if (store.move(id, 'running', 'cancelling')) {
+      if (queue.isActive(id)) {
+        journal.append(id, [{ at: Date.now(), type: 'status', status: 'cancelling' }]);
+      }
+      tell(id);
+    }
+    if (queue.isActive(id)) await queue.cancel(id);
+    else if (row.owner && parts.isAlive(row.owner)) await ended(id);
+    else await recoverOne(find(id));
     return present(find(id));
+  }
+
+  /** Waits for a run of another core. */
+  async function ended(id: number): Promise<void> {
+    for await (const _ of watch(id, journal.lastSeq(id), Number.MAX_SAFE_INTEGER)) {
+      // Only its end matters.
+    }
+  }
+
+  /** Ends what is still waiting for its turn; nothing of it has begun. False when it just began. */
+  function endUnstarted(id: number): boolean {
+    if (!store.move(id, 'queued', 'cancelled')) return false;
+    const at = Date.now();
+    journal.append(id, [{ at, type: 'status', status: 'cancelled' }], () =>
+      store.update(id, { endedAt: at }),
+    );
+    journal.finish(id);
+    tell(id);
+    return true;
   }
 
   /** A run whose own record could not be written, as on a full disk. */
@@ -209,59 +288,63 @@ export function deploymentsService(parts: DeploymentsParts) {
     try {
       const at = Date.now();
       journal.append(id, [{ at, type: 'status', status: 'failed', failure }], () =>
-        store.update(id, { status: 'failed', endedAt: at, failure, process: null }),
+        store.update(id, {
+          status: 'failed',
+          endedAt: at,
+          failure,
+          deadLetter: true,
+          process: null,
+        }),
       );
     } catch {
       // Still no room. The next start finds the run unfinished and ends it.
     }
     journal.finish(id);
-    changed({ topic: 'deployments', key: id });
+    tell(id);
   }
 
-  /** A run that is still waiting for its turn; nothing of it has begun. */
-  function endUnstarted(row: DeploymentRow): void {
-    const at = Date.now();
-    journal.append(row.id, [{ at, type: 'status', status: 'cancelled' }], () =>
-      store.update(row.id, { status: 'cancelled', endedAt: at }),
-    );
-    journal.finish(row.id);
-    changed({ topic: 'deployments', key: row.id });
+  const recoverOne = (row: DeploymentRow): Promise<string> =>
+    recoverRun(row, {
+      store,
+      journal,
+      engine: parts.engine,
+      logger: parts.logger,
+      job: jobOf(parts.folderId, row.id),
+      toolchain: () => parts.project(row.projectId).toolchain,
+      folder: () => parts.project(row.projectId).path,
+      url: async () => {
+        const network = parts.network(row.network);
+        return network.kind === 'remote' ? network.url : parts.chainUrl(network.name);
+      },
+      stays: parts.stays,
+      changed: tell,
+    });
+
+  /** The request of an earlier run, to be made again. */
+  function requestOf(row: DeploymentRow): StartInput {
+    const { snapshot, ...rest } = row.request;
+    return {
+      ...rest,
+      snapshot,
+      project: row.projectId,
+      network: row.network,
+      script: row.script,
+      sig: row.signature,
+      args: row.args,
+      priority: row.priority,
+    };
   }
 
-  /** Ends a run whose core is gone: its processes first, then the record. */
-  async function endAbandoned(row: DeploymentRow): Promise<void> {
-    if (row.owner && (await parts.engine.isRunning(row.owner))) {
-      throw new AppError(
-        'DEPLOYMENT_ENDED',
-        `Deployment ${row.id} is run by another Drydock (process ${row.owner.pid}). Cancel it there.`,
-      );
-    }
-    if (row.process) await parts.engine.endOrphan(row.process);
-    const message =
-      'Drydock was ended in the middle of the run. What was recorded up to then is kept; deploy again, or revert to the snapshot before it.';
-    const failure = { code: 'INTERRUPTED', message };
-    const landed = store.transactions(row.id).some((t) => t.status === 'success');
-    const at = Date.now();
-    const phases = row.phases.map((p) =>
-      p.status === 'running' ? { ...p, status: 'failed' as const } : p,
+  function mustBeOver(row: DeploymentRow): void {
+    if (isFinal(row.status)) return;
+    throw new AppError(
+      'DEPLOYMENT_RUNNING',
+      `Deployment ${row.id} is still ${row.status}. Wait for its end, or cancel it.`,
     );
-    journal.append(row.id, [{ at, type: 'status', status: 'interrupted', failure }], () =>
-      store.update(row.id, {
-        status: 'interrupted',
-        endedAt: at,
-        failure,
-        phases,
-        process: null,
-        live: landed ? true : null,
-      }),
-    );
-    journal.finish(row.id);
-    changed({ topic: 'deployments', key: row.id });
-    parts.logger.warn({ deployment: row.id }, 'ended an interrupted run');
   }
 
   return {
-    start,
+    start: (input: StartInput) => start(input),
     get: detail,
     watch,
     cancel,
@@ -269,36 +352,123 @@ export function deploymentsService(parts: DeploymentsParts) {
       find(id);
       return journal.read(id, after, limit);
     },
+
     list(input: ListInput) {
       const { project, before, limit, ...rest } = input;
-      const filter = {
-        ...rest,
-        projectId: project === undefined ? undefined : parts.project(project).id,
-      };
-      const { rows, total } = store.list(filter, before, limit);
+      const projectId = project === undefined ? undefined : parts.project(project).id;
+      const { rows, total } = store.list({ ...rest, projectId }, before, limit);
       const next = rows.length === limit ? (rows.at(-1)?.id ?? null) : null;
       return { items: rows.map(present), total, next };
     },
-    isBusy: (projectId: number) => queues.isBusy(projectId),
 
-    /** At start: ends every run that a core which is gone has left unfinished. */
-    async recover(): Promise<void> {
-      for (const row of store.unfinished()) {
-        if (active.has(row.id)) continue;
-        if (row.owner && (await parts.engine.isRunning(row.owner))) continue;
-        await endAbandoned(row);
+    queue() {
+      const rows = store.unfinished().map(present);
+      return {
+        running: rows.filter((d) => d.status !== 'queued'),
+        waiting: rows.filter((d) => d.status === 'queued'),
+      };
+    },
+
+    async retry(id: number, changes: Partial<StartInput> = {}): Promise<Deployment> {
+      const row = find(id);
+      mustBeOver(row);
+      const again = await start({ ...requestOf(row), ...changes, trigger: 'retry' }, id);
+      store.settle(id);
+      tell(id);
+      return again;
+    },
+
+    /** Throws COMMIT_DIFFERS when the folder is not what was deployed then. */
+    async redeploy(id: number, asItIsNow: boolean): Promise<Deployment> {
+      const row = find(id);
+      mustBeOver(row);
+      const project = parts.project(row.projectId);
+      const git = asItIsNow ? null : await parts.git(project.path);
+      const same = git?.commit === row.commit && git?.dirty === 0 && row.dirty === 0;
+      if (!asItIsNow && !same) throw commitDiffers(row, git);
+      return start({ ...requestOf(row), trigger: 'redeploy' });
+    },
+
+    /** Reverts the chain to the snapshot before a deployment. */
+    async rollback(id: number, dryRun: boolean) {
+      const row = find(id);
+      const { snapshotId, snapshotName } = row;
+      if (snapshotId === null || snapshotName === null) {
+        throw new AppError(
+          'SNAPSHOT_NOT_FOUND',
+          `There is no snapshot before deployment ${id}: it was deployed without one, or it was deleted. Choose a snapshot of ${row.network} to revert to.`,
+        );
       }
+      const gone = parts.wouldGo(row.network, snapshotId);
+      if (!dryRun) await parts.revert(row.network, snapshotId);
+      return { snapshot: { id: snapshotId, name: snapshotName }, gone };
     },
 
-    /** Cancels what runs here, and waits until it is recorded. */
-    async close(): Promise<void> {
-      for (const { abort } of active.values()) abort.abort();
-      await Promise.all([...active.values()].map((a) => a.done));
+    dismiss(id: number): Deployment {
+      find(id);
+      store.settle(id);
+      tell(id);
+      return present(find(id));
     },
+
+    limits: (ref: number | string): Limits => limitsOf(parts.project(ref).id),
+    setLimits(ref: number | string, patch: Partial<Limits>): Limits {
+      const { id } = parts.project(ref);
+      store.putLimits(id, { ...store.limits(id), ...patch });
+      return limitsOf(id);
+    },
+
+    isBusy: (projectId: number) => store.unfinished().some((row) => row.projectId === projectId),
+
+    /** Who deploys to a network right now, in whichever core. */
+    userOf(network: string): string | undefined {
+      const [id] = store.runningOn(network);
+      const row = id === undefined ? undefined : store.byId(id);
+      return row && `${row.projectName} #${row.number}`;
+    },
+
+    /**
+     * Takes every run that a core which is gone has left unfinished to where it can stay, and goes
+     * on with the queue. Answers what was done, a sentence each.
+     */
+    async recover(): Promise<string[]> {
+      const done: string[] = [];
+      for (const row of store.unfinished()) {
+        if (queue.isActive(row.id)) continue;
+        if (row.owner && parts.isAlive(row.owner)) continue;
+        if (row.status === 'queued' && parts.stays) continue;
+        done.push(await recoverOne(row));
+      }
+      queue.pump();
+      return done;
+    },
+
+    /** Cancels what runs here, and waits until it is recorded. What waits goes on waiting. */
+    close: () => queue.close(),
   };
 }
 
 export type DeploymentsService = ReturnType<typeof deploymentsService>;
+
+function commitDiffers(row: DeploymentRow, git: GitState | null): AppError {
+  const then = row.commit
+    ? `${row.commit.slice(0, 7)}${row.dirty ? ' with changes' : ''}`
+    : 'no commit';
+  const now = git?.commit
+    ? `${git.commit.slice(0, 7)}${git.dirty ? ' with changes' : ''}`
+    : 'no commit';
+  return new AppError(
+    'COMMIT_DIFFERS',
+    `${row.projectName} #${row.number} was deployed from ${then}; the folder is at ${now}. Check out that commit, or deploy the folder as it is now.`,
+    {
+      fix: {
+        label: 'Deploy as it is now',
+        command: `drydock deployment redeploy ${row.id} --as-it-is-now`,
+        call: { procedure: 'deployments.redeploy', input: { id: row.id, asItIsNow: true } },
+      },
+    },
+  );
+}
 
 function present(row: DeploymentRow): Deployment {
   return {
@@ -322,5 +492,10 @@ function present(row: DeploymentRow): Deployment {
     contractCount: row.contractCount,
     gasUsed: row.gasUsed,
     failure: row.failure,
+    trigger: row.trigger,
+    priority: row.priority,
+    retryOf: row.retryOf,
+    attempt: row.attempt,
+    deadLetter: row.deadLetter,
   };
 }

@@ -5,8 +5,10 @@ import type {
   DeploymentStatus,
   Failure,
   JournalEvent,
+  Limits,
   Phase,
   Transaction,
+  Trigger,
 } from './contract.ts';
 
 export interface DeploymentRow {
@@ -37,7 +39,29 @@ export interface DeploymentRow {
   gasUsed: string | null;
   owner: ProcessRef | null;
   process: ProcessRef | null;
+  request: StoredRequest;
+  trigger: Trigger;
+  priority: number;
+  retryOf: number | null;
+  attempt: number;
+  deadLetter: boolean;
   contractCount: number;
+}
+
+/** The part of a request that isn't in columns of its own. */
+export interface StoredRequest {
+  from?: string;
+  account?: string;
+  passwordFile?: string;
+  snapshot: boolean;
+}
+
+/** A run that waits, as far as the queue has to know it. */
+export interface WaitingRow {
+  id: number;
+  projectId: number;
+  network: string;
+  owner: ProcessRef | null;
 }
 
 /** An entry that has no place in the journal yet. */
@@ -51,9 +75,10 @@ export interface ListFilter {
   projectId?: number;
   network?: string;
   status?: DeploymentStatus;
+  deadLetters?: boolean;
 }
 
-const json = ['args', 'phases', 'warnings', 'failure', 'owner', 'process'] as const;
+const json = ['args', 'phases', 'warnings', 'failure', 'owner', 'process', 'request'] as const;
 
 const select = `
   SELECT d.id, d.number, d.project_id AS projectId, p.name AS projectName, d.network,
@@ -61,7 +86,8 @@ const select = `
     d.commit_hash AS "commit", d.branch, d.dirty, d.created_at AS createdAt,
     d.started_at AS startedAt, d.ended_at AS endedAt, d.snapshot_id AS snapshotId,
     s.name AS snapshotName, d.phases, d.warnings, d.failure, d.gas_used AS gasUsed, d.owner,
-    d.process,
+    d.process, d.request, d.trigger, d.priority, d.retry_of AS retryOf, d.attempt,
+    d.dead_letter AS deadLetter,
     (SELECT count(*) FROM contracts c WHERE c.deployment_id = d.id) AS contractCount
   FROM deployments d
   JOIN projects p ON p.id = d.project_id
@@ -85,6 +111,9 @@ const columns = {
   failure: 'failure',
   gasUsed: 'gas_used',
   process: 'process',
+  owner: 'owner',
+  attempt: 'attempt',
+  deadLetter: 'dead_letter',
 } as const;
 
 export type DeploymentPatch = Partial<Pick<DeploymentRow, keyof typeof columns>>;
@@ -96,6 +125,7 @@ function toRow(raw: Raw): DeploymentRow {
   for (const field of json)
     row[field] = raw[field] === null ? null : JSON.parse(String(raw[field]));
   row.live = raw.live === null ? null : raw.live === 1;
+  row.deadLetter = raw.deadLetter === 1;
   return row as unknown as DeploymentRow;
 }
 
@@ -107,16 +137,49 @@ function toColumn(value: unknown): unknown {
 export function deploymentsStore(db: Db) {
   const byId = db.prepare<[number], Raw>(`${select} WHERE d.id = ?`);
   const unfinished = db.prepare<[], Raw>(
-    `${select} WHERE d.status IN ('queued', 'running') ORDER BY d.id`,
+    `${select} WHERE d.status IN ('queued', 'running', 'cancelling')
+     ORDER BY d.priority DESC, d.id`,
   );
   const nextNumber = db.prepare<[number], { n: number }>(
     'SELECT coalesce(max(number), 0) + 1 AS n FROM deployments WHERE project_id = ?',
   );
   const insert = db.prepare(
     `INSERT INTO deployments (number, project_id, network, status, script, signature, args, sender,
-       created_at, phases, owner)
+       created_at, phases, owner, request, trigger, priority, retry_of)
      VALUES (@number, @projectId, @network, 'queued', @script, @signature, @args, @sender,
-       @createdAt, @phases, @owner)`,
+       @createdAt, @phases, @owner, @request, @trigger, @priority, @retryOf)`,
+  );
+  const waiting = db.prepare<
+    [],
+    { id: number; projectId: number; network: string; owner: string | null }
+  >(
+    `SELECT id, project_id AS projectId, network, owner FROM deployments WHERE status = 'queued'
+     ORDER BY priority DESC, id`,
+  );
+  // One run at a time for a project and for a network, whichever core it belongs to.
+  const claim = db.prepare<[string, number, number]>(
+    `UPDATE deployments AS d SET status = 'running', owner = ?
+     WHERE d.id = ? AND d.status = 'queued'
+       AND NOT EXISTS (SELECT 1 FROM deployments a WHERE a.status IN ('running', 'cancelling')
+         AND (a.project_id = d.project_id OR a.network = d.network))
+       AND (SELECT count(*) FROM deployments a WHERE a.status IN ('running', 'cancelling')) < ?`,
+  );
+  const move = db.prepare<[string, number, string]>(
+    'UPDATE deployments SET status = ? WHERE id = ? AND status = ?',
+  );
+  const cancelling = db.prepare<[], { id: number }>(
+    "SELECT id FROM deployments WHERE status = 'cancelling'",
+  );
+  const runningOn = db.prepare<[string], { id: number }>(
+    "SELECT id FROM deployments WHERE status IN ('running', 'cancelling') AND network = ?",
+  );
+  const settle = db.prepare('UPDATE deployments SET dead_letter = 0 WHERE id = ?');
+  const readLimits = db.prepare<[number], { limits: string }>(
+    'SELECT limits FROM run_limits WHERE project_id = ?',
+  );
+  const putLimits = db.prepare(
+    `INSERT INTO run_limits (project_id, limits) VALUES (?, ?)
+     ON CONFLICT (project_id) DO UPDATE SET limits = excluded.limits`,
   );
   const addEvent = db.prepare(
     'INSERT INTO journal (deployment_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
@@ -197,12 +260,38 @@ export function deploymentsStore(db: Db) {
         createdAt: number;
         phases: Phase[];
         owner: ProcessRef;
+        request: StoredRequest;
+        trigger: Trigger;
+        priority: number;
+        retryOf: number | null;
       }): number => {
         const number = nextNumber.get(row.projectId)?.n ?? 1;
         const values = Object.entries({ ...row, number }).map(([k, v]) => [k, toColumn(v)]);
         return Number(insert.run(Object.fromEntries(values)).lastInsertRowid);
       },
     ).immediate,
+
+    /** In the order in which they are to run. */
+    waiting: (): WaitingRow[] =>
+      waiting.all().map((row) => ({
+        ...row,
+        owner: row.owner === null ? null : (JSON.parse(row.owner) as ProcessRef),
+      })),
+    /** Makes a waiting run this core's running one; false when another one is in its way. */
+    claim: db.transaction(
+      (id: number, owner: ProcessRef, atMost: number) =>
+        claim.run(JSON.stringify(owner), id, atMost).changes === 1,
+    ).immediate,
+    /** Changes the status if it still is what it was thought to be. */
+    move: (id: number, from: DeploymentStatus, to: DeploymentStatus) =>
+      move.run(to, id, from).changes === 1,
+    cancelling: () => cancelling.all().map((row) => row.id),
+    runningOn: (network: string) => runningOn.all(network).map((row) => row.id),
+    settle: (id: number) => void settle.run(id),
+    limits: (projectId: number): Partial<Limits> =>
+      JSON.parse(readLimits.get(projectId)?.limits ?? '{}'),
+    putLimits: (projectId: number, limits: Partial<Limits>) =>
+      void putLimits.run(projectId, JSON.stringify(limits)),
 
     update(id: number, patch: DeploymentPatch): void {
       const fields = Object.keys(patch) as (keyof typeof columns)[];
@@ -223,6 +312,7 @@ export function deploymentsStore(db: Db) {
       add('d.project_id = ?', filter.projectId);
       add('d.network = ?', filter.network);
       add('d.status = ?', filter.status);
+      if (filter.deadLetters) where.push('d.dead_letter = 1');
       const counted = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
       const total = db
         .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM deployments d ${counted}`)

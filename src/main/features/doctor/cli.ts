@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import type { Cli } from '../../kit/cli.ts';
+import { type Cli, time } from '../../kit/cli.ts';
 import type { doctor } from './contract.ts';
 
 const marks = { ok: pc.green('✓'), warning: pc.yellow('!'), error: pc.red('✗') };
@@ -18,15 +18,17 @@ export function doctorCommands(
         async (client) => {
           const report = await client.run();
           if (report.status === 'error') cli.fail();
-          return report;
+          return { ...report, repairs: await client.repairs({ limit: 10 }) };
         },
-        (report) =>
-          report.checks
-            .map((c) => {
+        ({ checks, repairs }) =>
+          [
+            ...checks.map((c) => {
               const line = `${marks[c.status]} ${c.title}: ${c.detail}`;
               return c.remedy ? `${line}\n  → ${c.remedy}` : line;
-            })
-            .join('\n'),
+            }),
+            ...(repairs.length > 0 ? ['', 'Repaired lately:'] : []),
+            ...repairs.map((r) => `  ${time(r.at)}  ${r.text}`),
+          ].join('\n'),
       ),
     );
 }

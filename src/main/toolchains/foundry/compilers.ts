@@ -4,7 +4,7 @@ import type { FoundryConfig } from './config.ts';
 import { DOWNLOAD_URL, downloadHost } from './download-host.ts';
 import { type JsCompiler, projectCompilers, shippedCompiler } from './js-compilers.ts';
 import { nativeCompilers } from './native-compilers.ts';
-import { offlineHome } from './offline-home.ts';
+import { offlineHomes } from './offline-home.ts';
 import { compiledReader, exactly, fits, type Requirement, readRequirement } from './requirement.ts';
 
 /** How forge gets its compiler in one run. */
@@ -39,6 +39,7 @@ const INSTALLED = { FOUNDRY_OFFLINE: 'true' };
 export function compilerStore(parts: { dataFolder: string; downloadUrl?: string }): CompilerStore {
   const reachable = downloadHost(parts.downloadUrl ?? DOWNLOAD_URL);
   const compiled = compiledReader();
+  const offlineHome = offlineHomes(parts.dataFolder);
 
   async function choose(question: CompilerQuestion): Promise<CompilerChoice> {
     const { folder, config, file, engine } = question;
@@ -55,7 +56,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     return (await asBefore(question)) ?? cold(folder, config, file);
   }
 
-  /** When nothing is to be compiled, what was used the last time will do, without any questions. */
+  /** What was used the last time, if it still is the right one: without any questions. */
   async function asBefore(
     { folder, config, file }: CompilerQuestion,
     exact?: Requirement,
@@ -65,10 +66,13 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
       nativeCompilers(),
     ]);
     if (!before) return undefined;
-    const requirement = exact ?? before.requirement;
+    const requirement =
+      exact ??
+      (before.unchanged ? before.requirement : await readRequirement(folder, config, file));
     const native = natives.find((version) => fits(version, requirement));
     if (native === before.version) return { env: INSTALLED, notes: [] };
-    if (native) return undefined;
+    // A slow compiler is not kept for new code: a native one may be had by now.
+    if (native || !before.unchanged) return undefined;
     const js = await jsCompiler(folder, requirement);
     if (js?.version !== before.version) return undefined;
     return withJs(js, 'as in the last run');
@@ -107,7 +111,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     }
     const origin = js.from === 'project' ? 'of the project' : 'shipped with Drydock';
     return {
-      env: { HOME: await offlineHome(parts.dataFolder, js), ...INSTALLED },
+      env: { HOME: await offlineHome(js), ...INSTALLED },
       notes: [`solc ${js.version} (JavaScript build ${origin}): ${why}.`],
     };
   }

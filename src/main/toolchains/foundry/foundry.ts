@@ -3,7 +3,7 @@ import { checkArguments } from './arguments.ts';
 import { compilerStore } from './compilers.ts';
 import { detectFoundry } from './detect.ts';
 import { explainFailure } from './explain.ts';
-import { planner } from './plan.ts';
+import { leftBehind, planner } from './plan.ts';
 import { readScripts } from './scripts.ts';
 import { sourceReader } from './source-files.ts';
 
@@ -35,6 +35,7 @@ export function foundryToolchain(parts: FoundryParts): FoundryToolchain {
     scripts: (folder) => readScripts(folder, read),
     checkArguments,
     plan: planner(compilers),
+    leftBehind,
     explain: explainFailure,
     compilers: compilers.overview,
   };

@@ -34,23 +34,26 @@ if (args.includes('--version')) {
 `;
 
 /**
- * A folder to run forge in as HOME, in which this compiler is the only one: forge takes the newest
- * that it finds, and looks nowhere else. Everything but the compilers leads to the real home. May
- * be called at the same time by several processes, and costs little when all is there.
+ * Makes folders to run forge in as HOME, in which one compiler is the only one: forge takes the
+ * newest that it finds, and looks nowhere else. Everything but the compilers leads to the real
+ * home. May be called at the same time by several processes, and costs little when all is there.
  */
-export async function offlineHome(dataFolder: string, compiler: JsCompiler): Promise<string> {
-  const { version } = compiler;
+export function offlineHomes(dataFolder: string): (compiler: JsCompiler) => Promise<string> {
   const root = path.join(dataFolder, 'compilers');
-  const home = path.join(root, version);
-  const place = path.join(home, '.svm', version);
   const script = path.join(root, 'run-solc.cjs');
-  await mkdir(place, { recursive: true });
-  await Promise.all([
-    putFile(script, RUN_SOLC, 0o644),
-    putFile(path.join(place, `solc-${version}`), launcher(script, compiler.folder), 0o755),
-    mirror(os.homedir(), home),
-  ]);
-  return home;
+  const mirrored = new Set<string>();
+  return async ({ version, folder }) => {
+    const home = path.join(root, version);
+    const place = path.join(home, '.svm', version);
+    await mkdir(place, { recursive: true });
+    await Promise.all([
+      putFile(script, RUN_SOLC, 0o644),
+      putFile(path.join(place, `solc-${version}`), launcher(script, folder), 0o755),
+      mirrored.has(home) ? undefined : mirror(os.homedir(), home),
+    ]);
+    mirrored.add(home);
+    return home;
+  };
 }
 
 function launcher(script: string, solc: string): string {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Engine } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
-import type { DeployRequest, Plan } from '../toolchain.ts';
+import type { DeployRequest, Outcome, Plan, Toolchain } from '../toolchain.ts';
 import { checkArguments } from './arguments.ts';
 import { Broadcast } from './broadcast.ts';
 import { scriptCommand } from './command.ts';
@@ -49,6 +49,22 @@ export function planner(compilers: CompilerStore) {
       outcome: () => broadcast.outcome(),
     };
   };
+}
+
+/** `Toolchain.leftBehind`. */
+export async function leftBehind(
+  run: Parameters<Toolchain['leftBehind']>[0],
+): Promise<Outcome | null> {
+  const config = await readConfig(run.folder);
+  return new Broadcast({
+    folder: run.folder,
+    broadcast: config.broadcast,
+    out: config.out,
+    scriptFile: run.script.file,
+    functionName: run.signature.slice(0, run.signature.indexOf('(')),
+    chainId: run.chainId,
+    since: run.since,
+  }).outcome();
 }
 
 async function mustExist(folder: string, file: string): Promise<void> {

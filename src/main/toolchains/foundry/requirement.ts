@@ -61,6 +61,8 @@ export interface Compiled {
   /** The compiler that made the artifacts. */
   version: string;
   requirement: Requirement;
+  /** No file of the script has been touched since then. */
+  unchanged: boolean;
 }
 
 interface CachedFile {
@@ -71,8 +73,8 @@ interface CachedFile {
 }
 
 /**
- * Remembers what forge compiled (`cache/solidity-files-cache.json`). Answers undefined when a file
- * of the script has changed since then, or when more than one compiler has been at work.
+ * Remembers what forge compiled (`cache/solidity-files-cache.json`). Answers undefined when it knows
+ * nothing of the script, or when more than one compiler has been at work.
  */
 export function compiledReader() {
   const kept = new Map<string, { stamp: string; files: Record<string, CachedFile> }>();
@@ -106,13 +108,16 @@ export function compiledReader() {
       if (version === undefined || versions.size > 1) return undefined;
       const unchanged = await Promise.all(
         needed.map(async (name) => {
-          const { mtimeMs } = await stat(path.resolve(folder, name));
-          return Math.floor(mtimeMs) === files[name]?.lastModificationDate;
+          const found = await stat(path.resolve(folder, name)).catch(() => undefined);
+          return found && Math.floor(found.mtimeMs) === files[name]?.lastModificationDate;
         }),
       );
-      if (!unchanged.every(Boolean)) return undefined;
       const pragmas = entries.map((entry) => entry?.versionRequirement).filter(isText);
-      return { version, requirement: requirementOf(pragmas) };
+      return {
+        version,
+        requirement: requirementOf(pragmas),
+        unchanged: unchanged.every(Boolean),
+      };
     } catch {
       // No cache yet, or one of another version of forge.
       return undefined;

@@ -35,6 +35,8 @@ export function affected(change: Change): QueryKey[] {
         api.app.info.key(),
       ];
     }
+    case 'repairs':
+      return [api.doctor.key()];
     case 'settings':
       return [api.settings.key(), api.doctor.key(), api.app.info.key()];
   }

@@ -1,0 +1,36 @@
+import type { ChainLifecycle } from './lifecycle.ts';
+import type { ChainsContext } from './parts.ts';
+
+/** `ChainsService.reconcile`. */
+export async function reconcileChains(
+  context: ChainsContext,
+  lifecycle: ChainLifecycle,
+): Promise<string[]> {
+  const { store, engine, networks, dataFolder } = context.parts;
+  const done: string[] = [];
+  const known = new Set(networks().map((n) => n.name));
+  const rows = store.chains().filter((row) => known.has(row.name));
+
+  for (const row of rows) {
+    const running = row.process ? await lifecycle.running(row.name) : undefined;
+    if (row.process && !running) done.push(`The chain ${row.name} had ended by itself.`);
+    // A core that writes right now must not lose its file.
+    if (context.locks.isBusy(row.name) || context.saving.has(row.name)) continue;
+    for (const snapshot of store.snapshots(row.name)) {
+      const fast = running !== undefined && snapshot.evmInstance === running.row.instance;
+      if (snapshot.durable || (fast && snapshot.evmId !== null)) continue;
+      store.removeSnapshot(snapshot.id);
+      done.push(
+        `The snapshot "${snapshot.name}" of ${row.name} was never saved, and is gone with its chain.`,
+      );
+    }
+    const ids = new Set(store.snapshots(row.name).map((s) => s.id));
+    const swept = await context.folder(row.name).sweep(ids);
+    if (swept > 0) done.push(`${swept} unfinished files of ${row.name} were deleted.`);
+  }
+
+  const services = () => store.chains().flatMap((row) => (row.process ? [row.process] : []));
+  const ended = await engine.endStrays(`${dataFolder}/chains/`, services);
+  if (ended > 0) done.push(`${ended} chain processes that nothing knew of were ended.`);
+  return done;
+}

@@ -1,0 +1,169 @@
+import type { Logger } from 'pino';
+import type { Engine } from '../../engines/engine.ts';
+import type { Toolchain } from '../../toolchains/toolchain.ts';
+import { type Failure, isFinal, type PhaseName } from './contract.ts';
+import type { Journal } from './journal.ts';
+import { waitingPhases } from './phases.ts';
+import { checkOutcome } from './record.ts';
+import type { DeploymentRow, DeploymentsStore, NewEvent } from './store.ts';
+
+/**
+ * What becomes of a run that was in a phase when its core ended.
+ * `repeat`: nothing has left the machine, it can begin again; `check`: transactions may have been
+ * sent, only the chain knows which.
+ */
+const afterCrash: Record<PhaseName, 'repeat' | 'check'> = {
+  source: 'repeat',
+  prepare: 'repeat',
+  compile: 'repeat',
+  simulate: 'check',
+  broadcast: 'check',
+  record: 'check',
+};
+
+/** Begun so often, a run isn't begun again: it may be what ends the core. */
+const MOST_ATTEMPTS = 3;
+
+export interface RecoveryParts {
+  store: DeploymentsStore;
+  journal: Journal;
+  engine: Engine;
+  logger: Logger;
+  /** The mark of its processes. */
+  job: string;
+  toolchain: () => Toolchain;
+  folder: () => string;
+  /** Address of its network, and null when the chain doesn't run. */
+  url: () => Promise<string | null>;
+  /** This core stays open, and so can begin a run again. */
+  stays: boolean;
+  changed: (id: number) => void;
+}
+
+/**
+ * Takes one unfinished run of a core that is gone to where it can stay: queued again when nothing
+ * of it can have been sent, otherwise to its end, with what the chain says of it. Its processes
+ * are ended first. Answers what was done, as a sentence.
+ */
+export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Promise<string> {
+  const { store } = parts;
+  const name = `${row.projectName} #${row.number}`;
+  await parts.engine.endOrphan({ ref: row.process, job: parts.job });
+
+  if (row.status === 'queued') {
+    if (parts.stays) return `${name} waits in the queue, as before.`;
+    end(row, parts, 'interrupted', interrupted('before it began'));
+    return `${name} never began; it is recorded as interrupted.`;
+  }
+  const phase = row.phases.find((p) => p.status === 'running')?.name ?? 'source';
+  const left = afterCrash[phase] === 'check' ? await outcomeOf(row, parts) : null;
+
+  if (!left && row.status !== 'cancelling' && parts.stays && row.attempt < MOST_ATTEMPTS) {
+    const text = `Drydock was ended in the phase ${phase}. Nothing had been sent, so the run begins again.`;
+    const at = Date.now();
+    append(row, parts, [
+      { at, type: 'log', stream: 'drydock', text },
+      { at, type: 'status', status: 'queued' },
+    ]);
+    store.update(row.id, {
+      status: 'queued',
+      owner: null,
+      process: null,
+      attempt: row.attempt + 1,
+      phases: waitingPhases(),
+    });
+    parts.changed(row.id);
+    return `${name} had sent nothing; it was queued again.`;
+  }
+  if (left) {
+    store.transaction(() => {
+      store.putTransactions(row.id, left.transactions);
+      store.putContracts(row.id, left.contracts);
+      store.update(row.id, { gasUsed: left.gasUsed, live: left.live });
+    });
+    if (!left.failure) {
+      end(row, parts, 'succeeded');
+      return `${name} had sent everything; it is recorded as succeeded.`;
+    }
+  }
+  if (row.status === 'cancelling') {
+    end(row, parts, 'cancelled');
+    return `${name} was being cancelled; it is recorded as cancelled.`;
+  }
+  const landed = left?.transactions.filter((t) => t.status === 'success').length ?? 0;
+  end(
+    row,
+    parts,
+    'interrupted',
+    interrupted(`in the phase ${phase}`, landed, left?.transactions.length),
+  );
+  return `${name} is recorded as interrupted, with ${landed} transactions on the chain.`;
+}
+
+/** Marks every process of a run, so that it's found without its parent. */
+export const jobOf = (folderId: string, id: number): string => `${folderId}-deployment-${id}`;
+
+async function outcomeOf(row: DeploymentRow, parts: RecoveryParts) {
+  if (row.chainId === null || row.startedAt === null) return null;
+  const [file = '', contract = ''] = row.script.split(/:(?=[^:]+$)/);
+  const outcome = await parts
+    .toolchain()
+    .leftBehind({
+      folder: parts.folder(),
+      script: { file, contract },
+      signature: row.signature,
+      chainId: row.chainId,
+      since: row.startedAt,
+    })
+    .catch(() => null);
+  if (!outcome?.transactions.some((t) => t.hash !== null)) return null;
+  const url = await parts.url();
+  return checkOutcome(outcome, url ?? 'http://127.0.0.1:9', row.chainId);
+}
+
+function end(
+  row: DeploymentRow,
+  parts: RecoveryParts,
+  status: 'succeeded' | 'cancelled' | 'interrupted',
+  failure?: Failure,
+): void {
+  if (isFinal(row.status)) return;
+  const at = Date.now();
+  const done = status === 'succeeded';
+  const phases = row.phases.map((p) =>
+    p.status === 'running' || (done && p.status === 'waiting')
+      ? { ...p, status: done ? ('done' as const) : ('failed' as const) }
+      : p,
+  );
+  append(row, parts, [{ at, type: 'status', status, failure }], () =>
+    parts.store.update(row.id, {
+      status,
+      endedAt: at,
+      failure: failure ?? null,
+      deadLetter: failure !== undefined,
+      phases,
+      process: null,
+    }),
+  );
+  parts.journal.finish(row.id);
+  parts.changed(row.id);
+  parts.logger.warn({ deployment: row.id, status }, 'recovered an unfinished run');
+}
+
+function append(
+  row: DeploymentRow,
+  parts: RecoveryParts,
+  events: NewEvent[],
+  also?: () => void,
+): void {
+  parts.journal.append(row.id, events, also);
+}
+
+function interrupted(when: string, landed = 0, planned = 0): Failure {
+  const sent =
+    landed > 0
+      ? `${landed} of ${planned} transactions had reached the chain and are recorded.`
+      : 'Nothing had reached the chain.';
+  const next = landed > 0 ? 'Revert to the snapshot before it, or deploy again.' : 'Deploy again.';
+  return { code: 'INTERRUPTED', message: `Drydock was ended ${when}. ${sent} ${next}` };
+}

@@ -1,0 +1,173 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from '../../kit/procedure.ts';
+
+const base = { seq: z.int(), at: z.int().describe('Unix time, ms') };
+
+const projectRef = z.object({ id: z.int(), name: z.string() });
+
+const deploymentRef = z.object({
+  id: z.int(),
+  number: z.int().describe('counts within the project'),
+  project: projectRef,
+  network: z.string(),
+});
+
+const briefRef = z.object({ id: z.int(), number: z.int(), project: z.string() });
+
+const snapshotRef = z.object({
+  id: z.int(),
+  name: z.string(),
+  automatic: z.boolean(),
+  blockNumber: z.int(),
+});
+
+const aboutDeployment = { ...base, deployment: deploymentRef };
+const aboutChain = { ...base, chain: z.string() };
+const aboutSnapshot = { ...aboutChain, snapshot: snapshotRef };
+
+/**
+ * Something that happened in this data folder, whichever core did it. `seq` grows from event to
+ * event; an event that was told is never told again with another content.
+ */
+export const event = z.discriminatedUnion('type', [
+  z.object({ ...aboutDeployment, type: z.literal('deployment.queued') }),
+  z.object({ ...aboutDeployment, type: z.literal('deployment.started') }),
+  z.object({
+    ...aboutDeployment,
+    type: z.literal('deployment.ended'),
+    status: z.enum(['succeeded', 'failed', 'cancelled', 'interrupted']),
+    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    durationMs: z.int().nullable().describe('null when it never began'),
+    contractCount: z.int(),
+    gasUsed: z.string().nullable(),
+  }),
+  z.object({
+    ...aboutChain,
+    type: z.literal('chain.started'),
+    port: z.int(),
+    chainId: z.int(),
+    blockNumber: z.int(),
+  }),
+  z.object({ ...aboutChain, type: z.literal('chain.stopped') }),
+  z.object({
+    ...aboutChain,
+    type: z.literal('chain.ended').describe('by itself'),
+    problem: z.string(),
+  }),
+  z.object({ ...aboutSnapshot, type: z.literal('snapshot.taken') }),
+  z.object({
+    ...aboutSnapshot,
+    type: z.literal('snapshot.reverted'),
+    gone: z.array(briefRef).describe('deployments that are gone from the chain'),
+    back: z.array(briefRef).describe('deployments that came back'),
+  }),
+  z.object({ ...aboutSnapshot, type: z.literal('snapshot.removed') }),
+  z.object({ ...base, type: z.literal('project.added'), project: projectRef }),
+  z.object({ ...base, type: z.literal('project.removed'), project: projectRef }),
+  z.object({
+    ...base,
+    type: z.literal('network.saved'),
+    network: z.string(),
+    kind: z.enum(['local', 'fork', 'remote']),
+  }),
+  z.object({ ...base, type: z.literal('network.removed'), network: z.string() }),
+  z.object({
+    ...base,
+    type: z.literal('settings.changed'),
+    keys: z.array(z.string()).describe('which, not to what'),
+  }),
+]);
+export type Event = z.infer<typeof event>;
+
+export type EventType = Event['type'];
+
+export const eventTypes = event.options.map((option) => option.shape.type.value) as [
+  EventType,
+  ...EventType[],
+];
+export const eventType = z.enum(eventTypes);
+
+/** How an event is to be taken: as good or bad news, as something to look at, or just noted. */
+export type Tone = 'good' | 'bad' | 'warning' | 'plain';
+
+const endings = {
+  succeeded: { word: 'succeeded', tone: 'good' },
+  failed: { word: 'failed', tone: 'bad' },
+  cancelled: { word: 'was cancelled', tone: 'warning' },
+  interrupted: { word: 'was interrupted', tone: 'warning' },
+} as const;
+
+/** An event in one line of plain text, and what more there is to say; the same in every place. */
+export function headline(e: Event): { title: string; detail: string | null; tone: Tone } {
+  const plain = (title: string, detail: string | null = null) =>
+    ({ title, detail, tone: 'plain' }) as const;
+  switch (e.type) {
+    case 'deployment.queued':
+      return plain(`${run(e.deployment)} was queued for ${e.deployment.network}`);
+    case 'deployment.started':
+      return plain(`${run(e.deployment)} started on ${e.deployment.network}`);
+    case 'deployment.ended': {
+      const { word, tone } = endings[e.status];
+      const contracts = `${e.contractCount} contract${e.contractCount === 1 ? '' : 's'}`;
+      const took = e.durationMs === null ? '' : ` in ${(e.durationMs / 1000).toFixed(1)} s`;
+      const detail = e.failure?.message ?? (tone === 'good' ? `${contracts}${took}` : null);
+      return { title: `${run(e.deployment)} ${word} on ${e.deployment.network}`, detail, tone };
+    }
+    case 'chain.started':
+      return plain(`The chain ${e.chain} started`, `port ${e.port}, block ${e.blockNumber}`);
+    case 'chain.stopped':
+      return plain(`The chain ${e.chain} was stopped`);
+    case 'chain.ended':
+      return { title: `The chain ${e.chain} ended by itself`, detail: e.problem, tone: 'bad' };
+    case 'snapshot.taken':
+      return plain(`Snapshot of ${e.chain}: ${e.snapshot.name}`, `block ${e.snapshot.blockNumber}`);
+    case 'snapshot.reverted': {
+      const gone = e.gone.map((d) => `${d.project} #${d.number}`).join(', ');
+      return plain(`${e.chain} went to “${e.snapshot.name}”`, gone ? `reverted: ${gone}` : null);
+    }
+    case 'snapshot.removed':
+      return plain(`The snapshot “${e.snapshot.name}” of ${e.chain} was deleted`);
+    case 'project.added':
+      return plain(`The project ${e.project.name} was added`);
+    case 'project.removed':
+      return plain(`The project ${e.project.name} was removed`);
+    case 'network.saved':
+      return plain(`The network ${e.network} was saved`);
+    case 'network.removed':
+      return plain(`The network ${e.network} was removed`);
+    case 'settings.changed':
+      return plain(`Settings were changed`, e.keys.join(', '));
+  }
+}
+
+function run(d: z.infer<typeof deploymentRef>): string {
+  return `${d.project.name} #${d.number}`;
+}
+
+export const events = {
+  list: procedure
+    .route({ method: 'GET', path: '/events', summary: 'What happened, newest first' })
+    .input(
+      z.object({
+        types: z.array(eventType).max(eventTypes.length).optional().describe('default: all'),
+        before: z.int().positive().optional().describe('only with a lower seq'),
+        limit: z.int().min(1).max(1000).default(50),
+      }),
+    )
+    .output(z.array(event)),
+  watch: procedure
+    .route({
+      method: 'GET',
+      path: '/events/watch',
+      summary: 'What happened after `after`, then what happens, in batches',
+    })
+    .input(
+      z.object({
+        after: z.int().nonnegative().default(0),
+        /** The stream ends after so many; call again with the last `seq`. See `deployments.watch`. */
+        limit: z.int().min(1).max(100_000).default(10_000),
+      }),
+    )
+    .output(eventIterator(z.array(event))),
+};
