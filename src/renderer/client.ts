@@ -7,9 +7,13 @@ import { followPorts, keepSocket, Transport } from './transport.ts';
 export type Client = ContractRouterClient<typeof contract>;
 
 const transport = new Transport();
-followPorts(transport);
-if (location.protocol === 'http:' || location.protocol === 'https:') {
-  keepSocket(transport, `${location.origin.replace(/^http/, 'ws')}/rpc`);
+
+/** Connects the page to its core, once: by the port that its window gives it, or to its host. */
+export function connectToCore(): void {
+  followPorts(transport);
+  if (location.protocol === 'http:' || location.protocol === 'https:') {
+    keepSocket(transport, `${location.origin.replace(/^http/, 'ws')}/rpc`);
+  }
 }
 
 /** The core, over whatever connects us to it. A call made while there is no connection waits. */

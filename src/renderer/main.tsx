@@ -2,8 +2,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/styles.css';
 import { App } from './app/app.tsx';
+import { connectToCore } from './client.ts';
 import { applyRememberedTheme } from './features/settings/theme.ts';
 
+connectToCore();
 applyRememberedTheme();
 
 const root = document.getElementById('root');

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { connected } from './connected.ts';
 import { showProblem } from './show-problem.ts';
 
 /**
@@ -12,7 +13,7 @@ export function useAction(): {
   const current = useRef<string | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const run = useCallback(async <T>(name: string, action: () => Promise<T>) => {
-    if (current.current !== null) return undefined;
+    if (current.current !== null || !connected()) return undefined;
     current.current = name;
     setBusy(name);
     try {

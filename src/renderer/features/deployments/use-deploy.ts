@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
 import { api, client } from '../../client.ts';
+import { connected } from '../app/connected.ts';
 import { queryClient } from '../app/query-client.ts';
 import { showProblem } from '../app/show-problem.ts';
 import { useLogTabs } from './log-tabs.ts';
@@ -33,7 +34,7 @@ export function useDeploy(project: number): {
   const { ready, missing } = useChoice(project);
   const isStarting = useSyncExternalStore(subscribe, () => starting.has(project));
   const deploy = useCallback(() => {
-    if (starting.has(project)) return;
+    if (starting.has(project) || !connected()) return;
     if (!ready) {
       toast.info(missing ?? 'This project is still being read. Try again in a moment.');
       return;
