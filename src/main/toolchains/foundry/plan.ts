@@ -18,11 +18,8 @@ export function planner(compilers: CompilerStore) {
     const { folder, script, signature, target } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
     const since = Date.now();
-    const [config, variables] = await Promise.all([
-      readConfig(folder),
-      secretValues(folder),
-      mustExist(folder, script.file),
-    ]);
+    await mustExist(folder, script.file);
+    const [config, variables] = await Promise.all([readConfig(folder), secretValues(folder)]);
     const broadcast = new Broadcast({
       folder,
       broadcast: config.broadcast,
