@@ -21,8 +21,20 @@ function key() {
 }
 
 /**
- * Whether node_modules is what the lockfile says, by the record that npm keeps inside it. Optional
- * packages count where their platform is this one.
+ * Whether an optional package of the lockfile belongs on this machine, by what it says itself. One
+ * that names no platform may belong to another optional one, and libc can't be told from here.
+ * @param {{ os?: string | string[]; cpu?: string | string[]; libc?: unknown }} entry
+ */
+function isForThisPlatform({ os, cpu, libc }) {
+  if ((!os && !cpu) || libc) return false;
+  const names = (/** @type {string | string[] | undefined} */ list, /** @type {string} */ name) =>
+    !list || [list].flat().includes(name);
+  return names(os, process.platform) && names(cpu, process.arch);
+}
+
+/**
+ * Whether node_modules is what the lockfile says, by the record that npm keeps inside of it: so an
+ * `npm install` by hand isn't followed by another one of ours.
  */
 function matchesLock() {
   const record = read(inProject('node_modules', '.package-lock.json'));
@@ -31,15 +43,8 @@ function matchesLock() {
   const present = JSON.parse(record).packages;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
-    const have = present[path];
-    if (have) return have.version === entry.version;
-    if (!entry.optional && !entry.devOptional)
-      return !entry.os && !entry.cpu ? Boolean(entry.peer) : true;
-    const fits = (/** @type {unknown} */ list, /** @type {string} */ name) =>
-      list === undefined || [list].flat().includes(name);
-    return (
-      !(fits(entry.os, process.platform) && fits(entry.cpu, process.arch)) || Boolean(entry.libc)
-    );
+    if (present[path]) return present[path].version === entry.version;
+    return entry.optional || entry.devOptional ? !isForThisPlatform(entry) : false;
   });
 }
 
