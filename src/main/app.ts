@@ -8,11 +8,14 @@ import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
 import { chainsService } from './features/chains/service.ts';
 import { chainsStore } from './features/chains/store.ts';
+import { announcing } from './features/deployments/announce.ts';
 import { deploymentsService } from './features/deployments/service.ts';
 import { deploymentsStore } from './features/deployments/store.ts';
 import { reconcilerOf } from './features/doctor/reconciler.ts';
 import { type DoctorService, doctorService } from './features/doctor/service.ts';
 import { repairsStore } from './features/doctor/store.ts';
+import { eventsService } from './features/events/service.ts';
+import { eventsStore } from './features/events/store.ts';
 import { networksService, type ShippedNetwork } from './features/networks/service.ts';
 import { networksStore } from './features/networks/store.ts';
 import { projectsService } from './features/projects/service.ts';
@@ -59,14 +62,17 @@ export async function openApp(options: AppOptions): Promise<App> {
   const changes = new Changes();
   const changed = changes.tell;
 
-  const settings = settingsService(settingsStore(db), changed);
+  const events = eventsService({ store: eventsStore(db), changed });
+  const { emit } = events;
+
+  const settings = settingsService(settingsStore(db), emit);
   const engine = processEngine(() => ({ foundryPath: settings.get().foundryPath }));
   const foundry = foundryToolchain({ dataFolder: home });
 
   const projects = projectsService({
     store: projectsStore(db),
     toolchains: [foundry],
-    changed,
+    emit,
     isBusy: (id) => deployments.isBusy(id),
   });
 
@@ -74,12 +80,13 @@ export async function openApp(options: AppOptions): Promise<App> {
     store: networksStore(db),
     shipped: shippedNetworks(),
     seal: options.seal ?? keyFileSeal(home),
+    emit,
     changed,
     chainUrl: (name) => chains.recordedUrl(name),
     assertChainStopped: (name) => chains.assertStopped(name),
   });
 
-  const deploymentRows = deploymentsStore(db);
+  const deploymentRows = announcing(deploymentsStore(db), emit);
 
   const chains = chainsService({
     store: chainsStore(db),
@@ -87,6 +94,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     dataFolder: home,
     logger,
     networks: networks.withChain,
+    emit,
     changed,
     userOf: (name) => deployments.userOf(name),
     news: (signal) => changes.follow(signal),
@@ -136,6 +144,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   await reconciler.run();
   if (options.follow) reconciler.everyMinute();
+  if (options.follow) events.followOthers();
   await chains.adopt(options.follow ?? false);
   if (options.follow) {
     changes.listen((change) => {
@@ -156,12 +165,14 @@ export async function openApp(options: AppOptions): Promise<App> {
       doctor,
       reconciler,
       settings,
+      events,
     }),
     context: { logger, dataFolderError: (error) => dataFolderError(error, home) },
     async close() {
       await reconciler.close();
       await deployments.close();
       await chains.close();
+      events.close();
       db.close();
     },
   };

@@ -8,6 +8,8 @@ import type { DeploymentsService } from './features/deployments/service.ts';
 import type { Reconciler } from './features/doctor/reconciler.ts';
 import { doctorRouter } from './features/doctor/router.ts';
 import type { DoctorService } from './features/doctor/service.ts';
+import { eventsRouter } from './features/events/router.ts';
+import type { EventsService } from './features/events/service.ts';
 import { networksRouter } from './features/networks/router.ts';
 import type { NetworksService } from './features/networks/service.ts';
 import { projectsRouter } from './features/projects/router.ts';
@@ -27,6 +29,7 @@ export interface Services {
   doctor: DoctorService;
   reconciler: Reconciler;
   settings: SettingsService;
+  events: EventsService;
 }
 
 /** Serves the whole contract. */
@@ -39,6 +42,7 @@ export function createRouter(services: Services) {
     deployments: deploymentsRouter(services.deployments),
     doctor: doctorRouter(services.doctor, services.reconciler),
     settings: settingsRouter(services.settings),
+    events: eventsRouter(services.events),
   };
 }
 

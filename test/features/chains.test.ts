@@ -58,6 +58,7 @@ async function setUp(home?: string, networks?: Network[]) {
     dataFolder: home,
     logger: pino({ level: 'silent' }),
     networks: () => known,
+    emit: () => undefined,
     changed: () => undefined,
     userOf: () => undefined,
     news: async function* () {

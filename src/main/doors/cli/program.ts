@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { chainCommands } from '../../features/chains/cli.ts';
 import { deploymentCommands } from '../../features/deployments/cli.ts';
 import { doctorCommands } from '../../features/doctor/cli.ts';
+import { eventCommands } from '../../features/events/cli.ts';
 import { networkCommands } from '../../features/networks/cli.ts';
 import { projectCommands } from '../../features/projects/cli.ts';
 import { settingsCommands } from '../../features/settings/cli.ts';
@@ -24,6 +25,7 @@ export function createProgram(run: CliRun): Command {
   chainCommands(program, run.for('chains'));
   deploymentCommands(program, run.for('deployments'));
   settingsCommands(program, run.for('settings'));
+  eventCommands(program, run.for('events'));
   hostCommand(program, run);
   quiet(program);
   return program;

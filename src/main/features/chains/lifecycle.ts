@@ -33,7 +33,7 @@ export interface RunningChain {
 export const chainUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 export function chainLifecycle(context: ChainsContext) {
-  const { store, engine, logger, changed, deployments } = context.parts;
+  const { store, engine, logger, emit, changed, deployments } = context.parts;
 
   const emptyRow = (network: ChainNetwork): ChainRow => ({
     name: network.name,
@@ -62,15 +62,18 @@ export function chainLifecycle(context: ChainsContext) {
       return { row, url, call: rpc(url) };
     }
     const reason = await lastWords(context.folder(name), context.network(name));
-    // Another call may have noticed or restarted it meanwhile.
-    const now = store.chain(name);
-    if (now?.process?.pid !== row.process.pid) return running(name);
-    store.put({
-      ...now,
-      process: null,
-      instance: null,
-      problem: `anvil ended by itself${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`,
+    const { pid } = row.process;
+    const problem = `anvil ended by itself${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;
+    const noticed = store.transaction(() => {
+      // Another call, or another core, may have noticed or restarted it meanwhile.
+      const now = store.chain(name);
+      if (now?.process?.pid !== pid) return false;
+      store.put({ ...now, process: null, instance: null, problem });
+      // Without an instance it is being started or stopped.
+      if (now.instance !== null) emit({ type: 'chain.ended', chain: name, problem });
+      return true;
     });
+    if (!noticed) return running(name);
     logger.warn({ chain: name, reason }, 'chain ended by itself');
     changed({ topic: 'chains', key: name });
     return undefined;
@@ -169,11 +172,15 @@ export function chainLifecycle(context: ChainsContext) {
       throw error;
     }
     if (upstream && isSecretUrl(upstream.url)) await truncate(folder.log);
-    store.put({
-      ...started,
-      instance: meta.instanceId,
-      blockNumber: meta.latestBlockNumber,
-      forkBlock: meta.forkedNetwork?.forkBlockNumber ?? null,
+    store.transaction(() => {
+      store.put({
+        ...started,
+        instance: meta.instanceId,
+        blockNumber: meta.latestBlockNumber,
+        forkBlock: meta.forkedNetwork?.forkBlockNumber ?? null,
+      });
+      const blockNumber = meta.latestBlockNumber;
+      emit({ type: 'chain.started', chain: name, port, chainId, blockNumber });
     });
     context.touched.delete(name);
     if (origin === 'fresh') deployments.setLive(name, []);
@@ -186,13 +193,18 @@ export function chainLifecycle(context: ChainsContext) {
     const chain = await running(name);
     if (!chain?.row.process) return;
     const meta = await metadata(chain.call).catch(() => undefined);
+    // Whoever sees its process end knows by this that it didn't do so by itself.
+    store.put({ ...(store.chain(name) as ChainRow), instance: null });
     await engine.stopService(chain.row.process, STOP_GRACE_MS);
-    store.put({
-      ...(store.chain(name) as ChainRow),
-      process: null,
-      instance: null,
-      problem: null,
-      blockNumber: meta?.latestBlockNumber ?? chain.row.blockNumber,
+    store.transaction(() => {
+      store.put({
+        ...(store.chain(name) as ChainRow),
+        process: null,
+        instance: null,
+        problem: null,
+        blockNumber: meta?.latestBlockNumber ?? chain.row.blockNumber,
+      });
+      emit({ type: 'chain.stopped', chain: name });
     });
     await context.folder(name).keepState();
     changed({ topic: 'chains', key: name });

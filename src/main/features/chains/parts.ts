@@ -3,6 +3,7 @@ import type { Engine } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { KeyedLock } from '../../kit/keyed-lock.ts';
 import type { Change } from '../app/contract.ts';
+import type { Emit } from '../events/contract.ts';
 import { ChainFolder } from './folder.ts';
 import type { ChainsStore } from './store.ts';
 
@@ -33,6 +34,8 @@ export interface ChainsParts {
   logger: Logger;
   /** Every local and fork network. */
   networks: () => ChainNetwork[];
+  /** Says what happened; that it did also tells `changed`. */
+  emit: Emit;
   changed: (change: Change) => void;
   /** Who deploys to the chain right now, e.g. `vault #3`. */
   userOf: (chain: string) => string | undefined;

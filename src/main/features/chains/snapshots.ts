@@ -14,7 +14,7 @@ const KEPT_AUTOMATIC = 50;
  * forgotten before the call, and a new id is bound to the name after it.
  */
 export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle) {
-  const { store, changed, deployments, logger } = context.parts;
+  const { store, emit, changed, deployments, logger } = context.parts;
 
   const present = (row: SnapshotRow): Snapshot => ({
     id: row.id,
@@ -26,6 +26,13 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     durable: row.durable,
     current: store.chain(row.chain)?.currentSnapshot === row.id,
     deployments: deployments.describe(store.linkedDeployments(row.id)),
+  });
+
+  const named = ({ id, name, automatic, blockNumber }: SnapshotRow) => ({
+    id,
+    name,
+    automatic,
+    blockNumber,
   });
 
   function find(chain: string, ref: number | string): SnapshotRow {
@@ -77,12 +84,12 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       const live = deployments.live(chain.row.name).map((d) => d.id);
       store.linkDeployments(inserted.id, live);
       store.setCurrent(chain.row.name, inserted.id);
+      emit({ type: 'snapshot.taken', chain: chain.row.name, snapshot: named(inserted) });
       return inserted;
     });
     context.touched.delete(chain.row.name);
     const dump = chain.call<string>('anvil_dumpState');
     const saved = save(row, dump);
-    changed({ topic: 'snapshots', key: chain.row.name });
     return {
       row,
       saved,
@@ -119,9 +126,16 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const current = store.chain(name)?.currentSnapshot;
     const automatic = store.snapshots(name).filter((s) => s.automatic && s.id !== current);
     for (const old of automatic.slice(0, Math.max(0, automatic.length - KEPT_AUTOMATIC))) {
-      store.removeSnapshot(old.id);
+      forget(old);
       await context.folder(name).removeSnapshot(old.id);
     }
+  }
+
+  function forget(row: SnapshotRow): void {
+    store.transaction(() => {
+      store.removeSnapshot(row.id);
+      emit({ type: 'snapshot.removed', chain: row.chain, snapshot: named(row) });
+    });
   }
 
   async function snapshot(name: string, wanted: string | undefined): Promise<Snapshot> {
@@ -162,18 +176,20 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     }
 
     const linked = store.linkedDeployments(target.id);
-    store.setCurrent(name, target.id);
-    deployments.setLive(name, linked);
+    const gone = deployments.describe(before.filter((id) => !linked.includes(id)));
+    const back = deployments.describe(linked.filter((id) => !before.includes(id)));
+    store.transaction(() => {
+      store.setCurrent(name, target.id);
+      deployments.setLive(name, linked);
+      emit({ type: 'snapshot.reverted', chain: name, snapshot: named(target), gone, back });
+    });
     context.touched.delete(name);
-    changed({ topic: 'snapshots', key: name });
-    changed({ topic: 'chains', key: name });
-    changed({ topic: 'deployments' });
     return {
       snapshot: present(find(name, target.id)),
       how: fast ? 'live' : 'restart',
       leftBehind: leftBehind && present(find(name, leftBehind.id)),
-      gone: deployments.describe(before.filter((id) => !linked.includes(id))),
-      back: deployments.describe(linked.filter((id) => !before.includes(id))),
+      gone,
+      back,
     };
   }
 
@@ -273,9 +289,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       context.network(name);
       const row = find(name, ref);
       const shown = present(row);
-      store.removeSnapshot(row.id);
+      forget(row);
       await context.folder(name).removeSnapshot(row.id);
-      changed({ topic: 'snapshots', key: name });
       return shown;
     },
   };

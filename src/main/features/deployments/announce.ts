@@ -1,5 +1,5 @@
-import type { Emit } from '../events/service.ts';
-import { isFinal, type JournalEvent } from './contract.ts';
+import type { Emit } from '../events/contract.ts';
+import type { JournalEvent } from './contract.ts';
 import type { DeploymentsStore, NewEvent } from './store.ts';
 
 /**
@@ -29,7 +29,7 @@ export function announcing(store: DeploymentsStore, emit: Emit): DeploymentsStor
     const { status, failure } = event as Extract<JournalEvent, { type: 'status' }>;
     if (status === 'queued') emit({ type: 'deployment.queued', deployment });
     else if (status === 'running') emit({ type: 'deployment.started', deployment });
-    else if (isFinal(status)) {
+    else if (status !== 'cancelling') {
       emit({
         type: 'deployment.ended',
         deployment,

@@ -80,6 +80,16 @@ export const event = z.discriminatedUnion('type', [
 ]);
 export type Event = z.infer<typeof event>;
 
+/** An event that has no place in the sequence yet. */
+export type NewEvent = Event extends infer E
+  ? E extends Event
+    ? Omit<E, 'seq' | 'at'>
+    : never
+  : never;
+
+/** Writes an event; within a database transaction the event stands or falls with it. */
+export type Emit = (event: NewEvent) => void;
+
 export type EventType = Event['type'];
 
 export const eventTypes = event.options.map((option) => option.shape.type.value) as [

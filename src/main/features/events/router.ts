@@ -7,8 +7,6 @@ export function eventsRouter(service: EventsService) {
   const os = implement(events).$context<Context>().use(declaredErrors);
   return os.router({
     list: os.list.handler(({ input }) => service.list(input)),
-    watch: os.watch.handler(({ input, signal }) =>
-      service.watch(input.after, input.limit, signal),
-    ),
+    watch: os.watch.handler(({ input, signal }) => service.watch(input.after, input.limit, signal)),
   });
 }

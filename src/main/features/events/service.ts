@@ -1,8 +1,8 @@
 import { Wake } from '../../kit/wake.ts';
 import type { Change } from '../app/contract.ts';
 import { changesOf } from './changes-of.ts';
-import type { Event, EventType } from './contract.ts';
-import type { EventsStore, NewEvent } from './store.ts';
+import type { Emit, Event, EventType } from './contract.ts';
+import type { EventsStore } from './store.ts';
 
 export const KEPT_EVENTS = 100_000;
 const PAGE = 1000;
@@ -14,9 +14,6 @@ export interface EventsParts {
   changed: (change: Change) => void;
   kept?: number;
 }
-
-/** Writes an event; within a database transaction the event stands or falls with it. */
-export type Emit = (event: NewEvent) => void;
 
 /**
  * The list of what happened. An event is in SQLite before anyone hears of it, and everyone reads it
@@ -91,7 +88,11 @@ export function eventsService({ store, changed, kept = KEPT_EVENTS }: EventsPart
     lastSeq: (): number => store.lastSeq(),
 
     /** Pages of events after `after`, then live ones; ends after `limit` events or at an abort. */
-    async *watch(after: number, limit: number, signal?: AbortSignal): AsyncGenerator<Event[], void> {
+    async *watch(
+      after: number,
+      limit: number,
+      signal?: AbortSignal,
+    ): AsyncGenerator<Event[], void> {
       let left = limit;
       let seq = after;
       while (left > 0 && !signal?.aborted && !closed) {

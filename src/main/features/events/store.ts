@@ -1,12 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { Event, EventType } from './contract.ts';
-
-/** An event that has no place in the sequence yet. */
-export type NewEvent = Event extends infer E
-  ? E extends Event
-    ? Omit<E, 'seq' | 'at'>
-    : never
-  : never;
+import type { Event, EventType, NewEvent } from './contract.ts';
 
 interface Row {
   seq: number;
@@ -15,8 +8,7 @@ interface Row {
   data: string;
 }
 
-const toEvent = ({ seq, at, type, data }: Row) =>
-  ({ seq, at, type, ...JSON.parse(data) }) as Event;
+const toEvent = ({ seq, at, type, data }: Row) => ({ seq, at, type, ...JSON.parse(data) }) as Event;
 
 export function eventsStore(db: Db) {
   const insert = db.prepare('INSERT INTO events (at, type, data) VALUES (?, ?, ?)');

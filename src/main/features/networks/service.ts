@@ -3,6 +3,7 @@ import { maskUrl } from '../../kit/mask.ts';
 import { probeRpc } from '../../kit/rpc.ts';
 import type { Seal } from '../../kit/secrets.ts';
 import type { Change } from '../app/contract.ts';
+import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
 import type { NetworksStore } from './store.ts';
 
@@ -30,6 +31,7 @@ export interface NetworksParts {
   store: NetworksStore;
   shipped: readonly ShippedNetwork[];
   seal: Seal;
+  emit: Emit;
   changed: (change: Change) => void;
   /** Address of the running chain of a local or fork network; null when it isn't running. */
   chainUrl: (name: string) => string | null;
@@ -38,7 +40,7 @@ export interface NetworksParts {
 }
 
 export function networksService(parts: NetworksParts) {
-  const { store, shipped, seal, changed } = parts;
+  const { store, shipped, seal, emit } = parts;
 
   function all(): NetworkDefinition[] {
     const own = store.all().map(({ sealedUrl, ...row }) => ({
@@ -106,8 +108,7 @@ export function networksService(parts: NetworksParts) {
         keepChainId: input.keepChainId ?? existing?.keepChainId ?? false,
         port: input.port === undefined ? (existing?.port ?? null) : input.port,
       });
-      changed({ topic: 'networks', key: input.name });
-      changed({ topic: 'chains', key: input.name });
+      emit({ type: 'network.saved', network: input.name, kind: input.kind });
       return present(find(input.name));
     },
 
@@ -121,8 +122,7 @@ export function networksService(parts: NetworksParts) {
       }
       parts.assertChainStopped(name);
       store.remove(name);
-      changed({ topic: 'networks', key: name });
-      changed({ topic: 'chains', key: name });
+      emit({ type: 'network.removed', network: name });
       return present(network);
     },
 

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kit/errors.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
-import type { Change } from '../app/contract.ts';
+import type { Emit } from '../events/contract.ts';
 import type { GitState, Project, Script } from './contract.ts';
 import { expandPath } from './folders.ts';
 import { gitState } from './git.ts';
@@ -12,12 +12,12 @@ import type { ProjectRow, ProjectsStore } from './store.ts';
 export interface ProjectsParts {
   store: ProjectsStore;
   toolchains: readonly Toolchain[];
-  changed: (change: Change) => void;
+  emit: Emit;
   /** Whether a deployment of the project is queued or running. */
   isBusy: (projectId: number) => boolean;
 }
 
-export function projectsService({ store, toolchains, changed, isBusy }: ProjectsParts) {
+export function projectsService({ store, toolchains, emit, isBusy }: ProjectsParts) {
   const present = (row: ProjectRow): Project => ({ ...row, missing: !existsSync(row.path) });
 
   function find(ref: number | string): ProjectRow {
@@ -82,9 +82,9 @@ export function projectsService({ store, toolchains, changed, isBusy }: Projects
     async add(input: { path: string; name?: string }): Promise<Project> {
       const folder = await folderOf(input.path);
       const kind = await kindOf(folder);
-      const { row, added } = store.exclusively(() => {
+      const row = store.exclusively(() => {
         const existing = store.byPath(folder);
-        if (existing) return { row: existing, added: false };
+        if (existing) return existing;
         if (input.name && store.byName(input.name)) {
           throw new AppError(
             'NAME_TAKEN',
@@ -93,12 +93,10 @@ export function projectsService({ store, toolchains, changed, isBusy }: Projects
           );
         }
         const name = input.name ?? freeName(folder);
-        return {
-          row: store.insert({ name, path: folder, kind, addedAt: Date.now() }),
-          added: true,
-        };
+        const inserted = store.insert({ name, path: folder, kind, addedAt: Date.now() });
+        emit({ type: 'project.added', project: { id: inserted.id, name } });
+        return inserted;
       });
-      if (added) changed({ topic: 'projects', key: row.id });
       return present(row);
     },
 
@@ -110,8 +108,10 @@ export function projectsService({ store, toolchains, changed, isBusy }: Projects
           `A deployment of ${row.name} is under way. Cancel it or wait for its end, then remove the project.`,
         );
       }
-      store.remove(row.id);
-      changed({ topic: 'projects', key: row.id });
+      store.exclusively(() => {
+        store.remove(row.id);
+        emit({ type: 'project.removed', project: { id: row.id, name: row.name } });
+      });
       return present(row);
     },
 

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { AppError } from '../../kit/errors.ts';
-import type { Change } from '../app/contract.ts';
+import type { Emit } from '../events/contract.ts';
 import { type Settings, settingsShape } from './contract.ts';
 import type { SettingsStore } from './store.ts';
 
-export function settingsService(store: SettingsStore, changed: (change: Change) => void) {
+export function settingsService(store: SettingsStore, emit: Emit) {
   const get = (): Settings => {
     const stored = Object.fromEntries(store.all().map((s) => [s.key, JSON.parse(s.value)]));
     return settingsShape.parse(stored);
@@ -21,7 +21,7 @@ export function settingsService(store: SettingsStore, changed: (change: Change) 
       }
       const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
       store.put(entries.map(([key, value]) => [key, JSON.stringify(value)]));
-      changed({ topic: 'settings' });
+      emit({ type: 'settings.changed', keys: entries.map(([key]) => key) });
       return get();
     },
   };
