@@ -165,4 +165,100 @@ export const migrations: readonly string[] = [
     data TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Every filter of the history has an index that ends in the id, so that a page is a short walk.
+  CREATE INDEX deployments_by_status ON deployments (status);
+  CREATE INDEX deployments_by_project_network ON deployments (project_id, network, status);
+  CREATE INDEX deployments_by_project_status ON deployments (project_id, status);
+  CREATE INDEX deployments_by_network_status ON deployments (network, status);
+  CREATE INDEX deployments_by_branch ON deployments (branch);
+  CREATE INDEX deployments_by_commit ON deployments (commit_hash);
+  CREATE INDEX deployments_by_trigger ON deployments (trigger);
+  CREATE INDEX deployments_by_live ON deployments (live);
+  CREATE INDEX deployments_by_time ON deployments (created_at);
+
+  -- How many there are, kept by triggers: counting a million rows for each page is too slow.
+  CREATE TABLE deployment_counts (
+    project_id INTEGER NOT NULL,
+    network    TEXT NOT NULL,
+    status     TEXT NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (project_id, network, status)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO deployment_counts
+    SELECT project_id, network, status, count(*) FROM deployments GROUP BY 1, 2, 3;
+  CREATE TRIGGER deployments_counted AFTER INSERT ON deployments BEGIN
+    INSERT INTO deployment_counts VALUES (new.project_id, new.network, new.status, 1)
+      ON CONFLICT DO UPDATE SET n = n + 1;
+  END;
+  CREATE TRIGGER deployments_uncounted AFTER DELETE ON deployments BEGIN
+    UPDATE deployment_counts SET n = n - 1
+      WHERE project_id = old.project_id AND network = old.network AND status = old.status;
+    DELETE FROM deployment_counts WHERE project_id = old.project_id AND n <= 0;
+  END;
+  CREATE TRIGGER deployments_recounted AFTER UPDATE OF project_id, network, status ON deployments
+    WHEN (old.project_id, old.network, old.status) <> (new.project_id, new.network, new.status)
+  BEGIN
+    UPDATE deployment_counts SET n = n - 1
+      WHERE project_id = old.project_id AND network = old.network AND status = old.status;
+    INSERT INTO deployment_counts VALUES (new.project_id, new.network, new.status, 1)
+      ON CONFLICT DO UPDATE SET n = n + 1;
+  END;
+
+  CREATE TABLE deployment_notes (
+    deployment_id INTEGER PRIMARY KEY REFERENCES deployments (id) ON DELETE CASCADE,
+    pinned        INTEGER NOT NULL DEFAULT 0,
+    note          TEXT NOT NULL DEFAULT ''
+  ) STRICT;
+  CREATE INDEX deployment_notes_pinned ON deployment_notes (deployment_id) WHERE pinned = 1;
+  CREATE TABLE deployment_tags (
+    tag           TEXT NOT NULL,
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    PRIMARY KEY (tag, deployment_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX deployment_tags_by_deployment ON deployment_tags (deployment_id);
+
+  -- The code that a run left on the chain, as it was when the run had ended.
+  CREATE TABLE contract_code (
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    address       TEXT NOT NULL,
+    hash          TEXT NOT NULL,
+    bare_hash     TEXT NOT NULL,
+    bytes         INTEGER NOT NULL,
+    compiler      TEXT,
+    PRIMARY KEY (deployment_id, address)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Words of logs, contracts and notes. It keeps no text: the journal has it, and every find is
+  -- checked there. rowid = deployment id * 4096 + part; the prefix lengths are those of terms.ts.
+  CREATE VIRTUAL TABLE deployment_search USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii',
+    prefix = '2 3 4 6 8'
+  );
+  -- Merged in small steps by the indexer instead of now and then in a big one.
+  INSERT INTO deployment_search (deployment_search, rank) VALUES ('automerge', 0);
+  INSERT INTO deployment_search (deployment_search, rank) VALUES ('crisismerge', 1000);
+  CREATE TABLE deployment_indexed (
+    deployment_id INTEGER PRIMARY KEY REFERENCES deployments (id) ON DELETE CASCADE,
+    part_lines    INTEGER NOT NULL
+  ) STRICT;
+  CREATE TRIGGER deployment_indexed_deleted AFTER DELETE ON deployment_indexed BEGIN
+    DELETE FROM deployment_search
+      WHERE rowid BETWEEN old.deployment_id * 4096 AND old.deployment_id * 4096 + 4095;
+  END;
+  CREATE TABLE deployment_unindexed (
+    deployment_id INTEGER PRIMARY KEY REFERENCES deployments (id) ON DELETE CASCADE
+  ) STRICT;
+  INSERT INTO deployment_unindexed SELECT id FROM deployments WHERE ended_at IS NOT NULL;
+  CREATE TRIGGER deployments_ended AFTER UPDATE OF ended_at ON deployments
+    WHEN new.ended_at IS NOT NULL
+  BEGIN
+    INSERT OR IGNORE INTO deployment_unindexed VALUES (new.id);
+  END;
+  CREATE TRIGGER deployments_ended_at_once AFTER INSERT ON deployments
+    WHEN new.ended_at IS NOT NULL
+  BEGIN
+    INSERT OR IGNORE INTO deployment_unindexed VALUES (new.id);
+  END;
+  `,
 ];
