@@ -1,7 +1,6 @@
-// Bundles test/bench/main.ts like the product is bundled, and runs it on the product's Node.
+// Bundles test/bench/main.ts, and runs it on the product's Node.
 
-import { readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { isAbsolute } from 'node:path';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -12,14 +11,12 @@ await launch(async () => {
   const runtime = await ensureRuntime();
   await ensureInstalled(runtime);
   await ensureBuilt(runtime);
-  const { dependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
-  const external = [...Object.keys(dependencies), ...builtinModules];
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
     input: inProject('test', 'bench', 'main.ts'),
     platform: 'node',
-    external: (id) =>
-      id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
+    // Packages stay what they are: only our own sources need to be turned into JavaScript.
+    external: (id) => !/^[.#]/.test(id) && !isAbsolute(id),
   });
   const folder = inProject('node_modules', '.cache', 'drydock', 'bench');
   await bundle.write({ dir: folder, format: 'es', cleanDir: true, entryFileNames: 'main.mjs' });

@@ -3,9 +3,10 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/pro
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { appRoot } from '#main/kit/resources.ts';
 
 const run = promisify(execFile);
-const root = path.resolve(import.meta.dirname, '../..');
+const root = appRoot();
 
 export type FixtureName = 'token-vault' | 'pair-factory' | 'upgradeable' | 'broken';
 

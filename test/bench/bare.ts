@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { childEnv } from '#main/engines/process/exec.ts';
+import { findTool } from '#main/engines/process/tools.ts';
+import { anvilArgs } from '#main/features/chains/anvil.ts';
+import { ChainFolder } from '#main/features/chains/folder.ts';
+import { freePortFrom } from '#main/kit/ports.ts';
+import { type Rpc, rpc } from '#main/kit/rpc.ts';
+
+const bundled = { foundryPath: '' };
+let nextPort = 20_000 + (process.pid % 20_000);
+
+/** A port that nobody listens on and no other part of the bench was given. */
+export async function freePort(): Promise<number> {
+  const port = await freePortFrom(nextPort, new Set());
+  nextPort = port + 1;
+  return port;
+}
+
+/** Runs a program to its end, reading what it says. Rejects when it fails. */
+export async function runBare(
+  program: 'forge',
+  args: string[],
+  options: { cwd: string; env: Record<string, string> },
+): Promise<void> {
+  const child = spawn(findTool(program, bundled).path, args, {
+    cwd: options.cwd,
+    env: { ...childEnv(), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      said += text;
+    });
+  }
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`bare ${program} ended with ${code}: ${said}`);
+}
+
+export interface BareChain {
+  call: Rpc;
+  stop(): Promise<void>;
+}
+
+/** anvil with the flags that a chain of ours has, in a folder of its own. Resolves once it answers. */
+export async function startBareChain(folder: string, port: number): Promise<BareChain> {
+  const chainFolder = new ChainFolder(folder, 'bare');
+  chainFolder.create();
+  const args = anvilArgs({ port, chainId: 31337, folder: chainFolder, fork: null });
+  const child = spawn(findTool('anvil', bundled).path, args, {
+    cwd: chainFolder.root,
+    env: childEnv(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    await listening(child);
+    const call = rpc(`http://127.0.0.1:${port}`);
+    await call('eth_chainId');
+    return { call, stop: () => stop(child) };
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
+}
+
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`bare anvil ended with ${code}: ${said}`)));
+    child.stdout?.setEncoding('utf8');
+    child.stdout?.on('data', (text: string) => {
+      said += text;
+      if (said.includes('Listening on')) resolve();
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
