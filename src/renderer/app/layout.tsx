@@ -1,25 +1,23 @@
-import { useRoute } from 'wouter';
 import { ConnectionBanner } from '../features/app/connection-banner.tsx';
 import { ChainWatchers } from '../features/chains/chain-watchers.tsx';
 import { FundDialog } from '../features/chains/fund-dialog.tsx';
 import { AddProjectDialog } from '../features/projects/add-project-dialog.tsx';
 import { useTheme } from '../features/settings/theme.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { useNetworkInView } from './in-view.ts';
-import { usePanels } from './panels-state.ts';
 import { RightPanel } from './right-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { Toasts } from './toasts.tsx';
+import { useChainPanel } from './use-chain-panel.ts';
 import { Workspace } from './workspace.tsx';
 
 export function Layout() {
   useTheme();
   const network = useNetworkInView();
-  // That page shows the same, wider.
-  const [onChainPage] = useRoute('/chains/:name');
-  const chainPanel = usePanels((state) => state.chain);
+  const chainPanel = useChainPanel();
   return (
     <div className="flex h-full flex-col">
       <ChainWatchers inView={network} />
@@ -28,7 +26,11 @@ export function Layout() {
       <div className="flex min-h-0 flex-1">
         <Sidebar />
         <Workspace />
-        {chainPanel && !onChainPage && <RightPanel network={network} />}
+        {chainPanel && (
+          <ErrorBoundary key={network}>
+            <RightPanel network={network} />
+          </ErrorBoundary>
+        )}
       </div>
       <StatusBar />
       <CommandPalette />

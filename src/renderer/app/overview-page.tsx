@@ -93,6 +93,7 @@ export function OverviewPage() {
           </Section>
           <Section title="Latest deployments">
             <HistoryTable
+              latest={12}
               empty={
                 <p className="text-sm text-ink-dim">
                   Nothing deployed yet. Open a project and press D.

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { Toaster } from 'sonner';
 import { appliedTheme } from '../features/settings/theme.ts';
 import { useSettings } from '../features/settings/use-settings.ts';
-import { usePanels } from './panels-state.ts';
+import { useChainPanel } from './use-chain-panel.ts';
 
 /**
  * Notices, where they cover neither the log nor the buttons: in the chain panel's corner, or at
@@ -10,7 +10,7 @@ import { usePanels } from './panels-state.ts';
  */
 export function Toasts() {
   const theme = useSettings().settings?.theme ?? 'system';
-  const chainPanel = usePanels((state) => state.chain);
+  const chainPanel = useChainPanel();
   return (
     <Toaster
       theme={appliedTheme(theme)}

@@ -6,13 +6,18 @@ import {
   Separator,
   useDefaultLayout,
 } from 'react-resizable-panels';
+import { useLocation } from 'wouter';
 import { LogPanel } from '../features/deployments/log-panel.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Routes } from './routes.tsx';
 
 const headerHeight = 34;
 
 /** The page above, the terminal below; the line between them moves. */
 export function Workspace() {
+  const [location] = useLocation();
+  // The tabs of one project are one page.
+  const page = location.split('/').slice(0, 3).join('/');
   const [log, setLog] = useState<PanelImperativeHandle | null>(null);
   const [collapsed, setCollapsed] = useState(false);
   const layout = useDefaultLayout({ id: 'drydock.workspace', storage: localStorage });
@@ -30,7 +35,9 @@ export function Workspace() {
       >
         <Panel id="page" minSize={180}>
           <div className="h-full min-h-0 overflow-hidden">
-            <Routes />
+            <ErrorBoundary key={page}>
+              <Routes />
+            </ErrorBoundary>
           </div>
         </Panel>
         <Separator

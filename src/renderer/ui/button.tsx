@@ -50,7 +50,7 @@ export function Button({
         className,
       )}
     >
-      {busy ? <Spinner /> : icon}
+      {busy ? <Spinner /> : icon && <span className="inline-flex @max-md:hidden">{icon}</span>}
       {children}
       {shortcut && (
         <span className="ml-0.5 hidden @2xl:inline-flex">

@@ -7,13 +7,14 @@ export function Page({
   actions,
   children,
 }: {
-  title: ReactNode;
+  title: string;
   about?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
 }) {
   return (
     <div className="@container flex h-full min-h-0 flex-col">
+      <title>{`${title} · Drydock`}</title>
       <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-4">
         <div className="min-w-0 flex-1">
           <h1 className="truncate text-lg font-semibold">{title}</h1>

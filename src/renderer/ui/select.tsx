@@ -3,7 +3,7 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
-export interface SelectOption<T extends string> {
+interface SelectOption<T extends string> {
   value: T;
   label: ReactNode;
   /** For typing to find it; needed when the label isn't text. */
@@ -23,6 +23,8 @@ interface SelectProps<T extends string> {
   placeholder?: string;
   disabled?: boolean;
   mono?: boolean;
+  /** Details stand in the list alone. */
+  plainValue?: boolean;
   className?: string;
 }
 
@@ -52,7 +54,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
           {chosen ? (
             <>
               <span className="truncate">{chosen.label}</span>
-              {chosen.detail && (
+              {chosen.detail && !props.plainValue && (
                 <span className="shrink-0 font-sans text-sm text-ink-dim nums">
                   {chosen.detail}
                 </span>

@@ -1,7 +1,7 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 
-export interface Tab<T extends string> {
+interface Tab<T extends string> {
   id: T;
   label: string;
   count?: number;

@@ -19,6 +19,8 @@ interface HistoryTableProps {
   project?: number;
   network?: string;
   status?: DeploymentStatus;
+  /** Only so many, without a way to more. */
+  latest?: number;
   /** Shown when there is nothing. */
   empty: ReactNode;
 }
@@ -69,10 +71,16 @@ function Row({ run, withProject }: { run: Deployment; withProject: boolean }) {
 }
 
 /** Deployments, newest first, a page at a time. */
-export function HistoryTable({ project, network, status, empty }: HistoryTableProps) {
+export function HistoryTable({ project, network, status, latest, empty }: HistoryTableProps) {
   const pages = useInfiniteQuery(
     api.deployments.list.infiniteOptions({
-      input: (before: number | undefined) => ({ project, network, status, before, limit: 50 }),
+      input: (before: number | undefined) => ({
+        project,
+        network,
+        status,
+        before,
+        limit: latest ?? 50,
+      }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next ?? undefined,
     }),
@@ -112,7 +120,7 @@ export function HistoryTable({ project, network, status, empty }: HistoryTablePr
           ))}
         </tbody>
       </Table>
-      {pages.hasNextPage && (
+      {pages.hasNextPage && latest === undefined && (
         <Button
           className="self-center"
           busy={pages.isFetchingNextPage}

@@ -3,7 +3,7 @@ import type { Network } from '#main/features/networks/contract.ts';
 import type { Script, ScriptFunction } from '#main/features/projects/contract.ts';
 import type { DeployDraft } from './deploy-draft.ts';
 
-export interface Entry {
+interface Entry {
   /** file:Contract */
   id: string;
   file: string;

@@ -7,14 +7,7 @@ import type {
   Transaction,
 } from '#main/features/deployments/contract.ts';
 
-export const phaseNames: PhaseName[] = [
-  'source',
-  'prepare',
-  'compile',
-  'simulate',
-  'broadcast',
-  'record',
-];
+const phaseNames: PhaseName[] = ['source', 'prepare', 'compile', 'simulate', 'broadcast', 'record'];
 
 /** What the journal says about a run up to `lastSeq`. */
 export interface RunState {

@@ -1,7 +1,7 @@
 import type { Deployment, DeploymentStatus } from '#main/features/deployments/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
-export const statusTone: Record<DeploymentStatus, Tone> = {
+const statusTone: Record<DeploymentStatus, Tone> = {
   queued: 'idle',
   running: 'active',
   cancelling: 'active',

@@ -47,7 +47,7 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
       aria-current={running ? 'step' : undefined}
       data-phase={phase.name}
       data-status={phase.status}
-      className="min-w-0 flex-1 border-line px-2 pt-2 pb-2.5 @2xl:px-3 not-first:border-l"
+      className="min-w-0 border-line px-2 pt-2 pb-2.5 @2xl:px-3 not-first:border-l @max-lg:nth-[3n+1]:border-l-0 @max-lg:nth-[n+4]:border-t"
     >
       <div className="flex items-center gap-1.5 @2xl:gap-2">
         <PhaseIcon status={phase.status} />
@@ -83,17 +83,19 @@ interface StepperProps {
 
 export function Stepper({ phases, broadcast }: StepperProps) {
   return (
-    <ol
-      aria-label="Phases"
-      className="@container flex shrink-0 rounded-lg border border-line bg-panel"
-    >
-      {phases.map((phase) => (
-        <PhaseCell
-          key={phase.name}
-          phase={phase}
-          share={phase.name === 'broadcast' ? Math.max(0.08, broadcast) : 0.5}
-        />
-      ))}
-    </ol>
+    <div className="@container shrink-0">
+      <ol
+        aria-label="Phases"
+        className="grid grid-cols-3 rounded-lg border border-line bg-panel @lg:grid-cols-6"
+      >
+        {phases.map((phase) => (
+          <PhaseCell
+            key={phase.name}
+            phase={phase}
+            share={phase.name === 'broadcast' ? Math.max(0.08, broadcast) : 0.5}
+          />
+        ))}
+      </ol>
+    </div>
   );
 }

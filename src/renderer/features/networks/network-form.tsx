@@ -64,7 +64,13 @@ export function NetworkForm({ network, onDone }: { network: Network | null; onDo
         />
         <div className="flex flex-col gap-1 text-xs">
           <span className="font-medium text-ink-soft">Kind</span>
-          <Select<NetworkKind> label="Kind" value={kind} options={[...kinds]} onChange={setKind} />
+          <Select<NetworkKind>
+            label="Kind"
+            value={kind}
+            options={[...kinds]}
+            plainValue
+            onChange={setKind}
+          />
         </div>
       </div>
       {kind !== 'local' && (

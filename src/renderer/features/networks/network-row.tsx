@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Network, NetworkTest } from '#main/features/networks/contract.ts';
 import { api, client } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { count } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
@@ -15,13 +16,11 @@ import { chainPath } from '../chains/chain-path.ts';
 function Answer({ result }: { result: NetworkTest | null }) {
   if (!result) return <span className="text-ink-dim">not asked yet</span>;
   return (
-    <span className="inline-flex max-w-80 items-center gap-2" title={result.problem ?? undefined}>
+    <span role="status" className="inline-flex items-center gap-2 nums">
       <StateDot tone={result.ok ? 'ok' : 'bad'} />
-      <span className="truncate nums">
-        {result.ok
-          ? `block ${count(result.blockNumber)} · ${Math.round(result.latencyMs ?? 0)} ms`
-          : result.problem}
-      </span>
+      {result.ok
+        ? `block ${count(result.blockNumber)} · ${Math.round(result.latencyMs ?? 0)} ms`
+        : 'not usable'}
     </span>
   );
 }
@@ -42,51 +41,60 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
     void queryClient.invalidateQueries({ queryKey: api.chains.list.key() });
   };
   return (
-    <tr className="group">
-      <Td>
-        {kind === 'remote' ? (
-          <span className="font-medium">{name}</span>
-        ) : (
-          <Link href={chainPath(name)} className="font-medium hover:underline">
-            {name}
-          </Link>
-        )}
-        {source === 'user' && <span className="ml-2 text-xs text-ink-dim">yours</span>}
-      </Td>
-      <Td className="text-ink-soft">{kind}</Td>
-      <Td end mono>
-        {network.chainId ?? '—'}
-      </Td>
-      <Td mono className="max-w-72 truncate">
-        {network.url ?? 'on this machine'}
-      </Td>
-      <Td>
-        <Answer result={result} />
-      </Td>
-      <Td end>
-        <span className="inline-flex items-center gap-1.5">
-          <Button
-            size="sm"
-            busy={busy === 'test'}
-            aria-label={`Test ${name}`}
-            onClick={() => void test()}
-          >
-            Test
-          </Button>
-          <Menu
-            label={`More for ${name}`}
-            items={[
-              { label: 'Edit…', onSelect: onEdit },
-              {
-                label: 'Remove',
-                danger: true,
-                disabled: source === 'shipped',
-                onSelect: () => void remove(),
-              },
-            ]}
-          />
-        </span>
-      </Td>
-    </tr>
+    <>
+      <tr className="group">
+        <Td>
+          {kind === 'remote' ? (
+            <span className="font-medium">{name}</span>
+          ) : (
+            <Link href={chainPath(name)} className="font-medium hover:underline">
+              {name}
+            </Link>
+          )}
+          {source === 'user' && <span className="ml-2 text-xs text-ink-dim">yours</span>}
+        </Td>
+        <Td className="text-ink-soft">{kind}</Td>
+        <Td end mono>
+          {network.chainId ?? '—'}
+        </Td>
+        <Td mono className="max-w-72 truncate">
+          {network.url ?? 'on this machine'}
+        </Td>
+        <Td>
+          <Answer result={result} />
+        </Td>
+        <Td end>
+          <span className="inline-flex items-center gap-1.5">
+            <Button
+              size="sm"
+              busy={busy === 'test'}
+              aria-label={`Test ${name}`}
+              onClick={() => void test()}
+            >
+              Test
+            </Button>
+            <Menu
+              label={`More for ${name}`}
+              items={[
+                { label: 'Edit…', onSelect: onEdit },
+                {
+                  label: 'Remove',
+                  danger: true,
+                  disabled: source === 'shipped',
+                  onSelect: () => void remove(),
+                },
+              ]}
+            />
+          </span>
+        </Td>
+      </tr>
+      {result?.problem && (
+        <tr>
+          <td colSpan={6} className="border-b border-line p-2">
+            <ErrorNotice message={result.problem} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

@@ -10,14 +10,14 @@ import { HistoryTab } from './history-tab.tsx';
 import { ProjectHeader } from './project-header.tsx';
 import { type ProjectTab, projectPath } from './project-path.ts';
 import { SettingsTab } from './settings-tab.tsx';
-import { useLiveContracts } from './use-live-contracts.ts';
+import { useLiveRuns } from './use-live-runs.ts';
 import { useProject } from './use-projects.ts';
 
 export function ProjectPage({ id, tab }: { id: number; tab: ProjectTab }) {
   const { project } = useProject(id);
   const [, navigate] = useLocation();
   const { total } = useLatestRun(id);
-  const contracts = useLiveContracts(id);
+  const contracts = useLiveRuns(id);
 
   if (project === undefined) return null;
   if (project === null) {
@@ -31,6 +31,7 @@ export function ProjectPage({ id, tab }: { id: number; tab: ProjectTab }) {
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
+      <title>{`${project.name} · Drydock`}</title>
       <ProjectHeader project={project} />
       {project.missing && (
         <div className="px-5 pb-2">

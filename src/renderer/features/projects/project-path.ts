@@ -1,4 +1,4 @@
-export const projectTabs = ['deploy', 'contracts', 'history', 'settings'] as const;
+const projectTabs = ['deploy', 'contracts', 'history', 'settings'] as const;
 export type ProjectTab = (typeof projectTabs)[number];
 
 /** The first tab is the project's own address. */

@@ -65,6 +65,7 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
     registerHexLinks(terminal);
     // The region around it takes the focus instead: this one is hidden from assistive tech.
     if (terminal.textarea) terminal.textarea.tabIndex = -1;
+    if (terminal.element) terminal.element.tabIndex = -1;
     terminal.attachCustomKeyEventHandler((event) => {
       // Copying is the only thing a read-only terminal has a use for; the rest is the window's.
       return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
