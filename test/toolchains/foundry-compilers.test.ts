@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  appendFile,
   chmod,
   lstat,
   mkdir,
@@ -103,6 +104,30 @@ describe('without a network', () => {
     expect(await readFile(calls, 'utf8')).toBe('called\n');
     const warm = await plan(run(project.folder));
     expect(warm.notes).toEqual([]);
+  });
+
+  test('an installed one stays in use after an edit, without the site being asked', async () => {
+    await using site = await answering();
+    await using project = await copyFixture('pair-factory');
+    await install('0.5.16');
+    expect((await bench.deploy(run(project.folder))).exit.code).toBe(0);
+    const online = foundryToolchain({ dataFolder: bench.dataFolder, downloadUrl: site.url });
+    await appendFile(path.join(project.folder, 'src/Coin.sol'), '// edited\n');
+    const { command } = await online.plan(run(project.folder), bench.engine);
+    expect(command.env).toEqual({ FOUNDRY_OFFLINE: 'true' });
+    expect(site.requests()).toBe(0);
+  });
+
+  test('a JavaScript build is given up for a native one when the code changes and the site answers', async () => {
+    await using site = await answering();
+    await using project = await copyFixture('pair-factory');
+    expect((await bench.deploy(run(project.folder))).exit.code).toBe(0);
+    const online = foundryToolchain({ dataFolder: bench.dataFolder, downloadUrl: site.url });
+    const warm = await online.plan(run(project.folder), bench.engine);
+    expect(warm.notes).toEqual([expect.stringContaining('as in the last run')]);
+    await appendFile(path.join(project.folder, 'src/Coin.sol'), '// edited\n');
+    const { command, notes } = await online.plan(run(project.folder), bench.engine);
+    expect([command.env, notes]).toEqual([{}, []]);
   });
 
   test('nothing that fits: the version and two ways out', async () => {

@@ -119,6 +119,20 @@ describe('a deploy of several contracts with a linked library', () => {
   });
 });
 
+test('what a run left behind is found by what is known of it', async () => {
+  const since = Date.now();
+  const { contracts } = await deploy('token-vault', 'script/Deploy.s.sol:Deploy', 'run()');
+  const known = {
+    folder: folderOf('token-vault'),
+    script: { file: 'script/Deploy.s.sol', contract: 'Deploy' },
+    signature: 'run()',
+    chainId: chain.chainId,
+    since,
+  };
+  expect((await bench.toolchain.leftBehind(known))?.contracts).toEqual(contracts);
+  expect(await bench.toolchain.leftBehind({ ...known, since: Date.now() + 1 })).toBeNull();
+});
+
 test('contracts that a factory creates are recorded as nested, with the name of their artifact', async () => {
   const { contracts, transactions } = await deploy(
     'pair-factory',

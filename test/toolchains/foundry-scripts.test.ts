@@ -62,6 +62,14 @@ describe('detect', () => {
     await expect(toolchain.scripts(folder)).rejects.toMatchObject({ code: 'NOT_A_PROJECT' });
   });
 
+  test('a foundry.toml that extends a file which is not there', async () => {
+    await project({ 'foundry.toml': '[profile.default]\nextends = "base.toml"\n' });
+    expect(await toolchain.detect(folder)).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/^foundry\.toml extends .*base\.toml, which is not there/),
+    });
+  });
+
   test('an empty one is a project, if without scripts', async () => {
     await project({});
     expect(await toolchain.detect(folder)).toEqual({ ok: true });

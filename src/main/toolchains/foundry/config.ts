@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { parse, TomlError } from 'smol-toml';
 import { AppError } from '../../kit/errors.ts';
 
@@ -22,18 +23,21 @@ type Table = Record<string, unknown>;
 
 /**
  * Reads the configuration as forge would: the profile of FOUNDRY_PROFILE over `default`, and
- * FOUNDRY_* variables over both (https://getfoundry.sh/config/reference/overview). Throws
- * NOT_A_PROJECT with the place of the mistake.
+ * FOUNDRY_* variables, of the project's `.env` too, over both
+ * (https://getfoundry.sh/config/reference/overview). Throws NOT_A_PROJECT with the place of the
+ * mistake.
  */
 export async function readConfig(
   folder: string,
-  env: NodeJS.ProcessEnv = process.env,
+  outer: NodeJS.ProcessEnv = process.env,
 ): Promise<FoundryConfig> {
   const file = path.join(folder, 'foundry.toml');
-  const [toml, remappingsFile] = await Promise.all([
+  const [toml, remappingsFile, dotenv] = await Promise.all([
     readToml(file),
     readFile(path.join(folder, 'remappings.txt'), 'utf8').catch(() => ''),
+    readFile(path.join(folder, '.env'), 'utf8').catch(() => ''),
   ]);
+  const env: NodeJS.ProcessEnv = { ...parseEnv(dotenv), ...outer };
   const settings = await profileOf(toml, file, env.FOUNDRY_PROFILE || 'default');
   const text = (key: string, otherwise: string) =>
     env[`FOUNDRY_${key.toUpperCase()}`] || asText(settings[key]) || otherwise;
@@ -62,9 +66,7 @@ async function readToml(file: string): Promise<Table> {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new AppError(
       'NOT_A_PROJECT',
-      missing
-        ? `There is no foundry.toml in ${path.dirname(file)}. Choose the folder that holds it, or run \`forge init\` there.`
-        : `${file} can't be read. Check who may read it.`,
+      missing ? whyMissing(file) : `${file} can't be read. Check who may read it.`,
     );
   }
   try {
@@ -74,21 +76,28 @@ async function readToml(file: string): Promise<Table> {
     const why = error instanceof TomlError ? `: ${firstLine(error.message)}` : '';
     throw new AppError(
       'NOT_A_PROJECT',
-      `foundry.toml has a mistake${place}${why}. Correct it and try again.`,
+      `${path.basename(file)} has a mistake${place}${why}. Correct it and try again.`,
     );
   }
 }
 
+const whyMissing = (file: string): string =>
+  path.basename(file) === 'foundry.toml'
+    ? `There is no foundry.toml in ${path.dirname(file)}. Choose the folder that holds it, or run \`forge init\` there.`
+    : `foundry.toml extends ${file}, which is not there. Put it there, or correct "extends".`;
+
 async function profileOf(toml: Table, file: string, profile: string): Promise<Table> {
-  const profiles = asTable(toml.profile);
-  const base = asTable(profiles.default);
-  const chosen = asTable(profiles[profile]);
-  const parent = asText(chosen.extends) ?? asText(base.extends);
+  const own = layers(toml, profile);
+  const parent = asText(asTable(asTable(toml.profile)[profile]).extends);
   // One level, as in forge: an extended file can't extend another.
-  const inherited = parent
-    ? asTable(asTable((await readToml(path.resolve(path.dirname(file), parent))).profile).default)
-    : {};
-  return { ...inherited, ...base, ...chosen };
+  const base = parent && layers(await readToml(path.resolve(path.dirname(file), parent)), profile);
+  return { ...base, ...own };
+}
+
+/** `[default]` is the form of old versions, still read by new ones. */
+function layers(toml: Table, profile: string): Table {
+  const profiles = asTable(toml.profile);
+  return { ...asTable(toml.default), ...asTable(profiles.default), ...asTable(profiles[profile]) };
 }
 
 const asTable = (value: unknown): Table =>
