@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/**
+ * What this machine trusts besides the usual authorities, as PEM, empty if nothing: behind a
+ * company's proxy nothing could be downloaded otherwise. Files that can't be read count as empty.
+ */
+export async function extraCertificates(
+  setting: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const files = [setting, env.NODE_EXTRA_CA_CERTS, env.SSL_CERT_FILE].filter((file) => file);
+  const texts = await Promise.all(
+    [...new Set(files)].map((file) => readFile(file as string, 'utf8').catch(() => '')),
+  );
+  const usual = new Set(rootCertificates.map(normal));
+  const found = texts.flatMap((text) => text.match(PEM) ?? []).map(normal);
+  return [...new Set(found)].filter((one) => !usual.has(one)).join('\n');
+}
+
+/** The usual authorities and these, for programs that take one file for all. */
+export const withUsual = (extra: string): string => `${[...rootCertificates, extra].join('\n')}\n`;
+
+const normal = (certificate: string): string => certificate.replace(/\r/g, '').trim();

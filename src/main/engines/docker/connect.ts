@@ -1,0 +1,49 @@
+import http from 'node:http';
+import https from 'node:https';
+import type Docker from 'dockerode';
+import type { Endpoint } from './endpoint.ts';
+import { SshAgent } from './ssh-agent.ts';
+
+/** Fewer connections would make a follower of events or logs wait for an exec. */
+const keepAlive = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
+
+// All of them: what is left out, dockerode takes from the environment.
+const none = {
+  socketPath: undefined,
+  host: undefined,
+  port: undefined,
+  ca: undefined,
+  cert: undefined,
+  key: undefined,
+  version: undefined,
+  headers: {},
+};
+
+/** A client for the daemon there. Connects with the first request. Throws for a malformed address. */
+export async function connect(endpoint: Endpoint): Promise<Docker> {
+  // It takes 100 ms to load, and many a core has no daemon to talk to.
+  const { default: Client } = await import('dockerode');
+  // Its types don't know of the agent.
+  const client = (options: object) => new Client({ ...none, ...options });
+  const { host, tls } = endpoint;
+  const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*)$/.exec(host) ?? [];
+  if (scheme === 'unix' || scheme === 'npipe') {
+    const agent = new http.Agent(keepAlive);
+    return client({ protocol: 'http', socketPath: rest, agent });
+  }
+  const url = new URL(host);
+  if (scheme === 'ssh') {
+    const agent = new SshAgent(url);
+    return client({ protocol: 'http', host: 'docker', port: 80, agent });
+  }
+  if (scheme !== 'tcp' && scheme !== 'http' && scheme !== 'https') {
+    throw new Error(`"${host}" is not an address of a Docker daemon`);
+  }
+  const secure = tls !== undefined || scheme === 'https';
+  const { ca, cert, key, verify = true } = tls ?? {};
+  const agent = secure
+    ? new https.Agent({ ...keepAlive, ca, cert, key, rejectUnauthorized: verify })
+    : new http.Agent(keepAlive);
+  const port = Number(url.port) || (secure ? 2376 : 2375);
+  return client({ protocol: secure ? 'https' : 'http', host: url.hostname, port, agent });
+}
