@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 
 /** Tools keep caches and keys in HOME; a test must neither find nor leave any of the user's. */
 const home = mkdtempSync(path.join(os.tmpdir(), 'drydock-home-'));
 process.env.HOME = home;
 process.env.USERPROFILE = home;
-process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));

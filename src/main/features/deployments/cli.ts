@@ -43,14 +43,11 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .option('--priority <n>', 'higher first; default 0', Number)
     .option('--replace-waiting', 'cancel what waits for the same project and network')
     .action((project: string, options: DeployOptions) =>
-      cli.answer(
-        async (client) => {
-          const { arg, snapshot, ...rest } = options;
-          const request = { ...rest, project, args: arg, snapshot: snapshot ? undefined : false };
-          return untilEnd(client, cli, await client.start(request));
-        },
-        result,
-      ),
+      cli.answer(async (client) => {
+        const { arg, snapshot, ...rest } = options;
+        const request = { ...rest, project, args: arg, snapshot: snapshot ? undefined : false };
+        return untilEnd(client, cli, await client.start(request));
+      }, result),
     );
 
   const deployment = program.command('deployment').description('the history of deployments');
@@ -119,12 +116,13 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .option('--network <name>', 'to another network')
     .option('--arg <value>', 'other arguments; give the option once for each', collect)
     .option('--from <account>', 'from another account')
-    .action((id: number, { arg, ...changes }: { arg?: string[]; network?: string; from?: string }) =>
-      cli.answer(
-        async (client) =>
-          untilEnd(client, cli, await client.retry({ id, changes: { ...changes, args: arg } })),
-        result,
-      ),
+    .action(
+      (id: number, { arg, ...changes }: { arg?: string[]; network?: string; from?: string }) =>
+        cli.answer(
+          async (client) =>
+            untilEnd(client, cli, await client.retry({ id, changes: { ...changes, args: arg } })),
+          result,
+        ),
     );
 
   deployment
@@ -245,8 +243,7 @@ async function* follow(client: Client, id: number, after: number): AsyncGenerato
       for (const event of batch) {
         seq = event.seq;
         yield event;
-        if (event.type === 'status' && isFinal(event.status))
-          return;
+        if (event.type === 'status' && isFinal(event.status)) return;
       }
     }
     if (seq === before) return;

@@ -14,6 +14,8 @@ export interface QueueParts {
   stays: boolean;
   /** Runs a claimed one to its end. Never rejects. */
   run: (id: number, signal: AbortSignal) => Promise<void>;
+  /** The table could not be read or written just now; it is tried again. */
+  onError: (error: unknown) => void;
 }
 
 /**
@@ -68,7 +70,7 @@ export class Queue {
     const abort = new AbortController();
     const done = this.#parts.run(id, abort.signal).finally(() => {
       this.#active.delete(id);
-      this.pump();
+      this.#turn();
     });
     this.#active.set(id, { abort, done });
   }
@@ -79,12 +81,20 @@ export class Queue {
     return stays && (owner === null || !isAlive(owner));
   }
 
-  #lookAgain(waiting: boolean): void {
-    clearTimeout(this.#timer);
-    if (!waiting && this.#active.size === 0) return;
-    this.#timer = setTimeout(() => {
+  #turn(): void {
+    if (this.#closed) return;
+    try {
       for (const id of this.#parts.store.cancelling()) this.#active.get(id)?.abort.abort();
       this.pump();
-    }, LOOK_EVERY_MS);
+    } catch (error) {
+      this.#parts.onError(error);
+      this.#lookAgain(true);
+    }
+  }
+
+  #lookAgain(waiting: boolean): void {
+    clearTimeout(this.#timer);
+    if (this.#closed || (!waiting && this.#active.size === 0)) return;
+    this.#timer = setTimeout(() => this.#turn(), LOOK_EVERY_MS);
   }
 }

@@ -80,6 +80,7 @@ export function deploymentsService(parts: DeploymentsParts) {
     limit: () => parts.settings().concurrentRuns,
     stays: parts.stays,
     run: (id, signal) => execute(id, signal).catch((error: unknown) => endBroken(id, error)),
+    onError: (error) => parts.logger.error({ err: error }, 'the queue could not be read'),
   });
 
   const find = (id: number): DeploymentRow => {

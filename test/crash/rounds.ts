@@ -1,0 +1,196 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { isFinal } from '#main/features/deployments/contract.ts';
+import { rpc } from '#main/kit/rpc.ts';
+import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';
+
+export interface CrashOptions {
+  home: string;
+  /** Folder of a project with scripts; compiled already, so that a round is short. */
+  project: string;
+  /** A script of it that sends many transactions, and how to call it. */
+  script: string;
+  sig: string;
+  args: string[];
+  rounds: number;
+  seed: number;
+  onRound?: (round: number, killedAfterMs: number) => void;
+}
+
+/**
+ * Starts deployments, kills the core at a random instant, starts it again, and checks what must
+ * hold after any crash. Throws with the seed and the round.
+ */
+export async function crashRounds(options: CrashOptions): Promise<void> {
+  const random = randomOf(options.seed);
+  let host = await startHostProcess(options.home);
+  try {
+    const { id } = await host.client.projects.add({ path: options.project });
+    for (let round = 1; round <= options.rounds; round++) {
+      const after = Math.floor(random() * 900);
+      options.onRound?.(round, after);
+      try {
+        host = await crashOnce(host, options, id, after, random);
+      } catch (error) {
+        throw new Error(`round ${round} of seed ${options.seed}, killed after ${after} ms`, {
+          cause: error,
+        });
+      }
+    }
+  } finally {
+    await stopAll(host);
+  }
+}
+
+async function crashOnce(
+  host: HostProcess,
+  options: CrashOptions,
+  project: number,
+  after: number,
+  random: () => number,
+): Promise<HostProcess> {
+  const { script, sig, args, home } = options;
+  const asked = 1 + Math.floor(random() * 3);
+  const requests = Array.from({ length: asked }, () =>
+    host.client.deployments
+      .start({ project, network: 'local', script, sig, args })
+      .catch(() => undefined),
+  );
+  await sleep(after);
+  if (random() < 0.3) {
+    const [first] = await Promise.all(requests);
+    if (first) host.client.deployments.cancel({ id: first.id }).catch(() => undefined);
+  }
+  await host.kill();
+  await Promise.all(requests);
+
+  const next = await startHostProcess(home);
+  await drained(next);
+  await check(next, home);
+  return next;
+}
+
+/** Waits until nothing runs or waits any more: what was resumed has come to its end. */
+async function drained(host: HostProcess): Promise<void> {
+  for (let tries = 0; tries < 1200; tries++) {
+    const { running, waiting } = await host.client.deployments.queue();
+    if (running.length + waiting.length === 0) return;
+    await sleep(50);
+  }
+  throw new Error('deployments are still unfinished a minute after the restart');
+}
+
+async function check(host: HostProcess, home: string): Promise<void> {
+  const db = new Database(path.join(home, 'drydock.db'), { readonly: true });
+  try {
+    expectEmpty(
+      'integrity',
+      (db.pragma('integrity_check') as unknown[]).filter(
+        (r) => !JSON.stringify(r).includes('"ok"'),
+      ),
+    );
+    expectEmpty(
+      'journals with gaps',
+      db
+        .prepare(
+          'SELECT deployment_id FROM journal GROUP BY deployment_id HAVING max(seq) <> count(*)',
+        )
+        .all(),
+    );
+    expectEmpty(
+      'deployments whose last event is not their status',
+      db
+        .prepare(
+          `SELECT d.id, d.status FROM deployments d WHERE json_extract((SELECT j.data FROM journal j
+             WHERE j.deployment_id = d.id ORDER BY j.seq DESC LIMIT 1), '$.status') IS NOT d.status`,
+        )
+        .all(),
+    );
+    const rows = db.prepare('SELECT id, status, process FROM deployments').all() as {
+      id: number;
+      status: Parameters<typeof isFinal>[0];
+      process: string | null;
+    }[];
+    expectEmpty(
+      'unfinished',
+      rows.filter((r) => !isFinal(r.status)),
+    );
+    expectEmpty(
+      'with a process',
+      rows.filter((r) => r.process !== null),
+    );
+  } finally {
+    db.close();
+  }
+  expectEmpty('processes left over', jobsOf(home));
+  expectEmpty(
+    'files half written',
+    filesBelow(path.join(home, 'chains')).filter((f) => f.endsWith('.part')),
+  );
+  await checkChain(host);
+}
+
+/** What is recorded as live is on the chain, with every hash of a run that succeeded. */
+async function checkChain(host: HostProcess): Promise<void> {
+  const chain = await host.client.chains.get({ chain: 'local' });
+  if (chain.status !== 'running') return;
+  const call = rpc(chain.rpcUrl as string);
+  const { items } = await host.client.deployments.list({ limit: 10 });
+  for (const { id, status, live } of items) {
+    if (!live) continue;
+    const d = await host.client.deployments.get({ id });
+    for (const c of d.contracts.filter((one) => one.verified)) {
+      const code = await call<string>('eth_getCode', [c.address, 'latest']);
+      if (code === '0x') throw new Error(`no code at ${c.address} of deployment ${id}`);
+    }
+    for (const t of d.transactions) {
+      if (status !== 'succeeded' && t.status !== 'success') continue;
+      const known = await call('eth_getTransactionReceipt', [t.hash]);
+      if (!known) throw new Error(`transaction ${t.hash} of deployment ${id} is not on the chain`);
+    }
+  }
+}
+
+async function stopAll(host: HostProcess): Promise<void> {
+  if (host.child.exitCode === null && host.child.signalCode === null) {
+    await host.client.chains.stop({ chain: 'local' }).catch(() => undefined);
+    await host.stop();
+  }
+}
+
+function expectEmpty(what: string, found: unknown[]): void {
+  if (found.length > 0) throw new Error(`${what}: ${JSON.stringify(found.slice(0, 5))}`);
+}
+
+/** Processes that carry the mark of a job and work for this data folder's core. */
+function jobsOf(home: string): string[] {
+  const folder = `DRYDOCK_HOME=${home}\0`;
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+        return environment.includes('DRYDOCK_JOB=') && environment.includes(folder);
+      } catch {
+        return false;
+      }
+    });
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true }).map(String);
+}
+
+/** mulberry32: small, and the same on every machine. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
