@@ -80,12 +80,12 @@ const unreadable = (file: string, problem: string): SourceFile => ({
 
 async function parseSource(file: string, text: string): Promise<SourceFile> {
   // 1 MB of grammar tables, needed only once somebody looks at scripts.
-  const { default: parser } = await import('@solidity-parser/parser');
+  const { parse, ParserError } = await import('@solidity-parser/parser');
   try {
-    return summarize(file, parser.parse(withoutBodies(text)));
+    return summarize(file, parse(withoutBodies(text)));
   } catch (error) {
     // Trees of broken files have holes, over which the parser itself stumbles.
-    const first = error instanceof parser.ParserError ? error.errors[0] : undefined;
+    const first = error instanceof ParserError ? error.errors[0] : undefined;
     const place = first ? `Line ${first.line}: ${first.message}.` : 'Its syntax is not understood.';
     return unreadable(file, place);
   }
