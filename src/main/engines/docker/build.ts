@@ -1,7 +1,8 @@
+import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import { version } from '../../kit/version.ts';
+import { BuildProgress } from './build-progress.ts';
 import type { Daemon } from './daemon.ts';
-import { faultText } from './fault.ts';
 import { labels } from './labels.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -46,46 +47,26 @@ export async function build(
       [labels.version]: version(),
     },
   });
-  await follow(stream, options.onProgress);
-}
-
-/** What the classic builder says of its layers. */
-const housekeeping = /^( ---> |Removing intermediate container )/;
-
-/** What the daemon says while it builds, in both of its ways. */
-interface Progress {
-  stream?: string;
-  error?: string;
-  status?: string;
-  id?: string;
+  await follow(docker, stream, options.onProgress);
 }
 
 async function follow(
+  docker: Docker,
   stream: NodeJS.ReadableStream,
   onProgress: (line: string) => void,
 ): Promise<void> {
-  const { followProgress } = (await import('dockerode/lib/buildkit.js')).default;
   const last: string[] = [];
-  let failure: string | undefined;
-  const say = (text: string) => {
-    for (const line of text.split(/[\r\n]+/).map((part) => part.trimEnd())) {
-      if (!line || housekeeping.test(line)) continue;
-      last.push(line);
-      if (last.length > 20) last.shift();
-      onProgress(line);
-    }
-  };
+  const progress = new BuildProgress((line) => {
+    last.push(line);
+    if (last.length > 5) last.shift();
+    onProgress(line);
+  });
   await new Promise<void>((resolve, reject) => {
-    followProgress(
+    docker.modem.followProgress(
       stream,
-      (error: Error | null) => (error ? reject(new Error(faultText(error))) : resolve()),
-      ({ stream: said, error, status, id }: Progress) => {
-        if (said) say(said);
-        // Of a pull; its bars would come in hundreds.
-        if (status && id && /complete|exists/i.test(status)) say(`${id}: ${status}`);
-        if (error) failure = error;
-      },
+      (error) => (error ? reject(error) : resolve()),
+      (message) => progress.add(message),
     );
   });
-  if (failure !== undefined) throw new Error([...last.slice(-5), failure].join('\n'));
+  if (progress.failure !== undefined) throw new Error([...last, progress.failure].join('\n'));
 }
