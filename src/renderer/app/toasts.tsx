@@ -25,7 +25,7 @@ export function Toasts() {
           toast:
             '!items-start !flex-wrap !rounded-lg !border-line-strong !bg-raised !p-3 !font-sans !text-ink !shadow-pop',
           icon: '!mt-0.5',
-          content: '!min-w-0 !flex-1',
+          content: '!min-w-0 !flex-1 !basis-[calc(100%-2.5rem)]',
           title: '!text-sm !font-medium !break-words',
           description: '!text-xs !text-ink-dim !break-words',
           actionButton: '!ml-6 !h-[26px] !bg-accent !px-2.5 !font-medium !text-on-accent',

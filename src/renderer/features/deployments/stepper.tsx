@@ -47,9 +47,9 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
       aria-current={running ? 'step' : undefined}
       data-phase={phase.name}
       data-status={phase.status}
-      className="min-w-0 border-line px-2 pt-2 pb-2.5 @2xl:px-3 not-first:border-l @max-lg:nth-[3n+1]:border-l-0 @max-lg:nth-[n+4]:border-t"
+      className="min-w-0 border-line px-1.5 pt-2 pb-2.5 @2xl:px-3 not-first:border-l @max-lg:nth-[3n+1]:border-l-0 @max-lg:nth-[n+4]:border-t"
     >
-      <div className="flex items-center gap-1.5 @2xl:gap-2">
+      <div className="flex items-center gap-1 @2xl:gap-2">
         <PhaseIcon status={phase.status} />
         <span
           className={cx(

@@ -17,12 +17,14 @@ export function ProjectHeader({ project }: { project: Project }) {
   return (
     <header className="@container shrink-0 px-5 pt-3.5 pb-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-36">
+        <div className="min-w-0 flex-1 basis-32">
           <h1 className="truncate text-lg font-semibold" title={project.path}>
             {project.name}
           </h1>
           <div className="flex h-[22px] items-center gap-2">
-            <Badge>Foundry</Badge>
+            <span className="inline-flex @max-2xl:hidden">
+              <Badge>Foundry</Badge>
+            </span>
             <GitLine project={project.id} />
           </div>
         </div>
