@@ -69,6 +69,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
           host: 'src/main/host.ts',
+          'db-worker': 'src/main/db/worker.ts',
         },
         output: {
           format: 'es',

@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { checkpointsOf } from './db/checkpoints.ts';
 import { dataFolderError, openDb } from './db/open.ts';
 import { processEngine } from './engines/process/process-engine.ts';
 import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
+import { type BackupsService, backupsService } from './features/backups/service.ts';
+import { ChainFolder } from './features/chains/folder.ts';
 import { chainsService } from './features/chains/service.ts';
-import { chainsStore } from './features/chains/store.ts';
+import { type ChainsStore, chainsStore } from './features/chains/store.ts';
+import type { ChainFiles } from './features/data/parts.ts';
+import { dataService } from './features/data/service.ts';
+import { dataStore } from './features/data/store.ts';
 import { announcing } from './features/deployments/announce.ts';
 import { deploymentsService } from './features/deployments/service.ts';
 import { deploymentsStore } from './features/deployments/store.ts';
@@ -55,6 +61,11 @@ export function openDoctor(home: string): DoctorService {
   return doctorService({ dataFolder: home, engine, compilers });
 }
 
+/** The backups on their own: nothing of the data folder is open, so a restore is done at once. */
+export function openBackups(home: string, logger: Logger): BackupsService {
+  return backupsService({ home, logger, changed: () => undefined });
+}
+
 /** Puts the core together. Throws DATA_FOLDER_UNUSABLE. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { home, logger } = options;
@@ -88,8 +99,9 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   const deploymentRows = announcing(deploymentsStore(db), emit);
 
+  const chainRows = chainsStore(db);
   const chains = chainsService({
-    store: chainsStore(db),
+    store: chainRows,
     engine,
     dataFolder: home,
     logger,
@@ -126,6 +138,19 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   const doctor = doctorService({ dataFolder: home, engine, compilers: foundry.compilers });
 
+  const checkpoints = checkpointsOf(db);
+  const backups = backupsService({ home, logger, changed, beside: checkpoints.paused });
+  const data = dataService({
+    home,
+    store: dataStore(db),
+    logger,
+    changed,
+    checkpoints,
+    backups,
+    chains: async () => chainFiles(chainRows, home),
+    removeSnapshot: chains.removeSnapshot,
+  });
+
   const info = () => ({
     version: version(),
     dataFolder: home,
@@ -134,6 +159,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     databaseBytes: ['drydock.db', 'drydock.db-wal']
       .map((name) => statSync(path.join(home, name), { throwIfNoEntry: false })?.size ?? 0)
       .reduce((sum, bytes) => sum + bytes),
+    storage: data.storage(),
+    backedUpAt: backups.newestAt(),
   });
 
   const reconciler = reconcilerOf({
@@ -152,6 +179,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     });
   }
 
+  if (options.follow) data.begin();
+
   return {
     home,
     logger,
@@ -166,6 +195,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       reconciler,
       settings,
       events,
+      data,
+      backups,
     }),
     context: { logger, dataFolderError: (error) => dataFolderError(error, home) },
     async close() {
@@ -173,6 +204,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       await deployments.close();
       await chains.close();
       events.close();
+      await data.close();
+      await backups.close();
       db.close();
     },
   };
@@ -190,4 +223,20 @@ function shippedNetworks(): ShippedNetwork[] {
     port: null,
     ...entry,
   }));
+}
+
+function chainFiles(rows: ChainsStore, home: string): ChainFiles[] {
+  return rows.chains().map((row) => {
+    const folder = new ChainFolder(home, row.name);
+    return {
+      name: row.name,
+      running: row.process !== null,
+      folder: folder.root,
+      snapshots: rows.snapshots(row.name).map((snapshot) => ({
+        ...snapshot,
+        current: snapshot.id === row.currentSnapshot,
+        file: folder.snapshot(snapshot.id),
+      })),
+    };
+  });
 }

@@ -1,5 +1,7 @@
 import { app } from './features/app/contract.ts';
+import { backups } from './features/backups/contract.ts';
 import { chains } from './features/chains/contract.ts';
+import { data } from './features/data/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
@@ -8,4 +10,15 @@ import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
 
 /** The only bridge into the core: every door serves it, every client is typed by it. */
-export const contract = { app, projects, networks, chains, deployments, doctor, settings, events };
+export const contract = {
+  app,
+  projects,
+  networks,
+  chains,
+  deployments,
+  doctor,
+  settings,
+  events,
+  data,
+  backups,
+};

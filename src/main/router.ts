@@ -1,8 +1,12 @@
 import type { Changes } from './features/app/changes.ts';
 import type { Info } from './features/app/contract.ts';
 import { appRouter } from './features/app/router.ts';
+import { backupsRouter } from './features/backups/router.ts';
+import type { BackupsService } from './features/backups/service.ts';
 import { chainsRouter } from './features/chains/router.ts';
 import type { ChainsService } from './features/chains/service.ts';
+import { dataRouter } from './features/data/router.ts';
+import type { DataService } from './features/data/service.ts';
 import { deploymentsRouter } from './features/deployments/router.ts';
 import type { DeploymentsService } from './features/deployments/service.ts';
 import type { Reconciler } from './features/doctor/reconciler.ts';
@@ -30,6 +34,8 @@ export interface Services {
   reconciler: Reconciler;
   settings: SettingsService;
   events: EventsService;
+  data: DataService;
+  backups: BackupsService;
 }
 
 /** Serves the whole contract. */
@@ -43,6 +49,8 @@ export function createRouter(services: Services) {
     doctor: doctorRouter(services.doctor, services.reconciler),
     settings: settingsRouter(services.settings),
     events: eventsRouter(services.events),
+    data: dataRouter(services.data),
+    backups: backupsRouter(services.backups),
   };
 }
 

@@ -38,7 +38,8 @@ export function aside<T extends Task>(task: T, signal?: AbortSignal): Promise<An
     worker.once('exit', (code) => {
       signal?.removeEventListener('abort', abort);
       if (message?.answer !== undefined) resolve(message.answer);
-      else if (message?.failed) reject(Object.assign(new Error(message.failed.message), message.failed));
+      else if (message?.failed)
+        reject(Object.assign(new Error(message.failed.message), message.failed));
       else if (signal?.aborted) reject(signal.reason);
       else reject(broken ?? new Error(`the database's worker ended with ${code}`));
     });

@@ -261,4 +261,37 @@ export const migrations: readonly string[] = [
     INSERT OR IGNORE INTO deployment_unindexed VALUES (new.id);
   END;
   `,
+  `
+  -- What differs from the defaults; NULL is no limit.
+  CREATE TABLE retention (
+    rule  TEXT PRIMARY KEY,
+    value INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE housekeeping (
+    task     TEXT PRIMARY KEY,
+    began_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  -- Every port that was handed out, and to whom.
+  CREATE TABLE ports (
+    port  INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    -- The process that it is lent to; NULL: it belongs to the owner until the owner is forgotten.
+    process TEXT,
+    at    INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX ports_by_owner ON ports (owner);
+  INSERT OR IGNORE INTO ports (port, owner, at)
+    SELECT port, 'chain ' || name, 0 FROM chains WHERE port IS NOT NULL;
+  `,
+  `
+  -- Terminals that a core holds open, to be ended when that core is gone.
+  CREATE TABLE terminals (
+    job     TEXT PRIMARY KEY,
+    owner   TEXT NOT NULL,
+    process TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -54,6 +54,11 @@ export function cancelRestore(home: string): void {
   rmSync(incomingFile(home), { force: true });
 }
 
+/** Whether a core has the database open right now. */
+export function isHeld(home: string): boolean {
+  return existsSync(databaseFile(home)) && !settle(databaseFile(home));
+}
+
 /**
  * Puts a scheduled database in place, if there is one: the present file is kept as a backup of the
  * kind `replaced`, and at no instant is there no `drydock.db`. An interrupted one is finished by

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import Database from 'better-sqlite3';
@@ -22,6 +22,7 @@ export type Task =
   | { do: 'backup'; from: string; scratch: string; to: string }
   | { do: 'unpack'; from: string; to: string }
   | { do: 'check'; file: string; depth: CheckDepth; budgetMs: number | null }
+  | { do: 'checkpoint'; file: string }
   | { do: 'query'; file: string; sql: string; params: readonly (string | number)[] };
 
 /** `quick` leaves out whether indexes and tables agree. */
@@ -32,10 +33,11 @@ export interface Answers {
   unpack: { schema: number; problems: string[] };
   /** `complete`: false when the time ran out before every table was looked at. */
   check: { complete: boolean; problems: string[] };
+  checkpoint: null;
   query: Record<string, unknown>[];
 }
 
-export function runTask(task: Task): Promise<Answers[Task['do']]> {
+export async function runTask(task: Task): Promise<Answers[Task['do']]> {
   switch (task.do) {
     case 'backup':
       return backup(task);
@@ -43,6 +45,9 @@ export function runTask(task: Task): Promise<Answers[Task['do']]> {
       return unpack(task);
     case 'check':
       return check(task);
+    case 'checkpoint':
+      checkpoint(task.file);
+      return null;
     case 'query':
       return query(task);
   }
@@ -174,7 +179,7 @@ async function unpack(task: Task & { do: 'unpack' }): Promise<Answers['unpack']>
 }
 
 /** Table by table, the small ones first, so that a budget of time covers as many as it can. */
-async function check(task: Task & { do: 'check' }): Promise<Answers['check']> {
+function check(task: Task & { do: 'check' }): Answers['check'] {
   const end = task.budgetMs === null ? Number.POSITIVE_INFINITY : performance.now() + task.budgetMs;
   const pragma = task.depth === 'full' ? 'integrity_check' : 'quick_check';
   let db: Database.Database | undefined;
@@ -206,7 +211,7 @@ function tablesBySize(db: Database.Database): string[] {
   return rows.map(({ name }) => name);
 }
 
-async function query(task: Task & { do: 'query' }): Promise<Answers['query']> {
+function query(task: Task & { do: 'query' }): Answers['query'] {
   const db = openBeside(task.file);
   try {
     return db.prepare<unknown[], Record<string, unknown>>(task.sql).all(...task.params);

@@ -36,6 +36,8 @@ export const errorStatus = {
   BACKUP_NOT_FOUND: 404,
   BACKUP_UNUSABLE: 409,
   CORE_RUNNING: 409,
+  TERMINAL_NOT_FOUND: 404,
+  TERMINAL_ENDED: 409,
   DATA_FOLDER_UNUSABLE: 507,
   UNSUPPORTED: 501,
 } as const satisfies Record<string, number>;

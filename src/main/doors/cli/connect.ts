@@ -3,8 +3,10 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import WebSocket from 'ws';
-import { openApp, openDoctor } from '../../app.ts';
+import { openApp, openBackups, openDoctor } from '../../app.ts';
 import type { contract } from '../../contract.ts';
+import { dataFolderError } from '../../db/open.ts';
+import { backupsRouter } from '../../features/backups/router.ts';
 import { AppError } from '../../kit/errors.ts';
 import { resolveHome } from '../../kit/home.ts';
 import { openLogger } from '../../kit/logger.ts';
@@ -27,6 +29,7 @@ export async function connect<Feature extends keyof Client>(
   const home = resolveHome();
   const host = await findHost(home);
   if (host) return connectTo(host);
+  if (feature === 'backups') return connectToBackups(home);
   try {
     const app = await openApp({ home, logger: openLogger(home) });
     return {
@@ -41,6 +44,16 @@ export async function connect<Feature extends keyof Client>(
     };
     return { client: client as Pick<Client, Feature>, close: async () => undefined };
   }
+}
+
+/** Without a core: they are for the day on which there can be none. */
+function connectToBackups<Feature extends keyof Client>(home: string): Connection<Feature> {
+  const logger = openLogger(home);
+  const service = openBackups(home, logger);
+  const context = { logger, dataFolderError: (error: unknown) => dataFolderError(error, home) };
+  const backups = createRouterClient(backupsRouter(service), { context });
+  const client: Pick<Client, 'backups'> = { backups };
+  return { client: client as Pick<Client, Feature>, close: () => service.close() };
 }
 
 async function connectTo(host: Beacon): Promise<Connection> {

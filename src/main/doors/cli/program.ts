@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { backupCommands } from '../../features/backups/cli.ts';
 import { chainCommands } from '../../features/chains/cli.ts';
+import { dataCommands } from '../../features/data/cli.ts';
 import { deploymentCommands } from '../../features/deployments/cli.ts';
 import { doctorCommands } from '../../features/doctor/cli.ts';
 import { eventCommands } from '../../features/events/cli.ts';
@@ -26,6 +28,8 @@ export function createProgram(run: CliRun): Command {
   deploymentCommands(program, run.for('deployments'));
   settingsCommands(program, run.for('settings'));
   eventCommands(program, run.for('events'));
+  dataCommands(program, run.for('data'));
+  backupCommands(program, run.for('backups'));
   hostCommand(program, run);
   quiet(program);
   return program;

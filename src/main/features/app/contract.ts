@@ -10,6 +10,9 @@ export const info = z.object({
   /** What this connection can do that others can't. */
   canPickFolder: z.boolean(),
   databaseBytes: z.int(),
+  /** Whether the disk under the data folder takes what is written to it. */
+  storage: z.enum(['ok', 'full', 'read-only']),
+  backedUpAt: z.int().nullable().describe('the newest backup; Unix time, ms'),
 });
 export type Info = z.infer<typeof info>;
 
@@ -23,6 +26,8 @@ export const change = z.object({
     'deployments',
     'settings',
     'repairs',
+    'data',
+    'terminals',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

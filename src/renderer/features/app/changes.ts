@@ -37,6 +37,8 @@ export function affected(change: Change): QueryKey[] {
     }
     case 'repairs':
       return [api.doctor.key()];
+    case 'data':
+      return [api.data.key(), api.backups.key(), api.app.info.key()];
     case 'settings':
       return [api.settings.key(), api.doctor.key(), api.app.info.key()];
   }

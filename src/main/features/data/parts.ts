@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { Checkpoints } from '../../db/checkpoints.ts';
+import type { Change } from '../app/contract.ts';
+import type { BackupsService } from '../backups/service.ts';
+import type { DataStore } from './store.ts';
+
+/** A chain as far as its disk space goes. */
+export interface ChainFiles {
+  name: string;
+  running: boolean;
+  folder: string;
+  snapshots: {
+    id: number;
+    name: string;
+    automatic: boolean;
+    current: boolean;
+    createdAt: number;
+    file: string;
+  }[];
+}
+
+export interface DataParts {
+  home: string;
+  store: DataStore;
+  logger: Logger;
+  changed: (change: Change) => void;
+  checkpoints: Checkpoints;
+  backups: Pick<BackupsService, 'list' | 'remove' | 'create' | 'newestAt'>;
+  chains: () => Promise<ChainFiles[]>;
+  removeSnapshot: (chain: string, id: number) => Promise<unknown>;
+}

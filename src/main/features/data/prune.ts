@@ -1,0 +1,215 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { aside } from '../../db/aside.ts';
+import { databaseFile } from '../../db/swap.ts';
+import { messageOf } from '../../kit/errors.ts';
+import { folderSize } from '../../kit/folder-size.ts';
+import type { Pruned, Retention } from './contract.ts';
+import type { ChainFiles, DataParts } from './parts.ts';
+import { ALWAYS_KEPT_LOGS, beyond } from './selection.ts';
+import { inSmallSteps } from './small-steps.ts';
+import { type LogRow, logSizes } from './store.ts';
+
+const DAY_MS = 86_400_000;
+/** A log that small is the notice that the rest of it is gone, or not worth one. */
+const SMALL_LOG_BYTES = 256;
+/** Log of the database, in pages, beyond which a worker clears it. */
+const MOST_LOG_PAGES = 2000;
+/** Free pages that stay in the file for what comes next: 4 MB. */
+const SPARE_PAGES = 1000;
+
+interface Plan {
+  logs: LogRow[];
+  snapshots: { chain: string; id: number; name: string; bytes: number }[];
+  backups: { name: string; bytes: number }[];
+  caches: { chain: string; bytes: number; entries: string[] }[];
+}
+
+/** What the rules no longer keep. */
+export async function planPrune(
+  parts: DataParts,
+  rules: Retention,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const now = Date.now();
+  const chains = await parts.chains();
+  return {
+    logs: await oldLogs(parts, rules, now, signal),
+    snapshots: await oldSnapshots(parts, rules, now, chains),
+    backups: oldBackups(parts, rules, now),
+    caches: await oldCaches(rules, now, chains),
+  };
+}
+
+async function oldLogs(
+  parts: DataParts,
+  rules: Retention,
+  now: number,
+  signal: AbortSignal,
+): Promise<LogRow[]> {
+  const found = await parts.checkpoints.paused(() =>
+    aside({ do: 'query', file: databaseFile(parts.home), sql: logSizes, params: [] }, signal),
+  );
+  const rows = (found as unknown as LogRow[]).filter((row) => row.bytes > SMALL_LOG_BYTES);
+  const limits = { days: rules.logDays, count: rules.logRuns, bytes: rules.logBytes };
+  return beyond(rows, limits, {
+    now,
+    group: (row) => row.projectId,
+    isSafe: (row, place) => Boolean(row.kept) || place <= ALWAYS_KEPT_LOGS,
+  });
+}
+
+async function oldSnapshots(
+  parts: DataParts,
+  rules: Retention,
+  now: number,
+  chains: readonly ChainFiles[],
+): Promise<Plan['snapshots']> {
+  const needed = parts.store.liveSnapshots();
+  const all = chains.flatMap((chain) =>
+    chain.snapshots
+      .filter((s) => s.automatic)
+      .map((s) => ({ ...s, chain: chain.name, at: s.createdAt })),
+  );
+  const sized = await Promise.all(
+    all.map(async (s) => ({ ...s, bytes: await folderSize(s.file) })),
+  );
+  const limits = {
+    days: rules.snapshotDays,
+    count: rules.snapshotCount,
+    bytes: rules.snapshotBytes,
+  };
+  return beyond(sized, limits, {
+    now,
+    group: (s) => s.chain,
+    isSafe: (s) => s.current || needed.has(s.id),
+  }).map(({ chain, id, name, bytes }) => ({ chain, id, name, bytes }));
+}
+
+function oldBackups(parts: DataParts, rules: Retention, now: number): Plan['backups'] {
+  const { items } = parts.backups.list();
+  const newest = items.find((b) => b.kind !== 'replaced')?.name;
+  const daily = items.filter((b) => b.kind === 'daily').map((b) => ({ ...b, at: b.createdAt }));
+  const limits = { days: rules.backupDays, count: rules.backupCount, bytes: rules.backupBytes };
+  return beyond(daily, limits, {
+    now,
+    group: () => 'all',
+    isSafe: (b) => b.name === newest,
+  }).map(({ name, bytes }) => ({ name, bytes }));
+}
+
+async function oldCaches(
+  rules: Retention,
+  now: number,
+  chains: readonly ChainFiles[],
+): Promise<Plan['caches']> {
+  if (rules.cacheDays === null) return [];
+  const oldest = now - rules.cacheDays * DAY_MS;
+  const found: Plan['caches'] = [];
+  for (const chain of chains.filter((c) => !c.running)) {
+    const folder = path.join(chain.folder, 'cache');
+    const entries: string[] = [];
+    let bytes = 0;
+    for (const name of await readdir(folder).catch(() => [])) {
+      const entry = path.join(folder, name);
+      const touched = await stat(entry).catch(() => undefined);
+      if (!touched || touched.mtimeMs > oldest) continue;
+      entries.push(entry);
+      bytes += await folderSize(entry);
+    }
+    if (bytes > 0) found.push({ chain: chain.name, bytes, entries });
+  }
+  return found;
+}
+
+export function asResult(plan: Plan, dryRun: boolean, problems: string[] = []): Pruned {
+  const sum = (items: readonly { bytes: number }[]) => items.reduce((n, i) => n + i.bytes, 0);
+  const { snapshots, backups } = plan;
+  const caches = plan.caches.map(({ chain, bytes }) => ({ chain, bytes }));
+  return {
+    dryRun,
+    bytes: sum(plan.logs) + sum(snapshots) + sum(backups) + sum(caches),
+    logs: {
+      runs: plan.logs.length,
+      lines: plan.logs.reduce((n, log) => n + log.lines, 0),
+      bytes: sum(plan.logs),
+    },
+    snapshots,
+    backups,
+    caches,
+    problems,
+  };
+}
+
+/**
+ * Does it: files first, as a full disk has no room for what deleting rows needs. One thing that
+ * can't be deleted doesn't keep the others; the answer tells what was.
+ */
+export async function carryOut(parts: DataParts, plan: Plan, signal: AbortSignal): Promise<Pruned> {
+  const problems: string[] = [];
+  async function each<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<T[]> {
+    const done: T[] = [];
+    for (const item of items) {
+      signal.throwIfAborted();
+      try {
+        await work(item);
+        done.push(item);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        problems.push(messageOf(error));
+      }
+    }
+    return done;
+  }
+
+  const caches = await each(plan.caches, async ({ chain, entries }) => {
+    const now = (await parts.chains()).find((c) => c.name === chain);
+    if (now?.running) throw new Error(`The chain ${chain} was started meanwhile.`);
+    for (const entry of entries) await rm(entry, { recursive: true, force: true });
+  });
+  const backups = await each(plan.backups, ({ name }) => parts.backups.remove(name));
+  const snapshots = await each(plan.snapshots, ({ chain, id }) => parts.removeSnapshot(chain, id));
+  const logs = await parts.checkpoints.paused(async () => {
+    const done = await each(plan.logs, (log) => removeLog(parts, log.id, signal));
+    if (done.length > 0) await shrink(parts, signal);
+    return done;
+  });
+  return asResult({ caches, backups, snapshots, logs }, false, problems);
+}
+
+/** The records stay, and in place of the log a line that says where it is. */
+async function removeLog(parts: DataParts, id: number, signal: AbortSignal): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const notice = `The log of this run was deleted on ${day} to save space, as the retention settings say. Its records are kept.`;
+  const first = parts.store.beginLog(id, notice);
+  if (first === null) return;
+  await inSmallSteps((size) => parts.store.removeLines(id, first, size), {
+    first: 200,
+    most: 20_000,
+    signal,
+    afterEach: () => clearLog(parts, signal),
+  });
+  parts.store.reindex(id);
+  parts.changed({ topic: 'deployments', key: id });
+}
+
+/** Gives free pages at the end of the file back to the disk. */
+async function shrink(parts: DataParts, signal: AbortSignal): Promise<void> {
+  if (!parts.store.canShrink()) return;
+  await inSmallSteps(
+    (size) => {
+      const pages = Math.min(size, parts.store.freePages() - SPARE_PAGES);
+      if (pages <= 0) return 0;
+      parts.store.shrink(pages);
+      return pages;
+    },
+    { first: 50, most: 2000, signal, afterEach: () => clearLog(parts, signal) },
+  );
+  await aside({ do: 'checkpoint', file: databaseFile(parts.home) }, signal);
+}
+
+/** In a worker: whoever clears the log waits for the disk. */
+async function clearLog(parts: DataParts, signal: AbortSignal): Promise<void> {
+  if (parts.store.logPages() < MOST_LOG_PAGES) return;
+  await aside({ do: 'checkpoint', file: databaseFile(parts.home) }, signal);
+}
