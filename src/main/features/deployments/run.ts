@@ -5,7 +5,7 @@ import { AppError, messageOf } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
 import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
 import type { GitState } from '../projects/contract.ts';
-import type { Failure, Limits, PhaseName } from './contract.ts';
+import type { Failure, Limits, PhaseName, Transaction } from './contract.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Journal } from './journal.ts';
 import { Phases } from './phases.ts';
@@ -13,6 +13,7 @@ import { checkOutcome } from './record.ts';
 import { RunLog } from './run-log.ts';
 import type { DeploymentPatch, DeploymentsStore, NewEvent } from './store.ts';
 import type { Destination } from './target.ts';
+import { watchForVanished } from './vanished.ts';
 
 /** Reading the tool's progress more often than this shows nothing more. */
 const PROGRESS_EVERY_MS = 30;
@@ -63,16 +64,17 @@ export async function run(
   const { store, journal, changed } = parts;
   const phases = new Phases();
   const log = new RunLog(id, journal, store);
-  const timeout = new AbortController();
-  let overdue: Failure | undefined;
+  const giveUp = new AbortController();
+  /** Why we ended the tool ourselves. */
+  let given: Failure | undefined;
   const deadlines = new Deadlines(request.limits, {
     onNear: (what, seconds) =>
       warn(
         `The ${what === 'run' ? 'run' : `phase ${what}`} has ${seconds} s left of its time limit.`,
       ),
     onOver: (what, limit) => {
-      overdue = tookTooLong(what, limit, request.project.name);
-      timeout.abort();
+      given = tookTooLong(what, limit, request.project.name);
+      giveUp.abort();
     },
   });
 
@@ -147,14 +149,14 @@ export async function run(
     for (const note of plan.notes) log.note(note);
     log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
     store.update(id, { command: plan.display });
-    timeout.signal.throwIfAborted();
+    giveUp.signal.throwIfAborted();
     begin('compile');
     const { exit, chainEnded } = await execute(plan, to);
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
     const recorded = await record(plan, to);
     if (signal.aborted) return { status: 'cancelled' };
-    if (overdue) return { status: 'failed', failure: overdue };
+    if (given) return { status: 'failed', failure: given };
     if (chainEnded) return { status: 'failed', failure: chainGone() };
     return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
   }
@@ -166,10 +168,20 @@ export async function run(
     // A tool goes on asking a dead chain for a while; there is nothing to wait for.
     const gone = new AbortController();
     const unwatch = to.chain?.onEnd(() => gone.abort());
+    let latest: readonly Transaction[] = [];
     const follow = followProgress(plan, (transactions) => {
       begin('broadcast');
       log.transactions(transactions);
+      latest = transactions;
     });
+    const unwatchVanished = watchForVanished(
+      to.url,
+      () => latest,
+      () => {
+        given = revertedFromOutside(request.network);
+        giveUp.abort();
+      },
+    );
     const onLine = (stream: 'stdout' | 'stderr') => (line: string) => {
       const phase = plan.phaseOf(line, stream);
       if (!phase) return;
@@ -179,7 +191,7 @@ export async function run(
     };
     try {
       const exit = await parts.engine.workspace(request.project).exec(plan.command, {
-        signal: AbortSignal.any([signal, timeout.signal, gone.signal]),
+        signal: AbortSignal.any([signal, giveUp.signal, gone.signal]),
         job: request.job,
         onStart: (process) => store.update(id, { process }),
         onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
@@ -190,6 +202,7 @@ export async function run(
       return { exit, chainEnded };
     } finally {
       unwatch?.();
+      unwatchVanished();
       await follow.end();
       store.update(id, { process: null });
     }
@@ -238,7 +251,7 @@ export async function run(
   }
 
   function failed(error: unknown): Ending {
-    if (overdue) return { status: 'failed', failure: overdue };
+    if (given) return { status: 'failed', failure: given };
     if (error instanceof AppError) {
       const { code, message, data } = error;
       return { status: 'failed', failure: { code, message, fix: data.fix } };
@@ -278,6 +291,13 @@ export async function run(
     journal.finish(id);
     parts.logger.info({ deployment: id, status: end.status, code: failure?.code }, 'run ended');
   }
+}
+
+function revertedFromOutside(network: string): Failure {
+  return {
+    code: 'CHAIN_REVERTED',
+    message: `Something else reverted the chain ${network} in the middle of the run: transactions that had been mined are gone. Stop what uses the chain (a test run?), then deploy again.`,
+  };
 }
 
 function tookTooLong(what: 'run' | PhaseName, limit: number, project: string): Failure {
