@@ -1,11 +1,9 @@
 import type Database from 'better-sqlite3';
 import { AppError } from '../kit/errors.ts';
 import { migrations } from './migrations.ts';
+import { schemaOf } from './schema.ts';
 
 export const newestSchema = migrations.length;
-
-export const schemaOf = (db: Database.Database): number =>
-  db.pragma('user_version', { simple: true }) as number;
 
 /** Brings the schema to the newest version, whole or not at all. Forward only. */
 export function migrate(db: Database.Database, steps: readonly string[] = migrations): void {

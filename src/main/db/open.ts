@@ -2,7 +2,8 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../kit/errors.ts';
 import { newestBackup } from './backup-files.ts';
-import { migrate, schemaOf } from './migrate.ts';
+import { migrate } from './migrate.ts';
+import { schemaOf } from './schema.ts';
 import { completeRestore, databaseFile, pendingRestore } from './swap.ts';
 
 export type Db = Database.Database;

@@ -15,7 +15,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { schemaOf } from './migrate.ts';
+import { schemaOf } from './schema.ts';
 
 /** What a worker does with a database file over a connection of its own. */
 export type Task =
