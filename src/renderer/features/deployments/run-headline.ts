@@ -32,9 +32,12 @@ export function runHeadline(run: DeploymentDetail): string {
     case 'cancelling':
       return 'Cancelling';
     case 'succeeded': {
+      // The record, which knows nested contracts too, comes a moment after the last event.
+      const contracts =
+        run.contractCount || run.transactions.filter(({ kind }) => kind !== 'call').length;
       const what =
-        run.contractCount > 0
-          ? plural(run.contractCount, 'contract')
+        contracts > 0
+          ? plural(contracts, 'contract')
           : plural(run.transactions.length, 'transaction');
       return run.live === false ? `Reverted · had deployed ${what}` : `Deployed ${what}`;
     }
