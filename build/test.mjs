@@ -56,7 +56,8 @@ async function test() {
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   };
-  const options = { cwd: root, env, stdio: /** @type {const} */ (['ignore', 1, 2]) };
+  /** @type {import('node:child_process').SpawnOptions} */
+  const options = { cwd: root, env, stdio: ['ignore', 1, 2] };
 
   const vitestCode = await run(
     runtime.node,

@@ -1,10 +1,15 @@
 import { defineConfig } from '@playwright/test';
+import type { Variant } from './electron/shell.ts';
 
 const executablePath = process.env.CHROMIUM_PATH;
 
-export default defineConfig({
+export default defineConfig<{ variant: Variant }>({
   testDir: '.',
-  testMatch: ['doors/**/*.spec.ts', 'e2e/**/*.spec.ts', 'electron/**/*.spec.ts'],
+  projects: [
+    { name: 'browser', testMatch: ['doors/**/*.spec.ts', 'e2e/**/*.spec.ts'] },
+    { name: 'stand-in', testMatch: 'electron/**/*.spec.ts', use: { variant: 'stand-in' } },
+    { name: 'electron', testMatch: 'electron/**/*.spec.ts', use: { variant: 'electron' } },
+  ],
   outputDir: '../test-results',
   fullyParallel: false,
   workers: 1,

@@ -5,7 +5,7 @@ import { exclusively } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { inProject, SetupError, say } from './project.mjs';
 
-const oldest = [22, 13];
+const oldest = { major: 22, minor: 13 };
 const folder = inProject('build', 'runtime');
 
 /** @typedef {{ node: string; env: NodeJS.ProcessEnv }} Runtime */
@@ -13,7 +13,7 @@ const folder = inProject('build', 'runtime');
 /** @param {string} version as `process.versions.node` */
 export function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+  return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
 }
 
 /** @returns {string | null} where this platform's Node package puts its binary */
@@ -60,7 +60,7 @@ export async function ensureRuntime() {
   return exclusively(async () => {
     const meanwhile = findRuntime();
     if (meanwhile) return meanwhile;
-    const needs = `Drydock needs Node ${oldest.join('.')} or newer; this is ${process.versions.node}`;
+    const needs = `Drydock needs Node ${oldest.major}.${oldest.minor} or newer; this is ${process.versions.node}`;
     const node = packagedNode();
     if (!node)
       throw new SetupError(`${needs}. Install one from https://nodejs.org and start again.`);

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, test as base, chromium, type Page } from '@playwright/test';
+import type Electron from 'electron';
+import { findElectron, whyNoWindow } from '../../build/lib/electron.mjs';
+import { skipAloud } from '../harness/skip.ts';
+
+type ElectronModule = typeof Electron;
+
+/** A running app: the real one, or the built one over the stand-in. */
+export interface Shell {
+  /** The data folder. */
+  home: string;
+  /** The page that the app's window shows. */
+  page: Page;
+  /** Runs a function, which must be whole by itself, in the main process. */
+  evaluate<R, A = undefined>(
+    run: (electron: ElectronModule, arg: A) => R | Promise<R>,
+    arg?: A,
+  ): Promise<R>;
+  /** Sends a signal to the main process. */
+  kill(signal: 'SIGINT' | 'SIGTERM'): void;
+  /** The exit code, once the process has ended. */
+  exited: Promise<number | null>;
+}
+
+export type Variant = 'electron' | 'stand-in';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const register = fileURLToPath(new URL('./stand-in/register.ts', import.meta.url));
+
+function environment(home: string): Record<string, string> {
+  const { ELECTRON_RUN_AS_NODE: _, ELECTRON_RENDERER_URL: __, ...env } = process.env;
+  return { ...(env as Record<string, string>), DRYDOCK_HOME: home };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Starts the built main process over the stand-in, without waiting for a window. */
+export function spawnStandIn(home: string, debugPort: number): ChildProcess {
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  return spawn(
+    process.execPath,
+    [...flags, '--import', register, path.join(root, 'out', 'main', 'index.js')],
+    {
+      cwd: root,
+      env: { ...environment(home), STAND_IN_DEBUG_PORT: String(debugPort) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+}
+
+async function launchStandIn(home: string): Promise<Shell> {
+  const debugPort = await freePort();
+  const child = spawnStandIn(home, debugPort);
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+
+  let nextId = 1;
+  const evaluate: Shell['evaluate'] = async (run, arg) => {
+    const id = nextId++;
+    const answered = new Promise<{ value?: unknown; error?: string }>((resolve) => {
+      child.on('message', (message: { id: number; value?: unknown; error?: string }) => {
+        if (message.id === id) resolve(message);
+      });
+      void exited.then(() => resolve({ error: 'the app has ended' }));
+    });
+    child.send({ id, source: run.toString(), arg });
+    const { value, error } = await answered;
+    if (error !== undefined) throw new Error(error);
+    return value as Awaited<ReturnType<typeof run>>;
+  };
+
+  const page = await pageOf(debugPort, exited);
+  return { home, page, evaluate, exited, kill: (signal) => void child.kill(signal) };
+}
+
+/** The page that shows the app, watched from this process. */
+async function pageOf(debugPort: number, exited: Promise<number | null>): Promise<Page> {
+  let ended: string | undefined;
+  void exited.then((code) => {
+    ended = `the app ended with exit code ${code} before it opened its window`;
+  });
+  for (;;) {
+    if (ended) throw new Error(ended);
+    const browser = await chromium
+      .connectOverCDP(`http://127.0.0.1:${debugPort}`)
+      .catch(() => undefined);
+    const page = browser?.contexts()[0]?.pages()[0];
+    if (browser && page) {
+      await page.waitForURL(/stand-in\.invalid/);
+      return page;
+    }
+    await browser?.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function launchElectron(home: string, executablePath: string): Promise<Shell> {
+  const app = await _electron.launch({ executablePath, args: [root], env: environment(home) });
+  const child = app.process();
+  return {
+    home,
+    page: await app.firstWindow(),
+    evaluate: (run, arg) => app.evaluate(run as never, arg) as never,
+    exited: once(child, 'exit').then(([code]) => code as number | null),
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** Why the real Electron can't be tested here; null where it can. */
+function whyNoElectron(): string | null {
+  if (!findElectron()) return "Electron's binary isn't installed (npx install-electron)";
+  const obstacle = whyNoWindow();
+  return obstacle && `Electron's binary is there, but ${obstacle}`;
+}
+
+interface Fixtures {
+  /** An empty folder, gone after the test. */
+  folder: string;
+  /** Starts the app on a data folder, and ends it after the test if it still runs. */
+  launch: (home: string) => Promise<Shell>;
+  /** The app on a data folder of its own. */
+  shell: Shell;
+}
+
+export const test = base.extend<Fixtures & { variant: Variant }>({
+  variant: ['stand-in', { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'drydock-shell-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  },
+  launch: async ({ variant }, use) => {
+    const electron = findElectron();
+    const shells: Shell[] = [];
+    await use(async (home) => {
+      const shell =
+        variant === 'electron' && electron
+          ? await launchElectron(home, electron)
+          : await launchStandIn(home);
+      shells.push(shell);
+      return shell;
+    });
+    for (const shell of shells) {
+      shell.kill('SIGTERM');
+      await shell.exited;
+    }
+  },
+  shell: async ({ launch, folder }, use) => {
+    await use(await launch(path.join(folder, 'home')));
+  },
+});
+
+/** Skips a file's tests for the real Electron, aloud, where there is none. */
+export function skipWithoutElectron(): void {
+  test.skip(
+    ({ variant }) =>
+      variant === 'electron' && skipAloud('the shell in the real Electron', whyNoElectron()),
+    'there is no Electron here',
+  );
+}
+
+export { expect } from '@playwright/test';

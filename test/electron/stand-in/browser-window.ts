@@ -1,0 +1,110 @@
+import { EventEmitter } from 'node:events';
+import type {
+  BrowserWindowConstructorOptions,
+  BrowserWindow as RealWindow,
+  Rectangle,
+} from 'electron';
+import { app } from './app.ts';
+import { StandInContents } from './web-contents.ts';
+
+type Used = Pick<
+  RealWindow,
+  | 'close'
+  | 'focus'
+  | 'getBounds'
+  | 'getNormalBounds'
+  | 'isDestroyed'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'maximize'
+  | 'restore'
+  | 'setBounds'
+  | 'show'
+>;
+
+export class BrowserWindow extends EventEmitter implements Used {
+  static readonly #all = new Set<BrowserWindow>();
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...BrowserWindow.#all];
+  }
+
+  readonly webContents: StandInContents;
+  #bounds: Rectangle;
+  #visible: boolean;
+  #maximized = false;
+  #destroyed = false;
+  focused = 0;
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    super();
+    const { x = 0, y = 0, width = 800, height = 600, show = true, webPreferences = {} } = options;
+    this.#bounds = { x, y, width, height };
+    this.#visible = show;
+    this.webContents = new StandInContents(webPreferences);
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    BrowserWindow.#all.add(this);
+    app.windows.add(this);
+  }
+
+  loadURL(address: string): Promise<void> {
+    return this.webContents.loadURL(address);
+  }
+
+  show(): void {
+    this.#visible = true;
+  }
+
+  isVisible(): boolean {
+    return this.#visible;
+  }
+
+  focus(): void {
+    this.focused += 1;
+  }
+
+  isMinimized(): boolean {
+    return false;
+  }
+
+  restore(): void {}
+
+  maximize(): void {
+    this.#maximized = true;
+    this.emit('resize');
+  }
+
+  isMaximized(): boolean {
+    return this.#maximized;
+  }
+
+  getBounds(): Rectangle {
+    return this.#bounds;
+  }
+
+  getNormalBounds(): Rectangle {
+    return this.#bounds;
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    this.emit('move');
+    this.emit('resize');
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  close(): void {
+    if (this.#destroyed) return;
+    this.emit('close');
+    this.#destroyed = true;
+    BrowserWindow.#all.delete(this);
+    void this.webContents.close().catch(() => undefined);
+    this.emit('closed');
+    app.windowClosed(this);
+  }
+}

@@ -1,0 +1,4 @@
+import { EventEmitter } from 'node:events';
+
+/** `ipcMain`: windows emit here what their preload sends. */
+export const ipcMain = new EventEmitter();
