@@ -7,6 +7,8 @@ import { dataFolderError, openDb } from './db/open.ts';
 import { processEngine } from './engines/process/process-engine.ts';
 import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
+import { lead } from './features/app/lease.ts';
+import { leaseStore } from './features/app/store.ts';
 import { type BackupsService, backupsService } from './features/backups/service.ts';
 import { ChainFolder } from './features/chains/folder.ts';
 import { chainsService } from './features/chains/service.ts';
@@ -28,6 +30,8 @@ import { projectsService } from './features/projects/service.ts';
 import { projectsStore } from './features/projects/store.ts';
 import { settingsService } from './features/settings/service.ts';
 import { settingsStore } from './features/settings/store.ts';
+import { terminalsService } from './features/terminals/service.ts';
+import { terminalsStore } from './features/terminals/store.ts';
 import { resource } from './kit/resources.ts';
 import { keyFileSeal, type Seal } from './kit/secrets.ts';
 import { version } from './kit/version.ts';
@@ -73,6 +77,16 @@ export async function openApp(options: AppOptions): Promise<App> {
   const changes = new Changes();
   const changed = changes.tell;
 
+  const owner = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
+  const release = options.follow
+    ? lead({
+        store: leaseStore(db),
+        owner,
+        isAlive,
+        logger,
+        onLost: () => void deployments.close(),
+      })
+    : undefined;
   const events = eventsService({ store: eventsStore(db), changed });
   const { emit } = events;
 
@@ -118,7 +132,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     engine,
     logger,
     changed,
-    owner: processRef(process.pid) ?? { pid: process.pid, startedAt: '' },
+    owner,
     isAlive,
     stays: options.follow ?? false,
     folderId: createHash('sha256').update(path.resolve(home)).digest('hex').slice(0, 12),
@@ -134,6 +148,20 @@ export async function openApp(options: AppOptions): Promise<App> {
     revert: chains.revert,
     wouldGo: chains.wouldGo,
     settings: settings.get,
+  });
+
+  const terminals = terminalsService({
+    store: terminalsStore(db),
+    logger,
+    changed,
+    project: projects.find,
+    workspace: engine.workspace,
+    endOrphan: engine.endOrphan,
+    owner,
+    isAlive,
+  });
+  events.listen((event) => {
+    if (event.type === 'project.removed') terminals.projectRemoved(event.project.id);
   });
 
   const doctor = doctorService({ dataFolder: home, engine, compilers: foundry.compilers });
@@ -166,7 +194,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const reconciler = reconcilerOf({
     store: repairsStore(db),
     logger,
-    passes: [chains.reconcile, deployments.recover],
+    passes: [chains.reconcile, deployments.recover, terminals.recover],
     changed,
   });
   await reconciler.run();
@@ -195,17 +223,19 @@ export async function openApp(options: AppOptions): Promise<App> {
       reconciler,
       settings,
       events,
+      terminals,
       data,
       backups,
     }),
     context: { logger, dataFolderError: (error) => dataFolderError(error, home) },
     async close() {
       await reconciler.close();
-      await deployments.close();
+      await Promise.all([deployments.close(), terminals.closeAll()]);
       await chains.close();
       events.close();
       await data.close();
       await backups.close();
+      release?.();
       db.close();
     },
   };

@@ -294,4 +294,12 @@ export const migrations: readonly string[] = [
     process TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Of the cores that stay open on this data folder, the one that leads.
+  CREATE TABLE lease (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    owner      TEXT NOT NULL,
+    renewed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

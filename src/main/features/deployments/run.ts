@@ -154,7 +154,7 @@ export async function run(
     const { exit, chainEnded } = await execute(plan, to);
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
-    const recorded = await record(plan, to);
+    const recorded = await record(plan, to, ranThrough);
     if (signal.aborted) return { status: 'cancelled' };
     if (given) return { status: 'failed', failure: given };
     if (chainEnded) return { status: 'failed', failure: chainGone() };
@@ -209,12 +209,12 @@ export async function run(
   }
 
   /** Whatever the tool left behind, checked against the chain: also after a failure. */
-  async function record(plan: Plan, to: Destination): Promise<Ending> {
+  async function record(plan: Plan, to: Destination, ranThrough: boolean): Promise<Ending> {
     const outcome = await plan.outcome();
     if (!outcome || outcome.transactions.length === 0) {
-      warn(
-        'Nothing was sent: the script broadcast no transaction. Is there a vm.startBroadcast()?',
-      );
+      if (ranThrough) {
+        warn('Nothing was sent: the script broadcast no transaction. Is there a startBroadcast()?');
+      }
       return { status: 'succeeded' };
     }
     const checked = await checkOutcome(outcome, to.url, to.chainId);
