@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { OpenAPIHandler } from '@orpc/openapi/node';
@@ -17,6 +16,7 @@ import { listen } from './listen.ts';
 import { serveReference } from './reference.ts';
 import { type Refusal, refuse, refuseUpgrade } from './refusal.ts';
 import { maxSockets, serveSockets } from './sockets.ts';
+import { hostToken } from './token.ts';
 
 export interface HostOptions {
   /** Absent: the usual one, or any that is free when that is taken. 0: any that is free. */
@@ -58,7 +58,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   const { logger } = app;
   const server = createServer();
   const port = await listen(server, options.port);
-  const token = randomBytes(32).toString('base64url');
+  const token = await hostToken(app.home);
   const url = `http://127.0.0.1:${port}`;
 
   const gate = new Gate({ port, token, ...options.limits });
