@@ -24,6 +24,9 @@ import { type DoctorService, doctorService } from './features/doctor/service.ts'
 import { repairsStore } from './features/doctor/store.ts';
 import { eventsService } from './features/events/service.ts';
 import { eventsStore } from './features/events/store.ts';
+import { searchStore } from './features/history/search-store.ts';
+import { historyService } from './features/history/service.ts';
+import { historyStore } from './features/history/store.ts';
 import { networksService, type ShippedNetwork } from './features/networks/service.ts';
 import { networksStore } from './features/networks/store.ts';
 import { projectsService } from './features/projects/service.ts';
@@ -164,6 +167,23 @@ export async function openApp(options: AppOptions): Promise<App> {
     if (event.type === 'project.removed') terminals.projectRemoved(event.project.id);
   });
 
+  const history = historyService({
+    store: historyStore(db),
+    search: searchStore(db),
+    logger,
+    changed,
+    project: projects.find,
+    network: networks.find,
+    rpcUrl: async (name) => {
+      const network = networks.list().find((one) => one.name === name);
+      if (network?.kind === 'remote') return networks.find(name).url;
+      return network && chains.runningUrl(name);
+    },
+    detail: deployments.get,
+    stays: options.follow ?? false,
+  });
+  changes.listen(history.notice);
+
   const doctor = doctorService({ dataFolder: home, engine, compilers: foundry.compilers });
 
   const checkpoints = checkpointsOf(db);
@@ -219,6 +239,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       networks,
       chains,
       deployments,
+      history,
       doctor,
       reconciler,
       settings,
@@ -231,6 +252,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     async close() {
       await reconciler.close();
       await Promise.all([deployments.close(), terminals.closeAll()]);
+      await history.close();
       await chains.close();
       events.close();
       await data.close();

@@ -5,9 +5,11 @@ import { data } from './features/data/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
+import { history } from './features/history/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
+import { terminals } from './features/terminals/contract.ts';
 
 /** The only bridge into the core: every door serves it, every client is typed by it. */
 export const contract = {
@@ -16,9 +18,11 @@ export const contract = {
   networks,
   chains,
   deployments,
+  history,
   doctor,
   settings,
   events,
+  terminals,
   data,
   backups,
 };

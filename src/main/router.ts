@@ -14,12 +14,16 @@ import { doctorRouter } from './features/doctor/router.ts';
 import type { DoctorService } from './features/doctor/service.ts';
 import { eventsRouter } from './features/events/router.ts';
 import type { EventsService } from './features/events/service.ts';
+import { historyRouter } from './features/history/router.ts';
+import type { HistoryService } from './features/history/service.ts';
 import { networksRouter } from './features/networks/router.ts';
 import type { NetworksService } from './features/networks/service.ts';
 import { projectsRouter } from './features/projects/router.ts';
 import type { ProjectsService } from './features/projects/service.ts';
 import { settingsRouter } from './features/settings/router.ts';
 import type { SettingsService } from './features/settings/service.ts';
+import { terminalsRouter } from './features/terminals/router.ts';
+import type { TerminalsService } from './features/terminals/service.ts';
 
 export type { Context } from './kit/declared-errors.ts';
 
@@ -30,10 +34,12 @@ export interface Services {
   networks: NetworksService;
   chains: ChainsService;
   deployments: DeploymentsService;
+  history: HistoryService;
   doctor: DoctorService;
   reconciler: Reconciler;
   settings: SettingsService;
   events: EventsService;
+  terminals: TerminalsService;
   data: DataService;
   backups: BackupsService;
 }
@@ -46,9 +52,11 @@ export function createRouter(services: Services) {
     networks: networksRouter(services.networks),
     chains: chainsRouter(services.chains),
     deployments: deploymentsRouter(services.deployments),
+    history: historyRouter(services.history),
     doctor: doctorRouter(services.doctor, services.reconciler),
     settings: settingsRouter(services.settings),
     events: eventsRouter(services.events),
+    terminals: terminalsRouter(services.terminals),
     data: dataRouter(services.data),
     backups: backupsRouter(services.backups),
   };

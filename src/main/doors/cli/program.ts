@@ -5,6 +5,7 @@ import { dataCommands } from '../../features/data/cli.ts';
 import { deploymentCommands } from '../../features/deployments/cli.ts';
 import { doctorCommands } from '../../features/doctor/cli.ts';
 import { eventCommands } from '../../features/events/cli.ts';
+import { historyCommands } from '../../features/history/cli.ts';
 import { networkCommands } from '../../features/networks/cli.ts';
 import { projectCommands } from '../../features/projects/cli.ts';
 import { settingsCommands } from '../../features/settings/cli.ts';
@@ -26,6 +27,7 @@ export function createProgram(run: CliRun): Command {
   networkCommands(program, run.for('networks'));
   chainCommands(program, run.for('chains'));
   deploymentCommands(program, run.for('deployments'));
+  historyCommands(program, run.for('history'));
   settingsCommands(program, run.for('settings'));
   eventCommands(program, run.for('events'));
   dataCommands(program, run.for('data'));

@@ -1,0 +1,179 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Db } from '../../db/open.ts';
+import type { Transaction } from '../deployments/contract.ts';
+import type { Findable } from './match.ts';
+
+/** Rows of the index for one deployment, at most; part of the schema. */
+const PARTS = 4096;
+/** Lines of a log that are one row of the index, unless the log is very long. */
+const PART_LINES = 2000;
+
+/** Lines a person can read in the journal: not phases, not transactions as JSON. */
+const readable = "('stdout', 'stderr', 'drydock', 'command', 'warning')";
+
+/** A row of the index: a deployment, or a part of its log when that is long. */
+export interface Part {
+  row: number;
+  deployment: number;
+  part: number;
+}
+
+export function searchStore(db: Db) {
+  const pending = db.prepare<[number], { id: number }>(
+    'SELECT deployment_id AS id FROM deployment_unindexed ORDER BY deployment_id LIMIT ?',
+  );
+  const pendingCount = db.prepare<[], { n: number }>(
+    'SELECT count(*) AS n FROM (SELECT 1 FROM deployment_unindexed LIMIT 1000)',
+  );
+  const running = db.prepare<[], { id: number }>(
+    "SELECT id FROM deployments WHERE status IN ('running', 'cancelling') LIMIT 1",
+  );
+  const about = db.prepare<
+    [number],
+    {
+      project: string;
+      network: string;
+      script: string;
+      signature: string;
+      args: string;
+      sender: string | null;
+      commit: string | null;
+      branch: string | null;
+      note: string | null;
+      tags: string | null;
+      live: number | null;
+      endedAt: number | null;
+    }
+  >(
+    `SELECT p.name AS project, d.network, d.script, d.signature, d.args, d.sender,
+       d.commit_hash AS "commit", d.branch, n.note, d.live, d.ended_at AS endedAt,
+       (SELECT group_concat(tag, ' ') FROM deployment_tags t WHERE t.deployment_id = d.id) AS tags
+     FROM deployments d JOIN projects p ON p.id = d.project_id
+     LEFT JOIN deployment_notes n ON n.deployment_id = d.id WHERE d.id = ?`,
+  );
+  const contracts = db.prepare<[number], { name: string | null; address: string; hash: string }>(
+    `SELECT name, address, transaction_hash AS hash FROM contracts
+     WHERE deployment_id = ? ORDER BY position`,
+  );
+  const transactions = db.prepare<[number], { data: string }>(
+    'SELECT data FROM transactions WHERE deployment_id = ? ORDER BY position',
+  );
+  const lastSeq = db.prepare<[number], { seq: number | null }>(
+    'SELECT max(seq) AS seq FROM journal WHERE deployment_id = ?',
+  );
+  const lines = db.prepare<[number, number, number], { seq: number; type: string; data: string }>(
+    `SELECT seq, type, data FROM journal
+     WHERE deployment_id = ? AND seq > ? AND seq <= ? AND type IN ${readable} ORDER BY seq`,
+  );
+  const indexed = db.prepare<[number], { partLines: number }>(
+    'SELECT part_lines AS partLines FROM deployment_indexed WHERE deployment_id = ?',
+  );
+  const clear = db.prepare('DELETE FROM deployment_search WHERE rowid BETWEEN ? AND ?');
+  const add = db.prepare('INSERT OR REPLACE INTO deployment_search (rowid, words) VALUES (?, ?)');
+  const setIndexed = db.prepare(
+    `INSERT INTO deployment_indexed (deployment_id, part_lines)
+     SELECT id, @partLines FROM deployments WHERE id = @id
+     ON CONFLICT DO UPDATE SET part_lines = excluded.part_lines`,
+  );
+  const done = db.prepare('DELETE FROM deployment_unindexed WHERE deployment_id = ?');
+  const merge = db.prepare(
+    "INSERT INTO deployment_search (deployment_search, rank) VALUES ('merge', ?)",
+  );
+  const totalChanges = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
+  const match = db.prepare<[string, number, number], { row: number }>(
+    `SELECT rowid AS row FROM deployment_search
+     WHERE deployment_search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
+  );
+
+  const row = (deployment: number, part: number) => deployment * PARTS + part;
+
+  return {
+    pending: (limit: number) => pending.all(limit).map(({ id }) => id),
+    pendingCount: () => pendingCount.get()?.n ?? 0,
+    isRunning: () => running.get() !== undefined,
+
+    /** How a log is cut into rows. */
+    shape(id: number): { last: number; lines: number; parts: number } {
+      const last = lastSeq.get(id)?.seq ?? 0;
+      const lines = Math.max(PART_LINES, Math.ceil(last / (PARTS - 1)));
+      return { last, lines, parts: Math.max(1, Math.ceil(last / lines)) };
+    },
+
+    /** What is known of a deployment besides its log; undefined when it is gone. */
+    about(id: number): { live: boolean; endedAt: number | null; texts: Findable[] } | undefined {
+      const known = about.get(id);
+      if (!known) return undefined;
+      const texts = [
+        known.note,
+        known.tags,
+        `${known.project} on ${known.network}`,
+        `${known.script} ${known.signature} ${(JSON.parse(known.args) as string[]).join(' ')}`,
+        known.sender && `from ${known.sender}`,
+        [known.branch, known.commit].filter(Boolean).join(' '),
+        ...contracts.all(id).map((c) => `${c.name ?? 'contract'} ${c.address} ${c.hash}`),
+        ...transactions.all(id).map(({ data }) => textOf(JSON.parse(data) as Transaction)),
+      ];
+      return {
+        live: known.live === 1,
+        endedAt: known.endedAt,
+        texts: texts.flatMap((text) => (text ? [{ seq: null, text }] : [])),
+      };
+    },
+
+    /** Readable lines with `after` < seq ≤ `upTo`, without colours. */
+    lines: (id: number, after: number, upTo: number): Findable[] =>
+      lines.all(id, after, upTo).map(({ seq, type, data }) => ({ seq, text: plain(type, data) })),
+
+    /** The lines that a row of the index stands for. */
+    linesOf({ deployment, part }: Part): Findable[] {
+      const size = indexed.get(deployment)?.partLines ?? PART_LINES;
+      return lines
+        .all(deployment, part * size, (part + 1) * size)
+        .map(({ seq, type, data }) => ({ seq, text: plain(type, data) }));
+    },
+
+    /** Adds a row or takes its place. */
+    add: (id: number, part: number, words: string) => void add.run(row(id, part), words),
+    /** Takes it off the list of what has to be indexed. Answers false when it is gone. */
+    finish(id: number, shape: { lines: number; parts: number }): boolean {
+      const again = indexed.get(id) !== undefined;
+      done.run(id);
+      if (setIndexed.run({ id, partLines: shape.lines }).changes === 0) return false;
+      if (again) clear.run(row(id, shape.parts), row(id, PARTS - 1));
+      return true;
+    },
+    /** Takes one that is gone off the list. */
+    forget: (id: number) => void done.run(id),
+    /** A bounded piece of the index's upkeep. Answers whether there was anything to do. */
+    merge(pages: number): boolean {
+      const before = totalChanges.get()?.n ?? 0;
+      merge.run(pages);
+      return (totalChanges.get()?.n ?? 0) - before >= 2;
+    },
+
+    /** Rows of the index, newest first, below the row `below`. */
+    match: (query: string, below: number, limit: number): Part[] =>
+      match.all(query, below, limit).map(({ row }) => ({
+        row,
+        deployment: Math.floor(row / PARTS),
+        part: row % PARTS,
+      })),
+    /** The first row of a deployment; those below it are of older ones. */
+    firstRow: (deployment: number) => row(deployment, 0),
+
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+  };
+}
+
+export type SearchStore = ReturnType<typeof searchStore>;
+
+function plain(type: string, data: string): string {
+  if (type === 'command') return (JSON.parse(data) as { command: string }).command;
+  if (type === 'warning') return (JSON.parse(data) as { message: string }).message;
+  return data.includes('\x1b') ? stripVTControlCharacters(data) : data;
+}
+
+function textOf(t: Transaction): string {
+  const called = [t.contractName, t.function].filter(Boolean).join('.');
+  return [called, ...t.arguments, t.address, t.hash].filter(Boolean).join(' ');
+}
