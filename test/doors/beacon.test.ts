@@ -27,6 +27,17 @@ test('a host can be found as long as it runs, by this user alone', async () => {
   expect(await findHost(core.home)).toBeNull();
 });
 
+test('the token stays over restarts, and is made anew when its file is gone or broken', async () => {
+  const { app, token } = await aHost();
+  const file = path.join(app.home, 'run', 'token');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect((await aHost({}, app)).token).toBe(token);
+  writeFileSync(file, 'x');
+  const renewed = (await aHost({}, app)).token;
+  expect(renewed).not.toBe(token);
+  expect(Buffer.from(renewed, 'base64url')).toHaveLength(32);
+});
+
 test('what a crash left behind counts as nothing', async () => {
   const host = await aHost();
   const { home } = host.app;
@@ -85,7 +96,13 @@ test('a host that closes leaves the beacon of another alone', async () => {
     token: 'mine',
     startedAt: 1,
   };
-  await writeBeacon(home, { ...mine, token: 'of another' });
+  // Hosts of one data folder share its token.
+  for (const other of [{ port: 2 }, { pid: process.ppid }]) {
+    await writeBeacon(home, { ...mine, ...other });
+    await removeBeacon(home, mine);
+    expect(await readBeacon(home)).toMatchObject(other);
+  }
+  await writeBeacon(home, mine);
   await removeBeacon(home, mine);
-  expect(await readBeacon(home)).toMatchObject({ token: 'of another' });
+  expect(await readBeacon(home)).toBeNull();
 });

@@ -26,7 +26,8 @@ export async function writeBeacon(home: string, beacon: Beacon): Promise<void> {
 /** Removes it unless another host has written its own meanwhile. */
 export async function removeBeacon(home: string, beacon: Beacon): Promise<void> {
   const current = await readBeacon(home);
-  if (current?.token === beacon.token) await rm(fileOf(home), { force: true });
+  const isOurs = current?.pid === beacon.pid && current.port === beacon.port;
+  if (isOurs) await rm(fileOf(home), { force: true });
 }
 
 /** What stands there; null when there is nothing, or nothing that makes sense. */
