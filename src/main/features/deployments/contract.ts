@@ -121,7 +121,16 @@ export const deployment = z.object({
 });
 export type Deployment = z.infer<typeof deployment>;
 
+/** What was asked for beyond what every deployment shows: names and paths, never a secret. */
+const request = z.object({
+  from: z.string().optional().describe('an account index or an address'),
+  account: z.string().optional(),
+  passwordFile: z.string().optional(),
+  snapshot: z.boolean(),
+});
+
 export const deploymentDetail = deployment.extend({
+  request,
   phases: z.array(phase),
   contracts: z.array(contract),
   transactions: z.array(transaction),

@@ -212,6 +212,7 @@ export function deploymentsService(parts: DeploymentsParts) {
     const row = find(id);
     return {
       ...present(row),
+      request: row.request,
       phases: row.phases,
       contracts: store.contracts(id),
       transactions: store.transactions(id),
