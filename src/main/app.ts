@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { checkpointsOf } from './db/checkpoints.ts';
 import { dataFolderError, openDb } from './db/open.ts';
+import { openDocker } from './engines/docker/open-docker.ts';
+import { type EngineChoice, engines as enginesOf } from './engines/engines.ts';
 import { processEngine } from './engines/process/process-engine.ts';
 import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
@@ -13,6 +15,7 @@ import { type BackupsService, backupsService } from './features/backups/service.
 import { ChainFolder } from './features/chains/folder.ts';
 import { chainsService } from './features/chains/service.ts';
 import { type ChainsStore, chainsStore } from './features/chains/store.ts';
+import { databaseChecksFor } from './features/data/doctor-checks.ts';
 import type { ChainFiles } from './features/data/parts.ts';
 import { dataService } from './features/data/service.ts';
 import { dataStore } from './features/data/store.ts';
@@ -31,6 +34,7 @@ import { networksService, type ShippedNetwork } from './features/networks/servic
 import { networksStore } from './features/networks/store.ts';
 import { projectsService } from './features/projects/service.ts';
 import { projectsStore } from './features/projects/store.ts';
+import { settingsShape } from './features/settings/contract.ts';
 import { settingsService } from './features/settings/service.ts';
 import { settingsStore } from './features/settings/store.ts';
 import { terminalsService } from './features/terminals/service.ts';
@@ -49,6 +53,8 @@ export interface AppOptions {
   seal?: Seal;
   /** Follow the chains' blocks, for doors that stay open. */
   follow?: boolean;
+  /** Instead of what the settings say. */
+  engine?: EngineChoice;
 }
 
 export interface App {
@@ -65,7 +71,8 @@ export interface App {
 export function openDoctor(home: string): DoctorService {
   const engine = processEngine(() => ({ foundryPath: '' }));
   const { compilers } = foundryToolchain({ dataFolder: home });
-  return doctorService({ dataFolder: home, engine, compilers });
+  const docker = openDocker({ dataFolder: home, settings: () => settingsShape.parse({}) });
+  return doctorService({ dataFolder: home, engine, compilers, docker: docker.look });
 }
 
 /** The backups on their own: nothing of the data folder is open, so a restore is done at once. */
@@ -94,7 +101,17 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { emit } = events;
 
   const settings = settingsService(settingsStore(db), emit);
-  const engine = processEngine(() => ({ foundryPath: settings.get().foundryPath }));
+  const processes = processEngine(() => ({ foundryPath: settings.get().foundryPath }));
+  const docker = openDocker({
+    dataFolder: home,
+    settings: settings.get,
+    changed: () => changed({ topic: 'engine' }),
+  });
+  const engines = enginesOf({
+    process: processes,
+    docker: docker.engine,
+    choice: () => options.engine ?? engineOf(process.env) ?? settings.get().engine,
+  });
   const foundry = foundryToolchain({ dataFolder: home });
 
   const projects = projectsService({
@@ -119,7 +136,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const chainRows = chainsStore(db);
   const chains = chainsService({
     store: chainRows,
-    engine,
+    engines,
     dataFolder: home,
     logger,
     networks: networks.withChain,
@@ -132,7 +149,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   const deployments = deploymentsService({
     store: deploymentRows,
-    engine,
+    engines,
     logger,
     changed,
     owner,
@@ -158,13 +175,18 @@ export async function openApp(options: AppOptions): Promise<App> {
     logger,
     changed,
     project: projects.find,
-    workspace: engine.workspace,
-    endOrphan: engine.endOrphan,
+    workspace: async (project) => (await engines.choose()).workspace(project),
+    endOrphan: engines.endOrphan,
     owner,
     isAlive,
   });
   events.listen((event) => {
-    if (event.type === 'project.removed') terminals.projectRemoved(event.project.id);
+    if (event.type !== 'project.removed') return;
+    const { id } = event.project;
+    terminals.projectRemoved(id);
+    docker.engine.forget(id).catch((error: unknown) => {
+      logger.warn({ project: id, err: error }, 'a workspace could not be removed');
+    });
   });
 
   const history = historyService({
@@ -184,7 +206,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   changes.listen(history.notice);
 
-  const doctor = doctorService({ dataFolder: home, engine, compilers: foundry.compilers });
+  const doctor = doctorService({
+    dataFolder: home,
+    engine: processes,
+    compilers: foundry.compilers,
+    docker: docker.look,
+  });
 
   const checkpoints = checkpointsOf(db);
   const backups = backupsService({ home, logger, changed, beside: checkpoints.paused });
@@ -199,10 +226,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     removeSnapshot: chains.removeSnapshot,
   });
 
-  const info = () => ({
+  const info = async () => ({
     version: version(),
     dataFolder: home,
-    engine: engine.name,
+    engine: await engines.preferred(),
+    docker: docker.state(),
     pid: process.pid,
     databaseBytes: ['drydock.db', 'drydock.db-wal']
       .map((name) => statSync(path.join(home, name), { throwIfNoEntry: false })?.size ?? 0)
@@ -220,6 +248,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   await reconciler.run();
   if (options.follow) reconciler.everyMinute();
   if (options.follow) events.followOthers();
+  if (options.follow) docker.watch();
   await chains.adopt(options.follow ?? false);
   if (options.follow) {
     changes.listen((change) => {
@@ -255,12 +284,19 @@ export async function openApp(options: AppOptions): Promise<App> {
       await history.close();
       await chains.close();
       events.close();
+      docker.close();
       await data.close();
       await backups.close();
       release?.();
       db.close();
     },
   };
+}
+
+/** DRYDOCK_ENGINE, for machines that are not to be asked. */
+function engineOf(env: NodeJS.ProcessEnv): EngineChoice | undefined {
+  const name = env.DRYDOCK_ENGINE;
+  return name === 'auto' || name === 'docker' || name === 'process' ? name : undefined;
 }
 
 function shippedNetworks(): ShippedNetwork[] {

@@ -3,7 +3,6 @@ import Database from 'better-sqlite3';
 import { AppError } from '../kit/errors.ts';
 import { newestBackup } from './backup-files.ts';
 import { migrate } from './migrate.ts';
-import { schemaOf } from './schema.ts';
 import { completeRestore, databaseFile, pendingRestore } from './swap.ts';
 
 export type Db = Database.Database;
@@ -42,7 +41,7 @@ function connect(home: string): Db {
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
     db.pragma(`journal_size_limit = ${MOST_LOG_BYTES}`);
-    schemaOf(db);
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;
   } catch (error) {
     db.close();

@@ -37,7 +37,8 @@ export async function connect<Feature extends keyof Client>(
       close: () => app.close(),
     };
   } catch (error) {
-    if (!(error instanceof AppError && feature === 'doctor')) throw error;
+    const known = dataFolderError(error, home) ?? error;
+    if (!(known instanceof AppError && feature === 'doctor')) throw known;
     const service = openDoctor(home);
     const client: Pick<Client, 'doctor'> = {
       doctor: { run: () => service.run(), repairs: async () => [], reconcile: async () => [] },

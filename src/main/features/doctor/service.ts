@@ -1,19 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Engine, ToolName } from '../../engines/engine.ts';
 import { messageOf } from '../../kit/errors.ts';
+import { storageOf } from '../../kit/storage.ts';
+import type { DockerInfo } from '../app/contract.ts';
 import type { Check, Report } from './contract.ts';
 
-const run = promisify(execFile);
 const LEAST_FREE = 1 << 30;
 
 export interface DoctorParts {
   dataFolder: string;
   engine: Engine;
+  /** How the Docker daemon is, looked at just now. */
+  docker: () => Promise<DockerInfo>;
   /** What compiles Solidity here: native compilers at hand, and the one that comes with us. */
   compilers: () => Promise<{ installed: string[]; shipped: string | null; online: boolean }>;
+  /** What other features have to say. */
+  more?: readonly (() => Promise<Check>)[];
 }
 
 export function doctorService(parts: DoctorParts) {
@@ -25,6 +28,7 @@ export function doctorService(parts: DoctorParts) {
     docker,
     dataFolder,
     disk,
+    ...(parts.more ?? []),
   ];
 
   async function tool(name: ToolName): Promise<Check> {
@@ -34,6 +38,7 @@ export function doctorService(parts: DoctorParts) {
       foundryup: "from foundryup's folder",
       path: 'from PATH',
       bundled: 'shipped with Drydock',
+      image: 'in the image',
     }[found.source];
     return ok(name, name, `${found.version}, ${where} (${found.path})`);
   }
@@ -57,6 +62,21 @@ export function doctorService(parts: DoctorParts) {
     };
   }
 
+  async function docker(): Promise<Check> {
+    const { status, version, os, rootless, endpoint, source, problem } = await parts.docker();
+    const title = 'Docker';
+    if (status === 'ready') {
+      const kind = `${rootless ? 'rootless, ' : ''}${os}`;
+      return ok('docker', title, `daemon ${version} (${kind}) at ${endpoint}, from ${source}`);
+    }
+    const detail = problem ?? 'nothing is known of it';
+    if (status === 'missing') {
+      return ok('docker', title, `${detail} Not needed: Drydock runs without it.`);
+    }
+    const remedy = 'Follow the message, or set the engine to "process" to run without Docker.';
+    return { id: 'docker', title, status: 'warning', detail, remedy };
+  }
+
   async function dataFolder(): Promise<Check> {
     const title = 'Data folder';
     try {
@@ -74,8 +94,17 @@ export function doctorService(parts: DoctorParts) {
 
   async function disk(): Promise<Check> {
     const title = 'Free disk';
-    const stats = await statfs(parts.dataFolder);
-    const free = stats.bavail * stats.bsize;
+    const { state, freeBytes: free } = storageOf(parts.dataFolder);
+    if (state === 'full') {
+      return {
+        id: 'disk',
+        title,
+        status: 'error',
+        detail: 'the disk that the data folder is on is full',
+        remedy:
+          'Free some space: nothing can be recorded until then. "drydock data prune --dry-run" shows what Drydock can give back.',
+      };
+    }
     const detail = `${(free / 2 ** 30).toFixed(1)} GiB free where the data folder is`;
     if (free >= LEAST_FREE) return ok('disk', title, detail);
     const remedy = 'Free some space: chain states, snapshots and logs need it.';
@@ -123,15 +152,4 @@ async function node(): Promise<Check> {
   if (Number.parseInt(version, 10) >= 22) return ok('node', 'Node', detail);
   const remedy = 'Run Drydock with Node 22 or newer; "npm start" brings one along.';
   return { id: 'node', title: 'Node', status: 'error', detail, remedy };
-}
-
-async function docker(): Promise<Check> {
-  try {
-    const { stdout } = await run('docker', ['version', '--format', '{{.Server.Version}}'], {
-      timeout: 3000,
-    });
-    return ok('docker', 'Docker', `daemon ${stdout.trim()}; this version runs without it`);
-  } catch {
-    return ok('docker', 'Docker', 'no daemon answers; not needed: Drydock runs without it');
-  }
 }
