@@ -5,6 +5,9 @@ import type { Journal } from './journal.ts';
 import { LogLines } from './log-lines.ts';
 import type { DeploymentsStore, NewEvent } from './store.ts';
 
+/** Lines that wait for room on a full disk; beyond them the oldest are lost. */
+const MOST_WAITING = 50_000;
+
 /** Lines that are remembered to find out why a run failed. */
 const REMEMBERED = 4000;
 
@@ -60,7 +63,7 @@ export class RunLog {
   /** Written soon, together with what else comes in the same turn. */
   add(events: readonly NewEvent[]): void {
     this.#waiting.push(...events);
-    this.#scheduled ??= setImmediate(() => this.flush());
+    this.#flushSoon();
   }
 
   /** Writes what is waiting, then `events`, and with them whatever `also` writes. */
@@ -70,7 +73,12 @@ export class RunLog {
     const batch = [...this.#waiting, ...events];
     this.#waiting = [];
     const first = this.#journal.lastSeq(this.#id) + 1;
-    this.#journal.append(this.#id, batch, also);
+    try {
+      this.#journal.append(this.#id, batch, also);
+    } catch (error) {
+      this.#waiting = batch.slice(0, batch.length - events.length).slice(-MOST_WAITING);
+      throw error;
+    }
     batch.forEach((event, i) => {
       if (event.type !== 'log') return;
       this.#recent.push({ seq: first + i, text: stripVTControlCharacters(event.text) });
@@ -86,6 +94,17 @@ export class RunLog {
   #line(stream: OutputStream, line: string, onLine: (line: string) => void): void {
     onLine(stripVTControlCharacters(line));
     this.#waiting.push({ at: Date.now(), type: 'log', stream, text: this.mask(line) });
-    this.#scheduled ??= setImmediate(() => this.flush());
+    this.#flushSoon();
+  }
+
+  /** A disk that is full keeps the lines waiting; whoever flushes next is told. */
+  #flushSoon(): void {
+    this.#scheduled ??= setImmediate(() => {
+      try {
+        this.flush();
+      } catch {
+        // Kept for the next one.
+      }
+    });
   }
 }
