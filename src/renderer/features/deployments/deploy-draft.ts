@@ -14,11 +14,18 @@ export interface DeployDraft {
   account?: string;
   passwordFile?: string;
   snapshot?: boolean;
+  /** Higher first; missing: 0. */
+  priority?: number;
+  /** It takes the place of what waits for the same project and network. */
+  replaceWaiting?: boolean;
+  /** The run whose request this is: Deploy makes it a retry of that one. */
+  retryOf?: { id: number; number: number };
 }
 
 interface Drafts {
   drafts: Record<number, DeployDraft>;
   change(project: number, change: Partial<DeployDraft>): void;
+  fill(project: number, draft: DeployDraft): void;
 }
 
 /** Kept in this browser, so that a reload finds the form as it was. Holds no secret. */
@@ -30,6 +37,7 @@ export const useDrafts = create<Drafts>()(
         set(({ drafts }) => ({
           drafts: { ...drafts, [project]: { ...drafts[project], ...change } },
         })),
+      fill: (project, draft) => set(({ drafts }) => ({ drafts: { ...drafts, [project]: draft } })),
     }),
     { name: 'drydock.drafts', version: 1 },
   ),

@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, dateTime, duration, plural, shortHex } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -12,12 +11,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { chainPath } from '../chains/chain-path.ts';
 import { projectPath } from '../projects/project-path.ts';
-import { FailureCard } from './failure-card.tsx';
 import { useLogTabs } from './log-tabs.ts';
-import { RunHeader } from './run-header.tsx';
-import { landed } from './run-headline.ts';
+import { RunButtons } from './run-buttons.tsx';
+import { RunSummary } from './run-summary.tsx';
 import { runTone, runWord } from './status-words.ts';
-import { Stepper } from './stepper.tsx';
 import { TransactionsTable } from './transactions-table.tsx';
 import { useRun } from './use-run.ts';
 
@@ -118,7 +115,6 @@ export function DeploymentPage({ id }: { id: number }) {
       </Page>
     );
   }
-  const total = run.transactions.length;
   return (
     <Page
       title={`Deployment #${run.number}`}
@@ -131,14 +127,10 @@ export function DeploymentPage({ id }: { id: number }) {
           {run.status === 'succeeded' && run.live && <Badge tone="ok">Live</Badge>}
         </>
       }
+      actions={<RunButtons run={run} />}
     >
       <div className="flex flex-col gap-3">
-        <RunHeader run={run} />
-        <Stepper phases={run.phases} broadcast={total > 0 ? landed(run) / total : 0} />
-        {run.failure && <FailureCard run={run.id} failure={run.failure} />}
-        {run.warnings.map((warning) => (
-          <ErrorNotice key={warning} tone="warn" message={warning} />
-        ))}
+        <RunSummary run={run} />
       </div>
       <Section title="Contracts and transactions">
         <TransactionsTable run={run} />

@@ -15,19 +15,31 @@ export function FromPicker({ chain, running, value = '0', onChange }: FromPicker
   const accounts = useQuery(
     api.chains.accounts.queryOptions({ input: { chain }, enabled: running }),
   ).data;
-  const options = accounts
+  const isAddress = value.startsWith('0x');
+  const known = accounts
     ? accounts.map((account) => ({
         value: String(account.index),
         text: account.address,
         label: shortHex(account.address),
         detail: `${ether(account.balance)} ETH`,
       }))
-    : Array.from({ length: Math.max(10, Number(value) + 1) }, (_, index) => ({
+    : Array.from({ length: Math.max(10, isAddress ? 0 : Number(value) + 1) }, (_, index) => ({
         value: String(index),
         text: `account ${index}`,
         label: `account ${index}`,
       }));
+  // An address comes from the command line, by way of a run that is edited and sent again.
+  const own = isAddress && known.find(({ text }) => text.toLowerCase() === value.toLowerCase());
+  const options =
+    isAddress && !own ? [...known, { value, text: value, label: shortHex(value) }] : known;
   return (
-    <Select label="From" prefix="from" value={value} options={options} onChange={onChange} mono />
+    <Select
+      label="From"
+      prefix="from"
+      value={own ? own.value : value}
+      options={options}
+      onChange={onChange}
+      mono
+    />
   );
 }

@@ -99,6 +99,8 @@ export function resolveDeploy(
       account: remote ? draft.account?.trim() : undefined,
       passwordFile: (remote && draft.passwordFile?.trim()) || undefined,
       snapshot: remote ? undefined : draft.snapshot,
+      priority: draft.priority,
+      replaceWaiting: draft.replaceWaiting || undefined,
     },
   };
 }

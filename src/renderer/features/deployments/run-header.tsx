@@ -1,7 +1,6 @@
-import { X } from 'lucide-react';
+import { TriangleAlert, X } from 'lucide-react';
 import { Link } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { client } from '../../client.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -9,12 +8,13 @@ import { duration } from '../../ui/format.ts';
 import { useNow } from '../../ui/now.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
-import { useAction } from '../app/use-action.ts';
+import { attemptWords } from './attempt-words.ts';
 import { deploymentPath } from './deployment-path.ts';
 import { isFinal } from './final-status.ts';
-import { runHeadline } from './run-headline.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { runTone } from './status-words.ts';
+import { useHeadline } from './use-headline.ts';
+import { useRunActions } from './use-run-actions.ts';
 
 function Started({ run }: { run: DeploymentDetail }) {
   const running = run.status === 'running';
@@ -34,8 +34,11 @@ function Started({ run }: { run: DeploymentDetail }) {
 
 /** `#215`, what it is doing, since when, and Cancel while that is possible. */
 export function RunHeader({ run }: { run: DeploymentDetail }) {
-  const { busy, run: act } = useAction();
+  const { busy, cancel } = useRunActions(run);
+  const headline = useHeadline(run);
   const ended = isFinal(run.status);
+  const attempt = attemptWords(run.attempt);
+  const warning = ended ? undefined : run.warnings.at(-1);
   return (
     <div className="flex h-[30px] shrink-0 items-center gap-2.5 text-sm">
       <Link
@@ -47,19 +50,30 @@ export function RunHeader({ run }: { run: DeploymentDetail }) {
       </Link>
       <StatusIcon run={run} />
       <span role="status" className={cx('truncate nums', toneText[runTone(run)])}>
-        {runHeadline(run)}
+        {headline}
       </span>
       <span className="min-w-0 truncate text-ink-dim">
         <Started run={run} />
       </span>
+      {warning && (
+        <span
+          role="status"
+          title={run.warnings.join('\n')}
+          className="inline-flex min-w-0 items-center gap-1.5 text-warn"
+        >
+          <TriangleAlert aria-hidden="true" size={14} className="shrink-0" />
+          <span className="truncate">{warning}</span>
+        </span>
+      )}
       <span className="flex-1" />
+      {attempt && <Badge>{attempt}</Badge>}
       <Badge>{run.network}</Badge>
       {!ended && (
         <Button
           size="sm"
           icon={<X aria-hidden="true" size={14} />}
-          busy={busy !== null || run.status === 'cancelling'}
-          onClick={() => act('cancel', () => client.deployments.cancel({ id: run.id }))}
+          busy={busy === 'cancel' || run.status === 'cancelling'}
+          onClick={cancel}
         >
           Cancel
         </Button>

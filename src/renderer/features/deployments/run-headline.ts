@@ -20,7 +20,7 @@ export function landed(run: Pick<DeploymentDetail, 'transactions'>): number {
 export function runHeadline(run: DeploymentDetail): string {
   switch (run.status) {
     case 'queued':
-      return 'Waiting for the run before it';
+      return 'Waiting for its turn';
     case 'running': {
       const phase = run.phases.find(({ status }) => status === 'running');
       if (!phase) return 'Starting';
@@ -30,7 +30,7 @@ export function runHeadline(run: DeploymentDetail): string {
         : doing[phase.name];
     }
     case 'cancelling':
-      return 'Cancelling';
+      return 'Cancelling: ending its processes';
     case 'succeeded': {
       // The record, which knows nested contracts too, comes a moment after the last event.
       const contracts =

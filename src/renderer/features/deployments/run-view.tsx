@@ -1,12 +1,8 @@
 import { useEffect } from 'react';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
-import { FailureCard } from './failure-card.tsx';
 import { useLogTabs } from './log-tabs.ts';
-import { RunHeader } from './run-header.tsx';
-import { landed } from './run-headline.ts';
-import { Stepper } from './stepper.tsx';
+import { RunSummary } from './run-summary.tsx';
 import { TransactionsTable } from './transactions-table.tsx';
 import { useRun } from './use-run.ts';
 
@@ -22,15 +18,9 @@ export function RunView({ id }: { id: number }) {
 
   if (error) return <ProblemNotice error={error} />;
   if (!run) return <Skeleton rows={4} />;
-  const total = run.transactions.length;
   return (
     <>
-      <RunHeader run={run} />
-      <Stepper phases={run.phases} broadcast={total > 0 ? landed(run) / total : 0} />
-      {run.failure && <FailureCard run={run.id} failure={run.failure} />}
-      {run.warnings.map((warning) => (
-        <ErrorNotice key={warning} tone="warn" message={warning} />
-      ))}
+      <RunSummary run={run} />
       <TransactionsTable run={run} />
     </>
   );

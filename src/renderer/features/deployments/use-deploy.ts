@@ -1,11 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
-import { api, client } from '../../client.ts';
+import { client } from '../../client.ts';
 import { connected } from '../app/connected.ts';
-import { queryClient } from '../app/query-client.ts';
 import { showProblem } from '../app/show-problem.ts';
-import { useLogTabs } from './log-tabs.ts';
-import { useShownRuns } from './shown-run.ts';
+import { useDraft, useDrafts } from './deploy-draft.ts';
+import { showBegun } from './show-begun.ts';
 import { useChoice } from './use-choice.ts';
 
 const starting = new Set<number>();
@@ -32,6 +31,8 @@ export function useDeploy(project: number): {
   missing: string | null;
 } {
   const { ready, missing } = useChoice(project);
+  const { retryOf } = useDraft(project);
+  const change = useDrafts((state) => state.change);
   const isStarting = useSyncExternalStore(subscribe, () => starting.has(project));
   const deploy = useCallback(() => {
     if (starting.has(project) || !connected()) return;
@@ -40,17 +41,17 @@ export function useDeploy(project: number): {
       return;
     }
     setStarting(project, true);
-    client.deployments
-      .start(ready)
+    const { project: _, ...changes } = ready;
+    const asked = retryOf
+      ? client.deployments.retry({ id: retryOf.id, changes })
+      : client.deployments.start(ready);
+    asked
       .then((run) => {
-        void queryClient.invalidateQueries({ queryKey: api.deployments.list.key() });
-        useShownRuns.getState().show(project, run.id);
-        useLogTabs
-          .getState()
-          .open({ id: run.id, number: run.number, project: run.project.name }, false);
+        change(project, { retryOf: undefined });
+        showBegun(run);
       })
       .catch(showProblem)
       .finally(() => setStarting(project, false));
-  }, [project, ready, missing]);
+  }, [project, ready, missing, retryOf, change]);
   return { deploy, starting: isStarting, missing };
 }

@@ -1,0 +1,89 @@
+import { Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
+import { toast } from 'sonner';
+import type { DeploymentDetail, Failure } from '#main/features/deployments/contract.ts';
+import { api } from '../../client.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { FixButton } from '../app/problem-notice.tsx';
+import { queryClient } from '../app/query-client.ts';
+import { useLogTabs } from './log-tabs.ts';
+import { askRollback } from './run-dialogs-state.ts';
+import { cancelledWords, leftSomething, runOffers } from './run-offers.ts';
+import { useRunActions } from './use-run-actions.ts';
+
+function JumpButton({ run, seq }: { run: number; seq: number }) {
+  const jumpTo = useLogTabs((state) => state.jumpTo);
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<TextSearch aria-hidden="true" size={14} />}
+      onClick={() => jumpTo(run, seq)}
+    >
+      Show in the log
+    </Button>
+  );
+}
+
+function fixed({ fix }: Failure, retry: () => void): void {
+  void queryClient.invalidateQueries({ queryKey: api.deployments.limits.key() });
+  toast.success(`${fix?.label}: done`, { action: { label: 'Retry', onClick: retry } });
+}
+
+/** Why a run did not reach its end, what it left on the chain, and every way on from there. */
+export function EndedCard({ run }: { run: DeploymentDetail }) {
+  const { busy, ...actions } = useRunActions(run);
+  const { failure } = run;
+  const offers = runOffers(run);
+  if (!offers.retry) return null;
+  const message = failure?.message ?? cancelledWords(run);
+  return (
+    <ErrorNotice
+      tone={run.status === 'failed' ? 'bad' : 'warn'}
+      message={message}
+      command={failure?.fix?.call ? undefined : failure?.fix?.command}
+    >
+      {failure?.fix?.call && (
+        <FixButton fix={failure.fix} onFixed={() => fixed(failure, actions.retry)} />
+      )}
+      {leftSomething(run) && (
+        <Button
+          size="sm"
+          icon={<Undo2 aria-hidden="true" size={14} />}
+          onClick={() => askRollback(run)}
+        >
+          Roll back to before it…
+        </Button>
+      )}
+      <Button
+        size="sm"
+        icon={<RotateCw aria-hidden="true" size={14} />}
+        busy={busy === 'retry'}
+        onClick={actions.retry}
+      >
+        Retry
+      </Button>
+      <Button
+        size="sm"
+        icon={<Pencil aria-hidden="true" size={14} />}
+        busy={busy === 'edit'}
+        onClick={actions.edit}
+      >
+        Edit and retry
+      </Button>
+      {offers.dismiss && (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<X aria-hidden="true" size={14} />}
+          busy={busy === 'dismiss'}
+          title="Take it out of the dead letters; its record stays"
+          onClick={actions.dismiss}
+        >
+          Dismiss
+        </Button>
+      )}
+      {failure?.seq !== undefined && <JumpButton run={run.id} seq={failure.seq} />}
+    </ErrorNotice>
+  );
+}

@@ -1,0 +1,43 @@
+import { Pencil, RotateCw, Undo2 } from 'lucide-react';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { Button } from '../../ui/button.tsx';
+import { askRollback } from './run-dialogs-state.ts';
+import { canRollBack, runOffers } from './run-offers.ts';
+import { useRunActions } from './use-run-actions.ts';
+
+/** What can be done with a run that is over, on its own page. */
+export function RunButtons({ run }: { run: DeploymentDetail }) {
+  const actions = useRunActions(run);
+  const offers = runOffers(run);
+  if (!offers.redeploy) return null;
+  return (
+    <>
+      <Button
+        icon={<RotateCw aria-hidden="true" size={14} />}
+        busy={actions.busy === 'redeploy'}
+        title="Deploy the same again, from the same commit"
+        onClick={() => void actions.redeploy()}
+      >
+        Redeploy
+      </Button>
+      <Button
+        icon={<Pencil aria-hidden="true" size={14} />}
+        busy={actions.busy === 'edit'}
+        title="Open the deploy form, filled with this request"
+        onClick={actions.edit}
+      >
+        Edit and deploy
+      </Button>
+      {canRollBack(run) && (
+        <Button
+          variant="danger"
+          icon={<Undo2 aria-hidden="true" size={14} />}
+          title={`Take ${run.network} back to the snapshot before this run`}
+          onClick={() => askRollback(run)}
+        >
+          Roll back…
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Limits } from '#main/features/deployments/contract.ts';
+
+const units = { s: 1, m: 60, h: 3600 } as const;
+export const longestSeconds: Limits['run'] = 86_400;
+
+/**
+ * Seconds meant by what a person types: `90`, `90 s`, `15 min`, `1 h`, `1 h 30 min`. Null when it
+ * is not that, is below a second or above a day.
+ */
+export function parseSpan(text: string): number | null {
+  const trimmed = text.trim().toLowerCase();
+  if (/^\d{1,6}$/.test(trimmed)) return within(Number(trimmed));
+  const part = /^(\d{1,6})\s*(h|hours?|m|mins?|minutes?|s|secs?|seconds?)\b\s*/;
+  let rest = trimmed;
+  let seconds = 0;
+  while (rest !== '') {
+    const match = part.exec(rest);
+    if (!match) return null;
+    seconds += Number(match[1]) * units[match[2]?.[0] as keyof typeof units];
+    rest = rest.slice(match[0].length);
+  }
+  return within(seconds);
+}
+
+function within(seconds: number): number | null {
+  return seconds >= 1 && seconds <= longestSeconds ? seconds : null;
+}
+
+/** The same as `parseSpan` reads: 5400 as `1 h 30 min`. */
+export function spanText(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  return parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(' ');
+}
