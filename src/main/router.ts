@@ -29,7 +29,7 @@ export type { Context } from './kit/declared-errors.ts';
 
 export interface Services {
   changes: Changes;
-  info: () => Omit<Info, 'canPickFolder'>;
+  info: () => Promise<Omit<Info, 'canPickFolder'>>;
   projects: ProjectsService;
   networks: NetworksService;
   chains: ChainsService;

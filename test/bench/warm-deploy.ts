@@ -102,7 +102,7 @@ async function sameCommand({ client, home, chain }: Core, folder: string, signat
       from: first.address.toLowerCase(),
       target: { rpcUrl, secretUrl: false, chainId, unlocked: true },
     },
-    processEngine(() => ({ foundryPath: '' })),
+    processEngine(() => ({ foundryPath: '' })).workspace({ id: 1, path: folder }),
   );
   return plan.command;
 }

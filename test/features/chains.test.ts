@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { openDb } from '#main/db/open.ts';
+import { only } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import { chainsService } from '#main/features/chains/service.ts';
 import { chainsStore } from '#main/features/chains/store.ts';
@@ -54,7 +55,7 @@ async function setUp(home?: string, networks?: Network[]) {
   const store = chainsStore(db);
   const chains = chainsService({
     store,
-    engine,
+    engines: only(engine),
     dataFolder: home,
     logger: pino({ level: 'silent' }),
     networks: () => known,

@@ -8,3 +8,6 @@ const home = mkdtempSync(path.join(os.tmpdir(), 'drydock-home-'));
 process.env.HOME = home;
 process.env.USERPROFILE = home;
 afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+
+// Suites about Docker ask for it; the others must not find a daemon by chance.
+process.env.DRYDOCK_ENGINE ??= 'process';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, realpath } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { Engine, Exit } from '#main/engines/engine.ts';
+import type { Engine, Exit, Workspace } from '#main/engines/engine.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import { findTool } from '#main/engines/process/tools.ts';
 import type { Failure, PhaseName, Transaction } from '#main/features/deployments/contract.ts';
@@ -39,6 +39,8 @@ export interface Bench extends AsyncDisposable {
   dataFolder: string;
   toolchain: FoundryToolchain;
   engine: Engine;
+  /** For plans; where it is doesn't matter to them. */
+  workspace: Workspace;
   request(
     folder: string,
     script: string,
@@ -64,6 +66,7 @@ export async function openBench(options: { downloadUrl?: string } = {}): Promise
     home,
     dataFolder,
     engine,
+    workspace: engine.workspace({ id: 1, path: dataFolder }),
     toolchain,
     request: (project, script, signature, args, chain) => ({
       folder: project,
@@ -74,7 +77,7 @@ export async function openBench(options: { downloadUrl?: string } = {}): Promise
       target: { rpcUrl: chain.url, secretUrl: false, chainId: chain.chainId, unlocked: true },
     }),
     async deploy(request, { signal } = {}) {
-      const plan = await toolchain.plan(request, engine);
+      const plan = await toolchain.plan(request, bench.workspace);
       const run: Run = {
         plan,
         exit: { code: null, signal: null },

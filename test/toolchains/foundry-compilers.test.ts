@@ -37,7 +37,7 @@ afterEach(async () => {
   await bench[Symbol.asyncDispose]();
 });
 
-const plan = (request: DeployRequest) => bench.toolchain.plan(request, bench.engine);
+const plan = (request: DeployRequest) => bench.toolchain.plan(request, bench.workspace);
 const run = (folder: string, script = 'script/Deploy.s.sol:Deploy', signature = 'run()') =>
   bench.request(folder, script, signature, [], chain);
 
@@ -113,7 +113,7 @@ describe('without a network', () => {
     expect((await bench.deploy(run(project.folder))).exit.code).toBe(0);
     const online = foundryToolchain({ dataFolder: bench.dataFolder, downloadUrl: site.url });
     await appendFile(path.join(project.folder, 'src/Coin.sol'), '// edited\n');
-    const { command } = await online.plan(run(project.folder), bench.engine);
+    const { command } = await online.plan(run(project.folder), bench.workspace);
     expect(command.env).toEqual({ FOUNDRY_OFFLINE: 'true' });
     expect(site.requests()).toBe(0);
   });
@@ -123,10 +123,10 @@ describe('without a network', () => {
     await using project = await copyFixture('pair-factory');
     expect((await bench.deploy(run(project.folder))).exit.code).toBe(0);
     const online = foundryToolchain({ dataFolder: bench.dataFolder, downloadUrl: site.url });
-    const warm = await online.plan(run(project.folder), bench.engine);
+    const warm = await online.plan(run(project.folder), bench.workspace);
     expect(warm.notes).toEqual([expect.stringContaining('as in the last run')]);
     await appendFile(path.join(project.folder, 'src/Coin.sol'), '// edited\n');
-    const { command, notes } = await online.plan(run(project.folder), bench.engine);
+    const { command, notes } = await online.plan(run(project.folder), bench.workspace);
     expect([command.env, notes]).toEqual([{}, []]);
   });
 
@@ -186,7 +186,7 @@ describe('without a network', () => {
       path.join(project.folder, 'foundry.toml'),
       '[profile.default]\nremappings = ["@openzeppelin/=node_modules/@openzeppelin/"]\noffline = true\n',
     );
-    const { notes } = await online.plan(run(project.folder), bench.engine);
+    const { notes } = await online.plan(run(project.folder), bench.workspace);
     expect(notes).toEqual([expect.stringContaining('JavaScript build')]);
     expect(site.requests()).toBe(0);
   });
@@ -197,7 +197,7 @@ test('with a network forge is left alone, and the site is asked once', async () 
   await using project = await copyFixture('token-vault');
   const online = foundryToolchain({ dataFolder: bench.dataFolder, downloadUrl: site.url });
   for (let i = 0; i < 3; i += 1) {
-    const { command, notes } = await online.plan(run(project.folder), bench.engine);
+    const { command, notes } = await online.plan(run(project.folder), bench.workspace);
     expect(command.env).toEqual({});
     expect(notes).toEqual([]);
   }
@@ -237,7 +237,7 @@ describe('the home for work without a network', () => {
     const asked = () =>
       foundryToolchain({ dataFolder: bench.dataFolder, downloadUrl: 'http://127.0.0.1:1' }).plan(
         bench.request(project.folder, 'script/Many.s.sol:Many', 'run(uint256)', ['1'], chain),
-        bench.engine,
+        bench.workspace,
       );
     const plans = await Promise.all(Array.from({ length: 20 }, asked));
     const homes = new Set(plans.map((one) => one.command.env.HOME));

@@ -107,7 +107,7 @@ describe('a deploy of several contracts with a linked library', () => {
       [],
       chain,
     );
-    const plan = await bench.toolchain.plan(request, bench.engine);
+    const plan = await bench.toolchain.plan(request, bench.workspace);
     const old = path.join(plan.progressFolder, 'run-latest.json');
     expect(await readFile(old, 'utf8')).toContain('"receipts"');
     expect(await plan.progress()).toBeUndefined();
@@ -193,7 +193,7 @@ test('what a cancelled run had sent is still there', async () => {
   const folder = folderOf('broken');
   const request = bench.request(folder, 'script/Many.s.sol:Many', 'run(uint256)', ['20'], slow);
   const stop = new AbortController();
-  const plan = await bench.toolchain.plan(request, bench.engine);
+  const plan = await bench.toolchain.plan(request, bench.workspace);
   const running = bench.engine.workspace({ id: 1, path: folder }).exec(plan.command, {
     signal: stop.signal,
     onOutput: () => undefined,

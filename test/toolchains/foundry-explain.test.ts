@@ -209,12 +209,12 @@ contract Big is Script { function run() external { vm.startBroadcast(); new Hull
     await using slow = await startAnvil('--block-time', '1');
     const plan = await bench.toolchain.plan(
       request('Many.run(uint256)', ['20'], slow),
-      bench.engine,
+      bench.workspace,
     );
     const workspace = bench.engine.workspace({ id: 1, path: broken.folder });
     const exit = await workspace.exec(plan.command, {
       onOutput: () => undefined,
-      onStart: ({ pid }) => setTimeout(() => process.kill(pid, 'SIGTERM'), 1000),
+      onStart: (ref) => setTimeout(() => 'pid' in ref && process.kill(ref.pid, 'SIGTERM'), 1000),
     });
     const failure = bench.toolchain.explain({
       exitCode: exit.code,

@@ -28,7 +28,7 @@ const plan = (changes: Partial<DeployRequest> = {}) =>
       ...bench.request(project.folder, 'script/Many.s.sol:Many', 'run(uint256)', ['1'], nowhere),
       ...changes,
     },
-    bench.engine,
+    bench.workspace,
   );
 
 /** The words that a shell makes of a line, without the variables before it. */

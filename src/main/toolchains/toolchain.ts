@@ -1,4 +1,4 @@
-import type { Command, Engine } from '../engines/engine.ts';
+import type { Command, Workspace } from '../engines/engine.ts';
 import type {
   Contract,
   Failure,
@@ -74,7 +74,7 @@ export interface Toolchain {
   /** Throws BAD_ARGUMENT when the arguments don't fit the signature. */
   checkArguments(signature: string, args: readonly string[]): void;
   /** Gets what a compile needs, and says what runs. Throws AppError when it can't be had. */
-  plan(request: DeployRequest, engine: Engine): Promise<Plan>;
+  plan(request: DeployRequest, workspace: Workspace): Promise<Plan>;
   /** What a run left behind whose plan is gone with its core; null: nothing. */
   leftBehind(run: {
     folder: string;

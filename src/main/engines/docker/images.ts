@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kit/errors.ts';
+import type { Preparation } from '../engine.ts';
 import { type BuildOptions, build } from './build.ts';
 import type { Daemon } from './daemon.ts';
 import { faultText, ifThere } from './fault.ts';
@@ -50,13 +51,6 @@ export interface ImagesParts {
   /** Build arguments that replace the Dockerfiles' defaults. */
   args: () => Record<string, string>;
   build: () => Promise<Omit<BuildOptions, 'onProgress'>>;
-}
-
-export interface Preparation {
-  /** Lines for whoever waits. */
-  note?: (line: string) => void;
-  /** Ends the waiting. What others wait for too, such as a build, goes on. */
-  signal?: AbortSignal;
 }
 
 /** The images that containers of ours are made from: built when they are first needed. */

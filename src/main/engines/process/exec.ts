@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { AppError } from '../../kit/errors.ts';
 import type { Command, ExecOptions, Exit } from '../engine.ts';
-import { endJob, groupAlive, JOB_VARIABLE } from './end-processes.ts';
+import { endJob, groupAlive, JOB_VARIABLE, SERVICE_VARIABLE } from './end-processes.ts';
 import { processRef } from './process-ref.ts';
 
 /** `Workspace.exec` for child processes. `program` is a path or a name in PATH. */
@@ -68,6 +68,9 @@ export function exec(program: string, command: Command, options: ExecOptions): P
 /** Our own environment without what concerns only ourselves. */
 export function childEnv(): NodeJS.ProcessEnv {
   const { ELECTRON_RUN_AS_NODE, ELECTRON_EXEC_PATH, NODE_OPTIONS, ...env } = process.env;
+  // Started in a terminal of ours, we carry its mark: what outlives us must not end with it.
+  delete env[JOB_VARIABLE];
+  delete env[SERVICE_VARIABLE];
   return env;
 }
 

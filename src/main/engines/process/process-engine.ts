@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kit/errors.ts';
-import type { Engine, ProcessRef, ServiceSpec, ToolName } from '../engine.ts';
+import { portHolder } from '../../kit/ports.ts';
+import type { Engine, ProcessRef, RunRef, ServiceSpec, ToolName } from '../engine.ts';
 import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processes.ts';
 import { childEnv, exec } from './exec.ts';
 import { isAlive, processRef } from './process-ref.ts';
-import { findTool, type ToolSearch, toolVersion } from './tools.ts';
+import { openShell } from './shell.ts';
+import { findTool, type ToolSearch, toolFolders, toolVersion } from './tools.ts';
 
 /** Child processes of this machine: what works everywhere, with nothing installed. */
 export function processEngine(search: () => ToolSearch): Engine {
@@ -15,38 +17,55 @@ export function processEngine(search: () => ToolSearch): Engine {
     program === 'forge' || program === 'anvil' || program === 'cast';
   return {
     name: 'process',
+    listenHost: '127.0.0.1',
+
+    async prepare() {
+      // Whatever is missing, the first use says.
+    },
 
     async tool(name) {
       const found = findTool(name, search());
       return { ...found, version: await toolVersion(name, found.path) };
     },
 
-    workspace: () => ({
+    workspace: (project) => ({
+      engine: 'process',
       async exec(command, options) {
         const { program } = command;
         const file = isTool(program) ? findTool(program, search()).path : program;
         return exec(file, command, options);
       },
-      reach: (url) => url,
+      openShell: (options) => openShell(project.path, toolFolders(search()), options),
     }),
+
+    reach: async (url) => url,
+
+    portHolder,
 
     startService: (spec) => startService(findTool(spec.program, search()).path, spec),
 
-    isRunning: async (ref) => isAlive(ref),
+    isRunning: async (ref) => isProcess(ref) && isAlive(ref),
 
     async endOrphan({ ref, job }) {
-      if (ref && isAlive(ref)) await endGroup(ref.pid);
+      if (ref && isProcess(ref) && isAlive(ref)) await endGroup(ref.pid);
       await endMarked(job);
     },
 
-    endStrays,
+    endStrays: (folder, known) => endStrays(folder, () => known().filter(isProcess)),
 
     async stopService(ref, graceMs) {
+      if (!isProcess(ref)) return;
       await signalUntilGone(ref, 'SIGTERM', graceMs);
       await signalUntilGone(ref, 'SIGKILL', 5000);
     },
+
+    async forget() {
+      // The folder itself is the workspace, and it's the user's.
+    },
   };
 }
+
+const isProcess = (ref: RunRef): ref is ProcessRef => 'pid' in ref;
 
 /** A session of its own: closing the terminal or the window that started it doesn't end it. */
 async function startService(file: string, spec: ServiceSpec): Promise<ProcessRef> {

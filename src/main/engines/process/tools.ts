@@ -63,6 +63,18 @@ export function findTool(name: ToolName, search: ToolSearch): FoundTool {
   );
 }
 
+/** The folders of the tools that are found, each once. */
+export function toolFolders(search: ToolSearch): string[] {
+  const folders = (['forge', 'anvil', 'cast'] as const).flatMap((name) => {
+    try {
+      return [path.dirname(findTool(name, search).path)];
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set(folders)];
+}
+
 const versions = new Map<string, Promise<string>>();
 
 /** The version a tool says of itself, e.g. `1.7.1`. Rejects with TOOL_MISSING when it won't run. */

@@ -2,10 +2,25 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from '../../kit/procedure.ts';
 
+/** The Docker daemon, as it was when it was last looked at. */
+export const docker = z.object({
+  status: z
+    .enum(['unknown', 'missing', 'denied', 'unsupported', 'ready'])
+    .describe('unsupported: too old, or not for Linux containers'),
+  endpoint: z.string().nullable(),
+  source: z.string().nullable().describe('where the address comes from, in words'),
+  version: z.string().nullable(),
+  rootless: z.boolean(),
+  os: z.string().nullable(),
+  problem: z.string().nullable().describe('what is the matter and what to do'),
+});
+export type DockerInfo = z.infer<typeof docker>;
+
 export const info = z.object({
   version: z.string(),
   dataFolder: z.string(),
-  engine: z.enum(['process', 'docker']),
+  engine: z.enum(['process', 'docker']).describe('what a new chain or deployment would run on'),
+  docker,
   pid: z.int(),
   /** What this connection can do that others can't. */
   canPickFolder: z.boolean(),
@@ -28,6 +43,7 @@ export const change = z.object({
     'repairs',
     'data',
     'terminals',
+    'engine',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

@@ -3,11 +3,11 @@ import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
 import type { Changes } from './changes.ts';
 import { app, type Info } from './contract.ts';
 
-export function appRouter(changes: Changes, info: () => Omit<Info, 'canPickFolder'>) {
+export function appRouter(changes: Changes, info: () => Promise<Omit<Info, 'canPickFolder'>>) {
   const os = implement(app).$context<Context>().use(declaredErrors);
   return os.router({
-    info: os.info.handler(({ context }) => ({
-      ...info(),
+    info: os.info.handler(async ({ context }) => ({
+      ...(await info()),
       canPickFolder: context.pickFolder !== undefined,
     })),
     changes: os.changes.handler(({ signal }) => changes.follow(signal)),

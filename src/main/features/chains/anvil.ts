@@ -12,6 +12,8 @@ export const SAVE_INTERVAL_S = 5;
 export const foundryToml = `[profile.default]\n\n[rpc_endpoints]\n${FORK_ENDPOINT} = "\${${FORK_URL_VARIABLE}}"\n`;
 
 export interface AnvilOptions {
+  /** The address that it listens on. */
+  host?: string;
   port: number;
   chainId: number;
   folder: ChainFolder;
@@ -19,9 +21,15 @@ export interface AnvilOptions {
 }
 
 /** Source of the flags: `anvil --help` of 1.7. */
-export function anvilArgs({ port, chainId, folder, fork }: AnvilOptions): string[] {
+export function anvilArgs({
+  host = '127.0.0.1',
+  port,
+  chainId,
+  folder,
+  fork,
+}: AnvilOptions): string[] {
   const args = [
-    ...['--host', '127.0.0.1', '--port', `${port}`, '--chain-id', `${chainId}`],
+    ...['--host', host, '--port', `${port}`, '--chain-id', `${chainId}`],
     ...['--state', folder.state, '--state-interval', `${SAVE_INTERVAL_S}`],
     ...['--cache-path', folder.cache, '--no-request-size-limit'],
   ];

@@ -11,7 +11,8 @@ export const chain = z.object({
   rpcUrl: z.string().nullable().describe('null before the first start'),
   port: z.int().nullable(),
   chainId: z.int(),
-  pid: z.int().nullable(),
+  pid: z.int().nullable().describe('of a process'),
+  container: z.string().nullable().describe('id, of a container'),
   startedAt: z.int().nullable().describe('Unix time, ms'),
   blockNumber: z.int().nullable().describe('while stopped: of the saved state, if known'),
   /** Of the latest block, Unix time, s. */
@@ -79,6 +80,8 @@ const starting = one.errors(
     'CHAIN_ID_MISMATCH',
     'STATE_CORRUPT',
     'TOOL_MISSING',
+    'ENGINE_UNAVAILABLE',
+    'IMAGE_BUILD_FAILED',
   ),
 );
 
@@ -114,7 +117,7 @@ export const chains = {
     .input(startInput)
     .output(chain),
   stop: one
-    .errors(errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED'))
+    .errors(errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED', 'ENGINE_UNAVAILABLE'))
     .route({ method: 'POST', path: '/chains/{chain}/stop', summary: 'Save its state and stop it' })
     .input(ref)
     .output(chain),

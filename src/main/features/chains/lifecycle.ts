@@ -1,9 +1,10 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Engine, type Preparation, runKey } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
-import { freePortFrom, isPortFree, portHolder } from '../../kit/ports.ts';
+import { freePortFrom, isPortFree } from '../../kit/ports.ts';
 import { probeRpc, type Rpc, type RpcError, rpc } from '../../kit/rpc.ts';
 import { anvilArgs, FORK_URL_VARIABLE, foundryToml, type Metadata, metadata } from './anvil.ts';
 import type { ChainFolder } from './folder.ts';
@@ -20,6 +21,13 @@ export interface StartOptions {
   fresh?: boolean;
 }
 
+/** How it is started. */
+export interface Launch {
+  /** The one to use; chosen anew if left out. */
+  engine?: Engine;
+  preparation?: Preparation;
+}
+
 /** Start from whatever is saved, from nothing, or from a snapshot that was just put in place. */
 type Origin = 'saved' | 'fresh' | 'restored';
 
@@ -33,7 +41,7 @@ export interface RunningChain {
 export const chainUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 export function chainLifecycle(context: ChainsContext) {
-  const { store, engine, logger, emit, changed, deployments } = context.parts;
+  const { store, engines, logger, emit, changed, deployments } = context.parts;
 
   const emptyRow = (network: ChainNetwork): ChainRow => ({
     name: network.name,
@@ -57,17 +65,19 @@ export function chainLifecycle(context: ChainsContext) {
   async function running(name: string): Promise<RunningChain | undefined> {
     const row = store.chain(name);
     if (!row?.process || row.port === null) return undefined;
-    if (await engine.isRunning(row.process)) {
-      const url = chainUrl(row.port);
-      return { row, url, call: rpc(url) };
-    }
+    const url = chainUrl(row.port);
+    const call = rpc(url);
+    const alive = await isAlive(row, call);
+    if (alive) return { row, url, call };
+    // Nobody can tell; the record stays until somebody can.
+    if (alive === undefined) return undefined;
     const reason = await lastWords(context.folder(name), context.network(name));
-    const { pid } = row.process;
+    const key = runKey(row.process);
     const problem = `anvil ended by itself${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;
     const noticed = store.transaction(() => {
       // Another call, or another core, may have noticed or restarted it meanwhile.
       const now = store.chain(name);
-      if (now?.process?.pid !== pid) return false;
+      if (!now?.process || runKey(now.process) !== key) return false;
       store.put({ ...now, process: null, instance: null, problem });
       // Without an instance it is being started or stopped.
       if (now.instance !== null) emit({ type: 'chain.ended', chain: name, problem });
@@ -77,6 +87,18 @@ export function chainLifecycle(context: ChainsContext) {
     logger.warn({ chain: name, reason }, 'chain ended by itself');
     changed({ topic: 'chains', key: name });
     return undefined;
+  }
+
+  /** When its engine can't be asked, the chain itself tells; undefined: it doesn't answer either. */
+  async function isAlive({ process, instance }: ChainRow, call: Rpc): Promise<boolean | undefined> {
+    if (!process) return false;
+    try {
+      return await engines.of(process).isRunning(process);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const meta = await metadata(call).catch(() => undefined);
+      return meta !== undefined && meta.instanceId === instance ? true : undefined;
+    }
   }
 
   async function requireRunning(name: string): Promise<RunningChain> {
@@ -92,7 +114,11 @@ export function chainLifecycle(context: ChainsContext) {
     });
   }
 
-  async function start(name: string, options: StartOptions): Promise<void> {
+  async function start(
+    name: string,
+    options: StartOptions,
+    preparation?: Preparation,
+  ): Promise<void> {
     const network = context.network(name);
     if (await running(name)) return;
     const row = rowOf(name);
@@ -100,18 +126,19 @@ export function chainLifecycle(context: ChainsContext) {
       options.forkBlock !== undefined &&
       row.startedAt !== null &&
       options.forkBlock !== row.forkBlock;
-    await launch(network, options, options.fresh || moved ? 'fresh' : 'saved');
+    await launch(network, options, options.fresh || moved ? 'fresh' : 'saved', { preparation });
   }
 
   async function launch(
     network: ChainNetwork,
     options: StartOptions,
     origin: Origin,
+    how: Launch = {},
   ): Promise<void> {
     const free = options.port === undefined && rowOf(network.name).port === null;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await launchOnce(network, options, origin);
+        return await launchOnce(network, options, origin, how);
       } catch (error) {
         // Two first starts may have found the same free port; anvil had it for one of them.
         const again = free && attempt < PORT_ATTEMPTS;
@@ -124,12 +151,14 @@ export function chainLifecycle(context: ChainsContext) {
     network: ChainNetwork,
     options: StartOptions,
     origin: Origin,
+    how: Launch,
   ): Promise<void> {
     const { name } = network;
     const row = rowOf(name);
     const folder = context.folder(name);
     const upstream = network.kind === 'fork' ? await checkUpstream(network) : null;
-    const port = await choosePort(network, row, options.port);
+    const { engine, forkUrl } = await chooseEngine(name, upstream?.url, how);
+    const port = await choosePort(network, row, options.port, engine);
     folder.create();
 
     let problem: string | null = null;
@@ -139,15 +168,28 @@ export function chainLifecycle(context: ChainsContext) {
     const chainId = network.servedChainId ?? upstream?.chainId ?? row.chainId;
     const forkBlock = upstream && chooseForkBlock(network, row, options, origin);
     if (upstream) await writeFile(path.join(folder.root, 'foundry.toml'), foundryToml);
-    const ref = await engine.startService({
-      program: 'anvil',
-      args: anvilArgs({ port, chainId, folder, fork: upstream && { block: forkBlock } }),
-      env: upstream
-        ? { [FORK_URL_VARIABLE]: upstream.url, HOME: folder.home, USERPROFILE: folder.home }
-        : {},
-      cwd: folder.root,
-      logFile: folder.log,
-    });
+    const ref = await engine
+      .startService({
+        name,
+        program: 'anvil',
+        args: anvilArgs({
+          host: engine.listenHost,
+          port,
+          chainId,
+          folder,
+          fork: upstream && { block: forkBlock },
+        }),
+        env: forkUrl
+          ? { [FORK_URL_VARIABLE]: forkUrl, HOME: folder.home, USERPROFILE: folder.home }
+          : {},
+        cwd: folder.root,
+        port,
+        logFile: folder.log,
+      })
+      .catch(async (error: unknown) => {
+        const taken = error instanceof AppError && error.code === 'PORT_TAKEN';
+        throw taken ? await portTaken(name, port, engine) : error;
+      });
     // Recorded before it answers: a core killed now must leave a chain that the next one finds.
     const started: ChainRow = {
       ...row,
@@ -163,7 +205,7 @@ export function chainLifecycle(context: ChainsContext) {
 
     let meta: Metadata;
     try {
-      meta = await ready(network, started, folder);
+      meta = await ready(network, started, folder, engine);
     } catch (error) {
       await engine.stopService(ref, 1000);
       const message = (error as Error).message;
@@ -195,7 +237,7 @@ export function chainLifecycle(context: ChainsContext) {
     const meta = await metadata(chain.call).catch(() => undefined);
     // Whoever sees its process end knows by this that it didn't do so by itself.
     store.put({ ...(store.chain(name) as ChainRow), instance: null });
-    await engine.stopService(chain.row.process, STOP_GRACE_MS);
+    await engines.of(chain.row.process).stopService(chain.row.process, STOP_GRACE_MS);
     store.transaction(() => {
       store.put({
         ...(store.chain(name) as ChainRow),
@@ -216,13 +258,15 @@ export function chainLifecycle(context: ChainsContext) {
     network: ChainNetwork,
     row: ChainRow,
     folder: ChainFolder,
+    engine: Engine,
   ): Promise<Metadata> {
     const ref = row.process as NonNullable<ChainRow['process']>;
     const call = rpc(chainUrl(row.port as number), 30_000);
     const deadline = Date.now() + 60_000;
     for (;;) {
-      if (!(await engine.isRunning(ref))) throw await startError(network, row, folder);
+      const runs = await engine.isRunning(ref);
       const log = await readFile(folder.log, 'utf8').catch(() => '');
+      if (!runs) throw await startError(network, row, folder, engine);
       if (log.includes('Listening on')) break;
       if (Date.now() > deadline) {
         throw new AppError(
@@ -239,10 +283,11 @@ export function chainLifecycle(context: ChainsContext) {
     network: ChainNetwork,
     row: ChainRow,
     folder: ChainFolder,
+    engine: Engine,
   ): Promise<AppError> {
     const reason = await lastWords(folder, network);
     if (/address already in use|os error (98|48|10048)/i.test(reason ?? '')) {
-      return portTaken(network.name, row.port as number);
+      return portTaken(network.name, row.port as number, engine);
     }
     if (/deserializ|load.*state|EOF while parsing/i.test(reason ?? '')) {
       return corruptState(network.name, reason);
@@ -250,6 +295,30 @@ export function chainLifecycle(context: ChainsContext) {
     return new AppError(
       'CHAIN_START_FAILED',
       `anvil for ${network.name} ended at its start: ${reason ?? 'it said nothing'}. The whole log is in ${folder.log}.`,
+    );
+  }
+
+  /** The engine, and how a chain of it reaches what it forks from. */
+  async function chooseEngine(
+    name: string,
+    upstream: string | undefined,
+    { engine: wanted, preparation }: Launch,
+  ): Promise<{ engine: Engine; forkUrl: string | null }> {
+    const engine = wanted ?? (await engines.choose(preparation));
+    if (upstream === undefined) return { engine, forkUrl: null };
+    const forkUrl = await engine.reach(upstream);
+    if (forkUrl !== null) return { engine, forkUrl };
+    const other = engines.instead(engine);
+    if (other) return { engine: other, forkUrl: upstream };
+    throw new AppError(
+      'RPC_UNREACHABLE',
+      `A container can't reach ${maskUrl(upstream)}, where ${name} forks from: it listens on this machine alone. Let it listen on 0.0.0.0, or run without Docker.`,
+      {
+        fix: {
+          label: 'Run without Docker',
+          call: { procedure: 'settings.set', input: { engine: 'auto' } },
+        },
+      },
     );
   }
 
@@ -294,12 +363,12 @@ export function chainLifecycle(context: ChainsContext) {
     network: ChainNetwork,
     row: ChainRow,
     asked: number | undefined,
+    engine: Engine,
   ): Promise<number> {
     const fixed = asked ?? row.port;
     if (fixed !== null && fixed !== undefined) {
       if (await isPortFree(fixed)) return fixed;
-      const holder = await portHolder(fixed);
-      throw await portTaken(network.name, fixed, holder);
+      throw await portTaken(network.name, fixed, engine);
     }
     if (network.port !== null && network.port !== undefined && (await isPortFree(network.port))) {
       return network.port;
@@ -308,8 +377,8 @@ export function chainLifecycle(context: ChainsContext) {
     return freePortFrom(network.port ?? FIRST_PORT, others);
   }
 
-  async function portTaken(name: string, port: number, known?: string): Promise<AppError> {
-    const holder = known ?? (await portHolder(port));
+  async function portTaken(name: string, port: number, engine: Engine): Promise<AppError> {
+    const holder = await engine.portHolder(port);
     const others = new Set(store.chains().flatMap((c) => (c.port === null ? [] : [c.port])));
     const free = await freePortFrom(port + 1, others);
     return new AppError(

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Engine } from '../../engines/engine.ts';
+import type { Engines } from '../../engines/engines.ts';
 import { AppError } from '../../kit/errors.ts';
 import { KeyedLock } from '../../kit/keyed-lock.ts';
 import type { Change } from '../app/contract.ts';
@@ -29,7 +29,7 @@ export interface ChainNetwork {
 
 export interface ChainsParts {
   store: ChainsStore;
-  engine: Engine;
+  engines: Engines;
   dataFolder: string;
   logger: Logger;
   /** Every local and fork network. */

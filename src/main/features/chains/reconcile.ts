@@ -6,7 +6,7 @@ export async function reconcileChains(
   context: ChainsContext,
   lifecycle: ChainLifecycle,
 ): Promise<string[]> {
-  const { store, engine, networks, dataFolder } = context.parts;
+  const { store, engines, networks, dataFolder } = context.parts;
   const done: string[] = [];
   const known = new Set(networks().map((n) => n.name));
   const rows = store.chains().filter((row) => known.has(row.name));
@@ -30,7 +30,10 @@ export async function reconcileChains(
   }
 
   const services = () => store.chains().flatMap((row) => (row.process ? [row.process] : []));
-  const ended = await engine.endStrays(`${dataFolder}/chains/`, services);
+  let ended = 0;
+  for (const engine of engines.all) {
+    ended += await engine.endStrays(`${dataFolder}/chains/`, services);
+  }
   if (ended > 0) done.push(`${ended} chain processes that nothing knew of were ended.`);
   return done;
 }

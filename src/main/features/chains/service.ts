@@ -1,4 +1,5 @@
 import { getAddress, parseEther } from 'viem';
+import { type Engine, type Preparation, type RunRef, runKey } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
 import { RpcError } from '../../kit/rpc.ts';
@@ -13,6 +14,8 @@ import { chainSnapshots } from './snapshots.ts';
 /** A chain held for a deployment. */
 export interface HeldChain {
   url: string;
+  /** Where it runs. */
+  engine: Engine;
   chainId: number;
   /** Takes the automatic snapshot. */
   snapshot: (name: string) => Promise<{ id: number; name: string }>;
@@ -24,6 +27,9 @@ export interface HeldChain {
   onEnd: (listener: () => void) => () => void;
 }
 
+const UNKNOWN =
+  'The Docker daemon does not answer, so nobody can tell whether this chain still runs. Start Docker; the chain continues from its last saved state.';
+
 /** How often a held chain's process is looked at. */
 const LOOK_EVERY_MS = 200;
 
@@ -33,7 +39,7 @@ export function chainsService(parts: ChainsParts) {
   const snapshots = chainSnapshots(context, lifecycle);
   const { store, changed } = parts;
   const sizes = new Map<string, { at: number; bytes: number }>();
-  const followed = new Map<string, { pid: number; stop: () => void }>();
+  const followed = new Map<string, { key: string; stop: () => void }>();
 
   function diskBytes(name: string): number {
     const known = sizes.get(name);
@@ -47,17 +53,20 @@ export function chainsService(parts: ChainsParts) {
     const network = context.network(name);
     const chain = await lifecycle.running(name);
     const row = chain?.row ?? lifecycle.rowOf(name);
+    const process = chain?.row.process;
+    const engine = process ? parts.engines.of(process).name : await parts.engines.preferred();
     const block = await (chain && latestBlock(chain.call))?.catch(() => undefined);
     if (block && block.number !== row.blockNumber) store.setBlock(name, block.number);
     return {
       name,
       kind: network.kind === 'fork' ? 'fork' : 'local',
       status: chain ? 'running' : 'stopped',
-      engine: parts.engine.name,
+      engine,
       rpcUrl: row.port === null ? null : chainUrl(row.port),
       port: row.port,
       chainId: chain ? row.chainId : (network.servedChainId ?? row.chainId),
-      pid: chain?.row.process?.pid ?? null,
+      pid: process && 'pid' in process ? process.pid : null,
+      container: process && 'container' in process ? process.container : null,
       startedAt: chain ? row.startedAt : null,
       blockNumber: block?.number ?? row.blockNumber,
       blockTime: block?.time ?? null,
@@ -67,7 +76,7 @@ export function chainsService(parts: ChainsParts) {
       forkBlock: row.forkBlock,
       savedAt: context.folder(name).savedAt(),
       diskBytes: diskBytes(name),
-      problem: row.problem,
+      problem: row.process && !chain ? UNKNOWN : row.problem,
     };
   }
 
@@ -261,14 +270,19 @@ export function chainsService(parts: ChainsParts) {
     },
 
     /** Starts the chain if need be, and holds it while `work` runs. */
-    hold<T>(name: string, work: (chain: HeldChain, startedNow: boolean) => Promise<T>): Promise<T> {
+    hold<T>(
+      name: string,
+      work: (chain: HeldChain, startedNow: boolean) => Promise<T>,
+      preparation?: Preparation,
+    ): Promise<T> {
       return context.hold(name, async () => {
         const startedNow = !(await lifecycle.running(name));
-        if (startedNow) await asked(name, () => lifecycle.start(name, {}));
+        if (startedNow) await asked(name, () => lifecycle.start(name, {}, preparation));
         const chain = await lifecycle.requireRunning(name);
         const result = await work(
           {
             url: chain.url,
+            engine: parts.engines.of(chain.row.process as RunRef),
             chainId: chain.row.chainId,
             snapshot: (label) => asked(name, () => snapshots.automatic(chain, label)),
             impersonate: async (address) => {
@@ -300,15 +314,15 @@ export function chainsService(parts: ChainsParts) {
       for (const row of store.chains()) {
         if (!parts.networks().some((n) => n.name === row.name)) continue;
         const chain = await lifecycle.running(row.name);
-        const pid = chain?.row.process?.pid;
+        const key = chain?.row.process ? runKey(chain.row.process) : undefined;
         const current = followed.get(row.name);
-        if (current && current.pid !== pid) {
+        if (current && current.key !== key) {
           current.stop();
           followed.delete(row.name);
         }
-        if (!follow || pid === undefined || !chain || followed.has(row.name)) continue;
+        if (!follow || key === undefined || !chain || followed.has(row.name)) continue;
         const stop = followChain(chain.url, () => changed({ topic: 'chains', key: row.name }));
-        followed.set(row.name, { pid, stop });
+        followed.set(row.name, { key, stop });
       }
     },
 

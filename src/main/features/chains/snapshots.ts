@@ -14,7 +14,7 @@ const KEPT_AUTOMATIC = 50;
  * forgotten before the call, and a new id is bound to the name after it.
  */
 export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle) {
-  const { store, emit, changed, deployments, logger } = context.parts;
+  const { store, engines, emit, changed, deployments, logger } = context.parts;
 
   const present = (row: SnapshotRow): Snapshot => ({
     id: row.id,
@@ -169,7 +169,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       await lifecycle.stop(name);
       await context.folder(name).restoreSnapshot(target.id);
       store.put({ ...lifecycle.rowOf(name), forkBlock: target.forkBlock });
-      await lifecycle.launch(network, {}, 'restored');
+      const engine = chain?.row.process ? engines.of(chain.row.process) : undefined;
+      await lifecycle.launch(network, {}, 'restored', { engine });
       const restarted = await lifecycle.requireRunning(name);
       const evmId = await restarted.call<string>('evm_snapshot');
       store.setEvm(target.id, evmId, restarted.row.instance);

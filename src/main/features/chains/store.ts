@@ -1,11 +1,11 @@
 import type { Db } from '../../db/open.ts';
-import type { ServiceRef } from '../../engines/engine.ts';
+import type { RunRef } from '../../engines/engine.ts';
 
 export interface ChainRow {
   name: string;
   port: number | null;
   chainId: number;
-  process: ServiceRef | null;
+  process: RunRef | null;
   instance: string | null;
   startedAt: number | null;
   forkBlock: number | null;
@@ -79,7 +79,7 @@ export function chainsStore(db: Db) {
 
   const chainRow = (s: StoredChain): ChainRow => ({
     ...s,
-    process: s.process === null ? null : (JSON.parse(s.process) as ServiceRef),
+    process: s.process === null ? null : (JSON.parse(s.process) as RunRef),
   });
   const snapshotRow = (s: StoredSnapshot): SnapshotRow => ({
     ...s,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Engine } from '../../engines/engine.ts';
+import type { Engines } from '../../engines/engines.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import { type Failure, isFinal, type PhaseName } from './contract.ts';
 import type { Journal } from './journal.ts';
@@ -27,7 +27,7 @@ const MOST_ATTEMPTS = 3;
 export interface RecoveryParts {
   store: DeploymentsStore;
   journal: Journal;
-  engine: Engine;
+  engines: Engines;
   logger: Logger;
   /** The mark of its processes. */
   job: string;
@@ -48,7 +48,7 @@ export interface RecoveryParts {
 export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Promise<string> {
   const { store } = parts;
   const name = `${row.projectName} #${row.number}`;
-  await parts.engine.endOrphan({ ref: row.process, job: parts.job });
+  await parts.engines.endOrphan({ ref: row.process, job: parts.job });
 
   if (row.status === 'queued') {
     if (parts.stays) return `${name} waits in the queue, as before.`;

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import type { Logger } from 'pino';
-import type { Engine, Exit } from '../../engines/engine.ts';
+import type { Engine, Exit, Preparation, Workspace } from '../../engines/engine.ts';
+import type { Engines } from '../../engines/engines.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
 import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
@@ -38,12 +39,15 @@ export interface RunRequest {
 export interface RunParts {
   store: DeploymentsStore;
   journal: Journal;
-  engine: Engine;
+  engines: Engines;
   logger: Logger;
   changed: () => void;
   git: (folder: string) => Promise<GitState | null>;
   /** Gets hold of the network, gives the destination to `work`, and lets go after it. */
-  reach: (note: (text: string) => void, work: (to: Destination) => Promise<void>) => Promise<void>;
+  reach: (
+    preparation: Required<Preparation>,
+    work: (to: Destination) => Promise<void>,
+  ) => Promise<void>;
 }
 
 type Ending =
@@ -100,17 +104,16 @@ export async function run(
     store.update(id, { commit: state.commit, branch: state.branch, dirty: state.dirty });
   });
 
+  const preparation = { note: (text: string) => log.note(text), signal };
+
   let ending: Ending;
   try {
     signal.throwIfAborted();
     let ended: Ending | undefined;
     begin('prepare');
-    await parts.reach(
-      (text) => log.note(text),
-      async (to) => {
-        ended = await deploy(to);
-      },
-    );
+    await parts.reach(preparation, async (to) => {
+      ended = await deploy(to);
+    });
     ending = ended as Ending;
   } catch (error) {
     ending = signal.aborted ? { status: 'cancelled' } : failed(error);
@@ -121,6 +124,8 @@ export async function run(
 
   async function deploy(to: Destination): Promise<Ending> {
     signal.throwIfAborted();
+    const { engine, rpcUrl } = await chooseEngine(to);
+    const workspace = engine.workspace(request.project);
     const plan = await request.toolchain.plan(
       {
         folder: request.project.path,
@@ -131,13 +136,13 @@ export async function run(
         account: request.account,
         passwordFile: request.passwordFile,
         target: {
-          rpcUrl: parts.engine.workspace(request.project).reach(to.url),
+          rpcUrl,
           secretUrl: to.secretUrl,
           chainId: to.chainId,
           unlocked: to.unlocked,
         },
       },
-      parts.engine,
+      workspace,
     );
     log.mask = masker(plan.secrets);
     if (to.chain && request.snapshot) {
@@ -151,18 +156,46 @@ export async function run(
     store.update(id, { command: plan.display });
     giveUp.signal.throwIfAborted();
     begin('compile');
-    const { exit, chainEnded } = await execute(plan, to);
+    const { exit, chainEnded } = await execute(plan, workspace, to);
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
     const recorded = await record(plan, to, ranThrough);
     if (signal.aborted) return { status: 'cancelled' };
     if (given) return { status: 'failed', failure: given };
+    if (exit.ended === 'lost') return { status: 'failed', failure: engineGone() };
     if (chainEnded) return { status: 'failed', failure: chainGone() };
     return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
   }
 
+  /**
+   * Where it runs, and how the network is reached from there. Beside its chain: from a container
+   * nothing on this machine's loopback can be reached but what is in a container too.
+   */
+  async function chooseEngine(to: Destination): Promise<{ engine: Engine; rpcUrl: string }> {
+    const { engines } = parts;
+    if (to.chain?.engine.name === 'process') {
+      if ((await engines.preferred()) === 'docker') {
+        log.note(`The chain ${request.network} runs without Docker, and so does this run.`);
+      }
+      return { engine: to.chain.engine, rpcUrl: to.url };
+    }
+    const engine = await engines.choose(preparation);
+    const rpcUrl = await engine.reach(to.url);
+    if (rpcUrl !== null) return { engine, rpcUrl };
+    const other = engines.instead(engine);
+    if (other) {
+      log.note(`${request.network} listens on this machine alone, so the run goes without Docker.`);
+      return { engine: other, rpcUrl: to.url };
+    }
+    throw new AppError(
+      'RPC_UNREACHABLE',
+      `A container can't reach ${request.network}: it listens on this machine alone. Let it listen on 0.0.0.0, or run without Docker.`,
+    );
+  }
+
   async function execute(
     plan: Plan,
+    workspace: Workspace,
     to: Destination,
   ): Promise<{ exit: Exit; chainEnded: boolean }> {
     // A tool goes on asking a dead chain for a while; there is nothing to wait for.
@@ -190,7 +223,7 @@ export async function run(
       log.add(begun);
     };
     try {
-      const exit = await parts.engine.workspace(request.project).exec(plan.command, {
+      const exit = await workspace.exec(plan.command, {
         signal: AbortSignal.any([signal, giveUp.signal, gone.signal]),
         job: request.job,
         onStart: (process) => store.update(id, { process }),
@@ -226,6 +259,15 @@ export async function run(
     return checked.failure
       ? { status: 'failed', failure: checked.failure }
       : { status: 'succeeded' };
+  }
+
+  function engineGone(): Failure {
+    return {
+      code: 'ENGINE_UNAVAILABLE',
+      message:
+        'The Docker daemon went away in the middle of the run. What had reached the network by then is recorded. Start Docker, look at the transactions, then deploy again.',
+      fix: { label: 'Run the doctor', command: 'drydock doctor' },
+    };
   }
 
   function chainGone(): Failure {

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
-import type { Engine, ProcessRef } from '../../engines/engine.ts';
+import type { Preparation, ProcessRef } from '../../engines/engine.ts';
+import type { Engines } from '../../engines/engines.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
@@ -39,7 +40,7 @@ const REACH_RETRIES = { retries: 2, minTimeout: 500, factor: 2 };
 
 export interface DeploymentsParts {
   store: DeploymentsStore;
-  engine: Engine;
+  engines: Engines;
   logger: Logger;
   changed: (change: Change) => void;
   /** This core's own process, recorded with each run. */
@@ -63,6 +64,7 @@ export interface DeploymentsParts {
   holdChain: (
     name: string,
     work: (chain: HeldChain, startedNow: boolean) => Promise<void>,
+    preparation: Preparation,
   ) => Promise<void>;
   revert: (chain: string, snapshot: number) => Promise<unknown>;
   /** What would go with a revert: the live deployments that are not in the snapshot. */
@@ -158,7 +160,7 @@ export function deploymentsService(parts: DeploymentsParts) {
         ...parts,
         journal,
         changed: () => tell(id),
-        reach: (note, work) => reach(row, network, note, work),
+        reach: (preparation, work) => reach(row, network, preparation, work),
       },
       signal,
     );
@@ -168,9 +170,10 @@ export function deploymentsService(parts: DeploymentsParts) {
   async function reach(
     row: DeploymentRow,
     network: TargetNetwork,
-    note: (text: string) => void,
+    preparation: Required<Preparation>,
     work: (to: Destination) => Promise<void>,
   ): Promise<void> {
+    const { note } = preparation;
     const from = row.request.from ?? null;
     let begun = false;
     const begin = (to: Destination) => {
@@ -181,10 +184,14 @@ export function deploymentsService(parts: DeploymentsParts) {
       if (network.kind === 'remote') {
         return begin(await remoteDestination(network, from, row.request.account !== undefined));
       }
-      return parts.holdChain(network.name, async (chain, startedNow) => {
-        if (startedNow) note(`Started the chain ${network.name} at ${chain.url}.`);
-        await begin(await ownDestination(chain, from));
-      });
+      return parts.holdChain(
+        network.name,
+        async (chain, startedNow) => {
+          if (startedNow) note(`Started the chain ${network.name} at ${chain.url}.`);
+          await begin(await ownDestination(chain, from));
+        },
+        preparation,
+      );
     };
     await pRetry(attempt, {
       ...REACH_RETRIES,
@@ -310,7 +317,7 @@ export function deploymentsService(parts: DeploymentsParts) {
     recoverRun(row, {
       store,
       journal,
-      engine: parts.engine,
+      engines: parts.engines,
       logger: parts.logger,
       job: jobOf(parts.folderId, row.id),
       toolchain: () => parts.project(row.projectId).toolchain,

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { ProcessRef } from '../../engines/engine.ts';
+import type { ProcessRef, RunRef } from '../../engines/engine.ts';
 import type {
   Contract,
   DeploymentStatus,
@@ -38,7 +38,7 @@ export interface DeploymentRow {
   failure: Failure | null;
   gasUsed: string | null;
   owner: ProcessRef | null;
-  process: ProcessRef | null;
+  process: RunRef | null;
   request: StoredRequest;
   trigger: Trigger;
   priority: number;

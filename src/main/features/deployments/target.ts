@@ -1,4 +1,5 @@
 import { getAddress } from 'viem';
+import type { Engine } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
 import { rpc } from '../../kit/rpc.ts';
@@ -15,6 +16,8 @@ export interface TargetNetwork {
 /** A chain of ours, held for a run. */
 export interface HeldChain {
   url: string;
+  /** Where it runs. */
+  engine: Engine;
   chainId: number;
   /** Takes the automatic snapshot. */
   snapshot: (name: string) => Promise<{ id: number; name: string }>;

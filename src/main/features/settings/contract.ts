@@ -8,6 +8,14 @@ export const settingsShape = z.object({
   concurrentRuns: z.int().min(1).max(32).default(4),
   /** Folder with forge, anvil and cast; empty: look for them. */
   foundryPath: z.string().max(4096).default(''),
+  /** Where chains and deployments run; `auto`: in Docker when a daemon of this machine answers. */
+  engine: z.enum(['auto', 'docker', 'process']).default('auto'),
+  /** Address of the Docker daemon, as in DOCKER_HOST; empty: look for it. */
+  dockerHost: z.string().max(4096).default(''),
+  /** Network of image builds; `default`: the daemon's own. */
+  buildNetwork: z.enum(['default', 'host']).default('default'),
+  /** File with certificates to trust besides the usual ones, as PEM; empty: none. */
+  caFile: z.string().max(4096).default(''),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -23,6 +31,10 @@ export const settings = {
         snapshotBeforeDeploy: z.boolean().optional(),
         concurrentRuns: z.int().min(1).max(32).optional(),
         foundryPath: z.string().max(4096).optional(),
+        engine: z.enum(['auto', 'docker', 'process']).optional(),
+        dockerHost: z.string().max(4096).optional(),
+        buildNetwork: z.enum(['default', 'host']).optional(),
+        caFile: z.string().max(4096).optional(),
       }),
     )
     .output(settingsShape),

@@ -19,6 +19,20 @@ export function settingsService(store: SettingsStore, emit: Emit) {
           { field: 'foundryPath' },
         );
       }
+      if (patch.caFile && !statSync(patch.caFile, { throwIfNoEntry: false })?.isFile()) {
+        throw new AppError(
+          'BAD_INPUT',
+          `There is no file ${patch.caFile}. Give one with certificates in PEM.`,
+          { field: 'caFile' },
+        );
+      }
+      if (patch.dockerHost && !/^((unix|npipe|tcp|ssh|https?):\/\/)?\S+$/.test(patch.dockerHost)) {
+        throw new AppError(
+          'BAD_INPUT',
+          'The address of a Docker daemon looks like unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host.',
+          { field: 'dockerHost' },
+        );
+      }
       const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
       store.put(entries.map(([key, value]) => [key, JSON.stringify(value)]));
       emit({ type: 'settings.changed', keys: entries.map(([key]) => key) });

@@ -1,6 +1,8 @@
 import { valid } from 'semver';
+import type { Workspace } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { FoundryConfig } from './config.ts';
+import { containerPlace } from './container-place.ts';
 import { DOWNLOAD_URL, downloadHost } from './download-host.ts';
 import { type JsCompiler, projectCompilers, shippedCompiler } from './js-compilers.ts';
 import { nativeCompilers } from './native-compilers.ts';
@@ -18,13 +20,23 @@ export interface CompilerQuestion {
   config: FoundryConfig;
   /** The script, relative. */
   file: string;
-  engine: 'process' | 'docker';
+  workspace: Workspace;
 }
 
 export interface CompilerStore {
   /** Throws TOOL_MISSING when nothing on this machine can compile the script. */
   choose(question: CompilerQuestion): Promise<CompilerChoice>;
   overview(): Promise<{ installed: string[]; shipped: string | null; online: boolean }>;
+}
+
+/** Where forge runs: which compilers it finds there, and how one more is put before it. */
+export interface CompilerPlace {
+  /** Versions of native compilers, newest first. */
+  natives(): Promise<string[]>;
+  /** What forge is run with to find this one, and only this one. */
+  withJs(js: JsCompiler): Promise<Record<string, string>>;
+  /** Forge may download another one now. */
+  forgetNatives(): void;
 }
 
 /** Nothing but what forge does by itself. */
@@ -40,31 +52,45 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
   const reachable = downloadHost(parts.downloadUrl ?? DOWNLOAD_URL);
   const compiled = compiledReader();
   const offlineHome = offlineHomes(parts.dataFolder);
+  const inContainers = containerPlace(parts.dataFolder);
+  const here: CompilerPlace = {
+    natives: nativeCompilers,
+    withJs: async (js) => ({ HOME: await offlineHome(js) }),
+    forgetNatives: () => undefined,
+  };
 
   async function choose(question: CompilerQuestion): Promise<CompilerChoice> {
-    const { folder, config, file, engine } = question;
-    if (engine !== 'process') return AS_USUAL;
+    const { folder, workspace } = question;
+    const place = workspace.engine === 'docker' ? inContainers(folder, workspace) : here;
+    const choice = await chooseAt(question, place);
+    if (choice === AS_USUAL) place.forgetNatives();
+    return choice;
+  }
+
+  async function chooseAt(
+    question: CompilerQuestion,
+    place: CompilerPlace,
+  ): Promise<CompilerChoice> {
+    const { folder, config, file } = question;
     if (config.solc !== undefined) {
       const version = valid(config.solc);
       // Anything else is a path, and forge's own business.
-      if (!version || (await nativeCompilers()).includes(version)) return AS_USUAL;
+      if (!version || (await place.natives()).includes(version)) return AS_USUAL;
       const exact = exactly(version);
-      const before = await asBefore(question, exact);
+      const before = await asBefore(question, place, exact);
       if (before) return before;
-      return (await canDownload(config)) ? AS_USUAL : withoutNetwork(folder, exact);
+      return (await canDownload(config)) ? AS_USUAL : withoutNetwork(folder, place, exact);
     }
-    return (await asBefore(question)) ?? cold(folder, config, file);
+    return (await asBefore(question, place)) ?? cold(folder, place, config, file);
   }
 
   /** What was used the last time, if it still is the right one: without any questions. */
   async function asBefore(
     { folder, config, file }: CompilerQuestion,
+    place: CompilerPlace,
     exact?: Requirement,
   ): Promise<CompilerChoice | undefined> {
-    const [before, natives] = await Promise.all([
-      compiled(folder, config, file),
-      nativeCompilers(),
-    ]);
+    const [before, natives] = await Promise.all([compiled(folder, config, file), place.natives()]);
     if (!before) return undefined;
     const requirement =
       exact ??
@@ -75,20 +101,25 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     if (native || !before.unchanged) return undefined;
     const js = await jsCompiler(folder, requirement);
     if (js?.version !== before.version) return undefined;
-    return withJs(js, 'as in the last run');
+    return withJs(place, js, 'as in the last run');
   }
 
   async function cold(
     folder: string,
+    place: CompilerPlace,
     config: FoundryConfig,
     file: string,
   ): Promise<CompilerChoice> {
     if (await canDownload(config)) return AS_USUAL;
-    return withoutNetwork(folder, await readRequirement(folder, config, file));
+    return withoutNetwork(folder, place, await readRequirement(folder, config, file));
   }
 
-  async function withoutNetwork(folder: string, requirement: Requirement): Promise<CompilerChoice> {
-    const native = (await nativeCompilers()).find((version) => fits(version, requirement));
+  async function withoutNetwork(
+    folder: string,
+    place: CompilerPlace,
+    requirement: Requirement,
+  ): Promise<CompilerChoice> {
+    const native = (await place.natives()).find((version) => fits(version, requirement));
     if (native) {
       return {
         env: INSTALLED,
@@ -96,12 +127,16 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
       };
     }
     const js = await jsCompiler(folder, requirement);
-    if (!js) throw await missing(folder, requirement);
-    return withJs(js, 'the native one could not be downloaded');
+    if (!js) throw await missing(folder, place, requirement);
+    return withJs(place, js, 'the native one could not be downloaded');
   }
 
-  async function withJs(js: JsCompiler, why: string): Promise<CompilerChoice> {
-    if (process.platform === 'win32') {
+  async function withJs(
+    place: CompilerPlace,
+    js: JsCompiler,
+    why: string,
+  ): Promise<CompilerChoice> {
+    if (process.platform === 'win32' && place === here) {
       return {
         env: {},
         notes: [
@@ -111,7 +146,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     }
     const origin = js.from === 'project' ? 'of the project' : 'shipped with Drydock';
     return {
-      env: { HOME: await offlineHome(js), ...INSTALLED },
+      env: { ...(await place.withJs(js)), ...INSTALLED },
       notes: [`solc ${js.version} (JavaScript build ${origin}): ${why}.`],
     };
   }
@@ -142,10 +177,14 @@ async function jsCompiler(
   return shipped && fits(shipped.version, requirement) ? shipped : undefined;
 }
 
-async function missing(folder: string, requirement: Requirement): Promise<AppError> {
+async function missing(
+  folder: string,
+  place: CompilerPlace,
+  requirement: Requirement,
+): Promise<AppError> {
   const exact = /(\d+\.\d+\.\d+)/.exec(requirement.text)?.[1] ?? '<version>';
   const [natives, own, shipped] = await Promise.all([
-    nativeCompilers(),
+    place.natives(),
     projectCompilers(folder),
     shippedCompiler(),
   ]);

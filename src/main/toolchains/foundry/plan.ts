@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Engine } from '../../engines/engine.ts';
+import type { Workspace } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
 import type { DeployRequest, Outcome, Plan, Toolchain } from '../toolchain.ts';
@@ -14,7 +14,7 @@ import { secretValues } from './secret-values.ts';
 
 /** Turns a request into one forge command. Starts no process, and is done in a few ms when warm. */
 export function planner(compilers: CompilerStore) {
-  return async (asked: DeployRequest, engine: Engine): Promise<Plan> => {
+  return async (asked: DeployRequest, workspace: Workspace): Promise<Plan> => {
     const { folder, script, signature, target } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
     const since = Date.now();
@@ -30,7 +30,7 @@ export function planner(compilers: CompilerStore) {
       since,
     });
     const [compiler] = await Promise.all([
-      compilers.choose({ folder, config, file: script.file, engine: engine.name }),
+      compilers.choose({ folder, config, file: script.file, workspace }),
       broadcast.prepare(),
     ]);
     const { args, env, display } = scriptCommand(request, compiler.env);

@@ -35,10 +35,14 @@ export function affected(change: Change): QueryKey[] {
         api.app.info.key(),
       ];
     }
+    case 'terminals':
+      return [api.terminals.list.key()];
     case 'repairs':
       return [api.doctor.key()];
     case 'data':
       return [api.data.key(), api.backups.key(), api.app.info.key()];
+    case 'engine':
+      return [api.app.info.key(), api.doctor.key(), api.chains.list.key()];
     case 'settings':
       return [api.settings.key(), api.doctor.key(), api.app.info.key()];
   }

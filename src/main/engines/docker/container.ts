@@ -1,0 +1,97 @@
+import type Docker from 'dockerode';
+import { AppError } from '../../kit/errors.ts';
+import { unavailable } from './daemon.ts';
+import { faultText, ifThere, isLost, statusOf } from './fault.ts';
+import { hash, labels } from './labels.ts';
+
+/** What a container is made from, without its name. */
+export type ContainerSpec = Omit<Docker.ContainerCreateOptions, 'name'>;
+
+/** A container as it is when it is first asked for, at an address that doesn't change. */
+export interface Wanted {
+  name: string;
+  spec: ContainerSpec;
+  /** Other things that a new container would differ in, such as the folder behind a mount. */
+  also: string;
+  /** Makes what the container needs: its image, its network. */
+  prepare: () => Promise<void>;
+}
+
+const ATTEMPTS = 4;
+
+/**
+ * A container like that, running: the one that is there if it's just the same, started when it was
+ * stopped, otherwise a new one. Rejects with ENGINE_UNAVAILABLE.
+ */
+export async function ensureContainer(docker: Docker, wanted: Wanted): Promise<Docker.Container> {
+  const spec = hash(JSON.stringify(wanted.spec), wanted.also);
+  for (let attempt = 1; ; attempt++) {
+    const found = await ifThere(docker.getContainer(wanted.name).inspect());
+    const same = found?.Config.Labels?.[labels.spec] === spec;
+    if (found && same && found.State.Running && !found.State.Paused) {
+      return docker.getContainer(found.Id);
+    }
+    try {
+      if (found && same && attempt === 1) return await restart(docker, found);
+      if (found) await remove(docker, found.Id);
+      await wanted.prepare();
+      return await create(docker, wanted, spec);
+    } catch (error) {
+      // Another core was faster, or something was removed between two of our steps.
+      const again = [404, 409].includes(statusOf(error) ?? 0) || (found && same);
+      if (again && attempt < ATTEMPTS && !(error instanceof AppError)) continue;
+      throw error instanceof AppError ? error : explained(error);
+    }
+  }
+}
+
+async function restart(
+  docker: Docker,
+  found: Docker.ContainerInspectInfo,
+): Promise<Docker.Container> {
+  const container = docker.getContainer(found.Id);
+  if (found.State.Paused) await container.unpause();
+  else await container.start();
+  return container;
+}
+
+async function create(docker: Docker, wanted: Wanted, spec: string): Promise<Docker.Container> {
+  const container = await docker.createContainer({
+    ...wanted.spec,
+    name: wanted.name,
+    Labels: { ...wanted.spec.Labels, [labels.spec]: spec },
+  });
+  try {
+    await container.start();
+  } catch (error) {
+    await remove(docker, container.id);
+    throw error;
+  }
+  return container;
+}
+
+/** Removes a container, running or not, with the volumes that only it has. */
+export async function remove(docker: Docker, id: string): Promise<void> {
+  try {
+    await docker.getContainer(id).remove({ force: true, v: true });
+  } catch (error) {
+    // Gone, or being removed by somebody else.
+    if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
+  }
+}
+
+/** What the daemon says when it can't make or start a container, as an error for the user. */
+export function explained(error: unknown): unknown {
+  if (isLost(error)) {
+    return unavailable('The Docker daemon has gone away. Start Docker, then try again.');
+  }
+  if (statusOf(error) === undefined) return error;
+  const text = faultText(error);
+  const missing = /bind source path does not exist: (.+)$/.exec(text)?.[1];
+  if (missing) {
+    return unavailable(
+      `The Docker daemon can't see ${missing}: it runs on another machine, or doesn't share that folder. Share it (Docker Desktop: Settings, Resources, File sharing), use a daemon on this machine, or run without Docker.`,
+    );
+  }
+  return unavailable(`Docker refused to start a container: ${text.replace(/\.$/, '')}.`);
+}

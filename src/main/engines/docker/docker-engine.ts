@@ -1,0 +1,296 @@
+import { statSync } from 'node:fs';
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import type Docker from 'dockerode';
+import { AppError } from '../../kit/errors.ts';
+import { portHolder } from '../../kit/ports.ts';
+import type { ContainerRef, Engine, Preparation, RunRef, Workspace } from '../engine.ts';
+import { ensureContainer, explained, remove } from './container.ts';
+import type { Daemon, DockerDaemon } from './daemon.ts';
+import { isLoopback } from './endpoint.ts';
+import { endJob, exec } from './exec.ts';
+import { ifThere, isLost, statusOf } from './fault.ts';
+import type { Images } from './images.ts';
+import { inside } from './inside.ts';
+import { homeId, labels } from './labels.ts';
+import { ensureNetwork } from './network.ts';
+import { argument, type ImageKind } from './recipe.ts';
+import {
+  endStrays,
+  isRunning,
+  publishedOn,
+  serviceOn,
+  startService,
+  stopService,
+} from './service.ts';
+import { openShell } from './shell.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type Limits, workspaceContainer, workspaceName } from './workspace.ts';
+
+export interface DockerEngineParts {
+  dataFolder: string;
+  daemon: DockerDaemon;
+  images: Images;
+  surroundings: Surroundings;
+  limits: () => Limits;
+}
+
+export interface DockerEngine extends Engine {
+  readonly name: 'docker';
+  /** Whether a daemon of this machine answers. */
+  isUsable(): Promise<boolean>;
+  /** Stops the workspaces that nothing has run in for so long. Answers how many. */
+  stopIdle(idleMs: number): Promise<number>;
+}
+
+/** Containers of a daemon: a workspace for each project, and one for each chain. */
+export function dockerEngine(parts: DockerEngineParts): DockerEngine {
+  const { dataFolder, daemon: daemons, images } = parts;
+  const id = homeId(dataFolder);
+  const image: ImageKind = 'foundry';
+
+  /** Tells a fault of the connection from one of what was asked. */
+  async function asked<T>(work: (daemon: Daemon) => Promise<T>): Promise<T> {
+    const daemon = await daemons.require();
+    try {
+      return await work(daemon);
+    } catch (error) {
+      if (isLost(error)) daemons.lost();
+      throw explained(error);
+    }
+  }
+
+  async function container(
+    daemon: Daemon,
+    project: { id: number; path: string },
+    preparation?: Preparation,
+  ): Promise<Docker.Container> {
+    const [recipe, around] = await Promise.all([images.recipe(image), parts.surroundings.all()]);
+    const wanted = workspaceContainer(daemon, project, {
+      homeId: id,
+      image: recipe.tag,
+      limits: parts.limits(),
+      ...around,
+    });
+    return ensureContainer(daemon.docker, {
+      ...wanted,
+      prepare: async () => {
+        await images.ensure(image, preparation);
+        await ensureNetwork(daemon.docker);
+      },
+    });
+  }
+
+  function workspace(project: { id: number; path: string }): Workspace {
+    const used = path.join(dataFolder, 'workspaces', `${project.id}`);
+    /** Runs it in the workspace's container, and once more when that was removed meanwhile. */
+    async function within<T>(work: (container: Docker.Container) => Promise<T>): Promise<T> {
+      mustExist(project.path);
+      await touch(used);
+      return asked(async (daemon) => {
+        try {
+          return await work(await container(daemon, project));
+        } catch (error) {
+          if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
+          return work(await container(daemon, project));
+        }
+      });
+    }
+    return {
+      engine: 'docker',
+      async exec(command, options) {
+        const exit = await within((place) => {
+          options.onStart?.({ container: place.id, startedAt: '' });
+          return exec(
+            place,
+            { ...command, cwd: inside(command.cwd), env: { ...foundryEnv(), ...command.env } },
+            options,
+          );
+        });
+        if (exit.ended === 'lost') daemons.lost();
+        await touch(used);
+        return exit;
+      },
+      openShell: (options) =>
+        within((place) => {
+          options.onStart?.({ container: place.id, startedAt: '' });
+          return openShell(place, inside(project.path), {}, options);
+        }),
+    };
+  }
+
+  const asContainer = (ref: RunRef): ContainerRef | undefined =>
+    'container' in ref ? ref : undefined;
+
+  const workspaces = (docker: Docker, all: boolean) =>
+    docker.listContainers({
+      all,
+      filters: { label: [`${labels.kind}=workspace`, `${labels.home}=${id}`] },
+    });
+
+  return {
+    name: 'docker',
+    listenHost: '0.0.0.0',
+
+    isUsable: async () => (await daemons.find())?.local ?? false,
+
+    async prepare(preparation) {
+      await images.ensure(image, preparation);
+    },
+
+    async tool(name) {
+      const recipe = await images.recipe(image);
+      const version = argument(recipe, 'FOUNDRY_VERSION') ?? '';
+      return { path: `/usr/local/bin/${name}`, version, source: 'image' };
+    },
+
+    workspace,
+
+    async reach(url) {
+      const address = new URL(url);
+      if (!isLoopback(address.hostname)) return url;
+      const port = Number(address.port) || (address.protocol === 'https:' ? 443 : 80);
+      return asked(async (daemon) => {
+        const service = await serviceOn(daemon.docker, port);
+        if (service) return withHost(url, service);
+        const near = await isBehindGateway(daemon, port);
+        return near ? withHost(url, 'host.docker.internal') : null;
+      });
+    },
+
+    async portHolder(port) {
+      const name = await asked(({ docker }) => publishedOn(docker, port)).catch(() => undefined);
+      return name ? `the container ${name}` : portHolder(port);
+    },
+
+    async startService(spec, preparation) {
+      const tag = await images.ensure(image, preparation);
+      return asked(async (daemon) => {
+        await ensureNetwork(daemon.docker);
+        return startService(daemon, spec, {
+          homeId: id,
+          image: tag,
+          limits: parts.limits(),
+          ...(await parts.surroundings.all()),
+        });
+      });
+    },
+
+    async isRunning(ref) {
+      const own = asContainer(ref);
+      return own ? asked(({ docker }) => isRunning(docker, own)) : false;
+    },
+
+    async stopService(ref, graceMs) {
+      const own = asContainer(ref);
+      if (own) await asked(({ docker }) => stopService(docker, own, graceMs));
+    },
+
+    async endOrphan({ ref, job }) {
+      const daemon = await daemons.find();
+      // Without a daemon nothing of it runs; and a container that runs again has lost it.
+      if (!daemon) return;
+      const own = ref && asContainer(ref);
+      const places = own
+        ? [own.container]
+        : (await workspaces(daemon.docker, false)).map((found) => found.Id);
+      for (const place of places) await endJob(daemon.docker.getContainer(place), job);
+    },
+
+    async endStrays(folder, known) {
+      const daemon = await daemons.find();
+      if (!daemon) return 0;
+      const ids = () => known().flatMap((ref) => asContainer(ref)?.container ?? []);
+      return endStrays(daemon.docker, id, folder, ids);
+    },
+
+    async forget(project) {
+      const daemon = await daemons.find();
+      if (!daemon) return;
+      const found = await ifThere(daemon.docker.getContainer(workspaceName(id, project)).inspect());
+      if (found) await remove(daemon.docker, found.Id);
+    },
+
+    async stopIdle(idleMs) {
+      const daemon = await daemons.find();
+      if (!daemon) return 0;
+      let stopped = 0;
+      for (const { Id, Labels } of await workspaces(daemon.docker, false)) {
+        const name = Labels[labels.name] ?? '';
+        const used = await stat(path.join(dataFolder, 'workspaces', name)).catch(() => undefined);
+        if (used && Date.now() - used.mtimeMs < idleMs) continue;
+        if (await isBusy(daemon.docker, Id)) continue;
+        await daemon.docker.getContainer(Id).stop({ t: 2 });
+        stopped++;
+      }
+      return stopped;
+    },
+  };
+}
+
+/** Whether somebody runs something in it: also another core. */
+async function isBusy(docker: Docker, id: string): Promise<boolean> {
+  const found = (await ifThere(docker.getContainer(id).inspect())) as
+    | { ExecIDs?: string[] | null }
+    | undefined;
+  for (const execId of found?.ExecIDs ?? []) {
+    if ((await ifThere(docker.getExec(execId).inspect()))?.Running) return true;
+  }
+  return false;
+}
+
+/** What steers forge from the outside, as `plan` reads it too. */
+function foundryEnv(): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (name.startsWith('FOUNDRY_') && value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+function mustExist(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new AppError(
+    'FOLDER_NOT_FOUND',
+    `The folder ${folder} is gone. Put it back, or remove the project.`,
+  );
+}
+
+async function touch(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now).catch(async () => {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(file, '');
+  });
+}
+
+function withHost(url: string, hostname: string): string {
+  const address = new URL(url);
+  address.hostname = hostname;
+  const text = address.toString();
+  return url.endsWith('/') ? text : text.replace(/\/$/, '');
+}
+
+/**
+ * Whether a container reaches a listener on our loopback. Docker Desktop and its like pass it on;
+ * where containers run on this very kernel, only what listens on other addresses too is reached.
+ */
+async function isBehindGateway(daemon: Daemon, port: number): Promise<boolean> {
+  if (!daemon.native) return true;
+  if (daemon.rootless) return false;
+  const bridge = await ifThere(daemon.docker.getNetwork('bridge').inspect());
+  const gateway: string | undefined = bridge?.IPAM?.Config?.[0]?.Gateway;
+  return gateway === undefined || answers(gateway, port);
+}
+
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host, port, timeout: 500 });
+    const end = (answer: boolean) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+  });
+}

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { type DaemonState, DockerDaemon } from './daemon.ts';
+import { type DockerEngine, dockerEngine } from './docker-engine.ts';
+import { Images } from './images.ts';
+import { proxies } from './proxies.ts';
+import { Surroundings } from './surroundings.ts';
+import type { Limits } from './workspace.ts';
+
+export interface DockerOptions {
+  dataFolder: string;
+  settings: () => { dockerHost: string; buildNetwork: 'default' | 'host'; caFile: string };
+  /** Called whenever the state of the daemon has changed. */
+  changed?: () => void;
+  /** Replace defaults of the Dockerfiles, e.g. `BASE_IMAGE`. */
+  buildArgs?: () => Record<string, string>;
+  limits?: () => Limits;
+}
+
+/** Everything that talks to Docker. Nothing is looked for before it is needed, or watched. */
+export interface DockerParts {
+  engine: DockerEngine;
+  daemon: DockerDaemon;
+  images: Images;
+  /** The state as it was last seen. */
+  state: () => DaemonState;
+  /** The state, looked at just now. */
+  look: () => Promise<DaemonState>;
+  /** Follows the daemon until `close`. */
+  watch: () => void;
+  close: () => void;
+}
+
+export function openDocker(options: DockerOptions): DockerParts {
+  const { dataFolder, settings } = options;
+  const daemon = new DockerDaemon({
+    dockerHost: () => settings().dockerHost,
+    changed: options.changed ?? (() => undefined),
+  });
+  const surroundings = new Surroundings({
+    dataFolder,
+    caFile: () => settings().caFile,
+    shared: [path.join(dataFolder, 'compilers')],
+  });
+  const images = new Images({
+    daemon: () => daemon.require(),
+    args: options.buildArgs ?? (() => ({})),
+    build: async () => ({
+      certificates: await surroundings.certificates(),
+      proxies: proxies(),
+      network: process.env.DRYDOCK_BUILD_NETWORK ?? hostOnly(settings().buildNetwork),
+    }),
+  });
+  const engine = dockerEngine({
+    dataFolder,
+    daemon,
+    images,
+    surroundings,
+    limits: options.limits ?? (() => ({})),
+  });
+  return {
+    engine,
+    daemon,
+    images,
+    state: () => daemon.state,
+    async look() {
+      await daemon.look();
+      return daemon.state;
+    },
+    watch: () => daemon.watch(),
+    close: () => daemon.close(),
+  };
+}
+
+const hostOnly = (network: 'default' | 'host'): string => (network === 'host' ? 'host' : '');

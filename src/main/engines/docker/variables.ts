@@ -1,0 +1,3 @@
+/** An environment in the form that the API takes. */
+export const variables = (env: Record<string, string>): string[] =>
+  Object.entries(env).map(([name, value]) => `${name}=${value}`);

@@ -1,0 +1,86 @@
+import { AppError } from '../kit/errors.ts';
+import type { DockerEngine } from './docker/docker-engine.ts';
+import type { Engine, EngineName, Preparation, RunRef } from './engine.ts';
+
+/** `auto`: Docker when a daemon of this machine answers, otherwise processes. */
+export type EngineChoice = 'auto' | EngineName;
+
+/** After a failed build, so long nobody is made to wait for another one that they didn't ask for. */
+const FAILED_MS = 10 * 60_000;
+
+/** Which engine does what. */
+export interface Engines {
+  readonly all: readonly Engine[];
+  get(name: EngineName): Engine;
+  /** The one that this was started with. */
+  of(ref: RunRef): Engine;
+  /**
+   * The one for something new, ready to use. What is chosen by hand rejects with
+   * ENGINE_UNAVAILABLE or IMAGE_BUILD_FAILED; the automatic choice goes without Docker then, and
+   * says so. Rejects with the reason of the signal.
+   */
+  choose(preparation?: Preparation): Promise<Engine>;
+  /** The one to take when this one can't do it; undefined when it was chosen by hand. */
+  instead(of: Engine): Engine | undefined;
+  /** `Engine.endOrphan`, by whichever engine it was. */
+  endOrphan(orphan: { ref: RunRef | null; job: string }): Promise<void>;
+  /** The one that `choose` would try first. */
+  preferred(): Promise<EngineName>;
+}
+
+export function engines(parts: {
+  process: Engine;
+  docker: DockerEngine;
+  choice: () => EngineChoice;
+}): Engines {
+  const { process, docker, choice } = parts;
+  let failedAt = Number.NEGATIVE_INFINITY;
+
+  async function preferred(): Promise<EngineName> {
+    const chosen = choice();
+    if (chosen !== 'auto') return chosen;
+    return (await docker.isUsable()) ? 'docker' : 'process';
+  }
+
+  return {
+    all: [process, docker],
+    get: (name) => (name === 'docker' ? docker : process),
+    of: (ref) => ('container' in ref ? docker : process),
+    preferred,
+    instead: (of) => (of === docker && choice() === 'auto' ? process : undefined),
+    endOrphan: (orphan) => endOrphan([process, docker], orphan),
+    async choose(preparation) {
+      const wanted = await preferred();
+      if (wanted === 'process') return process;
+      const byHand = choice() !== 'auto';
+      if (!byHand && Date.now() - failedAt < FAILED_MS) return process;
+      try {
+        await docker.prepare(preparation);
+        return docker;
+      } catch (error) {
+        if (byHand || !(error instanceof AppError)) throw error;
+        failedAt = Date.now();
+        preparation?.note?.(`${error.message} Going on without Docker.`);
+        return process;
+      }
+    },
+  };
+}
+
+async function endOrphan(
+  all: readonly Engine[],
+  orphan: { ref: RunRef | null; job: string },
+): Promise<void> {
+  for (const engine of all) await engine.endOrphan(orphan);
+}
+
+/** Always this one. */
+export const only = (engine: Engine): Engines => ({
+  all: [engine],
+  get: () => engine,
+  of: () => engine,
+  preferred: async () => engine.name,
+  instead: () => undefined,
+  endOrphan: engine.endOrphan,
+  choose: async () => engine,
+});
