@@ -11,7 +11,8 @@ import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
 import { lead } from './features/app/lease.ts';
 import { leaseStore } from './features/app/store.ts';
-import { type BackupsService, backupsService } from './features/backups/service.ts';
+import { backupsRouter } from './features/backups/router.ts';
+import { backupsService } from './features/backups/service.ts';
 import { ChainFolder } from './features/chains/folder.ts';
 import { chainsService } from './features/chains/service.ts';
 import { type ChainsStore, chainsStore } from './features/chains/store.ts';
@@ -76,12 +77,30 @@ export function openDoctor(home: string): DoctorService {
 }
 
 /** The backups on their own: nothing of the data folder is open, so a restore is done at once. */
-export function openBackups(home: string, logger: Logger): BackupsService {
-  return backupsService({ home, logger, changed: () => undefined });
+export function openBackups(home: string, logger: Logger) {
+  const service = backupsService({ home, logger, changed: () => undefined });
+  return {
+    router: { backups: backupsRouter(service) },
+    context: contextOf(home, logger),
+    close: () => service.close(),
+  };
 }
+
+const contextOf = (home: string, logger: Logger): Context => ({
+  logger,
+  dataFolderError: (error) => dataFolderError(error, home),
+});
 
 /** Puts the core together. Throws DATA_FOLDER_UNUSABLE. */
 export async function openApp(options: AppOptions): Promise<App> {
+  try {
+    return await putTogether(options);
+  } catch (error) {
+    throw dataFolderError(error, options.home) ?? error;
+  }
+}
+
+async function putTogether(options: AppOptions): Promise<App> {
   const { home, logger } = options;
   const db = openDb(home);
   const changes = new Changes();
@@ -277,7 +296,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       data,
       backups,
     }),
-    context: { logger, dataFolderError: (error) => dataFolderError(error, home) },
+    context: contextOf(home, logger),
     async close() {
       await reconciler.close();
       await Promise.all([deployments.close(), terminals.closeAll()]);

@@ -5,8 +5,6 @@ import { createRouterClient } from '@orpc/server';
 import WebSocket from 'ws';
 import { openApp, openBackups, openDoctor } from '../../app.ts';
 import type { contract } from '../../contract.ts';
-import { dataFolderError } from '../../db/open.ts';
-import { backupsRouter } from '../../features/backups/router.ts';
 import { AppError } from '../../kit/errors.ts';
 import { resolveHome } from '../../kit/home.ts';
 import { openLogger } from '../../kit/logger.ts';
@@ -37,8 +35,7 @@ export async function connect<Feature extends keyof Client>(
       close: () => app.close(),
     };
   } catch (error) {
-    const known = dataFolderError(error, home) ?? error;
-    if (!(known instanceof AppError && feature === 'doctor')) throw known;
+    if (!(error instanceof AppError && feature === 'doctor')) throw error;
     const service = openDoctor(home);
     const client: Pick<Client, 'doctor'> = {
       doctor: { run: () => service.run(), repairs: async () => [], reconcile: async () => [] },
@@ -49,12 +46,9 @@ export async function connect<Feature extends keyof Client>(
 
 /** Without a core: they are for the day on which there can be none. */
 function connectToBackups<Feature extends keyof Client>(home: string): Connection<Feature> {
-  const logger = openLogger(home);
-  const service = openBackups(home, logger);
-  const context = { logger, dataFolderError: (error: unknown) => dataFolderError(error, home) };
-  const backups = createRouterClient(backupsRouter(service), { context });
-  const client: Pick<Client, 'backups'> = { backups };
-  return { client: client as Pick<Client, Feature>, close: () => service.close() };
+  const { router, context, close } = openBackups(home, openLogger(home));
+  const client: Pick<Client, 'backups'> = createRouterClient(router, { context });
+  return { client: client as Pick<Client, Feature>, close };
 }
 
 async function connectTo(host: Beacon): Promise<Connection> {

@@ -88,7 +88,8 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     const { pathname } = address;
     const forApi = pathname === '/api' || pathname.startsWith('/api/');
     const given = address.searchParams.get('token');
-    if (given !== null && request.method === 'GET' && !forApi) {
+    const isPage = !forApi || pathname === '/api/docs';
+    if (given !== null && request.method === 'GET' && isPage) {
       const refusal = await gate.checkGivenToken(given);
       if (refusal) return refuse(request, response, refusal);
       return enter(request, response, { cookie: gate.setCookie, address });

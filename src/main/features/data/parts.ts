@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Checkpoints } from '../../db/checkpoints.ts';
 import type { Change } from '../app/contract.ts';
-import type { BackupsService } from '../backups/service.ts';
+import type { Backup, BackupList } from '../backups/contract.ts';
 import type { DataStore } from './store.ts';
 
 /** A chain as far as its disk space goes. */
@@ -25,7 +25,12 @@ export interface DataParts {
   logger: Logger;
   changed: (change: Change) => void;
   checkpoints: Checkpoints;
-  backups: Pick<BackupsService, 'list' | 'remove' | 'create' | 'newestAt'>;
+  backups: {
+    list(): BackupList;
+    remove(name: string): Promise<Backup>;
+    create(kind: 'daily'): Promise<Backup>;
+    newestAt(): number | null;
+  };
   chains: () => Promise<ChainFiles[]>;
   removeSnapshot: (chain: string, id: number) => Promise<unknown>;
 }

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { temporaryFolder } from '../harness/folder.ts';
+import { startHostProcess } from '../harness/host-process.ts';
+
+test('the reference shows every part of the API, and nothing is blocked or missing', async ({
+  page,
+}) => {
+  await using folder = await temporaryFolder();
+  const host = await startHostProcess(folder.path);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('requestfailed', (request) => complaints.push(request.url()));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol !== 'data:' && origin !== host.url) complaints.push(request.url());
+  });
+
+  await page.goto(`${host.url}/api/docs?token=${host.token}`);
+  expect(page.url()).toBe(`${host.url}/api/docs`);
+  await expect(page.getByText('/chains/{chain}/start')).toBeVisible();
+  await expect(page.getByText('Deploy a project to a network')).toBeVisible();
+
+  // The page can try a call by itself: its cookie is the token.
+  await page.getByText('What this machine has and lacks').click();
+  await page.getByRole('button', { name: 'Execute' }).click();
+  await expect(page.locator('.live-responses-table tbody .response-col_status').first()).toHaveText(
+    /200/,
+  );
+  if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
+  expect(complaints).toEqual([]);
+  await host.stop();
+});
+
+test('the host that is run ends well, and takes its beacon with it', async () => {
+  await using folder = await temporaryFolder();
+  const host = await startHostProcess(folder.path);
+  const beacon = path.join(folder.path, 'run', 'host.json');
+  expect(existsSync(beacon)).toBe(true);
+  await host.stop();
+  expect(host.child.exitCode).toBe(0);
+  expect(existsSync(beacon)).toBe(false);
+  expect(existsSync(path.join(folder.path, 'drydock.db-wal'))).toBe(false);
+});
