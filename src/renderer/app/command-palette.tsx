@@ -5,6 +5,8 @@ import { useEffect } from 'react';
 import { ChainCommands, ChainGoCommands } from '../features/chains/chain-commands.tsx';
 import { useChains } from '../features/chains/use-chain.ts';
 import { DeployCommands, DeploymentCommands } from '../features/deployments/deploy-commands.tsx';
+import { QueueCommands } from '../features/deployments/queue-commands.tsx';
+import { DoctorCommands } from '../features/doctor/doctor-commands.tsx';
 import { ContractCommands, ProjectCommands } from '../features/projects/project-commands.tsx';
 import { useProject } from '../features/projects/use-projects.ts';
 import { CloseCommands } from '../ui/command-item.tsx';
@@ -67,7 +69,9 @@ function PaletteList() {
         {chain && <ChainCommands name={chain} />}
         <ProjectCommands />
         {project && <ContractCommands project={project.id} />}
+        <QueueCommands />
         <WindowCommands />
+        <DoctorCommands />
         <ChainGoCommands except={chain} />
         <DeploymentCommands />
       </Command.List>

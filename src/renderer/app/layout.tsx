@@ -1,6 +1,7 @@
 import { ConnectionBanner } from '../features/app/connection-banner.tsx';
 import { ChainWatchers } from '../features/chains/chain-watchers.tsx';
 import { FundDialog } from '../features/chains/fund-dialog.tsx';
+import { RunDialogs } from '../features/deployments/run-dialogs.tsx';
 import { AddProjectDialog } from '../features/projects/add-project-dialog.tsx';
 import { useTheme } from '../features/settings/theme.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -36,6 +37,7 @@ export function Layout() {
       <CommandPalette />
       <AddProjectDialog />
       <FundDialog />
+      <RunDialogs />
       <Toasts />
     </div>
   );

@@ -1,9 +1,15 @@
 import { Compass } from 'lucide-react';
 import { Redirect, Route, Switch } from 'wouter';
 import { ChainPage } from '../features/chains/chain-page.tsx';
+import { DeadLettersPage } from '../features/deployments/dead-letters-page.tsx';
 import { DeploymentPage } from '../features/deployments/deployment-page.tsx';
-import { historyPath } from '../features/deployments/deployment-path.ts';
+import {
+  deadLettersPath,
+  historyPath,
+  queuePath,
+} from '../features/deployments/deployment-path.ts';
 import { HistoryPage } from '../features/deployments/history-page.tsx';
+import { QueuePage } from '../features/deployments/queue-page.tsx';
 import { DoctorPage } from '../features/doctor/doctor-page.tsx';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
 import { NetworksPage } from '../features/networks/networks-page.tsx';
@@ -36,6 +42,8 @@ export function Routes() {
           return <ChainPage key={chain} name={chain} />;
         }}
       </Route>
+      <Route path={queuePath} component={QueuePage} />
+      <Route path={deadLettersPath} component={DeadLettersPage} />
       <Route path={historyPath} component={HistoryPage} />
       <Route path={networksPath} component={NetworksPage} />
       <Route path={doctorPath} component={DoctorPage} />

@@ -6,6 +6,8 @@ import {
   History,
   LayoutDashboard,
   LifeBuoy,
+  ListOrdered,
+  MailWarning,
   Plus,
   Radio,
 } from 'lucide-react';
@@ -18,9 +20,15 @@ import { api } from '../client.ts';
 import { chainPath } from '../features/chains/chain-path.ts';
 import { chainTone, chainWord } from '../features/chains/chain-words.ts';
 import { useChains } from '../features/chains/use-chain.ts';
-import { historyPath } from '../features/deployments/deployment-path.ts';
+import {
+  deadLettersPath,
+  historyPath,
+  queuePath,
+} from '../features/deployments/deployment-path.ts';
 import { runTone, runWord } from '../features/deployments/status-words.ts';
+import { useDeadLetterCount } from '../features/deployments/use-dead-letters.ts';
 import { useLatestRun } from '../features/deployments/use-latest-run.ts';
+import { useQueue } from '../features/deployments/use-queue.ts';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
 import { doctorTone, doctorWord } from '../features/doctor/doctor-words.ts';
 import { useDoctor } from '../features/doctor/use-doctor.ts';
@@ -92,6 +100,9 @@ export function Sidebar() {
   const networks = useQuery(api.networks.list.queryOptions()).data ?? [];
   const runs = useQuery(api.deployments.list.queryOptions({ input: { limit: 1 } })).data;
   const report = useDoctor().data;
+  const queue = useQueue().data;
+  const busy = queue && queue.running.length + queue.waiting.length > 0;
+  const dead = useDeadLetterCount();
 
   const chainOf = (name: string) => chains.find((chain) => chain.name === name);
   const atHand = networks.filter((network) => isAtHand(network, chainOf(network.name)));
@@ -164,6 +175,31 @@ export function Sidebar() {
       </SidebarItem>
 
       <Heading>Runtime</Heading>
+      <SidebarItem
+        href={queuePath}
+        icon={<ListOrdered size={15} />}
+        end={
+          busy && (
+            <span className="flex shrink-0 items-center gap-1.5 text-2xs nums">
+              {queue.running.length > 0 && (
+                <span className="text-accent">{queue.running.length} run</span>
+              )}
+              {queue.waiting.length > 0 && (
+                <span className="text-ink-dim">{queue.waiting.length} wait</span>
+              )}
+            </span>
+          )
+        }
+      >
+        Queue
+      </SidebarItem>
+      <SidebarItem
+        href={deadLettersPath}
+        icon={<MailWarning size={15} />}
+        end={dead > 0 && <span className="text-2xs text-bad nums">{count(dead)}</span>}
+      >
+        Dead letters
+      </SidebarItem>
       <SidebarItem
         href={historyPath}
         icon={<History size={15} />}

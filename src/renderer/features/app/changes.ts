@@ -30,6 +30,7 @@ export function affected(change: Change): QueryKey[] {
       const input = typeof change.key === 'number' ? { id: change.key } : undefined;
       return [
         api.deployments.list.key(),
+        api.deployments.queue.key(),
         api.deployments.get.key({ input }),
         api.chains.accounts.key(),
         api.app.info.key(),

@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { Rocket, X } from 'lucide-react';
+import { ListOrdered, Rocket, Timer } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { api, client } from '../../client.ts';
+import { api } from '../../client.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
-import { showProblem } from '../app/show-problem.ts';
+import { projectPath } from '../projects/project-path.ts';
+import { useDraft, useDrafts } from './deploy-draft.ts';
 import { deploymentPath } from './deployment-path.ts';
-import { isFinal } from './final-status.ts';
+import { priorities, priorityWord } from './queue-words.ts';
+import { RunCommands } from './run-commands.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { runWord } from './status-words.ts';
 import { useDeploy } from './use-deploy.ts';
-import { useLatestRun } from './use-latest-run.ts';
 
-/** Deploy and Cancel for the project in view. */
+/** Deploy, how it stands in the queue, and what can be done with the run in view. */
 export function DeployCommands({ project, name }: { project: number; name: string }) {
   const { deploy } = useDeploy(project);
-  const { latest } = useLatestRun(project);
+  const draft = useDraft(project);
+  const change = useDrafts((state) => state.change);
+  const [, navigate] = useLocation();
   return (
     <CommandGroup title={name}>
       <CommandItem
@@ -24,15 +27,34 @@ export function DeployCommands({ project, name }: { project: number; name: strin
         keywords={['run', 'script', 'forge']}
         onSelect={deploy}
       />
-      {latest && !isFinal(latest.status) && (
-        <CommandItem
-          title={`Cancel deployment #${latest.number}`}
-          icon={<X size={15} />}
-          onSelect={() => {
-            client.deployments.cancel({ id: latest.id }).catch(showProblem);
-          }}
-        />
-      )}
+      <RunCommands project={project} />
+      {priorities
+        .filter((level) => level !== (draft.priority ?? 0))
+        .map((level) => (
+          <CommandItem
+            key={level}
+            title={`Deploy ${name} with ${priorityWord(level).toLowerCase()} priority from now on`}
+            icon={<ListOrdered size={15} />}
+            keywords={['queue', 'first', 'last']}
+            onSelect={() => change(project, { priority: level === 0 ? undefined : level })}
+          />
+        ))}
+      <CommandItem
+        title={
+          draft.replaceWaiting
+            ? `Let deploys of ${name} wait one after the other`
+            : `Let the newest deploy of ${name} replace waiting ones`
+        }
+        icon={<ListOrdered size={15} />}
+        keywords={['queue', 'newest']}
+        onSelect={() => change(project, { replaceWaiting: !draft.replaceWaiting })}
+      />
+      <CommandItem
+        title={`Change the time limits of ${name}`}
+        icon={<Timer size={15} />}
+        keywords={['timeout', 'settings']}
+        onSelect={() => navigate(projectPath(project, 'settings'))}
+      />
     </CommandGroup>
   );
 }

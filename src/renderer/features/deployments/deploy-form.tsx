@@ -10,6 +10,8 @@ import { ArgumentFields } from './argument-fields.tsx';
 import { useDraft, useDrafts } from './deploy-draft.ts';
 import { FromPicker } from './from-picker.tsx';
 import { KeystoreFields } from './keystore-fields.tsx';
+import { MoreOptions } from './more-options.tsx';
+import { RetryNotice } from './retry-notice.tsx';
 import { useChoice } from './use-choice.ts';
 
 /** What is deployed, from whom, with which arguments. Where to is the page's own picker. */
@@ -33,6 +35,7 @@ export function DeployForm({ project }: { project: number }) {
 
   return (
     <>
+      <RetryNotice project={project} draft={draft} />
       {choice.entries.length === 0 ? (
         <EmptyState icon={<FileCode size={22} />} title="No deploy script yet">
           Drydock runs Foundry scripts. Add <code className="font-mono">script/Deploy.s.sol</code>{' '}
@@ -76,15 +79,19 @@ export function DeployForm({ project }: { project: number }) {
               onChange={(from) => change(project, { from })}
             />
           )}
-          <span className="ml-auto">
-            {network?.kind !== 'remote' && (
-              <Switch
-                label="Snapshot before deploy"
-                checked={draft.snapshot ?? settings?.snapshotBeforeDeploy ?? true}
-                onChange={(snapshot) => change(project, { snapshot })}
-              />
-            )}
-          </span>
+          <MoreOptions
+            project={project}
+            draft={draft}
+            beside={
+              network?.kind !== 'remote' && (
+                <Switch
+                  label="Snapshot before deploy"
+                  checked={draft.snapshot ?? settings?.snapshotBeforeDeploy ?? true}
+                  onChange={(snapshot) => change(project, { snapshot })}
+                />
+              )
+            }
+          />
         </div>
       )}
       {network?.kind === 'remote' && <KeystoreFields project={project} draft={draft} />}

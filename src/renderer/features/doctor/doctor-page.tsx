@@ -7,6 +7,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot, toneText } from '../../ui/state-dot.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { doctorTone, doctorWord } from './doctor-words.ts';
+import { RepairsSection } from './repairs-section.tsx';
 import { useDoctor } from './use-doctor.ts';
 
 const icons = { ok: CircleCheck, warning: TriangleAlert, error: CircleX };
@@ -62,7 +63,10 @@ export function DoctorPage() {
     >
       {report.error && <ProblemNotice error={report.error} onRetry={() => void report.refetch()} />}
       {report.data ? (
-        <ul aria-label="Checks" className="max-w-3xl rounded-lg border border-line bg-panel">
+        <ul
+          aria-label="Checks"
+          className="max-w-3xl shrink-0 rounded-lg border border-line bg-panel"
+        >
           {report.data.checks.map((check) => (
             <CheckItem key={check.id} check={check} />
           ))}
@@ -70,6 +74,9 @@ export function DoctorPage() {
       ) : (
         !report.error && <Skeleton rows={6} />
       )}
+      <div className="max-w-3xl">
+        <RepairsSection />
+      </div>
     </Page>
   );
 }

@@ -11,6 +11,7 @@ import { dateTime } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
+import { TimeLimits } from '../deployments/time-limits.tsx';
 
 export function SettingsTab({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false);
@@ -36,6 +37,9 @@ export function SettingsTab({ project }: { project: Project }) {
           <Fact name="Kind">Foundry</Fact>
           <Fact name="Added">{dateTime(project.addedAt)}</Fact>
         </Facts>
+      </Section>
+      <Section title="Time limits">
+        <TimeLimits project={project.id} />
       </Section>
       <Section title="Remove">
         <div className="flex items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3">

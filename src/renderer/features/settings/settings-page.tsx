@@ -20,6 +20,14 @@ const themes = (['system', 'dark', 'light'] as const).map((value) => ({
   label: value,
 }));
 
+/** Some steps up to the most there can be, and whatever was set elsewhere. */
+function concurrencyOptions(current: number) {
+  const amounts = new Set([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, current]);
+  return [...amounts]
+    .sort((a, b) => a - b)
+    .map((n) => ({ value: String(n), text: String(n), label: String(n) }));
+}
+
 function Setting({ about, children }: { about: string; children: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3">
@@ -83,6 +91,15 @@ export function SettingsPage() {
                 label="Snapshot before deploy"
                 checked={settings.snapshotBeforeDeploy}
                 onChange={(snapshotBeforeDeploy) => void change({ snapshotBeforeDeploy })}
+              />
+            </Setting>
+            <Setting about="Deployments that run at once, over all projects. One project, and one network, never runs two at a time.">
+              <Select
+                label="Concurrent runs"
+                prefix="at once"
+                value={String(settings.concurrentRuns)}
+                options={concurrencyOptions(settings.concurrentRuns)}
+                onChange={(runs) => void change({ concurrentRuns: Number(runs) })}
               />
             </Setting>
           </Section>
