@@ -13,6 +13,10 @@ const entry = path.resolve(import.meta.dirname, '../../out/main/host.js');
 
 export interface HostProcess {
   child: ChildProcess;
+  /** Without a slash at its end. */
+  url: string;
+  port: number;
+  token: string;
   client: Client;
   /** As a crash or the power button does it. */
   kill(): Promise<void>;
@@ -20,10 +24,20 @@ export interface HostProcess {
   stop(): Promise<void>;
 }
 
+export interface HostProcessOptions {
+  /** 0, the default: any that is free. */
+  port?: number;
+  /** Over ours. */
+  env?: Record<string, string>;
+}
+
 /** The built host in a process of its own, as users run it. Resolves when it answers. */
-export async function startHostProcess(home: string): Promise<HostProcess> {
-  const child = spawn(process.execPath, [entry, '--port', '0'], {
-    env: { ...process.env, DRYDOCK_HOME: home },
+export async function startHostProcess(
+  home: string,
+  { port = 0, env }: HostProcessOptions = {},
+): Promise<HostProcess> {
+  const child = spawn(process.execPath, [entry, '--port', String(port)], {
+    env: { ...process.env, ...env, DRYDOCK_HOME: home },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let errors = '';
@@ -44,7 +58,15 @@ export async function startHostProcess(home: string): Promise<HostProcess> {
         headers: { authorization: `Bearer ${host.token}` },
       });
       const client = createORPCClient<JsonifiedClient<Client>>(link) as Client;
-      return { child, client, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+      return {
+        child,
+        url: host.url,
+        port: host.port,
+        token: host.token,
+        client,
+        kill: () => end('SIGKILL'),
+        stop: () => end('SIGTERM'),
+      };
     }
     await sleep(25);
   }

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { copyFixture, type Fixture, type FixtureName } from '../harness/fixture.ts';
+import { temporaryFolder } from '../harness/folder.ts';
+import { type HostProcess, startHostProcess } from '../harness/host-process.ts';
+import { DrydockPage } from '../harness/page.ts';
+
+const cli = path.resolve(import.meta.dirname, '../../out/main/cli.js');
+
+/** Drydock as one user has it: a data folder, a HOME, and the built host that serves it. */
+export class Drydock {
+  private running: HostProcess | null = null;
+
+  constructor(
+    readonly home: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /** The host that runs now. */
+  get host(): HostProcess {
+    if (!this.running) throw new Error('the host does not run');
+    return this.running;
+  }
+
+  get client(): HostProcess['client'] {
+    return this.host.client;
+  }
+
+  /** What a person opens, at one of its pages, e.g. `/settings`. */
+  address(at = '/'): string {
+    return `${this.host.url}/?token=${this.host.token}#${at}`;
+  }
+
+  async start(port = 0): Promise<void> {
+    this.running = await startHostProcess(this.home, { port, env: this.env });
+  }
+
+  async stop(): Promise<void> {
+    const host = this.host;
+    this.running = null;
+    await host.stop();
+  }
+
+  /** Runs a command of the built command line, and answers how it ended. */
+  run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        [cli, ...args],
+        { env: { ...process.env, ...this.env, DRYDOCK_HOME: this.home } },
+        (error, stdout, stderr) =>
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+      );
+    });
+  }
+
+  async rpcUrl(chain = 'local'): Promise<string> {
+    const { rpcUrl } = await this.client.chains.get({ chain });
+    if (rpcUrl === null) throw new Error(`${chain} was never started`);
+    return rpcUrl;
+  }
+
+  /** Ends everything that was started here, also after a test that ended the host. */
+  async end(): Promise<void> {
+    if (!this.running) await this.start();
+    for (const { id } of (await this.client.deployments.queue()).running) {
+      await this.client.deployments.cancel({ id }).catch(() => undefined);
+    }
+    for (const { name, status } of await this.client.chains.list()) {
+      if (status === 'running') await this.client.chains.stop({ chain: name });
+    }
+    await this.stop();
+  }
+}
+
+interface Fixtures {
+  drydock: Drydock;
+  /** Copies a project; it is deleted after the test. */
+  project: (name: FixtureName, options?: { git?: boolean }) => Promise<Fixture>;
+  /** The page of the host, opened at its start. */
+  app: DrydockPage;
+  /** Opens another tab of the same browser. */
+  tab: (at?: string) => Promise<DrydockPage>;
+}
+
+export const test = base.extend<Fixtures>({
+  // What can't be pressed is a failure of its own, told long before the test's time is up.
+  actionTimeout: 15_000,
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  drydock: async ({}, use) => {
+    await using folder = await temporaryFolder();
+    const user = path.join(folder.path, 'user');
+    await mkdir(user);
+    const drydock = new Drydock(path.join(folder.path, 'data'), { HOME: user, USERPROFILE: user });
+    await drydock.start();
+    await use(drydock);
+    await drydock.end();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  project: async ({}, use) => {
+    const made: Fixture[] = [];
+    await use(async (name, options) => {
+      const fixture = await copyFixture(name, options);
+      made.push(fixture);
+      return fixture;
+    });
+    for (const fixture of made) await fixture[Symbol.asyncDispose]();
+  },
+  app: async ({ drydock, page }, use) => {
+    await page.goto(drydock.address());
+    await use(new DrydockPage(page));
+  },
+  tab: async ({ drydock, context }, use) => {
+    await use(async (at) => {
+      const page: Page = await context.newPage();
+      await page.goto(drydock.address(at));
+      return new DrydockPage(page);
+    });
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,100 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Drydock's page, as a person finds their way on it: by roles and names alone. */
+export class DrydockPage {
+  readonly main: Locator;
+  readonly sidebar: Locator;
+  /** The chain at the right. */
+  readonly chain: Locator;
+  readonly dialog: Locator;
+  readonly log: Locator;
+  /** What the shown run is doing or how it ended, e.g. "Deployed 3 contracts". */
+  readonly headline: Locator;
+  readonly table: Locator;
+
+  constructor(readonly page: Page) {
+    this.main = page.getByRole('main');
+    this.sidebar = page.getByRole('navigation', { name: 'Main' });
+    this.chain = page.getByRole('complementary', { name: 'Chain' });
+    this.dialog = page.getByRole('dialog');
+    this.log = page.getByRole('region', { name: 'Log', exact: true });
+    this.headline = this.main.getByRole('status').first();
+    this.table = page.getByRole('table', { name: 'Contracts and transactions' });
+  }
+
+  /** Goes to a page of the app without loading it anew. */
+  async go(at: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, at);
+  }
+
+  /** Adds a project by typing its folder, and waits for its page. */
+  async addProject(folder: string, name?: string): Promise<void> {
+    await this.sidebar.getByRole('button', { name: 'Add project', exact: true }).click();
+    await this.dialog.getByLabel('Folder').fill(folder);
+    if (name) await this.dialog.getByLabel('Name').fill(name);
+    await this.dialog.getByRole('button', { name: 'Add project' }).click();
+    await expect(this.dialog).toBeHidden();
+    await expect(this.deployButton).toBeVisible();
+  }
+
+  get deployButton(): Locator {
+    return this.main.getByRole('button', { name: /^Deploy/ });
+  }
+
+  get cancelButton(): Locator {
+    return this.main.getByRole('button', { name: 'Cancel', exact: true });
+  }
+
+  phase(name: string): Locator {
+    return this.main.getByRole('list', { name: 'Phases' }).getByRole('listitem', {
+      name: new RegExp(`^${name}:`),
+    });
+  }
+
+  /** Chooses from one of the drop-down lists. */
+  async choose(label: string, option: string | RegExp): Promise<void> {
+    await this.page.getByRole('combobox', { name: label, exact: true }).click();
+    await this.page.getByRole('option', { name: option }).click();
+  }
+
+  /** Chooses a tab of the project. */
+  async tab(name: RegExp): Promise<void> {
+    await this.page.getByRole('tablist', { name: 'Project' }).getByRole('tab', { name }).click();
+  }
+
+  snapshot(name: string): Locator {
+    return this.page.getByRole('listitem', { name: `Snapshot ${name}`, exact: true });
+  }
+
+  /** A run's row in whichever table of runs is open. */
+  historyRow(number: number): Locator {
+    const link = this.page.getByRole('link', { name: new RegExp(`^Deployment #${number} of`) });
+    return this.main.getByRole('row').filter({ has: link });
+  }
+
+  /** The addresses in the shown run's table, top down. */
+  async addresses(): Promise<string[]> {
+    const names = await this.table.getByRole('button', { name: /Copy address/ }).allInnerTexts();
+    return names.map((name) => /0x[0-9a-fA-F]{40}/.exec(name)?.[0] ?? name);
+  }
+
+  /** How many lines of the log the terminal has. */
+  async lines(): Promise<number> {
+    return Number(await this.log.getAttribute('data-lines'));
+  }
+
+  /** What stands in the visible part of the terminal. */
+  async screen(): Promise<string> {
+    const rows = await this.log.locator('.xterm-rows > div').allInnerTexts();
+    return rows.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  async command(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.dialog.getByPlaceholder('Search projects').fill(text);
+    await this.page.keyboard.press('Enter');
+    await expect(this.dialog).toBeHidden();
+  }
+}
