@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { chainStarts } from './chain-start.ts';
+import { control } from './control.ts';
 import { type Figure, print, write } from './figure.ts';
 import { follow } from './follower.ts';
 import { builtHost } from './host.ts';
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   snapshots: () => snapshots(21, 2000),
   log: () => logLines(1_000_000),
   host: () => builtHost(15, 10),
+  control: () => control(7, 10_000),
 };
 
 /** `npm run bench -- [--only PART]… [results.json]` */
