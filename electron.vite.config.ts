@@ -65,6 +65,8 @@ export default defineConfig({
       // Everything is bundled but `electron` and the natives, which are our only `dependencies`.
       externalizeDeps: true,
       rolldownOptions: {
+        // Optional speed-ups of ssh2, which goes on without them: they would need a compiler.
+        external: [/\.node$/],
         input: {
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
