@@ -25,10 +25,11 @@ function findChromium() {
   return [...inPath, ...elsewhere].find((file) => existsSync(file)) ?? null;
 }
 
+/** Whether this is a machine for one purpose, a container or a CI runner, that may be changed. */
 async function isDisposable() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   if (!(await output('apt-get', ['--version']))) return false;
-  return Boolean(process.env.CI) || existsSync('/.dockerenv') || existsSync('/run/.containerenv');
+  return Boolean(process.env.CI) || !existsSync('/run/systemd/system');
 }
 
 /**
