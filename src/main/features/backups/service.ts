@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
@@ -75,6 +75,8 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
       );
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // SQLite would only say that it can't open a file.
+    accessSync(folder, constants.W_OK);
     await removeLeftovers();
     await assertRoom();
     const at = Date.now();

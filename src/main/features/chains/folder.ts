@@ -118,6 +118,10 @@ export class ChainFolder {
     try {
       await writeFile(file, json);
       await file.sync();
+    } catch (error) {
+      // A full disk needs the room that half a file takes.
+      await rm(part, { force: true });
+      throw error;
     } finally {
       await file.close();
     }

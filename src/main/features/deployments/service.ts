@@ -35,6 +35,9 @@ import {
 /** How often events are looked for that another core writes. */
 const FOREIGN_LOOK_MS = 250;
 
+/** How often the end of a run is written that found no room on the disk. */
+const RECORD_AGAIN_MS = 1000;
+
 /** Tries to reach a network before anything was sent: at once, then after 0.5 s and 1 s. */
 const REACH_RETRIES = { retries: 2, minTimeout: 500, factor: 2 };
 
@@ -75,6 +78,7 @@ export interface DeploymentsParts {
 export function deploymentsService(parts: DeploymentsParts) {
   const { store, changed } = parts;
   const journal = new Journal(store);
+  let closed = false;
   const tell = (id: number) => changed({ topic: 'deployments', key: id });
   const queue = new Queue({
     store,
@@ -307,7 +311,11 @@ export function deploymentsService(parts: DeploymentsParts) {
         }),
       );
     } catch {
-      // Still no room. The next start finds the run unfinished and ends it.
+      // Still no room: tried again until there is. A core that ends first leaves it to the next.
+      setTimeout(() => {
+        const row = closed ? undefined : store.byId(id);
+        if (row && !isFinal(row.status)) endBroken(id, error);
+      }, RECORD_AGAIN_MS).unref();
     }
     journal.finish(id);
     tell(id);
@@ -391,7 +399,10 @@ export function deploymentsService(parts: DeploymentsParts) {
     },
 
     /** Cancels what runs here, and waits until it is recorded. What waits goes on waiting. */
-    close: () => queue.close(),
+    close: () => {
+      closed = true;
+      return queue.close();
+    },
   };
 }
 
