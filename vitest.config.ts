@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    globalSetup: ['test/harness/docker-setup.ts'],
     setupFiles: ['test/harness/private-home.ts'],
     passWithNoTests: false,
   },

@@ -2,16 +2,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openDb } from '#main/db/open.ts';
+import { DockerDaemon } from '#main/engines/docker/daemon.ts';
+import type { Engine } from '#main/engines/engine.ts';
 import { only } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
+import type { Chain } from '#main/features/chains/contract.ts';
 import { chainsService } from '#main/features/chains/service.ts';
 import { chainsStore } from '#main/features/chains/store.ts';
 import type { AppError } from '#main/kit/errors.ts';
 import { freePortFrom } from '#main/kit/ports.ts';
 import { rpc } from '#main/kit/rpc.ts';
+import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { skipAloud } from '#test/harness/skip.ts';
+
+const docker = await testDocker();
+const noDocker = skipAloud('chains in Docker', docker.missing);
 
 const cleanups: (() => PromiseLike<void> | void)[] = [];
 afterEach(async () => {
@@ -31,279 +39,326 @@ interface Network {
   port: number | null;
 }
 
-/** One core on a data folder; several of them can share it, one after the other. */
-async function setUp(home?: string, networks?: Network[]) {
-  if (!home) {
-    const folder = await temporaryFolder();
-    cleanups.push(() => folder[Symbol.asyncDispose]());
-    home = folder.path;
-  }
-  nextPort = (await freePortFrom(nextPort, new Set())) + 1;
-  const known: Network[] = networks ?? [
-    {
-      name: 'local',
-      kind: 'local',
-      chainId: 31337,
-      servedChainId: 31337,
-      url: null,
-      forkBlock: null,
-      port: nextPort - 1,
-    },
-  ];
-  const db = openDb(home);
-  const engine = processEngine(() => ({ foundryPath: '', home, path: '' }));
-  const store = chainsStore(db);
-  const chains = chainsService({
-    store,
-    engines: only(engine),
-    dataFolder: home,
-    logger: pino({ level: 'silent' }),
-    networks: () => known,
-    emit: () => undefined,
-    changed: () => undefined,
-    userOf: () => undefined,
-    news: async function* () {
-      yield [];
-    },
-    deployments: {
-      live: () => [],
-      setLive: () => undefined,
-      describe: () => [],
-      lastSnapshot: () => null,
-    },
-  });
-  let open = true;
-  const close = async () => {
-    if (!open) return;
-    open = false;
-    await chains.close();
-    db.close();
-  };
-  cleanups.push(async () => {
-    for (const row of open ? store.chains() : []) {
-      if (row.process) await engine.stopService(row.process, 0);
+/** One of the engines, and what tests of chains do to it from the outside. */
+interface Kind {
+  name: Engine['name'];
+  open: (home: string) => Promise<{ engine: Engine } & AsyncDisposable>;
+  /** Ends a chain's process as a crash would. */
+  kill: (chain: Chain) => Promise<void>;
+  /** What everybody on the machine can see of how it was started. */
+  visible: (chain: Chain) => Promise<string>;
+  /** How the chain is named as the holder of its port. */
+  holder: (chain: Chain) => RegExp;
+}
+
+const processes: Kind = {
+  name: 'process',
+  open: async (home) => ({
+    engine: processEngine(() => ({ foundryPath: '', home, path: '' })),
+    [Symbol.asyncDispose]: async () => undefined,
+  }),
+  kill: async ({ pid }) => void process.kill(pid as number, 'SIGKILL'),
+  visible: async ({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
+  holder: ({ pid }) => new RegExp(`process ${pid} \\(anvil\\)`),
+};
+
+const client = async () =>
+  (await new DockerDaemon({ dockerHost: () => docker.host, changed: () => undefined }).require())
+    .docker;
+
+const containers: Kind = {
+  name: 'docker',
+  open: async (home) => openTestDocker(docker, home),
+  kill: async ({ container }) => {
+    await (await client()).getContainer(container as string).kill({ signal: 'SIGKILL' });
+  },
+  visible: async ({ container }) =>
+    JSON.stringify(await (await client()).getContainer(container as string).inspect()),
+  holder: () => /the container drydock-\w+-chain-local/,
+};
+
+describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $name', (kind) => {
+  /** One core on a data folder; several of them can share it, one after the other. */
+  async function setUp(home?: string, networks?: Network[]) {
+    if (!home) {
+      const folder = await temporaryFolder();
+      cleanups.push(() => folder[Symbol.asyncDispose]());
+      home = folder.path;
     }
-    await close();
-  });
-  return { home, chains, store, engine, networks: known, close };
-}
-
-async function send(url: string, value = 1): Promise<void> {
-  const call = rpc(url);
-  const [from] = await call<string[]>('eth_accounts');
-  const hash = await call<string>('eth_sendTransaction', [
-    { from, to: TO, value: `0x${value.toString(16)}` },
-  ]);
-  while (!(await call('eth_getTransactionReceipt', [hash]))) await sleep(5);
-}
-
-const balance = async (url: string) =>
-  Number(await rpc(url)<string>('eth_getBalance', [TO, 'latest']));
-
-test('a chain starts, answers with its id, and stops', async () => {
-  const { chains } = await setUp();
-  const started = await chains.start('local', {});
-  expect(started).toMatchObject({ status: 'running', chainId: 31337, blockNumber: 0 });
-  const url = started.rpcUrl as string;
-  expect(Number(await rpc(url)('eth_chainId'))).toBe(31337);
-  expect((await chains.stop('local')).status).toBe('stopped');
-  await expect(rpc(url)('eth_chainId')).rejects.toMatchObject({ unreachable: true });
-});
-
-test('the state survives a stop and a start', async () => {
-  const { chains } = await setUp();
-  const { rpcUrl } = await chains.start('local', {});
-  await send(rpcUrl as string, 5);
-  await chains.stop('local');
-  const again = await chains.start('local', {});
-  expect(again.rpcUrl).toBe(rpcUrl);
-  expect(again.blockNumber).toBe(1);
-  expect(await balance(again.rpcUrl as string)).toBe(5);
-});
-
-test('another core adopts a chain that still runs', async () => {
-  const first = await setUp();
-  const { pid, rpcUrl } = await first.chains.start('local', {});
-  await send(rpcUrl as string);
-  const snapshot = await first.chains.snapshot('local', 'kept');
-  await first.close();
-  const second = await setUp(first.home, first.networks);
-  await second.chains.adopt(false);
-  expect(await second.chains.get('local')).toMatchObject({ status: 'running', pid });
-  await send(rpcUrl as string);
-  expect(await second.chains.revert('local', snapshot.name)).toMatchObject({ how: 'live' });
-  expect(await balance(rpcUrl as string)).toBe(1);
-});
-
-test('a chain that was killed is shown as stopped with the reason, and starts again', async () => {
-  const { chains } = await setUp();
-  const { pid, rpcUrl } = await chains.start('local', {});
-  await send(rpcUrl as string, 7);
-  await chains.snapshot('local', 'safe');
-  process.kill(pid as number, 'SIGKILL');
-  await sleep(50);
-  const dead = await chains.get('local');
-  expect(dead.status).toBe('stopped');
-  expect(dead.problem).toContain('ended by itself');
-  await chains.revert('local', 'safe');
-  expect(await balance(rpcUrl as string)).toBe(7);
-});
-
-test('any snapshot can be reverted to, any number of times, in any order', async () => {
-  const { chains } = await setUp();
-  const { rpcUrl } = await chains.start('local', {});
-  const url = rpcUrl as string;
-  const expected: Record<string, number> = {};
-  for (const name of ['a', 'b', 'c']) {
-    await send(url, 10);
-    await chains.snapshot('local', name);
-    expected[name] = await balance(url);
+    nextPort = (await freePortFrom(nextPort, new Set())) + 1;
+    const known: Network[] = networks ?? [
+      {
+        name: 'local',
+        kind: 'local',
+        chainId: 31337,
+        servedChainId: 31337,
+        url: null,
+        forkBlock: null,
+        port: nextPort - 1,
+      },
+    ];
+    const db = openDb(home);
+    const opened = await kind.open(home);
+    const { engine } = opened;
+    const store = chainsStore(db);
+    const chains = chainsService({
+      store,
+      engines: only(engine),
+      dataFolder: home,
+      logger: pino({ level: 'silent' }),
+      networks: () => known,
+      emit: () => undefined,
+      changed: () => undefined,
+      userOf: () => undefined,
+      news: async function* () {
+        yield [];
+      },
+      deployments: {
+        live: () => [],
+        setLive: () => undefined,
+        describe: () => [],
+        lastSnapshot: () => null,
+      },
+    });
+    let open = true;
+    const close = async () => {
+      if (!open) return;
+      open = false;
+      await chains.close();
+      db.close();
+    };
+    cleanups.push(async () => {
+      for (const row of open ? store.chains() : []) {
+        if (row.process) await engine.stopService(row.process, 0);
+      }
+      await close();
+      await opened[Symbol.asyncDispose]();
+    });
+    return { home, chains, store, engine, networks: known, close };
   }
-  await send(url, 100);
-  for (const name of ['b', 'b', 'a', 'c', 'b', 'a', 'a', 'c', 'b']) {
-    await chains.revert('local', name);
-    expect([name, await balance(url)]).toEqual([name, expected[name]]);
+
+  async function send(url: string, value = 1): Promise<void> {
+    const call = rpc(url);
+    const [from] = await call<string[]>('eth_accounts');
+    const hash = await call<string>('eth_sendTransaction', [
+      { from, to: TO, value: `0x${value.toString(16)}` },
+    ]);
+    while (!(await call('eth_getTransactionReceipt', [hash]))) await sleep(5);
+  }
+
+  const balance = async (url: string) =>
+    Number(await rpc(url)<string>('eth_getBalance', [TO, 'latest']));
+
+  test('a chain starts, answers with its id, and stops', async () => {
+    const { chains } = await setUp();
+    const started = await chains.start('local', {});
+    expect(started).toMatchObject({ status: 'running', chainId: 31337, blockNumber: 0 });
+    const url = started.rpcUrl as string;
+    expect(Number(await rpc(url)('eth_chainId'))).toBe(31337);
+    expect((await chains.stop('local')).status).toBe('stopped');
+    await expect(rpc(url)('eth_chainId')).rejects.toMatchObject({ unreachable: true });
+  });
+
+  test('the state survives a stop and a start', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    await send(rpcUrl as string, 5);
+    await chains.stop('local');
+    const again = await chains.start('local', {});
+    expect(again.rpcUrl).toBe(rpcUrl);
+    expect(again.blockNumber).toBe(1);
+    expect(await balance(again.rpcUrl as string)).toBe(5);
+  });
+
+  test('another core adopts a chain that still runs', async () => {
+    const first = await setUp();
+    const { pid, container, rpcUrl } = await first.chains.start('local', {});
+    await send(rpcUrl as string);
+    const snapshot = await first.chains.snapshot('local', 'kept');
+    await first.close();
+    const second = await setUp(first.home, first.networks);
+    await second.chains.adopt(false);
+    expect(await second.chains.get('local')).toMatchObject({
+      status: 'running',
+      engine: kind.name,
+      pid,
+      container,
+    });
+    await send(rpcUrl as string);
+    expect(await second.chains.revert('local', snapshot.name)).toMatchObject({ how: 'live' });
+    expect(await balance(rpcUrl as string)).toBe(1);
+  });
+
+  test('a chain that was killed is shown as stopped with the reason, and starts again', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl, ...chain } = await chains.start('local', {});
+    await send(rpcUrl as string, 7);
+    await chains.snapshot('local', 'safe');
+    await kind.kill({ rpcUrl, ...chain });
+    await sleep(50);
+    const dead = await chains.get('local');
+    expect(dead.status).toBe('stopped');
+    expect(dead.problem).toContain('ended by itself');
+    await chains.revert('local', 'safe');
+    expect(await balance(rpcUrl as string)).toBe(7);
+  });
+
+  test('any snapshot can be reverted to, any number of times, in any order', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    const url = rpcUrl as string;
+    const expected: Record<string, number> = {};
+    for (const name of ['a', 'b', 'c']) {
+      await send(url, 10);
+      await chains.snapshot('local', name);
+      expected[name] = await balance(url);
+    }
+    await send(url, 100);
+    for (const name of ['b', 'b', 'a', 'c', 'b', 'a', 'a', 'c', 'b']) {
+      await chains.revert('local', name);
+      expect([name, await balance(url)]).toEqual([name, expected[name]]);
+      await send(url, 1);
+      const blocks = (await chains.get('local')).blockNumber as number;
+      for (let n = 0; n <= blocks; n++) {
+        const block = await rpc(url)('eth_getBlockByNumber', [`0x${n.toString(16)}`, false]);
+        expect(block).not.toBeNull();
+      }
+    }
+  });
+
+  test('snapshots survive a stop of the chain and a new core', async () => {
+    const first = await setUp();
+    const { rpcUrl } = await first.chains.start('local', {});
+    await send(rpcUrl as string, 3);
+    await first.chains.snapshot('local', 'three');
+    await send(rpcUrl as string, 4);
+    await first.chains.stop('local');
+    await first.close();
+    const second = await setUp(first.home, first.networks);
+    const reverted = await second.chains.revert('local', 'three');
+    expect(reverted.how).toBe('restart');
+    expect(await balance(rpcUrl as string)).toBe(3);
+  });
+
+  test('what a revert leaves behind is kept, so that one can go forward again', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    const url = rpcUrl as string;
+    await chains.snapshot('local', 'empty');
+    await send(url, 9);
+    await chains.fund('local', TO, '1');
+    const full = BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']));
+    const back = await chains.revert('local', 'empty');
+    expect(back.leftBehind?.automatic).toBe(true);
+    expect(await balance(url)).toBe(0);
+    await chains.revert('local', back.leftBehind?.id);
+    expect(BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']))).toBe(full);
+  });
+
+  test('a fork keeps its block and its snapshots over restarts', async () => {
+    const upstream = await setUp();
+    const { rpcUrl } = await upstream.chains.start('local', {});
+    await send(rpcUrl as string, 42);
+    const networks: Network[] = [
+      {
+        name: 'forked',
+        kind: 'fork',
+        chainId: 31337,
+        servedChainId: 735731337,
+        url: `${rpcUrl}/?key=0123456789abcdef0123`,
+        forkBlock: null,
+        port: null,
+      },
+    ];
+    const fork = await setUp(undefined, networks);
+    const started = await fork.chains.start('forked', {});
+    expect(started).toMatchObject({ chainId: 735731337, forkBlock: 1 });
+    const url = started.rpcUrl as string;
+    expect(await balance(url)).toBe(42);
     await send(url, 1);
-    const blocks = (await chains.get('local')).blockNumber as number;
-    for (let n = 0; n <= blocks; n++) {
-      const block = await rpc(url)('eth_getBlockByNumber', [`0x${n.toString(16)}`, false]);
-      expect(block).not.toBeNull();
+    await fork.chains.snapshot('forked', 'one');
+    await send(url, 1);
+    await send(rpcUrl as string, 1000);
+    await fork.chains.stop('forked');
+    expect(await fork.chains.start('forked', {})).toMatchObject({ forkBlock: 1 });
+    expect(await balance(url)).toBe(44);
+    await fork.chains.revert('forked', 'one');
+    expect(await balance(url)).toBe(43);
+    const { readdirSync } = await import('node:fs');
+    const root = path.join(fork.home, 'chains', 'forked');
+    for (const file of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const text = readFileSync(path.join(file.parentPath, file.name), 'latin1');
+      expect([file.name, text.includes('0123456789abcdef0123')]).toEqual([file.name, false]);
     }
-  }
-});
+    const shown = await kind.visible(await fork.chains.get('forked'));
+    expect(shown).not.toContain('0123456789abcdef0123');
+  });
 
-test('snapshots survive a stop of the chain and a new core', async () => {
-  const first = await setUp();
-  const { rpcUrl } = await first.chains.start('local', {});
-  await send(rpcUrl as string, 3);
-  await first.chains.snapshot('local', 'three');
-  await send(rpcUrl as string, 4);
-  await first.chains.stop('local');
-  await first.close();
-  const second = await setUp(first.home, first.networks);
-  const reverted = await second.chains.revert('local', 'three');
-  expect(reverted.how).toBe('restart');
-  expect(await balance(rpcUrl as string)).toBe(3);
-});
+  test('a taken port is named together with its holder', async () => {
+    const first = await setUp();
+    const { port, ...holder } = await first.chains.start('local', {});
+    const second = await setUp();
+    const error: AppError = await second.chains
+      .start('local', { port: port as number })
+      .catch((e) => e);
+    expect(error.code).toBe('PORT_TAKEN');
+    expect(error.message).toMatch(kind.holder({ port, ...holder }));
+    expect(error.data.fix?.command).toMatch(/^drydock chain start local --port \d+$/);
+  });
 
-test('what a revert leaves behind is kept, so that one can go forward again', async () => {
-  const { chains } = await setUp();
-  const { rpcUrl } = await chains.start('local', {});
-  const url = rpcUrl as string;
-  await chains.snapshot('local', 'empty');
-  await send(url, 9);
-  await chains.fund('local', TO, '1');
-  const full = BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']));
-  const back = await chains.revert('local', 'empty');
-  expect(back.leftBehind?.automatic).toBe(true);
-  expect(await balance(url)).toBe(0);
-  await chains.revert('local', back.leftBehind?.id);
-  expect(BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']))).toBe(full);
-});
+  test('a damaged state is replaced by the last good one, or refused with a way out', async () => {
+    const { chains, home } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    await send(rpcUrl as string, 6);
+    await chains.stop('local');
+    const state = path.join(home, 'chains', 'local', 'state.json');
+    writeFileSync(state, readFileSync(state, 'utf8').slice(0, 500));
+    const again = await chains.start('local', {});
+    expect(again.problem).toContain('damaged');
+    expect(await balance(rpcUrl as string)).toBe(6);
+    await chains.stop('local');
 
-test('a fork keeps its block and its snapshots over restarts', async () => {
-  const upstream = await setUp();
-  const { rpcUrl } = await upstream.chains.start('local', {});
-  await send(rpcUrl as string, 42);
-  const networks: Network[] = [
-    {
-      name: 'forked',
-      kind: 'fork',
-      chainId: 31337,
-      servedChainId: 735731337,
-      url: `${rpcUrl}/?key=0123456789abcdef0123`,
-      forkBlock: null,
-      port: null,
-    },
-  ];
-  const fork = await setUp(undefined, networks);
-  const started = await fork.chains.start('forked', {});
-  expect(started).toMatchObject({ chainId: 735731337, forkBlock: 1 });
-  const url = started.rpcUrl as string;
-  expect(await balance(url)).toBe(42);
-  await send(url, 1);
-  await fork.chains.snapshot('forked', 'one');
-  await send(url, 1);
-  await send(rpcUrl as string, 1000);
-  await fork.chains.stop('forked');
-  expect(await fork.chains.start('forked', {})).toMatchObject({ forkBlock: 1 });
-  expect(await balance(url)).toBe(44);
-  await fork.chains.revert('forked', 'one');
-  expect(await balance(url)).toBe(43);
-  const { readdirSync } = await import('node:fs');
-  const root = path.join(fork.home, 'chains', 'forked');
-  for (const file of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile()) continue;
-    const text = readFileSync(path.join(file.parentPath, file.name), 'latin1');
-    expect([file.name, text.includes('0123456789abcdef0123')]).toEqual([file.name, false]);
-  }
-  const argv = readFileSync(`/proc/${(await fork.chains.get('forked')).pid}/cmdline`, 'utf8');
-  expect(argv).not.toContain('0123456789abcdef0123');
-});
+    const { readdirSync } = await import('node:fs');
+    const good = path.join(home, 'chains', 'local', 'good');
+    for (const name of readdirSync(good)) writeFileSync(path.join(good, name), '{');
+    writeFileSync(state, '{"block":');
+    const refused: AppError = await chains.start('local', {}).catch((e) => e);
+    expect(refused.code).toBe('STATE_CORRUPT');
+    expect(refused.data.fix?.call?.input).toEqual({ chain: 'local', fresh: true });
+    expect(await chains.start('local', { fresh: true })).toMatchObject({ blockNumber: 0 });
+    expect(readFileSync(path.join(home, 'chains', 'local', 'state.aside.json'), 'utf8')).toBe(
+      '{"block":',
+    );
+  });
 
-test('a taken port is named together with its holder', async () => {
-  const first = await setUp();
-  const { port, pid } = await first.chains.start('local', {});
-  const second = await setUp();
-  const error: AppError = await second.chains
-    .start('local', { port: port as number })
-    .catch((e) => e);
-  expect(error.code).toBe('PORT_TAKEN');
-  expect(error.message).toContain(`process ${pid} (anvil)`);
-  expect(error.data.fix?.command).toMatch(/^drydock chain start local --port \d+$/);
-});
+  test('a dead upstream is named before anything is started', async () => {
+    const dead = await freePortFrom(nextPort + 500, new Set());
+    const fork = await setUp(undefined, [
+      {
+        name: 'forked',
+        kind: 'fork',
+        chainId: 1,
+        servedChainId: 73571,
+        url: `http://127.0.0.1:${dead}/v2/secretsecretsecret1`,
+        forkBlock: null,
+        port: null,
+      },
+    ]);
+    const error: AppError = await fork.chains.start('forked', {}).catch((e) => e);
+    expect(error.code).toBe('RPC_UNREACHABLE');
+    expect(error.message).not.toContain('secretsecretsecret1');
+  });
 
-test('a damaged state is replaced by the last good one, or refused with a way out', async () => {
-  const { chains, home } = await setUp();
-  const { rpcUrl } = await chains.start('local', {});
-  await send(rpcUrl as string, 6);
-  await chains.stop('local');
-  const state = path.join(home, 'chains', 'local', 'state.json');
-  writeFileSync(state, readFileSync(state, 'utf8').slice(0, 500));
-  const again = await chains.start('local', {});
-  expect(again.problem).toContain('damaged');
-  expect(await balance(rpcUrl as string)).toBe(6);
-  await chains.stop('local');
-
-  const { readdirSync } = await import('node:fs');
-  const good = path.join(home, 'chains', 'local', 'good');
-  for (const name of readdirSync(good)) writeFileSync(path.join(good, name), '{');
-  writeFileSync(state, '{"block":');
-  const refused: AppError = await chains.start('local', {}).catch((e) => e);
-  expect(refused.code).toBe('STATE_CORRUPT');
-  expect(refused.data.fix?.call?.input).toEqual({ chain: 'local', fresh: true });
-  expect(await chains.start('local', { fresh: true })).toMatchObject({ blockNumber: 0 });
-  expect(readFileSync(path.join(home, 'chains', 'local', 'state.aside.json'), 'utf8')).toBe(
-    '{"block":',
-  );
-});
-
-test('a dead upstream is named before anything is started', async () => {
-  const dead = await freePortFrom(nextPort + 500, new Set());
-  const fork = await setUp(undefined, [
-    {
-      name: 'forked',
-      kind: 'fork',
-      chainId: 1,
-      servedChainId: 73571,
-      url: `http://127.0.0.1:${dead}/v2/secretsecretsecret1`,
-      forkBlock: null,
-      port: null,
-    },
-  ]);
-  const error: AppError = await fork.chains.start('forked', {}).catch((e) => e);
-  expect(error.code).toBe('RPC_UNREACHABLE');
-  expect(error.message).not.toContain('secretsecretsecret1');
-});
-
-test('time and blocks move on demand', async () => {
-  const { chains } = await setUp();
-  await chains.start('local', {});
-  expect((await chains.mine('local', 3)).blockNumber).toBe(3);
-  const warped = await chains.warp('local', 86_400);
-  expect(warped.blockNumber).toBe(4);
-  expect(warped.clockDrift).toBeGreaterThan(86_300);
-  const accounts = await chains.accounts('local');
-  expect(accounts).toHaveLength(10);
-  expect(accounts[0]?.balance).toBe('10000000000000000000000');
+  test('time and blocks move on demand', async () => {
+    const { chains } = await setUp();
+    await chains.start('local', {});
+    expect((await chains.mine('local', 3)).blockNumber).toBe(3);
+    const warped = await chains.warp('local', 86_400);
+    expect(warped.blockNumber).toBe(4);
+    expect(warped.clockDrift).toBeGreaterThan(86_300);
+    const accounts = await chains.accounts('local');
+    expect(accounts).toHaveLength(10);
+    expect(accounts[0]?.balance).toBe('10000000000000000000000');
+  });
 });

@@ -11,6 +11,8 @@ import { variables } from './variables.ts';
 /** HOME in our images; any user may write to it. */
 export const HOME = '/home/drydock';
 
+const local = { Name: 'local', Options: {} };
+
 export interface Limits {
   cpus?: number;
   memoryBytes?: number;
@@ -69,7 +71,12 @@ export function workspaceContainer(
       ...confined(daemon, limits),
       Mounts: [
         { Type: 'bind', Source: folder, Target: inside(folder) },
-        { Type: 'volume', Source: named(homeId, 'home', user ?? 'default'), Target: HOME },
+        {
+          Type: 'volume',
+          Source: named(homeId, 'home', user ?? 'default'),
+          Target: HOME,
+          VolumeOptions: { NoCopy: false, Labels: { [labels.home]: homeId }, DriverConfig: local },
+        },
         ...mounts,
       ],
       Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,mode=1777' },

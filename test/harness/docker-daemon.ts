@@ -1,0 +1,110 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { DockerDaemon } from '#main/engines/docker/daemon.ts';
+
+const run = promisify(execFile);
+
+/** A daemon of our own, apart from whatever else there is on the machine. */
+export interface PrivateDaemon {
+  /** As in DOCKER_HOST. */
+  host: string;
+}
+
+const socketOf = (folder: string) => path.join(folder, 'docker.sock');
+const pidFile = (folder: string) => path.join(folder, 'dockerd.pid');
+
+/**
+ * Why this machine may not be given a Docker of its own: only one that is thrown away afterwards,
+ * a Debian or an Ubuntu on which we are root. null: it may.
+ */
+export function whyNoPrivateDaemon(): string | null {
+  if (process.env.DRYDOCK_TEST_DOCKER === 'never') return 'DRYDOCK_TEST_DOCKER says never';
+  if (process.platform !== 'linux') return 'no Docker daemon answers';
+  const disposable =
+    process.env.CI === 'true' ||
+    process.env.container !== undefined ||
+    existsSync('/.dockerenv') ||
+    existsSync('/run/.containerenv');
+  if (!disposable) return 'no Docker daemon answers, and this machine is not one to install it on';
+  if (process.getuid?.() !== 0) return 'no Docker daemon answers, and only root can start one';
+  if (!existsSync('/usr/bin/apt-get')) return 'no Docker daemon answers, and there is no apt';
+  return null;
+}
+
+/** Installs what of these is missing. */
+export async function installed(...programs: { file: string; packaged: string }[]): Promise<void> {
+  const missing = programs.filter(({ file }) => !existsSync(file)).map(({ packaged }) => packaged);
+  if (missing.length === 0) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-q'], { env });
+  await run('apt-get', ['install', '-qy', '--no-install-recommends', ...missing], {
+    env,
+    maxBuffer: 2 ** 26,
+  });
+}
+
+/** Starts it, or starts it again with everything that it had. Resolves once it answers. */
+export async function startPrivateDaemon(folder: string): Promise<PrivateDaemon> {
+  await installed({ file: '/usr/sbin/dockerd', packaged: 'docker.io' });
+  const host = `unix://${socketOf(folder)}`;
+  mkdirSync(path.join(folder, 'data'), { recursive: true });
+  const log = openSync(path.join(folder, 'dockerd.log'), 'a');
+  const child = spawn(
+    '/usr/sbin/dockerd',
+    [
+      ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
+      ...['-H', host, '--pidfile', pidFile(folder)],
+    ],
+    { stdio: ['ignore', log, log], detached: true },
+  );
+  child.unref();
+  const daemon = new DockerDaemon({ dockerHost: () => host, changed: () => undefined });
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+    if (await daemon.look()) return { host };
+    if (child.exitCode !== null) break;
+  }
+  const said = readFileSync(path.join(folder, 'dockerd.log'), 'utf8').trim().split('\n').at(-1);
+  throw new Error(`dockerd could not be started: ${said}`);
+}
+
+/** Ends it as a crash would, with `SIGKILL`, or as the system does. Resolves when it's gone. */
+export async function endPrivateDaemon(folder: string, signal: 'SIGTERM' | 'SIGKILL') {
+  const pid = pidOf(folder);
+  if (pid === undefined) return;
+  process.kill(pid, signal);
+  for (let left = 600; left > 0 && isAlive(pid); left--) await sleep(50);
+}
+
+/** Ends it with every container in it. */
+export async function stopPrivateDaemon(folder: string): Promise<void> {
+  if (pidOf(folder) === undefined) return;
+  const daemon = await new DockerDaemon({
+    dockerHost: () => `unix://${socketOf(folder)}`,
+    changed: () => undefined,
+  }).look();
+  for (const { Id } of (await daemon?.docker.listContainers({ all: true })) ?? []) {
+    await daemon?.docker.getContainer(Id).remove({ force: true, v: true });
+  }
+  await endPrivateDaemon(folder, 'SIGTERM');
+}
+
+function pidOf(folder: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(pidFile(folder), 'utf8'));
+    return isAlive(pid) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

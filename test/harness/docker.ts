@@ -1,0 +1,97 @@
+import os from 'node:os';
+import { DockerDaemon } from '#main/engines/docker/daemon.ts';
+import { homeId, labels } from '#main/engines/docker/labels.ts';
+import {
+  type DockerOptions,
+  type DockerParts,
+  openDocker,
+} from '#main/engines/docker/open-docker.ts';
+import { ensureBase } from './docker-base.ts';
+import { startPrivateDaemon, whyNoPrivateDaemon } from './docker-daemon.ts';
+import { once, RUN_FOLDER } from './docker-run.ts';
+import { temporaryFolder } from './folder.ts';
+
+export interface TestDocker {
+  /** Why there is none, as a sentence; then nothing else of this may be used. */
+  missing: string | null;
+  /** As in DOCKER_HOST. */
+  host: string;
+  /** The folder of a daemon that is ours to end and start again; null: it's the machine's. */
+  privateFolder: string | null;
+}
+
+/**
+ * The daemon to test on, the same for all files of a run: the one that answers, or, on a machine
+ * that is thrown away afterwards, one of our own. Our images are built when it's first asked for.
+ */
+export async function testDocker(folder = process.env[RUN_FOLDER]): Promise<TestDocker> {
+  if (!folder) return { missing: 'not started by the test runner', host: '', privateFolder: null };
+  try {
+    return await once(folder, 'daemon', async () => {
+      const found = await findDaemon(folder);
+      await prepare(found.host);
+      return { missing: null, ...found };
+    });
+  } catch (error) {
+    return { missing: (error as Error).message, host: '', privateFolder: null };
+  }
+}
+
+async function findDaemon(folder: string): Promise<{ host: string; privateFolder: string | null }> {
+  const own = new DockerDaemon({
+    dockerHost: () => '',
+    // Tests have a HOME of their own; the daemon is the user's.
+    home: os.userInfo().homedir,
+    changed: () => undefined,
+  });
+  const found = await own.look();
+  const host = own.state.endpoint;
+  if (found?.local && host) return { host, privateFolder: null };
+  const why = whyNoPrivateDaemon();
+  if (why) throw new Error(why);
+  // No bridge of such a daemon may lead anywhere; the host's own network does.
+  process.env.DRYDOCK_BUILD_NETWORK ??= 'host';
+  return { ...(await startPrivateDaemon(folder)), privateFolder: folder };
+}
+
+async function prepare(host: string): Promise<void> {
+  await using data = await temporaryFolder();
+  const docker = openDocker(optionsFor(host, data.path));
+  await ensureBase(await docker.daemon.require());
+  await docker.images.ensure('foundry');
+}
+
+const optionsFor = (dockerHost: string, dataFolder: string): DockerOptions => ({
+  dataFolder,
+  settings: () => ({ dockerHost, buildNetwork: 'host', caFile: '' }),
+});
+
+export interface OpenedDocker extends DockerParts, AsyncDisposable {}
+
+/** Docker for a data folder. At the end everything that was made for the folder is removed. */
+export function openTestDocker(
+  { host }: TestDocker,
+  dataFolder: string,
+  options: Partial<DockerOptions> = {},
+): OpenedDocker {
+  const parts = openDocker({ ...optionsFor(host, dataFolder), ...options });
+  return {
+    ...parts,
+    async [Symbol.asyncDispose]() {
+      parts.close();
+      await removeAll(host, dataFolder);
+    },
+  };
+}
+
+/** Removes the containers and volumes of a data folder. */
+export async function removeAll(host: string, dataFolder: string): Promise<void> {
+  const daemon = new DockerDaemon({ dockerHost: () => host, changed: () => undefined });
+  const { docker } = await daemon.require();
+  const filters = { label: [`${labels.home}=${homeId(dataFolder)}`] };
+  for (const { Id } of await docker.listContainers({ all: true, filters })) {
+    await docker.getContainer(Id).remove({ force: true, v: true });
+  }
+  const { Volumes } = await docker.listVolumes({ filters });
+  for (const { Name } of Volumes ?? []) await docker.getVolume(Name).remove({ force: true });
+}
