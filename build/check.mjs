@@ -8,7 +8,12 @@ import { ensureRuntime } from './lib/runtime.mjs';
 
 const checks = [
   { name: 'types', tool: 'typescript', bin: 'tsc', args: ['--noEmit', '--pretty'] },
-  { name: 'lint', tool: '@biomejs/biome', bin: 'biome', args: ['check', '--colors=force'] },
+  {
+    name: 'lint',
+    tool: '@biomejs/biome',
+    bin: 'biome',
+    args: ['check', `--colors=${process.stderr.isTTY ? 'force' : 'off'}`],
+  },
   { name: 'unused code', tool: 'knip', bin: 'knip', args: ['--no-progress'] },
   {
     name: 'architecture',
