@@ -40,6 +40,8 @@ import { settingsService } from './features/settings/service.ts';
 import { settingsStore } from './features/settings/store.ts';
 import { terminalsService } from './features/terminals/service.ts';
 import { terminalsStore } from './features/terminals/store.ts';
+import { webhooksService } from './features/webhooks/service.ts';
+import { webhooksStore } from './features/webhooks/store.ts';
 import { resource } from './kit/resources.ts';
 import { keyFileSeal, type Seal } from './kit/secrets.ts';
 import { version } from './kit/version.ts';
@@ -73,7 +75,13 @@ export function openDoctor(home: string): DoctorService {
   const engine = processEngine(() => ({ foundryPath: '' }));
   const { compilers } = foundryToolchain({ dataFolder: home });
   const docker = openDocker({ dataFolder: home, settings: () => settingsShape.parse({}) });
-  return doctorService({ dataFolder: home, engine, compilers, docker: docker.look });
+  return doctorService({
+    dataFolder: home,
+    engine,
+    compilers,
+    docker: docker.look,
+    more: databaseChecksFor(home),
+  });
 }
 
 /** The backups on their own: nothing of the data folder is open, so a restore is done at once. */
@@ -86,9 +94,13 @@ export function openBackups(home: string, logger: Logger) {
   };
 }
 
-const contextOf = (home: string, logger: Logger): Context => ({
+const contextOf = (home: string, logger: Logger, failed?: () => void): Context => ({
   logger,
-  dataFolderError: (error) => dataFolderError(error, home),
+  dataFolderError(error) {
+    const known = dataFolderError(error, home);
+    if (known) failed?.();
+    return known;
+  },
 });
 
 /** Puts the core together. Throws DATA_FOLDER_UNUSABLE. */
@@ -106,6 +118,7 @@ async function putTogether(options: AppOptions): Promise<App> {
   const changes = new Changes();
   const changed = changes.tell;
 
+  const seal = options.seal ?? keyFileSeal(home);
   const owner = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
   const release = options.follow
     ? lead({
@@ -143,7 +156,7 @@ async function putTogether(options: AppOptions): Promise<App> {
   const networks = networksService({
     store: networksStore(db),
     shipped: shippedNetworks(),
-    seal: options.seal ?? keyFileSeal(home),
+    seal,
     emit,
     changed,
     chainUrl: (name) => chains.recordedUrl(name),
@@ -189,6 +202,17 @@ async function putTogether(options: AppOptions): Promise<App> {
     settings: settings.get,
   });
 
+  const webhooks = webhooksService({
+    store: webhooksStore(db),
+    logger,
+    seal,
+    eventsAfter: events.after,
+    onEvent: events.listen,
+    lastSeq: events.lastSeq,
+    changed,
+    userAgent: `Drydock/${version()}`,
+  });
+
   const terminals = terminalsService({
     store: terminalsStore(db),
     logger,
@@ -230,6 +254,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     engine: processes,
     compilers: foundry.compilers,
     docker: docker.look,
+    more: databaseChecksFor(home),
   });
 
   const checkpoints = checkpointsOf(db);
@@ -293,15 +318,17 @@ async function putTogether(options: AppOptions): Promise<App> {
       settings,
       events,
       terminals,
+      webhooks,
       data,
       backups,
     }),
-    context: contextOf(home, logger),
+    context: contextOf(home, logger, data.writeFailed),
     async close() {
       await reconciler.close();
       await Promise.all([deployments.close(), terminals.closeAll()]);
       await history.close();
       await chains.close();
+      await webhooks.close();
       events.close();
       docker.close();
       await data.close();

@@ -8,7 +8,13 @@ import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { skipAloud } from '#test/harness/skip.ts';
-import { type SmallDisk, smallDisk, whyNoMount } from '#test/harness/small-disk.ts';
+import {
+  failingDisk,
+  type SmallDisk,
+  smallDisk,
+  whyNoFailingDisk,
+  whyNoMount,
+} from '#test/harness/small-disk.ts';
 
 const cleanups: (() => PromiseLike<void> | void)[] = [];
 afterEach(async () => {
@@ -188,5 +194,31 @@ describe.skipIf(skipAloud('full and read-only disks', whyNoMount()))('a read-onl
     backupDisk.writable();
     expect((await client.backups.create()).kind).toBe('manual');
     expect(existsSync(path.join(backupDisk.path, 'ballast'))).toBe(false);
+  });
+});
+
+describe.skipIf(skipAloud('failing disks', whyNoFailingDisk()))('a disk that fails', () => {
+  test('under an open core is named, crashes nothing, and the next core finds all there was', async () => {
+    const broken = failingDisk();
+    cleanups.push(() => broken[Symbol.dispose]());
+    const home = path.join(broken.path, 'data');
+    const core = await openTestApp({ home });
+    const { client } = await openDoor('in-process', core.app);
+    await client.settings.set({ theme: 'dark' });
+    broken.sync();
+    broken.fail();
+    await expect(client.settings.set({ theme: 'light' })).rejects.toMatchObject(unusable);
+    expect((await client.app.info()).storage).toBe('read-only');
+    expect((await client.settings.get()).theme).toBe('dark');
+    await expect(client.backups.create()).rejects.toMatchObject(unusable);
+    await core[Symbol.asyncDispose]();
+
+    broken.repair();
+    const next = await openTestApp({ home });
+    const again = await openDoor('in-process', next.app);
+    expect(await again.client.settings.get()).toMatchObject({ theme: 'dark' });
+    expect((await again.client.data.check()).state).toBe('ok');
+    expect((await again.client.app.info()).storage).toBe('ok');
+    await next[Symbol.asyncDispose]();
   });
 });

@@ -15,6 +15,58 @@ export function whyNoMount(): string | null {
   }
 }
 
+/** Why no disk that can fail can be made here; null when it can. */
+export function whyNoFailingDisk(): string | null {
+  try {
+    failingDisk()[Symbol.dispose]();
+    return null;
+  } catch {
+    return 'no ext4 image can be mounted here';
+  }
+}
+
+export interface FailingDisk extends Disposable {
+  path: string;
+  /** Everything written so far outlives the failure. */
+  sync(): void;
+  /** From now on it takes nothing, as after an error of the hardware. */
+  fail(): void;
+  /** As after a new start of the machine. */
+  repair(): void;
+}
+
+/** A file system in an image file, unmounted at the end of its scope. */
+export function failingDisk(): FailingDisk {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'drydock-disk-'));
+  const image = `${folder}.img`;
+  const dispose = () => {
+    rmdirSync(folder);
+    rmSync(image);
+  };
+  writeFileSync(image, '');
+  truncateSync(image, 24 * 1024 * 1024);
+  try {
+    execFileSync('mkfs.ext4', ['-q', image], { stdio: 'pipe' });
+    mount('-o', 'loop', image, folder);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+  return {
+    path: folder,
+    sync: () => void execFileSync('sync', ['-f', folder], { stdio: 'pipe' }),
+    fail: () => void mount('-o', 'remount,abort', folder),
+    repair() {
+      execFileSync('umount', [folder], { stdio: 'pipe' });
+      mount('-o', 'loop', image, folder);
+    },
+    [Symbol.dispose]() {
+      execFileSync('umount', [folder], { stdio: 'pipe' });
+      dispose();
+    },
+  };
+}
+
 export interface SmallDisk extends Disposable {
   path: string;
   /** Leaves so many bytes free. */

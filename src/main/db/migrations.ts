@@ -302,4 +302,43 @@ export const migrations: readonly string[] = [
     renewed_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE webhooks (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    name          TEXT NOT NULL UNIQUE,
+    format        TEXT NOT NULL,
+    sealed_url    TEXT NOT NULL,
+    sealed_secret TEXT,
+    -- JSON; NULL is every type.
+    types         TEXT,
+    enabled       INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    -- Deliveries have been made of the events up to this one.
+    after_seq     INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE webhook_deliveries (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id    INTEGER NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+    -- NULL for a test.
+    event_seq     INTEGER,
+    type          TEXT NOT NULL,
+    body          TEXT NOT NULL,
+    status        TEXT NOT NULL,
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    max_attempts  INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    -- When it is tried next; while it is being sent, when another core may take it over.
+    next_at       INTEGER,
+    ended_at      INTEGER,
+    duration_ms   REAL,
+    response_code INTEGER,
+    response      TEXT,
+    problem       TEXT,
+    UNIQUE (webhook_id, event_seq)
+  ) STRICT;
+  CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook_id, next_at)
+    WHERE next_at IS NOT NULL;
+  CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
+  `,
 ];

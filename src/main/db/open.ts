@@ -63,6 +63,7 @@ const causes: Record<string, string> = {
   EACCES: 'it may not be written by you',
   EPERM: 'it may not be written by you',
   EROFS: 'it is on a read-only disk',
+  EIO: 'the disk refuses to read or write',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your disk quota is used up',
   ENOTDIR: 'a file stands in its place',

@@ -1,9 +1,11 @@
-import { accessSync, constants, statfsSync } from 'node:fs';
+import { accessSync, constants, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 export type StorageState = 'ok' | 'full' | 'read-only';
 
 /** With less than this a database goes on for a moment, but no chain's state can be saved. */
 const LEAST_BYTES = 4 * 1024 * 1024;
+const PROBE_BYTES = 64 * 1024;
 
 /** How the disk under a folder is right now; bytes that we may use, and bytes in all. */
 export function storageOf(folder: string): {
@@ -19,4 +21,27 @@ export function storageOf(folder: string): {
     return { state: 'read-only', ...sizes };
   }
   return { state: sizes.freeBytes < LEAST_BYTES ? 'full' : 'ok', ...sizes };
+}
+
+/**
+ * The same by writing a small file, for after a write that failed: a quota, or a disk that has
+ * failed and takes nothing any more, show in no other way.
+ */
+export function probeStorage(folder: string): StorageState {
+  const { state } = storageOf(folder);
+  if (state !== 'ok') return state;
+  const file = path.join(folder, `.probe-${process.pid}`);
+  try {
+    writeFileSync(file, Buffer.alloc(PROBE_BYTES), { mode: 0o600, flush: true });
+    return 'ok';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'read-only';
+  } finally {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // Of a disk that takes nothing; it holds nothing of ours either.
+    }
+  }
 }

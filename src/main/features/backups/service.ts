@@ -74,7 +74,7 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
         `There is no database in ${home} yet, so there is nothing to back up.`,
       );
     }
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder();
     // SQLite would only say that it can't open a file.
     accessSync(folder, constants.W_OK);
     await removeLeftovers();
@@ -95,6 +95,15 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
       changed({ topic: 'data' });
     }
     return present(find(listBackups(home).find((b) => b.createdAt === at)?.name ?? ''));
+  }
+
+  /** Not recursive: on a failed disk that one says that the data folder is gone. */
+  function makeFolder(): void {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 
   /** A copy and its compressed form stand side by side for a while. */

@@ -82,6 +82,7 @@ export function dataService(parts: DataParts) {
     check: checks.run,
     lastCheck: checks.last,
     storage: storage.now,
+    writeFailed: storage.failed,
 
     /** For a core that stays open: looks at the database, then after it day by day. */
     begin(): void {

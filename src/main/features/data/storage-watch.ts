@@ -1,28 +1,38 @@
-import { type StorageState, storageOf } from '../../kit/storage.ts';
+import { probeStorage, type StorageState, storageOf } from '../../kit/storage.ts';
 
 const LOOK_EVERY_MS = 3000;
 
 /** Tells when the disk under a folder gets full or read-only, and when it is usable again. */
 export function watchStorage(folder: string, changed: () => void) {
   let last: StorageState = 'ok';
+  /** A write has failed, and none has worked since. */
+  let suspect = false;
   let timer: NodeJS.Timeout | undefined;
 
   function now(): StorageState {
     try {
-      last = storageOf(folder).state;
+      last = suspect ? probeStorage(folder) : storageOf(folder).state;
+      suspect &&= last !== 'ok';
     } catch {
       // The folder itself is gone: every call says so by itself.
     }
     return last;
   }
 
+  function look(): void {
+    const before = last;
+    if (now() !== before) changed();
+  }
+
   return {
     now,
+    /** A write has failed: from now on only one that works shows that the disk is fine. */
+    failed(): void {
+      suspect = true;
+      look();
+    },
     begin(): void {
-      timer = setInterval(() => {
-        const before = last;
-        if (now() !== before) changed();
-      }, LOOK_EVERY_MS);
+      timer = setInterval(look, LOOK_EVERY_MS);
       timer.unref();
     },
     end: () => clearInterval(timer),
