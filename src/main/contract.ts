@@ -10,6 +10,7 @@ import { networks } from './features/networks/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { terminals } from './features/terminals/contract.ts';
+import { webhooks } from './features/webhooks/contract.ts';
 
 /** The only bridge into the core: every door serves it, every client is typed by it. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   settings,
   events,
   terminals,
+  webhooks,
   data,
   backups,
 };

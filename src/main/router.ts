@@ -24,6 +24,8 @@ import { settingsRouter } from './features/settings/router.ts';
 import type { SettingsService } from './features/settings/service.ts';
 import { terminalsRouter } from './features/terminals/router.ts';
 import type { TerminalsService } from './features/terminals/service.ts';
+import { webhooksRouter } from './features/webhooks/router.ts';
+import type { WebhooksService } from './features/webhooks/service.ts';
 
 export type { Context } from './kit/declared-errors.ts';
 
@@ -40,6 +42,7 @@ export interface Services {
   settings: SettingsService;
   events: EventsService;
   terminals: TerminalsService;
+  webhooks: WebhooksService;
   data: DataService;
   backups: BackupsService;
 }
@@ -57,6 +60,7 @@ export function createRouter(services: Services) {
     settings: settingsRouter(services.settings),
     events: eventsRouter(services.events),
     terminals: terminalsRouter(services.terminals),
+    webhooks: webhooksRouter(services.webhooks),
     data: dataRouter(services.data),
     backups: backupsRouter(services.backups),
   };

@@ -9,6 +9,7 @@ import { historyCommands } from '../../features/history/cli.ts';
 import { networkCommands } from '../../features/networks/cli.ts';
 import { projectCommands } from '../../features/projects/cli.ts';
 import { settingsCommands } from '../../features/settings/cli.ts';
+import { webhookCommands } from '../../features/webhooks/cli.ts';
 import { whole } from '../../kit/cli-arguments.ts';
 import { version } from '../../kit/version.ts';
 import { serve } from '../host/main.ts';
@@ -30,6 +31,7 @@ export function createProgram(run: CliRun): Command {
   historyCommands(program, run.for('history'));
   settingsCommands(program, run.for('settings'));
   eventCommands(program, run.for('events'));
+  webhookCommands(program, run.for('webhooks'));
   dataCommands(program, run.for('data'));
   backupCommands(program, run.for('backups'));
   hostCommand(program, run);

@@ -43,6 +43,7 @@ export const change = z.object({
     'repairs',
     'data',
     'terminals',
+    'webhooks',
     'engine',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */

@@ -36,6 +36,8 @@ export function affected(change: Change): QueryKey[] {
         api.app.info.key(),
       ];
     }
+    case 'webhooks':
+      return [api.webhooks.key()];
     case 'terminals':
       return [api.terminals.list.key()];
     case 'repairs':
