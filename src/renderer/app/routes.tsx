@@ -1,6 +1,8 @@
 import { Compass } from 'lucide-react';
 import { Redirect, Route, Switch } from 'wouter';
 import { ChainPage } from '../features/chains/chain-page.tsx';
+import { DataPage } from '../features/data/data-page.tsx';
+import { dataPath } from '../features/data/data-path.ts';
 import { DeadLettersPage } from '../features/deployments/dead-letters-page.tsx';
 import { DeploymentPage } from '../features/deployments/deployment-page.tsx';
 import {
@@ -46,6 +48,7 @@ export function Routes() {
       <Route path={deadLettersPath} component={DeadLettersPage} />
       <Route path={historyPath} component={HistoryPage} />
       <Route path={networksPath} component={NetworksPage} />
+      <Route path={dataPath} component={DataPage} />
       <Route path={doctorPath} component={DoctorPage} />
       <Route path={settingsPath} component={SettingsPage} />
       <Route>

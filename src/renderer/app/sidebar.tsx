@@ -3,6 +3,7 @@ import {
   Anvil,
   GitFork,
   Hammer,
+  HardDrive,
   History,
   LayoutDashboard,
   LifeBuoy,
@@ -17,9 +18,12 @@ import type { Chain } from '#main/features/chains/contract.ts';
 import type { Network } from '#main/features/networks/contract.ts';
 import type { Project } from '#main/features/projects/contract.ts';
 import { api } from '../client.ts';
+import { useInfo } from '../features/app/use-info.ts';
 import { chainPath } from '../features/chains/chain-path.ts';
 import { chainTone, chainWord } from '../features/chains/chain-words.ts';
 import { useChains } from '../features/chains/use-chain.ts';
+import { dataPath } from '../features/data/data-path.ts';
+import { storageWord } from '../features/data/storage-word.ts';
 import {
   deadLettersPath,
   historyPath,
@@ -100,6 +104,7 @@ export function Sidebar() {
   const networks = useQuery(api.networks.list.queryOptions()).data ?? [];
   const runs = useQuery(api.deployments.list.queryOptions({ input: { limit: 1 } })).data;
   const report = useDoctor().data;
+  const storage = useInfo().data?.storage;
   const queue = useQueue().data;
   const busy = queue && queue.running.length + queue.waiting.length > 0;
   const dead = useDeadLetterCount();
@@ -206,6 +211,16 @@ export function Sidebar() {
         end={runs && <span className="text-2xs text-ink-dim nums">{count(runs.total)}</span>}
       >
         History
+      </SidebarItem>
+      <SidebarItem
+        href={dataPath}
+        icon={<HardDrive size={15} />}
+        end={
+          storage &&
+          storage !== 'ok' && <span className="text-2xs text-bad">{storageWord[storage]}</span>
+        }
+      >
+        Data
       </SidebarItem>
 
       <div className="min-h-3 flex-1" />

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api } from '../client.ts';
 import { type ConnectionStatus, useConnection } from '../connection-state.ts';
 import { useInfo } from '../features/app/use-info.ts';
 import { useChains } from '../features/chains/use-chain.ts';
-import { bytes, plural } from '../ui/format.ts';
+import { dataPath } from '../features/data/data-path.ts';
+import { storageWord } from '../features/data/storage-word.ts';
+import { bytes, plural, shortCalendar } from '../ui/format.ts';
+import { useNow } from '../ui/now.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { StateDot, type Tone } from '../ui/state-dot.tsx';
 
@@ -25,6 +29,7 @@ function useTotal(status: 'running' | 'queued'): number {
 export function StatusBar() {
   const status = useConnection((state) => state.status);
   const info = useInfo().data;
+  const now = useNow();
   const chains = useChains().data ?? [];
   const running = useTotal('running');
   const queued = useTotal('queued');
@@ -45,7 +50,17 @@ export function StatusBar() {
           {running} running{queued > 0 && ` · ${queued} queued`}
         </span>
       )}
-      {info && <span>SQLite {bytes(info.databaseBytes)}</span>}
+      {info && info.storage !== 'ok' && (
+        <Link href={dataPath} role="status" className="text-bad hover:underline">
+          {storageWord[info.storage]}
+        </Link>
+      )}
+      {info && (
+        <span>
+          SQLite {bytes(info.databaseBytes)}
+          {info.backedUpAt !== null && ` · backed up ${shortCalendar(info.backedUpAt, now)}`}
+        </span>
+      )}
       {info && <span className="text-ink-dim">{info.version}</span>}
     </footer>
   );

@@ -1,4 +1,5 @@
 import {
+  HardDrive,
   History,
   LayoutDashboard,
   LifeBuoy,
@@ -9,7 +10,9 @@ import {
   Sun,
   SunMoon,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
+import { dataPath } from '../features/data/data-path.ts';
 import { historyPath } from '../features/deployments/deployment-path.ts';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
 import { networksPath } from '../features/networks/networks-path.ts';
@@ -18,10 +21,16 @@ import { useSettings } from '../features/settings/use-settings.ts';
 import { CommandGroup, CommandItem } from '../ui/command-item.tsx';
 import { toggleChainPanel } from './panels-state.ts';
 
-const places = [
+const places: { title: string; path: string; icon: ReactNode; keywords?: string[] }[] = [
   { title: 'Go to Overview', path: '/', icon: <LayoutDashboard size={15} /> },
   { title: 'Go to History', path: historyPath, icon: <History size={15} /> },
   { title: 'Go to Networks', path: networksPath, icon: <Radio size={15} /> },
+  {
+    title: 'Go to Data',
+    path: dataPath,
+    icon: <HardDrive size={15} />,
+    keywords: ['backup', 'restore', 'disk', 'prune', 'retention', 'size'],
+  },
   { title: 'Go to Doctor', path: doctorPath, icon: <LifeBuoy size={15} /> },
   { title: 'Go to Settings', path: settingsPath, icon: <Settings size={15} /> },
 ];
@@ -38,8 +47,14 @@ export function WindowCommands() {
   const { change } = useSettings();
   return (
     <CommandGroup title="Window">
-      {places.map(({ title, path, icon }) => (
-        <CommandItem key={path} title={title} icon={icon} onSelect={() => navigate(path)} />
+      {places.map(({ title, path, icon, keywords }) => (
+        <CommandItem
+          key={path}
+          title={title}
+          icon={icon}
+          keywords={keywords}
+          onSelect={() => navigate(path)}
+        />
       ))}
       {themes.map(({ theme, title, icon }) => (
         <CommandItem
