@@ -39,7 +39,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, children 
           </Base.Tab>
         ))}
       </Base.List>
-      <Base.Panel value={value} className="min-h-0 flex-1 overflow-y-auto outline-none">
+      <Base.Panel value={value} className="min-h-0 flex-1 overflow-y-auto -outline-offset-2">
         {children}
       </Base.Panel>
     </Base.Root>

@@ -118,7 +118,7 @@ export function LogPanel({ collapsed, onToggle, onExpand }: LogPanelProps) {
         <Tabs.Panel
           key={tab.id}
           value={tab.id}
-          className="flex min-h-0 flex-1 flex-col outline-none"
+          className="flex min-h-0 flex-1 flex-col -outline-offset-2"
         >
           <RunLog tab={tab} searching={searching} />
         </Tabs.Panel>
