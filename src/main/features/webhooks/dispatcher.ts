@@ -99,7 +99,7 @@ export class Dispatcher {
         this.#makeDeliveries();
         wait = this.#sendDue();
       } catch (error) {
-        this.#parts.logger.error({ err: error }, 'webhooks could not be looked after');
+        this.#report(error);
       }
       await this.#wake.next('any', this.#closing.signal, wait);
     }
@@ -108,7 +108,7 @@ export class Dispatcher {
       this.#makeDeliveries();
       this.#sendDue();
     } catch (error) {
-      this.#parts.logger.error({ err: error }, 'webhooks could not be looked after');
+      this.#report(error);
     }
   }
 
@@ -157,7 +157,7 @@ export class Dispatcher {
       const attempt = this.#attempt(webhook, { ...delivery, attempts: delivery.attempts + 1 });
       this.#sending.set(
         webhook.id,
-        attempt.finally(() => {
+        attempt.catch(this.#report).finally(() => {
           this.#sending.delete(webhook.id);
           this.poke();
         }),
@@ -186,12 +186,9 @@ export class Dispatcher {
         : unreadable;
       this.#settle(delivery, answer);
     } catch (error) {
-      try {
-        store.unclaim(delivery.id, Date.now());
-      } catch {
-        // Its claim runs out.
-      }
-      if (!this.#abandon.signal.aborted) logger.error({ err: error }, 'a delivery failed');
+      // Unless we end it ourselves, it waits until its claim runs out: not to try without a pause.
+      if (this.#abandon.signal.aborted) store.unclaim(delivery.id, Date.now());
+      else logger.error({ err: error, delivery: delivery.id }, 'a delivery was not recorded');
     } finally {
       this.#settled.notify(delivery.id);
       changed(webhook.id);
@@ -221,7 +218,7 @@ export class Dispatcher {
     const { firstRetryMs, longestRetryMs } = this.#parts.timing;
     const full = Math.min(firstRetryMs * 3 ** (attempts - 1), longestRetryMs);
     const own = full * (0.5 + Math.random() / 2);
-    return Math.min(Math.max(own, answer.retryAfterMs ?? 0), longestRetryMs);
+    return Math.round(Math.min(Math.max(own, answer.retryAfterMs ?? 0), longestRetryMs));
   }
 
   #open(webhook: WebhookRow): { url: string; secret: string | null } | null {
@@ -233,6 +230,10 @@ export class Dispatcher {
       return null;
     }
   }
+
+  readonly #report = (error: unknown): void => {
+    this.#parts.logger.error({ err: error }, 'webhooks could not be looked after');
+  };
 
   #prune(): void {
     try {
