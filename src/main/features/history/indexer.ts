@@ -66,10 +66,14 @@ export class Indexer {
   /** Resolves when everything is indexed, or after `ms`. */
   async caughtUp(ms: number): Promise<void> {
     this.wake();
-    const until = performance.now() + ms;
-    while (this.#working && performance.now() < until) {
-      await Promise.race([this.#working, sleep(until - performance.now())]);
-    }
+    const timer = new AbortController();
+    const over = sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined);
+    let late = false;
+    void over.then(() => {
+      late = true;
+    });
+    while (this.#working && !late) await Promise.race([this.#working, over]);
+    timer.abort();
   }
 
   /** Ends after the piece that is being worked on. */

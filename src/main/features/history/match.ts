@@ -39,9 +39,10 @@ export function findIn(texts: readonly Findable[], words: readonly RegExp[]): Fo
 }
 
 function snippetOf(text: string, words: readonly RegExp[]): Omit<Found, 'seq'> {
-  const all = words.flatMap((word) =>
-    [...text.matchAll(word)].map((m): [number, number] => [m.index, m.index + m[0].length]),
-  );
+  const all = words.flatMap((word) => {
+    word.lastIndex = 0;
+    return [...text.matchAll(word)].map((m): [number, number] => [m.index, m.index + m[0].length]);
+  });
   const marks = merged(all);
   const first = marks[0]?.[0] ?? 0;
   if (text.length <= SNIPPET) return { snippet: text, marks };
