@@ -21,8 +21,15 @@ export function limitOf(rule: Rule, text: string): number | null | undefined {
     return bytes >= 2 ** 20 ? bytes : undefined;
   }
   const whole = /^\d{1,7}$/.test(trimmed) ? Number(trimmed) : 0;
-  const [least, most] = bounds[rule] ?? [1, 36_500];
+  const [least, most] = boundsOf(rule);
   return whole >= least && whole <= most ? whole : undefined;
+}
+
+/** What to enter instead of what is no limit. */
+export function limitHint(rule: Rule): string {
+  const [least, most] = boundsOf(rule);
+  const range = isSize(rule) ? 'A size such as 5 or 0.5' : `From ${least} to ${most}`;
+  return mayBeEmpty(rule) ? `${range}, or nothing.` : `${range}.`;
 }
 
 /** Of these there always is a number. */
@@ -33,3 +40,5 @@ const bounds: Partial<Record<Rule, [least: number, most: number]>> = {
   snapshotCount: [1, 50],
   backupCount: [1, 3650],
 };
+
+const boundsOf = (rule: Rule): [least: number, most: number] => bounds[rule] ?? [1, 36_500];

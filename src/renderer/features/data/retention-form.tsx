@@ -7,7 +7,7 @@ import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
-import { limitOf, limitText, type Rule } from './limit-text.ts';
+import { limitHint, limitOf, limitText, type Rule } from './limit-text.ts';
 
 const groups: { title: string; about: string; rules: [Rule, string, string][] }[] = [
   {
@@ -83,7 +83,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
                   placeholder="no limit"
                   aria-label={`${title}: ${label}, ${unit}`}
                   value={texts[rule]}
-                  error={wrong.includes(rule) ? 'A number in reach.' : null}
+                  error={wrong.includes(rule) ? limitHint(rule) : null}
                   onChange={(event) => setTexts({ ...texts, [rule]: event.target.value })}
                 />
               ))}
