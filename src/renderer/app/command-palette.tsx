@@ -4,7 +4,11 @@ import { Search } from 'lucide-react';
 import { useEffect } from 'react';
 import { ChainCommands, ChainGoCommands } from '../features/chains/chain-commands.tsx';
 import { useChains } from '../features/chains/use-chain.ts';
-import { DeployCommands, DeploymentCommands } from '../features/deployments/deploy-commands.tsx';
+import {
+  DeployCommands,
+  DeploymentCommands,
+  DeployOptionCommands,
+} from '../features/deployments/deploy-commands.tsx';
 import { QueueCommands } from '../features/deployments/queue-commands.tsx';
 import { DoctorCommands } from '../features/doctor/doctor-commands.tsx';
 import { ContractCommands, ProjectCommands } from '../features/projects/project-commands.tsx';
@@ -69,6 +73,7 @@ function PaletteList() {
         {chain && <ChainCommands name={chain} />}
         <ProjectCommands />
         {project && <ContractCommands project={project.id} />}
+        {project && <DeployOptionCommands project={project.id} name={project.name} />}
         <QueueCommands />
         <WindowCommands />
         <DoctorCommands />

@@ -56,8 +56,10 @@ function Heading({ children, action }: { children: string; action?: ReactNode })
 
 function ProjectItem({ project }: { project: Project }) {
   const { latest } = useLatestRun(project.id);
-  const tone = project.missing ? 'warn' : latest ? runTone(latest) : 'idle';
-  const word = project.missing ? 'folder missing' : latest ? runWord(latest) : 'never deployed';
+  const running = useQueue().data?.running.find((run) => run.project.id === project.id);
+  const shown = running ?? latest;
+  const tone = project.missing ? 'warn' : shown ? runTone(shown) : 'idle';
+  const word = project.missing ? 'folder missing' : shown ? runWord(shown) : 'never deployed';
   return (
     <SidebarItem
       href={projectPath(project.id)}

@@ -11,10 +11,11 @@ import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { FixButton, ProblemNotice } from '../app/problem-notice.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
 import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
 import { deploymentPath } from './deployment-path.ts';
+import { FailureFix } from './failure-fix.tsx';
 import { useRunActions } from './use-run-actions.ts';
 
 function Letter({ run }: { run: Deployment }) {
@@ -58,7 +59,7 @@ function Letter({ run }: { run: Deployment }) {
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        {failure?.fix?.call && <FixButton fix={failure.fix} onFixed={actions.retry} />}
+        <FailureFix failure={failure} retry={actions.retry} />
         <Button
           size="sm"
           aria-label={`Retry ${name}`}

@@ -12,12 +12,9 @@ import { StatusIcon } from './status-icon.tsx';
 import { runWord } from './status-words.ts';
 import { useDeploy } from './use-deploy.ts';
 
-/** Deploy, how it stands in the queue, and what can be done with the run in view. */
+/** Deploy, and what can be done with the run in view. */
 export function DeployCommands({ project, name }: { project: number; name: string }) {
   const { deploy } = useDeploy(project);
-  const draft = useDraft(project);
-  const change = useDrafts((state) => state.change);
-  const [, navigate] = useLocation();
   return (
     <CommandGroup title={name}>
       <CommandItem
@@ -28,6 +25,17 @@ export function DeployCommands({ project, name }: { project: number; name: strin
         onSelect={deploy}
       />
       <RunCommands project={project} />
+    </CommandGroup>
+  );
+}
+
+/** How a project's deploys stand in the queue, and how long they may take. */
+export function DeployOptionCommands({ project, name }: { project: number; name: string }) {
+  const draft = useDraft(project);
+  const change = useDrafts((state) => state.change);
+  const [, navigate] = useLocation();
+  return (
+    <CommandGroup title={`Deploys of ${name}`}>
       {priorities
         .filter((level) => level !== (draft.priority ?? 0))
         .map((level) => (

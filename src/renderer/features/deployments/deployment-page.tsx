@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { chainPath } from '../chains/chain-path.ts';
 import { projectPath } from '../projects/project-path.ts';
+import { isFinal } from './final-status.ts';
 import { useLogTabs } from './log-tabs.ts';
 import { RunButtons } from './run-buttons.tsx';
 import { RunSummary } from './run-summary.tsx';
@@ -145,7 +146,9 @@ export function DeploymentPage({ id }: { id: number }) {
             {run.command}
           </Copyable>
         ) : (
-          <p className="text-sm text-ink-dim">It ended before a command was run.</p>
+          <p className="text-sm text-ink-dim">
+            {isFinal(run.status) ? 'It ended before a command was run.' : 'None so far.'}
+          </p>
         )}
       </Section>
       <Section title="About this run">

@@ -1,11 +1,8 @@
 import { Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
-import { toast } from 'sonner';
-import type { DeploymentDetail, Failure } from '#main/features/deployments/contract.ts';
-import { api } from '../../client.ts';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { FixButton } from '../app/problem-notice.tsx';
-import { queryClient } from '../app/query-client.ts';
+import { FailureFix } from './failure-fix.tsx';
 import { useLogTabs } from './log-tabs.ts';
 import { askRollback } from './run-dialogs-state.ts';
 import { cancelledWords, leftSomething, runOffers } from './run-offers.ts';
@@ -25,11 +22,6 @@ function JumpButton({ run, seq }: { run: number; seq: number }) {
   );
 }
 
-function fixed({ fix }: Failure, retry: () => void): void {
-  void queryClient.invalidateQueries({ queryKey: api.deployments.limits.key() });
-  toast.success(`${fix?.label}: done`, { action: { label: 'Retry', onClick: retry } });
-}
-
 /** Why a run did not reach its end, what it left on the chain, and every way on from there. */
 export function EndedCard({ run }: { run: DeploymentDetail }) {
   const { busy, ...actions } = useRunActions(run);
@@ -43,9 +35,7 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
       message={message}
       command={failure?.fix?.call ? undefined : failure?.fix?.command}
     >
-      {failure?.fix?.call && (
-        <FixButton fix={failure.fix} onFixed={() => fixed(failure, actions.retry)} />
-      )}
+      <FailureFix failure={failure} retry={actions.retry} />
       {leftSomething(run) && (
         <Button
           size="sm"

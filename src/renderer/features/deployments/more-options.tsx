@@ -1,8 +1,9 @@
 import { Collapsible } from '@base-ui/react/collapsible';
-import { ChevronRight } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { type DeployDraft, useDrafts } from './deploy-draft.ts';
 import { priorities, priorityWord } from './queue-words.ts';
 
@@ -16,7 +17,7 @@ function unusual({ priority = 0, replaceWaiting }: DeployDraft): string {
     .join(', ');
 }
 
-/** How a deploy stands in the queue: seldom asked for, so behind a word. `beside` is always shown. */
+/** How a deploy stands in the queue: seldom asked for, so behind a button. `beside` is always shown. */
 export function MoreOptions({
   project,
   draft,
@@ -32,17 +33,15 @@ export function MoreOptions({
   const set = unusual(draft);
   return (
     <Collapsible.Root className="contents">
-      <span className="ml-auto inline-flex items-center gap-3">
+      <span className="ml-auto inline-flex items-center gap-1.5">
         {beside}
-        <Collapsible.Trigger className="group inline-flex h-[26px] items-center gap-1 rounded-md px-1.5 text-xs text-ink-dim hover:bg-hover hover:text-ink">
-          <ChevronRight
-            aria-hidden="true"
-            size={13}
-            className="transition-transform group-data-panel-open:rotate-90"
-          />
-          More
-          {set && <span className="text-ink-soft">· {set}</span>}
-        </Collapsible.Trigger>
+        <Tooltip text="Priority and waiting">
+          <Collapsible.Trigger className="inline-flex h-[26px] min-w-[26px] items-center justify-center gap-1.5 rounded-md px-1.5 text-xs text-ink-dim hover:bg-hover hover:text-ink data-panel-open:bg-hover data-panel-open:text-ink">
+            <SlidersHorizontal aria-hidden="true" size={14} />
+            <span className="sr-only">More options</span>
+            {set && <span className="text-ink-soft">{set}</span>}
+          </Collapsible.Trigger>
+        </Tooltip>
       </span>
       <Collapsible.Panel className="flex w-full flex-wrap items-center gap-x-5 gap-y-2 rounded-md border border-line bg-panel px-3 py-2">
         <Select

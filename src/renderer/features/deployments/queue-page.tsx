@@ -2,6 +2,7 @@ import { ListOrdered, X } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { Button } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -30,7 +31,7 @@ function Row({ run, state }: { run: Deployment; state: string }) {
       <Td className="w-9 pr-0">
         <StatusIcon run={run} />
       </Td>
-      <Td className="w-24">
+      <Td className="min-w-16">
         <Link
           href={deploymentPath(run.id)}
           aria-label={`Deployment #${run.number} of ${run.project.name}`}
@@ -39,21 +40,21 @@ function Row({ run, state }: { run: Deployment; state: string }) {
           #{run.number}
         </Link>
       </Td>
-      <Td className="w-48 max-w-48 truncate">
+      <Td className="max-w-48 min-w-40 truncate">
         <Link href={projectPath(run.project.id)} className="hover:underline">
           {run.project.name}
         </Link>
       </Td>
-      <Td className="w-32">{run.network}</Td>
-      <Td className={toneText[runTone(run)]}>
+      <Td className="min-w-28">{run.network}</Td>
+      <Td className={cx('w-full', toneText[runTone(run)])}>
         {state}
         {run.attempt > 1 && <span className="text-ink-dim"> · {attemptWords(run.attempt)}</span>}
       </Td>
-      <Td className="hidden w-24 @3xl:table-cell">{priorityWord(run.priority)}</Td>
-      <Td end className="w-24 text-ink-dim">
+      <Td className="hidden min-w-24 @3xl:table-cell">{priorityWord(run.priority)}</Td>
+      <Td end className="min-w-24 text-ink-dim">
         <Elapsed since={run.startedAt ?? run.createdAt} />
       </Td>
-      <Td end className="w-28">
+      <Td end>
         <Button
           size="sm"
           aria-label={`Cancel ${run.project.name} #${run.number}`}
@@ -123,14 +124,18 @@ export function QueuePage() {
     <Page
       title="Queue"
       about={
-        <>
+        <p>
           One run at a time for a project and for a network
           {settings && (
-            <Link href={settingsPath} className="text-ink-soft hover:underline">
-              up to {atOnce} over all
-            </Link>
+            <>
+              ,{' '}
+              <Link href={settingsPath} className="text-ink-soft underline">
+                up to {atOnce} over all
+              </Link>
+            </>
           )}
-        </>
+          .
+        </p>
       }
     >
       {error && !queue && <ProblemNotice error={error} onRetry={() => void refetch()} />}
@@ -145,7 +150,12 @@ export function QueuePage() {
         <>
           <Section title="Running" aside={plural(queue.running.length, 'run')}>
             {queue.running.length > 0 ? (
-              <Runs label="Running" time="For" runs={queue.running} stateOf={runningState} />
+              <Runs
+                label="Running"
+                time="Running for"
+                runs={queue.running}
+                stateOf={runningState}
+              />
             ) : (
               <p className="text-sm text-ink-dim">Nothing at this moment.</p>
             )}
@@ -154,7 +164,7 @@ export function QueuePage() {
             {queue.waiting.length > 0 ? (
               <Runs
                 label="Waiting"
-                time="Since"
+                time="Waiting for"
                 runs={queue.waiting}
                 stateOf={(run) => whyWaiting(run, queue, atOnce)}
               />

@@ -93,7 +93,8 @@ function Rollback({ run }: { run: Run }) {
         )}
         {plan.data && (
           <p className="text-ink-dim">
-            Their records stay and say “Reverted”. A later snapshot of the chain brings them back.
+            Its records stay, marked as reverted. The chain as it is now is kept as a snapshot
+            first: going there brings everything back.
           </p>
         )}
       </div>

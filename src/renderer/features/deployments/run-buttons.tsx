@@ -2,10 +2,10 @@ import { Pencil, RotateCw, Undo2 } from 'lucide-react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { askRollback } from './run-dialogs-state.ts';
-import { canRollBack, runOffers } from './run-offers.ts';
+import { canRollBack, leftSomething, runOffers } from './run-offers.ts';
 import { useRunActions } from './use-run-actions.ts';
 
-/** What can be done with a run that is over, on its own page. */
+/** What can be done with a run that is over, on its own page, beyond what its end offers. */
 export function RunButtons({ run }: { run: DeploymentDetail }) {
   const actions = useRunActions(run);
   const offers = runOffers(run);
@@ -20,15 +20,17 @@ export function RunButtons({ run }: { run: DeploymentDetail }) {
       >
         Redeploy
       </Button>
-      <Button
-        icon={<Pencil aria-hidden="true" size={14} />}
-        busy={actions.busy === 'edit'}
-        title="Open the deploy form, filled with this request"
-        onClick={actions.edit}
-      >
-        Edit and deploy
-      </Button>
-      {canRollBack(run) && (
+      {!offers.retry && (
+        <Button
+          icon={<Pencil aria-hidden="true" size={14} />}
+          busy={actions.busy === 'edit'}
+          title="Open the deploy form, filled with this request"
+          onClick={actions.edit}
+        >
+          Edit and deploy
+        </Button>
+      )}
+      {canRollBack(run) && !leftSomething(run) && (
         <Button
           variant="danger"
           icon={<Undo2 aria-hidden="true" size={14} />}

@@ -10,7 +10,7 @@ export const longestSeconds: Limits['run'] = 86_400;
 export function parseSpan(text: string): number | null {
   const trimmed = text.trim().toLowerCase();
   if (/^\d{1,6}$/.test(trimmed)) return within(Number(trimmed));
-  const part = /^(\d{1,6})\s*(h|hours?|m|mins?|minutes?|s|secs?|seconds?)\b\s*/;
+  const part = /^(\d{1,6})\s*(h|hours?|m|mins?|minutes?|s|secs?|seconds?)(?![a-z])\s*/;
   let rest = trimmed;
   let seconds = 0;
   while (rest !== '') {
