@@ -104,10 +104,12 @@ function index(db: Db): void {
     addTerms(String(text), terms);
     return [...terms].join(' ');
   });
-  const settings = (automerge: number, crisis: number) => {
-    const set = db.prepare('INSERT INTO deployment_search (deployment_search, rank) VALUES (?, ?)');
-    set.run('automerge', automerge);
-    set.run('crisismerge', crisis);
+  // Literals, because a bound number is a REAL, which is refused.
+  const settings = (automerge: number, crisismerge: number) => {
+    for (const [name, value] of Object.entries({ automerge, crisismerge })) {
+      db.exec(`INSERT INTO deployment_search (deployment_search, rank)
+        VALUES ('${name}', ${value})`);
+    }
   };
   settings(4, 16);
   const { last } = db.prepare('SELECT max(id) AS last FROM deployments').get() as { last: number };
