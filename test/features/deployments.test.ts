@@ -12,6 +12,7 @@ import { rpc } from '#main/kit/rpc.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture, type FixtureName } from '#test/harness/fixture.ts';
+import { killChain } from '#test/harness/kill-chain.ts';
 
 let core: TestApp;
 let client: Client;
@@ -240,7 +241,7 @@ test('a killed anvil ends the run with the reason, and the state is there again'
   for await (const batch of await client.deployments.watch({ id })) {
     if (batch.some((e) => e.type === 'phase' && e.phase === 'broadcast')) break;
   }
-  process.kill((await client.chains.get({ chain: 'local' })).pid as number, 'SIGKILL');
+  await killChain(await client.chains.get({ chain: 'local' }));
   await events(id);
   const d = await client.deployments.get({ id });
   expect(d.status).toBe('failed');

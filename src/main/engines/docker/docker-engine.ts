@@ -69,6 +69,7 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     const [recipe, around] = await Promise.all([images.recipe(image), parts.surroundings.all()]);
     const wanted = workspaceContainer(daemon, project, {
       homeId: id,
+      dataFolder,
       image: recipe.tag,
       limits: parts.limits(),
       ...around,
@@ -170,6 +171,7 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
         await ensureNetwork(daemon.docker);
         return startService(daemon, spec, {
           homeId: id,
+          dataFolder,
           image: tag,
           limits: parts.limits(),
           ...(await parts.surroundings.all()),

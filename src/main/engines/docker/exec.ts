@@ -42,7 +42,8 @@ export async function exec(
     ending = endAll(container, created, job).finally(() => stream.destroy());
   };
   const onAbort = () => end('cancelled');
-  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener('abort', onAbort, { once: true });
   const timer =
     command.timeoutMs === undefined
       ? undefined

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export const labels = {
   /** Of which data folder it is; see `homeId`. Not on images: all of them share those. */
   home: 'dev.drydock.home',
+  /** That folder itself: what belongs to one that is gone is a leftover. */
+  data: 'dev.drydock.data',
   /** `workspace`, `chain` or `image`. */
   kind: 'dev.drydock.kind',
   /** Name of the chain, id of the project, or kind of the image. */

@@ -15,6 +15,7 @@ import { confined, HOME, type Limits, userOf } from './workspace.ts';
 
 export interface ServiceParts {
   homeId: string;
+  dataFolder: string;
   image: string;
   env: Record<string, string>;
   mounts: Docker.MountConfig;
@@ -66,6 +67,7 @@ export async function startService(
       Env: variables(parts.env),
       Labels: {
         [labels.home]: homeId,
+        [labels.data]: parts.dataFolder,
         [labels.kind]: 'chain',
         [labels.name]: spec.name,
         [labels.port]: `${spec.port}`,

@@ -22,6 +22,7 @@ export interface Limits {
 /** What a workspace is made from. */
 export interface WorkspaceParts {
   homeId: string;
+  dataFolder: string;
   image: string;
   env: Record<string, string>;
   mounts: Docker.MountConfig;
@@ -52,17 +53,19 @@ export function workspaceContainer(
   project: { id: number; path: string },
   parts: WorkspaceParts,
 ): Omit<Wanted, 'prepare'> {
-  const { homeId, image, env, mounts, limits } = parts;
+  const { homeId, dataFolder, image, env, mounts, limits } = parts;
   const folder = mountedFolder(project.path);
   const user = userOf(daemon, project.path);
   const spec: ContainerSpec = {
     Image: image,
     Entrypoint: ['sleep', 'infinity'],
     Cmd: [],
-    WorkingDir: inside(project.path),
+    // Not the project: nothing holds its folder while nothing runs.
+    WorkingDir: HOME,
     Env: variables(env),
     Labels: {
       [labels.home]: homeId,
+      [labels.data]: dataFolder,
       [labels.kind]: 'workspace',
       [labels.name]: `${project.id}`,
     },
@@ -75,7 +78,11 @@ export function workspaceContainer(
           Type: 'volume',
           Source: named(homeId, 'home', user ?? 'default'),
           Target: HOME,
-          VolumeOptions: { NoCopy: false, Labels: { [labels.home]: homeId }, DriverConfig: local },
+          VolumeOptions: {
+            NoCopy: false,
+            Labels: { [labels.home]: homeId, [labels.data]: dataFolder },
+            DriverConfig: local,
+          },
         },
         ...mounts,
       ],
