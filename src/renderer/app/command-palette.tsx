@@ -13,6 +13,7 @@ import { QueueCommands } from '../features/deployments/queue-commands.tsx';
 import { DoctorCommands } from '../features/doctor/doctor-commands.tsx';
 import { ContractCommands, ProjectCommands } from '../features/projects/project-commands.tsx';
 import { useProject } from '../features/projects/use-projects.ts';
+import { ShellCommands } from '../features/terminals/shell-commands.tsx';
 import { CloseCommands } from '../ui/command-item.tsx';
 import { useNetworkInView, useProjectInView } from './in-view.ts';
 import { setPalette, usePalette } from './palette-state.ts';
@@ -74,6 +75,7 @@ function PaletteList() {
         <ProjectCommands />
         {project && <ContractCommands project={project.id} />}
         {project && <DeployOptionCommands project={project.id} name={project.name} />}
+        {project && <ShellCommands project={project.id} name={project.name} />}
         <QueueCommands />
         <WindowCommands />
         <DoctorCommands />

@@ -7,8 +7,8 @@ import {
   useDefaultLayout,
 } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
-import { LogPanel } from '../features/deployments/log-panel.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { BottomPanel } from './bottom-panel.tsx';
 import { Routes } from './routes.tsx';
 
 const headerHeight = 34;
@@ -54,7 +54,7 @@ export function Workspace() {
           groupResizeBehavior="preserve-pixel-size"
           onResize={({ inPixels }) => setCollapsed(inPixels <= headerHeight + 1)}
         >
-          <LogPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
+          <BottomPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
         </Panel>
       </Group>
     </main>

@@ -11,6 +11,8 @@ export interface LogTab {
 interface LogTabs {
   tabs: LogTab[];
   active: number | null;
+  /** How often a log was asked for, other than by looking around. */
+  asked: number;
   /** A line of a run's log to show. `asked` tells two equal wishes apart. */
   jump: { id: number; seq: number; asked: number } | null;
   open(tab: Omit<LogTab, 'passing'>, passing: boolean): void;
@@ -23,22 +25,25 @@ interface LogTabs {
 export const useLogTabs = create<LogTabs>((set) => ({
   tabs: [],
   active: null,
+  asked: 0,
   jump: null,
   open: (tab, passing) =>
-    set(({ tabs }) => {
+    set(({ tabs, asked: before }) => {
+      const asked = passing ? before : before + 1;
       const known = tabs.find((other) => other.id === tab.id);
       if (known) {
         return {
           active: tab.id,
+          asked,
           tabs: passing
             ? tabs
             : tabs.map((other) => (other.id === tab.id ? { ...tab, passing } : other)),
         };
       }
       const stay = passing ? tabs.filter((other) => !other.passing) : tabs;
-      return { active: tab.id, tabs: [...stay, { ...tab, passing }].slice(-6) };
+      return { active: tab.id, asked, tabs: [...stay, { ...tab, passing }].slice(-6) };
     }),
-  activate: (id) => set({ active: id }),
+  activate: (id) => set(({ asked }) => ({ active: id, asked: asked + 1 })),
   close: (id) =>
     set(({ tabs, active }) => {
       const at = tabs.findIndex((tab) => tab.id === id);
@@ -48,5 +53,6 @@ export const useLogTabs = create<LogTabs>((set) => ({
         active: active === id ? (left[Math.max(0, at - 1)]?.id ?? null) : active,
       };
     }),
-  jumpTo: (id, seq) => set({ active: id, jump: { id, seq, asked: Date.now() } }),
+  jumpTo: (id, seq) =>
+    set(({ asked }) => ({ active: id, asked: asked + 1, jump: { id, seq, asked: Date.now() } })),
 }));

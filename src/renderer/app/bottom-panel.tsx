@@ -1,0 +1,134 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { type LogTab, useLogTabs } from '../features/deployments/log-tabs.ts';
+import { LogTabButton, LogTools, RunLog } from '../features/deployments/run-log.tsx';
+import { useProjects } from '../features/projects/use-projects.ts';
+import { showShell, useShell } from '../features/terminals/shell-state.ts';
+import { ShellTab } from '../features/terminals/shell-tab.tsx';
+import { ShellView } from '../features/terminals/shell-view.tsx';
+import { useShells } from '../features/terminals/use-shells.ts';
+import { useTerminals } from '../features/terminals/use-terminals.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { useProjectInView } from './in-view.ts';
+
+interface BottomPanelProps {
+  collapsed: boolean;
+  onToggle(): void;
+  onExpand(): void;
+}
+
+const logValue = (tab: LogTab) => `log ${tab.id}`;
+const shellValue = (id: string) => `shell ${id}`;
+
+const panelLook = 'flex min-h-0 flex-1 flex-col -outline-offset-2';
+
+/** The terminal panel: logs of runs and shells, one tab each. */
+export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps) {
+  const { tabs, active, asked, jump, activate } = useLogTabs();
+  const shells = useTerminals().data ?? [];
+  const shellId = useShell((state) => state.active);
+  const [searchedId, setSearchedId] = useState<number | null>(null);
+  const { busy, open, close } = useShells();
+  const root = useRef<HTMLDivElement>(null);
+
+  const inView = useProjectInView();
+  const projects = useProjects().data;
+  const project = projects?.find(({ id }) => id === inView) ?? projects?.[0];
+
+  const shell = shells.find(({ id }) => id === shellId) ?? null;
+  const log = shell ? null : (tabs.find(({ id }) => id === active) ?? null);
+  const searching = log !== null && searchedId === log.id;
+  const value = shell ? shellValue(shell.id) : log ? logValue(log) : null;
+
+  useEffect(() => {
+    // A log that is asked for comes to the front.
+    if (asked > 0) showShell(null);
+  }, [asked]);
+  useEffect(() => {
+    if (jump) onExpand();
+  }, [jump, onExpand]);
+
+  const select = (wanted: string) => {
+    const tab = tabs.find((one) => logValue(one) === wanted);
+    if (tab) activate(tab.id);
+    else showShell(shells.find(({ id }) => shellValue(id) === wanted)?.id ?? null);
+  };
+
+  return (
+    <Tabs.Root
+      ref={root}
+      value={value}
+      onValueChange={select}
+      render={<section aria-label="Terminal" />}
+      className="flex h-full min-h-0 flex-col bg-sunken"
+    >
+      <div className="flex h-[34px] shrink-0 items-center gap-1 border-y border-line bg-panel px-2">
+        <div className="flex h-full min-w-0 flex-1 items-center gap-1">
+          <Tabs.List aria-label="Logs and shells" className="flex h-full min-w-0 overflow-x-auto">
+            {tabs.map((tab) => (
+              <LogTabButton key={tab.id} tab={tab} value={logValue(tab)} />
+            ))}
+            {shells.map((one) => (
+              <ShellTab key={one.id} terminal={one} value={shellValue(one.id)} />
+            ))}
+          </Tabs.List>
+          {project && (
+            <IconButton
+              label={`Open a shell in ${project.name}`}
+              busy={busy}
+              icon={<Plus size={15} />}
+              onClick={() => {
+                onExpand();
+                void open(project.id);
+              }}
+            />
+          )}
+        </div>
+        {log && (
+          <LogTools
+            tab={log}
+            searching={searching}
+            onSearch={() => {
+              onExpand();
+              setSearchedId(searching ? null : log.id);
+            }}
+          />
+        )}
+        {shell && (
+          <IconButton
+            label="Close this shell"
+            icon={<X size={15} />}
+            onClick={() => void close(shell.id)}
+          />
+        )}
+        <IconButton
+          label={collapsed ? 'Show the terminal' : 'Hide the terminal'}
+          aria-expanded={!collapsed}
+          icon={collapsed ? <ChevronUp size={16} /> : <ChevronDown size={16} />}
+          onClick={onToggle}
+        />
+      </div>
+      {log && (
+        <Tabs.Panel key={log.id} value={logValue(log)} className={panelLook}>
+          <RunLog tab={log} searching={searching} />
+        </Tabs.Panel>
+      )}
+      {shell && (
+        <Tabs.Panel key={shell.id} value={shellValue(shell.id)} className={panelLook}>
+          <ShellView
+            terminal={shell}
+            onLeave={() =>
+              root.current?.querySelector<HTMLElement>('[role="tab"][data-active]')?.focus()
+            }
+          />
+        </Tabs.Panel>
+      )}
+      {!log && !shell && (
+        <p className="px-5 py-4 text-sm text-ink-dim">
+          The log of a deployment appears here, line by line, as it runs.
+        </p>
+      )}
+    </Tabs.Root>
+  );
+}
