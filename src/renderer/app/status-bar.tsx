@@ -6,6 +6,8 @@ import { useInfo } from '../features/app/use-info.ts';
 import { useChains } from '../features/chains/use-chain.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { storageWord } from '../features/data/storage-word.ts';
+import { queueWords } from '../features/deployments/queue-words.ts';
+import { useQueue } from '../features/deployments/use-queue.ts';
 import { bytes, plural, shortCalendar } from '../ui/format.ts';
 import { useNow } from '../ui/now.ts';
 import { Spinner } from '../ui/spinner.tsx';
@@ -21,18 +23,14 @@ const connection: Record<ConnectionStatus, { tone: Tone; word: string }> = {
 
 const engines = { process: 'Process engine', docker: 'Docker engine' };
 
-function useTotal(status: 'running' | 'queued'): number {
-  const page = useQuery(api.deployments.list.queryOptions({ input: { status, limit: 1 } }));
-  return page.data?.total ?? 0;
-}
-
 export function StatusBar() {
   const status = useConnection((state) => state.status);
   const info = useInfo().data;
   const now = useNow();
   const chains = useChains().data ?? [];
-  const running = useTotal('running');
-  const queued = useTotal('queued');
+  const queue = useQueue().data;
+  const running = queue?.running.length ?? 0;
+  const waiting = queue?.waiting.length ?? 0;
   const up = chains.filter((chain) => chain.status === 'running').length;
   const { tone, word } = connection[status];
   return (
@@ -44,10 +42,10 @@ export function StatusBar() {
       {info && <span>{engines[info.engine]}</span>}
       {info && <span>{up === 0 ? 'no chain running' : `${plural(up, 'chain')} running`}</span>}
       <span className="flex-1" />
-      {running + queued > 0 && (
+      {running + waiting > 0 && (
         <span role="status" className="inline-flex items-center gap-1.5">
           <Spinner size={12} />
-          {running} running{queued > 0 && ` · ${queued} queued`}
+          {queueWords(running, waiting)}
         </span>
       )}
       {info && info.storage !== 'ok' && (

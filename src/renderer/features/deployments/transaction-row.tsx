@@ -1,0 +1,113 @@
+import { CircleCheck, CircleDashed, CircleX, CornerDownRight } from 'lucide-react';
+import { memo } from 'react';
+import type { Contract, Transaction } from '#main/features/deployments/contract.ts';
+import { Copyable } from '../../ui/copyable.tsx';
+import { count, shortHex } from '../../ui/format.ts';
+import { Spinner } from '../../ui/spinner.tsx';
+import { Td } from '../../ui/table.tsx';
+
+function title(transaction: Transaction): string {
+  const name =
+    transaction.contractName ?? (transaction.address ? shortHex(transaction.address) : 'Contract');
+  if (transaction.kind !== 'call') return name;
+  return transaction.function ? `${name}.${transaction.function}` : `${name} (plain transfer)`;
+}
+
+function TransactionIcon({ status }: { status: Transaction['status'] }) {
+  const named = { size: 15, role: 'img', 'aria-label': status };
+  if (status === 'pending') return <Spinner size={15} />;
+  if (status === 'success') return <CircleCheck {...named} className="text-ok" />;
+  if (status === 'reverted') return <CircleX {...named} className="text-bad" />;
+  return <CircleDashed {...named} className="text-ink-dim" />;
+}
+
+function Address({ value }: { value: string | null }) {
+  if (!value) return <span className="text-ink-dim">—</span>;
+  return (
+    <Copyable value={value} what="address" className="text-accent">
+      {shortHex(value)}
+    </Copyable>
+  );
+}
+
+function Hash({ value, otherwise }: { value: string | null; otherwise: string }) {
+  if (!value) return <span>{otherwise}</span>;
+  return (
+    <Copyable value={value} what="transaction hash" className="text-ink-soft">
+      {shortHex(value)}
+    </Copyable>
+  );
+}
+
+export function ContractRow({ contract, under }: { contract: Contract; under: boolean }) {
+  return (
+    <tr className="group">
+      <Td className="w-9 pr-0">
+        <CircleCheck
+          size={15}
+          role="img"
+          aria-label={contract.verified ? 'code found on the chain' : 'not checked'}
+          className={contract.verified ? 'text-ok' : 'text-ink-dim'}
+        />
+      </Td>
+      <Td className="truncate">
+        <span className="inline-flex items-center gap-1.5">
+          {under && <CornerDownRight aria-hidden="true" size={13} className="text-ink-dim" />}
+          {contract.name ?? <span className="text-ink-dim">no artifact matches its code</span>}
+          {contract.nested && <span className="text-xs text-ink-dim">created inside</span>}
+        </span>
+      </Td>
+      <Td mono>
+        <Address value={contract.address} />
+      </Td>
+      <Td mono>
+        <Hash value={contract.transactionHash} otherwise="—" />
+      </Td>
+      <Td end mono />
+      <Td end mono>
+        {count(contract.blockNumber)}
+      </Td>
+    </tr>
+  );
+}
+
+/** One transaction, and the contracts created inside it. Drawn again only when it changed itself. */
+export const TransactionRow = memo(function TransactionRow({
+  transaction,
+  inside,
+}: {
+  transaction: Transaction;
+  inside: readonly Contract[];
+}) {
+  return (
+    <>
+      <tr className="group" data-status={transaction.status}>
+        <Td className="w-9 pr-0">
+          <TransactionIcon status={transaction.status} />
+        </Td>
+        <Td className="truncate">
+          <span title={title(transaction)}>{title(transaction)}</span>
+        </Td>
+        <Td mono>
+          <Address value={transaction.kind === 'call' ? null : transaction.address} />
+        </Td>
+        <Td mono>
+          <Hash value={transaction.hash} otherwise={transaction.status} />
+        </Td>
+        <Td end mono>
+          {transaction.gasUsed
+            ? count(transaction.gasUsed)
+            : transaction.status === 'pending'
+              ? 'pending'
+              : ''}
+        </Td>
+        <Td end mono>
+          {transaction.blockNumber === null ? '' : count(transaction.blockNumber)}
+        </Td>
+      </tr>
+      {inside.map((contract) => (
+        <ContractRow key={contract.address} contract={contract} under />
+      ))}
+    </>
+  );
+});
