@@ -47,7 +47,12 @@ export async function fetchElectron(runtime) {
   if (!existsSync(installer)) return null;
   say('Fetching Electron.');
   const scratch = inProject('node_modules', '.cache', 'drydock', 'electron');
-  mkdirSync(scratch, { recursive: true });
+  try {
+    mkdirSync(scratch, { recursive: true });
+  } catch {
+    // A checkout that belongs to someone else.
+    return null;
+  }
   const fetching = start(runtime.node, [installer], {
     env: { ...runtime.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch },
     stdio: 'ignore',
