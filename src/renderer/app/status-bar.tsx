@@ -1,12 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { api } from '../client.ts';
 import { type ConnectionStatus, useConnection } from '../connection-state.ts';
 import { useInfo } from '../features/app/use-info.ts';
 import { useChains } from '../features/chains/use-chain.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { storageWord } from '../features/data/storage-word.ts';
-import { queueWords } from '../features/deployments/queue-words.ts';
 import { useQueue } from '../features/deployments/use-queue.ts';
 import { bytes, plural, shortCalendar } from '../ui/format.ts';
 import { useNow } from '../ui/now.ts';
@@ -45,7 +42,7 @@ export function StatusBar() {
       {running + waiting > 0 && (
         <span role="status" className="inline-flex items-center gap-1.5">
           <Spinner size={12} />
-          {queueWords(running, waiting)}
+          {running} running{waiting > 0 && ` · ${waiting} queued`}
         </span>
       )}
       {info && info.storage !== 'ok' && (
