@@ -10,10 +10,11 @@ import {
   historyPath,
   queuePath,
 } from '../features/deployments/deployment-path.ts';
-import { HistoryPage } from '../features/deployments/history-page.tsx';
 import { QueuePage } from '../features/deployments/queue-page.tsx';
 import { DoctorPage } from '../features/doctor/doctor-page.tsx';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
+import { DiffPage } from '../features/history/diff-page.tsx';
+import { HistoryPage } from '../features/history/history-page.tsx';
 import { NetworksPage } from '../features/networks/networks-page.tsx';
 import { networksPath } from '../features/networks/networks-path.ts';
 import { ProjectPage } from '../features/projects/project-page.tsx';
@@ -46,7 +47,12 @@ export function Routes() {
       </Route>
       <Route path={queuePath} component={QueuePage} />
       <Route path={deadLettersPath} component={DeadLettersPage} />
-      <Route path={historyPath} component={HistoryPage} />
+      <Route path="/deployments/:a/diff/:b">
+        {({ a, b }) => <DiffPage a={Number(a)} b={Number(b)} />}
+      </Route>
+      <Route path={`${historyPath}/:view?`}>
+        {({ view }) => <HistoryPage segment={view ?? ''} />}
+      </Route>
       <Route path={networksPath} component={NetworksPage} />
       <Route path={dataPath} component={DataPage} />
       <Route path={doctorPath} component={DoctorPage} />

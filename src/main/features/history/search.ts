@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SearchHit } from './contract.ts';
-import { type Findable, type Found, findIn } from './match.ts';
+import { type Found, findIn } from './match.ts';
 import { parseQuery } from './query.ts';
 import type { Part, SearchStore } from './search-store.ts';
 import type { HistoryStore, StoreFilter } from './store.ts';
@@ -56,7 +56,7 @@ export async function searchPage(
       const { row, deployment } = candidate;
       if (found.at(-1)?.id !== deployment && fitting.has(deployment)) {
         if (found.length === limit) return answer(row + 1);
-        const hit = findIn(textsOf(search, candidate), query.words);
+        const hit = findHit(search, candidate, query.words);
         if (hit) found.push({ id: deployment, hit });
       }
       below = found.at(-1)?.id === deployment ? search.firstRow(deployment) : row;
@@ -69,10 +69,11 @@ export async function searchPage(
   }
 }
 
-function textsOf(store: SearchStore, candidate: Part): Findable[] {
+function findHit(store: SearchStore, candidate: Part, words: readonly RegExp[]): Found | null {
   const lines = store.linesOf(candidate);
-  if (candidate.part > 0) return lines;
-  return [...lines, ...(store.about(candidate.deployment)?.texts ?? [])];
+  const inLog = findIn(lines, words);
+  if (inLog || candidate.part > 0) return inLog;
+  return findIn([...lines, ...(store.about(candidate.deployment)?.texts ?? [])], words);
 }
 
 function present(store: HistoryStore, found: { id: number; hit: Found }[]): SearchHit[] {

@@ -24,6 +24,7 @@ export function affected(change: Change): QueryKey[] {
         api.chains.snapshots.key({ input }),
         api.deployments.list.key(),
         api.deployments.get.key(),
+        api.history.key(),
       ];
     }
     case 'deployments': {
@@ -32,6 +33,7 @@ export function affected(change: Change): QueryKey[] {
         api.deployments.list.key(),
         api.deployments.queue.key(),
         api.deployments.get.key({ input }),
+        api.history.key(),
         api.chains.accounts.key(),
         api.app.info.key(),
       ];

@@ -10,6 +10,9 @@ import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { chainPath } from '../chains/chain-path.ts';
+import { LiveCheck } from '../history/live-check.tsx';
+import { RunMenu } from '../history/run-menu.tsx';
+import { RunNotes } from '../history/run-notes.tsx';
 import { projectPath } from '../projects/project-path.ts';
 import { isFinal } from './final-status.ts';
 import { useLogTabs } from './log-tabs.ts';
@@ -128,14 +131,23 @@ export function DeploymentPage({ id }: { id: number }) {
           {run.status === 'succeeded' && run.live && <Badge tone="ok">Live</Badge>}
         </>
       }
-      actions={<RunButtons run={run} />}
+      actions={
+        <>
+          <RunButtons run={run} />
+          <RunMenu run={{ id: run.id, number: run.number, projectId: run.project.id }} />
+        </>
+      }
     >
       <div className="flex flex-col gap-3">
         <RunSummary run={run} />
       </div>
-      <Section title="Contracts and transactions">
+      <Section
+        title="Contracts and transactions"
+        aside={run.contracts.length > 0 && <LiveCheck id={run.id} />}
+      >
         <TransactionsTable run={run} />
       </Section>
+      <RunNotes id={run.id} />
       <Section title="Command">
         {run.command ? (
           <Copyable

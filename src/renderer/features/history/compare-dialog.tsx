@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { api } from '../../client.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { StatusIcon } from '../deployments/status-icon.tsx';
+import { diffPath } from './history-path.ts';
+
+/** Chooses what a deployment is compared with: another one of its project. */
+export function CompareDialog({
+  run,
+  onClose,
+}: {
+  run: { id: number; number: number; projectId: number };
+  onClose(): void;
+}) {
+  const [, navigate] = useLocation();
+  const others = useQuery(
+    api.history.list.queryOptions({
+      input: { project: run.projectId, limit: 100, count: false },
+    }),
+  ).data?.items.filter((other) => other.id !== run.id);
+  return (
+    <Dialog
+      title={`Compare #${run.number} with…`}
+      description="Another deployment of this project. Any two can be marked in the history."
+      open
+      onClose={onClose}
+    >
+      {!others && <Skeleton rows={4} />}
+      {others?.length === 0 && (
+        <p className="text-sm text-ink-dim">It is the only deployment of this project.</p>
+      )}
+      <ul className="max-h-[50vh] overflow-y-auto">
+        {others?.map((other) => (
+          <li key={other.id}>
+            <button
+              type="button"
+              onClick={() => {
+                const [a, b] = [run.id, other.id].sort((x, y) => x - y) as [number, number];
+                navigate(diffPath(a, b));
+              }}
+              className="flex h-[34px] w-full items-center gap-2.5 rounded-md px-2 text-left text-sm hover:bg-hover"
+            >
+              <StatusIcon run={other} />
+              <span className="font-semibold nums">#{other.number}</span>
+              <span className="text-ink-dim">{other.network}</span>
+              <span className="font-mono text-xs text-ink-dim">{other.commit?.slice(0, 7)}</span>
+              <span className="min-w-0 flex-1 truncate text-ink-dim">{other.note}</span>
+              <span className="text-xs text-ink-dim">
+                <RelativeTime at={other.createdAt} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

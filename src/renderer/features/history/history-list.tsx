@@ -1,0 +1,207 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Pin } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { HistoryFilter, HistoryItem } from '#main/features/history/contract.ts';
+import { api } from '../../client.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { count, duration, plural } from '../../ui/format.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { toneText } from '../../ui/state-dot.tsx';
+import { Table, Td, Th } from '../../ui/table.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { deploymentPath } from '../deployments/deployment-path.ts';
+import { StatusIcon } from '../deployments/status-icon.tsx';
+import { runTone, runWord } from '../deployments/status-words.ts';
+import { diffPath } from './history-path.ts';
+
+interface HistoryListProps {
+  filter: HistoryFilter;
+  withProject: boolean;
+  /** Shown when there is nothing. */
+  empty: ReactNode;
+}
+
+function Row({
+  run,
+  withProject,
+  marked,
+  onMark,
+}: {
+  run: HistoryItem;
+  withProject: boolean;
+  marked: boolean;
+  onMark(): void;
+}) {
+  const [, navigate] = useLocation();
+  const name = `Deployment #${run.number} of ${run.project.name}`;
+  return (
+    // The number is the link for keyboards; the row only makes it a larger target for a mouse.
+    <tr
+      className="group cursor-pointer hover:bg-hover"
+      onClick={() => navigate(deploymentPath(run.id))}
+    >
+      <Td className="w-9 pr-0">
+        <input
+          type="checkbox"
+          aria-label={`Compare #${run.number} of ${run.project.name}`}
+          title="Mark two to compare them"
+          checked={marked}
+          onClick={(event) => event.stopPropagation()}
+          onChange={onMark}
+          className="block accent-accent"
+        />
+      </Td>
+      <Td className="w-9 pr-0">
+        <StatusIcon run={run} />
+      </Td>
+      <Td>
+        <Link
+          href={deploymentPath(run.id)}
+          aria-label={name}
+          className="font-semibold nums hover:underline"
+        >
+          #{run.number}
+        </Link>
+        {run.pinned && (
+          <Pin
+            role="img"
+            aria-label="Pinned"
+            size={12}
+            className="ml-1.5 inline-block text-ink-dim"
+          />
+        )}
+      </Td>
+      {withProject && <Td>{run.project.name}</Td>}
+      <Td className={toneText[runTone(run)]}>{runWord(run)}</Td>
+      <Td>{run.network}</Td>
+      <Td className="hidden max-w-72 truncate @2xl:table-cell">
+        <span className="inline-flex max-w-full items-center gap-1.5">
+          {run.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+          <span className="truncate text-ink-soft" title={run.note || run.script}>
+            {run.note || <span className="font-mono text-xs">{run.script}</span>}
+          </span>
+        </span>
+      </Td>
+      <Td mono className="hidden @4xl:table-cell">
+        {run.commit ? `${run.commit.slice(0, 7)}${run.dirty ? ` +${run.dirty}` : ''}` : '—'}
+      </Td>
+      <Td end>{run.contractCount}</Td>
+      <Td end mono className="hidden @3xl:table-cell">
+        {count(run.gasUsed)}
+      </Td>
+      <Td end>
+        {run.startedAt !== null && run.endedAt !== null
+          ? duration(run.endedAt - run.startedAt)
+          : ''}
+      </Td>
+      <Td end className="text-ink-dim">
+        <RelativeTime at={run.createdAt} />
+      </Td>
+    </tr>
+  );
+}
+
+/** Deployments that fit, newest first, a page at a time; two of them can be compared. */
+export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
+  const [, navigate] = useLocation();
+  const [marked, setMarked] = useState<HistoryItem[]>([]);
+  const pages = useInfiniteQuery(
+    api.history.list.infiniteOptions({
+      input: (before: number | undefined) => ({
+        ...filter,
+        before,
+        limit: 50,
+        count: before === undefined,
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.next ?? undefined,
+      placeholderData: (previous) => previous,
+    }),
+  );
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  const runs = data?.pages.flatMap((page) => page.items) ?? [];
+  // A page may come short although there is more: what is looked for is rare.
+  const short = data !== undefined && runs.length < 20 && hasNextPage && !isFetchingNextPage;
+  useEffect(() => {
+    if (short) void fetchNextPage();
+  }, [short, fetchNextPage]);
+
+  if (pages.error) {
+    return <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} />;
+  }
+  if (!data || (runs.length === 0 && hasNextPage)) return <Skeleton rows={6} />;
+  if (runs.length === 0) return empty;
+  const total = data.pages[0]?.count;
+  const mark = (run: HistoryItem) =>
+    setMarked(
+      marked.some((one) => one.id === run.id)
+        ? marked.filter((one) => one.id !== run.id)
+        : [...marked.slice(-1), run],
+    );
+  const [one, other] = marked.toSorted((a, b) => a.id - b.id);
+  return (
+    <div className="@container flex flex-col gap-3">
+      <div className="flex min-h-[26px] items-center justify-between gap-3 text-xs text-ink-dim">
+        <span role="status">
+          {total && `${total.exact ? '' : 'at least '}${plural(total.n, 'deployment')}`}
+        </span>
+        {one && other ? (
+          <Button size="sm" onClick={() => navigate(diffPath(one.id, other.id))}>
+            Compare #{one.number} with #{other.number}
+          </Button>
+        ) : (
+          one && <span>Mark another one to compare it with #{one.number}</span>
+        )}
+      </div>
+      <Table label="Deployments">
+        <thead>
+          <tr>
+            <Th className="w-9 pr-0">
+              <span className="sr-only">Compare</span>
+            </Th>
+            <Th className="w-9 pr-0">
+              <span className="sr-only">State</span>
+            </Th>
+            <Th>Number</Th>
+            {withProject && <Th>Project</Th>}
+            <Th>Result</Th>
+            <Th>Network</Th>
+            <Th className="hidden @2xl:table-cell">Script or note</Th>
+            <Th className="hidden @4xl:table-cell">Commit</Th>
+            <Th end>Contracts</Th>
+            <Th end className="hidden @3xl:table-cell">
+              Gas
+            </Th>
+            <Th end>Took</Th>
+            <Th end>When</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <Row
+              key={run.id}
+              run={run}
+              withProject={withProject}
+              marked={marked.some(({ id }) => id === run.id)}
+              onMark={() => mark(run)}
+            />
+          ))}
+        </tbody>
+      </Table>
+      {hasNextPage && (
+        <Button
+          className="self-center"
+          busy={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          Load more
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export const diffPath = (a: number, b: number) => `/deployments/${a}/diff/${b}`;
