@@ -58,15 +58,15 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   /**
-   * Takes a snapshot. `dumped`: the chain has handed over its state, nothing that follows can get
-   * into it. `saved`: the file is whole; whatever changes the chain through us next waits for that.
+   * Takes a snapshot. `saved`: its file is whole, or could not be had; whatever changes the chain
+   * through us next waits for that.
    */
   async function take(
     chain: RunningChain,
     before: Metadata,
     name: string,
     automatic: boolean,
-  ): Promise<{ row: SnapshotRow; dumped: Promise<void>; saved: Promise<void> }> {
+  ): Promise<{ row: SnapshotRow; saved: Promise<void> }> {
     const evmId = await chain.call<string>('evm_snapshot');
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
@@ -88,16 +88,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       return inserted;
     });
     context.touched.delete(chain.row.name);
-    const dump = chain.call<string>('anvil_dumpState');
-    const saved = save(row, dump);
-    return {
-      row,
-      saved,
-      dumped: dump.then(
-        () => undefined,
-        () => undefined,
-      ),
-    };
+    const saved = save(row, chain.call<string>('anvil_dumpState'));
+    return { row, saved };
   }
 
   function save(row: SnapshotRow, dump: Promise<string>): Promise<void> {
@@ -278,11 +270,14 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     snapshot,
     revert,
 
-    /** Before a deployment; resolves once nothing that follows can get into it. */
+    /**
+     * Before a deployment. Resolves when the chain can go back to it and has been asked for its
+     * state; the tool that starts next needs far longer to get to its first transaction, and a
+     * state that should hold one is recognised and not kept.
+     */
     async automatic(chain: RunningChain, name: string): Promise<{ id: number; name: string }> {
       const meta = await metadata(chain.call);
-      const { row, dumped } = await take(chain, meta, freeName(chain.row.name, name), true);
-      await dumped;
+      const { row } = await take(chain, meta, freeName(chain.row.name, name), true);
       return { id: row.id, name: row.name };
     },
 

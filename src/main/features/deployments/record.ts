@@ -23,10 +23,13 @@ export async function checkOutcome(
 ): Promise<CheckedOutcome> {
   const call = rpc(url);
   try {
-    if (Number(await call<string>('eth_chainId')) !== chainId) {
+    const [answered, { transactions, contracts }] = await Promise.all([
+      call<string>('eth_chainId'),
+      verify(call, outcome),
+    ]);
+    if (Number(answered) !== chainId) {
       throw new AppError('CHAIN_ID_MISMATCH', 'another chain answers than the one deployed to');
     }
-    const { transactions, contracts } = await verify(call, outcome);
     const landed = transactions.filter((t) => t.status === 'success').length;
     return {
       transactions,

@@ -13,7 +13,7 @@ import { Phases } from './phases.ts';
 import { checkOutcome } from './record.ts';
 import { RunLog } from './run-log.ts';
 import type { DeploymentPatch, DeploymentsStore, NewEvent } from './store.ts';
-import type { Destination } from './target.ts';
+import type { Destination, HeldChain } from './target.ts';
 import { watchForVanished } from './vanished.ts';
 
 /** Reading the tool's progress more often than this shows nothing more. */
@@ -99,10 +99,17 @@ export async function run(
     startedAt,
   });
 
-  const git = parts.git(request.project.path).then((state) => {
-    if (!state) return;
-    store.update(id, { commit: state.commit, branch: state.branch, dirty: state.dirty });
-  });
+  let git: Promise<void> | undefined;
+  /** Beside the tool, which takes longer: starting a process holds us up. */
+  const lookAtGit = (): Promise<void> => {
+    git ??= parts
+      .git(request.project.path)
+      .then((state) => {
+        if (state) store.update(id, state);
+      })
+      .catch(() => undefined);
+    return git;
+  };
 
   const preparation = { note: (text: string) => log.note(text), signal };
 
@@ -119,14 +126,37 @@ export async function run(
     ending = signal.aborted ? { status: 'cancelled' } : failed(error);
   }
   deadlines.end();
-  await git.catch(() => undefined);
+  await lookAtGit();
   finish(ending);
 
   async function deploy(to: Destination): Promise<Ending> {
     signal.throwIfAborted();
     const { engine, rpcUrl } = await chooseEngine(to);
     const workspace = engine.workspace(request.project);
-    const plan = await request.toolchain.plan(
+    const [plan] = await Promise.all([
+      planFor(to, workspace, rpcUrl),
+      to.chain && request.snapshot ? takeSnapshot(to.chain) : undefined,
+    ]);
+    log.mask = masker(plan.secrets);
+    store.update(id, { chainId: to.chainId, sender: to.from });
+    for (const note of plan.notes) log.note(note);
+    log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
+    store.update(id, { command: plan.display });
+    giveUp.signal.throwIfAborted();
+    begin('compile');
+    const { exit, chainEnded } = await execute(plan, workspace, to);
+    const ranThrough = exit.code === 0 && !exit.ended;
+    if (ranThrough) begin('record');
+    const recorded = await record(plan, to, ranThrough);
+    if (signal.aborted) return { status: 'cancelled' };
+    if (given) return { status: 'failed', failure: given };
+    if (exit.ended === 'lost') return { status: 'failed', failure: engineGone() };
+    if (chainEnded) return { status: 'failed', failure: chainGone() };
+    return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
+  }
+
+  function planFor(to: Destination, workspace: Workspace, rpcUrl: string): Promise<Plan> {
+    return request.toolchain.plan(
       {
         folder: request.project.path,
         script: request.script,
@@ -144,27 +174,12 @@ export async function run(
       },
       workspace,
     );
-    log.mask = masker(plan.secrets);
-    if (to.chain && request.snapshot) {
-      const label = `before ${request.project.name} #${request.number}`;
-      const snapshot = await to.chain.snapshot(label);
-      store.update(id, { snapshotId: snapshot.id });
-    }
-    store.update(id, { chainId: to.chainId, sender: to.from });
-    for (const note of plan.notes) log.note(note);
-    log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
-    store.update(id, { command: plan.display });
-    giveUp.signal.throwIfAborted();
-    begin('compile');
-    const { exit, chainEnded } = await execute(plan, workspace, to);
-    const ranThrough = exit.code === 0 && !exit.ended;
-    if (ranThrough) begin('record');
-    const recorded = await record(plan, to, ranThrough);
-    if (signal.aborted) return { status: 'cancelled' };
-    if (given) return { status: 'failed', failure: given };
-    if (exit.ended === 'lost') return { status: 'failed', failure: engineGone() };
-    if (chainEnded) return { status: 'failed', failure: chainGone() };
-    return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
+  }
+
+  async function takeSnapshot(chain: HeldChain): Promise<void> {
+    const label = `before ${request.project.name} #${request.number}`;
+    const snapshot = await chain.snapshot(label);
+    store.update(id, { snapshotId: snapshot.id });
   }
 
   /**
@@ -226,7 +241,10 @@ export async function run(
       const exit = await workspace.exec(plan.command, {
         signal: AbortSignal.any([signal, giveUp.signal, gone.signal]),
         job: request.job,
-        onStart: (process) => store.update(id, { process }),
+        onStart: (process) => {
+          store.update(id, { process });
+          void lookAtGit();
+        },
         onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
       });
       log.endOutput(onLine('stdout'));

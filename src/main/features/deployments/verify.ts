@@ -27,24 +27,30 @@ export async function verify(
   call: Rpc,
   found: { transactions: Transaction[]; contracts: Contract[] },
 ): Promise<{ transactions: Transaction[]; contracts: Contract[] }> {
-  const hashes = await rightHashes(call, found.transactions);
+  // Everything is asked at once: the hashes are almost always right.
+  const [hashes, receipts, codes] = await Promise.all([
+    rightHashes(call, found.transactions),
+    Promise.all(found.transactions.map((t) => receiptOf(call, t.hash))),
+    Promise.all(found.contracts.map((c) => call<string>('eth_getCode', [c.address, 'latest']))),
+  ]);
   const transactions = await Promise.all(
-    found.transactions.map((t, i) => withReceipt(call, t, hashes[i] ?? null)),
-  );
-  const moved = new Map(found.transactions.map((t, i) => [t.hash, transactions[i]]));
-  const contracts = await Promise.all(
-    found.contracts.map(async (contract) => {
-      const creator = moved.get(contract.transactionHash);
-      const code = await call<string>('eth_getCode', [contract.address, 'latest']);
-      return {
-        ...contract,
-        address: getAddress(contract.address),
-        transactionHash: creator?.hash ?? contract.transactionHash,
-        blockNumber: creator?.blockNumber ?? contract.blockNumber,
-        verified: code !== '0x' && creator?.status !== 'reverted',
-      };
+    found.transactions.map(async (t, i) => {
+      const hash = hashes[i] ?? null;
+      const receipt = hash === t.hash ? receipts[i] : await receiptOf(call, hash);
+      return withReceipt(t, hash, receipt ?? null);
     }),
   );
+  const moved = new Map(found.transactions.map((t, i) => [t.hash, transactions[i]]));
+  const contracts = found.contracts.map((contract, i) => {
+    const creator = moved.get(contract.transactionHash);
+    return {
+      ...contract,
+      address: getAddress(contract.address),
+      transactionHash: creator?.hash ?? contract.transactionHash,
+      blockNumber: creator?.blockNumber ?? contract.blockNumber,
+      verified: codes[i] !== '0x' && creator?.status !== 'reverted',
+    };
+  });
   // A transaction that never reached the chain, or was reverted, created nothing.
   return { transactions, contracts: contracts.filter((c) => c.verified || c.blockNumber > 0) };
 }
@@ -84,14 +90,17 @@ async function transactionsByNonce(
   return found;
 }
 
-async function withReceipt(
-  call: Rpc,
+async function receiptOf(call: Rpc, hash: string | null): Promise<RpcReceipt | null> {
+  return hash === null ? null : call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]);
+}
+
+function withReceipt(
   transaction: Transaction,
   hash: string | null,
-): Promise<Transaction> {
+  receipt: RpcReceipt | null,
+): Transaction {
   const address = transaction.address && getAddress(transaction.address);
   if (hash === null) return { ...transaction, address, hash, verified: false };
-  const receipt = await call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]);
   if (!receipt) return { ...transaction, address, hash, status: 'pending', verified: false };
   return {
     ...transaction,
