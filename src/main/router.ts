@@ -1,6 +1,5 @@
 import type { Changes } from './features/app/changes.ts';
-import type { Info } from './features/app/contract.ts';
-import { appRouter } from './features/app/router.ts';
+import { appRouter, type OwnInfo } from './features/app/router.ts';
 import { backupsRouter } from './features/backups/router.ts';
 import type { BackupsService } from './features/backups/service.ts';
 import { chainsRouter } from './features/chains/router.ts';
@@ -31,7 +30,7 @@ export type { Context } from './kit/declared-errors.ts';
 
 export interface Services {
   changes: Changes;
-  info: () => Promise<Omit<Info, 'canPickFolder'>>;
+  info: () => Promise<OwnInfo>;
   projects: ProjectsService;
   networks: NetworksService;
   chains: ChainsService;

@@ -9,6 +9,8 @@ export interface Context {
   logger: Logger;
   /** Opens the system's folder picker; only where there is one. */
   pickFolder?: () => Promise<string | null>;
+  /** The door shows the notifications for this connection. */
+  notifies?: boolean;
   /** Recognises faults of disk and database, wherever they come up. */
   dataFolderError: (error: unknown) => AppError | undefined;
 }

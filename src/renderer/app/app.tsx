@@ -4,12 +4,14 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { followChanges } from '../features/app/changes.ts';
 import { queryClient } from '../features/app/query-client.ts';
+import { followActivity } from '../features/events/activity.ts';
 import { Layout } from './layout.tsx';
 
 export function App() {
   useEffect(() => {
     const abort = new AbortController();
     void followChanges(queryClient, abort.signal);
+    void followActivity(abort.signal);
     return () => abort.abort();
   }, []);
   return (

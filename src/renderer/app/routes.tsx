@@ -21,6 +21,8 @@ import { ProjectPage } from '../features/projects/project-page.tsx';
 import { isProjectTab, projectPath } from '../features/projects/project-path.ts';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { settingsPath } from '../features/settings/settings-path.ts';
+import { WebhooksPage } from '../features/webhooks/webhooks-page.tsx';
+import { webhooksPath } from '../features/webhooks/webhooks-path.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { OverviewPage } from './overview-page.tsx';
 
@@ -56,6 +58,7 @@ export function Routes() {
       <Route path={networksPath} component={NetworksPage} />
       <Route path={dataPath} component={DataPage} />
       <Route path={doctorPath} component={DoctorPage} />
+      <Route path={webhooksPath} component={WebhooksPage} />
       <Route path={settingsPath} component={SettingsPage} />
       <Route>
         <div className="p-5">

@@ -1,5 +1,6 @@
 import { Moon, PanelRight, Search, Settings, Sun } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { ActivityButton } from '../features/events/activity-button.tsx';
 import { settingsPath } from '../features/settings/settings-path.ts';
 import { appliedTheme } from '../features/settings/theme.ts';
 import { useSettings } from '../features/settings/use-settings.ts';
@@ -44,6 +45,7 @@ export function TitleBar() {
           icon={theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
           onClick={() => void change({ theme: theme === 'dark' ? 'light' : 'dark' })}
         />
+        <ActivityButton />
         <IconButton
           label="Settings"
           icon={<Settings size={16} />}

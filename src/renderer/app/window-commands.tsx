@@ -9,6 +9,7 @@ import {
   Settings,
   Sun,
   SunMoon,
+  Webhook,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
@@ -18,6 +19,7 @@ import { doctorPath } from '../features/doctor/doctor-path.ts';
 import { networksPath } from '../features/networks/networks-path.ts';
 import { settingsPath } from '../features/settings/settings-path.ts';
 import { useSettings } from '../features/settings/use-settings.ts';
+import { webhooksPath } from '../features/webhooks/webhooks-path.ts';
 import { CommandGroup, CommandItem } from '../ui/command-item.tsx';
 import { toggleChainPanel } from './panels-state.ts';
 
@@ -33,6 +35,7 @@ const places: { title: string; path: string; icon: ReactNode; keywords?: string[
   },
   { title: 'Go to Doctor', path: doctorPath, icon: <LifeBuoy size={15} /> },
   { title: 'Go to Settings', path: settingsPath, icon: <Settings size={15} /> },
+  { title: 'Go to Webhooks', path: webhooksPath, icon: <Webhook size={15} /> },
 ];
 
 const themes = [

@@ -33,7 +33,7 @@ export function connectPages({ app, origin, window }: ConnectOptions): void {
     }
     const { port1, port2 } = new MessageChannelMain();
     handler.upgrade(port1, {
-      context: { ...app.context, pickFolder: () => pickFolder(owner) },
+      context: { ...app.context, pickFolder: () => pickFolder(owner), notifies: true },
     });
     port1.start();
     frame.postMessage('drydock:port', null, [port2]);

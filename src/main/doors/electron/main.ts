@@ -12,6 +12,7 @@ import { connectPages } from './connect.ts';
 import { keychainSeal } from './keychain-seal.ts';
 import { lockDown } from './lockdown.ts';
 import { setMenu } from './menu.ts';
+import { notifier } from './notify.ts';
 import { servePages } from './pages.ts';
 import { openWindow } from './window.ts';
 
@@ -58,6 +59,14 @@ async function run(home: string): Promise<void> {
     logger,
     seal: (await keychainSeal(home)) ?? undefined,
     follow: true,
+    notify: notifier({
+      window: () => window,
+      show: (address) => {
+        if (!window) open();
+        void window?.loadURL(`${origin}/#${address}`);
+        show();
+      },
+    }),
   });
   const host = await serveCommandLine(core);
   closeWhenQuitting(core, host);

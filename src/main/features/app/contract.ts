@@ -24,6 +24,7 @@ export const info = z.object({
   pid: z.int(),
   /** What this connection can do that others can't. */
   canPickFolder: z.boolean(),
+  canNotify: z.boolean().describe('the page itself need not'),
   databaseBytes: z.int(),
   /** Whether the disk under the data folder takes what is written to it. */
   storage: z.enum(['ok', 'full', 'read-only']),

@@ -155,6 +155,24 @@ function run(d: z.infer<typeof deploymentRef>): string {
   return `${d.project.name} #${d.number}`;
 }
 
+/** An end of a run older than this is no news any more, e.g. after the machine slept. */
+const NEWS_MS = 60_000;
+
+export interface Notice {
+  title: string;
+  body: string;
+  deployment: number;
+}
+
+/** What to notify somebody of who isn't looking; null: nothing. `now`: Unix time, ms. */
+export function noticeOf(e: Event, now: number): Notice | null {
+  if (e.type !== 'deployment.ended' || now - e.at > NEWS_MS) return null;
+  // Who cancels a run knows it.
+  if (e.status === 'cancelled') return null;
+  const { title, detail } = headline(e);
+  return { title, body: detail ?? '', deployment: e.deployment.id };
+}
+
 export const events = {
   list: procedure
     .route({ method: 'GET', path: '/events', summary: 'What happened, newest first' })

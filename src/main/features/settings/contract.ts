@@ -4,6 +4,8 @@ import { procedure } from '../../kit/procedure.ts';
 export const settingsShape = z.object({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
   snapshotBeforeDeploy: z.boolean().default(true),
+  /** Notify of the end of a run that nobody is looking at. */
+  notifyWhenDone: z.boolean().default(true),
   /** Deployments that run at once, over all projects. */
   concurrentRuns: z.int().min(1).max(32).default(4),
   /** Folder with forge, anvil and cast; empty: look for them. */
@@ -29,6 +31,7 @@ export const settings = {
       z.object({
         theme: z.enum(['system', 'dark', 'light']).optional(),
         snapshotBeforeDeploy: z.boolean().optional(),
+        notifyWhenDone: z.boolean().optional(),
         concurrentRuns: z.int().min(1).max(32).optional(),
         foundryPath: z.string().max(4096).optional(),
         engine: z.enum(['auto', 'docker', 'process']).optional(),

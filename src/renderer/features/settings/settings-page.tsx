@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
+import { Link } from 'wouter';
 import type { Settings } from '#main/features/settings/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
@@ -12,6 +13,8 @@ import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { useInfo } from '../app/use-info.ts';
+import { NotificationSetting } from '../events/notification-setting.tsx';
+import { webhooksPath } from '../webhooks/webhooks-path.ts';
 import { useSettings } from './use-settings.ts';
 
 const themes = (['system', 'dark', 'light'] as const).map((value) => ({
@@ -101,6 +104,14 @@ export function SettingsPage() {
                 options={concurrencyOptions(settings.concurrentRuns)}
                 onChange={(runs) => void change({ concurrentRuns: Number(runs) })}
               />
+            </Setting>
+          </Section>
+          <Section title="Notifications">
+            <NotificationSetting settings={settings} change={change} />
+            <Setting about="Tell other programs, Slack or Discord what happens.">
+              <Link href={webhooksPath} className="text-sm text-accent hover:underline">
+                Webhooks
+              </Link>
             </Setting>
           </Section>
           <Section title="Foundry">

@@ -1,0 +1,24 @@
+import { type Event, noticeOf } from '#main/features/events/contract.ts';
+import { api } from '../../client.ts';
+import { queryClient } from '../app/query-client.ts';
+import { deploymentPath } from '../deployments/deployment-path.ts';
+
+/** A notification of the browser at the end of a run, while nobody looks at this page. */
+export function notifyOfEnd(event: Event): void {
+  const notice = noticeOf(event, Date.now());
+  if (!notice || !document.hidden) return;
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  if (queryClient.getQueryData(api.settings.get.queryKey())?.notifyWhenDone === false) return;
+  // The desktop app shows its own.
+  if (queryClient.getQueryData(api.app.info.queryKey())?.canNotify) return;
+  // Several tabs of one browser show one notification.
+  const notification = new Notification(notice.title, {
+    body: notice.body,
+    tag: `drydock-${event.seq}`,
+  });
+  notification.onclick = () => {
+    window.focus();
+    location.hash = deploymentPath(notice.deployment);
+    notification.close();
+  };
+}
