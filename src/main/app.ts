@@ -26,6 +26,7 @@ import { deploymentsStore } from './features/deployments/store.ts';
 import { reconcilerOf } from './features/doctor/reconciler.ts';
 import { type DoctorService, doctorService } from './features/doctor/service.ts';
 import { repairsStore } from './features/doctor/store.ts';
+import { type Notice, noticeOf } from './features/events/contract.ts';
 import { eventsService } from './features/events/service.ts';
 import { eventsStore } from './features/events/store.ts';
 import { searchStore } from './features/history/search-store.ts';
@@ -56,6 +57,8 @@ export interface AppOptions {
   seal?: Seal;
   /** Follow the chains' blocks, for doors that stay open. */
   follow?: boolean;
+  /** Shows a notification of the system, if nobody is looking. */
+  notify?: (notice: Notice) => void;
   /** Instead of what the settings say. */
   engine?: EngineChoice;
 }
@@ -222,6 +225,10 @@ async function putTogether(options: AppOptions): Promise<App> {
     endOrphan: engines.endOrphan,
     owner,
     isAlive,
+  });
+  events.listen((event) => {
+    const notice = options.notify && noticeOf(event, Date.now());
+    if (notice && settings.get().notifyWhenDone) options.notify?.(notice);
   });
   events.listen((event) => {
     if (event.type !== 'project.removed') return;
