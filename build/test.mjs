@@ -2,7 +2,7 @@
 // why, and a last line `N passed, N failed, N skipped` over both runners.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureBuilt } from './lib/bundle.mjs';
-import { run } from './lib/child.mjs';
+import { interruptedBy, run } from './lib/child.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { followNpm } from './lib/parent.mjs';
@@ -70,6 +70,7 @@ async function test() {
     ],
     options,
   );
+  if (interruptedBy()) throw new SetupError(`Ended by ${interruptedBy()}.`);
   const counts = [readVitest(vitestFile, vitestCode)];
 
   const noChromium = new Map();

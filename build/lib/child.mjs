@@ -3,6 +3,12 @@ import { constants } from 'node:os';
 
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
+/** @type {NodeJS.Signals | null} */
+let received = null;
+
+/** The signal that was passed on to a child, if one was: what would come next must not be begun. */
+export const interruptedBy = () => received;
+
 /**
  * @typedef {object} Running
  * @property {import('node:child_process').ChildProcess} process
@@ -23,6 +29,7 @@ export function start(program, args, options = {}) {
   const typed = process.stdin.isTTY === true;
   const handlers = forwarded.map((signal) => {
     const handler = () => {
+      received = signal;
       if (!(typed && signal === 'SIGINT')) child.kill(signal);
     };
     process.on(signal, handler);

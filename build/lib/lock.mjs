@@ -3,12 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { root } from './project.mjs';
+import { root, say } from './project.mjs';
 
-const file = join(
-  tmpdir(),
-  `drydock-setup-${createHash('sha256').update(root).digest('hex').slice(0, 12)}.lock`,
-);
+const key = createHash('sha256').update(root).digest('hex').slice(0, 12);
+const file = join(tmpdir(), `drydock-setup-${process.getuid?.() ?? 0}-${key}.lock`);
+
+const pauseMs = 150;
+const saidAfterTries = 20;
 
 /** @returns {number | null} the process that holds the lock, if it is alive */
 function holder() {
@@ -32,7 +33,7 @@ function holder() {
  * @returns {Promise<T>}
  */
 export async function exclusively(work) {
-  for (let unreadable = 0; ; ) {
+  for (let tries = 1, unreadable = 0; ; tries++) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
       break;
@@ -40,9 +41,13 @@ export async function exclusively(work) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     // Between creating the file and writing the pid it is empty for a moment.
-    if (holder() !== null) unreadable = 0;
+    const pid = holder();
+    if (pid !== null) unreadable = 0;
     else if (++unreadable > 3) rmSync(file, { force: true });
-    await sleep(150);
+    if (pid !== null && tries === saidAfterTries) {
+      say(`Waiting for process ${pid}, which is installing or building Drydock.`);
+    }
+    await sleep(pauseMs);
   }
   const release = () => rmSync(file, { force: true });
   process.once('exit', release);
