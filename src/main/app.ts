@@ -14,6 +14,7 @@ import { leaseStore } from './features/app/store.ts';
 import { backupsRouter } from './features/backups/router.ts';
 import { backupsService } from './features/backups/service.ts';
 import { ChainFolder } from './features/chains/folder.ts';
+import { portOwner } from './features/chains/lifecycle.ts';
 import { chainsService } from './features/chains/service.ts';
 import { type ChainsStore, chainsStore } from './features/chains/store.ts';
 import { databaseChecksFor } from './features/data/doctor-checks.ts';
@@ -34,6 +35,8 @@ import { historyService } from './features/history/service.ts';
 import { historyStore } from './features/history/store.ts';
 import { networksService, type ShippedNetwork } from './features/networks/service.ts';
 import { networksStore } from './features/networks/store.ts';
+import { portsService } from './features/ports/service.ts';
+import { portsStore } from './features/ports/store.ts';
 import { projectsService } from './features/projects/service.ts';
 import { projectsStore } from './features/projects/store.ts';
 import { settingsShape } from './features/settings/contract.ts';
@@ -171,6 +174,12 @@ async function putTogether(options: AppOptions): Promise<App> {
   const chainRows = chainsStore(db);
   const chains = chainsService({
     store: chainRows,
+    ports: portsService({
+      store: portsStore(db),
+      self: owner,
+      isAlive,
+      exists: (name) => networks.withChain().some((n) => portOwner(n.name) === name),
+    }),
     engines,
     dataFolder: home,
     logger,

@@ -8,9 +8,12 @@ import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 import type { Engine } from '#main/engines/engine.ts';
 import { only } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
+import { isAlive, processRef } from '#main/engines/process/process-ref.ts';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { chainsService } from '#main/features/chains/service.ts';
 import { chainsStore } from '#main/features/chains/store.ts';
+import { portsService } from '#main/features/ports/service.ts';
+import { portsStore } from '#main/features/ports/store.ts';
 import type { AppError } from '#main/kit/errors.ts';
 import { freePortFrom } from '#main/kit/ports.ts';
 import { rpc } from '#main/kit/rpc.ts';
@@ -105,6 +108,12 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       store,
       engines: only(engine),
       dataFolder: home,
+      ports: portsService({
+        store: portsStore(db),
+        self: processRef(process.pid) ?? { pid: process.pid, startedAt: '' },
+        isAlive,
+        exists: (name) => known.some((n) => name === `chain ${n.name}`),
+      }),
       logger: pino({ level: 'silent' }),
       networks: () => known,
       emit: () => undefined,

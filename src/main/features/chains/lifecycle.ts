@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Engine, type Preparation, runKey } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
-import { freePortFrom, isPortFree } from '../../kit/ports.ts';
 import { probeRpc, type Rpc, type RpcError, rpc } from '../../kit/rpc.ts';
 import { anvilArgs, FORK_URL_VARIABLE, foundryToml, type Metadata, metadata } from './anvil.ts';
 import type { ChainFolder } from './folder.ts';
@@ -38,10 +37,13 @@ export interface RunningChain {
   call: Rpc;
 }
 
+/** What a chain is called among those that hold ports. */
+export const portOwner = (chain: string): string => `chain ${chain}`;
+
 export const chainUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 export function chainLifecycle(context: ChainsContext) {
-  const { store, engines, logger, emit, changed, deployments } = context.parts;
+  const { store, engines, logger, emit, changed, deployments, ports } = context.parts;
 
   const emptyRow = (network: ChainNetwork): ChainRow => ({
     name: network.name,
@@ -140,9 +142,11 @@ export function chainLifecycle(context: ChainsContext) {
       try {
         return await launchOnce(network, options, origin, how);
       } catch (error) {
-        // Two first starts may have found the same free port; anvil had it for one of them.
+        // A program that is none of ours took the port between the look and anvil.
         const again = free && attempt < PORT_ATTEMPTS;
         if (!(again && error instanceof AppError && error.code === 'PORT_TAKEN')) throw error;
+      } finally {
+        ports.settle(portOwner(network.name));
       }
     }
   }
@@ -365,22 +369,27 @@ export function chainLifecycle(context: ChainsContext) {
     asked: number | undefined,
     engine: Engine,
   ): Promise<number> {
-    const fixed = asked ?? row.port;
-    if (fixed !== null && fixed !== undefined) {
-      if (await isPortFree(fixed)) return fixed;
-      throw await portTaken(network.name, fixed, engine);
+    const owner = portOwner(network.name);
+    const fixed = asked ?? row.port ?? undefined;
+    if (fixed !== undefined) {
+      const refused = await ports.take(owner, fixed);
+      if (refused) throw await portTaken(network.name, fixed, engine, refused.owner);
+      return fixed;
     }
-    if (network.port !== null && network.port !== undefined && (await isPortFree(network.port))) {
-      return network.port;
-    }
-    const others = new Set(store.chains().flatMap((c) => (c.port === null ? [] : [c.port])));
-    return freePortFrom(network.port ?? FIRST_PORT, others);
+    if (network.port && !(await ports.take(owner, network.port))) return network.port;
+    return ports.find(owner, network.port ?? FIRST_PORT);
   }
 
-  async function portTaken(name: string, port: number, engine: Engine): Promise<AppError> {
-    const holder = await engine.portHolder(port);
-    const others = new Set(store.chains().flatMap((c) => (c.port === null ? [] : [c.port])));
-    const free = await freePortFrom(port + 1, others);
+  async function portTaken(
+    name: string,
+    port: number,
+    engine: Engine,
+    starting: string | null = null,
+  ): Promise<AppError> {
+    const holder = starting
+      ? `the ${starting}, which is just starting`
+      : await engine.portHolder(port);
+    const free = await ports.suggest(portOwner(name), port + 1);
     return new AppError(
       'PORT_TAKEN',
       `Port ${port} is taken by ${holder ?? 'another program'}. Stop it, or start ${name} on another port.`,

@@ -27,11 +27,21 @@ export interface ChainNetwork {
   port: number | null;
 }
 
+/** Hands out ports that nobody else gets; see `ports`. */
+export interface Ports {
+  /** Null, or who is about to use it; `owner: null` when a process listens there. */
+  take: (owner: string, port: number) => Promise<{ owner: string | null } | null>;
+  find: (owner: string, from: number) => Promise<number>;
+  suggest: (owner: string, from: number) => Promise<number>;
+  settle: (owner: string) => void;
+}
+
 export interface ChainsParts {
   store: ChainsStore;
   engines: Engines;
   dataFolder: string;
   logger: Logger;
+  ports: Ports;
   /** Every local and fork network. */
   networks: () => ChainNetwork[];
   /** Says what happened; that it did also tells `changed`. */
