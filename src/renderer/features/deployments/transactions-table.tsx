@@ -1,7 +1,13 @@
+import { useState } from 'react';
 import type { Contract, DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { Button } from '../../ui/button.tsx';
+import { count } from '../../ui/format.ts';
 import { Th } from '../../ui/table.tsx';
 import { isFinal } from './final-status.ts';
 import { ContractRow, TransactionRow } from './transaction-row.tsx';
+
+/** A browser lays a table out as a whole, so that a very long one would slow down every change. */
+const shownAtFirst = 200;
 
 const none: readonly Contract[] = [];
 
@@ -12,6 +18,8 @@ type TableRun = Pick<DeploymentDetail, 'transactions' | 'contracts' | 'status'>;
  * inside them underneath.
  */
 export function TransactionsTable({ run }: { run: TableRun }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? run.transactions : run.transactions.slice(0, shownAtFirst);
   const own = new Set(
     run.transactions
       .filter((transaction) => transaction.kind !== 'call' && transaction.address)
@@ -44,7 +52,7 @@ export function TransactionsTable({ run }: { run: TableRun }) {
           </tr>
         </thead>
         <tbody>
-          {run.transactions.map((transaction) => (
+          {shown.map((transaction) => (
             <TransactionRow
               key={transaction.index}
               transaction={transaction}
@@ -58,6 +66,14 @@ export function TransactionsTable({ run }: { run: TableRun }) {
             ))}
         </tbody>
       </table>
+      {shown.length < run.transactions.length && (
+        <div className="flex items-center gap-3 px-3 py-2 text-sm text-ink-dim">
+          The first {count(shown.length)} of {count(run.transactions.length)} transactions.
+          <Button size="sm" onClick={() => setAll(true)}>
+            Show all
+          </Button>
+        </div>
+      )}
       {run.transactions.length === 0 && run.contracts.length === 0 && (
         <p className="px-3 py-6 text-center text-sm text-ink-dim">
           {!isFinal(run.status)
