@@ -118,7 +118,7 @@ describe('a comparison', () => {
     const { contracts, same } = diffDeployments(a, b, commits);
     expect(contracts.map((c) => [c.name, c.changes])).toEqual([
       ['Token', ['metadata']],
-      ['Token_2', ['address', 'code', 'compiler', 'arguments', 'gas']],
+      ['Token_2', ['address', 'code', 'compiler', 'gas', 'arguments']],
       ['Old', ['removed']],
       ['New', ['added']],
     ]);
@@ -137,6 +137,27 @@ describe('a comparison', () => {
     });
     const [diff] = diffDeployments(a, b, commits).contracts;
     expect(diff).toMatchObject({ changes: [], a: { code: null, codeFrom: 'gone' } });
+  });
+
+  test('an own contract that was deployed again is the same argument', () => {
+    const of = (token: string, owner: string) =>
+      side({
+        contracts: [contract('Token', token), contract('Vault', `0x${'9'.repeat(40)}`)],
+        transactions: [
+          transaction('create', { address: `0x${'9'.repeat(40)}`, arguments: [token, owner] }),
+          transaction('call', {
+            contractName: 'Vault',
+            function: 'set(address)',
+            arguments: [token],
+          }),
+        ],
+      });
+    const [one, two] = [`0x${'a'.repeat(40)}`, `0x${'B'.repeat(40)}`];
+    const moved = diffDeployments(of(one, '1'), of(two, '1'), commits);
+    expect(moved.contracts.map((c) => c.changes)).toEqual([['address'], []]);
+    expect(moved.calls.map((c) => c.changed)).toEqual([false]);
+    const changed = diffDeployments(of(one, '1'), of(two, '2'), commits);
+    expect(changed.contracts[1]?.changes).toEqual(['arguments']);
   });
 
   test('calls are held against each other one by one, environments by name', () => {

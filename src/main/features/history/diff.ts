@@ -73,10 +73,28 @@ function factsOf(a: DiffSide, b: DiffSide): DeploymentDiff['facts'] {
 function contractsOf(a: DiffSide, b: DiffSide): ContractDiff[] {
   const left = namedContracts(a);
   const right = namedContracts(b);
+  const [meantInA, meantInB] = [meaning(left), meaning(right)];
   return [...new Set([...left.keys(), ...right.keys()])].map((name) => {
     const [one, other] = [left.get(name) ?? null, right.get(name) ?? null];
-    return { name, a: one, b: other, changes: changesOf(one, other) };
+    const changes = changesOf(one, other);
+    if (one && other && meantInA(one.arguments) !== meantInB(other.arguments)) {
+      changes.push('arguments');
+    }
+    return { name, a: one, b: other, changes };
   });
+}
+
+/**
+ * Values as text in which the deployment's own contracts stand for themselves: a token that was
+ * deployed again is still "the token" where its address is handed on.
+ */
+function meaning(
+  contracts: ReadonlyMap<string, SideContract>,
+): (values: readonly string[] | null) => string | null {
+  const names = new Map([...contracts].map(([name, one]) => [one.address.toLowerCase(), name]));
+  const named = (address: string) => names.get(address.toLowerCase()) ?? address;
+  return (values) =>
+    values === null ? null : values.join(', ').replace(/0x[0-9a-f]{40}\b/gi, named);
 }
 
 function namedContracts(side: DiffSide): Map<string, SideContract> {
@@ -112,7 +130,6 @@ function changesOf(a: SideContract | null, b: SideContract | null): ContractDiff
   if (a.code?.compiler && b.code?.compiler && a.code.compiler !== b.code.compiler) {
     changes.push('compiler');
   }
-  if (JSON.stringify(a.arguments) !== JSON.stringify(b.arguments)) changes.push('arguments');
   if (a.gasUsed !== null && b.gasUsed !== null && a.gasUsed !== b.gasUsed) changes.push('gas');
   return changes;
 }
@@ -121,6 +138,7 @@ function changesOf(a: SideContract | null, b: SideContract | null): ContractDiff
 function callsOf(a: DiffSide, b: DiffSide): DeploymentDiff['calls'] {
   const left = namedCalls(a);
   const right = namedCalls(b);
+  const [meantInA, meantInB] = [meaning(namedContracts(a)), meaning(namedContracts(b))];
   return [...new Set([...left.keys(), ...right.keys()])].map((name) => {
     const [one, other] = [left.get(name), right.get(name)];
     const [textA, textB] = [one && argumentsOf(one), other && argumentsOf(other)];
@@ -130,7 +148,7 @@ function callsOf(a: DiffSide, b: DiffSide): DeploymentDiff['calls'] {
       b: textB ?? null,
       gasA: one?.gasUsed ?? null,
       gasB: other?.gasUsed ?? null,
-      changed: textA !== textB,
+      changed: meantInA(textA ? [textA] : null) !== meantInB(textB ? [textB] : null),
     };
   });
 }

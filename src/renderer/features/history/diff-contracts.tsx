@@ -16,7 +16,7 @@ function Address({ side }: { side: Side | null }) {
 }
 
 /** The code's hash and compiler; where there is none, why. */
-function Code({ side }: { side: Side | null }) {
+function Code({ side, withCompiler }: { side: Side | null; withCompiler: boolean }) {
   if (!side) return '—';
   if (!side.code) {
     return (
@@ -26,11 +26,15 @@ function Code({ side }: { side: Side | null }) {
     );
   }
   return (
-    <span title={`${side.code.bytes} bytes, ${side.codeFrom}`}>
+    <span
+      title={`${side.code.bytes} bytes, ${side.code.compiler ?? 'compiler not known'}, ${side.codeFrom}`}
+    >
       <Copyable value={side.code.hash} what="code hash">
         {shortHex(side.code.hash)}
-      </Copyable>{' '}
-      <span className="font-sans text-2xs text-ink-dim">{side.code.compiler}</span>
+      </Copyable>
+      {withCompiler && (
+        <span className="ml-1.5 font-sans text-2xs text-ink-dim">{side.code.compiler}</span>
+      )}
     </span>
   );
 }
@@ -45,6 +49,7 @@ function gasChange(a: string | null | undefined, b: string | null | undefined): 
 function Row({ contract }: { contract: ContractDiff }) {
   const { name, a, b, changes } = contract;
   const args = changes.includes('arguments');
+  const compilers = changes.includes('compiler');
   return (
     <>
       <tr className="group">
@@ -69,10 +74,10 @@ function Row({ contract }: { contract: ContractDiff }) {
           <Address side={b} />
         </Td>
         <Td mono>
-          <Code side={a} />
+          <Code side={a} withCompiler={compilers} />
         </Td>
         <Td mono>
-          <Code side={b} />
+          <Code side={b} withCompiler={compilers} />
         </Td>
         <Td end mono>
           {gasChange(a?.gasUsed, b?.gasUsed)}

@@ -38,13 +38,13 @@ export function viewSegment(view: HistoryView): string {
     if (value !== undefined && value !== '' && value !== false) parameters.set(name, String(value));
   }
   for (const one of status ?? []) parameters.append('status', one);
-  // A slash would end the segment, and a question mark the path.
-  return parameters.toString().replaceAll('.', '%2E');
+  // Browsers and routers decode what has a percent sign, some of it and some of them twice.
+  return parameters.toString().replaceAll('%', '~');
 }
 
 /** Reads a segment; whatever it does not understand is left out. */
 export function parseView(segment: string): HistoryView {
-  const parameters = new URLSearchParams(segment);
+  const parameters = new URLSearchParams(segment.replaceAll('~', '%'));
   const text = (name: string) => parameters.get(name) || undefined;
   const project = Number(text('project'));
   const commit = text('commit');
