@@ -2,7 +2,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Engine, type Preparation, runKey } from '../../engines/engine.ts';
-import { AppError } from '../../kit/errors.ts';
+import { AppError, type Fix } from '../../kit/errors.ts';
 import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
 import { probeRpc, type Rpc, type RpcError, rpc } from '../../kit/rpc.ts';
 import { anvilArgs, FORK_URL_VARIABLE, foundryToml, type Metadata, metadata } from './anvil.ts';
@@ -280,8 +280,28 @@ export function chainLifecycle(context: ChainsContext) {
       }
       await sleep(2);
     }
-    return metadata(call);
+    try {
+      return await metadata(call);
+    } catch (error) {
+      throw await unanswered(network.name, row.port as number, error as RpcError);
+    }
   }
+
+  /** fetch, like every browser, refuses to talk to some ports at all. */
+  async function unanswered(name: string, port: number, error: RpcError): Promise<AppError> {
+    const free = await ports.suggest(portOwner(name), FIRST_PORT);
+    return new AppError(
+      'CHAIN_START_FAILED',
+      `anvil for ${name} listens on port ${port}, but can't be talked to there: ${error.message}. Start it on another port.`,
+      { field: 'port', fix: startOn(name, free) },
+    );
+  }
+
+  const startOn = (name: string, port: number): Fix => ({
+    label: `Start on port ${port}`,
+    command: `drydock chain start ${name} --port ${port}`,
+    call: { procedure: 'chains.start', input: { chain: name, port } },
+  });
 
   async function startError(
     network: ChainNetwork,
@@ -393,14 +413,7 @@ export function chainLifecycle(context: ChainsContext) {
     return new AppError(
       'PORT_TAKEN',
       `Port ${port} is taken by ${holder ?? 'another program'}. Stop it, or start ${name} on another port.`,
-      {
-        field: 'port',
-        fix: {
-          label: `Start on port ${free}`,
-          command: `drydock chain start ${name} --port ${free}`,
-          call: { procedure: 'chains.start', input: { chain: name, port: free } },
-        },
-      },
+      { field: 'port', fix: startOn(name, free) },
     );
   }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { AppError } from '../../kit/errors.ts';
 import type { Emit } from '../events/contract.ts';
 import { type Settings, settingsShape } from './contract.ts';
@@ -12,14 +12,14 @@ export function settingsService(store: SettingsStore, emit: Emit) {
   return {
     get,
     set(patch: Partial<Settings>): Settings {
-      if (patch.foundryPath && !statSync(patch.foundryPath, { throwIfNoEntry: false })) {
+      if (patch.foundryPath && !look(patch.foundryPath)) {
         throw new AppError(
           'BAD_INPUT',
           `There is no folder ${patch.foundryPath}. Give the one that holds forge and anvil.`,
           { field: 'foundryPath' },
         );
       }
-      if (patch.caFile && !statSync(patch.caFile, { throwIfNoEntry: false })?.isFile()) {
+      if (patch.caFile && !look(patch.caFile)?.isFile()) {
         throw new AppError(
           'BAD_INPUT',
           `There is no file ${patch.caFile}. Give one with certificates in PEM.`,
@@ -42,3 +42,12 @@ export function settingsService(store: SettingsStore, emit: Emit) {
 }
 
 export type SettingsService = ReturnType<typeof settingsService>;
+
+/** What stands there; a path that can't be one counts as nothing. */
+function look(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
