@@ -42,7 +42,8 @@ export class ShellLink {
 
   /** What was typed, pasted, or answered by the screen itself. */
   type(text: string): void {
-    if (this.#replayed === undefined || this.#shown < this.#replayed) return;
+    const again = this.#replayed !== undefined && this.#shown < this.#replayed;
+    if (again && isAnswer(text)) return;
     this.#typed += text;
     void this.#send();
   }
@@ -119,6 +120,11 @@ export class ShellLink {
     }
   }
 }
+
+/** What a screen says by itself when a program asks it for its kind, state or colours. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject
+const answer = /^\x1b(\[[?>=]?[\d;]*[$a-zA-Z]?[cnRyIO]|[\]P])/;
+const isAnswer = (text: string) => answer.test(text);
 
 /** Not cut between the halves of a character. */
 function firstPiece(text: string): string {
