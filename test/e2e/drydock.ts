@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { rpc } from '#main/kit/rpc.ts';
 import { copyFixture, type Fixture, type FixtureName } from '../harness/fixture.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 import { type HostProcess, startHostProcess } from '../harness/host-process.ts';
@@ -43,6 +45,13 @@ export class Drydock {
     await host.stop();
   }
 
+  /** As a crash ends it. */
+  async kill(): Promise<void> {
+    const host = this.host;
+    this.running = null;
+    await host.kill();
+  }
+
   /** Runs a command of the built command line, and answers how it ended. */
   run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     return new Promise((resolve) => {
@@ -60,6 +69,41 @@ export class Drydock {
     const { rpcUrl } = await this.client.chains.get({ chain });
     if (rpcUrl === null) throw new Error(`${chain} was never started`);
     return rpcUrl;
+  }
+
+  /**
+   * Starts the local chain, which then makes one block a second: a run of as many transactions
+   * lasts as many seconds, on any machine.
+   */
+  async startSlowChain(): Promise<void> {
+    await this.client.chains.start({ chain: 'local' });
+    await rpc(await this.rpcUrl(), 10_000)('evm_setIntervalMining', [1]);
+  }
+
+  async startQuickChain(): Promise<void> {
+    await this.client.chains.start({ chain: 'local' });
+    const call = rpc(await this.rpcUrl(), 10_000);
+    await call('evm_setIntervalMining', [0]);
+    await call('evm_setAutomine', [true]);
+  }
+
+  /** Deploys to the local chain without the page, and waits for the end, whatever it is. */
+  async deploy(
+    project: string,
+    script: string,
+    sig = 'run()',
+    args: string[] = [],
+  ): Promise<DeploymentDetail> {
+    const { id } = await this.client.deployments.start({
+      project,
+      network: 'local',
+      script,
+      sig,
+      args,
+    });
+    const get = () => this.client.deployments.get({ id });
+    await expect.poll(async () => (await get()).endedAt, { timeout: 60_000 }).not.toBeNull();
+    return get();
   }
 
   /** Ends everything that was started here, also after a test that ended the host. */
@@ -121,4 +165,4 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

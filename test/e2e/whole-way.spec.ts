@@ -89,7 +89,7 @@ test('add, deploy, look, snapshot, deploy, revert, go forward, reload', async ({
   await app.tab(/^Contracts/);
   await expect(page.getByRole('table', { name: 'Live contracts' }).getByRole('row')).toHaveCount(4);
   await app.tab(/^History/);
-  await row(1).getByRole('link').click();
+  await app.historyLink(1).click();
   await expect(page.getByRole('heading', { name: 'Deployment #1' })).toBeVisible();
   expect((await app.addresses()).toSorted()).toEqual(first.toSorted());
   await expect.poll(() => app.lines()).toBeGreaterThan(5);

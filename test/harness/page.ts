@@ -18,7 +18,9 @@ export class DrydockPage {
     this.chain = page.getByRole('complementary', { name: 'Chain' });
     this.dialog = page.getByRole('dialog');
     this.log = page.getByRole('region', { name: 'Log', exact: true });
-    this.headline = this.main.getByRole('status').first();
+    const runLink = page.getByRole('link', { name: /^Deployment #\d+$/ });
+    const runHeader = this.main.locator('div').filter({ has: runLink }).last();
+    this.headline = runHeader.getByRole('status').first();
     this.table = page.getByRole('table', { name: 'Contracts and transactions' });
   }
 
@@ -70,8 +72,11 @@ export class DrydockPage {
 
   /** A run's row in whichever table of runs is open. */
   historyRow(number: number): Locator {
-    const link = this.page.getByRole('link', { name: new RegExp(`^Deployment #${number} of`) });
-    return this.main.getByRole('row').filter({ has: link });
+    return this.main.getByRole('row').filter({ has: this.historyLink(number) });
+  }
+
+  historyLink(number: number): Locator {
+    return this.page.getByRole('link', { name: new RegExp(`^Deployment #${number} of`) });
   }
 
   /** The addresses in the shown run's table, top down. */
@@ -91,9 +96,18 @@ export class DrydockPage {
     return rows.join('\n').replaceAll('\u00a0', ' ');
   }
 
-  async command(text: string): Promise<void> {
+  /** Runs a command of the palette with the keyboard alone. */
+  async command(title: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
-    await this.dialog.getByPlaceholder('Search projects').fill(text);
+    await this.dialog.getByPlaceholder('Search projects').fill(title);
+    const begins = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+    const wanted = this.dialog.getByRole('option', { name: begins }).first();
+    await expect(wanted).toBeVisible();
+    await expect(async () => {
+      if ((await wanted.getAttribute('aria-selected')) === 'true') return;
+      await this.page.keyboard.press('ArrowDown');
+      await expect(wanted).toHaveAttribute('aria-selected', 'true', { timeout: 100 });
+    }).toPass();
     await this.page.keyboard.press('Enter');
     await expect(this.dialog).toBeHidden();
   }

@@ -1,0 +1,81 @@
+import { createPublicClient, http, parseEther } from 'viem';
+import { expect, test } from './drydock.ts';
+
+test('arguments are checked while they are typed, and go to the script as typed', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('token-vault');
+  const treasury = '0x000000000000000000000000000000000000dEaD';
+  await app.addProject(folder);
+  await app.choose('Function', 'run(address,uint256)');
+
+  const fields = app.page.getByRole('group', { name: 'Arguments' });
+  const address = fields.getByLabel('treasury');
+  await address.fill('0xdead');
+  await expect(address).toHaveAttribute('aria-invalid', 'true');
+  await expect(address).toHaveAccessibleDescription('An address is 0x and 40 hex digits.');
+  await address.fill(treasury);
+  await expect(address).not.toHaveAttribute('aria-invalid', 'true');
+
+  // Nothing is started while a value is missing; the notice names it.
+  await app.deployButton.click();
+  await expect(app.page.getByText('Fill in supply (uint256).')).toBeVisible();
+  await expect(app.cancelButton).toBeHidden();
+
+  const supply = fields.getByLabel('supply');
+  await supply.fill('-1');
+  await expect(supply).toHaveAccessibleDescription('This number can’t be negative.');
+  await supply.fill('5ether');
+
+  await app.chain.getByRole('button', { name: 'Start local' }).first().click();
+  await expect(app.chain.getByRole('list', { name: 'Accounts' })).toBeVisible();
+  const accounts = await drydock.client.chains.accounts({ chain: 'local' });
+  const sender = accounts[3]?.address as string;
+  await app.choose('From', new RegExp(`^${sender.slice(0, 6)}`));
+
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Deployed 3 contracts', { timeout: 60_000 });
+
+  const chain = createPublicClient({ transport: http(await drydock.rpcUrl()) });
+  const run = await drydock.client.deployments.get({ id: 1 });
+  expect(run.args).toEqual([treasury, '5ether']);
+  expect(new Set(run.transactions.map(({ from }) => from.toLowerCase()))).toEqual(
+    new Set([sender.toLowerCase()]),
+  );
+  const token = run.contracts.find(({ name }) => name === 'Token');
+  const held = await chain.readContract({
+    address: token?.address as `0x${string}`,
+    abi: [
+      {
+        type: 'function',
+        name: 'balanceOf',
+        stateMutability: 'view',
+        inputs: [{ type: 'address' }],
+        outputs: [{ type: 'uint256' }],
+      },
+    ],
+    functionName: 'balanceOf',
+    args: [treasury],
+  });
+  expect(held).toBe(parseEther('5'));
+
+  // A reload finds the form as it was.
+  await app.page.reload();
+  await expect(fields.getByLabel('treasury')).toHaveValue(treasury);
+  await expect(fields.getByLabel('supply')).toHaveValue('5ether');
+});
+
+test('what only the core can tell to be wrong is said in its words', async ({ app, project }) => {
+  const { folder } = await project('broken');
+  await app.addProject(folder);
+  await app.choose('Script', /Many\.s\.sol/);
+  await app.choose('Function', 'signed(int256,int256[])');
+  const fields = app.page.getByRole('group', { name: 'Arguments' });
+  await fields.getByLabel('first').fill('-1');
+  await fields.getByLabel('rest').fill('[one, two]');
+  await app.deployButton.click();
+  await expect(app.page.getByText(/\[one, two\]|one.*int256/).first()).toBeVisible();
+  await expect(app.cancelButton).toBeHidden();
+});

@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { expect, test } from './drydock.ts';
+
+test('dead letters: one is dismissed, one is tried again', async ({ app, drydock, project }) => {
+  const { folder } = await project('broken');
+  await drydock.client.projects.add({ path: folder, name: 'gates' });
+  await drydock.deploy('gates', 'script/Reverts.s.sol');
+  await drydock.deploy('gates', 'script/SyntaxError.s.sol');
+  const link = app.sidebar.getByRole('link', { name: /^Dead letters/ });
+  await expect(link).toContainText('2');
+  await link.click();
+
+  const letters = app.main.getByRole('list', { name: 'Dead letters' }).getByRole('listitem');
+  await expect(letters).toHaveCount(2);
+  await expect(letters.filter({ hasText: 'gates #1' })).toContainText('the tide is out');
+  await app.main.getByRole('button', { name: 'Dismiss gates #1' }).click();
+  await expect(letters).toHaveCount(1);
+  await app.main.getByRole('button', { name: 'Retry gates #2' }).click();
+  // It fails once more, so there is one letter again, of the new run.
+  await expect(letters.filter({ hasText: 'gates #3' })).toBeVisible({ timeout: 60_000 });
+  await expect(letters).toHaveCount(1);
+  expect(await drydock.client.deployments.get({ id: 3 })).toMatchObject({
+    retryOf: 2,
+    trigger: 'retry',
+    status: 'failed',
+  });
+});
+
+test('a roll back says what goes with it, and does it', async ({ app, drydock, project }) => {
+  const { folder } = await project('broken');
+  await drydock.client.projects.add({ path: folder, name: 'gates' });
+  await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['1']);
+  await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['2']);
+  await app.go('/deployments/1');
+  await app.main.getByRole('button', { name: 'Roll back…' }).click();
+  await expect(app.dialog.getByRole('list', { name: 'Deployments that go as well' })).toContainText(
+    'gates #2',
+  );
+  await app.dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
+  await expect(app.dialog).toBeHidden();
+  await expect(app.headline).toHaveText(/^Reverted/);
+  expect((await drydock.client.chains.get({ chain: 'local' })).blockNumber).toBe(0);
+  for (const id of [1, 2]) {
+    expect((await drydock.client.deployments.get({ id })).live).toBe(false);
+  }
+});
+
+test('a shell in the project: letters are text, a reload comes back to it, it ends', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  const { page } = app;
+  await app.addProject(folder, 'gates');
+  await page.getByRole('button', { name: 'Open a shell in gates' }).click();
+  const shell = page.getByRole('region', { name: 'Shell in gates' });
+  const screen = async () => (await shell.locator('.xterm-rows > div').allInnerTexts()).join('\n');
+  await expect(shell.getByRole('textbox')).toBeFocused();
+  await expect.poll(screen).toMatch(/\S/);
+  await page.keyboard.type('echo $((6*7))-dsr && pwd\n');
+  await expect.poll(screen).toContain('42-dsr');
+  await expect.poll(async () => (await screen()).replaceAll(/\s/g, '')).toContain(folder);
+  expect((await drydock.client.deployments.list({})).total).toBe(0);
+
+  await page.reload();
+  await expect.poll(screen).toContain('42-dsr');
+  await shell.getByRole('textbox').focus();
+  await page.keyboard.press('Shift+Escape');
+  await expect(page.getByRole('tab', { name: /shell/ })).toBeFocused();
+  await shell.getByRole('textbox').focus();
+  await page.keyboard.type('exit 3\n');
+  await expect(page.getByText('The shell ended with exit code 3.')).toBeVisible();
+});
+
+test('data: back up, see it in the list, choose it for the next start', async ({
+  app,
+  drydock,
+}) => {
+  await app.sidebar.getByRole('link', { name: 'Data' }).click();
+  await app.main.getByRole('button', { name: 'Back up now' }).click();
+  const rows = app.main.getByRole('table', { name: 'Backups' }).getByRole('row');
+  const made = rows.filter({ hasText: 'on demand' });
+  await expect(made).toHaveCount(1);
+  await app.main.getByRole('button', { name: 'Check the database' }).click();
+  await expect(app.page.getByText('The database is whole')).toBeVisible();
+  await app.main.getByRole('button', { name: 'See what would go' }).click();
+  await expect(
+    app.main.getByText('There is nothing that the limits would not keep.'),
+  ).toBeVisible();
+
+  await drydock.client.networks.save({ name: 'later', kind: 'local' });
+  const later = app.sidebar.getByRole('link', { name: /later/ });
+  await expect(later).toBeVisible();
+  await made.getByRole('button', { name: /^Restore/ }).click();
+  await expect(app.main.getByText('It takes its place when Drydock starts next')).toBeVisible();
+  const { port } = drydock.host;
+  await drydock.stop();
+  await drydock.start(port);
+  await expect(app.page.getByRole('contentinfo')).toContainText('Connected');
+  await expect(later).toBeHidden();
+  await expect(rows.filter({ hasText: 'put aside by a restore' })).toHaveCount(1);
+});
+
+test('a webhook is told the end of a run, signed, and its page shows that', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const received: { signed: boolean; body: string }[] = [];
+  const receiver = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.on('end', () => {
+      const signed = Object.keys(request.headers).some((name) => name.includes('signature'));
+      received.push({ signed, body });
+      response.end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const { port } = receiver.address() as { port: number };
+
+  await app.go('/settings/webhooks');
+  await app.main.getByRole('button', { name: 'Add webhook' }).click();
+  await app.dialog.getByLabel('Name').fill('team');
+  await app.dialog.getByLabel('Address').fill('not an address');
+  await expect(app.dialog.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
+  await app.dialog.getByLabel('Address').fill(`http://127.0.0.1:${port}/hook`);
+  await app.dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(app.dialog.getByText('it isn’t shown again')).toBeVisible();
+  await app.dialog.getByRole('button', { name: 'Done' }).click();
+
+  const { folder } = await project('broken');
+  await drydock.client.projects.add({ path: folder, name: 'gates' });
+  await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['1']);
+  await expect
+    .poll(() => received.find(({ body }) => body.includes('deployment.ended')))
+    .toBeTruthy();
+  expect(received.every(({ signed }) => signed)).toBe(true);
+  await expect(app.main.getByRole('region', { name: 'Deliveries' })).toContainText(
+    'deployment.ended',
+  );
+  receiver.close();
+});
+
+test('the history finds a line of a log, and compares two runs', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  await drydock.client.projects.add({ path: folder, name: 'gates' });
+  await drydock.deploy('gates', 'script/Reverts.s.sol');
+  await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['1']);
+  await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['2']);
+  await app.go('/history');
+  await app.main.getByLabel('Search logs, contracts').fill('tide');
+  const found = app.main.getByRole('list', { name: 'Found' });
+  await expect(found).toContainText('the tide is out');
+  await found.getByRole('link').first().click();
+  await expect(app.main.getByRole('heading', { name: 'Deployment #1' })).toBeVisible();
+  await expect.poll(() => app.screen()).toMatch(/the tide is out/);
+
+  await app.go('/deployments/2/diff/3');
+  await expect(app.main.getByText('run(uint256)').first()).toBeVisible();
+  await expect(app.main).toContainText('#2');
+  await expect(app.main).toContainText('#3');
+});

@@ -1,0 +1,50 @@
+import { expect, test } from './drydock.ts';
+
+test('what a command does is on the page at once', async ({ app, drydock, project }) => {
+  const { folder } = await project('broken');
+  const done = async (...args: string[]) => {
+    const { code, stdout, stderr } = await drydock.run(...args, '--json');
+    expect(code, stderr).toBe(0);
+    return stdout;
+  };
+
+  await expect(app.main.getByText('Add your first project')).toBeVisible();
+  await done('project', 'add', folder, '--name', 'gates');
+  await app.sidebar.getByRole('link', { name: /gates/ }).click();
+  await expect(app.deployButton).toBeVisible();
+
+  await done('chain', 'start', 'local');
+  await expect(app.chain.getByRole('button', { name: 'Stop local' })).toBeVisible();
+  await done('chain', 'mine', 'local', '3').catch(() => done('chain', 'mine', '3'));
+  await expect(app.chain.getByRole('term').filter({ hasText: 'Block' })).toBeVisible();
+
+  const lines = (
+    await done(
+      'deploy',
+      'gates',
+      '--network',
+      'local',
+      '--script',
+      'script/Many.s.sol',
+      '--sig',
+      'run(uint256)',
+      '--arg',
+      '2',
+    )
+  )
+    .trimEnd()
+    .split('\n');
+  const result = JSON.parse(lines.at(-1) ?? '');
+  expect(result).toMatchObject({ number: 1, status: 'succeeded' });
+  await expect(app.headline).toHaveText('Deployed 2 contracts');
+  expect((await app.addresses()).toSorted()).toEqual(
+    result.contracts.map(({ address }: { address: string }) => address).toSorted(),
+  );
+
+  const { name } = JSON.parse(await done('chain', 'snapshot', 'local'));
+  await expect(app.snapshot(name)).toBeVisible();
+  await done('project', 'remove', 'gates');
+  await expect(app.main.getByText('This project isn’t in Drydock any more')).toBeVisible();
+  // The command ended; the host that it used, and its chain, are still there.
+  expect((await drydock.client.chains.get({ chain: 'local' })).status).toBe('running');
+});

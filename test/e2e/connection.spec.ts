@@ -1,0 +1,110 @@
+import { expect, test } from './drydock.ts';
+
+test('two tabs show one run live, from its start to its revert', async ({
+  app,
+  drydock,
+  project,
+  tab,
+}) => {
+  const { folder } = await project('broken');
+  await drydock.startSlowChain();
+  await app.addProject(folder);
+  await app.choose('Script', /Many\.s\.sol/);
+  await app.choose('Function', 'run(uint256)');
+  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('8');
+  const other = await tab('/projects/1');
+  await expect(other.deployButton).toBeVisible();
+
+  await app.deployButton.click();
+  // The other one hears of it while it runs, not only at its end.
+  await expect(other.headline).toHaveText(/^Broadcasting \d+ of 8/, { timeout: 60_000 });
+  for (const one of [app, other]) {
+    await expect(one.headline).toHaveText('Deployed 8 contracts', { timeout: 60_000 });
+  }
+  await expect.poll(() => app.lines()).toBeGreaterThan(8);
+  const lines = await app.lines();
+  await expect.poll(() => other.lines()).toBe(lines);
+  expect(await other.addresses()).toEqual(await app.addresses());
+
+  await other.page.keyboard.press('s');
+  await expect(
+    app.chain.getByRole('list', { name: 'Snapshot timeline' }).getByRole('listitem'),
+  ).toHaveCount(2);
+  await app.page.keyboard.press('r');
+  for (const one of [app, other]) await expect(one.headline).toHaveText(/^Reverted/);
+
+  await drydock.client.projects.remove({ project: 1 });
+  for (const one of [app, other]) {
+    await expect(one.main.getByText('This project isn’t in Drydock any more')).toBeVisible();
+  }
+});
+
+test('the host ends: the page says so and how to go on; when it comes back, the page goes on', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  await app.addProject(folder);
+  const bar = app.page.getByRole('contentinfo');
+  const { port } = drydock.host;
+  await drydock.stop();
+
+  const banner = app.page.getByRole('alert').filter({ hasText: 'Drydock has ended' });
+  await expect(banner).toContainText('npm start -- --browser');
+  await expect(bar).toContainText('Drydock has ended');
+  // What is on the screen can still be read, and an action says that it wasn't done.
+  await app.deployButton.click();
+  await expect(app.page.getByText('Not connected to Drydock just now')).toBeVisible();
+
+  await drydock.start(port);
+  await expect(bar).toContainText('Connected');
+  await expect(banner).toBeHidden();
+  // What was asked for in between isn't done behind one's back.
+  expect((await drydock.client.deployments.list({})).total).toBe(0);
+  await drydock.client.networks.save({ name: 'since-then', kind: 'local' });
+  await expect(app.sidebar.getByRole('link', { name: /since-then/ })).toBeVisible();
+  await app.choose('Script', /NoBroadcast\.s\.sol/);
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText(/^Deployed 0/, { timeout: 60_000 });
+});
+
+test('a host that is killed in mid-run: the next one goes on with it, and so does the page', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  await drydock.startSlowChain();
+  await app.addProject(folder);
+  await app.choose('Script', /Many\.s\.sol/);
+  await app.choose('Function', 'run(uint256)');
+  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('12');
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText(/^Broadcasting [1-9]\d* of 12/, { timeout: 60_000 });
+  const { port } = drydock.host;
+  await drydock.kill();
+  await expect(app.page.getByRole('contentinfo')).not.toContainText('Connected');
+  await drydock.start(port);
+  await expect(app.page.getByRole('contentinfo')).toContainText('Connected');
+  await expect(app.headline).toHaveText('Deployed 12 contracts', { timeout: 60_000 });
+  // Each once: nothing was sent a second time.
+  const { transactions } = await drydock.client.deployments.get({ id: 1 });
+  expect(transactions.map(({ nonce }) => nonce)).toEqual(transactions.map((_, index) => index));
+  expect(new Set(await app.addresses()).size).toBe(12);
+});
+
+test('a run outlives a page that is closed', async ({ app, drydock, project, tab }) => {
+  const { folder } = await project('broken');
+  await drydock.startSlowChain();
+  await app.addProject(folder);
+  await app.choose('Script', /Many\.s\.sol/);
+  await app.choose('Function', 'run(uint256)');
+  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('6');
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText(/^Broadcasting/, { timeout: 60_000 });
+  await app.page.close();
+  const later = await tab('/projects/1');
+  await expect(later.headline).toHaveText('Deployed 6 contracts', { timeout: 60_000 });
+  await expect.poll(() => later.screen()).toMatch(/▸ Deployed\s*$/);
+});

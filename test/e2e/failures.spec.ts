@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { expect, test } from './drydock.ts';
+
+test('a script that does not compile: the sentence, its line, and another try', async ({
+  app,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  const script = path.join(folder, 'script/CompileError.s.sol');
+  await app.addProject(folder);
+  await app.choose('Script', /CompileError\.s\.sol/);
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
+  const failure = app.main.getByRole('alert');
+  await expect(failure).toContainText(
+    /script\/CompileError\.s\.sol does not compile, line 11: Undeclared identifier/,
+  );
+  await expect(app.phase('Compile')).toHaveAccessibleName('Compile: failed');
+
+  await failure.getByRole('button', { name: 'Show in the log' }).click();
+  await expect.poll(() => app.screen()).toMatch(/Compiler run failed/);
+
+  await writeFile(
+    script,
+    (await readFile(script, 'utf8')).replace('gate.enter(undeclared)', 'gate.enter()'),
+  );
+  await failure.getByRole('button', { name: 'Retry', exact: true }).click();
+  await expect(app.headline).toHaveText('Deployed 1 contract', { timeout: 60_000 });
+  await expect(failure).toBeHidden();
+  await app.tab(/^History/);
+  await expect(app.historyRow(1)).toContainText('Failed');
+  await expect(app.historyRow(2)).toContainText('Succeeded');
+});
+
+test('a script that reverts says its reason', async ({ app, project }) => {
+  const { folder } = await project('broken');
+  await app.addProject(folder);
+  await app.choose('Script', /Reverts\.s\.sol/);
+  await app.choose('Function', 'run()');
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
+  const failure = app.main.getByRole('alert');
+  await expect(failure).toContainText('Reverts: the tide is out');
+  await failure.getByRole('button', { name: 'Show in the log' }).click();
+  await expect.poll(() => app.screen()).toMatch(/the tide is out/);
+});
+
+test('a chain killed in mid-run: the reason, and a button that starts it again', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  await drydock.startSlowChain();
+  await app.addProject(folder);
+  await app.choose('Script', /Many\.s\.sol/);
+  await app.choose('Function', 'run(uint256)');
+  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('30');
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText(/^Broadcasting \d+ of 30/, { timeout: 60_000 });
+
+  const before = await drydock.client.chains.get({ chain: 'local' });
+  process.kill(before.pid as number, 'SIGKILL');
+  await expect(app.headline).toHaveText('Failed', { timeout: 30_000 });
+  const failure = app.main.getByRole('alert');
+  await expect(failure).toContainText(/local/);
+  await failure.getByRole('button', { name: /start/i }).click();
+  await expect
+    .poll(async () => (await drydock.client.chains.get({ chain: 'local' })).status)
+    .toBe('running');
+  await expect(app.chain.getByRole('button', { name: 'Stop local' })).toBeVisible();
+
+  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('2');
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Deployed 2 contracts', { timeout: 60_000 });
+});
+
+test('a network that is down: the test says so, and so does a deploy', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  await drydock.client.networks.save({
+    name: 'down',
+    kind: 'remote',
+    url: `http://127.0.0.1:${port}`,
+    chainId: 5,
+  });
+  const { folder } = await project('broken');
+  await app.addProject(folder);
+  await app.go('/networks');
+  await app.main.getByRole('button', { name: 'Test down', exact: true }).click();
+  await expect(app.main.getByRole('alert')).toContainText(/does not answer|reach/);
+
+  await app.go('/projects/1');
+  await app.choose('Script', /NoBroadcast\.s\.sol/);
+  await app.choose('Network', /\bdown\b/);
+  await app.page
+    .getByLabel(/account/i)
+    .first()
+    .fill('nobody');
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
+  await expect(app.main.getByRole('alert')).toContainText(/down/);
+});
+
+test('a folder that is not there, and one that is no project', async ({ app, drydock }) => {
+  await app.sidebar.getByRole('button', { name: 'Add project', exact: true }).click();
+  const field = app.dialog.getByLabel('Folder');
+  const add = app.dialog.getByRole('button', { name: 'Add project' });
+  await field.fill(path.join(drydock.home, 'nowhere'));
+  await add.click();
+  await expect(app.dialog.getByRole('alert')).toContainText('nowhere');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+
+  await field.fill(drydock.home);
+  await expect(app.dialog.getByRole('alert')).toBeHidden();
+  await add.click();
+  await expect(app.dialog.getByRole('alert')).toContainText('foundry.toml');
+  await app.page.keyboard.press('Escape');
+  await expect(app.dialog).toBeHidden();
+  expect(await drydock.client.projects.list()).toEqual([]);
+});
+
+test('a taken port: who has it, and what to do', async ({ app, drydock }) => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const start = app.chain.getByRole('button', { name: 'Start local' }).first();
+  await start.click();
+  const stop = app.chain.getByRole('button', { name: 'Stop local' });
+  await expect(stop).toBeVisible();
+  await stop.click();
+  await expect(start).toBeVisible();
+  // The port that it had is its own from then on; somebody else takes it meanwhile.
+  const had = (await drydock.client.chains.get({ chain: 'local' })).port as number;
+  const thief = createServer().listen(had, '127.0.0.1');
+  await once(thief, 'listening');
+  await start.click();
+  await expect(
+    app.page.getByText(new RegExp(`Port ${had} is taken by process ${process.pid}`)).first(),
+  ).toBeVisible();
+  thief.close();
+  await once(thief, 'close');
+  await start.click();
+  await expect(stop).toBeVisible();
+
+  const second = await drydock.run('host', '--port', String(port));
+  expect(second.code).toBe(1);
+  expect(second.stderr).toMatch(/serves this data folder on port/);
+  server.close();
+  await once(server, 'close');
+});

@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './drydock.ts';
+
+type Theme = 'dark' | 'light';
+
+const sizes = [
+  [1440, 900],
+  [1100, 700],
+] as const;
+
+/** A folder for pictures of every page, for people to look at; none are taken without it. */
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
+
+const pages = {
+  overview: '/',
+  project: '/projects/1',
+  contracts: '/projects/1/contracts',
+  'project-history': '/projects/1/history',
+  'project-settings': '/projects/1/settings',
+  deployment: '/deployments/1',
+  failure: '/deployments/2',
+  chain: '/chains/local',
+  data: '/data',
+  webhooks: '/settings/webhooks',
+  queue: '/queue',
+  'dead-letters': '/dead-letters',
+  history: '/history',
+  networks: '/networks',
+  settings: '/settings',
+  doctor: '/doctor',
+};
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe finds, in words. Of the second theme only the colours can differ from the first. */
+async function faults(page: Page, theme: Theme, within?: string): Promise<string[]> {
+  let axe = new AxeBuilder({ page });
+  axe = theme === 'dark' ? axe.withTags(standards) : axe.withRules(['color-contrast']);
+  if (within) axe = axe.include(within);
+  const { violations } = await axe.analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+  );
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`every page meets WCAG AA and fits a small window, ${theme}`, async ({
+    app,
+    drydock,
+    project,
+  }) => {
+    const { page } = app;
+    const { folder } = await project('broken', { git: true });
+    await drydock.client.projects.add({ path: folder, name: 'gates' });
+    await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['4']);
+    await drydock.client.chains.snapshot({ chain: 'local', name: 'four gates' });
+    await drydock.deploy('gates', 'script/CompileError.s.sol');
+    await drydock.client.settings.set({ theme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      for (const [name, at] of Object.entries(pages)) {
+        await app.go(at);
+        await expect(app.main.getByRole('heading').first()).toBeVisible();
+        await expect(app.main.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect.soft(over, `${name} at ${width}`).toBeLessThanOrEqual(0);
+        if (width === 1440) expect.soft(await faults(page, theme), name).toEqual([]);
+        if (pictures) {
+          await page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`) });
+        }
+      }
+    }
+  });
+}
+
+test('the dialogs and the palette meet WCAG AA too', async ({ app, drydock, project }) => {
+  const { page } = app;
+  const { folder } = await project('broken');
+  await drydock.client.chains.start({ chain: 'local' });
+  await app.addProject(folder, 'gates');
+  const opened = {
+    'add-project': async () => {
+      await app.sidebar.getByRole('button', { name: 'Add project', exact: true }).click();
+      await app.dialog.getByLabel('Folder').fill('/nowhere/at/all');
+      await app.dialog.getByRole('button', { name: 'Add project' }).click();
+      await expect(app.dialog.getByRole('alert')).toBeVisible();
+    },
+    palette: async () => page.keyboard.press('Control+k'),
+    fund: () => app.chain.getByRole('button', { name: 'Fund' }).click(),
+    'add-network': async () => {
+      await app.go('/networks');
+      await app.main.getByRole('button', { name: 'Add network' }).click();
+    },
+  };
+  for (const theme of ['dark', 'light'] as const) {
+    await drydock.client.settings.set({ theme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await app.go('/projects/1');
+    for (const [name, open] of Object.entries(opened)) {
+      await open();
+      await expect(app.dialog).toBeVisible();
+      // While it fades in, every colour is a mixture.
+      await expect(app.dialog).not.toHaveAttribute('data-starting-style');
+      await expect
+        .poll(() => app.dialog.evaluate((one) => getComputedStyle(one).opacity))
+        .toBe('1');
+      const found = await faults(page, theme, '[role="dialog"]');
+      expect.soft(found, `${name}, ${theme}`).toEqual([]);
+      if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
+      await page.keyboard.press('Escape');
+      await expect(app.dialog).toBeHidden();
+    }
+  }
+});
