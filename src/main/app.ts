@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { checkpointsOf } from './db/checkpoints.ts';
 import { dataFolderError, openDb } from './db/open.ts';
+import type { DockerEngine } from './engines/docker/docker-engine.ts';
 import { openDocker } from './engines/docker/open-docker.ts';
 import { type EngineChoice, engines as enginesOf } from './engines/engines.ts';
 import { processEngine } from './engines/process/process-engine.ts';
@@ -309,6 +310,7 @@ async function putTogether(options: AppOptions): Promise<App> {
   if (options.follow) reconciler.everyMinute();
   if (options.follow) events.followOthers();
   if (options.follow) docker.watch();
+  const idling = options.follow ? stopIdleWorkspaces(docker.engine, logger) : undefined;
   await chains.adopt(options.follow ?? false);
   if (options.follow) {
     changes.listen((change) => {
@@ -340,6 +342,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     }),
     context: contextOf(home, logger, data.writeFailed),
     async close() {
+      clearInterval(idling);
       await reconciler.close();
       await Promise.all([deployments.close(), terminals.closeAll()]);
       await history.close();
@@ -359,6 +362,15 @@ async function putTogether(options: AppOptions): Promise<App> {
 function engineOf(env: NodeJS.ProcessEnv): EngineChoice | undefined {
   const name = env.DRYDOCK_ENGINE;
   return name === 'auto' || name === 'docker' || name === 'process' ? name : undefined;
+}
+
+/** A workspace that nothing has run in for two hours gives its memory back. */
+function stopIdleWorkspaces(engine: DockerEngine, logger: Logger): NodeJS.Timeout {
+  const look = () =>
+    engine.stopIdle(2 * 3_600_000).catch((error: unknown) => {
+      logger.warn({ err: error }, 'idle workspaces could not be stopped');
+    });
+  return setInterval(look, 10 * 60_000).unref();
 }
 
 function shippedNetworks(): ShippedNetwork[] {

@@ -10,8 +10,11 @@ export const settingsShape = z.object({
   concurrentRuns: z.int().min(1).max(32).default(4),
   /** Folder with forge, anvil and cast; empty: look for them. */
   foundryPath: z.string().max(4096).default(''),
-  /** Where chains and deployments run; `auto`: in Docker when a daemon of this machine answers. */
-  engine: z.enum(['auto', 'docker', 'process']).default('auto'),
+  /**
+   * Where chains and deployments run; `auto`: in Docker when a daemon of this machine answers.
+   * Processes unless chosen otherwise: the first run in Docker builds an image.
+   */
+  engine: z.enum(['auto', 'docker', 'process']).default('process'),
   /** Address of the Docker daemon, as in DOCKER_HOST; empty: look for it. */
   dockerHost: z.string().max(4096).default(''),
   /** Network of image builds; `default`: the daemon's own. */
