@@ -78,9 +78,11 @@ export async function endPrivateDaemon(folder: string, signal: 'SIGTERM' | 'SIGK
   for (let left = 600; left > 0 && isAlive(pid); left--) await sleep(50);
 }
 
-/** Ends it with every container in it. */
+/** Ends it with every container in it, so that its folder can be deleted. */
 export async function stopPrivateDaemon(folder: string): Promise<void> {
-  if (pidOf(folder) === undefined) return;
+  if (!existsSync(path.join(folder, 'data'))) return;
+  // One that crashed has left its containers running; starting it again is what takes them in.
+  if (pidOf(folder) === undefined) await startPrivateDaemon(folder);
   const daemon = await new DockerDaemon({
     dockerHost: () => `unix://${socketOf(folder)}`,
     changed: () => undefined,
@@ -88,7 +90,14 @@ export async function stopPrivateDaemon(folder: string): Promise<void> {
   for (const { Id } of (await daemon?.docker.listContainers({ all: true })) ?? []) {
     await daemon?.docker.getContainer(Id).remove({ force: true, v: true });
   }
+  // A network is a bridge of the machine, and would stay.
+  await daemon?.docker.pruneNetworks();
   await endPrivateDaemon(folder, 'SIGTERM');
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .flatMap((line) => line.split(' ')[4] ?? [])
+    .filter((mount) => mount.startsWith(`${folder}/`));
+  for (const mount of mounts.reverse()) await run('umount', ['-l', mount]).catch(() => undefined);
 }
 
 function pidOf(folder: string): number | undefined {

@@ -29,7 +29,7 @@ export async function testDocker(folder = process.env[RUN_FOLDER]): Promise<Test
   try {
     return await once(folder, 'daemon', async () => {
       const found = await findDaemon(folder);
-      await prepare(found.host);
+      await prepareDocker(found.host);
       return { missing: null, ...found };
     });
   } catch (error) {
@@ -54,7 +54,8 @@ async function findDaemon(folder: string): Promise<{ host: string; privateFolder
   return { ...(await startPrivateDaemon(folder)), privateFolder: folder };
 }
 
-async function prepare(host: string): Promise<void> {
+/** Puts our images into a daemon. */
+export async function prepareDocker(host: string): Promise<void> {
   await using data = await temporaryFolder();
   const docker = openDocker(optionsFor(host, data.path));
   await ensureBase(await docker.daemon.require());

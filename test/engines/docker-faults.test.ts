@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '#main/engines/engines.ts';
+import { processEngine } from '#main/engines/process/process-engine.ts';
+import type { JournalEvent } from '#main/features/deployments/contract.ts';
+import { freePortFrom } from '#main/kit/ports.ts';
+import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import {
+  openTestDocker,
+  prepareDocker,
+  type TestDocker,
+  testDocker,
+} from '#test/harness/docker.ts';
+import {
+  endPrivateDaemon,
+  startPrivateDaemon,
+  stopPrivateDaemon,
+  whyNoPrivateDaemon,
+} from '#test/harness/docker-daemon.ts';
+import { type Client, openDoor } from '#test/harness/doors.ts';
+import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { temporaryFolder } from '#test/harness/folder.ts';
+import { skipAloud } from '#test/harness/skip.ts';
+
+const shared = await testDocker();
+
+describe.skipIf(skipAloud('images that can not be built', shared.missing))('no image', () => {
+  const nowhere = { buildArgs: () => ({ BASE_IMAGE: 'localhost:1/none:1' }) };
+
+  test('the automatic choice says so and goes without Docker; by hand it is an error', async () => {
+    await using folder = await temporaryFolder();
+    await using docker = openTestDocker(shared, folder.path, nowhere);
+    let choice: 'auto' | 'docker' = 'auto';
+    const parts = {
+      process: processEngine(() => ({ foundryPath: '' })),
+      docker: docker.engine,
+      choice: () => choice,
+    };
+    const all = engines(parts);
+    const said: string[] = [];
+    expect((await all.choose({ note: (line) => said.push(line) })).name).toBe('process');
+    expect(said.join('\n')).toMatch(/could not be built.*Going on without Docker/);
+    choice = 'docker';
+    await expect(all.choose()).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED' });
+  });
+
+  test('who gives up waiting for a build is let go', async () => {
+    await using folder = await temporaryFolder();
+    await using docker = openTestDocker(shared, folder.path, nowhere);
+    const abort = new AbortController();
+    const waiting = docker.images.ensure('foundry', {
+      signal: abort.signal,
+      note: () => abort.abort(new Error('enough')),
+    });
+    await expect(waiting).rejects.toThrow('enough');
+  });
+});
+
+const why = shared.missing ?? whyNoPrivateDaemon();
+
+describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that goes away', () => {
+  let stack: AsyncDisposableStack;
+  let folder: string;
+  let host: string;
+  let app: TestApp;
+  let client: Client;
+  let project: number;
+  let broken: Fixture;
+
+  beforeAll(async () => {
+    stack = new AsyncDisposableStack();
+    folder = stack.use(await temporaryFolder()).path;
+    stack.defer(() => stopPrivateDaemon(folder));
+    ({ host } = await startPrivateDaemon(folder));
+    await prepareDocker(host);
+    process.env.DOCKER_HOST = host;
+    process.env.DRYDOCK_ENGINE = 'docker';
+    app = stack.use(await openTestApp({ follow: true }));
+    client = (await openDoor('in-process', app.app)).client;
+    const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
+    await client.networks.save({ name: 'own', kind: 'local', port });
+    broken = stack.use(await copyFixture('broken'));
+    project = (await client.projects.add({ path: broken.folder, name: 'broken' })).id;
+  }, 300_000);
+  afterAll(() => stack.disposeAsync(), 120_000);
+
+  async function deploy(count: number): Promise<number> {
+    const { id } = await client.deployments.start({
+      project,
+      network: 'own',
+      script: 'script/Many.s.sol',
+      sig: 'run(uint256)',
+      args: [`${count}`],
+    });
+    return id;
+  }
+
+  async function ended(id: number): Promise<{ text: string }> {
+    const all: JournalEvent[] = [];
+    for await (const batch of await client.deployments.watch({ id })) all.push(...batch);
+    return { text: all.flatMap((e) => (e.type === 'log' ? [e.text] : [])).join('\n') };
+  }
+
+  async function docker(status: string): Promise<void> {
+    for await (const _ of await client.app.changes()) {
+      if ((await client.app.info()).docker.status === status) return;
+    }
+  }
+
+  test('in the middle of a run: the run says so and keeps what it had; all works again after', async () => {
+    const id = await deploy(600);
+    for await (const batch of await client.deployments.watch({ id })) {
+      const sent = batch.some(
+        (e) => e.type === 'transactions' && e.transactions.some((t) => t.status === 'success'),
+      );
+      if (sent) break;
+    }
+    await endPrivateDaemon(folder, 'SIGKILL');
+    await ended(id);
+    const lost = await client.deployments.get({ id });
+    expect(lost.status).toBe('failed');
+    expect(lost.failure).toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    expect(lost.failure?.message).toContain('Docker daemon went away');
+    expect(lost.transactions.filter((t) => t.status === 'success').length).toBeGreaterThan(0);
+
+    await docker('missing');
+    const chain = await client.chains.get({ chain: 'own' });
+    expect(chain).toMatchObject({ status: 'stopped' });
+    expect(chain.problem).toContain('daemon');
+    const { checks } = await client.doctor.run();
+    expect(checks.find((check) => check.id === 'docker')?.detail).toContain(host);
+    const refused = await deploy(1);
+    await ended(refused);
+    expect((await client.deployments.get({ id: refused })).failure?.code).toBe(
+      'ENGINE_UNAVAILABLE',
+    );
+
+    await startPrivateDaemon(folder);
+    await docker('ready');
+    const again = await deploy(3);
+    await ended(again);
+    expect(await client.deployments.get({ id: again })).toMatchObject({
+      status: 'succeeded',
+      failure: null,
+    });
+    expect((await client.chains.get({ chain: 'own' })).blockNumber).toBeGreaterThan(3);
+  }, 240_000);
+
+  test('an image that was removed is built again, and the log of the run shows it', async () => {
+    const target: TestDocker = { missing: null, host, privateFolder: folder };
+    await using other = openTestDocker(target, `${folder}/unused`);
+    const { docker: api } = await other.daemon.require();
+    await client.chains.stop({ chain: 'own' });
+    for (const { Id } of await api.listContainers({ all: true })) {
+      await api.getContainer(Id).remove({ force: true });
+    }
+    const { tag } = await other.images.recipe('foundry');
+    await api.getImage(tag).remove({ force: true });
+    const id = await deploy(1);
+    const { text } = await ended(id);
+    expect(text).toContain(`Building the image ${tag}`);
+    expect(text).toMatch(/The image is ready after \d+ s/);
+    expect((await client.deployments.get({ id })).failure).toBeNull();
+  }, 240_000);
+});
