@@ -6,6 +6,7 @@ import { chainStarts } from './chain-start.ts';
 import { control } from './control.ts';
 import { type Figure, print, write } from './figure.ts';
 import { follow } from './follower.ts';
+import { history } from './history.ts';
 import { builtHost } from './host.ts';
 import { logLines } from './log-lines.ts';
 import { snapshots } from './snapshots.ts';
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   log: () => logLines(1_000_000),
   host: () => builtHost(15, 10),
   control: () => control(7, 10_000),
+  history: () => history(1_000_000, 40),
 };
 
 /** `npm run bench -- [--only PART]… [results.json]` */
