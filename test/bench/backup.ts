@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { checkpointsOf } from '#main/db/checkpoints.ts';
+import { type Checkpoints, checkpointsOf } from '#main/db/checkpoints.ts';
 import { type Db, openDb } from '#main/db/open.ts';
 import { backupsService } from '#main/features/backups/service.ts';
 import { inSmallSteps } from '#main/features/data/small-steps.ts';
@@ -25,19 +25,24 @@ export async function backupStalls(gigabytes: number): Promise<Figure[]> {
   try {
     fill(db, home, gigabytes * 2 ** 30);
     const size = statSync(path.join(home, 'drydock.db')).size;
+    const checkpoints = checkpointsOf(db);
     const backups = backupsService({
       home,
       logger: pino({ level: 'silent' }),
       changed: () => undefined,
-      beside: checkpointsOf(db).paused,
+      beside: checkpoints.paused,
     });
+    const closing = new AbortController();
+    const clearing = checkpoints.keptClear(closing.signal).catch(() => undefined);
     const alone = await writing(db, () => sleep(5000));
     const before = performance.now();
     const during = await writing(db, () => backups.create('manual'));
     const took = (performance.now() - before) / 1000;
     const [backup] = backups.list().items;
-    const pruning = await longestStep(db);
+    const pruning = await longestStep(db, checkpoints);
     await backups.close();
+    closing.abort();
+    await clearing;
     const gb = (size / 2 ** 30).toFixed(2);
     return [
       plainFigure(
@@ -126,7 +131,7 @@ async function writing(
 }
 
 /** Deletes a run's lines like pruning does, and gives the pages back. */
-async function longestStep(db: Db): Promise<number> {
+async function longestStep(db: Db, checkpoints: Checkpoints): Promise<number> {
   const remove = db.prepare(
     `DELETE FROM journal WHERE deployment_id = 2 AND seq IN (
        SELECT seq FROM journal WHERE deployment_id = 2 AND type IN ('stdout', 'stderr', 'drydock')
@@ -139,7 +144,7 @@ async function longestStep(db: Db): Promise<number> {
     times.push(performance.now() - before);
     return done;
   };
-  await checkpointsOf(db).paused(() =>
+  await checkpoints.paused(() =>
     inSmallSteps((size) => timed(() => remove.run(size).changes), { first: 200, most: 20_000 }),
   );
   return Math.max(...times);

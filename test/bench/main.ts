@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { backupStalls } from './backup.ts';
 import { chainStarts } from './chain-start.ts';
 import { control } from './control.ts';
 import { type Figure, print, write } from './figure.ts';
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   snapshots: () => snapshots(21, 2000),
   log: () => logLines(1_000_000),
   host: () => builtHost(15, 10),
+  backup: () => backupStalls(1),
   control: () => control(7, 10_000),
   history: () => history(1_000_000, 40),
 };

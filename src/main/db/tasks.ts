@@ -8,11 +8,13 @@ import {
   openSync,
   rmSync,
   statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { schemaOf } from './schema.ts';
@@ -23,6 +25,7 @@ export type Task =
   | { do: 'unpack'; from: string; to: string }
   | { do: 'check'; file: string; depth: CheckDepth; budgetMs: number | null }
   | { do: 'checkpoint'; file: string }
+  | { do: 'keep-clear'; file: string; pages: number }
   | { do: 'query'; file: string; sql: string; params: readonly (string | number)[] };
 
 /** `quick` leaves out whether indexes and tables agree. */
@@ -34,6 +37,7 @@ export interface Answers {
   /** `complete`: false when the time ran out before every table was looked at. */
   check: { complete: boolean; problems: string[] };
   checkpoint: null;
+  'keep-clear': never;
   query: Record<string, unknown>[];
 }
 
@@ -48,6 +52,8 @@ export async function runTask(task: Task): Promise<Answers[Task['do']]> {
     case 'checkpoint':
       checkpoint(task.file);
       return null;
+    case 'keep-clear':
+      return keepClear(task);
     case 'query':
       return query(task);
   }
@@ -58,7 +64,10 @@ const STEP_PAGES = 512;
 /** So much is written before it is forced to the disk: a full write cache stalls every writer. */
 const SYNC_EVERY_BYTES = 4 * 1024 * 1024;
 const PIECE_BYTES = 256 * 1024;
+const REMOVE_BYTES = 32 * 1024 * 1024;
 const MOST_PROBLEMS = 20;
+const MOST_PASSES = 20;
+const CLEAR_EVERY_MS = 250;
 
 /** Reads only, beside whoever writes. */
 function openBeside(file: string): Database.Database {
@@ -97,9 +106,14 @@ async function backup(task: Task & { do: 'backup' }): Promise<Answers['backup']>
   if (readBack.digest('hex') !== source.digest('hex')) {
     throw new Error('the backup reads differently from what was written');
   }
-  rmSync(task.scratch, { force: true });
-  checkpoint(task.from);
+  removeGently(task.scratch);
   return { schema, databaseBytes, bytes: statSync(task.to).size };
+}
+
+/** Bit by bit: to give a large file back at once keeps the disk from everybody else. */
+function removeGently(file: string): void {
+  for (let size = statSync(file).size; size > 0; size -= REMOVE_BYTES) truncateSync(file, size);
+  rmSync(file);
 }
 
 /** Page by page inside one read transaction: what others write meanwhile isn't seen, nor held up. */
@@ -128,9 +142,34 @@ async function copy(from: string, to: string): Promise<void> {
 function checkpoint(file: string): void {
   const db = new Database(file, { fileMustExist: true, timeout: 0 });
   try {
-    db.pragma('wal_checkpoint(PASSIVE)');
+    clear(db);
   } finally {
     db.close();
+  }
+}
+
+/**
+ * Again and again, as others write meanwhile: only when nothing is left does the next writer begin
+ * the log anew. Never holds a writer up.
+ */
+function clear(db: Database.Database): void {
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const [row] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[];
+    if (!row || row.checkpointed >= row.log) return;
+  }
+}
+
+/** Until its thread is ended. */
+async function keepClear({ file, pages }: Task & { do: 'keep-clear' }): Promise<never> {
+  const db = new Database(file, { fileMustExist: true, timeout: 0 });
+  for (;;) {
+    await sleep(CLEAR_EVERY_MS);
+    try {
+      const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+      if (row && row.log - row.checkpointed > pages) clear(db);
+    } catch {
+      // A full disk, or somebody restores: looked at again.
+    }
   }
 }
 

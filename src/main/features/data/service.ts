@@ -24,6 +24,7 @@ export function dataService(parts: DataParts) {
     paused: parts.checkpoints.paused,
     signal,
   });
+  let clearing: Promise<void> | undefined;
   let pruning: Promise<Pruned> | undefined;
 
   const rules = (): Retention => {
@@ -89,6 +90,9 @@ export function dataService(parts: DataParts) {
       checks.run('quick').catch((error: unknown) => {
         if (!signal.aborted) logger.warn({ err: error }, 'the database could not be checked');
       });
+      clearing = parts.checkpoints.keptClear(signal).catch((error: unknown) => {
+        if (!signal.aborted) logger.warn({ err: error }, 'the log is no longer cleared aside');
+      });
       daily.begin();
       storage.begin();
     },
@@ -97,7 +101,7 @@ export function dataService(parts: DataParts) {
       closing.abort(new Error('Drydock is closing'));
       daily.end();
       storage.end();
-      await Promise.allSettled([pruning, checks.settled()]);
+      await Promise.allSettled([pruning, checks.settled(), clearing]);
     },
   };
 }

@@ -70,5 +70,3 @@ export function portsService({ store, self, isAlive, exists }: PortsParts) {
     release: store.release,
   };
 }
-
-export type PortsService = ReturnType<typeof portsService>;
