@@ -16,7 +16,7 @@ export function Page({
     <div className="@container flex h-full min-h-0 flex-col">
       <title>{`${title} · Drydock`}</title>
       <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-4">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-52">
           <h1 className="truncate text-lg font-semibold">{title}</h1>
           {about && (
             <div className="mt-1 flex flex-wrap items-center gap-2 text-sm text-ink-dim">

@@ -93,7 +93,7 @@ function Rollback({ run }: { run: Run }) {
         )}
         {plan.data && (
           <p className="text-ink-dim">
-            Its records stay, marked as reverted. The chain as it is now is kept as a snapshot
+            The records stay, marked as reverted. The chain as it is now is kept as a snapshot
             first: going there brings everything back.
           </p>
         )}
