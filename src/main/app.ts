@@ -241,6 +241,14 @@ async function putTogether(options: AppOptions): Promise<App> {
     if (notice && settings.get().notifyWhenDone) options.notify?.(notice);
   });
   events.listen((event) => {
+    if (
+      event.type === 'network.removed' &&
+      !networks.withChain().some(({ name }) => name === event.network)
+    ) {
+      chains.forget(event.network).catch((error: unknown) => {
+        logger.warn({ chain: event.network, err: error }, 'files of a chain could not be deleted');
+      });
+    }
     if (event.type !== 'project.removed') return;
     const { id } = event.project;
     terminals.projectRemoved(id);

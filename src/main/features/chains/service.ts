@@ -265,6 +265,7 @@ export function chainsService(parts: ChainsParts) {
 
     /** Deletes what is kept for a chain whose network has been removed. */
     async forget(name: string): Promise<void> {
+      parts.deployments.setLive(name, []);
       store.remove(name);
       await context.folder(name).remove();
     },
