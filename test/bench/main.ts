@@ -5,6 +5,7 @@ import { temporaryFolder } from '#test/harness/folder.ts';
 import { backupStalls } from './backup.ts';
 import { chainStarts } from './chain-start.ts';
 import { control } from './control.ts';
+import { dockerFigures } from './docker.ts';
 import { type Figure, print, write } from './figure.ts';
 import { follow } from './follower.ts';
 import { history } from './history.ts';
@@ -14,13 +15,14 @@ import { snapshots } from './snapshots.ts';
 import { warmDeploys } from './warm-deploy.ts';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
-  deploy: () => warmDeploys(21),
+  deploy: () => warmDeploys(21, 2000),
   start: () => chainStarts(21),
   snapshots: () => snapshots(21, 2000),
   log: () => logLines(1_000_000),
   host: () => builtHost(15, 10),
   backup: () => backupStalls(1),
   control: () => control(7, 10_000),
+  docker: () => dockerFigures(15, 1_000_000),
   history: () => history(1_000_000, 40),
 };
 

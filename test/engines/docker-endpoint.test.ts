@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 import { endpoints } from '#main/engines/docker/endpoint.ts';
@@ -180,6 +181,17 @@ describe('what is said of a daemon', () => {
       { OSType: 'windows', OperatingSystem: 'Windows 11' },
     );
     expect((await stateOf(host)).state.problem).toContain('Linux containers');
+  });
+
+  /** docker-modem does so for every request, and through an agent it comes to all connections. */
+  test('its client is described in few words', async () => {
+    const host = await daemonSaying(
+      { Version: '29.0.0', ApiVersion: '1.52' },
+      { OSType: 'linux', OperatingSystem: 'Debian' },
+    );
+    const { answered } = await stateOf(host);
+    const { agent } = answered?.docker.modem as unknown as { agent: object };
+    expect(inspect({ agent }, { showHidden: true, depth: null })).toBe('{ agent: [Agent] }');
   });
 
   test('a rootless one is known as such', async () => {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import type { Endpoint } from './endpoint.ts';
 import { SshAgent } from './ssh-agent.ts';
@@ -24,17 +25,18 @@ export async function connect(endpoint: Endpoint): Promise<Docker> {
   // It takes 100 ms to load, and many a core has no daemon to talk to.
   const { default: Client } = await import('dockerode');
   // Its types don't know of the agent.
-  const client = (options: object) => new Client({ ...none, ...options });
+  const client = (agent: http.Agent, options: object) =>
+    new Client({ ...none, ...options, agent: opaque(agent) } as object);
   const { host, tls } = endpoint;
   const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*)$/.exec(host) ?? [];
   if (scheme === 'unix' || scheme === 'npipe') {
     const agent = new http.Agent(keepAlive);
-    return client({ protocol: 'http', socketPath: rest, agent });
+    return client(agent, { protocol: 'http', socketPath: rest });
   }
   const url = new URL(host);
   if (scheme === 'ssh') {
     const agent = new SshAgent(url);
-    return client({ protocol: 'http', host: 'docker', port: 80, agent });
+    return client(agent, { protocol: 'http', host: 'docker', port: 80 });
   }
   if (scheme !== 'tcp' && scheme !== 'http' && scheme !== 'https') {
     throw new Error(`"${host}" is not an address of a Docker daemon`);
@@ -45,5 +47,13 @@ export async function connect(endpoint: Endpoint): Promise<Docker> {
     ? new https.Agent({ ...keepAlive, ca, cert, key, rejectUnauthorized: verify })
     : new http.Agent(keepAlive);
   const port = Number(url.port) || (secure ? 2376 : 2375);
-  return client({ protocol: secure ? 'https' : 'http', host: url.hostname, port, agent });
+  return client(agent, { protocol: secure ? 'https' : 'http', host: url.hostname, port });
+}
+
+/**
+ * docker-modem describes the options of every request in full for its debug log, also when nobody
+ * reads that; through the agent it would come to every open connection.
+ */
+function opaque(agent: http.Agent): http.Agent {
+  return Object.defineProperty(agent, inspect.custom, { value: () => '[Agent]' });
 }

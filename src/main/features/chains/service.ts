@@ -292,8 +292,14 @@ export function chainsService(parts: ChainsParts) {
             accounts: () => chain.call<string[]>('eth_accounts'),
             isRunning: async () => (await lifecycle.running(name)) !== undefined,
             onEnd(listener) {
+              let looking = false;
               const timer = setInterval(async () => {
-                if (await lifecycle.running(name)) return;
+                if (looking) return;
+                looking = true;
+                const runs = await lifecycle.running(name).finally(() => {
+                  looking = false;
+                });
+                if (runs) return;
                 clearInterval(timer);
                 listener();
               }, LOOK_EVERY_MS);
