@@ -57,8 +57,10 @@ function addressOf(request: IncomingMessage): URL {
 export async function startHost(app: App, options: HostOptions = {}): Promise<Host> {
   const { logger } = app;
   const server = createServer();
-  const port = await listen(server, options.port);
   const token = await hostToken(app.home);
+  // Nothing may be awaited from here to the listeners below: a page that waits for us to come back
+  // asks at once, and what nobody listens to is never answered.
+  const port = await listen(server, options.port);
   const url = `http://127.0.0.1:${port}`;
 
   const gate = new Gate({ port, token, ...options.limits });
