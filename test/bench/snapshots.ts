@@ -1,8 +1,9 @@
-import { type Rpc, rpc } from '#main/kit/rpc.ts';
+import { rpc } from '#main/kit/rpc.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort, startBareChain } from './bare.ts';
 import { openCore } from './core.ts';
 import { type Figure, overheadFigure } from './figure.ts';
+import { fill } from './fill.ts';
 import { interleave, timed } from './samples.ts';
 
 const MOST_MS = 5;
@@ -74,16 +75,4 @@ async function compare(
   } finally {
     await bare.stop();
   }
-}
-
-/** Resolves when all of them are mined. */
-async function fill(call: Rpc, transactions: number): Promise<void> {
-  const [from] = await call<string[]>('eth_accounts');
-  let hash = '';
-  for (let i = 0; i < transactions; i++) {
-    const to = `0x${(0xbeef0000 + i).toString(16).padStart(40, '0')}`;
-    hash = await call<string>('eth_sendTransaction', [{ from, to, value: '0x1' }]);
-  }
-  // anvil answers before it has mined.
-  while ((await call('eth_getTransactionReceipt', [hash])) === null);
 }

@@ -15,9 +15,14 @@ export class RpcError extends Error {
   }
 }
 
-/** Never repeats a call: what may be repeated, the caller knows. The URL is never in a message. */
-export function rpc(url: string, timeoutMs = 10_000): Rpc {
-  const transport = http(url, { retryCount: 0, timeout: timeoutMs })({});
+/**
+ * Never repeats a call: what may be repeated, the caller knows. The URL is never in a message.
+ *
+ * @param options.batch send the calls of one turn in one request, which not every node understands
+ */
+export function rpc(url: string, timeoutMs = 10_000, options: { batch?: boolean } = {}): Rpc {
+  const { batch } = options;
+  const transport = http(url, { retryCount: 0, timeout: timeoutMs, batch })({});
   return async <T>(method: string, params: unknown[] = []) => {
     try {
       return (await transport.request({ method, params })) as T;

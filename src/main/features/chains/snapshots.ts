@@ -67,6 +67,9 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     name: string,
     automatic: boolean,
   ): Promise<{ row: SnapshotRow; saved: Promise<void> }> {
+    const dump = chain.call<string>('anvil_dumpState');
+    // Heard further down, unless the next call fails.
+    dump.catch(() => undefined);
     const evmId = await chain.call<string>('evm_snapshot');
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
@@ -88,7 +91,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       return inserted;
     });
     context.touched.delete(chain.row.name);
-    const saved = save(row, chain.call<string>('anvil_dumpState'));
+    const saved = save(row, dump);
     return { row, saved };
   }
 

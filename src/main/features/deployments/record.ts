@@ -15,13 +15,12 @@ export interface CheckedOutcome {
   failure?: Failure;
 }
 
-/** Asks the chain about everything that a run left behind. */
+/** Asks the chain about everything that a run left behind; one of `ours` takes it all at once. */
 export async function checkOutcome(
   outcome: Outcome,
-  url: string,
-  chainId: number,
+  { url, chainId, ours }: { url: string; chainId: number; ours: boolean },
 ): Promise<CheckedOutcome> {
-  const call = rpc(url);
+  const call = rpc(url, undefined, { batch: ours });
   try {
     const [answered, { transactions, contracts }] = await Promise.all([
       call<string>('eth_chainId'),

@@ -15,7 +15,8 @@ import type { DeploymentRow, DeploymentsStore, NewEvent } from './store.ts';
 const afterCrash: Record<PhaseName, 'repeat' | 'check'> = {
   source: 'repeat',
   prepare: 'repeat',
-  compile: 'repeat',
+  // One command compiles and broadcasts: from here on only what it left behind can tell.
+  compile: 'check',
   simulate: 'check',
   broadcast: 'check',
   record: 'check',
@@ -116,9 +117,11 @@ async function outcomeOf(row: DeploymentRow, parts: RecoveryParts) {
       since: row.startedAt,
     })
     .catch(() => null);
-  if (!outcome?.transactions.some((t) => t.hash !== null)) return null;
+  // Planned is as good as sent: forge writes a hash down only after it has sent it.
+  if (!outcome || outcome.transactions.length === 0) return null;
   const url = await parts.url();
-  return checkOutcome(outcome, url ?? 'http://127.0.0.1:9', row.chainId);
+  const { chainId } = row;
+  return checkOutcome(outcome, { url: url ?? 'http://127.0.0.1:9', chainId, ours: false });
 }
 
 function end(

@@ -234,8 +234,10 @@ export async function run(
       const phase = plan.phaseOf(line, stream);
       if (!phase) return;
       const begun = phases.begin(phase);
-      if (begun.length > 0) deadlines.begin(phase);
-      log.add(begun);
+      if (begun.length === 0) return;
+      deadlines.begin(phase);
+      // At once: what becomes of the run after a crash depends on it.
+      save(begun);
     };
     try {
       const exit = await workspace.exec(plan.command, {
@@ -268,7 +270,8 @@ export async function run(
       }
       return { status: 'succeeded' };
     }
-    const checked = await checkOutcome(outcome, to.url, to.chainId);
+    const { url, chainId } = to;
+    const checked = await checkOutcome(outcome, { url, chainId, ours: to.chain !== null });
     log.transactions(checked.transactions);
     store.transaction(() => {
       store.putContracts(id, checked.contracts);
