@@ -18,7 +18,7 @@ test(
       project: fixture.folder,
       script: 'script/Many.s.sol',
       sig: 'run(uint256)',
-      args: ['60'],
+      args: ['40'],
       rounds,
       seed,
       onRound: (round) => seen.push(round),

@@ -32,7 +32,7 @@ export async function crashRounds(options: CrashOptions): Promise<void> {
       const after = Math.floor(random() * 900);
       options.onRound?.(round, after);
       try {
-        host = await crashOnce(host, options, id, after, random);
+        host = await crashOnce(host, options, { project: id, after, round, random });
       } catch (error) {
         throw new Error(`round ${round} of seed ${options.seed}, killed after ${after} ms`, {
           cause: error,
@@ -47,9 +47,12 @@ export async function crashRounds(options: CrashOptions): Promise<void> {
 async function crashOnce(
   host: HostProcess,
   options: CrashOptions,
-  project: number,
-  after: number,
-  random: () => number,
+  {
+    project,
+    after,
+    round,
+    random,
+  }: { project: number; after: number; round: number; random: () => number },
 ): Promise<HostProcess> {
   const { script, sig, args, home } = options;
   const asked = 1 + Math.floor(random() * 3);
@@ -68,7 +71,7 @@ async function crashOnce(
 
   const next = await startHostProcess(home);
   await drained(next);
-  await check(next, home);
+  await check(next, home, round);
   return next;
 }
 
@@ -82,7 +85,7 @@ async function drained(host: HostProcess): Promise<void> {
   throw new Error('deployments are still unfinished a minute after the restart');
 }
 
-async function check(host: HostProcess, home: string): Promise<void> {
+async function check(host: HostProcess, home: string, crashes: number): Promise<void> {
   const db = new Database(path.join(home, 'drydock.db'), { readonly: true });
   try {
     expectEmpty(
@@ -108,6 +111,12 @@ async function check(host: HostProcess, home: string): Promise<void> {
         )
         .all(),
     );
+    const recorded = db
+      .prepare<[], { n: number }>(
+        "SELECT count(*) AS n FROM transactions WHERE json_extract(data, '$.status') = 'success'",
+      )
+      .get();
+    await checkCount(host, recorded?.n ?? 0, crashes);
     const rows = db.prepare('SELECT id, status, process FROM deployments').all() as {
       id: number;
       status: Parameters<typeof isFinal>[0];
@@ -130,6 +139,21 @@ async function check(host: HostProcess, home: string): Promise<void> {
     filesBelow(path.join(home, 'chains')).filter((f) => f.endsWith('.part')),
   );
   await checkChain(host);
+}
+
+/**
+ * Nothing was sent twice, and nothing that was sent is unknown: but for the one transaction of each
+ * crash that forge had sent and not yet written down.
+ */
+async function checkCount(host: HostProcess, recorded: number, crashes: number): Promise<void> {
+  const chain = await host.client.chains.get({ chain: 'local' });
+  if (chain.status !== 'running') return;
+  const call = rpc(chain.rpcUrl as string);
+  const [sender] = await call<string[]>('eth_accounts');
+  const sent = Number(await call<string>('eth_getTransactionCount', [sender, 'latest']));
+  if (recorded > sent || sent - recorded > crashes) {
+    throw new Error(`${sent} transactions are on the chain, ${recorded} are recorded`);
+  }
 }
 
 /** What is recorded as live is on the chain, with every hash of a run that succeeded. */
