@@ -14,6 +14,7 @@ type Used = Pick<
   | 'getBounds'
   | 'getNormalBounds'
   | 'isDestroyed'
+  | 'isFocused'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
@@ -63,6 +64,10 @@ export class BrowserWindow extends EventEmitter implements Used {
 
   focus(): void {
     this.focused += 1;
+  }
+
+  isFocused(): boolean {
+    return true;
   }
 
   isMinimized(): boolean {

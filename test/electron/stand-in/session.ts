@@ -53,10 +53,10 @@ export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> = {
 const outsideHost = (scheme: string) => `.${scheme}.stand-in.invalid`;
 
 export function toOutside(address: string): string {
-  const { protocol: scheme, host, pathname, search } = new URL(address);
+  const { protocol: scheme, host, pathname, search, hash } = new URL(address);
   const name = scheme.slice(0, -1);
   if (!handlers.has(name)) return address;
-  return `https://${host}${outsideHost(name)}${pathname}${search}`;
+  return `https://${host}${outsideHost(name)}${pathname}${search}${hash}`;
 }
 
 export function toInside(address: string): string {

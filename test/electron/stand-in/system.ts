@@ -1,4 +1,12 @@
-import type { Dialog, Display, MenuItemConstructorOptions, SafeStorage, Shell } from 'electron';
+import { EventEmitter } from 'node:events';
+import type {
+  Dialog,
+  Display,
+  MenuItemConstructorOptions,
+  NotificationConstructorOptions,
+  SafeStorage,
+  Shell,
+} from 'electron';
 
 /** Nobody is there to answer: a test says what the user would do by putting its own in its place. */
 export const dialog: Pick<Dialog, 'showErrorBox' | 'showOpenDialog'> = {
@@ -23,6 +31,22 @@ export const Menu = {
     Menu.template = template;
   },
 };
+
+/** Nobody sees it: a test looks for what was shown by putting its own `show` in its place. */
+export class Notification extends EventEmitter {
+  static isSupported(): boolean {
+    return true;
+  }
+
+  readonly title: string | undefined;
+
+  constructor(options: NotificationConstructorOptions) {
+    super();
+    this.title = options.title;
+  }
+
+  show(): void {}
+}
 
 const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
 

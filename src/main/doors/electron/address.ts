@@ -17,3 +17,7 @@ export function originOf(address: string): string | null {
   const { protocol, host } = new URL(address);
   return `${protocol}//${host}`;
 }
+
+/** Where the window finds a page such as `/deployments/7`. */
+export const pageAddress = (origin: string, page: string): string =>
+  page === '/' ? `${origin}/` : `${origin}/#${page}`;

@@ -7,7 +7,7 @@ import { openLogger } from '../../kit/logger.ts';
 import { appRoot } from '../../kit/resources.ts';
 import { findHost } from '../host/beacon.ts';
 import { type Host, startHost } from '../host/start-host.ts';
-import { pagesOrigin, scheme } from './address.ts';
+import { pageAddress, pagesOrigin, scheme } from './address.ts';
 import { connectPages } from './connect.ts';
 import { keychainSeal } from './keychain-seal.ts';
 import { lockDown } from './lockdown.ts';
@@ -61,9 +61,9 @@ async function run(home: string): Promise<void> {
     follow: true,
     notify: notifier({
       window: () => window,
-      show: (address) => {
-        if (!window) open();
-        void window?.loadURL(`${origin}/#${address}`);
+      show: (page) => {
+        if (!window) return open(page);
+        window.loadURL(pageAddress(origin, page)).catch(() => undefined);
         show();
       },
     }),
@@ -72,8 +72,8 @@ async function run(home: string): Promise<void> {
   closeWhenQuitting(core, host);
   connectPages({ app: core, origin, window: () => window });
 
-  const open = () => {
-    window = openWindow({ home, origin, isPackaged: app.isPackaged });
+  const open = (page?: string) => {
+    window = openWindow({ home, origin, isPackaged: app.isPackaged, page });
     window.once('closed', () => {
       window = undefined;
     });

@@ -1,5 +1,5 @@
 import { type BrowserWindow, Notification } from 'electron';
-import type { Notice } from '../../features/events/contract.ts';
+import type { AppOptions } from '../../app.ts';
 
 export interface NotifierOptions {
   /** The window, while it is open. */
@@ -9,7 +9,7 @@ export interface NotifierOptions {
 }
 
 /** Shows notifications of the system while the window isn't the one that is worked in. */
-export function notifier({ window, show }: NotifierOptions): (notice: Notice) => void {
+export function notifier({ window, show }: NotifierOptions): NonNullable<AppOptions['notify']> {
   // One that is forgotten can be collected, and then its click does nothing.
   const shown = new Set<Notification>();
   return ({ title, body, deployment }) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BrowserWindow } from 'electron';
 import { appRoot } from '../../kit/resources.ts';
+import { pageAddress } from './address.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 
 export interface WindowOptions {
@@ -9,10 +10,12 @@ export interface WindowOptions {
   /** The origin of our pages. */
   origin: string;
   isPackaged: boolean;
+  /** The page to open, e.g. `/deployments/7`; the start otherwise. */
+  page?: string;
 }
 
 /** Opens the window. It is shown once it has something to show. */
-export function openWindow({ home, origin, isPackaged }: WindowOptions): BrowserWindow {
+export function openWindow({ home, origin, isPackaged, page = '/' }: WindowOptions): BrowserWindow {
   const state = readWindowState(home);
   const window = new BrowserWindow({
     ...(state ?? { width: 1440, height: 900 }),
@@ -41,6 +44,6 @@ export function openWindow({ home, origin, isPackaged }: WindowOptions): Browser
   keepWindowState(window, home);
   window.once('ready-to-show', () => window.show());
   // A page that can't be loaded shows itself; a window that is closed meanwhile needs none.
-  window.loadURL(`${origin}/`).catch(() => undefined);
+  window.loadURL(pageAddress(origin, page)).catch(() => undefined);
   return window;
 }

@@ -1,0 +1,57 @@
+import { findHost } from '#main/doors/host/beacon.ts';
+import { copyFixture } from '../harness/fixture.ts';
+import { expect, skipWithoutElectron, test } from './shell.ts';
+
+skipWithoutElectron();
+
+test.afterEach(async ({ shell }) => {
+  // The chain outlives the app, but not its test.
+  const host = await findHost(shell.home);
+  const headers = { authorization: `Bearer ${host?.token}` };
+  await fetch(`${host?.url}/api/chains/local/stop`, { method: 'POST', headers });
+});
+
+test('a run that ends in the background is notified, and a click leads to it', async ({
+  shell,
+}) => {
+  await using fixture = await copyFixture('token-vault');
+  const { page } = shell;
+  await shell.evaluate(({ BrowserWindow, Notification }) => {
+    const shown: Electron.Notification[] = [];
+    Object.assign(globalThis, { shown, focused: true });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      shown.push(this);
+    };
+    BrowserWindow.prototype.isFocused = () => Reflect.get(globalThis, 'focused') as boolean;
+  });
+  const titles = () =>
+    shell.evaluate(() =>
+      (Reflect.get(globalThis, 'shown') as Electron.Notification[]).map(({ title }) => title),
+    );
+
+  await page.getByRole('button', { name: 'Add project' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add project' });
+  await dialog.getByLabel('Folder').fill(fixture.folder);
+  await dialog.getByLabel('Name').fill('vault');
+  await dialog.getByRole('button', { name: 'Add project' }).click();
+  await expect(dialog).toBeHidden();
+  const main = page.getByRole('main');
+  const deploy = main.getByRole('button', { name: /^Deploy/ });
+  await expect(main.getByRole('combobox', { name: 'Script' })).toContainText('Deploy.s.sol');
+  await deploy.click();
+  const bell = (n: number) => page.getByRole('button', { name: `Activity, ${n} new` });
+  await expect(bell(1)).toBeVisible({ timeout: 60_000 });
+  expect(await titles()).toEqual([]);
+
+  await shell.evaluate(() => {
+    Object.assign(globalThis, { focused: false });
+  });
+  await deploy.click();
+  await expect.poll(titles, { timeout: 60_000 }).toEqual(['vault #2 succeeded on local']);
+  await shell.evaluate(() => {
+    (Reflect.get(globalThis, 'shown') as Electron.Notification[])[0]?.emit('click');
+  });
+  await page.waitForURL(/#\/deployments\/2$/);
+  await expect(bell(2)).toBeVisible();
+});
