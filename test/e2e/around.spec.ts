@@ -16,7 +16,7 @@ test('dead letters: one is dismissed, one is tried again', async ({ app, drydock
   await expect(letters.filter({ hasText: 'gates #1' })).toContainText('the tide is out');
   await app.main.getByRole('button', { name: 'Dismiss gates #1' }).click();
   await expect(letters).toHaveCount(1);
-  await app.main.getByRole('button', { name: 'Retry gates #2' }).click();
+  await app.main.getByRole('button', { name: 'Retry gates #2', exact: true }).click();
   // It fails once more, so there is one letter again, of the new run.
   await expect(letters.filter({ hasText: 'gates #3' })).toBeVisible({ timeout: 60_000 });
   await expect(letters).toHaveCount(1);

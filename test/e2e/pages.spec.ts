@@ -154,7 +154,9 @@ test('settings are kept, in the core and in every tab', async ({ app, drydock, t
     await expect(one.page.locator('html')).toHaveAttribute('data-theme', 'light');
   }
   await main.getByRole('switch', { name: 'Snapshot before deploy' }).click();
-  await expect(other.main.getByRole('switch')).not.toBeChecked();
+  await expect(
+    other.main.getByRole('switch', { name: 'Snapshot before deploy' }),
+  ).not.toBeChecked();
   await main.getByLabel('Folder with forge').fill('/nowhere/at/all');
   await main.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/nowhere|is saved/).first()).toBeVisible();

@@ -55,10 +55,10 @@ export class DrydockPage {
     });
   }
 
-  /** Chooses from one of the drop-down lists. */
+  /** Chooses from one of the drop-down lists. A text is the whole name of the option. */
   async choose(label: string, option: string | RegExp): Promise<void> {
     await this.page.getByRole('combobox', { name: label, exact: true }).click();
-    await this.page.getByRole('option', { name: option }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
   /** Chooses a tab of the project. */
