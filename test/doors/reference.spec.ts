@@ -2,13 +2,22 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { temporaryFolder } from '../harness/folder.ts';
-import { startHostProcess } from '../harness/host-process.ts';
+import { type HostProcess, startHostProcess } from '../harness/host-process.ts';
+
+let host: HostProcess | undefined;
+
+// Also after a test that failed: nothing is left running.
+test.afterEach(async () => {
+  if (host && host.child.exitCode === null) await host.kill();
+  host = undefined;
+});
 
 test('the reference shows every part of the API, and nothing is blocked or missing', async ({
   page,
 }) => {
   await using folder = await temporaryFolder();
-  const host = await startHostProcess(folder.path);
+  host = await startHostProcess(folder.path);
+  const { url, token } = host;
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -17,11 +26,11 @@ test('the reference shows every part of the API, and nothing is blocked or missi
   page.on('requestfailed', (request) => complaints.push(request.url()));
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (protocol !== 'data:' && origin !== host.url) complaints.push(request.url());
+    if (protocol !== 'data:' && origin !== url) complaints.push(request.url());
   });
 
-  await page.goto(`${host.url}/api/docs?token=${host.token}`);
-  expect(page.url()).toBe(`${host.url}/api/docs`);
+  await page.goto(`${url}/api/docs?token=${token}`);
+  expect(page.url()).toBe(`${url}/api/docs`);
   await expect(page.getByText('/chains/{chain}/start')).toBeVisible();
   await expect(page.getByText('Deploy a project to a network')).toBeVisible();
 
@@ -32,12 +41,11 @@ test('the reference shows every part of the API, and nothing is blocked or missi
     /200/,
   );
   expect(complaints).toEqual([]);
-  await host.stop();
 });
 
 test('the host that is run ends well, and takes its beacon with it', async () => {
   await using folder = await temporaryFolder();
-  const host = await startHostProcess(folder.path);
+  host = await startHostProcess(folder.path);
   const beacon = path.join(folder.path, 'run', 'host.json');
   expect(existsSync(beacon)).toBe(true);
   await host.stop();
