@@ -7,7 +7,7 @@ import type { EventsStore } from './store.ts';
 export const KEPT_EVENTS = 100_000;
 const PAGE = 1000;
 /** How often events are looked for that another core wrote. */
-const FOREIGN_LOOK_MS = 250;
+const FOREIGN_LOOK_MS = 1000;
 
 export interface EventsParts {
   store: EventsStore;
