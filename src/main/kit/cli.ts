@@ -1,5 +1,4 @@
 import Table from 'cli-table3';
-import type { Command } from 'commander';
 import pc from 'picocolors';
 
 /** What a feature's commands are given: a way to its procedures, and a way to print. */
@@ -22,9 +21,6 @@ export interface Cli<Client> {
   /** Aborted at the first Ctrl-C or TERM. */
   readonly signal: AbortSignal;
 }
-
-/** Adds a feature's commands to the program. */
-export type Commands<Client> = (program: Command, cli: Cli<Client>) => void;
 
 /** A table without lines; columns are as wide as their widest cell. */
 export function table(head: string[], rows: (string | number | null)[][]): string {

@@ -98,23 +98,25 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   function save(row: SnapshotRow, dump: Promise<string>): Promise<void> {
     const name = row.chain;
     const earlier = context.saving.get(name) ?? Promise.resolve();
-    const saving = earlier
+    const written = earlier
       .then(() => dump)
       .then((hex) => context.folder(name).writeSnapshot(row.id, hex, row.blockNumber))
-      .then(() => {
-        store.setDurable(row.id);
-        return prune(name);
-      })
+      .then(() => store.setDurable(row.id))
       .catch((error: unknown) => {
         // The row says that it isn't durable; it works for as long as the chain lives.
         logger.warn({ chain: name, snapshot: row.id, err: error }, 'snapshot could not be saved');
+      });
+    const saving = written
+      .then(() => prune(name))
+      .catch((error: unknown) => {
+        logger.warn({ chain: name, err: error }, 'old snapshots could not be deleted');
       })
       .finally(() => {
         if (context.saving.get(name) === saving) context.saving.delete(name);
         changed({ topic: 'snapshots', key: name });
       });
     context.saving.set(name, saving);
-    return saving;
+    return written;
   }
 
   async function prune(name: string): Promise<void> {
@@ -294,5 +296,3 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     },
   };
 }
-
-export type ChainSnapshots = ReturnType<typeof chainSnapshots>;
