@@ -7,41 +7,6 @@ import { faultText, ifThere } from './fault.ts';
 import { labels } from './labels.ts';
 import { type ImageKind, type Recipe, recipe } from './recipe.ts';
 
-/** An image that we made. */
-export interface DockerImage {
-  id: string;
-  tags: string[];
-  kind: string;
-  /** Drydock's version that made it. */
-  madeBy: string;
-  /** Unix time, ms. */
-  createdAt: number;
-  bytes: number;
-}
-
-/** Those that we made, newest first; nobody else's. */
-export async function listImages({ docker }: Daemon): Promise<DockerImage[]> {
-  const found = await docker.listImages({ filters: { label: [`${labels.kind}=image`] } });
-  return found
-    .map((image) => ({
-      id: image.Id,
-      tags: (image.RepoTags ?? []).filter((tag) => tag !== '<none>:<none>'),
-      kind: image.Labels?.[labels.name] ?? '',
-      madeBy: image.Labels?.[labels.version] ?? '',
-      createdAt: image.Created * 1000,
-      bytes: image.Size,
-    }))
-    .sort((a, b) => b.createdAt - a.createdAt);
-}
-
-/**
- * Removes one, by id or tag; one that is gone already is no error. Rejects when a container uses
- * it, unless `force`.
- */
-export async function removeImage({ docker }: Daemon, ref: string, force = false): Promise<void> {
-  await ifThere(docker.getImage(ref).remove({ force }));
-}
-
 export async function hasImage({ docker }: Daemon, tag: string): Promise<boolean> {
   return (await ifThere(docker.getImage(tag).inspect())) !== undefined;
 }
