@@ -4,7 +4,6 @@ import type { Preparation } from '../engine.ts';
 import { type BuildOptions, build } from './build.ts';
 import type { Daemon } from './daemon.ts';
 import { faultText, ifThere } from './fault.ts';
-import { labels } from './labels.ts';
 import { type ImageKind, type Recipe, recipe } from './recipe.ts';
 
 export async function hasImage({ docker }: Daemon, tag: string): Promise<boolean> {
