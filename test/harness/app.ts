@@ -12,7 +12,9 @@ export interface TestApp extends AsyncDisposable {
  * chain of it is stopped. HOME points to a temporary folder while it is open, so that no tool
  * touches the user's own caches.
  */
-export async function openTestApp(options: { home?: string; follow?: boolean } = {}): Promise<TestApp> {
+export async function openTestApp(
+  options: { home?: string; follow?: boolean } = {},
+): Promise<TestApp> {
   const folder = options.home ? undefined : await temporaryFolder();
   const home = options.home ?? (folder?.path as string);
   const app = await openApp({
