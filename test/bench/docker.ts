@@ -71,19 +71,23 @@ async function warmDeploys(core: Core, docker: OpenedDocker, rounds: number): Pr
   await deploy();
   const container = workspaceName(homeId(core.home), project.id);
   const words = await sameCommand(core, docker, project);
-  const ours = async () => {
-    const ms = await timed(deploy);
+  const { id: snapshot } = await client.chains.snapshot({ chain });
+  /** All of them start from the same state of the same chain. */
+  const fromThere = async (work: () => Promise<unknown>) => {
     await settled(client, chain);
-    return ms;
+    await client.chains.revert({ chain, snapshot });
+    return timed(work);
   };
-  const exec = () => timed(() => run('docker', ['exec', '-w', small.folder, container, ...words]));
+  const ours = () => fromThere(deploy);
+  const exec = () =>
+    fromThere(() => run('docker', ['exec', '-w', small.folder, container, ...words]));
   const { HostConfig, Config } = await inspect(docker, container);
   const mounts = (HostConfig.Mounts ?? []).flatMap(({ Type, Source, Target }) => [
     '--mount',
     `type=${Type},src=${Source},dst=${Target}`,
   ]);
   const anew = () =>
-    timed(() =>
+    fromThere(() =>
       run('docker', [
         ...['run', '--rm', '--init', '--network', 'drydock', ...mounts],
         ...['-u', Config.User || '0:0', '-w', small.folder, Config.Image, ...words],

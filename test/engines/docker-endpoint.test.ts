@@ -4,7 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DockerDaemon } from '#main/engines/docker/daemon.ts';
+import { type Daemon, DockerDaemon } from '#main/engines/docker/daemon.ts';
 import { endpoints } from '#main/engines/docker/endpoint.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { skipAloud } from '#test/harness/skip.ts';
@@ -190,7 +190,7 @@ describe('what is said of a daemon', () => {
       { OSType: 'linux', OperatingSystem: 'Debian' },
     );
     const { answered } = await stateOf(host);
-    const { agent } = answered?.docker.modem as unknown as { agent: object };
+    const { agent } = (answered as Daemon).docker.modem as unknown as { agent: object };
     expect(inspect({ agent }, { showHidden: true, depth: null })).toBe('{ agent: [Agent] }');
   });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type Docker from 'dockerode';
 import { AppError } from '../../kit/errors.ts';
 import { portHolder } from '../../kit/ports.ts';
-import type { ContainerRef, Engine, Preparation, RunRef, Workspace } from '../engine.ts';
+import type { ContainerRef, Engine, RunRef, Workspace } from '../engine.ts';
 import { ensureContainer, explained, remove } from './container.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { isLoopback } from './endpoint.ts';
@@ -18,8 +18,8 @@ import { ensureNetwork } from './network.ts';
 import { argument, type ImageKind } from './recipe.ts';
 import {
   endStrays,
-  isRunning,
   publishedOn,
+  runningService,
   serviceOn,
   startService,
   stopService,
@@ -27,6 +27,9 @@ import {
 import { openShell } from './shell.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Limits, workspaceContainer, workspaceName } from './workspace.ts';
+
+/** So long what was seen of a chain holds. */
+const SEEN_MS = 1000;
 
 export interface DockerEngineParts {
   dataFolder: string;
@@ -61,10 +64,15 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     }
   }
 
+  /** Where a workspace was when it was last used; whatever has become of it shows at its use. */
+  const last = new Map<number, { key: string; container: string }>();
+  /** Our chains by their port, as they were seen just now. */
+  const seen = new Map<number, { name: string; at: number }>();
+
   async function container(
     daemon: Daemon,
     project: { id: number; path: string },
-    preparation?: Preparation,
+    trusting: boolean,
   ): Promise<Docker.Container> {
     const [recipe, around] = await Promise.all([images.recipe(image), parts.surroundings.all()]);
     const wanted = workspaceContainer(daemon, project, {
@@ -74,13 +82,18 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       limits: parts.limits(),
       ...around,
     });
-    return ensureContainer(daemon.docker, {
+    const key = JSON.stringify(wanted);
+    const known = last.get(project.id);
+    if (trusting && known?.key === key) return daemon.docker.getContainer(known.container);
+    const ensured = await ensureContainer(daemon.docker, {
       ...wanted,
       prepare: async () => {
-        await images.ensure(image, preparation);
+        await images.ensure(image);
         await ensureNetwork(daemon.docker);
       },
     });
+    last.set(project.id, { key, container: ensured.id });
+    return ensured;
   }
 
   function workspace(project: { id: number; path: string }): Workspace {
@@ -91,10 +104,10 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       await touch(used);
       return asked(async (daemon) => {
         try {
-          return await work(await container(daemon, project));
+          return await work(await container(daemon, project, true));
         } catch (error) {
           if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
-          return work(await container(daemon, project));
+          return work(await container(daemon, project, false));
         }
       });
     }
@@ -153,7 +166,9 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       if (!isLoopback(address.hostname)) return url;
       const port = Number(address.port) || (address.protocol === 'https:' ? 443 : 80);
       return asked(async (daemon) => {
-        const service = await serviceOn(daemon.docker, port);
+        const known = seen.get(port);
+        const fresh = known && Date.now() - known.at < SEEN_MS;
+        const service = fresh ? known.name : await serviceOn(daemon.docker, port);
         if (service) return withHost(url, service);
         const near = await isBehindGateway(daemon, port);
         return near ? withHost(url, 'host.docker.internal') : null;
@@ -181,7 +196,10 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
 
     async isRunning(ref) {
       const own = asContainer(ref);
-      return own ? asked(({ docker }) => isRunning(docker, own)) : false;
+      if (!own) return false;
+      const found = await asked(({ docker }) => runningService(docker, own));
+      if (found) seen.set(found.port, { name: found.name, at: Date.now() });
+      return found !== undefined;
     },
 
     async stopService(ref, graceMs) {

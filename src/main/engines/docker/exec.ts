@@ -9,6 +9,8 @@ import { endCommand, JOB_VARIABLE, missingProgram, runCommand } from './job-scri
 import { variables } from './variables.ts';
 
 const GRACE_S = 2;
+/** So much output is taken in one turn of the event loop. */
+const TURN_BYTES = 512 * 1024;
 /** An end that takes longer than this is forced by restarting the container. */
 const LONGEST_END_MS = 15_000;
 
@@ -127,7 +129,16 @@ function drained(stream: NodeJS.ReadableStream, demux: Demux): Promise<boolean> 
       demux.end();
       resolve(whole);
     };
-    stream.on('data', (chunk: Buffer) => demux.push(chunk));
+    let bytes = 0;
+    stream.on('data', (chunk: Buffer) => {
+      demux.push(chunk);
+      bytes += chunk.length;
+      if (bytes < TURN_BYTES) return;
+      // Whoever listens writes in batches, once a turn; more than this would pile up until then.
+      bytes = 0;
+      stream.pause();
+      setImmediate(() => stream.resume());
+    });
     stream.once('end', over(true));
     stream.once('error', over(false));
     stream.once('close', over(false));

@@ -27,8 +27,8 @@ done
 
 /**
  * Runs a program to its end, then ends what it left behind. This shell carries the mark too and is
- * spared; the one that looks carries none. Arguments: the script above, the job, the program, its
- * arguments.
+ * spared; what looks carries none. Usually one look is all: it is a single process. Arguments: the
+ * script above, the job, the program, its arguments.
  */
 const runScript = `
 end=$1; job=$2; shift 2
@@ -36,7 +36,8 @@ command -v -- "$1" >/dev/null 2>&1 || { echo "drydock: $job: no such program" >&
 "$@" </dev/null
 code=$?
 unset ${JOB_VARIABLE}
-/bin/sh -c "$end" drydock "$job" 2 "$$"
+left=$(exec grep -lzsx -- "${JOB_VARIABLE}=$job" /proc/[0-9]*/environ)
+[ "$left" = "/proc/$$/environ" ] || /bin/sh -c "$end" drydock "$job" 2 "$$"
 exit $code
 `;
 

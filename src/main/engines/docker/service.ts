@@ -138,10 +138,15 @@ export async function stopService(
   await remove(docker, ref.container);
 }
 
-/** Whether that very start of the container still runs. */
-export async function isRunning(docker: Docker, ref: ContainerRef): Promise<boolean> {
+/** Name and port of the container, if that very start of it still runs. */
+export async function runningService(
+  docker: Docker,
+  ref: ContainerRef,
+): Promise<{ name: string; port: number } | undefined> {
   const found = await ifThere(docker.getContainer(ref.container).inspect());
-  return found?.State.Running === true && found.State.StartedAt === ref.startedAt;
+  if (!found?.State.Running || found.State.StartedAt !== ref.startedAt) return undefined;
+  const name = found.Name.replace(/^\//, '');
+  return { name, port: Number(found.Config.Labels[labels.port]) };
 }
 
 /** The container of ours, of any data folder, that is published on that port of the host. */
