@@ -46,34 +46,6 @@ test('a roll back says what goes with it, and does it', async ({ app, drydock, p
   }
 });
 
-test('a shell in the project: letters are text, a reload comes back to it, it ends', async ({
-  app,
-  drydock,
-  project,
-}) => {
-  const { folder } = await project('broken');
-  const { page } = app;
-  await app.addProject(folder, 'gates');
-  await page.getByRole('button', { name: 'Open a shell in gates' }).click();
-  const shell = page.getByRole('region', { name: 'Shell in gates' });
-  const screen = async () => (await shell.locator('.xterm-rows > div').allInnerTexts()).join('\n');
-  await expect(shell.getByRole('textbox')).toBeFocused();
-  await expect.poll(screen).toMatch(/\S/);
-  await page.keyboard.type('echo $((6*7))-dsr && pwd\n');
-  await expect.poll(screen).toContain('42-dsr');
-  await expect.poll(async () => (await screen()).replaceAll(/\s/g, '')).toContain(folder);
-  expect((await drydock.client.deployments.list({})).total).toBe(0);
-
-  await page.reload();
-  await expect.poll(screen).toContain('42-dsr');
-  await shell.getByRole('textbox').focus();
-  await page.keyboard.press('Shift+Escape');
-  await expect(page.getByRole('tab', { name: /shell/ })).toBeFocused();
-  await shell.getByRole('textbox').focus();
-  await page.keyboard.type('exit 3\n');
-  await expect(page.getByText('The shell ended with exit code 3.')).toBeVisible();
-});
-
 test('data: back up, see it in the list, choose it for the next start', async ({
   app,
   drydock,
