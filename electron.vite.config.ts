@@ -34,6 +34,22 @@ function apiReference(): Plugin {
   };
 }
 
+/** What dockerode reads beside itself when it builds an image with BuildKit. */
+function dockerSession(): Plugin {
+  const from = createRequire(import.meta.url).resolve('dockerode/lib/proto/auth.proto');
+  return {
+    name: 'drydock:docker-session',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'chunks/proto/auth.proto',
+        source: readFileSync(from),
+      });
+    },
+  };
+}
+
 /**
  * Renames what a module has named like a CommonJS variable. electron-vite declares those again at
  * the top of the chunk, and a name can be declared only once.
@@ -58,7 +74,7 @@ function ownNames(): Plugin {
 
 export default defineConfig({
   main: {
-    plugins: [apiReference(), ownNames()],
+    plugins: [apiReference(), dockerSession(), ownNames()],
     build: {
       // The command line starts on any Node from 20 on, before it hands over to a newer one.
       target: 'node20',

@@ -70,7 +70,7 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     stack = new AsyncDisposableStack();
     folder = stack.use(await temporaryFolder()).path;
     stack.defer(() => stopPrivateDaemon(folder));
-    ({ host } = await startPrivateDaemon(folder));
+    ({ host } = await startPrivateDaemon(folder, { buildKit: true }));
     await prepareDocker(host);
     process.env.DOCKER_HOST = host;
     process.env.DRYDOCK_ENGINE = 'docker';
@@ -155,9 +155,12 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     }
     const { tag } = await other.images.recipe('foundry');
     await api.getImage(tag).remove({ force: true });
+    // This daemon builds with BuildKit, the one of the other suites with the classic builder.
+    expect((await other.daemon.require()).buildKit).toBe(true);
     const id = await deploy(1);
     const { text } = await ended(id);
     expect(text).toContain(`Building the image ${tag}`);
+    expect(text).toContain('[tools 2/4] WORKDIR /tools');
     expect(text).toMatch(/The image is ready after \d+ s/);
     expect((await client.deployments.get({ id })).failure).toBeNull();
   }, 240_000);

@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import pRetry from 'p-retry';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 
 const run = promisify(execFile);
@@ -47,16 +48,27 @@ export async function installed(...programs: { file: string; packaged: string }[
 }
 
 /** Starts it, or starts it again with everything that it had. Resolves once it answers. */
-export async function startPrivateDaemon(folder: string): Promise<PrivateDaemon> {
+export async function startPrivateDaemon(
+  folder: string,
+  { buildKit = false } = {},
+): Promise<PrivateDaemon> {
   await installed({ file: '/usr/sbin/dockerd', packaged: 'docker.io' });
-  const host = `unix://${socketOf(folder)}`;
   mkdirSync(path.join(folder, 'data'), { recursive: true });
+  // After a kill its containerd may not get ready in the time that dockerd gives it.
+  return pRetry(() => startOnce(folder, buildKit), { retries: 2 });
+}
+
+async function startOnce(folder: string, buildKit: boolean): Promise<PrivateDaemon> {
+  const host = `unix://${socketOf(folder)}`;
+  const config = path.join(folder, 'daemon.json');
+  if (buildKit) writeFileSync(config, JSON.stringify({ features: { buildkit: true } }));
   const log = openSync(path.join(folder, 'dockerd.log'), 'a');
   const child = spawn(
     '/usr/sbin/dockerd',
     [
       ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
       ...['-H', host, '--pidfile', pidFile(folder)],
+      ...(existsSync(config) ? ['--config-file', config] : []),
     ],
     { stdio: ['ignore', log, log], detached: true },
   );
