@@ -319,7 +319,8 @@ test('two deployments of one project run one after the other', async () => {
     client.deployments.start(input),
   ]);
   await Promise.all([events(a.id), events(b.id)]);
-  const [first, second] = await Promise.all([a, b].map(({ id }) => client.deployments.get({ id })));
+  const both = await Promise.all([a, b].map(({ id }) => client.deployments.get({ id })));
+  const [first, second] = both.sort((one, other) => one.number - other.number);
   expect([first?.status, second?.status]).toEqual(['succeeded', 'succeeded']);
   expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt as number);
   expect(second?.number).toBe((first?.number as number) + 1);

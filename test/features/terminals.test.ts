@@ -220,7 +220,7 @@ describe.skipIf(process.platform !== 'linux')('nothing is left running', () => {
     );
     await window.until(/ready\r/);
     await window.stop();
-    expect(processesOf(mark)).toHaveLength(2);
+    await expect.poll(() => processesOf(mark).length, { timeout: 10_000 }).toBe(2);
     return { id, mark };
   }
 

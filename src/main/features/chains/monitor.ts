@@ -2,9 +2,9 @@ import WebSocket from 'ws';
 
 /**
  * Follows a chain's new blocks over its WebSocket: no polling, and its end shows at once. Calls
- * `onNews` for each block and for the end of the connection. Answers how to stop following.
+ * `onNews` for each block and `onEnd` when the connection is over. Answers how to stop following.
  */
-export function followChain(url: string, onNews: () => void): () => void {
+export function followChain(url: string, onNews: () => void, onEnd: () => void): () => void {
   const socket = new WebSocket(url.replace(/^http/, 'ws'));
   let stopped = false;
   socket.on('open', () => {
@@ -17,7 +17,7 @@ export function followChain(url: string, onNews: () => void): () => void {
     // 'close' follows, and tells it.
   });
   socket.on('close', () => {
-    if (!stopped) onNews();
+    if (!stopped) onEnd();
   });
   return () => {
     stopped = true;

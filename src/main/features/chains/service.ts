@@ -33,6 +33,9 @@ const UNKNOWN =
 /** How often a held chain's process is looked at. */
 const LOOK_EVERY_MS = 200;
 
+/** When a chain is looked at again after its connection has ended. */
+const LOOK_AGAIN_MS = [300, 1500, 5000];
+
 export function chainsService(parts: ChainsParts) {
   const context = new ChainsContext(parts);
   const lifecycle = chainLifecycle(context);
@@ -328,7 +331,13 @@ export function chainsService(parts: ChainsParts) {
           followed.delete(row.name);
         }
         if (!follow || key === undefined || !chain || followed.has(row.name)) continue;
-        const stop = followChain(chain.url, () => changed({ topic: 'chains', key: row.name }));
+        const news = () => changed({ topic: 'chains', key: row.name });
+        const stop = followChain(chain.url, news, () => {
+          followed.delete(row.name);
+          news();
+          // A process that is being killed answers no more, but is still there for a moment.
+          for (const later of LOOK_AGAIN_MS) setTimeout(news, later).unref();
+        });
         followed.set(row.name, { key, stop });
       }
     },
