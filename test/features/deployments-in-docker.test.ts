@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testDocker } from '#test/harness/docker.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 

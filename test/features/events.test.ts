@@ -135,9 +135,8 @@ test('what another core does is told here too, and wakes the screen', async () =
   await there.networks.save({ name: 'elsewhere', kind: 'local' });
   const told = await until(from, (e) => e.type === 'network.saved');
   expect(told.at(-1)).toMatchObject({ network: 'elsewhere' });
-  for (let heard = false; !heard; ) {
-    const { value } = await changes.next();
-    heard = (value ?? []).some((c) => c.topic === 'networks' && c.key === 'elsewhere');
+  for await (const batch of changes) {
+    if (batch.some((c) => c.topic === 'networks' && c.key === 'elsewhere')) break;
   }
   abort.abort();
   await there.networks.remove({ name: 'elsewhere' });
