@@ -4,7 +4,7 @@ import { cx } from './cx.ts';
 /** A framed table; it scrolls sideways by itself rather than pushing the page. */
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-panel">
+    <div className="shrink-0 overflow-x-auto rounded-lg border border-line bg-panel">
       <table aria-label={label} className="w-full border-collapse text-sm">
         {children}
       </table>

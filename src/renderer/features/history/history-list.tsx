@@ -77,7 +77,7 @@ function Row({
       {withProject && <Td>{run.project.name}</Td>}
       <Td className={toneText[runTone(run)]}>{runWord(run)}</Td>
       <Td>{run.network}</Td>
-      <Td className="hidden max-w-72 truncate @2xl:table-cell">
+      <Td className="hidden w-full max-w-0 truncate @2xl:table-cell">
         <span className="inline-flex max-w-full items-center gap-1.5">
           {run.tags.map((tag) => (
             <Badge key={tag}>{tag}</Badge>

@@ -53,11 +53,11 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
           )}
           {source === 'user' && <span className="ml-2 text-xs text-ink-dim">yours</span>}
         </Td>
-        <Td className="text-ink-soft">{kind}</Td>
+        <Td className="hidden text-ink-soft @2xl:table-cell">{kind}</Td>
         <Td end mono>
           {network.chainId ?? '—'}
         </Td>
-        <Td mono className="max-w-72 truncate">
+        <Td mono className="w-full max-w-0 truncate">
           {network.url ?? 'on this machine'}
         </Td>
         <Td>

@@ -33,7 +33,7 @@ export function NetworksPage() {
           <thead>
             <tr>
               <Th>Name</Th>
-              <Th>Kind</Th>
+              <Th className="hidden @2xl:table-cell">Kind</Th>
               <Th end>Chain id</Th>
               <Th>RPC</Th>
               <Th>Answer</Th>
