@@ -194,6 +194,10 @@ export async function run(
       }
       return { engine: to.chain.engine, rpcUrl: to.url };
     }
+    if (request.account !== undefined && (await engines.preferred()) === 'docker') {
+      log.note('Keystores are not given to containers, so the run goes without Docker.');
+      return { engine: engines.get('process'), rpcUrl: to.url };
+    }
     const engine = await engines.choose(preparation);
     const rpcUrl = await engine.reach(to.url);
     if (rpcUrl !== null) return { engine, rpcUrl };
