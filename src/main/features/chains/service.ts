@@ -42,6 +42,7 @@ export function chainsService(parts: ChainsParts) {
   const snapshots = chainSnapshots(context, lifecycle);
   const { store, changed } = parts;
   const sizes = new Map<string, { at: number; bytes: number }>();
+  let closed = false;
   const followed = new Map<string, { key: string; stop: () => void }>();
 
   function diskBytes(name: string): number {
@@ -321,6 +322,7 @@ export function chainsService(parts: ChainsParts) {
      * follows new blocks of the running ones. Called at start and after each change.
      */
     async adopt(follow: boolean): Promise<void> {
+      if (closed) return;
       for (const row of store.chains()) {
         if (!parts.networks().some((n) => n.name === row.name)) continue;
         const chain = await lifecycle.running(row.name);
@@ -331,7 +333,9 @@ export function chainsService(parts: ChainsParts) {
           followed.delete(row.name);
         }
         if (!follow || key === undefined || !chain || followed.has(row.name)) continue;
-        const news = () => changed({ topic: 'chains', key: row.name });
+        const news = () => {
+          if (!closed) changed({ topic: 'chains', key: row.name });
+        };
         const stop = followChain(chain.url, news, () => {
           followed.delete(row.name);
           news();
@@ -344,6 +348,7 @@ export function chainsService(parts: ChainsParts) {
 
     /** Leaves the chains running. Resolves when everything of ours is on disk. */
     async close(): Promise<void> {
+      closed = true;
       for (const { stop } of followed.values()) stop();
       await Promise.all(context.saving.values());
     },
