@@ -134,6 +134,13 @@ test('a taken port: who has it, and what to do', async ({ app, drydock }) => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
+  // Away from the usual ports, which other chains on this machine may take in between.
+  const away = createServer().listen(0, '127.0.0.1');
+  await once(away, 'listening');
+  const own = (away.address() as { port: number }).port;
+  away.close();
+  await once(away, 'close');
+  await drydock.client.networks.save({ name: 'local', kind: 'local', chainId: 31337, port: own });
   const start = app.chain.getByRole('button', { name: 'Start local' }).first();
   await start.click();
   const stop = app.chain.getByRole('button', { name: 'Stop local' });
@@ -141,12 +148,12 @@ test('a taken port: who has it, and what to do', async ({ app, drydock }) => {
   await stop.click();
   await expect(start).toBeVisible();
   // The port that it had is its own from then on; somebody else takes it meanwhile.
-  const had = (await drydock.client.chains.get({ chain: 'local' })).port as number;
-  const thief = createServer().listen(had, '127.0.0.1');
+  expect((await drydock.client.chains.get({ chain: 'local' })).port).toBe(own);
+  const thief = createServer().listen(own, '127.0.0.1');
   await once(thief, 'listening');
   await start.click();
   await expect(
-    app.page.getByText(new RegExp(`Port ${had} is taken by process ${process.pid}`)).first(),
+    app.page.getByText(new RegExp(`Port ${own} is taken by process ${process.pid}`)).first(),
   ).toBeVisible();
   thief.close();
   await once(thief, 'close');
