@@ -82,7 +82,8 @@ test('a chain: start, mine, a day further, fund, snapshot, stop, from nothing', 
 
   await main.getByRole('button', { name: 'More for local' }).click();
   await page.getByRole('menuitem', { name: 'Restart from nothing' }).click();
-  await expect.poll(() => chain.getBlockNumber().catch(() => null)).toBe(0n);
+  await expect(page.getByText(/^local was restarted at/)).toBeVisible();
+  expect(await chain.getBlockNumber()).toBe(0n);
   expect(await chain.getBalance({ address })).toBe(0n);
   // A snapshot is kept all the same, and leads back.
   await timeline
