@@ -75,7 +75,7 @@ describe('the configuration is read as forge reads it', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const expected = JSON.parse(json) as Record<string, unknown>;
-    const ours = await readConfig(folder.path, env);
+    const ours = readConfig(folder.path, env);
     // Where there is no setting, imports are looked for in node_modules as well.
     expect(ours.libs).toEqual(expect.arrayContaining(expected.libs as string[]));
     expect({

@@ -3,6 +3,7 @@ import { type Engine, type Preparation, type RunRef, runKey } from '../../engine
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
 import { RpcError } from '../../kit/rpc.ts';
+import { accountsOf } from './accounts.ts';
 import { latestBlock } from './anvil.ts';
 import type { Account, Chain, Reverted, Snapshot } from './contract.ts';
 import { chainLifecycle, chainUrl, type RunningChain, type StartOptions } from './lifecycle.ts';
@@ -40,6 +41,7 @@ export function chainsService(parts: ChainsParts) {
   const context = new ChainsContext(parts);
   const lifecycle = chainLifecycle(context);
   const snapshots = chainSnapshots(context, lifecycle);
+  const addressesOf = accountsOf();
   const { store, changed } = parts;
   const sizes = new Map<string, { at: number; bytes: number }>();
   let closed = false;
@@ -170,7 +172,7 @@ export function chainsService(parts: ChainsParts) {
     async accounts(name: string): Promise<Account[]> {
       const chain = await lifecycle.requireRunning(name);
       return asked(name, async () => {
-        const addresses = await chain.call<string[]>('eth_accounts');
+        const addresses = await addressesOf(chain);
         return Promise.all(
           addresses.map(async (address, index) => ({
             index,
@@ -293,7 +295,7 @@ export function chainsService(parts: ChainsParts) {
             impersonate: async (address) => {
               await chain.call('anvil_impersonateAccount', [address]);
             },
-            accounts: () => chain.call<string[]>('eth_accounts'),
+            accounts: () => addressesOf(chain),
             isRunning: async () => (await lifecycle.running(name)) !== undefined,
             onEnd(listener) {
               let looking = false;

@@ -1,4 +1,5 @@
 import { AppError } from '../../kit/errors.ts';
+import { rpc } from '../../kit/rpc.ts';
 import { type Metadata, metadata } from './anvil.ts';
 import type { Reverted, Snapshot } from './contract.ts';
 import type { ChainLifecycle, RunningChain } from './lifecycle.ts';
@@ -63,26 +64,26 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
    */
   async function take(
     chain: RunningChain,
-    before: Metadata,
-    name: string,
+    wanted: (block: number) => string,
     automatic: boolean,
   ): Promise<{ row: SnapshotRow; saved: Promise<void> }> {
     const dump = chain.call<string>('anvil_dumpState');
     // Heard further down, unless the next call fails.
     dump.catch(() => undefined);
-    const evmId = await chain.call<string>('evm_snapshot');
+    const { evmId, instance, blockNumber, blockHash } = await evmSnapshot(chain);
+    const name = freeName(chain.row.name, wanted(blockNumber));
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
         chain: chain.row.name,
         name,
         automatic,
-        blockNumber: before.latestBlockNumber,
-        blockHash: before.latestBlockHash,
+        blockNumber,
+        blockHash,
         createdAt: Date.now(),
         forkBlock: chain.row.forkBlock,
         durable: false,
         evmId,
-        evmInstance: before.instanceId,
+        evmInstance: instance,
       });
       const live = deployments.live(chain.row.name).map((d) => d.id);
       store.linkDeployments(inserted.id, live);
@@ -144,8 +145,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
         { field: 'name' },
       );
     }
-    const meta = await metadata(chain.call);
-    const { row, saved } = await take(chain, meta, wanted ?? freeName(name, 'snapshot'), false);
+    const { row, saved } = await take(chain, () => wanted ?? 'snapshot', false);
     await saved;
     return present(find(name, row.id));
   }
@@ -157,7 +157,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const chain = await lifecycle.running(name);
     const meta = chain && (await metadata(chain.call));
 
-    const leftBehind = chain && meta && !isAt(name, meta) ? await keepState(chain, meta) : null;
+    const leftBehind = chain && meta && !isAt(name, meta) ? await keepState(chain) : null;
 
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
@@ -199,9 +199,12 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   /** The state that a revert leaves, so that the user can go forward again. */
-  async function keepState(chain: RunningChain, meta: Metadata): Promise<SnapshotRow> {
-    const name = freeName(chain.row.name, leftBehindName(chain.row.name, meta));
-    const { row, saved } = await take(chain, meta, name, true);
+  async function keepState(chain: RunningChain): Promise<SnapshotRow> {
+    const { row, saved } = await take(
+      chain,
+      (block) => leftBehindName(chain.row.name, block),
+      true,
+    );
     await saved;
     if (find(chain.row.name, row.id).durable) return row;
     throw new AppError(
@@ -211,13 +214,13 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     );
   }
 
-  function leftBehindName(chain: string, meta: Metadata): string {
+  function leftBehindName(chain: string, block: number): string {
     const [newest] = deployments.live(chain);
     const current = store.chain(chain)?.currentSnapshot;
     const known = current ? store.linkedDeployments(current) : [];
     return newest && !known.includes(newest.id)
       ? `after ${newest.project} #${newest.number}`
-      : `left at block ${meta.latestBlockNumber}`;
+      : `left at block ${block}`;
   }
 
   async function revertLive(
@@ -281,8 +284,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
      * state that should hold one is recognised and not kept.
      */
     async automatic(chain: RunningChain, name: string): Promise<{ id: number; name: string }> {
-      const meta = await metadata(chain.call);
-      const { row } = await take(chain, meta, freeName(chain.row.name, name), true);
+      const { row } = await take(chain, () => name, true);
       return { id: row.id, name: row.name };
     },
 
@@ -295,4 +297,19 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       return shown;
     },
   };
+}
+
+/** An EVM snapshot, and the block that it holds as the chain itself notes it. */
+async function evmSnapshot({ url, call }: RunningChain): Promise<{
+  evmId: string;
+  instance: string;
+  blockNumber: number;
+  blockHash: string;
+}> {
+  const together = rpc(url, undefined, { batch: true });
+  let [evmId, meta] = await Promise.all([together<string>('evm_snapshot'), metadata(together)]);
+  // A node may answer the parts of a request in any order.
+  if (!(evmId in meta.snapshots)) meta = await metadata(call);
+  const [blockNumber, blockHash] = meta.snapshots[evmId] as [number, string];
+  return { evmId, instance: meta.instanceId, blockNumber, blockHash };
 }

@@ -19,7 +19,7 @@ export class Journal {
 
   /** Writes the events, and whatever `also` writes, whole or not at all; then tells the readers. */
   append(id: number, events: readonly NewEvent[], also?: () => void): void {
-    if (events.length === 0) return;
+    if (events.length === 0 && !also) return;
     const first = (this.#seq.get(id) ?? this.#store.lastSeq(id)) + 1;
     this.#store.transaction(() => {
       this.#store.append(id, first, events);

@@ -46,18 +46,20 @@ export class RunLog {
     this.add([{ at: Date.now(), type: 'log', stream: 'drydock', text: this.mask(text) }]);
   }
 
-  /** Only what differs from what was written before. */
-  transactions(all: readonly Transaction[]): void {
+  /** Only what differs from what was written before, and with it whatever `also` writes. */
+  transactions(all: readonly Transaction[], also?: () => void): void {
     const news = all.filter((t) => {
       const text = JSON.stringify(t);
       if (this.#seen.get(t.index) === text) return false;
       this.#seen.set(t.index, text);
       return true;
     });
-    if (news.length === 0) return;
-    this.flush([{ at: Date.now(), type: 'transactions', transactions: news }], () =>
-      this.#store.putTransactions(this.#id, news),
-    );
+    const events: NewEvent[] =
+      news.length > 0 ? [{ at: Date.now(), type: 'transactions', transactions: news }] : [];
+    this.flush(events, () => {
+      this.#store.putTransactions(this.#id, news);
+      also?.();
+    });
   }
 
   /** Written soon, together with what else comes in the same turn. */

@@ -86,18 +86,17 @@ export async function run(
     log.flush(events, () => store.update(id, { ...patch, phases: phases.list }));
     changed();
   };
-  const begin = (phase: PhaseName) => {
+  const begin = (phase: PhaseName, patch: DeploymentPatch = {}, before: NewEvent[] = []) => {
     const events = phases.begin(phase);
     if (events.length === 0) return;
     deadlines.begin(phase);
-    save(events);
+    save([...before, ...events], patch);
   };
 
   const startedAt = Date.now();
-  save([{ at: startedAt, type: 'status', status: 'running' }, ...phases.begin('source')], {
-    status: 'running',
-    startedAt,
-  });
+  begin('source', { status: 'running', startedAt }, [
+    { at: startedAt, type: 'status', status: 'running' },
+  ]);
 
   let git: Promise<void> | undefined;
   /** Beside the tool, which takes longer: starting a process holds us up. */
@@ -138,12 +137,10 @@ export async function run(
       to.chain && request.snapshot ? takeSnapshot(to.chain) : undefined,
     ]);
     log.mask = masker(plan.secrets);
-    store.update(id, { chainId: to.chainId, sender: to.from });
     for (const note of plan.notes) log.note(note);
     log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
-    store.update(id, { command: plan.display });
     giveUp.signal.throwIfAborted();
-    begin('compile');
+    begin('compile', { chainId: to.chainId, sender: to.from, command: plan.display });
     const { exit, chainEnded } = await execute(plan, workspace, to);
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
@@ -276,8 +273,7 @@ export async function run(
     }
     const { url, chainId } = to;
     const checked = await checkOutcome(outcome, { url, chainId, ours: to.chain !== null });
-    log.transactions(checked.transactions);
-    store.transaction(() => {
+    log.transactions(checked.transactions, () => {
       store.putContracts(id, checked.contracts);
       store.update(id, { gasUsed: checked.gasUsed, live: checked.live });
     });

@@ -111,27 +111,31 @@ export function deploymentsService(parts: DeploymentsParts) {
     const replaced = input.replaceWaiting
       ? store.waiting().filter((w) => w.projectId === project.id && w.network === network.name)
       : [];
-    const id = store.insert({
-      projectId: project.id,
-      network: network.name,
-      script: `${script.file}:${script.contract}`,
-      signature: script.signature,
-      args,
-      sender: input.from ?? null,
-      createdAt: Date.now(),
-      phases: waitingPhases(),
-      owner: parts.owner,
-      request: {
-        from: input.from,
-        account: input.account,
-        passwordFile: input.passwordFile,
-        snapshot: input.snapshot ?? parts.settings().snapshotBeforeDeploy,
-      },
-      trigger: input.trigger ?? 'manual',
-      priority: input.priority ?? 0,
-      retryOf,
+    const snapshot = input.snapshot ?? parts.settings().snapshotBeforeDeploy;
+    const id = store.transaction(() => {
+      const inserted = store.insert({
+        projectId: project.id,
+        network: network.name,
+        script: `${script.file}:${script.contract}`,
+        signature: script.signature,
+        args,
+        sender: input.from ?? null,
+        createdAt: Date.now(),
+        phases: waitingPhases(),
+        owner: parts.owner,
+        request: {
+          from: input.from,
+          account: input.account,
+          passwordFile: input.passwordFile,
+          snapshot,
+        },
+        trigger: input.trigger ?? 'manual',
+        priority: input.priority ?? 0,
+        retryOf,
+      });
+      journal.append(inserted, [{ at: Date.now(), type: 'status', status: 'queued' }]);
+      return inserted;
     });
-    journal.append(id, [{ at: Date.now(), type: 'status', status: 'queued' }]);
     for (const waiting of replaced) endUnstarted(waiting.id);
     tell(id);
     const asked = find(id);
@@ -249,7 +253,7 @@ export function deploymentsService(parts: DeploymentsParts) {
       limit,
       signal,
       isLast: (event) => event.type === 'status' && isFinal(event.status),
-      isOver: () => isFinal(store.byId(id)?.status ?? 'interrupted'),
+      isOver: () => isFinal(store.status(id) ?? 'interrupted'),
       foreignMs: queue.isActive(id) ? undefined : FOREIGN_LOOK_MS,
     });
   }

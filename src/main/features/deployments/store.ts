@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { Db } from '../../db/open.ts';
 import type { ProcessRef, RunRef } from '../../engines/engine.ts';
 import type {
@@ -136,6 +137,11 @@ function toColumn(value: unknown): unknown {
 
 export function deploymentsStore(db: Db) {
   const byId = db.prepare<[number], Raw>(`${select} WHERE d.id = ?`);
+  const statusOf = db.prepare<[number], { status: DeploymentStatus }>(
+    'SELECT status FROM deployments WHERE id = ?',
+  );
+  /** By the columns that they set: a run has few kinds, and each often. */
+  const updates = new Map<string, Statement<unknown[]>>();
   const unfinished = db.prepare<[], Raw>(
     `${select} WHERE d.status IN ('queued', 'running', 'cancelling')
      ORDER BY d.priority DESC, d.id`,
@@ -247,6 +253,7 @@ export function deploymentsStore(db: Db) {
       const raw = byId.get(id);
       return raw && toRow(raw);
     },
+    status: (id: number) => statusOf.get(id)?.status,
     unfinished: () => unfinished.all().map(toRow),
 
     insert: db.transaction(
@@ -297,8 +304,10 @@ export function deploymentsStore(db: Db) {
       const fields = Object.keys(patch) as (keyof typeof columns)[];
       if (fields.length === 0) return;
       const set = fields.map((f) => `${columns[f]} = ?`).join(', ');
-      const values = fields.map((f) => toColumn(patch[f]));
-      db.prepare(`UPDATE deployments SET ${set} WHERE id = ?`).run(...values, id);
+      const known = updates.get(set);
+      const statement = known ?? db.prepare(`UPDATE deployments SET ${set} WHERE id = ?`);
+      if (!known) updates.set(set, statement);
+      statement.run(...fields.map((f) => toColumn(patch[f])), id);
     },
 
     list(filter: ListFilter, before: number | undefined, limit: number) {

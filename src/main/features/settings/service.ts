@@ -1,5 +1,5 @@
-import { type Stats, statSync } from 'node:fs';
 import { AppError } from '../../kit/errors.ts';
+import { look } from '../../kit/look.ts';
 import type { Emit } from '../events/contract.ts';
 import { type Settings, settingsShape } from './contract.ts';
 import type { SettingsStore } from './store.ts';
@@ -42,12 +42,3 @@ export function settingsService(store: SettingsStore, emit: Emit) {
 }
 
 export type SettingsService = ReturnType<typeof settingsService>;
-
-/** What stands there; a path that can't be one counts as nothing. */
-function look(file: string): Stats | undefined {
-  try {
-    return statSync(file);
-  } catch {
-    return undefined;
-  }
-}

@@ -54,7 +54,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
   const offlineHome = offlineHomes(parts.dataFolder);
   const inContainers = containerPlace(parts.dataFolder);
   const here: CompilerPlace = {
-    natives: nativeCompilers,
+    natives: async () => nativeCompilers(),
     withJs: async (js) => ({ HOME: await offlineHome(js) }),
     forgetNatives: () => undefined,
   };
@@ -99,7 +99,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     if (native === before.version) return { env: INSTALLED, notes: [] };
     // A slow compiler is not kept for new code: a native one may be had by now.
     if (native || !before.unchanged) return undefined;
-    const js = await jsCompiler(folder, requirement);
+    const js = jsCompiler(folder, requirement);
     if (js?.version !== before.version) return undefined;
     return withJs(place, js, 'as in the last run');
   }
@@ -126,7 +126,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
         notes: [`solc ${native} (installed): the download site can't be reached.`],
       };
     }
-    const js = await jsCompiler(folder, requirement);
+    const js = jsCompiler(folder, requirement);
     if (!js) throw await missing(folder, place, requirement);
     return withJs(place, js, 'the native one could not be downloaded');
   }
@@ -157,23 +157,19 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
   return {
     choose,
     async overview() {
-      const [installed, shipped, online] = await Promise.all([
-        nativeCompilers(),
-        shippedCompiler(),
-        reachable(),
-      ]);
-      return { installed, shipped: shipped?.version ?? null, online };
+      return {
+        installed: nativeCompilers(),
+        shipped: shippedCompiler()?.version ?? null,
+        online: await reachable(),
+      };
     },
   };
 }
 
-async function jsCompiler(
-  folder: string,
-  requirement: Requirement,
-): Promise<JsCompiler | undefined> {
-  const own = (await projectCompilers(folder)).find(({ version }) => fits(version, requirement));
+function jsCompiler(folder: string, requirement: Requirement): JsCompiler | undefined {
+  const own = projectCompilers(folder).find(({ version }) => fits(version, requirement));
   if (own) return own;
-  const shipped = await shippedCompiler();
+  const shipped = shippedCompiler();
   return shipped && fits(shipped.version, requirement) ? shipped : undefined;
 }
 
@@ -183,11 +179,9 @@ async function missing(
   requirement: Requirement,
 ): Promise<AppError> {
   const exact = /(\d+\.\d+\.\d+)/.exec(requirement.text)?.[1] ?? '<version>';
-  const [natives, own, shipped] = await Promise.all([
-    place.natives(),
-    projectCompilers(folder),
-    shippedCompiler(),
-  ]);
+  const natives = await place.natives();
+  const own = projectCompilers(folder);
+  const shipped = shippedCompiler();
   const here = [
     ...natives.map((version) => `${version} (installed)`),
     ...own.map(({ version }) => `${version} (npm package of the project)`),

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse, TomlError } from 'smol-toml';
@@ -26,19 +26,16 @@ type Table = Record<string, unknown>;
  * FOUNDRY_* variables, of the project's `.env` too, over both
  * (https://getfoundry.sh/config/reference/overview). Throws NOT_A_PROJECT with the place of the
  * mistake.
+ *
+ * Reads at once, as everything does that a deploy waits for: a small file takes some microseconds,
+ * and several turns of the event loop otherwise.
  */
-export async function readConfig(
-  folder: string,
-  outer: NodeJS.ProcessEnv = process.env,
-): Promise<FoundryConfig> {
+export function readConfig(folder: string, outer: NodeJS.ProcessEnv = process.env): FoundryConfig {
   const file = path.join(folder, 'foundry.toml');
-  const [toml, remappingsFile, dotenv] = await Promise.all([
-    readToml(file),
-    readFile(path.join(folder, 'remappings.txt'), 'utf8').catch(() => ''),
-    readFile(path.join(folder, '.env'), 'utf8').catch(() => ''),
-  ]);
-  const env: NodeJS.ProcessEnv = { ...parseEnv(dotenv), ...outer };
-  const settings = await profileOf(toml, file, env.FOUNDRY_PROFILE || 'default');
+  const toml = readToml(file);
+  const remappingsFile = textOf(path.join(folder, 'remappings.txt'));
+  const env: NodeJS.ProcessEnv = { ...readDotenv(folder), ...outer };
+  const settings = profileOf(toml, file, env.FOUNDRY_PROFILE || 'default');
   const text = (key: string, otherwise: string) =>
     env[`FOUNDRY_${key.toUpperCase()}`] || asText(settings[key]) || otherwise;
   return {
@@ -58,10 +55,22 @@ export async function readConfig(
   };
 }
 
-async function readToml(file: string): Promise<Table> {
+/** The variables of a project's `.env`. */
+export const readDotenv = (folder: string): NodeJS.Dict<string> =>
+  parseEnv(textOf(path.join(folder, '.env')));
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function readToml(file: string): Table {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new AppError(
@@ -86,11 +95,11 @@ const whyMissing = (file: string): string =>
     ? `There is no foundry.toml in ${path.dirname(file)}. Choose the folder that holds it, or run \`forge init\` there.`
     : `foundry.toml extends ${file}, which is not there. Put it there, or correct "extends".`;
 
-async function profileOf(toml: Table, file: string, profile: string): Promise<Table> {
+function profileOf(toml: Table, file: string, profile: string): Table {
   const own = layers(toml, profile);
   const parent = asText(asTable(asTable(toml.profile)[profile]).extends);
   // One level, as in forge: an extended file can't extend another.
-  const base = parent && layers(await readToml(path.resolve(path.dirname(file), parent)), profile);
+  const base = parent && layers(readToml(path.resolve(path.dirname(file), parent)), profile);
   return { ...base, ...own };
 }
 

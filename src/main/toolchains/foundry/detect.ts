@@ -9,7 +9,7 @@ export async function detectFoundry(
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) return { ok: false, reason: `There is no folder ${folder}.` };
   try {
-    await readConfig(folder);
+    readConfig(folder);
     return { ok: true };
   } catch (error) {
     if (error instanceof AppError) return { ok: false, reason: error.message };

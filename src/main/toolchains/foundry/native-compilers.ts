@@ -1,16 +1,17 @@
-import { access, constants, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { rcompare, valid } from 'semver';
+import { namesIn } from '../../kit/look.ts';
 
 /**
  * Where forge keeps the compilers that it downloads: `~/.svm` once that exists, otherwise the
  * platform's data folder (https://github.com/alloy-rs/svm-rs).
  */
-async function compilerFolders(env: NodeJS.ProcessEnv): Promise<string[]> {
+function compilerFolders(env: NodeJS.ProcessEnv): string[] {
   const home = os.homedir();
   const own = path.join(home, '.svm');
-  if (await exists(own)) return [own];
+  if (existsSync(own)) return [own];
   if (process.platform === 'darwin') {
     return [path.join(home, 'Library', 'Application Support', 'svm')];
   }
@@ -21,26 +22,13 @@ async function compilerFolders(env: NodeJS.ProcessEnv): Promise<string[]> {
 }
 
 /** Versions that forge finds installed, newest first. */
-export async function nativeCompilers(env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
+export function nativeCompilers(env: NodeJS.ProcessEnv = process.env): string[] {
   const exe = process.platform === 'win32' ? '.exe' : '';
-  const found: string[] = [];
-  for (const folder of await compilerFolders(env)) {
-    const names = await readdir(folder).catch(() => []);
-    await Promise.all(
-      names
-        .filter((name) => valid(name))
-        .map(async (version) => {
-          if (await exists(path.join(folder, version, `solc-${version}${exe}`))) {
-            found.push(version);
-          }
-        }),
-    );
-  }
-  return found.sort(rcompare);
+  return compilerFolders(env)
+    .flatMap((folder) =>
+      namesIn(folder).filter(
+        (name) => valid(name) && existsSync(path.join(folder, name, `solc-${name}${exe}`)),
+      ),
+    )
+    .sort(rcompare);
 }
-
-const exists = (file: string): Promise<boolean> =>
-  access(file, constants.F_OK).then(
-    () => true,
-    () => false,
-  );

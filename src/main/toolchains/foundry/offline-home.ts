@@ -45,7 +45,6 @@ export function offlineHomes(dataFolder: string): (compiler: JsCompiler) => Prom
   return async ({ version, folder }) => {
     const home = path.join(root, version);
     const place = path.join(home, '.svm', version);
-    await mkdir(place, { recursive: true });
     await Promise.all([
       putFile(script, RUN_SOLC, 0o644),
       putFile(path.join(place, `solc-${version}`), launcher(script, folder), 0o755),
@@ -67,6 +66,7 @@ const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 /** Whoever runs the file meanwhile has the old or the new one, never a part. */
 async function putFile(file: string, text: string, mode: number): Promise<void> {
   if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
+  await mkdir(path.dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}`;
   await writeFile(temporary, text, { mode });
   await chmod(temporary, mode);
@@ -75,6 +75,7 @@ async function putFile(file: string, text: string, mode: number): Promise<void> 
 
 /** Links, not copies: keystores, caches and settings are read and written where they really are. */
 async function mirror(real: string, home: string): Promise<void> {
+  await mkdir(home, { recursive: true });
   const names = new Set(await readdir(real).catch(() => []));
   for (const own of ['.foundry', '.cache']) {
     // Forge would make them in our folder, where nobody looks.

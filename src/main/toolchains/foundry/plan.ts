@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workspace } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
+import { look } from '../../kit/look.ts';
 import { masker } from '../../kit/mask.ts';
 import type { DeployRequest, Outcome, Plan, Toolchain } from '../toolchain.ts';
 import { checkArguments } from './arguments.ts';
@@ -18,8 +18,9 @@ export function planner(compilers: CompilerStore) {
     const { folder, script, signature, target } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
     const since = Date.now();
-    await mustExist(folder, script.file);
-    const [config, variables] = await Promise.all([readConfig(folder), secretValues(folder)]);
+    mustExist(folder, script.file);
+    const config = readConfig(folder);
+    const variables = secretValues(folder);
     const broadcast = new Broadcast({
       folder,
       broadcast: config.broadcast,
@@ -52,7 +53,7 @@ export function planner(compilers: CompilerStore) {
 export async function leftBehind(
   run: Parameters<Toolchain['leftBehind']>[0],
 ): Promise<Outcome | null> {
-  const config = await readConfig(run.folder);
+  const config = readConfig(run.folder);
   return new Broadcast({
     folder: run.folder,
     broadcast: config.broadcast,
@@ -64,14 +65,14 @@ export async function leftBehind(
   }).outcome();
 }
 
-async function mustExist(folder: string, file: string): Promise<void> {
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+function mustExist(folder: string, file: string): void {
+  if (!look(folder)?.isDirectory()) {
     throw new AppError(
       'FOLDER_NOT_FOUND',
       `The folder ${folder} is gone. Put it back, or remove the project.`,
     );
   }
-  if (!(await stat(path.resolve(folder, file)).catch(() => undefined))?.isFile()) {
+  if (!look(path.resolve(folder, file))?.isFile()) {
     throw new AppError(
       'SCRIPT_NOT_FOUND',
       `There is no script ${file} in ${folder} any more. Choose another one.`,

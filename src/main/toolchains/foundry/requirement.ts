@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Range, satisfies } from 'semver';
+import { look } from '../../kit/look.ts';
 import type { FoundryConfig } from './config.ts';
 import { importResolver } from './imports.ts';
 
@@ -80,7 +82,7 @@ export function compiledReader() {
   const kept = new Map<string, { stamp: string; files: Record<string, CachedFile> }>();
 
   async function cachedFiles(file: string): Promise<Record<string, CachedFile>> {
-    const { mtimeMs, size } = await stat(file);
+    const { mtimeMs, size } = statSync(file);
     const stamp = `${mtimeMs}:${size}`;
     const known = kept.get(file);
     if (known?.stamp === stamp) return known.files;
@@ -106,17 +108,15 @@ export function compiledReader() {
       const versions = new Set(entries.flatMap((entry) => compilersOf(entry)));
       const [version] = versions;
       if (version === undefined || versions.size > 1) return undefined;
-      const unchanged = await Promise.all(
-        needed.map(async (name) => {
-          const found = await stat(path.resolve(folder, name)).catch(() => undefined);
-          return found && Math.floor(found.mtimeMs) === files[name]?.lastModificationDate;
-        }),
-      );
+      const unchanged = needed.every((name) => {
+        const found = look(path.resolve(folder, name));
+        return found && Math.floor(found.mtimeMs) === files[name]?.lastModificationDate;
+      });
       const pragmas = entries.map((entry) => entry?.versionRequirement).filter(isText);
       return {
         version,
         requirement: requirementOf(pragmas),
-        unchanged: unchanged.every(Boolean),
+        unchanged,
       };
     } catch {
       // No cache yet, or one of another version of forge.

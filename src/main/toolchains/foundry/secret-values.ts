@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { parseEnv } from 'node:util';
 import { isSecretUrl } from '../../kit/mask.ts';
+import { readDotenv } from './config.ts';
 
 const SECRET_NAME =
   /(KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|TOKEN|MNEMONIC|SEED|CREDENTIALS?|(^|_)PK|PRIVATE)(S|_?\d+)?$|(^|_)(SECRET|PRIVATE)_/i;
@@ -11,12 +9,8 @@ const SHORTEST = 8;
  * What the variables of a run hold that must never be shown: values of the project's `.env`, which
  * forge loads, and of the environment, whose names or shape tell that they are secret.
  */
-export async function secretValues(
-  folder: string,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<string[]> {
-  const text = await readFile(path.join(folder, '.env'), 'utf8').catch(() => '');
-  const found = [...secretsOf(parseEnv(text)), ...secretsOf(env)];
+export function secretValues(folder: string, env: NodeJS.ProcessEnv = process.env): string[] {
+  const found = [...secretsOf(readDotenv(folder)), ...secretsOf(env)];
   return [...new Set(found)];
 }
 
