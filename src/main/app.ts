@@ -18,6 +18,7 @@ import { ChainFolder } from './features/chains/folder.ts';
 import { portOwner } from './features/chains/lifecycle.ts';
 import { chainsService } from './features/chains/service.ts';
 import { type ChainsStore, chainsStore } from './features/chains/store.ts';
+import { containersService } from './features/containers/service.ts';
 import { databaseChecksFor } from './features/data/doctor-checks.ts';
 import type { ChainFiles } from './features/data/parts.ts';
 import { dataService } from './features/data/service.ts';
@@ -145,6 +146,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     dataFolder: home,
     settings: settings.get,
     changed: () => changed({ topic: 'engine' }),
+    containersChanged: () => changed({ topic: 'containers' }),
   });
   const engines = enginesOf({
     process: processes,
@@ -236,6 +238,21 @@ async function putTogether(options: AppOptions): Promise<App> {
     owner,
     isAlive,
   });
+  const containers = containersService({
+    dataFolder: home,
+    containers: docker.containers,
+    changed,
+    project: (id) => projects.list().find((project) => project.id === id),
+    chains: () =>
+      networks.withChain().map(({ name }) => {
+        const process = chainRows.chain(name)?.process;
+        return { name, container: process && 'container' in process ? process.container : null };
+      }),
+    runIn: deployments.runOf,
+    stopChain: chains.stop,
+    chainLog: (name) => new ChainFolder(home, name).log,
+  });
+
   events.listen((event) => {
     const notice = options.notify && noticeOf(event, Date.now());
     if (notice && settings.get().notifyWhenDone) options.notify?.(notice);
@@ -347,6 +364,7 @@ async function putTogether(options: AppOptions): Promise<App> {
       webhooks,
       data,
       backups,
+      containers,
     }),
     context: contextOf(home, logger, data.writeFailed),
     async close() {

@@ -1,6 +1,7 @@
 import { app } from './features/app/contract.ts';
 import { backups } from './features/backups/contract.ts';
 import { chains } from './features/chains/contract.ts';
+import { containers } from './features/containers/contract.ts';
 import { data } from './features/data/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
@@ -27,4 +28,5 @@ export const contract = {
   webhooks,
   data,
   backups,
+  containers,
 };

@@ -4,6 +4,8 @@ import { backupsRouter } from './features/backups/router.ts';
 import type { BackupsService } from './features/backups/service.ts';
 import { chainsRouter } from './features/chains/router.ts';
 import type { ChainsService } from './features/chains/service.ts';
+import { containersRouter } from './features/containers/router.ts';
+import type { ContainersService } from './features/containers/service.ts';
 import { dataRouter } from './features/data/router.ts';
 import type { DataService } from './features/data/service.ts';
 import { deploymentsRouter } from './features/deployments/router.ts';
@@ -44,6 +46,7 @@ export interface Services {
   webhooks: WebhooksService;
   data: DataService;
   backups: BackupsService;
+  containers: ContainersService;
 }
 
 /** Serves the whole contract. */
@@ -62,6 +65,7 @@ export function createRouter(services: Services) {
     webhooks: webhooksRouter(services.webhooks),
     data: dataRouter(services.data),
     backups: backupsRouter(services.backups),
+    containers: containersRouter(services.containers),
   };
 }
 

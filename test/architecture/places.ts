@@ -17,6 +17,7 @@ const own = 'src/main/features/{name}/**';
 const interfaces = [
   'src/main/engines/engine.ts',
   'src/main/engines/engines.ts',
+  'src/main/engines/containers.ts',
   'src/main/toolchains/toolchain.ts',
 ];
 const theWire = ['@orpc', 'commander', 'electron'];
@@ -135,7 +136,7 @@ export const places: Place[] = [
   {
     files: 'src/main/engines/{name}/*.ts',
     holds: 'one engine',
-    imports: ['src/main/engines/engine.ts', kit],
+    imports: ['src/main/engines/engine.ts', 'src/main/engines/containers.ts', kit],
     without: theWire,
   },
   {

@@ -1,9 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { containersOf } from '#main/engines/docker/containers.ts';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
-import { findLeftovers, removeLeftovers } from '#main/engines/docker/leftovers.ts';
 import { stopPrivateDaemon } from './docker-daemon.ts';
 import { RUN_FOLDER } from './docker-run.ts';
 
@@ -21,6 +21,12 @@ export default function setUp(): () => Promise<void> {
 /** Of tests on the machine's own daemon: what belongs to data folders that they have deleted. */
 async function removeTestLeftovers(): Promise<void> {
   const daemon = new DockerDaemon({ dockerHost: () => '', changed: () => undefined });
-  const found = await daemon.look();
-  if (found) await removeLeftovers(found.docker, await findLeftovers(found.docker));
+  if (!(await daemon.look())) return;
+  const containers = containersOf(daemon);
+  const isLeft = (one: { here: boolean; dataFolder: string }) =>
+    one.here && !existsSync(one.dataFolder);
+  for (const one of (await containers.list()).filter(isLeft)) await containers.remove(one.id);
+  for (const one of (await containers.volumes()).filter(isLeft)) {
+    await containers.removeVolume(one.name);
+  }
 }

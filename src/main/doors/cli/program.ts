@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { backupCommands } from '../../features/backups/cli.ts';
 import { chainCommands } from '../../features/chains/cli.ts';
+import { containerCommands } from '../../features/containers/cli.ts';
 import { dataCommands } from '../../features/data/cli.ts';
 import { deploymentCommands } from '../../features/deployments/cli.ts';
 import { doctorCommands } from '../../features/doctor/cli.ts';
@@ -27,6 +28,7 @@ export function createProgram(run: CliRun): Command {
   projectCommands(program, run.for('projects'));
   networkCommands(program, run.for('networks'));
   chainCommands(program, run.for('chains'));
+  containerCommands(program, run.for('containers'));
   deploymentCommands(program, run.for('deployments'));
   historyCommands(program, run.for('history'));
   settingsCommands(program, run.for('settings'));

@@ -5,6 +5,7 @@ import { maskUrl } from '../../kit/mask.ts';
 import { connect } from './connect.ts';
 import { type Endpoint, endpoints, isLocal } from './endpoint.ts';
 import { faultText } from './fault.ts';
+import { labels } from './labels.ts';
 
 /** Docker 20.10: the first with `host-gateway`. */
 const OLDEST_API = [1, 41] as const;
@@ -12,6 +13,9 @@ const ANSWER_MS = 3000;
 /** A daemon that isn't there is looked for again after so long, unless somebody insists. */
 const ABSENT_MS = 2000;
 const LONGEST_PAUSE_MS = 10_000;
+
+/** What becomes of containers; not what is run in them. */
+const EVENTS = ['create', 'start', 'die', 'destroy', 'pause', 'unpause', 'oom'];
 
 export type DaemonStatus = 'unknown' | 'missing' | 'denied' | 'unsupported' | 'ready';
 
@@ -50,6 +54,8 @@ export interface DaemonParts {
   dockerHost: () => string;
   /** Called whenever the state has changed. */
   changed: () => void;
+  /** Called whenever something became of a container of ours. */
+  containersChanged?: () => void;
   env?: NodeJS.ProcessEnv;
   home?: string;
 }
@@ -130,7 +136,7 @@ export class DockerDaemon {
       const daemon = await this.look();
       if (daemon) {
         pause = 125;
-        await ended(daemon.docker, signal);
+        await ended(daemon.docker, signal, this.#parts.containersChanged ?? (() => undefined));
         if (signal.aborted) return;
         this.lost();
         continue;
@@ -250,19 +256,22 @@ function builderOf(docker: Docker): Promise<string | undefined> {
   });
 }
 
-/** Resolves when the connection to the daemon has ended. An open stream of events tells at once. */
-async function ended(docker: Docker, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when the connection to the daemon has ended: an open stream of events tells at once. Its
+ * events are those of our containers.
+ */
+async function ended(docker: Docker, signal: AbortSignal, onEvent: () => void): Promise<void> {
   try {
     const events = (await docker.getEvents({
       abortSignal: signal,
-      filters: { type: ['daemon'] },
+      filters: { type: ['container'], label: [labels.home], event: EVENTS },
     })) as NodeJS.ReadableStream;
     await new Promise<void>((resolve) => {
       events
         .on('end', resolve)
         .on('error', () => resolve())
         .on('close', resolve);
-      events.resume();
+      events.on('data', onEvent);
     });
   } catch {
     // It went while we asked.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import os from 'node:os';
 
 /** Labels on everything that we make, by which it's told from what isn't ours. */
 export const labels = {
@@ -6,6 +7,8 @@ export const labels = {
   home: 'dev.drydock.home',
   /** That folder itself: what belongs to one that is gone is a leftover. */
   data: 'dev.drydock.data',
+  /** On which machine that folder is: a daemon may serve several, each with paths of its own. */
+  machine: 'dev.drydock.machine',
   /** `workspace`, `chain` or `image`. */
   kind: 'dev.drydock.kind',
   /** Name of the chain, id of the project, or kind of the image. */
@@ -28,6 +31,9 @@ export const hash = (...parts: string[]): string =>
 
 /** Tells the containers of one data folder from those of another. */
 export const homeId = (dataFolder: string): string => hash(dataFolder).slice(0, 8);
+
+/** This machine, told from others that use the same daemon. */
+export const machine = hash(os.hostname());
 
 /** A container's or volume's name from words that may hold anything. */
 export const named = (...words: string[]): string =>

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Containers } from '../containers.ts';
+import { containersOf } from './containers.ts';
 import { type DaemonState, DockerDaemon } from './daemon.ts';
 import { type DockerEngine, dockerEngine } from './docker-engine.ts';
 import { Images } from './images.ts';
@@ -11,6 +13,8 @@ export interface DockerOptions {
   settings: () => { dockerHost: string; buildNetwork: 'default' | 'host'; caFile: string };
   /** Called whenever the state of the daemon has changed. */
   changed?: () => void;
+  /** Called whenever something became of a container of ours, while the daemon is watched. */
+  containersChanged?: () => void;
   /** Replace defaults of the Dockerfiles, e.g. `BASE_IMAGE`. */
   buildArgs?: () => Record<string, string>;
   limits?: () => Limits;
@@ -21,6 +25,7 @@ export interface DockerParts {
   engine: DockerEngine;
   daemon: DockerDaemon;
   images: Images;
+  containers: Containers;
   /** The state as it was last seen. */
   state: () => DaemonState;
   /** The state, looked at just now. */
@@ -35,6 +40,7 @@ export function openDocker(options: DockerOptions): DockerParts {
   const daemon = new DockerDaemon({
     dockerHost: () => settings().dockerHost,
     changed: options.changed ?? (() => undefined),
+    containersChanged: options.containersChanged,
   });
   const surroundings = new Surroundings({
     dataFolder,
@@ -61,6 +67,7 @@ export function openDocker(options: DockerOptions): DockerParts {
     engine,
     daemon,
     images,
+    containers: containersOf(daemon),
     state: () => daemon.state,
     async look() {
       await daemon.look();

@@ -9,7 +9,7 @@ import { explained, remove } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { faultText, ifThere, statusOf } from './fault.ts';
 import { inside } from './inside.ts';
-import { labels, named } from './labels.ts';
+import { labels, machine, named } from './labels.ts';
 import { variables } from './variables.ts';
 import { confined, HOME, type Limits, userOf } from './workspace.ts';
 
@@ -68,6 +68,7 @@ export async function startService(
       Labels: {
         [labels.home]: homeId,
         [labels.data]: parts.dataFolder,
+        [labels.machine]: machine,
         [labels.kind]: 'chain',
         [labels.name]: spec.name,
         [labels.port]: `${spec.port}`,

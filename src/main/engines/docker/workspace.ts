@@ -5,7 +5,7 @@ import type Docker from 'dockerode';
 import type { ContainerSpec, Wanted } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { inside } from './inside.ts';
-import { labels, NETWORK, named } from './labels.ts';
+import { labels, machine, NETWORK, named } from './labels.ts';
 import { variables } from './variables.ts';
 
 /** HOME in our images; any user may write to it. */
@@ -66,6 +66,7 @@ export function workspaceContainer(
     Labels: {
       [labels.home]: homeId,
       [labels.data]: dataFolder,
+      [labels.machine]: machine,
       [labels.kind]: 'workspace',
       [labels.name]: `${project.id}`,
     },
@@ -80,7 +81,11 @@ export function workspaceContainer(
           Target: HOME,
           VolumeOptions: {
             NoCopy: false,
-            Labels: { [labels.home]: homeId, [labels.data]: dataFolder },
+            Labels: {
+              [labels.home]: homeId,
+              [labels.data]: dataFolder,
+              [labels.machine]: machine,
+            },
             DriverConfig: local,
           },
         },

@@ -46,6 +46,7 @@ export const change = z.object({
     'terminals',
     'webhooks',
     'engine',
+    'containers',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

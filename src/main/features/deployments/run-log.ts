@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { OutputStream } from '../../engines/engine.ts';
+import { Lines } from '../../kit/lines.ts';
 import type { Transaction } from './contract.ts';
 import type { Journal } from './journal.ts';
-import { LogLines } from './log-lines.ts';
 import type { DeploymentsStore, NewEvent } from './store.ts';
 
 /** Lines that wait for room on a full disk; beyond them the oldest are lost. */
@@ -16,7 +16,7 @@ export class RunLog {
   readonly #id: number;
   readonly #journal: Journal;
   readonly #store: DeploymentsStore;
-  readonly #lines = new LogLines();
+  readonly #lines = { stdout: new Lines(), stderr: new Lines() };
   readonly #seen = new Map<number, string>();
   #recent: { seq: number; text: string }[] = [];
   #waiting: NewEvent[] = [];
@@ -32,12 +32,12 @@ export class RunLog {
 
   /** Output of the tool; `onLine` hears each line, without colours, before it is written. */
   output(stream: OutputStream, text: string, onLine: (line: string) => void): void {
-    for (const line of this.#lines.push(stream, text)) this.#line(stream, line, onLine);
+    for (const line of this.#lines[stream].push(text)) this.#line(stream, line, onLine);
   }
 
   endOutput(onLine: (line: string) => void): void {
     for (const stream of ['stdout', 'stderr'] as const) {
-      for (const line of this.#lines.end(stream)) this.#line(stream, line, onLine);
+      for (const line of this.#lines[stream].end()) this.#line(stream, line, onLine);
     }
   }
 

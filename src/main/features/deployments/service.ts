@@ -379,6 +379,14 @@ export function deploymentsService(parts: DeploymentsParts) {
 
     isBusy: (projectId: number) => store.unfinished().some((row) => row.projectId === projectId),
 
+    /** The run of a project that is under way, in whichever core, e.g. `vault #3`. */
+    runOf(projectId: number): string | undefined {
+      const row = store
+        .unfinished()
+        .find((one) => one.projectId === projectId && one.status !== 'queued');
+      return row && `${row.projectName} #${row.number}`;
+    },
+
     /** Who deploys to a network right now, in whichever core. */
     userOf(network: string): string | undefined {
       const [id] = store.runningOn(network);

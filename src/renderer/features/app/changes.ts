@@ -47,7 +47,15 @@ export function affected(change: Change): QueryKey[] {
     case 'data':
       return [api.data.key(), api.backups.key(), api.app.info.key()];
     case 'engine':
-      return [api.app.info.key(), api.doctor.key(), api.chains.list.key()];
+      return [
+        api.app.info.key(),
+        api.doctor.key(),
+        api.chains.list.key(),
+        api.containers.list.key(),
+        api.containers.diskUse.key(),
+      ];
+    case 'containers':
+      return [api.containers.list.key(), api.containers.diskUse.key()];
     case 'settings':
       return [api.settings.key(), api.doctor.key(), api.app.info.key()];
   }

@@ -1,27 +1,25 @@
-import type { OutputStream } from '../../engines/engine.ts';
-
 /** A line longer than this is cut into pieces: nobody reads it, and a screen can't show it. */
 const LONGEST = 16_384;
 
-/** Cuts two streams of text into lines without their ends, `\n` or `\r\n`. */
-export class LogLines {
-  readonly #rest: Record<OutputStream, string> = { stdout: '', stderr: '' };
+/** Cuts text that comes in pieces into lines without their ends, `\n` or `\r\n`. */
+export class Lines {
+  #rest = '';
 
-  push(stream: OutputStream, text: string): string[] {
-    const lines = (this.#rest[stream] + text).split('\n');
+  push(text: string): string[] {
+    const lines = (this.#rest + text).split('\n');
     let rest = lines.pop() ?? '';
     while (rest.length > LONGEST) {
       lines.push(rest.slice(0, LONGEST));
       rest = rest.slice(LONGEST);
     }
-    this.#rest[stream] = rest;
+    this.#rest = rest;
     return lines.flatMap(pieces);
   }
 
   /** What is left without an end. */
-  end(stream: OutputStream): string[] {
-    const rest = this.#rest[stream];
-    this.#rest[stream] = '';
+  end(): string[] {
+    const rest = this.#rest;
+    this.#rest = '';
     return rest === '' ? [] : pieces(rest);
   }
 }

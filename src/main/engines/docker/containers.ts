@@ -1,0 +1,130 @@
+import type Docker from 'dockerode';
+import type { ContainerState, Containers, OurContainer } from '../containers.ts';
+import { explained, remove } from './container.ts';
+import { containerLog } from './container-log.ts';
+import type { Daemon, DockerDaemon } from './daemon.ts';
+import { diskUse } from './disk-use.ts';
+import { run } from './exec.ts';
+import { ifThere, isLost, statusOf } from './fault.ts';
+import { labels, machine } from './labels.ts';
+import { isOurs, isOurVolume } from './ours.ts';
+import { Sampler } from './usage.ts';
+
+/** So long a container may take to run `true`. */
+const ACCEPT_MS = 5000;
+const STOP_S = 5;
+
+type Df = { Volumes: Docker.VolumeInspectInfo[] | null };
+
+export function containersOf(daemons: DockerDaemon): Containers {
+  async function asked<T>(work: (daemon: Daemon) => Promise<T>): Promise<T> {
+    const daemon = await daemons.require();
+    try {
+      return await work(daemon);
+    } catch (error) {
+      throw told(error);
+    }
+  }
+
+  function told(error: unknown): unknown {
+    if (isLost(error)) daemons.lost();
+    return explained(error);
+  }
+
+  return {
+    list: () =>
+      asked(async ({ docker }) => {
+        const filters = { label: [labels.home, labels.data] };
+        const found = await docker.listContainers({ all: true, filters });
+        return found.filter(isOurs).map(present);
+      }),
+
+    volumes: () =>
+      asked(async ({ docker }) => {
+        const { Volumes } = (await docker.df()) as Df;
+        return (Volumes ?? []).filter(isOurVolume).map(({ Name, Labels, UsageData }) => {
+          const size = UsageData?.Size ?? -1;
+          return {
+            name: Name,
+            dataFolder: Labels[labels.data] ?? '',
+            here: Labels[labels.machine] === machine,
+            bytes: size < 0 ? null : size,
+            used: UsageData?.RefCount ?? 0,
+          };
+        });
+      }),
+
+    sampler() {
+      const sampler = new Sampler();
+      return (ids) => asked(({ docker }) => sampler.sample(docker, ids));
+    },
+
+    accepts: (id) =>
+      asked(async ({ docker }) => {
+        const late = AbortSignal.timeout(ACCEPT_MS);
+        const answer = run(docker.getContainer(id), ['true']).then(
+          ({ code }) => code === 0,
+          (error: unknown) => {
+            if (isLost(error)) throw error;
+            return false;
+          },
+        );
+        return Promise.race([
+          answer,
+          new Promise<boolean>((resolve) => {
+            late.addEventListener('abort', () => resolve(false), { once: true });
+          }),
+        ]);
+      }),
+
+    async *log(id, options) {
+      const { docker } = await daemons.require();
+      try {
+        yield* containerLog(docker, id, options);
+      } catch (error) {
+        throw told(error);
+      }
+    },
+
+    stop: (id) =>
+      asked(async ({ docker }) => {
+        // 304: it doesn't run.
+        await ifThere(docker.getContainer(id).stop({ t: STOP_S })).catch((error: unknown) => {
+          if (statusOf(error) !== 304) throw error;
+        });
+      }),
+
+    remove: (id) => asked(({ docker }) => remove(docker, id)),
+
+    removeVolume: (name) =>
+      asked(async ({ docker }) => {
+        try {
+          await docker.getVolume(name).remove();
+          return true;
+        } catch (error) {
+          if ([404, 409].includes(statusOf(error) ?? 0)) return false;
+          throw error;
+        }
+      }),
+
+    diskUse: () => asked(({ docker }) => diskUse(docker)),
+  };
+}
+
+function present(found: Docker.ContainerInfo): OurContainer {
+  const { Labels } = found;
+  const ports = found.Ports.filter((p) => p.PublicPort !== undefined && p.Type === 'tcp');
+  return {
+    id: found.Id,
+    name: found.Names[0]?.replace(/^\//, '') ?? '',
+    kind: Labels[labels.kind] === 'chain' ? 'chain' : 'workspace',
+    subject: Labels[labels.name] ?? '',
+    dataFolder: Labels[labels.data] ?? '',
+    here: Labels[labels.machine] === machine,
+    state: found.State as ContainerState,
+    status: found.Status,
+    image: found.Image,
+    createdAt: found.Created * 1000,
+    ports: ports.map((p) => ({ host: p.PublicPort, container: p.PrivatePort })),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Containers, OurContainer } from '../../engines/containers.ts';
+import { rpc } from '../../kit/rpc.ts';
+import type { Container } from './contract.ts';
+
+/** What was seen of a container holds for so long. */
+const HOLDS_MS = 10_000;
+const ANSWER_MS = 3000;
+
+/**
+ * Whether containers do what they are for: a chain answers RPC on its port of the host, a
+ * workspace runs a command. Asked from outside, because a HEALTHCHECK would run a process in every
+ * container every few seconds, whether anybody looks or not.
+ */
+export class Health {
+  readonly #accepts: Containers['accepts'];
+  readonly #seen = new Map<string, { at: number; health: Promise<Container['health']> }>();
+
+  constructor(accepts: Containers['accepts']) {
+    this.#accepts = accepts;
+  }
+
+  of(one: OurContainer): Promise<Container['health']> {
+    if (one.state !== 'running') {
+      this.#seen.delete(one.id);
+      return Promise.resolve(null);
+    }
+    const known = this.#seen.get(one.id);
+    if (known && Date.now() - known.at < HOLDS_MS) return known.health;
+    const health = this.#works(one).then((works): Container['health'] =>
+      works ? 'healthy' : 'unhealthy',
+    );
+    this.#seen.set(one.id, { at: Date.now(), health });
+    // What is wrong now may be right in a moment: it has only just been started.
+    health
+      .then((answer) => {
+        if (answer === 'unhealthy') this.#seen.delete(one.id);
+      })
+      .catch(() => this.#seen.delete(one.id));
+    return health;
+  }
+
+  async #works({ id, kind, ports }: OurContainer): Promise<boolean> {
+    if (kind === 'workspace') return this.#accepts(id);
+    const port = ports[0]?.host;
+    if (port === undefined) return false;
+    const call = rpc(`http://127.0.0.1:${port}`, ANSWER_MS);
+    return call('eth_chainId').then(
+      () => true,
+      () => false,
+    );
+  }
+}
