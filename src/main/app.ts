@@ -159,6 +159,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     store: projectsStore(db),
     toolchains: [foundry],
     emit,
+    changed,
     isBusy: (id) => deployments.isBusy(id),
   });
 
@@ -233,7 +234,8 @@ async function putTogether(options: AppOptions): Promise<App> {
     logger,
     changed,
     project: projects.find,
-    workspace: async (project) => (await engines.choose()).workspace(project),
+    workspace: async (project) =>
+      (await engines.choose(undefined, project.engine)).workspace(project),
     endOrphan: engines.endOrphan,
     owner,
     isAlive,

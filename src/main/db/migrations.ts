@@ -341,4 +341,9 @@ export const migrations: readonly string[] = [
     WHERE next_at IS NOT NULL;
   CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
   `,
+  `
+  -- Chosen by hand; NULL: as the settings say.
+  ALTER TABLE projects ADD COLUMN engine TEXT;
+  ALTER TABLE chains ADD COLUMN engine TEXT;
+  `,
 ];

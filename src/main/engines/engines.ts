@@ -8,6 +8,9 @@ export type EngineChoice = 'auto' | EngineName;
 /** After a failed build, so long nobody is made to wait for another one that they didn't ask for. */
 const FAILED_MS = 10 * 60_000;
 
+/** What somebody has chosen for one chain or project; null: nothing. Goes before the settings. */
+export type OwnChoice = EngineName | null;
+
 /** Which engine does what. */
 export interface Engines {
   readonly all: readonly Engine[];
@@ -19,13 +22,13 @@ export interface Engines {
    * ENGINE_UNAVAILABLE or IMAGE_BUILD_FAILED; the automatic choice goes without Docker then, and
    * says so. Rejects with the reason of the signal.
    */
-  choose(preparation?: Preparation): Promise<Engine>;
+  choose(preparation?: Preparation, own?: OwnChoice): Promise<Engine>;
   /** The one to take when this one can't do it; undefined when it was chosen by hand. */
-  instead(of: Engine): Engine | undefined;
+  instead(of: Engine, own?: OwnChoice): Engine | undefined;
   /** `Engine.endOrphan`, by whichever engine it was. */
   endOrphan(orphan: { ref: RunRef | null; job: string }): Promise<void>;
   /** The one that `choose` would try first. */
-  preferred(): Promise<EngineName>;
+  preferred(own?: OwnChoice): Promise<EngineName>;
 }
 
 export function engines(parts: {
@@ -33,11 +36,12 @@ export function engines(parts: {
   docker: DockerEngine;
   choice: () => EngineChoice;
 }): Engines {
-  const { process, docker, choice } = parts;
+  const { process, docker } = parts;
+  const choice = (own?: OwnChoice): EngineChoice => own ?? parts.choice();
   let failedAt = Number.NEGATIVE_INFINITY;
 
-  async function preferred(): Promise<EngineName> {
-    const chosen = choice();
+  async function preferred(own?: OwnChoice): Promise<EngineName> {
+    const chosen = choice(own);
     if (chosen !== 'auto') return chosen;
     return (await docker.isUsable()) ? 'docker' : 'process';
   }
@@ -47,12 +51,12 @@ export function engines(parts: {
     get: (name) => (name === 'docker' ? docker : process),
     of: (ref) => ('container' in ref ? docker : process),
     preferred,
-    instead: (of) => (of === docker && choice() === 'auto' ? process : undefined),
+    instead: (of, own) => (of === docker && choice(own) === 'auto' ? process : undefined),
     endOrphan: (orphan) => endOrphan([process, docker], orphan),
-    async choose(preparation) {
-      const wanted = await preferred();
+    async choose(preparation, own) {
+      const wanted = await preferred(own);
       if (wanted === 'process') return process;
-      const byHand = choice() !== 'auto';
+      const byHand = choice(own) !== 'auto';
       if (!byHand && Date.now() - failedAt < FAILED_MS) return process;
       try {
         await docker.prepare(preparation);

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { formatEther } from 'viem';
 import { type Cli, facts, plural, table, time } from '../../kit/cli.ts';
 import { seconds, whole } from '../../kit/cli-arguments.ts';
@@ -11,6 +11,7 @@ interface StartOptions {
   port?: number;
   forkBlock?: number;
   fresh?: boolean;
+  engine?: 'process' | 'docker' | 'auto';
 }
 
 const show = (c: Chain) =>
@@ -20,7 +21,9 @@ const show = (c: Chain) =>
     ['rpc', c.rpcUrl],
     ['chain id', c.chainId],
     ['block', c.blockNumber],
+    ['engine', c.ownEngine ? `${c.engine} (chosen for it)` : c.engine],
     ['pid', c.pid],
+    ['container', c.container?.slice(0, 12)],
     ['forked from', c.forkUrl],
     ['fork block', c.forkBlock],
     ['clock drift', c.clockDrift === null ? null : `${c.clockDrift} s`],
@@ -43,6 +46,13 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
       .option('--port <port>', 'default: the one it had', whole)
       .option('--fork-block <number>', 'start afresh from this block', whole)
       .option('--fresh', 'without the saved state; snapshots stay')
+      .addOption(
+        new Option('--engine <engine>', 'stays chosen for it; auto: as the settings say').choices([
+          'docker',
+          'process',
+          'auto',
+        ]),
+      )
       .action((name: string, options: StartOptions) =>
         cli.answer((client) => client[verb]({ chain: name, ...options }), show),
       );

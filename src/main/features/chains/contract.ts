@@ -7,7 +7,11 @@ export const chain = z.object({
   name: z.string(),
   kind: z.enum(['local', 'fork']),
   status: z.enum(['running', 'stopped']),
-  engine: z.enum(['process', 'docker']),
+  engine: z.enum(['process', 'docker']).describe('while stopped: what it would run on'),
+  ownEngine: z
+    .enum(['process', 'docker'])
+    .nullable()
+    .describe('chosen for it; null: as the settings say'),
   rpcUrl: z.string().nullable().describe('null before the first start'),
   port: z.int().nullable(),
   chainId: z.int(),
@@ -90,6 +94,10 @@ const startInput = ref.extend({
   port: z.int().min(1).max(65535).optional(),
   forkBlock: z.int().nonnegative().optional().describe('fork only; starts afresh there'),
   fresh: z.boolean().optional().describe('drop the saved state (snapshots stay)'),
+  engine: z
+    .enum(['process', 'docker', 'auto'])
+    .optional()
+    .describe('stays chosen for this chain; auto: as the settings say'),
 });
 
 export const chains = {

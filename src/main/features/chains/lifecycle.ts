@@ -2,6 +2,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Engine, type Preparation, runKey } from '../../engines/engine.ts';
+import type { EngineChoice, OwnChoice } from '../../engines/engines.ts';
 import { AppError, type Fix } from '../../kit/errors.ts';
 import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
 import { probeRpc, type Rpc, type RpcError, rpc } from '../../kit/rpc.ts';
@@ -18,12 +19,16 @@ export interface StartOptions {
   port?: number;
   forkBlock?: number;
   fresh?: boolean;
+  /** Chosen for this chain from now on; `auto`: as the settings say. */
+  engine?: EngineChoice;
 }
 
 /** How it is started. */
 export interface Launch {
   /** The one to use; chosen anew if left out. */
   engine?: Engine;
+  /** What whoever starts it would rather have, if nothing is chosen for the chain itself. */
+  rather?: OwnChoice;
   preparation?: Preparation;
 }
 
@@ -56,6 +61,7 @@ export function chainLifecycle(context: ChainsContext) {
     blockNumber: null,
     currentSnapshot: null,
     problem: null,
+    engine: null,
   });
 
   const rowOf = (name: string): ChainRow => store.chain(name) ?? emptyRow(context.network(name));
@@ -119,16 +125,16 @@ export function chainLifecycle(context: ChainsContext) {
   async function start(
     name: string,
     options: StartOptions,
-    preparation?: Preparation,
+    how: Omit<Launch, 'engine'> = {},
   ): Promise<void> {
     const network = context.network(name);
-    if (await running(name)) return;
     const row = rowOf(name);
+    if (await running(name)) return assertRunsOn(row, options.engine);
     const moved =
       options.forkBlock !== undefined &&
       row.startedAt !== null &&
       options.forkBlock !== row.forkBlock;
-    await launch(network, options, options.fresh || moved ? 'fresh' : 'saved', { preparation });
+    await launch(network, options, options.fresh || moved ? 'fresh' : 'saved', how);
   }
 
   async function launch(
@@ -161,7 +167,8 @@ export function chainLifecycle(context: ChainsContext) {
     const row = rowOf(name);
     const folder = context.folder(name);
     const upstream = network.kind === 'fork' ? await checkUpstream(network) : null;
-    const { engine, forkUrl } = await chooseEngine(name, upstream?.url, how);
+    const own = ownEngine(row, options.engine);
+    const { engine, forkUrl } = await chooseEngine(name, upstream?.url, own, how);
     const port = await choosePort(network, row, options.port, engine);
     folder.create();
 
@@ -204,6 +211,7 @@ export function chainLifecycle(context: ChainsContext) {
       startedAt: Date.now(),
       problem,
       currentSnapshot: origin === 'fresh' ? null : row.currentSnapshot,
+      engine: own,
     };
     store.put(started);
 
@@ -326,13 +334,19 @@ export function chainLifecycle(context: ChainsContext) {
   async function chooseEngine(
     name: string,
     upstream: string | undefined,
-    { engine: wanted, preparation }: Launch,
+    own: OwnChoice,
+    { engine: wanted, rather = null, preparation }: Launch,
   ): Promise<{ engine: Engine; forkUrl: string | null }> {
-    const engine = wanted ?? (await engines.choose(preparation));
+    const choice = own ?? rather;
+    const engine =
+      wanted ??
+      (await engines.choose(preparation, choice).catch((error: unknown) => {
+        throw own === 'docker' ? withoutDocker(name, error) : error;
+      }));
     if (upstream === undefined) return { engine, forkUrl: null };
     const forkUrl = await engine.reach(upstream);
     if (forkUrl !== null) return { engine, forkUrl };
-    const other = engines.instead(engine);
+    const other = engines.instead(engine, choice);
     if (other) return { engine: other, forkUrl: upstream };
     throw new AppError(
       'RPC_UNREACHABLE',
@@ -340,7 +354,38 @@ export function chainLifecycle(context: ChainsContext) {
       {
         fix: {
           label: 'Run without Docker',
-          call: { procedure: 'settings.set', input: { engine: 'auto' } },
+          command: `drydock chain start ${name} --engine process`,
+          call: { procedure: 'chains.start', input: { chain: name, engine: 'process' } },
+        },
+      },
+    );
+  }
+
+  /** What is chosen goes nowhere else by itself; but the way there is one step. */
+  function withoutDocker(name: string, error: unknown): unknown {
+    if (!(error instanceof AppError) || error.code !== 'ENGINE_UNAVAILABLE') return error;
+    return new AppError(error.code, `${error.message} Docker was chosen for the chain ${name}.`, {
+      fix: {
+        label: 'Start it without Docker',
+        command: `drydock chain start ${name} --engine process`,
+        call: { procedure: 'chains.start', input: { chain: name, engine: 'process' } },
+      },
+    });
+  }
+
+  /** Throws CHAIN_BUSY for a chain that would have to be started anew for that. */
+  function assertRunsOn({ name, process }: ChainRow, engine: EngineChoice | undefined): void {
+    if (!process || engine === undefined || engine === 'auto') return;
+    if (engines.of(process).name === engine) return;
+    const where = engine === 'docker' ? 'in Docker' : 'without Docker';
+    throw new AppError(
+      'CHAIN_BUSY',
+      `${name} is running already. To run it ${where}, restart it.`,
+      {
+        fix: {
+          label: `Restart ${name} ${where}`,
+          command: `drydock chain restart ${name} --engine ${engine}`,
+          call: { procedure: 'chains.restart', input: { chain: name, engine } },
         },
       },
     );
@@ -455,6 +500,11 @@ export function chainLifecycle(context: ChainsContext) {
   }
 
   return { rowOf, running, requireRunning, start, launch, stop };
+}
+
+function ownEngine(row: ChainRow, asked: EngineChoice | undefined): OwnChoice {
+  if (asked === undefined) return row.engine;
+  return asked === 'auto' ? null : asked;
 }
 
 export type ChainLifecycle = ReturnType<typeof chainLifecycle>;

@@ -1,5 +1,6 @@
 import { getAddress, parseEther } from 'viem';
 import { type Engine, type Preparation, type RunRef, runKey } from '../../engines/engine.ts';
+import type { OwnChoice } from '../../engines/engines.ts';
 import { AppError } from '../../kit/errors.ts';
 import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
 import { RpcError } from '../../kit/rpc.ts';
@@ -60,7 +61,9 @@ export function chainsService(parts: ChainsParts) {
     const chain = await lifecycle.running(name);
     const row = chain?.row ?? lifecycle.rowOf(name);
     const process = chain?.row.process;
-    const engine = process ? parts.engines.of(process).name : await parts.engines.preferred();
+    const engine = process
+      ? parts.engines.of(process).name
+      : await parts.engines.preferred(row.engine);
     const block = await (chain && latestBlock(chain.call))?.catch(() => undefined);
     if (block && block.number !== row.blockNumber) store.setBlock(name, block.number);
     return {
@@ -68,6 +71,7 @@ export function chainsService(parts: ChainsParts) {
       kind: network.kind === 'fork' ? 'fork' : 'local',
       status: chain ? 'running' : 'stopped',
       engine,
+      ownEngine: row.engine,
       rpcUrl: row.port === null ? null : chainUrl(row.port),
       port: row.port,
       chainId: chain ? row.chainId : (network.servedChainId ?? row.chainId),
@@ -163,6 +167,9 @@ export function chainsService(parts: ChainsParts) {
     async restart(name: string, options: StartOptions): Promise<Chain> {
       context.network(name);
       await context.change(name, async () => {
+        // Sooner than the stop: a chain goes on if it couldn't be started where it is to run.
+        const { engine } = options;
+        if (engine && engine !== 'auto') await parts.engines.choose(undefined, engine);
         await lifecycle.stop(name);
         await asked(name, () => lifecycle.start(name, options));
       });
@@ -276,15 +283,19 @@ export function chainsService(parts: ChainsParts) {
       await context.folder(name).remove();
     },
 
-    /** Starts the chain if need be, and holds it while `work` runs. */
+    /**
+     * Starts the chain if need be, and holds it while `work` runs. `rather` is where it is started if
+     * nothing was chosen for it.
+     */
     hold<T>(
       name: string,
       work: (chain: HeldChain, startedNow: boolean) => Promise<T>,
       preparation?: Preparation,
+      rather?: OwnChoice,
     ): Promise<T> {
       return context.hold(name, async () => {
         const startedNow = !(await lifecycle.running(name));
-        if (startedNow) await asked(name, () => lifecycle.start(name, {}, preparation));
+        if (startedNow) await asked(name, () => lifecycle.start(name, {}, { preparation, rather }));
         const chain = await lifecycle.requireRunning(name);
         const result = await work(
           {

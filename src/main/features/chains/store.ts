@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { RunRef } from '../../engines/engine.ts';
+import type { EngineName, RunRef } from '../../engines/engine.ts';
 
 export interface ChainRow {
   name: string;
@@ -12,6 +12,8 @@ export interface ChainRow {
   blockNumber: number | null;
   currentSnapshot: number | null;
   problem: string | null;
+  /** Chosen for it; null: as the settings say. */
+  engine: EngineName | null;
 }
 
 export interface SnapshotRow {
@@ -35,7 +37,8 @@ type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable'> & {
 };
 
 const chainColumns = `name, port, chain_id AS chainId, process, instance, started_at AS startedAt,
-  fork_block AS forkBlock, block_number AS blockNumber, current_snapshot AS currentSnapshot, problem`;
+  fork_block AS forkBlock, block_number AS blockNumber, current_snapshot AS currentSnapshot, problem,
+  engine`;
 const snapshotColumns = `id, chain, name, automatic, block_number AS blockNumber,
   block_hash AS blockHash, created_at AS createdAt, fork_block AS forkBlock, durable, evm_id AS evmId,
   evm_instance AS evmInstance`;
@@ -47,9 +50,9 @@ export function chainsStore(db: Db) {
   const chains = db.prepare<[], StoredChain>(`SELECT ${chainColumns} FROM chains`);
   const putChain = db.prepare<StoredChain>(
     `INSERT OR REPLACE INTO chains (name, port, chain_id, process, instance, started_at,
-       fork_block, block_number, current_snapshot, problem)
+       fork_block, block_number, current_snapshot, problem, engine)
      VALUES (@name, @port, @chainId, @process, @instance, @startedAt, @forkBlock, @blockNumber,
-       @currentSnapshot, @problem)`,
+       @currentSnapshot, @problem, @engine)`,
   );
   const removeChain = db.prepare('DELETE FROM chains WHERE name = ?');
   const removeSnapshots = db.prepare('DELETE FROM snapshots WHERE chain = ?');

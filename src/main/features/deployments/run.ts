@@ -1,8 +1,8 @@
 import { watch } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Engine, Exit, Preparation, Workspace } from '../../engines/engine.ts';
-import type { Engines } from '../../engines/engines.ts';
-import { AppError, messageOf } from '../../kit/errors.ts';
+import type { Engines, OwnChoice } from '../../engines/engines.ts';
+import { AppError, type Fix, messageOf } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
 import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
 import type { GitState } from '../projects/contract.ts';
@@ -22,7 +22,7 @@ const PROGRESS_EVERY_MS = 30;
 export interface RunRequest {
   id: number;
   number: number;
-  project: { id: number; name: string; path: string };
+  project: { id: number; name: string; path: string; engine: OwnChoice };
   network: string;
   toolchain: Toolchain;
   script: { file: string; contract: string };
@@ -185,20 +185,26 @@ export async function run(
    */
   async function chooseEngine(to: Destination): Promise<{ engine: Engine; rpcUrl: string }> {
     const { engines } = parts;
+    const own = request.project.engine;
     if (to.chain?.engine.name === 'process') {
-      if ((await engines.preferred()) === 'docker') {
-        log.note(`The chain ${request.network} runs without Docker, and so does this run.`);
+      if ((await engines.preferred(own)) === 'docker') {
+        log.note(
+          `The chain ${request.network} runs without Docker, and so does this run. "drydock chain restart ${request.network} --engine docker" takes it there.`,
+        );
       }
       return { engine: to.chain.engine, rpcUrl: to.url };
     }
-    if (request.account !== undefined && (await engines.preferred()) === 'docker') {
+    if (request.account !== undefined && (await engines.preferred(own)) === 'docker') {
       log.note('Keystores are not given to containers, so the run goes without Docker.');
       return { engine: engines.get('process'), rpcUrl: to.url };
     }
-    const engine = await engines.choose(preparation);
+    const engine = await engines.choose(preparation, own);
+    if (to.chain && engine.name === 'process') {
+      log.note(`The chain ${request.network} runs in Docker, this run without.`);
+    }
     const rpcUrl = await engine.reach(to.url);
     if (rpcUrl !== null) return { engine, rpcUrl };
-    const other = engines.instead(engine);
+    const other = engines.instead(engine, own);
     if (other) {
       log.note(`${request.network} listens on this machine alone, so the run goes without Docker.`);
       return { engine: other, rpcUrl: to.url };
@@ -313,11 +319,24 @@ export async function run(
     });
   }
 
+  /** Where Docker was chosen nothing else is tried by itself, but it is one step away. */
+  function withoutDocker(): Fix | undefined {
+    const { name, engine } = request.project;
+    if (engine !== 'docker') return undefined;
+    return {
+      label: `Run ${name} without Docker`,
+      command: `drydock project engine ${name} process`,
+      call: { procedure: 'projects.setEngine', input: { project: name, engine: 'process' } },
+    };
+  }
+
   function failed(error: unknown): Ending {
     if (given) return { status: 'failed', failure: given };
     if (error instanceof AppError) {
       const { code, message, data } = error;
-      return { status: 'failed', failure: { code, message, fix: data.fix } };
+      // One that does something at once knows better what it was about.
+      const fix = (!data.fix?.call && code === 'ENGINE_UNAVAILABLE' && withoutDocker()) || data.fix;
+      return { status: 'failed', failure: { code, message, fix } };
     }
     parts.logger.error({ deployment: id, error }, 'run failed unexpectedly');
     return {

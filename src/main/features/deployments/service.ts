@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import type { Preparation, ProcessRef } from '../../engines/engine.ts';
-import type { Engines } from '../../engines/engines.ts';
+import type { Engines, OwnChoice } from '../../engines/engines.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
@@ -57,6 +57,7 @@ export interface DeploymentsParts {
     id: number;
     name: string;
     path: string;
+    engine: OwnChoice;
     toolchain: Toolchain;
   };
   scripts: (projectId: number) => Promise<Script[]>;
@@ -68,6 +69,7 @@ export interface DeploymentsParts {
     name: string,
     work: (chain: HeldChain, startedNow: boolean) => Promise<void>,
     preparation: Preparation,
+    rather: OwnChoice,
   ) => Promise<void>;
   revert: (chain: string, snapshot: number) => Promise<unknown>;
   /** What would go with a revert: the live deployments that are not in the snapshot. */
@@ -168,7 +170,7 @@ export function deploymentsService(parts: DeploymentsParts) {
         ...parts,
         journal,
         changed: () => tell(id),
-        reach: (preparation, work) => reach(row, network, preparation, work),
+        reach: (preparation, work) => reach(row, network, project.engine, preparation, work),
       },
       signal,
     );
@@ -178,6 +180,7 @@ export function deploymentsService(parts: DeploymentsParts) {
   async function reach(
     row: DeploymentRow,
     network: TargetNetwork,
+    engine: OwnChoice,
     preparation: Required<Preparation>,
     work: (to: Destination) => Promise<void>,
   ): Promise<void> {
@@ -199,6 +202,7 @@ export function deploymentsService(parts: DeploymentsParts) {
           await begin(await ownDestination(chain, from));
         },
         preparation,
+        engine,
       );
     };
     await pRetry(attempt, {

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { type Cli, facts, table } from '../../kit/cli.ts';
-import type { projects } from './contract.ts';
+import type { Project, projects } from './contract.ts';
 
 type Client = ContractRouterClient<typeof projects>;
 
@@ -54,6 +54,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
               ['name', p.name],
               ['id', p.id],
               ['kind', p.kind],
+              ['engine', p.engine],
               ['folder', p.missing ? `${p.path} (missing)` : p.path],
               ['branch', p.git?.branch],
               [
@@ -77,6 +78,23 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     );
 
   project
+    .command('engine')
+    .description('show or choose where its deployments run')
+    .argument('<project>', 'name, id or folder')
+    .addArgument(
+      new Argument('[engine]', 'auto: as the settings say').choices(['docker', 'process', 'auto']),
+    )
+    .action((ref: string, engine?: 'docker' | 'process' | 'auto') =>
+      cli.answer(
+        (client) =>
+          engine === undefined
+            ? client.get({ project: ref })
+            : client.setEngine({ project: ref, engine: engine === 'auto' ? null : engine }),
+        (p) => `${p.name} runs ${runsOn(p.engine)}.`,
+      ),
+    );
+
+  project
     .command('remove')
     .description('forget a project and its history; the folder is left alone')
     .argument('<project>', 'name, id or folder')
@@ -86,4 +104,9 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
         (p) => `Removed ${p.name}. Its folder ${p.path} was left alone.`,
       ),
     );
+}
+
+function runsOn(engine: Project['engine']): string {
+  if (engine === null) return 'where the settings say';
+  return engine === 'docker' ? 'in Docker' : 'without Docker';
 }

@@ -13,6 +13,10 @@ export const project = z.object({
   addedAt: z.int().describe('Unix time, ms'),
   /** The folder is gone or no longer looks like a project; its history stays. */
   missing: z.boolean(),
+  engine: z
+    .enum(['process', 'docker'])
+    .nullable()
+    .describe('where it runs; null: as the settings say'),
 });
 
 export const gitState = z.object({
@@ -80,6 +84,14 @@ export const projects = {
       summary: 'Forget a project and its history; the folder is left alone',
     })
     .input(z.object({ project: projectRef }))
+    .output(project),
+  setEngine: one
+    .route({
+      method: 'PUT',
+      path: '/projects/{project}/engine',
+      summary: 'Choose where its deployments run; null: as the settings say',
+    })
+    .input(z.object({ project: projectRef, engine: project.shape.engine }))
     .output(project),
   scripts: one
     .errors(errors('FOLDER_NOT_FOUND', 'NOT_A_PROJECT'))

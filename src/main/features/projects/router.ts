@@ -12,6 +12,7 @@ export function projectsRouter(service: ProjectsService) {
     get: os.get.handler(({ input }) => service.get(input.project)),
     add: os.add.handler(({ input }) => service.add(input)),
     remove: os.remove.handler(({ input }) => service.remove(input.project)),
+    setEngine: os.setEngine.handler(({ input }) => service.setEngine(input.project, input.engine)),
     scripts: os.scripts.handler(({ input }) => service.scripts(input.project)),
     git: os.git.handler(({ input }) => service.git(input.project)),
     completePath: os.completePath.handler(({ input }) => completePath(input.prefix)),

@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kit/errors.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
+import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { GitState, Project, Script } from './contract.ts';
 import { expandPath } from './folders.ts';
@@ -13,11 +14,12 @@ export interface ProjectsParts {
   store: ProjectsStore;
   toolchains: readonly Toolchain[];
   emit: Emit;
+  changed: (change: Change) => void;
   /** Whether a deployment of the project is queued or running. */
   isBusy: (projectId: number) => boolean;
 }
 
-export function projectsService({ store, toolchains, emit, isBusy }: ProjectsParts) {
+export function projectsService({ store, toolchains, emit, changed, isBusy }: ProjectsParts) {
   const present = (row: ProjectRow): Project => ({ ...row, missing: !existsSync(row.path) });
 
   function find(ref: number | string): ProjectRow {
@@ -113,6 +115,14 @@ export function projectsService({ store, toolchains, emit, isBusy }: ProjectsPar
         emit({ type: 'project.removed', project: { id: row.id, name: row.name } });
       });
       return present(row);
+    },
+
+    /** Holds from the next run on. */
+    setEngine(ref: number | string, engine: Project['engine']): Project {
+      const { id } = find(ref);
+      store.setEngine(id, engine);
+      changed({ topic: 'projects', key: id });
+      return present(find(id));
     },
 
     async scripts(ref: number | string): Promise<Script[]> {

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/open.ts';
+import type { EngineName } from '../../engines/engine.ts';
 
 export interface ProjectRow {
   id: number;
@@ -6,9 +7,13 @@ export interface ProjectRow {
   path: string;
   kind: 'foundry';
   addedAt: number;
+  /** Where it runs; null: as the settings say. */
+  engine: EngineName | null;
 }
 
-const columns = 'id, name, path, kind, added_at AS addedAt';
+type NewProject = Omit<ProjectRow, 'id' | 'engine'>;
+
+const columns = 'id, name, path, kind, added_at AS addedAt, engine';
 
 export function projectsStore(db: Db) {
   const all = db.prepare<[], ProjectRow>(
@@ -17,10 +22,11 @@ export function projectsStore(db: Db) {
   const byId = db.prepare<[number], ProjectRow>(`SELECT ${columns} FROM projects WHERE id = ?`);
   const byName = db.prepare<[string], ProjectRow>(`SELECT ${columns} FROM projects WHERE name = ?`);
   const byPath = db.prepare<[string], ProjectRow>(`SELECT ${columns} FROM projects WHERE path = ?`);
-  const insert = db.prepare<Omit<ProjectRow, 'id'>, ProjectRow>(
+  const insert = db.prepare<NewProject, ProjectRow>(
     `INSERT INTO projects (name, path, kind, added_at) VALUES (@name, @path, @kind, @addedAt)
      RETURNING ${columns}`,
   );
+  const setEngine = db.prepare('UPDATE projects SET engine = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM projects WHERE id = ?');
 
   return {
@@ -28,7 +34,8 @@ export function projectsStore(db: Db) {
     byId: (id: number) => byId.get(id),
     byName: (name: string) => byName.get(name),
     byPath: (path: string) => byPath.get(path),
-    insert: (row: Omit<ProjectRow, 'id'>) => insert.get(row) as ProjectRow,
+    insert: (row: NewProject) => insert.get(row) as ProjectRow,
+    setEngine: (id: number, engine: EngineName | null) => void setEngine.run(engine, id),
     remove: (id: number) => void remove.run(id),
     /** Runs `work` under the write lock, so that what it read still holds when it writes. */
     exclusively: <T>(work: () => T): T => db.transaction(work).immediate(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { ProcessRef, Shell, Workspace } from '../../engines/engine.ts';
+import type { EngineName, ProcessRef, Shell, Workspace } from '../../engines/engine.ts';
 import type { Engines } from '../../engines/engines.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Change } from '../app/contract.ts';
@@ -8,12 +8,19 @@ import type { Terminal, TerminalEvent } from './contract.ts';
 import { Session } from './session.ts';
 import type { TerminalsStore } from './store.ts';
 
+interface TerminalProject {
+  id: number;
+  name: string;
+  path: string;
+  engine: EngineName | null;
+}
+
 export interface TerminalsParts {
   store: TerminalsStore;
   logger: Logger;
   changed: (change: Change) => void;
-  project: (ref: number | string) => { id: number; name: string; path: string };
-  workspace: (project: { id: number; path: string }) => Promise<Workspace>;
+  project: (ref: number | string) => TerminalProject;
+  workspace: (project: TerminalProject) => Promise<Workspace>;
   endOrphan: Engines['endOrphan'];
   /** This core's own process. */
   owner: ProcessRef;
@@ -49,11 +56,7 @@ export function terminalsService(parts: TerminalsParts) {
     throw new AppError('TERMINAL_ENDED', 'The shell in this terminal has ended. Open another one.');
   }
 
-  async function start(
-    project: { id: number; name: string; path: string },
-    columns: number,
-    rows: number,
-  ): Promise<Terminal> {
+  async function start(project: TerminalProject, columns: number, rows: number): Promise<Terminal> {
     const id = randomUUID();
     const session = new Session();
     // Noted before it is there: a core killed now must leave nothing that nobody knows.
