@@ -1,4 +1,4 @@
-import type { Rpc } from '../../kit/rpc.ts';
+import { type Rpc, rpc } from '../../kit/rpc.ts';
 import type { ChainFolder } from './folder.ts';
 
 /** The environment variable through which a fork's address reaches anvil: it may hold a key. */
@@ -51,6 +51,35 @@ export interface Metadata {
 }
 
 export const metadata = (call: Rpc) => call<Metadata>('anvil_metadata');
+
+/**
+ * Takes an EVM snapshot, right after `before` when that is given, and answers the block that it
+ * holds as the chain itself notes it. One request, unless the node turns its parts round.
+ */
+export async function evmSnapshot<T>(
+  url: string,
+  before?: (call: Rpc) => Promise<T>,
+): Promise<{
+  before: T | undefined;
+  evmId: string;
+  instance: string;
+  blockNumber: number;
+  blockHash: string;
+}> {
+  const call = rpc(url, undefined, { batch: true });
+  let [done, evmId, meta] = await Promise.all([
+    before?.(call),
+    call<string>('evm_snapshot'),
+    metadata(call),
+  ]);
+  if (!(evmId in meta.snapshots)) meta = await metadata(call);
+  if (!(evmId in meta.snapshots)) {
+    evmId = await call<string>('evm_snapshot');
+    meta = await metadata(call);
+  }
+  const [blockNumber, blockHash] = meta.snapshots[evmId] as [number, string];
+  return { before: done, evmId, instance: meta.instanceId, blockNumber, blockHash };
+}
 
 interface RpcBlock {
   number: string;

@@ -102,30 +102,27 @@ export class ChainFolder {
     await copyDurably(this.snapshot(id), this.state);
   }
 
-  /**
-   * Writes what `anvil_dumpState` answered: hex of gzipped JSON; a state file is plain JSON. Throws
-   * when it is the state of another block than expected.
-   */
-  async writeSnapshot(id: number, dump: string, block: number): Promise<void> {
-    const json = await unzip(Buffer.from(dump.slice(2), 'hex'));
-    const found = /"number":"(0x[0-9a-f]+)"/.exec(json.toString('latin1', 0, 200))?.[1];
-    if (found === undefined || Number(found) !== block) {
-      throw new Error(`the chain moved on while its state was read (to block ${Number(found)})`);
-    }
+  /** From then on it outlives this process, and from `syncSnapshot` on a loss of power too. */
+  async writeSnapshot(id: number, state: Buffer): Promise<void> {
     const target = this.snapshot(id);
     const part = `${target}.part`;
-    const file = await open(part, 'w', 0o600);
     try {
-      await writeFile(file, json);
-      await file.sync();
+      await writeFile(part, state, { mode: 0o600 });
     } catch (error) {
       // A full disk needs the room that half a file takes.
       await rm(part, { force: true });
       throw error;
+    }
+    await rename(part, target);
+  }
+
+  async syncSnapshot(id: number): Promise<void> {
+    const file = await open(this.snapshot(id), 'r+');
+    try {
+      await file.sync();
     } finally {
       await file.close();
     }
-    await rename(part, target);
   }
 
   async removeSnapshot(id: number): Promise<void> {
@@ -150,6 +147,10 @@ export class ChainFolder {
     await rm(this.root, { recursive: true, force: true });
   }
 }
+
+/** What `anvil_dumpState` answers, hex of gzipped JSON, as a state file has it: plain JSON. */
+export const stateOfDump = (dump: string): Promise<Buffer> =>
+  unzip(Buffer.from(dump.slice(2), 'hex'));
 
 /** Whether a state file is complete JSON with the accounts in it. */
 export async function isWhole(file: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { isWhole } from './folder.ts';
 import type { ChainLifecycle } from './lifecycle.ts';
 import type { ChainsContext } from './parts.ts';
 
@@ -18,7 +19,13 @@ export async function reconcileChains(
     if (context.locks.isBusy(row.name) || context.saving.has(row.name)) continue;
     for (const snapshot of store.snapshots(row.name)) {
       const fast = running !== undefined && snapshot.evmInstance === running.row.instance;
-      if (snapshot.durable || (fast && snapshot.evmId !== null)) continue;
+      if (snapshot.durable) continue;
+      // Its core was killed between the last two steps of saving it.
+      if (await isWhole(context.folder(row.name).snapshot(snapshot.id))) {
+        store.setDurable(snapshot.id);
+        continue;
+      }
+      if (fast && snapshot.evmId !== null) continue;
       store.removeSnapshot(snapshot.id);
       done.push(
         `The snapshot "${snapshot.name}" of ${row.name} was never saved, and is gone with its chain.`,

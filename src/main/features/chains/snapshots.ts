@@ -1,13 +1,26 @@
 import { AppError } from '../../kit/errors.ts';
-import { rpc } from '../../kit/rpc.ts';
-import { type Metadata, metadata } from './anvil.ts';
+import { evmSnapshot, type Metadata, metadata } from './anvil.ts';
 import type { Reverted, Snapshot } from './contract.ts';
+import { stateOfDump } from './folder.ts';
 import type { ChainLifecycle, RunningChain } from './lifecycle.ts';
 import type { ChainsContext } from './parts.ts';
 import type { SnapshotRow } from './store.ts';
 
 /** Automatic snapshots beyond so many are deleted, the oldest first; named ones never. */
 const KEPT_AUTOMATIC = 50;
+
+/** A snapshot in the chain, on its way to the disk. */
+interface Taken {
+  row: SnapshotRow;
+  /** The chain has answered with its state, or failed to. */
+  read: Promise<void>;
+  /** Its file is whole, and outlives this process; rejects when it can't be had. */
+  written: Promise<void>;
+  /** It is on the disk, or can't be had; whatever changes the chain through us next waits for it. */
+  saved: Promise<void>;
+}
+
+const ignoreResult = (): void => undefined;
 
 /**
  * Snapshots of a chain: a name, a state file, and as the fast way back an EVM snapshot id.
@@ -58,19 +71,16 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     }
   }
 
-  /**
-   * Takes a snapshot. `saved`: its file is whole, or could not be had; whatever changes the chain
-   * through us next waits for that.
-   */
+  /** Takes a snapshot. Resolves when the chain can go back to it; its file is yet to come. */
   async function take(
     chain: RunningChain,
     wanted: (block: number) => string,
     automatic: boolean,
-  ): Promise<{ row: SnapshotRow; saved: Promise<void> }> {
+  ): Promise<Taken> {
     const dump = chain.call<string>('anvil_dumpState');
     // Heard further down, unless the next call fails.
     dump.catch(() => undefined);
-    const { evmId, instance, blockNumber, blockHash } = await evmSnapshot(chain);
+    const { evmId, instance, blockNumber, blockHash } = await evmSnapshot(chain.url);
     const name = freeName(chain.row.name, wanted(blockNumber));
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
@@ -92,22 +102,36 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       return inserted;
     });
     context.touched.delete(chain.row.name);
-    const saved = save(row, dump);
-    return { row, saved };
+    return { row, read: dump.then(ignoreResult, ignoreResult), ...save(chain, row, dump) };
   }
 
-  function save(row: SnapshotRow, dump: Promise<string>): Promise<void> {
+  function save(
+    { call }: RunningChain,
+    row: SnapshotRow,
+    dump: Promise<string>,
+  ): Pick<Taken, 'written' | 'saved'> {
     const name = row.chain;
+    const folder = context.folder(name);
     const earlier = context.saving.get(name) ?? Promise.resolve();
-    const written = earlier
-      .then(() => dump)
-      .then((hex) => context.folder(name).writeSnapshot(row.id, hex, row.blockNumber))
+    const written = earlier.then(async () => {
+      const [state, { latestBlockHash }] = await Promise.all([
+        dump.then(stateOfDump),
+        dump.then(() => metadata(call)),
+      ]);
+      // anvil reads block and accounts one after the other, and goes on mining meanwhile.
+      if (latestBlockHash !== row.blockHash) {
+        throw new Error('the chain moved on while its state was read');
+      }
+      await folder.writeSnapshot(row.id, state);
+    });
+    const saved = written
+      .then(() => folder.syncSnapshot(row.id))
       .then(() => store.setDurable(row.id))
       .catch((error: unknown) => {
         // The row says that it isn't durable; it works for as long as the chain lives.
         logger.warn({ chain: name, snapshot: row.id, err: error }, 'snapshot could not be saved');
       });
-    const saving = written
+    const saving = saved
       .then(() => prune(name))
       .catch((error: unknown) => {
         logger.warn({ chain: name, err: error }, 'old snapshots could not be deleted');
@@ -117,7 +141,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
         changed({ topic: 'snapshots', key: name });
       });
     context.saving.set(name, saving);
-    return written;
+    return { written, saved };
   }
 
   async function prune(name: string): Promise<void> {
@@ -157,7 +181,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const chain = await lifecycle.running(name);
     const meta = chain && (await metadata(chain.call));
 
-    const leftBehind = chain && meta && !isAt(name, meta) ? await keepState(chain) : null;
+    const left = chain && meta && !isAt(name, meta) ? await keepState(chain) : null;
 
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
@@ -185,7 +209,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     return {
       snapshot: present(find(name, target.id)),
       how: fast ? 'live' : 'restart',
-      leftBehind: leftBehind && present(find(name, leftBehind.id)),
+      leftBehind: left && present(find(name, left.row.id)),
       gone,
       back,
     };
@@ -198,20 +222,21 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     return row?.blockHash === meta.latestBlockHash && !context.touched.has(name);
   }
 
-  /** The state that a revert leaves, so that the user can go forward again. */
-  async function keepState(chain: RunningChain): Promise<SnapshotRow> {
-    const { row, saved } = await take(
-      chain,
-      (block) => leftBehindName(chain.row.name, block),
-      true,
-    );
-    await saved;
-    if (find(chain.row.name, row.id).durable) return row;
-    throw new AppError(
-      'DATA_FOLDER_UNUSABLE',
-      `The present state of ${chain.row.name} could not be saved, and reverting would lose it. Free some disk space, then revert again.`,
-      { fix: { label: 'Check this machine', command: 'drydock doctor' } },
-    );
+  /**
+   * The state that a revert leaves, so that the user can go forward again. Resolves when it would
+   * outlive us.
+   */
+  async function keepState(chain: RunningChain): Promise<Taken> {
+    const { name } = chain.row;
+    const taken = await take(chain, (block) => leftBehindName(name, block), true);
+    await taken.written.catch(() => {
+      throw new AppError(
+        'DATA_FOLDER_UNUSABLE',
+        `The present state of ${name} could not be saved, and reverting would lose it. Free some disk space, then revert again.`,
+        { fix: { label: 'Check this machine', command: 'drydock doctor' } },
+      );
+    });
+    return taken;
   }
 
   function leftBehindName(chain: string, block: number): string {
@@ -237,8 +262,9 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
         if (BigInt(later.evmId) >= BigInt(evmId)) store.setEvm(later.id, null, null);
       }
     });
-    if ((await chain.call<boolean>('evm_revert', [evmId])) !== true) return false;
-    store.setEvm(target.id, await chain.call<string>('evm_snapshot'), meta.instanceId);
+    const renewed = await evmSnapshot(chain.url, (call) => call('evm_revert', [evmId]));
+    if (renewed.before !== true) return false;
+    store.setEvm(target.id, renewed.evmId, meta.instanceId);
     return true;
   }
 
@@ -279,12 +305,12 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     revert,
 
     /**
-     * Before a deployment. Resolves when the chain can go back to it and has been asked for its
-     * state; the tool that starts next needs far longer to get to its first transaction, and a
-     * state that should hold one is recognised and not kept.
+     * Before a deployment. Resolves when the chain can go back to it and its state has been read,
+     * so that nothing of the deployment gets into it.
      */
     async automatic(chain: RunningChain, name: string): Promise<{ id: number; name: string }> {
-      const { row } = await take(chain, () => name, true);
+      const { row, read } = await take(chain, () => name, true);
+      await read;
       return { id: row.id, name: row.name };
     },
 
@@ -297,19 +323,4 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       return shown;
     },
   };
-}
-
-/** An EVM snapshot, and the block that it holds as the chain itself notes it. */
-async function evmSnapshot({ url, call }: RunningChain): Promise<{
-  evmId: string;
-  instance: string;
-  blockNumber: number;
-  blockHash: string;
-}> {
-  const together = rpc(url, undefined, { batch: true });
-  let [evmId, meta] = await Promise.all([together<string>('evm_snapshot'), metadata(together)]);
-  // A node may answer the parts of a request in any order.
-  if (!(evmId in meta.snapshots)) meta = await metadata(call);
-  const [blockNumber, blockHash] = meta.snapshots[evmId] as [number, string];
-  return { evmId, instance: meta.instanceId, blockNumber, blockHash };
 }
