@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -10,8 +10,9 @@ import { only } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import { isAlive, processRef } from '#main/engines/process/process-ref.ts';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { ChainFolder } from '#main/features/chains/folder.ts';
 import { chainsService } from '#main/features/chains/service.ts';
-import { chainsStore } from '#main/features/chains/store.ts';
+import { chainsStore, type SnapshotRow } from '#main/features/chains/store.ts';
 import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
 import type { AppError } from '#main/kit/errors.ts';
@@ -247,6 +248,36 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     const reverted = await second.chains.revert('local', 'three');
     expect(reverted.how).toBe('restart');
     expect(await balance(rpcUrl as string)).toBe(3);
+  });
+
+  test('a snapshot that was written but not noted is taken in, a half one is not', async () => {
+    const { home, chains, store } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    await send(rpcUrl as string, 6);
+    const whole = await chains.snapshot('local', 'whole');
+    await chains.stop('local');
+    const file = new ChainFolder(home, 'local').snapshot(whole.id);
+    const unnoted = (name: string) =>
+      store.insertSnapshot({
+        ...(store.snapshots('local').find((s) => s.id === whole.id) as SnapshotRow),
+        name,
+        durable: false,
+        evmId: null,
+      });
+    const written = unnoted('written');
+    const half = unnoted('half');
+    const folder = new ChainFolder(home, 'local');
+    copyFileSync(file, folder.snapshot(written.id));
+    writeFileSync(folder.snapshot(half.id), readFileSync(file).subarray(0, 200));
+
+    const done = await chains.reconcile();
+    expect(done).toContainEqual(expect.stringContaining('"half" of local was never saved'));
+    expect(chains.snapshots('local')).toMatchObject([
+      { name: 'whole', durable: true },
+      { name: 'written', durable: true },
+    ]);
+    await chains.revert('local', 'written');
+    expect(await balance(rpcUrl as string)).toBe(6);
   });
 
   test('what a revert leaves behind is kept, so that one can go forward again', async () => {
