@@ -7,7 +7,7 @@ ARG FOUNDRY_VERSION=1.7.1
 ARG NPM_CONFIG_REGISTRY
 WORKDIR /tools
 # Certificates that this machine trusts besides the usual ones; may be empty. They stay in this stage.
-COPY ca.pem ./
+COPY .drydock/ca.pem ./
 RUN set -eu; \
     if [ -s ca.pem ]; then export NODE_EXTRA_CA_CERTS=/tools/ca.pem; fi; \
     npm install --no-save --no-audit --no-fund --no-update-notifier --ignore-scripts \

@@ -8,7 +8,7 @@ ARG YARN_VERSION=1.22.22
 ARG NPM_CONFIG_REGISTRY
 WORKDIR /opt/package-managers
 # Certificates that this machine trusts besides the usual ones; may be empty. They stay in this stage.
-COPY ca.pem /tmp/
+COPY .drydock/ca.pem /tmp/
 RUN set -eu; \
     if [ -s /tmp/ca.pem ]; then export NODE_EXTRA_CA_CERTS=/tmp/ca.pem; fi; \
     npm install --no-save --no-audit --no-fund --no-update-notifier --ignore-scripts \

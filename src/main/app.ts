@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { checkpointsOf } from './db/checkpoints.ts';
 import { dataFolderError, openDb } from './db/open.ts';
+import { openRedis } from './db/redis.ts';
 import type { DockerEngine } from './engines/docker/docker-engine.ts';
+import { homeId } from './engines/docker/labels.ts';
 import { openDocker } from './engines/docker/open-docker.ts';
 import { type EngineChoice, engines as enginesOf } from './engines/engines.ts';
 import { processEngine } from './engines/process/process-engine.ts';
@@ -35,6 +37,11 @@ import { eventsStore } from './features/events/store.ts';
 import { searchStore } from './features/history/search-store.ts';
 import { historyService } from './features/history/service.ts';
 import { historyStore } from './features/history/store.ts';
+import { ImageCache } from './features/images/cache.ts';
+import { redisCheck } from './features/images/doctor-check.ts';
+import { maxAgeMs } from './features/images/max-age.ts';
+import { imagesService } from './features/images/service.ts';
+import { imagesStore } from './features/images/store.ts';
 import { networksService, type ShippedNetwork } from './features/networks/service.ts';
 import { networksStore } from './features/networks/store.ts';
 import { portsService } from './features/ports/service.ts';
@@ -142,9 +149,16 @@ async function putTogether(options: AppOptions): Promise<App> {
 
   const settings = settingsService(settingsStore(db), emit);
   const processes = processEngine(() => ({ foundryPath: settings.get().foundryPath }));
+  const reuse = process.env.CONTAINER_REUSE_ENABLED !== 'false';
   const docker = openDocker({
     dataFolder: home,
     settings: settings.get,
+    imageOf(id) {
+      const { kind, dockerfile } = projects.find(id);
+      return dockerfile === null ? kind : { dockerfile };
+    },
+    imageUsed: (use) => imageCache.record(use),
+    reuse: () => reuse,
     changed: () => changed({ topic: 'engine' }),
     containersChanged: () => changed({ topic: 'containers' }),
   });
@@ -161,6 +175,31 @@ async function putTogether(options: AppOptions): Promise<App> {
     emit,
     changed,
     isBusy: (id) => deployments.isBusy(id),
+  });
+
+  const redis = openRedis({
+    url: process.env.REDIS_URL,
+    changed: () => changed({ topic: 'images' }),
+  });
+  const imageRows = imagesStore(db);
+  const imageCache = new ImageCache({
+    redis,
+    store: imageRows,
+    prefix: `drydock:${homeId(home)}:`,
+    written: () => changed({ topic: 'images' }),
+  });
+  const images = imagesService({
+    engine: docker.images,
+    cache: imageCache,
+    redis,
+    store: imageRows,
+    logger,
+    homeId: homeId(home),
+    enabled: reuse,
+    maxAgeMs: maxAgeMs(process.env.CONTAINER_CACHE_MAX_AGE, logger),
+    projects: projects.list,
+    project: projects.find,
+    changed,
   });
 
   const networks = networksService({
@@ -235,7 +274,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     changed,
     project: projects.find,
     workspace: async (project) =>
-      (await engines.choose(undefined, project.engine)).workspace(project),
+      (await engines.choose(undefined, project.engine, project)).workspace(project),
     endOrphan: engines.endOrphan,
     owner,
     isAlive,
@@ -298,7 +337,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     engine: processes,
     compilers: foundry.compilers,
     docker: docker.look,
-    more: databaseChecksFor(home),
+    more: [...databaseChecksFor(home), ...(process.env.REDIS_URL ? [() => redisCheck(redis)] : [])],
   });
 
   const checkpoints = checkpointsOf(db);
@@ -346,6 +385,7 @@ async function putTogether(options: AppOptions): Promise<App> {
   }
 
   if (options.follow) data.begin();
+  if (options.follow) images.begin();
 
   return {
     home,
@@ -367,6 +407,7 @@ async function putTogether(options: AppOptions): Promise<App> {
       data,
       backups,
       containers,
+      images,
     }),
     context: contextOf(home, logger, data.writeFailed),
     async close() {
@@ -378,6 +419,7 @@ async function putTogether(options: AppOptions): Promise<App> {
       await webhooks.close();
       events.close();
       docker.close();
+      images.close();
       await data.close();
       await backups.close();
       release?.();

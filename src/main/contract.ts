@@ -7,6 +7,7 @@ import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
 import { history } from './features/history/contract.ts';
+import { images } from './features/images/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
@@ -29,4 +30,5 @@ export const contract = {
   data,
   backups,
   containers,
+  images,
 };

@@ -17,6 +17,8 @@ import { eventsRouter } from './features/events/router.ts';
 import type { EventsService } from './features/events/service.ts';
 import { historyRouter } from './features/history/router.ts';
 import type { HistoryService } from './features/history/service.ts';
+import { imagesRouter } from './features/images/router.ts';
+import type { ImagesService } from './features/images/service.ts';
 import { networksRouter } from './features/networks/router.ts';
 import type { NetworksService } from './features/networks/service.ts';
 import { projectsRouter } from './features/projects/router.ts';
@@ -47,6 +49,7 @@ export interface Services {
   data: DataService;
   backups: BackupsService;
   containers: ContainersService;
+  images: ImagesService;
 }
 
 /** Serves the whole contract. */
@@ -66,6 +69,7 @@ export function createRouter(services: Services) {
     data: dataRouter(services.data),
     backups: backupsRouter(services.backups),
     containers: containersRouter(services.containers),
+    images: imagesRouter(services.images),
   };
 }
 

@@ -8,6 +8,9 @@ import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { inputs } from './arbitrary.ts';
 import { allProcedures } from './procedures.ts';
 
+// Nothing of a daemon that happens to be here may be built or removed.
+process.env.DOCKER_HOST = 'unix:///nobody/listens/here';
+
 const RUNS = 60;
 /** A procedure that does real work, such as starting a chain, gets fewer of them. */
 const WORK_FOR_MS = 400;

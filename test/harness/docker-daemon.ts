@@ -18,21 +18,26 @@ const socketOf = (folder: string) => path.join(folder, 'docker.sock');
 const pidFile = (folder: string) => path.join(folder, 'dockerd.pid');
 
 /**
- * Why this machine may not be given a Docker of its own: only one that is thrown away afterwards,
- * a Debian or an Ubuntu on which we are root. null: it may.
+ * Why nothing may be installed on this machine for tests: only on one that is thrown away
+ * afterwards, a Debian or an Ubuntu on which we are root. null: it may.
  */
-export function whyNoPrivateDaemon(): string | null {
-  if (process.env.DRYDOCK_TEST_DOCKER === 'never') return 'DRYDOCK_TEST_DOCKER says never';
-  if (process.platform !== 'linux') return 'no Docker daemon answers';
+export function whyNotInstallable(): string | null {
+  if (process.platform !== 'linux') return 'nothing is installed here for tests';
   const disposable =
     process.env.CI === 'true' ||
     process.env.container !== undefined ||
     existsSync('/.dockerenv') ||
     existsSync('/run/.containerenv');
-  if (!disposable) return 'no Docker daemon answers, and this machine is not one to install it on';
-  if (process.getuid?.() !== 0) return 'no Docker daemon answers, and only root can start one';
-  if (!existsSync('/usr/bin/apt-get')) return 'no Docker daemon answers, and there is no apt';
-  return null;
+  if (!disposable) return 'this machine is not one to install it on';
+  if (process.getuid?.() !== 0) return 'only root can install it';
+  return existsSync('/usr/bin/apt-get') ? null : 'there is no apt';
+}
+
+/** Why this machine may not be given a Docker of its own; null: it may. */
+export function whyNoPrivateDaemon(): string | null {
+  if (process.env.DRYDOCK_TEST_DOCKER === 'never') return 'DRYDOCK_TEST_DOCKER says never';
+  const why = whyNotInstallable();
+  return why && `no Docker daemon answers, and ${why}`;
 }
 
 /** Installs what of these is missing. */

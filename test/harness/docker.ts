@@ -64,7 +64,7 @@ export async function prepareDocker(host: string): Promise<void> {
 
 const optionsFor = (dockerHost: string, dataFolder: string): DockerOptions => ({
   dataFolder,
-  settings: () => ({ dockerHost, buildNetwork: 'host', caFile: '' }),
+  settings: () => ({ dockerHost, buildNetwork: 'host', caFile: '', foundryImage: '' }),
 });
 
 export interface OpenedDocker extends DockerParts, AsyncDisposable {}

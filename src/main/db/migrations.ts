@@ -346,4 +346,18 @@ export const migrations: readonly string[] = [
   ALTER TABLE projects ADD COLUMN engine TEXT;
   ALTER TABLE chains ADD COLUMN engine TEXT;
   `,
+  `
+  -- How often an image was there, and how often it had to be built first.
+  CREATE TABLE image_uses (
+    tag          TEXT PRIMARY KEY,
+    kind         TEXT NOT NULL,
+    hits         INTEGER NOT NULL,
+    misses       INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    build_ms     REAL
+  ) STRICT, WITHOUT ROWID;
+
+  -- A Dockerfile of the project's own, relative to its folder.
+  ALTER TABLE projects ADD COLUMN dockerfile TEXT;
+  `,
 ];

@@ -106,6 +106,8 @@ export interface Workspace {
    * TOOL_MISSING when no terminal or shell can be had.
    */
   openShell(options: ShellOptions): Promise<Shell>;
+  /** Nothing more runs in it: what was kept for this one use is removed. */
+  end(): Promise<void>;
 }
 
 export interface ServiceSpec {
@@ -128,10 +130,10 @@ export interface Engine {
   /** The address that a service must listen on, to be reached at 127.0.0.1 of the host. */
   readonly listenHost: string;
   /**
-   * Makes ready what runs will need. Rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED, or the
-   * reason of the signal.
+   * Makes ready what the project's runs will need, or without one what chains need. Rejects with
+   * ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED, DOCKERFILE_UNUSABLE, or the reason of the signal.
    */
-  prepare(preparation?: Preparation): Promise<void>;
+  prepare(preparation?: Preparation, project?: { id: number; path: string }): Promise<void>;
   /** Rejects with TOOL_MISSING and what to do about it. */
   tool(name: ToolName): Promise<Tool>;
   workspace(project: { id: number; path: string }): Workspace;

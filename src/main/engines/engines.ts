@@ -18,11 +18,15 @@ export interface Engines {
   /** The one that this was started with. */
   of(ref: RunRef): Engine;
   /**
-   * The one for something new, ready to use. What is chosen by hand rejects with
+   * The one for something new, ready to use: for a run of the project, or a chain. What is chosen by hand rejects with
    * ENGINE_UNAVAILABLE or IMAGE_BUILD_FAILED; the automatic choice goes without Docker then, and
    * says so. Rejects with the reason of the signal.
    */
-  choose(preparation?: Preparation, own?: OwnChoice): Promise<Engine>;
+  choose(
+    preparation?: Preparation,
+    own?: OwnChoice,
+    project?: { id: number; path: string },
+  ): Promise<Engine>;
   /** The one to take when this one can't do it; undefined when it was chosen by hand. */
   instead(of: Engine, own?: OwnChoice): Engine | undefined;
   /** `Engine.endOrphan`, by whichever engine it was. */
@@ -38,7 +42,8 @@ export function engines(parts: {
 }): Engines {
   const { process, docker } = parts;
   const choice = (own?: OwnChoice): EngineChoice => own ?? parts.choice();
-  let failedAt = Number.NEGATIVE_INFINITY;
+  /** When the image of a project (0: of the chains) could not be had. */
+  const failedAt = new Map<number, number>();
 
   async function preferred(own?: OwnChoice): Promise<EngineName> {
     const chosen = choice(own);
@@ -53,17 +58,19 @@ export function engines(parts: {
     preferred,
     instead: (of, own) => (of === docker && choice(own) === 'auto' ? process : undefined),
     endOrphan: (orphan) => endOrphan([process, docker], orphan),
-    async choose(preparation, own) {
+    async choose(preparation, own, project) {
       const wanted = await preferred(own);
       if (wanted === 'process') return process;
       const byHand = choice(own) !== 'auto';
-      if (!byHand && Date.now() - failedAt < FAILED_MS) return process;
+      const key = project?.id ?? 0;
+      const failed = failedAt.get(key);
+      if (!byHand && failed !== undefined && Date.now() - failed < FAILED_MS) return process;
       try {
-        await docker.prepare(preparation);
+        await docker.prepare(preparation, project);
         return docker;
       } catch (error) {
         if (byHand || !(error instanceof AppError)) throw error;
-        failedAt = Date.now();
+        failedAt.set(key, Date.now());
         preparation?.note?.(`${error.message} Going on without Docker.`);
         return process;
       }

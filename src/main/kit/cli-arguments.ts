@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { spanSeconds } from './span.ts';
 
 /** A whole number of at least 0. */
 export function whole(text: string): number {
@@ -7,13 +8,10 @@ export function whole(text: string): number {
   throw new InvalidArgumentError('Give a whole number.');
 }
 
-const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-
 /** Seconds: a plain number, or one with a unit such as `90s`, `15m`, `2h`, `1d`, `1w`. */
 export function seconds(text: string): number {
-  const [, digits, unit = 's'] = /^(\d+)([smhdw]?)$/.exec(text) ?? [];
-  const value = Number(digits) * (units[unit || 's'] ?? Number.NaN);
-  if (digits && Number.isSafeInteger(value)) return value;
+  const value = spanSeconds(text);
+  if (value !== undefined) return value;
   throw new InvalidArgumentError('Give seconds, or a time such as 15m, 2h or 1d.');
 }
 

@@ -7,6 +7,7 @@ import { deploymentCommands } from '../../features/deployments/cli.ts';
 import { doctorCommands } from '../../features/doctor/cli.ts';
 import { eventCommands } from '../../features/events/cli.ts';
 import { historyCommands } from '../../features/history/cli.ts';
+import { imageCommands } from '../../features/images/cli.ts';
 import { networkCommands } from '../../features/networks/cli.ts';
 import { projectCommands } from '../../features/projects/cli.ts';
 import { settingsCommands } from '../../features/settings/cli.ts';
@@ -36,6 +37,7 @@ export function createProgram(run: CliRun): Command {
   webhookCommands(program, run.for('webhooks'));
   dataCommands(program, run.for('data'));
   backupCommands(program, run.for('backups'));
+  imageCommands(program, run.for('images'));
   hostCommand(program, run);
   quiet(program);
   return program;

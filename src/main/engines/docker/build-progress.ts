@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import protobuf from 'protobufjs';
 
 /** https://github.com/moby/buildkit/blob/master/api/services/control/control.proto, what we read. */
@@ -38,7 +39,7 @@ interface Message {
 const HOUSEKEEPING = /^( ---> |Removing intermediate container |Successfully built )/;
 
 /** Turns the messages of a build, of BuildKit or of the classic builder, into lines. */
-export class BuildProgress {
+class BuildProgress {
   readonly #say: (line: string) => void;
   readonly #begun = new Set<string>();
   /** Why the build failed, if it did. */
@@ -76,4 +77,29 @@ export class BuildProgress {
       if (line && !HOUSEKEEPING.test(line)) this.#say(line);
     }
   }
+}
+
+/**
+ * Reads a build or a pull to its end, line by line. Rejects with its last lines in the message when
+ * it failed.
+ */
+export async function follow(
+  docker: Docker,
+  stream: NodeJS.ReadableStream,
+  onProgress: (line: string) => void,
+): Promise<void> {
+  const last: string[] = [];
+  const progress = new BuildProgress((line) => {
+    last.push(line);
+    if (last.length > 5) last.shift();
+    onProgress(line);
+  });
+  await new Promise<void>((resolve, reject) => {
+    docker.modem.followProgress(
+      stream,
+      (error) => (error ? reject(error) : resolve()),
+      (message) => progress.add(message),
+    );
+  });
+  if (progress.failure !== undefined) throw new Error([...last, progress.failure].join('\n'));
 }

@@ -1,10 +1,13 @@
-import type Docker from 'dockerode';
+import type { Pack } from 'tar-stream';
 import { pack } from 'tar-stream';
 import { version } from '../../kit/version.ts';
-import { BuildProgress } from './build-progress.ts';
+import { follow } from './build-progress.ts';
 import type { Daemon } from './daemon.ts';
 import { labels } from './labels.ts';
 import type { Recipe } from './recipe.ts';
+
+/** Where our own files are in every context; a project's have the rest for themselves. */
+const OWN = '.drydock';
 
 export interface BuildOptions {
   /** PEM of authorities to trust besides the usual ones. */
@@ -13,6 +16,8 @@ export interface BuildOptions {
   proxies: Record<string, string>;
   /** `host`, or empty for the daemon's default. */
   network: string;
+  /** Takes no step from an earlier build. */
+  fresh?: boolean;
   onProgress: (line: string) => void;
 }
 
@@ -25,15 +30,16 @@ export async function build(
   recipe: Recipe,
   options: BuildOptions,
 ): Promise<void> {
-  const context = pack();
-  context.entry({ name: 'Dockerfile' }, recipe.dockerfile);
-  context.entry({ name: 'ca.pem' }, options.certificates);
-  context.finalize();
+  const archive = pack();
+  // What goes wrong with it ends the request, and that is heard of below.
+  fill(archive, recipe, options).catch((error: Error) => archive.destroy(error));
   const registry = process.env.NPM_CONFIG_REGISTRY ?? process.env.npm_config_registry;
-  const stream = await docker.buildImage(context, {
+  const stream = await docker.buildImage(archive, {
     t: recipe.tag,
+    dockerfile: `${OWN}/Dockerfile`,
     rm: true,
     forcerm: true,
+    nocache: options.fresh ?? false,
     version: buildKit ? '2' : '1',
     networkmode: options.network || undefined,
     buildargs: {
@@ -50,23 +56,9 @@ export async function build(
   await follow(docker, stream, options.onProgress);
 }
 
-async function follow(
-  docker: Docker,
-  stream: NodeJS.ReadableStream,
-  onProgress: (line: string) => void,
-): Promise<void> {
-  const last: string[] = [];
-  const progress = new BuildProgress((line) => {
-    last.push(line);
-    if (last.length > 5) last.shift();
-    onProgress(line);
-  });
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(
-      stream,
-      (error) => (error ? reject(error) : resolve()),
-      (message) => progress.add(message),
-    );
-  });
-  if (progress.failure !== undefined) throw new Error([...last, progress.failure].join('\n'));
+async function fill(archive: Pack, recipe: Recipe, options: BuildOptions): Promise<void> {
+  archive.entry({ name: `${OWN}/Dockerfile` }, recipe.dockerfile);
+  archive.entry({ name: `${OWN}/ca.pem` }, options.certificates);
+  await recipe.context?.packInto(archive);
+  archive.finalize();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import net from 'node:net';
@@ -5,7 +6,8 @@ import path from 'node:path';
 import type Docker from 'dockerode';
 import { AppError } from '../../kit/errors.ts';
 import { portHolder } from '../../kit/ports.ts';
-import type { ContainerRef, Engine, RunRef, Workspace } from '../engine.ts';
+import type { ContainerRef, Engine, RunRef, ToolName, Workspace } from '../engine.ts';
+import { askVersion } from './ask-version.ts';
 import { ensureContainer, explained, remove } from './container.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { isLoopback } from './endpoint.ts';
@@ -15,7 +17,7 @@ import type { Images } from './images.ts';
 import { inside } from './inside.ts';
 import { homeId, labels } from './labels.ts';
 import { ensureNetwork } from './network.ts';
-import { argument, type ImageKind } from './recipe.ts';
+import { argument, type Recipe } from './recipe.ts';
 import {
   endStrays,
   publishedOn,
@@ -37,6 +39,8 @@ export interface DockerEngineParts {
   images: Images;
   surroundings: Surroundings;
   limits: () => Limits;
+  /** Whether a project's container is kept from one run to the next. */
+  reuse: () => boolean;
 }
 
 export interface DockerEngine extends Engine {
@@ -51,7 +55,8 @@ export interface DockerEngine extends Engine {
 export function dockerEngine(parts: DockerEngineParts): DockerEngine {
   const { dataFolder, daemon: daemons, images } = parts;
   const id = homeId(dataFolder);
-  const image: ImageKind = 'foundry';
+  /** What tools of somebody else's images said of themselves, by tag and name. */
+  const versions = new Map<string, Promise<string>>();
 
   /** Tells a fault of the connection from one of what was asked. */
   async function asked<T>(work: (daemon: Daemon) => Promise<T>): Promise<T> {
@@ -65,49 +70,72 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
   }
 
   /** Where a workspace was when it was last used; whatever has become of it shows at its use. */
-  const last = new Map<number, { key: string; container: string }>();
+  const last = new Map<string, { key: string; container: string }>();
   /** Our chains by their port, as they were seen just now. */
   const seen = new Map<number, { name: string; at: number }>();
 
+  /** `once`: a container of that name alone, which no other run uses. */
   async function container(
     daemon: Daemon,
     project: { id: number; path: string },
-    trusting: boolean,
+    recipe: Recipe,
+    { trusting, once }: { trusting: boolean; once: string | undefined },
   ): Promise<Docker.Container> {
-    const [recipe, around] = await Promise.all([images.recipe(image), parts.surroundings.all()]);
     const wanted = workspaceContainer(daemon, project, {
       homeId: id,
       dataFolder,
       image: recipe.tag,
+      once,
       limits: parts.limits(),
-      ...around,
+      ...(await parts.surroundings.all()),
     });
     const key = JSON.stringify(wanted);
-    const known = last.get(project.id);
+    const known = last.get(wanted.name);
     if (trusting && known?.key === key) return daemon.docker.getContainer(known.container);
     const ensured = await ensureContainer(daemon.docker, {
       ...wanted,
       prepare: async () => {
-        await images.ensure(image);
+        await images.make(recipe);
         await ensureNetwork(daemon.docker);
       },
     });
-    last.set(project.id, { key, container: ensured.id });
+    last.set(wanted.name, { key, container: ensured.id });
     return ensured;
+  }
+
+  /** Of an image whose recipe doesn't tell; asked once. */
+  function asksVersion(recipe: Recipe, tool: ToolName): Promise<string> {
+    const key = `${recipe.tag} ${tool}`;
+    const asking =
+      versions.get(key) ??
+      images
+        .make(recipe)
+        .then(() => asked((daemon) => askVersion(daemon, recipe.tag, tool, dataFolder)));
+    versions.set(key, asking);
+    asking.catch(() => versions.delete(key));
+    return asking;
   }
 
   function workspace(project: { id: number; path: string }): Workspace {
     const used = path.join(dataFolder, 'workspaces', `${project.id}`);
+    const once = parts.reuse() ? undefined : randomUUID().slice(0, 8);
+    let found: Promise<Recipe> | undefined;
+    /** The same to the end, whatever is written into the project meanwhile. */
+    const recipe = () => {
+      found ??= images.recipe(project);
+      return found;
+    };
     /** Runs it in the workspace's container, and once more when that was removed meanwhile. */
     async function within<T>(work: (container: Docker.Container) => Promise<T>): Promise<T> {
       mustExist(project.path);
       await touch(used);
+      const made = await recipe();
       return asked(async (daemon) => {
         try {
-          return await work(await container(daemon, project, true));
+          return await work(await container(daemon, project, made, { trusting: true, once }));
         } catch (error) {
           if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
-          return work(await container(daemon, project, false));
+          return work(await container(daemon, project, made, { trusting: false, once }));
         }
       });
     }
@@ -131,6 +159,13 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
           options.onStart?.({ container: place.id, startedAt: '' });
           return openShell(place, inside(project.path), {}, options);
         }),
+      async end() {
+        if (once === undefined) return;
+        const name = workspaceName(id, project.id, once);
+        last.delete(name);
+        const daemon = await daemons.find();
+        if (daemon) await remove(daemon.docker, name);
+      },
     };
   }
 
@@ -149,13 +184,13 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
 
     isUsable: async () => (await daemons.find())?.local ?? false,
 
-    async prepare(preparation) {
-      await images.ensure(image, preparation);
+    async prepare(preparation, project) {
+      await images.ensure(project ?? 'foundry', preparation);
     },
 
     async tool(name) {
-      const recipe = await images.recipe(image);
-      const version = argument(recipe, 'FOUNDRY_VERSION') ?? '';
+      const recipe = await images.recipe('foundry');
+      const version = argument(recipe, 'FOUNDRY_VERSION') ?? (await asksVersion(recipe, name));
       return { path: `/usr/local/bin/${name}`, version, source: 'image' };
     },
 
@@ -181,7 +216,7 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     },
 
     async startService(spec, preparation) {
-      const tag = await images.ensure(image, preparation);
+      const tag = await images.ensure('foundry', preparation);
       return asked(async (daemon) => {
         await ensureNetwork(daemon.docker);
         return startService(daemon, spec, {
@@ -228,8 +263,9 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     async forget(project) {
       const daemon = await daemons.find();
       if (!daemon) return;
-      const found = await ifThere(daemon.docker.getContainer(workspaceName(id, project)).inspect());
-      if (found) await remove(daemon.docker, found.Id);
+      for (const { Id, Labels } of await workspaces(daemon.docker, true)) {
+        if (Labels[labels.name] === `${project}`) await remove(daemon.docker, Id);
+      }
     },
 
     async stopIdle(idleMs) {
@@ -241,7 +277,9 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
         const used = await stat(path.join(dataFolder, 'workspaces', name)).catch(() => undefined);
         if (used && Date.now() - used.mtimeMs < idleMs) continue;
         if (await isBusy(daemon.docker, Id)) continue;
-        await daemon.docker.getContainer(Id).stop({ t: 2 });
+        // The run that it was for has not come to its end.
+        if (Labels[labels.once]) await remove(daemon.docker, Id);
+        else await daemon.docker.getContainer(Id).stop({ t: 2 });
         stopped++;
       }
       return stopped;

@@ -2,19 +2,42 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kit/errors.ts';
 import type { Preparation } from '../engine.ts';
 import { type BuildOptions, build } from './build.ts';
+import { explained } from './container.ts';
 import type { Daemon } from './daemon.ts';
-import { faultText, ifThere } from './fault.ts';
-import { type ImageKind, type Recipe, recipe } from './recipe.ts';
+import { faultText, ifThere, isLost } from './fault.ts';
+import { type OwnImage, ownImages, removeOwnImage } from './own-images.ts';
+import { pull } from './pull.ts';
+import { foundryFrom, type ImageKind, projectRecipe, type Recipe, recipe } from './recipe.ts';
+
+/** A build context above this is mostly something that was meant to be left out. */
+const LARGE_CONTEXT = 50 * 1024 * 1024;
 
 export async function hasImage({ docker }: Daemon, tag: string): Promise<boolean> {
   return (await ifThere(docker.getImage(tag).inspect())) !== undefined;
+}
+
+/** What an image is for: a standard one, or the one that a project has chosen. */
+export type ImageSource = ImageKind | { id: number; path: string };
+
+/** One time that an image was needed. */
+export interface ImageUse {
+  tag: string;
+  kind: Recipe['kind'];
+  /** So long its build took; null: it was there. */
+  builtInMs: number | null;
 }
 
 export interface ImagesParts {
   daemon: () => Promise<Daemon>;
   /** Build arguments that replace the Dockerfiles' defaults. */
   args: () => Record<string, string>;
-  build: () => Promise<Omit<BuildOptions, 'onProgress'>>;
+  build: () => Promise<Omit<BuildOptions, 'onProgress' | 'fresh'>>;
+  /** Foundry's image to use instead of one of our own; empty: ours. */
+  foundryImage: () => string;
+  /** What a project has chosen: a standard image, or a Dockerfile, relative to its folder. */
+  imageOf: (project: number) => ImageKind | { dockerfile: string };
+  /** Told at once, and must cost nothing. */
+  used: (use: ImageUse) => void;
 }
 
 /** The images that containers of ours are made from: built when they are first needed. */
@@ -26,22 +49,68 @@ export class Images {
     this.#parts = parts;
   }
 
-  recipe(kind: ImageKind): Promise<Recipe> {
-    return recipe(kind, this.#parts.args());
+  /** Rejects with DOCKERFILE_UNUSABLE. */
+  recipe(source: ImageSource): Promise<Recipe> {
+    if (typeof source !== 'string') {
+      const chosen = this.#parts.imageOf(source.id);
+      return typeof chosen === 'string'
+        ? this.recipe(chosen)
+        : projectRecipe(source.path, chosen.dockerfile);
+    }
+    const official = source === 'foundry' ? this.#parts.foundryImage() : '';
+    return official ? foundryFrom(official) : recipe(source, this.#parts.args());
   }
 
   /**
    * Answers the tag of an image that is there now; builds it if need be, once for all who ask
-   * meanwhile. Rejects with ENGINE_UNAVAILABLE or IMAGE_BUILD_FAILED.
+   * meanwhile. Rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED or DOCKERFILE_UNUSABLE.
    */
-  async ensure(kind: ImageKind, { note, signal }: Preparation = {}): Promise<string> {
-    const [made, daemon] = await Promise.all([this.recipe(kind), this.#parts.daemon()]);
-    if (!(await hasImage(daemon, made.tag))) await this.build(made, { note, signal });
+  async ensure(source: ImageSource, preparation: Preparation = {}): Promise<string> {
+    const made = await this.recipe(source);
+    await this.make(made, preparation);
     return made.tag;
   }
 
-  async build(made: Recipe, { note, signal }: Preparation = {}): Promise<void> {
-    const current = this.#building.get(made.tag) ?? this.#start(made);
+  /** The same for a recipe that is at hand. */
+  async make(made: Recipe, preparation: Preparation = {}): Promise<void> {
+    const { tag, kind } = made;
+    if (await hasImage(await this.#parts.daemon(), tag)) {
+      this.#parts.used({ tag, kind, builtInMs: null });
+    } else {
+      await this.build(made, preparation);
+    }
+  }
+
+  /** What Docker has of ours. Rejects with ENGINE_UNAVAILABLE. */
+  own(): Promise<OwnImage[]> {
+    return this.#asked(ownImages);
+  }
+
+  /** `removeOwnImage`. Rejects with ENGINE_UNAVAILABLE. */
+  removeOwn(ref: string): Promise<'removed' | 'used' | 'gone'> {
+    return this.#asked((daemon) => removeOwnImage(daemon, ref));
+  }
+
+  /** Builds what would be taken now, also when it is there; rejects as `ensure` does. */
+  async rebuild(source: ImageSource, options: Preparation & { fresh: boolean }): Promise<void> {
+    await this.build(await this.recipe(source), options);
+  }
+
+  async #asked<T>(work: (daemon: Daemon) => Promise<T>): Promise<T> {
+    const daemon = await this.#parts.daemon();
+    try {
+      return await work(daemon);
+    } catch (error) {
+      throw isLost(error) ? explained(error) : error;
+    }
+  }
+
+  /** Builds it, also when it is there. `fresh`: takes no step from an earlier build. */
+  async build(
+    made: Recipe,
+    { note, signal, fresh = false }: Preparation & { fresh?: boolean } = {},
+  ): Promise<void> {
+    const current = this.#building.get(made.tag) ?? this.#start(made, fresh);
     for (const line of current.said) note?.(line);
     if (note) current.listeners.add(note);
     try {
@@ -51,33 +120,34 @@ export class Images {
     }
   }
 
-  #start(made: Recipe): Build {
+  #start(made: Recipe, fresh: boolean): Build {
     const current: Build = { said: [], listeners: new Set(), done: Promise.resolve() };
     const say = (line: string) => {
       current.said.push(line);
       for (const listener of current.listeners) listener(line);
     };
-    current.done = this.#build(made, say).finally(() => this.#building.delete(made.tag));
+    current.done = this.#build(made, fresh, say).finally(() => this.#building.delete(made.tag));
     // Whoever waits hears of it; and if nobody does any more, nobody needs to.
     current.done.catch(() => undefined);
     this.#building.set(made.tag, current);
     return current;
   }
 
-  async #build(made: Recipe, say: (line: string) => void): Promise<void> {
+  async #build(made: Recipe, fresh: boolean, say: (line: string) => void): Promise<void> {
     const [daemon, options] = await Promise.all([this.#parts.daemon(), this.#parts.build()]);
     say(`Building the image ${made.tag}: it is made once, and used by every later run.`);
     const before = performance.now();
     try {
-      await build(daemon, made, { ...options, onProgress: say });
+      if (made.base && !(await hasImage(daemon, made.base))) await pull(daemon, made.base, say);
+      if (made.context && made.context.bytes > LARGE_CONTEXT) say(largeContext(made));
+      await build(daemon, made, { ...options, fresh, onProgress: say });
       await appeared(daemon, made.tag);
     } catch (error) {
-      throw new AppError(
-        'IMAGE_BUILD_FAILED',
-        `The image for ${made.kind} could not be built: ${lastLine(faultText(error))}. Check the connection to the registries (proxies and certificates are taken from your environment), then try again.`,
-      );
+      throw buildFailed(made, faultText(error));
     }
-    say(`The image is ready after ${((performance.now() - before) / 1000).toFixed(0)} s.`);
+    const builtInMs = performance.now() - before;
+    this.#parts.used({ tag: made.tag, kind: made.kind, builtInMs });
+    say(`The image is ready after ${(builtInMs / 1000).toFixed(0)} s.`);
   }
 }
 
@@ -86,6 +156,42 @@ interface Build {
   listeners: Set<(line: string) => void>;
   done: Promise<void>;
 }
+
+function largeContext({ context, file }: Recipe): string {
+  const megabytes = Math.round((context?.bytes ?? 0) / 1024 / 1024);
+  return `The folder of ${file} has ${megabytes} MB, and all of it goes into the build. List in a .dockerignore beside it what the image doesn't need.`;
+}
+
+function buildFailed(made: Recipe, said: string): AppError {
+  const { file, base } = made;
+  const of = file ? `of ${file}` : `for ${made.kind}`;
+  if (/no space left on device/i.test(said)) {
+    return failure(
+      `The image ${of} could not be built: the disk that Docker keeps its images on is full. Free some space there, then try again.`,
+      { label: 'Remove unused images', command: 'drydock image cleanup' },
+    );
+  }
+  // 127: the shell knows no such program.
+  if ((file || base) && /forge --version/.test(said) && /\b127\b/.test(said)) {
+    return file
+      ? failure(
+          `The image ${of} has no forge. Add it to the last stage, e.g. "COPY --from=ghcr.io/foundry-rs/foundry:v1.7.1 /usr/local/bin/forge /usr/local/bin/", then try again.`,
+        )
+      : failure(
+          `The image ${base} has no forge. Choose an image of Foundry in the settings, or none to let Drydock build its own.`,
+        );
+  }
+  const why = said.trim().split('\n').at(-1)?.replace(/\.$/, '');
+  const remedy = base
+    ? `Check the reference ${base} and the connection to its registry, or choose none in the settings to let Drydock build its own.`
+    : file
+      ? 'Correct the Dockerfile, or check the connection to the registries; then try again.'
+      : 'Check the connection to the registries (proxies and certificates are taken from your environment), then try again.';
+  return failure(`The image ${of} could not be built: ${why}. ${remedy}`);
+}
+
+const failure = (message: string, fix?: { label: string; command: string }): AppError =>
+  new AppError('IMAGE_BUILD_FAILED', message, fix ? { fix } : {});
 
 /** A build's stream ends a moment before its image can be found. */
 async function appeared(daemon: Daemon, tag: string): Promise<void> {
@@ -104,5 +210,3 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? '';

@@ -11,7 +11,7 @@ export const labels = {
   machine: 'dev.drydock.machine',
   /** `workspace`, `chain` or `image`. */
   kind: 'dev.drydock.kind',
-  /** Name of the chain, id of the project, or kind of the image. */
+  /** Name of the chain, id of the project, or `foundry`, `hardhat`, `project` of an image. */
   name: 'dev.drydock.name',
   /** Hash of what it was made from; another one means that it must be made again. */
   spec: 'dev.drydock.spec',
@@ -19,6 +19,8 @@ export const labels = {
   port: 'dev.drydock.port',
   /** Folder of the host that a chain works in. */
   folder: 'dev.drydock.folder',
+  /** On a workspace that is removed after its run. */
+  once: 'dev.drydock.once',
   /** Drydock's version. */
   version: 'dev.drydock.version',
 } as const;

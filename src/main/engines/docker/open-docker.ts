@@ -3,14 +3,26 @@ import type { Containers } from '../containers.ts';
 import { containersOf } from './containers.ts';
 import { type DaemonState, DockerDaemon } from './daemon.ts';
 import { type DockerEngine, dockerEngine } from './docker-engine.ts';
-import { Images } from './images.ts';
+import { Images, type ImageUse } from './images.ts';
 import { proxies } from './proxies.ts';
+import type { ImageKind } from './recipe.ts';
 import { Surroundings } from './surroundings.ts';
 import type { Limits } from './workspace.ts';
 
 export interface DockerOptions {
   dataFolder: string;
-  settings: () => { dockerHost: string; buildNetwork: 'default' | 'host'; caFile: string };
+  settings: () => {
+    dockerHost: string;
+    buildNetwork: 'default' | 'host';
+    caFile: string;
+    foundryImage: string;
+  };
+  /** What a project has chosen: a standard image, or a Dockerfile, relative to its folder. */
+  imageOf?: (project: number) => ImageKind | { dockerfile: string };
+  /** Told of every image that is needed. */
+  imageUsed?: (use: ImageUse) => void;
+  /** Whether a project's container is kept from one run to the next. */
+  reuse?: () => boolean;
   /** Called whenever the state of the daemon has changed. */
   changed?: () => void;
   /** Called whenever something became of a container of ours, while the daemon is watched. */
@@ -50,6 +62,9 @@ export function openDocker(options: DockerOptions): DockerParts {
   const images = new Images({
     daemon: () => daemon.require(),
     args: options.buildArgs ?? (() => ({})),
+    foundryImage: () => settings().foundryImage,
+    imageOf: options.imageOf ?? (() => 'foundry'),
+    used: options.imageUsed ?? (() => undefined),
     build: async () => ({
       certificates: await surroundings.certificates(),
       proxies: proxies(),
@@ -62,6 +77,7 @@ export function openDocker(options: DockerOptions): DockerParts {
     images,
     surroundings,
     limits: options.limits ?? (() => ({})),
+    reuse: options.reuse ?? (() => true),
   });
   return {
     engine,

@@ -24,13 +24,15 @@ export interface WorkspaceParts {
   homeId: string;
   dataFolder: string;
   image: string;
+  /** Tells the container of a single run from all others. */
+  once: string | undefined;
   env: Record<string, string>;
   mounts: Docker.MountConfig;
   limits: Limits;
 }
 
-export const workspaceName = (homeId: string, project: number): string =>
-  named(homeId, 'project', `${project}`);
+export const workspaceName = (homeId: string, project: number, once?: string): string =>
+  named(homeId, 'project', `${project}`, ...(once ? [once] : []));
 
 /**
  * The folder that a workspace sees: the repository that the project is in, because imports often
@@ -53,7 +55,7 @@ export function workspaceContainer(
   project: { id: number; path: string },
   parts: WorkspaceParts,
 ): Omit<Wanted, 'prepare'> {
-  const { homeId, dataFolder, image, env, mounts, limits } = parts;
+  const { homeId, dataFolder, image, once, env, mounts, limits } = parts;
   const folder = mountedFolder(project.path);
   const user = userOf(daemon, project.path);
   const spec: ContainerSpec = {
@@ -69,6 +71,7 @@ export function workspaceContainer(
       [labels.machine]: machine,
       [labels.kind]: 'workspace',
       [labels.name]: `${project.id}`,
+      ...(once ? { [labels.once]: once } : {}),
     },
     ...(user ? { User: user } : {}),
     HostConfig: {
@@ -94,7 +97,7 @@ export function workspaceContainer(
       Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,mode=1777' },
     },
   };
-  return { name: workspaceName(homeId, project.id), spec, also: identityOf(folder) };
+  return { name: workspaceName(homeId, project.id, once), spec, also: identityOf(folder) };
 }
 
 /** What all our containers have in common. */

@@ -36,6 +36,9 @@ export function processEngine(search: () => ToolSearch): Engine {
         return exec(file, command, options);
       },
       openShell: (options) => openShell(project.path, toolFolders(search()), options),
+      async end() {
+        // The folder itself is the workspace, and it's the user's.
+      },
     }),
 
     reach: async (url) => url,
@@ -60,7 +63,7 @@ export function processEngine(search: () => ToolSearch): Engine {
     },
 
     async forget() {
-      // The folder itself is the workspace, and it's the user's.
+      // As at the end of a workspace.
     },
   };
 }

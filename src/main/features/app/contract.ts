@@ -45,6 +45,7 @@ export const change = z.object({
     'data',
     'terminals',
     'webhooks',
+    'images',
     'engine',
     'containers',
   ]),

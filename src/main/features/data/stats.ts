@@ -16,6 +16,7 @@ const features: Record<string, string> = {
   chains: 'chains',
   ports: 'chains',
   projects: 'projects',
+  image_uses: 'images',
   networks: 'networks',
   settings: 'settings',
   run_limits: 'settings',

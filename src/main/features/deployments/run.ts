@@ -132,6 +132,14 @@ export async function run(
     signal.throwIfAborted();
     const { engine, rpcUrl } = await chooseEngine(to);
     const workspace = engine.workspace(request.project);
+    try {
+      return await deployIn(workspace, to, rpcUrl);
+    } finally {
+      await workspace.end();
+    }
+  }
+
+  async function deployIn(workspace: Workspace, to: Destination, rpcUrl: string): Promise<Ending> {
     const [plan] = await Promise.all([
       planFor(to, workspace, rpcUrl),
       to.chain && request.snapshot ? takeSnapshot(to.chain) : undefined,
@@ -198,7 +206,7 @@ export async function run(
       log.note('Keystores are not given to containers, so the run goes without Docker.');
       return { engine: engines.get('process'), rpcUrl: to.url };
     }
-    const engine = await engines.choose(preparation, own);
+    const engine = await engines.choose(preparation, own, request.project);
     if (to.chain && engine.name === 'process') {
       log.note(`The chain ${request.network} runs in Docker, this run without.`);
     }

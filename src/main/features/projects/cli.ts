@@ -55,6 +55,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
               ['id', p.id],
               ['kind', p.kind],
               ['engine', p.engine],
+              ['dockerfile', p.dockerfile],
               ['folder', p.missing ? `${p.path} (missing)` : p.path],
               ['branch', p.git?.branch],
               [
@@ -91,6 +92,25 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
             ? client.get({ project: ref })
             : client.setEngine({ project: ref, engine: engine === 'auto' ? null : engine }),
         (p) => `${p.name} runs ${runsOn(p.engine)}.`,
+      ),
+    );
+
+  project
+    .command('dockerfile')
+    .description('show or choose the Dockerfile of the image that it runs in')
+    .argument('<project>', 'name, id or folder')
+    .argument('[path]', "within the project's folder")
+    .option('--none', "go back to Drydock's own image")
+    .action((ref: string, file: string | undefined, { none }: { none?: true }) =>
+      cli.answer(
+        (client) =>
+          file === undefined && !none
+            ? client.get({ project: ref })
+            : client.setDockerfile({ project: ref, dockerfile: none ? null : (file ?? null) }),
+        (p) =>
+          p.dockerfile
+            ? `${p.name} runs in an image from its ${p.dockerfile}`
+            : `${p.name} runs in Drydock's own image`,
       ),
     );
 

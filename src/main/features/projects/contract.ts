@@ -17,6 +17,10 @@ export const project = z.object({
     .enum(['process', 'docker'])
     .nullable()
     .describe('where it runs; null: as the settings say'),
+  dockerfile: z
+    .string()
+    .nullable()
+    .describe("of the image that it runs in, relative to its folder; null: Drydock's own image"),
 });
 
 export const gitState = z.object({
@@ -92,6 +96,26 @@ export const projects = {
       summary: 'Choose where its deployments run; null: as the settings say',
     })
     .input(z.object({ project: projectRef, engine: project.shape.engine }))
+    .output(project),
+  setDockerfile: one
+    .errors(errors('FOLDER_NOT_FOUND', 'DOCKERFILE_UNUSABLE'))
+    .route({
+      method: 'PUT',
+      path: '/projects/{project}/dockerfile',
+      summary: 'Run in an image from a Dockerfile of its own; null: in the standard one',
+    })
+    .input(
+      z.object({
+        project: projectRef,
+        dockerfile: z
+          .string()
+          .trim()
+          .min(1)
+          .max(4096)
+          .nullable()
+          .describe("a file within the project's folder, relative to it"),
+      }),
+    )
     .output(project),
   scripts: one
     .errors(errors('FOLDER_NOT_FOUND', 'NOT_A_PROJECT'))

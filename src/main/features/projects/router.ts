@@ -13,6 +13,9 @@ export function projectsRouter(service: ProjectsService) {
     add: os.add.handler(({ input }) => service.add(input)),
     remove: os.remove.handler(({ input }) => service.remove(input.project)),
     setEngine: os.setEngine.handler(({ input }) => service.setEngine(input.project, input.engine)),
+    setDockerfile: os.setDockerfile.handler(({ input }) =>
+      service.setDockerfile(input.project, input.dockerfile),
+    ),
     scripts: os.scripts.handler(({ input }) => service.scripts(input.project)),
     git: os.git.handler(({ input }) => service.git(input.project)),
     completePath: os.completePath.handler(({ input }) => completePath(input.prefix)),

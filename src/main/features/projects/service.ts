@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kit/errors.ts';
+import { realPathWithin } from '../../kit/path-within.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
@@ -125,6 +126,15 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
       return present(find(id));
     },
 
+    /** Chooses the image for its runs in Docker. The file is read when the image is next needed. */
+    async setDockerfile(ref: number | string, dockerfile: string | null): Promise<Project> {
+      const row = find(ref);
+      const relative = dockerfile && (await dockerfileIn(await folderOf(row.path), dockerfile));
+      store.setDockerfile(row.id, relative);
+      changed({ topic: 'projects', key: row.id });
+      return present(find(row.id));
+    },
+
     async scripts(ref: number | string): Promise<Script[]> {
       const row = find(ref);
       await folderOf(row.path);
@@ -137,6 +147,22 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
       return gitState(find(ref).path);
     },
   };
+}
+
+/** Its path below the folder, with forward slashes, once it is known to be a file there. */
+async function dockerfileIn(folder: string, typed: string): Promise<string> {
+  const wrong = (why: string) =>
+    new AppError(
+      'DOCKERFILE_UNUSABLE',
+      `${typed} ${why}. Give the path of a Dockerfile within the project's folder, e.g. docker/Dockerfile.`,
+      { field: 'dockerfile' },
+    );
+  const real = await realPathWithin(folder, typed).catch(() => {
+    throw wrong('does not exist in the project');
+  });
+  if (real === undefined) throw wrong('leads out of the project');
+  if (!(await stat(real)).isFile()) throw wrong('is not a file');
+  return path.relative(folder, path.resolve(folder, typed)).split(path.sep).join('/');
 }
 
 export type ProjectsService = ReturnType<typeof projectsService>;

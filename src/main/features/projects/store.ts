@@ -9,11 +9,13 @@ export interface ProjectRow {
   addedAt: number;
   /** Where it runs; null: as the settings say. */
   engine: EngineName | null;
+  /** Of an image of its own, relative to its folder; null: the standard one. */
+  dockerfile: string | null;
 }
 
-type NewProject = Omit<ProjectRow, 'id' | 'engine'>;
+type NewProject = Omit<ProjectRow, 'id' | 'engine' | 'dockerfile'>;
 
-const columns = 'id, name, path, kind, added_at AS addedAt, engine';
+const columns = 'id, name, path, kind, added_at AS addedAt, engine, dockerfile';
 
 export function projectsStore(db: Db) {
   const all = db.prepare<[], ProjectRow>(
@@ -27,6 +29,7 @@ export function projectsStore(db: Db) {
      RETURNING ${columns}`,
   );
   const setEngine = db.prepare('UPDATE projects SET engine = ? WHERE id = ?');
+  const setDockerfile = db.prepare('UPDATE projects SET dockerfile = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM projects WHERE id = ?');
 
   return {
@@ -36,6 +39,8 @@ export function projectsStore(db: Db) {
     byPath: (path: string) => byPath.get(path),
     insert: (row: NewProject) => insert.get(row) as ProjectRow,
     setEngine: (id: number, engine: EngineName | null) => void setEngine.run(engine, id),
+    setDockerfile: (id: number, dockerfile: string | null) =>
+      void setDockerfile.run(dockerfile, id),
     remove: (id: number) => void remove.run(id),
     /** Runs `work` under the write lock, so that what it read still holds when it writes. */
     exclusively: <T>(work: () => T): T => db.transaction(work).immediate(),

@@ -21,6 +21,8 @@ export const settingsShape = z.object({
   buildNetwork: z.enum(['default', 'host']).default('default'),
   /** File with certificates to trust besides the usual ones, as PEM; empty: none. */
   caFile: z.string().max(4096).default(''),
+  /** Image to take Foundry from, e.g. `ghcr.io/foundry-rs/foundry:v1.7.1`; empty: one of our own. */
+  foundryImage: z.string().max(500).default(''),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -41,6 +43,7 @@ export const settings = {
         dockerHost: z.string().max(4096).optional(),
         buildNetwork: z.enum(['default', 'host']).optional(),
         caFile: z.string().max(4096).optional(),
+        foundryImage: z.string().max(500).optional(),
       }),
     )
     .output(settingsShape),

@@ -33,6 +33,13 @@ export function settingsService(store: SettingsStore, emit: Emit) {
           { field: 'dockerHost' },
         );
       }
+      if (patch.foundryImage && !/^[a-z0-9][\w./:@-]*$/i.test(patch.foundryImage)) {
+        throw new AppError(
+          'BAD_INPUT',
+          'The reference of an image looks like ghcr.io/foundry-rs/foundry:v1.7.1.',
+          { field: 'foundryImage' },
+        );
+      }
       const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
       store.put(entries.map(([key, value]) => [key, JSON.stringify(value)]));
       emit({ type: 'settings.changed', keys: entries.map(([key]) => key) });

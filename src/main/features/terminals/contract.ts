@@ -49,7 +49,16 @@ export const terminals = {
     .input(z.object({ project: projectRef.optional() }))
     .output(z.array(terminal)),
   open: procedure
-    .errors(errors('PROJECT_NOT_FOUND', 'FOLDER_NOT_FOUND', 'TOOL_MISSING'))
+    .errors(
+      errors(
+        'PROJECT_NOT_FOUND',
+        'FOLDER_NOT_FOUND',
+        'TOOL_MISSING',
+        'ENGINE_UNAVAILABLE',
+        'IMAGE_BUILD_FAILED',
+        'DOCKERFILE_UNUSABLE',
+      ),
+    )
     .route({
       method: 'POST',
       path: '/terminals',

@@ -61,8 +61,13 @@ export function terminalsService(parts: TerminalsParts) {
     const session = new Session();
     // Noted before it is there: a core killed now must leave nothing that nobody knows.
     store.insert(id, parts.owner);
+    let workspace: Workspace | undefined;
+    const leave = () =>
+      workspace?.end().catch((error: unknown) => {
+        logger.warn({ project: project.id, err: error }, 'a workspace could not be removed');
+      });
     try {
-      const workspace = await parts.workspace(project);
+      workspace = await parts.workspace(project);
       const shell = await workspace.openShell({
         cols: columns,
         rows,
@@ -73,6 +78,7 @@ export function terminalsService(parts: TerminalsParts) {
           session.ended(exit);
           store.remove(id);
           tell(id);
+          void leave();
         },
       });
       session.attach(shell);
@@ -91,6 +97,7 @@ export function terminalsService(parts: TerminalsParts) {
       return present(terminal);
     } catch (error) {
       store.remove(id);
+      await leave();
       throw error;
     }
   }

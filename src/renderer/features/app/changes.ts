@@ -40,6 +40,8 @@ export function affected(change: Change): QueryKey[] {
     }
     case 'webhooks':
       return [api.webhooks.key()];
+    case 'images':
+      return [api.images.key()];
     case 'terminals':
       return [api.terminals.list.key()];
     case 'repairs':

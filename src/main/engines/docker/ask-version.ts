@@ -1,0 +1,27 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Daemon } from './daemon.ts';
+import { unavailable } from './daemon.ts';
+import { labels } from './labels.ts';
+
+/** The version that a tool in an image gives of itself. Rejects with ENGINE_UNAVAILABLE. */
+export async function askVersion(
+  { docker }: Daemon,
+  image: string,
+  tool: string,
+  dataFolder: string,
+): Promise<string> {
+  const output = new PassThrough();
+  const said = text(output);
+  await docker.run(image, ['--version'], output, {
+    Entrypoint: [tool],
+    // One stream, not taken apart.
+    Tty: true,
+    Labels: { [labels.data]: dataFolder },
+    HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'], ReadonlyRootfs: true },
+  });
+  output.end();
+  const version = /\d+\.\d+\.\d+\S*/.exec(await said)?.[0];
+  if (version) return version;
+  throw unavailable(`The image ${image} has no ${tool} that runs.`);
+}

@@ -1,0 +1,81 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { type Command, Option } from 'commander';
+import { bytes, type Cli, facts, plural, table, time } from '../../kit/cli.ts';
+import type { Image, ImagesStatus, images, Removal } from './contract.ts';
+
+export function imageCommands(
+  program: Command,
+  cli: Cli<ContractRouterClient<typeof images>>,
+): void {
+  const image = program.command('image').description('images that run in Docker are made from');
+
+  image
+    .command('list')
+    .description('all of them, their use, and what can be freed')
+    .action(() => cli.answer((client) => client.status(), show));
+
+  image
+    .command('build')
+    .description('build one now, with its output on stderr')
+    .option('--project <project>', 'of a project with a Dockerfile of its own')
+    .addOption(new Option('--kind <kind>').choices(['foundry', 'hardhat']).default('foundry'))
+    .option('--fresh', 'take no step from an earlier build')
+    .action((options: { project?: string; kind: 'foundry' | 'hardhat'; fresh?: boolean }) =>
+      cli.answer(async (client) => {
+        for await (const lines of await client.build(options, { signal: cli.signal })) {
+          for (const { text } of lines) cli.say(text);
+        }
+        return client.status();
+      }, show),
+    );
+
+  image
+    .command('remove')
+    .description('remove one that no container uses')
+    .argument('<image>', 'its tag or id')
+    .action((ref: string) => cli.answer((client) => client.remove({ image: ref }), showRemoval));
+
+  image
+    .command('clear')
+    .description('remove all that no container uses, and count hits and misses anew')
+    .action(() => cli.answer((client) => client.clear(), showRemoval));
+
+  image
+    .command('cleanup')
+    .description('remove those that were not used for long, as happens every hour')
+    .action(() => cli.answer((client) => client.cleanUp(), showRemoval));
+}
+
+function show({ images, problem, bytes: all, freeableBytes, cache }: ImagesStatus): string {
+  const rows = images.map((one) => [
+    one.ref.replace(/^sha256:(.{12}).*/, '$1'),
+    state(one),
+    one.present ? bytes(one.bytes) : null,
+    one.hits,
+    one.misses,
+    time(one.lastUsedAt),
+    one.usedBy.map(({ name }) => name).join(', ') || null,
+  ]);
+  const { hits, misses } = cache;
+  return [
+    table(['IMAGE', 'STATE', 'SIZE', 'HITS', 'MISSES', 'LAST USED', 'USED BY'], rows),
+    '',
+    facts([
+      ['size', `${bytes(all)}, ${bytes(freeableBytes)} can be freed`],
+      ['cache', `${plural(hits, 'hit')}, ${misses} built, ${cache.backend}`],
+      ['redis', cache.problem ?? cache.url],
+      ['docker', problem],
+    ]),
+  ].join('\n');
+}
+
+const state = ({ current, present }: Image) =>
+  present ? (current ? 'current' : 'outdated') : 'not built';
+
+const showRemoval = ({ removed, freedBytes, kept }: Removal) =>
+  [
+    removed.length === 0
+      ? 'Nothing was removed.'
+      : `Removed ${plural(removed.length, 'image')}, ${bytes(freedBytes)} freed.`,
+    ...kept.map(({ ref, reason }) => `Kept ${ref}: it is needed ${reason}.`),
+  ].join('\n');
