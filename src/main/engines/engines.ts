@@ -18,9 +18,10 @@ export interface Engines {
   /** The one that this was started with. */
   of(ref: RunRef): Engine;
   /**
-   * The one for something new, ready to use: for a run of the project, or a chain. What is chosen by hand rejects with
-   * ENGINE_UNAVAILABLE or IMAGE_BUILD_FAILED; the automatic choice goes without Docker then, and
-   * says so. Rejects with the reason of the signal.
+   * The one for something new, ready to use: for a run of the project, without one for a chain.
+   * What is chosen by hand rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED or
+   * DOCKERFILE_UNUSABLE; the automatic choice goes without Docker then, and says so. Rejects with
+   * the reason of the signal.
    */
   choose(
     preparation?: Preparation,
