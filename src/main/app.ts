@@ -20,6 +20,8 @@ import { ChainFolder } from './features/chains/folder.ts';
 import { portOwner } from './features/chains/lifecycle.ts';
 import { chainsService } from './features/chains/service.ts';
 import { type ChainsStore, chainsStore } from './features/chains/store.ts';
+import { compileEntries } from './features/compile-cache/entries.ts';
+import { compileCacheService } from './features/compile-cache/service.ts';
 import { containersService } from './features/containers/service.ts';
 import { databaseChecksFor } from './features/data/doctor-checks.ts';
 import type { ChainFiles } from './features/data/parts.ts';
@@ -167,7 +169,13 @@ async function putTogether(options: AppOptions): Promise<App> {
     docker: docker.engine,
     choice: () => options.engine ?? engineOf(process.env) ?? settings.get().engine,
   });
-  const foundry = foundryToolchain({ dataFolder: home });
+  const compileCache = compileCacheService({
+    entries: compileEntries(path.join(home, 'compile-cache')),
+    logger,
+    ttl: () => settings.get().compileCacheTtl,
+    changed,
+  });
+  const foundry = foundryToolchain({ dataFolder: home, compileCache: compileCache.cache });
 
   const projects = projectsService({
     store: projectsStore(db),
@@ -386,6 +394,7 @@ async function putTogether(options: AppOptions): Promise<App> {
 
   if (options.follow) data.begin();
   if (options.follow) images.begin();
+  if (options.follow) compileCache.begin();
 
   return {
     home,
@@ -408,6 +417,7 @@ async function putTogether(options: AppOptions): Promise<App> {
       backups,
       containers,
       images,
+      compileCache,
     }),
     context: contextOf(home, logger, data.writeFailed),
     async close() {
@@ -420,6 +430,7 @@ async function putTogether(options: AppOptions): Promise<App> {
       events.close();
       docker.close();
       images.close();
+      await compileCache.close();
       await data.close();
       await backups.close();
       release?.();

@@ -1,6 +1,7 @@
 import { app } from './features/app/contract.ts';
 import { backups } from './features/backups/contract.ts';
 import { chains } from './features/chains/contract.ts';
+import { compileCache } from './features/compile-cache/contract.ts';
 import { containers } from './features/containers/contract.ts';
 import { data } from './features/data/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
@@ -31,4 +32,5 @@ export const contract = {
   backups,
   containers,
   images,
+  compileCache,
 };

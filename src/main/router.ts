@@ -4,6 +4,8 @@ import { backupsRouter } from './features/backups/router.ts';
 import type { BackupsService } from './features/backups/service.ts';
 import { chainsRouter } from './features/chains/router.ts';
 import type { ChainsService } from './features/chains/service.ts';
+import { compileCacheRouter } from './features/compile-cache/router.ts';
+import type { CompileCacheService } from './features/compile-cache/service.ts';
 import { containersRouter } from './features/containers/router.ts';
 import type { ContainersService } from './features/containers/service.ts';
 import { dataRouter } from './features/data/router.ts';
@@ -50,6 +52,7 @@ export interface Services {
   backups: BackupsService;
   containers: ContainersService;
   images: ImagesService;
+  compileCache: CompileCacheService;
 }
 
 /** Serves the whole contract. */
@@ -70,6 +73,7 @@ export function createRouter(services: Services) {
     backups: backupsRouter(services.backups),
     containers: containersRouter(services.containers),
     images: imagesRouter(services.images),
+    compileCache: compileCacheRouter(services.compileCache),
   };
 }
 

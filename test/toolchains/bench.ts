@@ -6,7 +6,7 @@ import { processEngine } from '#main/engines/process/process-engine.ts';
 import { findTool } from '#main/engines/process/tools.ts';
 import type { Failure, PhaseName, Transaction } from '#main/features/deployments/contract.ts';
 import { type FoundryToolchain, foundryToolchain } from '#main/toolchains/foundry/foundry.ts';
-import type { DeployRequest, Plan } from '#main/toolchains/toolchain.ts';
+import type { CompileCache, DeployRequest, Plan } from '#main/toolchains/toolchain.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 
 /** The first of anvil's well-known accounts. */
@@ -51,7 +51,9 @@ export interface Bench extends AsyncDisposable {
   deploy(request: DeployRequest, options?: { signal?: AbortSignal }): Promise<Run>;
 }
 
-export async function openBench(options: { downloadUrl?: string } = {}): Promise<Bench> {
+export async function openBench(
+  options: { downloadUrl?: string; compileCache?: CompileCache } = {},
+): Promise<Bench> {
   const folder = await temporaryFolder();
   const real = await realpath(folder.path);
   const before = process.env.HOME;
@@ -60,7 +62,7 @@ export async function openBench(options: { downloadUrl?: string } = {}): Promise
   await mkdir(home);
   const dataFolder = `${real}/data`;
   const engine = processEngine(() => ({ foundryPath: '' }));
-  const toolchain = foundryToolchain({ dataFolder, downloadUrl: options.downloadUrl ?? NOWHERE });
+  const toolchain = foundryToolchain({ dataFolder, downloadUrl: NOWHERE, ...options });
 
   const bench: Bench = {
     home,
@@ -95,8 +97,8 @@ export async function openBench(options: { downloadUrl?: string } = {}): Promise
           rest = parts.pop() ?? '';
           for (const line of parts) {
             run.lines.push({ seq: run.lines.length + 1, text: stripVTControlCharacters(line) });
-            const phase = plan.phaseOf(line, stream);
-            if (phase) run.phases.push(phase);
+            const change = plan.phaseOf(line, stream);
+            if (change) run.phases.push(change.begins);
           }
         },
       });

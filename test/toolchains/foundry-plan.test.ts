@@ -165,7 +165,7 @@ test('phases follow each other once, and colours do not matter', () => {
     'Script ran successfully.',
     'ONCHAIN EXECUTION COMPLETE & SUCCESSFUL.',
   ];
-  expect(lines.map((line) => phaseOf(line))).toEqual([
+  expect(lines.map((line) => phaseOf(line)?.begins)).toEqual([
     undefined,
     'simulate',
     undefined,
@@ -174,4 +174,12 @@ test('phases follow each other once, and colours do not matter', () => {
     undefined,
     undefined,
   ]);
+});
+
+test('a compile that had nothing to do is told from one that had', () => {
+  expect(phaseReader()('No files changed, compilation skipped')).toEqual({
+    begins: 'simulate',
+    skipped: true,
+  });
+  expect(phaseReader()('Compiler run successful!')).toEqual({ begins: 'simulate' });
 });

@@ -96,6 +96,8 @@ export interface Shell {
 /** A project's long-lived place to run commands. */
 export interface Workspace {
   readonly engine: EngineName;
+  /** Differs between places whose tools may not be the same: a version, an image. */
+  tools(): Promise<string>;
   /**
    * Runs a command to its end. Resolves once the process and everything it started are gone, also
    * after `signal` or the timeout. Rejects with TOOL_MISSING when the program isn't there.

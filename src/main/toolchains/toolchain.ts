@@ -31,6 +31,12 @@ export interface DeployRequest {
   target: Target;
 }
 
+export interface PhaseChange {
+  begins: PhaseName;
+  /** There was nothing to do in the one before. */
+  skipped?: boolean;
+}
+
 /** One command, and how to follow it. */
 export interface Plan {
   command: Command;
@@ -41,13 +47,15 @@ export interface Plan {
   /** Lines for the log before it starts, e.g. which compiler is used and why. */
   notes: string[];
   /** Reads a line of output; answers the phase that has begun with it, if one has. */
-  phaseOf(line: string, stream: 'stdout' | 'stderr'): PhaseName | undefined;
+  phaseOf(line: string, stream: 'stdout' | 'stderr'): PhaseChange | undefined;
   /** Reads what the tool has written up to now. Never throws for half-written files. */
   progress(): Promise<Transaction[] | undefined>;
   /** Folder whose changes tell that `progress` has something new. */
   progressFolder: string;
   /** The final reading, after the command has ended. `null`: it left nothing behind. */
   outcome(): Promise<Outcome | null>;
+  /** To be called once after the command, when the run's end is recorded. */
+  ended(): void;
 }
 
 export interface Outcome {
@@ -62,6 +70,37 @@ export interface ExplainInput {
   lines: { seq: number; text: string }[];
   phase: PhaseName;
   network: string;
+}
+
+/** What a compile has made, kept by what it was made from. */
+export interface Kept {
+  key: string;
+  /** Unix time, ms. */
+  keptAt: number;
+  /** Holds the files, named by their position: `0`, `1`, … */
+  folder: string;
+  /** As they were given to `keep`. */
+  facts: unknown;
+}
+
+export interface ToKeep {
+  /** Entries are looked for by group, and told apart by key; both are file names. */
+  group: string;
+  key: string;
+  /** JSON. */
+  facts: unknown;
+  files: Uint8Array[];
+}
+
+/** None of it ever fails: what can't be read isn't there, and what can't be written isn't kept. */
+export interface CompileCache {
+  /** The entries of a group that aren't over their time, the last used first. */
+  find(group: string): Kept[];
+  /** Asks what is to be kept, and keeps it, in its own time. */
+  keep(what: () => Promise<ToKeep | undefined>): void;
+  /** Its time begins anew. */
+  used(kept: Kept): void;
+  drop(kept: Kept): void;
 }
 
 /** Everything that is particular to a kind of project. A new kind is one new folder. */

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { useEffect } from 'react';
 import { ChainCommands, ChainGoCommands } from '../features/chains/chain-commands.tsx';
 import { useChains } from '../features/chains/use-chain.ts';
+import { CompileCacheCommands } from '../features/compile-cache/compile-cache-commands.tsx';
 import {
   DeployCommands,
   DeploymentCommands,
@@ -79,6 +80,7 @@ function PaletteList() {
         <QueueCommands />
         <WindowCommands />
         <DoctorCommands />
+        <CompileCacheCommands />
         <ChainGoCommands except={chain} />
         <DeploymentCommands />
       </Command.List>

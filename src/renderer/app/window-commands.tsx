@@ -31,7 +31,7 @@ const places: { title: string; path: string; icon: ReactNode; keywords?: string[
     title: 'Go to Data',
     path: dataPath,
     icon: <HardDrive size={15} />,
-    keywords: ['backup', 'restore', 'disk', 'prune', 'retention', 'size'],
+    keywords: ['backup', 'restore', 'disk', 'prune', 'retention', 'size', 'cache'],
   },
   { title: 'Go to Doctor', path: doctorPath, icon: <LifeBuoy size={15} /> },
   { title: 'Go to Settings', path: settingsPath, icon: <Settings size={15} /> },

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { backupCommands } from '../../features/backups/cli.ts';
 import { chainCommands } from '../../features/chains/cli.ts';
+import { compileCacheCommands } from '../../features/compile-cache/cli.ts';
 import { containerCommands } from '../../features/containers/cli.ts';
 import { dataCommands } from '../../features/data/cli.ts';
 import { deploymentCommands } from '../../features/deployments/cli.ts';
@@ -38,6 +39,7 @@ export function createProgram(run: CliRun): Command {
   dataCommands(program, run.for('data'));
   backupCommands(program, run.for('backups'));
   imageCommands(program, run.for('images'));
+  compileCacheCommands(program, run.for('compileCache'));
   hostCommand(program, run);
   quiet(program);
   return program;

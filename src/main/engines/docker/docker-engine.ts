@@ -141,6 +141,7 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     }
     return {
       engine: 'docker',
+      tools: async () => (await recipe()).tag,
       async exec(command, options) {
         const exit = await within((place) => {
           options.onStart?.({ container: place.id, startedAt: '' });

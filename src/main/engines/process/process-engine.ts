@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kit/errors.ts';
 import { portHolder } from '../../kit/ports.ts';
@@ -30,6 +30,11 @@ export function processEngine(search: () => ToolSearch): Engine {
 
     workspace: (project) => ({
       engine: 'process',
+      async tools() {
+        const { path } = findTool('forge', search());
+        const { size, mtimeMs } = statSync(path);
+        return `${path}:${size}:${mtimeMs}`;
+      },
       async exec(command, options) {
         const { program } = command;
         const file = isTool(program) ? findTool(program, search()).path : program;

@@ -30,6 +30,7 @@ function statsText(stats: Stats): string {
         ? 'none'
         : `${plural(backups.count, 'backup')}, ${bytes(backups.bytes)}, the newest of ${time(backups.newestAt)}`,
     ],
+    ['compile cache', bytes(stats.compileCacheBytes)],
     ['log files', bytes(stats.logBytes)],
     ['other', bytes(stats.otherBytes)],
     ['pruned', stats.lastPrunedAt === null ? 'never' : time(stats.lastPrunedAt)],

@@ -45,6 +45,7 @@ export const stats = z.object({
     }),
   ),
   backups: z.object({ count: z.int(), bytes, newestAt: z.int().nullable() }),
+  compileCacheBytes: bytes,
   logBytes: bytes.describe('log files of Drydock itself'),
   otherBytes: bytes,
   lastPrunedAt: z.int().nullable(),

@@ -48,7 +48,8 @@ export async function collectStats(parts: DataParts, signal: AbortSignal): Promi
   const databaseBytes = size('drydock.db') + size('drydock.db-wal') + size('drydock.db-shm');
   const backups = parts.backups.list().items;
   const totalBytes = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-  const named = databaseBytes + size('chains') + size('backups') + size('logs');
+  const folders = ['chains', 'backups', 'compile-cache', 'logs'];
+  const named = folders.reduce((sum, name) => sum + size(name), databaseBytes);
   const { state, freeBytes, totalBytes: diskBytes } = storageOf(home);
   return {
     dataFolder: home,
@@ -69,6 +70,7 @@ export async function collectStats(parts: DataParts, signal: AbortSignal): Promi
       bytes: size('backups'),
       newestAt: parts.backups.newestAt(),
     },
+    compileCacheBytes: size('compile-cache'),
     logBytes: size('logs'),
     otherBytes: totalBytes - named,
     lastPrunedAt: store.endedAt('prune'),

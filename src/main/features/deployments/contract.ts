@@ -15,7 +15,9 @@ export type PhaseName = z.infer<typeof phaseName>;
 
 export const phase = z.object({
   name: phaseName,
-  status: z.enum(['waiting', 'running', 'done', 'failed']),
+  status: z
+    .enum(['waiting', 'running', 'done', 'skipped', 'failed'])
+    .describe('skipped: there was nothing to do'),
   startedAt: z.int().nullable().describe('Unix time, ms'),
   durationMs: z.number().nullable(),
 });
@@ -162,7 +164,7 @@ export const journalEvent = z.discriminatedUnion('type', [
     ...base,
     type: z.literal('phase'),
     phase: phaseName,
-    status: z.enum(['running', 'done', 'failed']),
+    status: z.enum(['running', 'done', 'skipped', 'failed']),
     durationMs: z.number().optional(),
   }),
   z.object({

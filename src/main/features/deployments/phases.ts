@@ -24,10 +24,10 @@ export class Phases {
   }
 
   /** Ends the running phase and begins `name`. Those between are passed in no time. */
-  begin(name: PhaseName): NewEvent[] {
+  begin(name: PhaseName, ended: 'done' | 'skipped' = 'done'): NewEvent[] {
     const next = phaseNames.indexOf(name);
     if (next <= this.#current) return [];
-    const events = this.end('done');
+    const events = this.end(ended);
     for (let i = this.#current + 1; i < next; i++) {
       Object.assign(this.list[i] as Phase, {
         status: 'done',
@@ -44,7 +44,7 @@ export class Phases {
     return events;
   }
 
-  end(status: 'done' | 'failed'): NewEvent[] {
+  end(status: 'done' | 'skipped' | 'failed'): NewEvent[] {
     const phase = this.list[this.#current];
     if (phase?.status !== 'running') return [];
     const durationMs = Math.round((performance.now() - this.#since) * 10) / 10;

@@ -112,6 +112,7 @@ export async function run(
 
   const preparation = { note: (text: string) => log.note(text), signal };
 
+  let afterwards: (() => void) | undefined;
   let ending: Ending;
   try {
     signal.throwIfAborted();
@@ -127,6 +128,7 @@ export async function run(
   deadlines.end();
   await lookAtGit();
   finish(ending);
+  afterwards?.();
 
   async function deploy(to: Destination): Promise<Ending> {
     signal.throwIfAborted();
@@ -149,6 +151,7 @@ export async function run(
     log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
     giveUp.signal.throwIfAborted();
     begin('compile', { chainId: to.chainId, sender: to.from, command: plan.display });
+    afterwards = plan.ended;
     const { exit, chainEnded } = await execute(plan, workspace, to);
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
@@ -246,11 +249,11 @@ export async function run(
       },
     );
     const onLine = (stream: 'stdout' | 'stderr') => (line: string) => {
-      const phase = plan.phaseOf(line, stream);
-      if (!phase) return;
-      const begun = phases.begin(phase);
+      const change = plan.phaseOf(line, stream);
+      if (!change) return;
+      const begun = phases.begin(change.begins, change.skipped ? 'skipped' : 'done');
       if (begun.length === 0) return;
-      deadlines.begin(phase);
+      deadlines.begin(change.begins);
       // At once: what becomes of the run after a crash depends on it.
       save(begun);
     };

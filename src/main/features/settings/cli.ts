@@ -5,6 +5,11 @@ import type { Settings, settings } from './contract.ts';
 
 const show = (s: Settings) => facts(Object.entries(s).map(([key, value]) => [key, String(value)]));
 
+function typed(value: string): string | number | boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return /^\d+$/.test(value) ? Number(value) : value;
+}
+
 export function settingsCommands(
   program: Command,
   cli: Cli<ContractRouterClient<typeof settings>>,
@@ -22,7 +27,6 @@ export function settingsCommands(
     .argument('<key>')
     .argument('<value>')
     .action((key: string, value: string) => {
-      const typed = value === 'true' ? true : value === 'false' ? false : value;
-      return cli.answer((client) => client.set({ [key]: typed }), show);
+      return cli.answer((client) => client.set({ [key]: typed(value) }), show);
     });
 }

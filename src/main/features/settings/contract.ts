@@ -23,6 +23,8 @@ export const settingsShape = z.object({
   caFile: z.string().max(4096).default(''),
   /** Image to take Foundry from, e.g. `ghcr.io/foundry-rs/foundry:v1.7.1`; empty: one of our own. */
   foundryImage: z.string().max(500).default(''),
+  /** Seconds for which a compile is kept after its last use; 0: none is. */
+  compileCacheTtl: z.int().min(0).max(2_592_000).default(3600),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -44,6 +46,7 @@ export const settings = {
         buildNetwork: z.enum(['default', 'host']).optional(),
         caFile: z.string().max(4096).optional(),
         foundryImage: z.string().max(500).optional(),
+        compileCacheTtl: z.int().min(0).max(2_592_000).optional(),
       }),
     )
     .output(settingsShape),

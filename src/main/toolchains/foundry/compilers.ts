@@ -7,10 +7,12 @@ import { DOWNLOAD_URL, downloadHost } from './download-host.ts';
 import { type JsCompiler, projectCompilers, shippedCompiler } from './js-compilers.ts';
 import { nativeCompilers } from './native-compilers.ts';
 import { offlineHomes } from './offline-home.ts';
-import { compiledReader, exactly, fits, type Requirement, readRequirement } from './requirement.ts';
+import { type Compiled, exactly, fits, type Requirement, readRequirement } from './requirement.ts';
 
 /** How forge gets its compiler in one run. */
 export interface CompilerChoice {
+  /** undefined: forge chooses. */
+  version?: string;
   env: Record<string, string>;
   notes: string[];
 }
@@ -20,6 +22,8 @@ export interface CompilerQuestion {
   config: FoundryConfig;
   /** The script, relative. */
   file: string;
+  /** What compiled it the last time, if that is known. */
+  before: Compiled | undefined;
   workspace: Workspace;
 }
 
@@ -50,7 +54,6 @@ const INSTALLED = { FOUNDRY_OFFLINE: 'true' };
  */
 export function compilerStore(parts: { dataFolder: string; downloadUrl?: string }): CompilerStore {
   const reachable = downloadHost(parts.downloadUrl ?? DOWNLOAD_URL);
-  const compiled = compiledReader();
   const offlineHome = offlineHomes(parts.dataFolder);
   const inContainers = containerPlace(parts.dataFolder);
   const here: CompilerPlace = {
@@ -63,7 +66,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     const { folder, workspace } = question;
     const place = workspace.engine === 'docker' ? inContainers(folder, workspace) : here;
     const choice = await chooseAt(question, place);
-    if (choice === AS_USUAL) place.forgetNatives();
+    if (choice.version === undefined) place.forgetNatives();
     return choice;
   }
 
@@ -75,7 +78,8 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     if (config.solc !== undefined) {
       const version = valid(config.solc);
       // Anything else is a path, and forge's own business.
-      if (!version || (await place.natives()).includes(version)) return AS_USUAL;
+      if (!version) return AS_USUAL;
+      if ((await place.natives()).includes(version)) return { ...AS_USUAL, version };
       const exact = exactly(version);
       const before = await asBefore(question, place, exact);
       if (before) return before;
@@ -86,17 +90,17 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
 
   /** What was used the last time, if it still is the right one: without any questions. */
   async function asBefore(
-    { folder, config, file }: CompilerQuestion,
+    { folder, config, file, before }: CompilerQuestion,
     place: CompilerPlace,
     exact?: Requirement,
   ): Promise<CompilerChoice | undefined> {
-    const [before, natives] = await Promise.all([compiled(folder, config, file), place.natives()]);
     if (!before) return undefined;
+    const natives = await place.natives();
     const requirement =
       exact ??
       (before.unchanged ? before.requirement : await readRequirement(folder, config, file));
     const native = natives.find((version) => fits(version, requirement));
-    if (native === before.version) return { env: INSTALLED, notes: [] };
+    if (native === before.version) return { version: native, env: INSTALLED, notes: [] };
     // A slow compiler is not kept for new code: a native one may be had by now.
     if (native || !before.unchanged) return undefined;
     const js = jsCompiler(folder, requirement);
@@ -122,6 +126,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     const native = (await place.natives()).find((version) => fits(version, requirement));
     if (native) {
       return {
+        version: native,
         env: INSTALLED,
         notes: [`solc ${native} (installed): the download site can't be reached.`],
       };
@@ -146,6 +151,7 @@ export function compilerStore(parts: { dataFolder: string; downloadUrl?: string 
     }
     const origin = js.from === 'project' ? 'of the project' : 'shipped with Drydock';
     return {
+      version: js.version,
       env: { ...(await place.withJs(js)), ...INSTALLED },
       notes: [`solc ${js.version} (JavaScript build ${origin}): ${why}.`],
     };

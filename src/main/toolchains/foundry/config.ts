@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse, TomlError } from 'smol-toml';
 import { AppError } from '../../kit/errors.ts';
+import { sha256 } from '../../kit/sha256.ts';
 
 /** What Drydock needs of a `foundry.toml`; folders are relative to the project. */
 export interface FoundryConfig {
@@ -17,6 +18,8 @@ export interface FoundryConfig {
   offline: boolean;
   /** `context:prefix=target`, from foundry.toml and remappings.txt, in that order. */
   remappings: string[];
+  /** Differs when any of what it was read from does, down to settings that aren't listed here. */
+  fingerprint: string;
 }
 
 type Table = Record<string, unknown>;
@@ -52,8 +55,15 @@ export function readConfig(folder: string, outer: NodeJS.ProcessEnv = process.en
       asText(settings.solc_version),
     offline: settings.offline === true || env.FOUNDRY_OFFLINE === 'true',
     remappings: [...(asTexts(settings.remappings) ?? []), ...lines(remappingsFile)],
+    fingerprint: sha256(JSON.stringify([toml, settings, remappingsFile, steering(env)])),
   };
 }
+
+/** The variables that forge takes settings from; where the chain is matters to no compile. */
+const steering = (env: NodeJS.ProcessEnv): [string, string | undefined][] =>
+  Object.entries(env)
+    .filter(([name]) => /^(FOUNDRY|DAPP)_/.test(name) && name !== 'FOUNDRY_ETH_RPC_URL')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The variables of a project's `.env`. */
 export const readDotenv = (folder: string): NodeJS.Dict<string> =>

@@ -7,13 +7,13 @@ import type { DeployRequest, Outcome, Plan, Toolchain } from '../toolchain.ts';
 import { checkArguments } from './arguments.ts';
 import { Broadcast } from './broadcast.ts';
 import { scriptCommand } from './command.ts';
-import type { CompilerStore } from './compilers.ts';
+import type { PrepareCompile } from './compile.ts';
 import { readConfig } from './config.ts';
 import { phaseReader } from './phase-of.ts';
 import { secretValues } from './secret-values.ts';
 
 /** Turns a request into one forge command. Starts no process, and is done in a few ms when warm. */
-export function planner(compilers: CompilerStore) {
+export function planner(prepareCompile: PrepareCompile) {
   return async (asked: DeployRequest, workspace: Workspace): Promise<Plan> => {
     const { folder, script, signature, target } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
@@ -30,21 +30,26 @@ export function planner(compilers: CompilerStore) {
       chainId: target.chainId,
       since,
     });
-    const [compiler] = await Promise.all([
-      compilers.choose({ folder, config, file: script.file, workspace }),
+    const [compile] = await Promise.all([
+      prepareCompile({ folder, config, file: script.file, workspace }, since),
       broadcast.prepare(),
     ]);
-    const { args, env, display } = scriptCommand(request, compiler.env);
+    const { args, env, display } = scriptCommand(request, compile.env);
+    const phaseOf = phaseReader();
     const secrets = [...(target.secretUrl ? [target.rpcUrl] : []), ...variables];
     return {
       command: { program: 'forge', args, env, cwd: folder },
       display: masker(secrets)(display),
       secrets,
-      notes: compiler.notes,
-      phaseOf: phaseReader(),
+      notes: compile.notes,
+      phaseOf(line) {
+        compile.heard(line);
+        return phaseOf(line);
+      },
       progress: () => broadcast.progress(),
       progressFolder: broadcast.folder,
       outcome: () => broadcast.outcome(),
+      ended: compile.ended,
     };
   };
 }

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Range, satisfies } from 'semver';
 import { look } from '../../kit/look.ts';
 import type { FoundryConfig } from './config.ts';
+import { compilersOf, type ForgeCache, scopeOf } from './forge-cache.ts';
 import { importResolver } from './imports.ts';
 
 /** What a compiler must satisfy to compile a script: the `pragma solidity` of all its files. */
@@ -67,74 +67,32 @@ export interface Compiled {
   unchanged: boolean;
 }
 
-interface CachedFile {
-  lastModificationDate: number;
-  imports: string[];
-  versionRequirement: string | null;
-  artifacts: Record<string, Record<string, unknown>>;
-}
-
 /**
- * Remembers what forge compiled (`cache/solidity-files-cache.json`). Answers undefined when it knows
- * nothing of the script, or when more than one compiler has been at work.
+ * What forge's notes say of the last compile of a script. Undefined when they say nothing of it, or
+ * when more than one compiler has been at work.
  */
-export function compiledReader() {
-  const kept = new Map<string, { stamp: string; files: Record<string, CachedFile> }>();
-
-  async function cachedFiles(file: string): Promise<Record<string, CachedFile>> {
-    const { mtimeMs, size } = statSync(file);
-    const stamp = `${mtimeMs}:${size}`;
-    const known = kept.get(file);
-    if (known?.stamp === stamp) return known.files;
-    const { files } = JSON.parse(await readFile(file, 'utf8')) as {
-      files: Record<string, CachedFile>;
-    };
-    if (kept.size >= 100) kept.clear();
-    kept.set(file, { stamp, files });
-    return files;
-  }
-
-  return async (
-    folder: string,
-    config: FoundryConfig,
-    script: string,
-  ): Promise<Compiled | undefined> => {
-    try {
-      const files = await cachedFiles(
-        path.resolve(folder, config.cache, 'solidity-files-cache.json'),
-      );
-      const needed = closure(files, script);
-      const entries = needed.map((name) => files[name]);
-      const versions = new Set(entries.flatMap((entry) => compilersOf(entry)));
-      const [version] = versions;
-      if (version === undefined || versions.size > 1) return undefined;
-      const unchanged = needed.every((name) => {
-        const found = look(path.resolve(folder, name));
-        return found && Math.floor(found.mtimeMs) === files[name]?.lastModificationDate;
-      });
-      const pragmas = entries.map((entry) => entry?.versionRequirement).filter(isText);
-      return {
-        version,
-        requirement: requirementOf(pragmas),
-        unchanged,
-      };
-    } catch {
-      // No cache yet, or one of another version of forge.
-      return undefined;
-    }
+export function compiledOf(
+  cache: ForgeCache | undefined,
+  folder: string,
+  script: string,
+): Compiled | undefined {
+  const scope = cache && scopeOf(cache, script);
+  if (!scope) return undefined;
+  const [version, another] = compilersOf(scope);
+  if (version === undefined || another !== undefined) return undefined;
+  return {
+    version,
+    requirement: requirementOf(
+      Object.values(scope)
+        .map((file) => file.versionRequirement)
+        .filter(isText),
+    ),
+    unchanged: Object.entries(scope).every(([name, file]) => {
+      const found = look(path.resolve(folder, name));
+      return found && Math.floor(found.mtimeMs) === file.lastModificationDate;
+    }),
   };
 }
-
-function closure(files: Record<string, CachedFile>, script: string): string[] {
-  const found = new Set([script]);
-  for (const name of found) {
-    for (const imported of files[name]?.imports ?? []) found.add(imported);
-  }
-  return [...found];
-}
-
-const compilersOf = (entry: CachedFile | undefined): string[] =>
-  Object.values(entry?.artifacts ?? {}).flatMap((versions) => Object.keys(versions));
 
 const isText = (value: string | null | undefined): value is string => Boolean(value);
 

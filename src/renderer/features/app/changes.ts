@@ -47,7 +47,7 @@ export function affected(change: Change): QueryKey[] {
     case 'repairs':
       return [api.doctor.key()];
     case 'data':
-      return [api.data.key(), api.backups.key(), api.app.info.key()];
+      return [api.data.key(), api.backups.key(), api.compileCache.key(), api.app.info.key()];
     case 'engine':
       return [
         api.app.info.key(),
@@ -59,7 +59,7 @@ export function affected(change: Change): QueryKey[] {
     case 'containers':
       return [api.containers.list.key(), api.containers.diskUse.key()];
     case 'settings':
-      return [api.settings.key(), api.doctor.key(), api.app.info.key()];
+      return [api.settings.key(), api.compileCache.key(), api.doctor.key(), api.app.info.key()];
   }
 }
 

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
+import { CompileCache } from '../compile-cache/compile-cache.tsx';
 import { Backups } from './backups.tsx';
 import { DataProblems } from './data-problems.tsx';
 import { Prune } from './prune.tsx';
@@ -54,6 +55,7 @@ export function DataPage() {
         <DataProblems check={check} storage={stats.data?.disk.state} />
         {stats.error && <ProblemNotice error={stats.error} onRetry={() => void stats.refetch()} />}
         {stats.data ? <Sizes stats={stats.data} /> : !stats.error && <Skeleton rows={5} />}
+        <CompileCache />
         <Backups />
         {retention && <RetentionForm key={JSON.stringify(retention)} retention={retention} />}
         <Prune />

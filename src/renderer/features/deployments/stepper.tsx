@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleMinus, CircleX } from 'lucide-react';
 import type { Phase, PhaseName } from '#main/features/deployments/contract.ts';
 import { cx } from '../../ui/cx.ts';
 import { duration } from '../../ui/format.ts';
@@ -18,13 +18,28 @@ const words: Record<Phase['status'], string> = {
   waiting: 'waiting',
   running: 'running',
   done: 'done',
+  skipped: 'skipped, there was nothing to do',
   failed: 'failed',
+};
+
+const icons = {
+  waiting: CircleDashed,
+  done: CircleCheck,
+  skipped: CircleMinus,
+  failed: CircleX,
+};
+
+const colours = {
+  waiting: 'text-ink-dim',
+  done: 'text-ok',
+  skipped: 'text-ink-dim',
+  failed: 'text-bad',
 };
 
 function PhaseIcon({ status }: { status: Phase['status'] }) {
   if (status === 'running') return <Spinner size={15} />;
-  const Icon = { waiting: CircleDashed, done: CircleCheck, failed: CircleX }[status];
-  const colour = { waiting: 'text-ink-dim', done: 'text-ok', failed: 'text-bad' }[status];
+  const Icon = icons[status];
+  const colour = colours[status];
   return <Icon aria-hidden="true" size={15} className={cx('shrink-0', colour)} />;
 }
 
@@ -32,6 +47,7 @@ const fills: Record<Phase['status'], string> = {
   waiting: 'w-0',
   running: 'bg-accent',
   done: 'w-full bg-ok',
+  skipped: 'w-0',
   failed: 'w-full bg-bad',
 };
 
@@ -62,7 +78,7 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
       </div>
       <div className="mt-1 flex items-center gap-2">
         <span className="w-14 shrink-0 font-mono text-2xs whitespace-nowrap text-ink-dim nums">
-          {spent === null ? '—' : duration(spent)}
+          {phase.status === 'skipped' ? 'skipped' : spent === null ? '—' : duration(spent)}
         </span>
         <span className="hidden h-[3px] min-w-0 flex-1 @2xl:block overflow-hidden rounded-full bg-line">
           <span

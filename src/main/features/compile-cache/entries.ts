@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { look, namesIn } from '../../kit/look.ts';
+import type { Kept, ToKeep } from '../../toolchains/toolchain.ts';
+
+/** Beside the files of an entry: written last, and its time is that of the last use. */
+const ENTRY = 'entry.json';
+/** Entries that are being written begin with this; whoever is killed leaves one. */
+const PART = '.part-';
+/** Nobody writes for so long. */
+const PART_MS = 10 * 60_000;
+const MOST_KNOWN = 1000;
+
+/** Of an entry, without its files: what is looked at in every run. */
+interface Written {
+  key: string;
+  keptAt: number;
+  bytes: number;
+  facts: unknown;
+}
+
+export interface Entry {
+  folder: string;
+  bytes: number;
+  /** Unix time, ms. */
+  usedAt: number;
+}
+
+/** Entries as folders, `<group>/<key>`: whole or not there, however often this is killed. */
+export function compileEntries(root: string) {
+  const known = new Map<string, Written>();
+
+  function written(folder: string): Written | undefined {
+    const before = known.get(folder);
+    if (before) return before;
+    try {
+      const entry = JSON.parse(readFileSync(path.join(folder, ENTRY), 'utf8')) as Written;
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(folder, entry);
+      return entry;
+    } catch {
+      return undefined;
+    }
+  }
+
+  const usedAt = (folder: string): number | undefined => look(path.join(folder, ENTRY))?.mtimeMs;
+
+  const within = async (folder: string): Promise<string[]> =>
+    (await readdir(folder).catch(() => [])).map((name) => path.join(folder, name));
+
+  async function remove(folder: string): Promise<void> {
+    known.delete(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  async function removeIfLeft(part: string): Promise<void> {
+    const begun = await stat(part).catch(() => undefined);
+    if (begun && Date.now() - begun.mtimeMs > PART_MS) await remove(part);
+  }
+
+  return {
+    /** Those of a group that were used since then, the last used first. Takes microseconds. */
+    find(group: string, since: number): Kept[] {
+      const found: (Kept & { usedAt: number })[] = [];
+      for (const name of namesIn(path.join(root, group))) {
+        if (name.startsWith(PART)) continue;
+        const folder = path.join(root, group, name);
+        const at = usedAt(folder);
+        if (at === undefined || at < since) continue;
+        const entry = written(folder);
+        if (!entry) continue;
+        const { key, keptAt, facts } = entry;
+        found.push({ key, keptAt, facts, folder, usedAt: at });
+      }
+      return found.sort((a, b) => b.usedAt - a.usedAt);
+    },
+
+    async write({ group, key, facts, files }: ToKeep): Promise<void> {
+      const place = path.join(root, group);
+      const part = path.join(place, `${PART}${randomUUID()}`);
+      await mkdir(part, { recursive: true, mode: 0o700 });
+      try {
+        for (const [index, content] of files.entries()) {
+          await writeFile(path.join(part, `${index}`), content, { mode: 0o600 });
+        }
+        const bytes = files.reduce((sum, content) => sum + content.byteLength, 0);
+        const entry: Written = { key, keptAt: Date.now(), bytes, facts };
+        await writeFile(path.join(part, ENTRY), JSON.stringify(entry), { mode: 0o600 });
+        await remove(path.join(place, key));
+        await rename(part, path.join(place, key));
+      } catch (error) {
+        await remove(part);
+        throw error;
+      }
+    },
+
+    async use({ folder }: Kept): Promise<void> {
+      const now = new Date();
+      await utimes(path.join(folder, ENTRY), now, now);
+    },
+
+    remove,
+
+    /** Every entry; what is none is removed. */
+    async all(): Promise<Entry[]> {
+      const found: Entry[] = [];
+      const folders = await Promise.all((await within(root)).map(within));
+      for (const folder of folders.flat()) {
+        if (path.basename(folder).startsWith(PART)) {
+          await removeIfLeft(folder);
+          continue;
+        }
+        const at = usedAt(folder);
+        const entry = at === undefined ? undefined : written(folder);
+        if (entry && at !== undefined) found.push({ folder, bytes: entry.bytes, usedAt: at });
+        else await remove(folder);
+      }
+      return found;
+    },
+
+    async clear(): Promise<void> {
+      known.clear();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+export type CompileEntries = ReturnType<typeof compileEntries>;

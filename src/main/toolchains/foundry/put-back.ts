@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sha256 } from '../../kit/sha256.ts';
+import type { KeptCompile } from './compile-facts.ts';
+import type { FoundryConfig } from './config.ts';
+import {
+  type CompiledFiles,
+  compilersOf,
+  type ForgeCache,
+  forgeCacheFile,
+  namesOfProducts,
+  productsOf,
+} from './forge-cache.ts';
+
+/**
+ * Puts back what forge would miss of a compile, and touches nothing when it would miss nothing. At
+ * no moment do forge's notes stand beside artifacts that they don't belong to, also when this is
+ * killed in the middle: the notes of before go first. Answers how many files were written; throws
+ * when what is kept is damaged.
+ *
+ * @param now the notes that are there
+ */
+export async function putBack(
+  folder: string,
+  config: FoundryConfig,
+  kept: KeptCompile,
+  now: ForgeCache | undefined,
+): Promise<number> {
+  const { notes, products } = kept.facts;
+  const out = path.resolve(folder, config.out);
+  if (now && isWhole(now, notes, out)) return 0;
+  const missing: { file: string; content: Buffer }[] = [];
+  for (const [index, product] of products.entries()) {
+    const file = path.resolve(out, product.path);
+    const there = await readFile(file).catch(() => undefined);
+    if (there && sha256(there) === product.sha256) continue;
+    const content = await readFile(path.join(kept.folder, `${index}`));
+    if (sha256(content) !== product.sha256) throw new Error(`The kept ${product.path} is damaged.`);
+    missing.push({ file, content });
+  }
+  const noted = forgeCacheFile(folder, config);
+  const put = putter(folder);
+  await rm(noted, { force: true });
+  for (const { file, content } of missing) await put(file, content);
+  await put(noted, JSON.stringify(together(folder, now, notes)));
+  return missing.length + 1;
+}
+
+/** Whether forge will find nothing to compile; it doesn't look into artifacts either. */
+function isWhole(now: ForgeCache, kept: ForgeCache, out: string): boolean {
+  if (!sameSettings(now, kept)) return false;
+  const scope: CompiledFiles = {};
+  for (const [name, file] of Object.entries(kept.files)) {
+    const own = now.files[name];
+    if (own?.contentHash !== file.contentHash) return false;
+    scope[name] = own;
+  }
+  return (
+    `${compilersOf(scope)}` === `${compilersOf(kept.files)}` &&
+    namesOfProducts(scope).every((name) => existsSync(path.join(out, name)))
+  );
+}
+
+function sameSettings(one: ForgeCache, other: ForgeCache): boolean {
+  const settings = ({ files: _, builds: __, ...rest }: ForgeCache) => JSON.stringify(rest);
+  return settings(one) === settings(other);
+}
+
+/**
+ * The kept notes, and those of other files that still hold: tests and scripts outside of the scope
+ * need not be compiled again only because we were here. Times are those of the files as they are.
+ */
+function together(folder: string, now: ForgeCache | undefined, kept: ForgeCache): ForgeCache {
+  const files = Object.fromEntries(
+    Object.entries(kept.files).map(([name, file]) => {
+      const { mtimeMs } = statSync(path.resolve(folder, name));
+      return [name, { ...file, lastModificationDate: Math.floor(mtimeMs) }];
+    }),
+  );
+  if (!now || !sameSettings(now, kept)) return { ...kept, files };
+  const taken = new Set(productsOf(kept.files).paths);
+  const others = Object.entries(now.files).filter(
+    ([name, file]) => !files[name] && !productsOf({ [name]: file }).paths.some((p) => taken.has(p)),
+  );
+  return {
+    ...kept,
+    files: { ...Object.fromEntries(others), ...files },
+    builds: [...new Set([...now.builds, ...kept.builds])],
+  };
+}
+
+/** Whoever reads a file meanwhile has the old or the new one. As root, it's the folder's owner's. */
+function putter(folder: string): (file: string, content: string | Buffer) => Promise<void> {
+  const owner = process.getuid?.() === 0 ? statSync(folder) : undefined;
+  const own = async (file: string) => {
+    if (owner) await chown(file, owner.uid, owner.gid);
+  };
+  return async (file, content) => {
+    const parent = path.dirname(file);
+    const first = await mkdir(parent, { recursive: true });
+    for (let made = parent; first && made.length >= first.length; made = path.dirname(made)) {
+      await own(made);
+    }
+    const temporary = `${file}.${randomUUID()}`;
+    await writeFile(temporary, content);
+    await own(temporary);
+    await rename(temporary, file);
+  };
+}

@@ -1,0 +1,17 @@
+import { Eraser } from 'lucide-react';
+import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
+import { useClearCache } from './use-clear-cache.ts';
+
+export function CompileCacheCommands() {
+  const { clear } = useClearCache();
+  return (
+    <CommandGroup title="Compile cache">
+      <CommandItem
+        title="Clear the compile cache"
+        icon={<Eraser size={15} />}
+        keywords={['forge', 'clean', 'compiler', 'artifacts']}
+        onSelect={clear}
+      />
+    </CommandGroup>
+  );
+}
