@@ -98,7 +98,7 @@ async function check(host: HostProcess, home: string, crashes: number): Promise<
       'journals with gaps',
       db
         .prepare(
-          'SELECT deployment_id FROM journal GROUP BY deployment_id HAVING max(seq) <> count(*)',
+          'SELECT deployment_id FROM journal GROUP BY deployment_id HAVING max(seq + lines - 1) <> sum(lines)',
         )
         .all(),
     );

@@ -339,12 +339,12 @@ describe.each(doorNames)('through the door: %s', (name: DoorName) => {
       status: 'failed',
       log: ['\u001b[31mred\u001b[0m word', 'second'],
     });
-    db.prepare("INSERT INTO journal VALUES (?, 3, 1700000000000, 'stderr', 'oops')").run(id);
-    db.prepare('INSERT INTO journal VALUES (?, 4, 1700000000001, ?, ?)').run(
-      id,
-      'command',
-      JSON.stringify({ command: 'forge script' }),
+    const line = db.prepare(
+      'INSERT INTO journal (deployment_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
     );
+    line.run(id, 3, 1_700_000_000_000, 'stderr', 'oops');
+    const command = JSON.stringify({ command: 'forge script' });
+    line.run(id, 4, 1_700_000_000_001, 'command', command);
     const { items, count } = await door.client.history.list({
       project,
       status: ['failed', 'cancelled'],

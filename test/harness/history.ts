@@ -47,7 +47,9 @@ export function seedRun(db: Db, project: number, run: SeededRun = {}): number {
           at,
         }).lastInsertRowid,
     );
-    const line = db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?)');
+    const line = db.prepare(
+      'INSERT INTO journal (deployment_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
+    );
     (run.log ?? []).forEach((text, i) => {
       line.run(id, i + 1, at + i, 'stdout', text);
     });

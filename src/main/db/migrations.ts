@@ -360,4 +360,9 @@ export const migrations: readonly string[] = [
   -- A Dockerfile of the project's own, relative to its folder.
   ALTER TABLE projects ADD COLUMN dockerfile TEXT;
   `,
+  `
+  -- Lines of a stream that came together are one row: \`seq\` is that of the first, and \`data\`
+  -- holds them all, with line feeds between them.
+  ALTER TABLE journal ADD COLUMN lines INTEGER NOT NULL DEFAULT 1;
+  `,
 ];

@@ -184,7 +184,7 @@ async function removeLog(parts: DataParts, id: number, signal: AbortSignal): Pro
   const first = parts.store.beginLog(id, notice);
   if (first === null) return;
   await inSmallSteps((size) => parts.store.removeLines(id, first, size), {
-    first: 200,
+    first: 20,
     most: 20_000,
     signal,
     afterEach: () => clearLog(parts, signal),

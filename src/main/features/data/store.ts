@@ -36,7 +36,7 @@ export const logSizes = `
     (d.ended_at IS NULL OR coalesce(d.live, 0) = 1 OR coalesce(n.pinned, 0) = 1) AS kept,
     j.lines, j.bytes
   FROM (
-    SELECT deployment_id, count(*) AS lines, sum(octet_length(data)) AS bytes
+    SELECT deployment_id, sum(lines) AS lines, sum(octet_length(data)) AS bytes
     FROM journal WHERE type IN ${logTypes} GROUP BY deployment_id
   ) j
   JOIN deployments d ON d.id = j.deployment_id
@@ -67,7 +67,7 @@ export function dataStore(db: Db) {
     `SELECT seq FROM journal WHERE deployment_id = ? AND type IN ${logTypes} ORDER BY seq LIMIT 1`,
   );
   const putNotice = db.prepare(
-    `UPDATE journal SET type = 'drydock', data = ? WHERE deployment_id = ? AND seq = ?`,
+    `UPDATE journal SET type = 'drydock', data = ?, lines = 1 WHERE deployment_id = ? AND seq = ?`,
   );
   const removeLines = db.prepare(
     `DELETE FROM journal WHERE deployment_id = @id AND seq IN (
@@ -105,7 +105,7 @@ export function dataStore(db: Db) {
       putNotice.run(notice, id, seq);
       return seq;
     },
-    /** Deletes up to so many lines of a log that come after `after`. Answers how many. */
+    /** Deletes up to so many rows of a log that come after `after`. Answers how many. */
     removeLines: (id: number, after: number, limit: number) =>
       removeLines.run({ id, after, limit }).changes,
 

@@ -81,10 +81,10 @@ export class RunLog {
       this.#waiting = batch.slice(0, batch.length - events.length).slice(-MOST_WAITING);
       throw error;
     }
-    batch.forEach((event, i) => {
-      if (event.type !== 'log') return;
-      this.#recent.push({ seq: first + i, text: stripVTControlCharacters(event.text) });
-    });
+    for (let i = Math.max(0, batch.length - REMEMBERED); i < batch.length; i++) {
+      const event = batch[i] as NewEvent;
+      if (event.type === 'log') this.#recent.push({ seq: first + i, text: plain(event.text) });
+    }
     if (this.#recent.length > 2 * REMEMBERED) this.#recent = this.#recent.slice(-REMEMBERED);
   }
 
@@ -94,7 +94,7 @@ export class RunLog {
   }
 
   #line(stream: OutputStream, line: string, onLine: (line: string) => void): void {
-    onLine(stripVTControlCharacters(line));
+    onLine(plain(line));
     this.#waiting.push({ at: Date.now(), type: 'log', stream, text: this.mask(line) });
     this.#flushSoon();
   }
@@ -110,3 +110,7 @@ export class RunLog {
     });
   }
 }
+
+/** Without colours, which few lines have. */
+const plain = (line: string): string =>
+  line.includes('\x1b') ? stripVTControlCharacters(line) : line;

@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3';
+import { type JournalRow, journalRows, type NewJournalRow } from '../../db/journal-rows.ts';
 import type { Db } from '../../db/open.ts';
 import type { ProcessRef, RunRef } from '../../engines/engine.ts';
 import type {
@@ -135,6 +136,14 @@ function toColumn(value: unknown): unknown {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
+function stored(event: NewEvent): NewJournalRow {
+  if (event.type === 'log') {
+    return { at: event.at, type: event.stream, data: event.text, isLine: true };
+  }
+  const { at, type, ...rest } = event;
+  return { at, type, data: JSON.stringify(rest), isLine: false };
+}
+
 export function deploymentsStore(db: Db) {
   const byId = db.prepare<[number], Raw>(`${select} WHERE d.id = ?`);
   const statusOf = db.prepare<[number], { status: DeploymentStatus }>(
@@ -187,18 +196,7 @@ export function deploymentsStore(db: Db) {
     `INSERT INTO run_limits (project_id, limits) VALUES (?, ?)
      ON CONFLICT (project_id) DO UPDATE SET limits = excluded.limits`,
   );
-  const addEvent = db.prepare(
-    'INSERT INTO journal (deployment_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)',
-  );
-  const lastSeq = db.prepare<[number], { seq: number }>(
-    'SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE deployment_id = ?',
-  );
-  const events = db.prepare<
-    [number, number, number],
-    { seq: number; at: number; type: string; data: string }
-  >(
-    'SELECT seq, at, type, data FROM journal WHERE deployment_id = ? AND seq > ? ORDER BY seq LIMIT ?',
-  );
+  const journal = journalRows(db);
   const putTransaction = db.prepare(
     `INSERT OR REPLACE INTO transactions (deployment_id, position, hash, data) VALUES (?, ?, ?, ?)`,
   );
@@ -240,8 +238,7 @@ export function deploymentsStore(db: Db) {
   );
   const setLive = db.prepare('UPDATE deployments SET live = ? WHERE id = ?');
 
-  const event = (row: { seq: number; at: number; type: string; data: string }): JournalEvent => {
-    const { seq, at, type, data } = row;
+  const event = ({ seq, at, type, data }: JournalRow): JournalEvent => {
     if (type === 'stdout' || type === 'stderr' || type === 'drydock') {
       return { seq, at, type: 'log', stream: type, text: data };
     }
@@ -334,16 +331,11 @@ export function deploymentsStore(db: Db) {
       return { rows: rows.map(toRow), total: total ?? 0 };
     },
 
-    lastSeq: (id: number) => lastSeq.get(id)?.seq ?? 0,
+    lastSeq: journal.lastSeq,
     /** `seq` of the first; the others follow without gaps. */
-    append(id: number, first: number, batch: readonly NewEvent[]): void {
-      let seq = first;
-      for (const { at, type, ...rest } of batch) {
-        if ('text' in rest) addEvent.run(id, seq++, at, rest.stream, rest.text);
-        else addEvent.run(id, seq++, at, type, JSON.stringify(rest));
-      }
-    },
-    events: (id: number, after: number, limit: number) => events.all(id, after, limit).map(event),
+    append: (id: number, first: number, batch: readonly NewEvent[]) =>
+      journal.append(id, first, batch.map(stored)),
+    events: (id: number, after: number, limit: number) => journal.read(id, after, limit).map(event),
 
     putTransactions: (id: number, rows: readonly Transaction[]) => {
       for (const t of rows) putTransaction.run(id, t.index, t.hash, JSON.stringify(t));

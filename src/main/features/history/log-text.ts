@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { LogRow } from './store.ts';
+import type { JournalRow } from '../../db/journal-rows.ts';
 
 const AT_ONCE = 5000;
 
@@ -12,7 +12,7 @@ export interface LogTextOptions {
 
 /** A log as pieces of text, read page by page so that nothing else has to wait. */
 export async function logText(
-  read: (after: number, limit: number) => LogRow[],
+  read: (after: number, limit: number) => JournalRow[],
   options: LogTextOptions,
 ): Promise<string[]> {
   const pieces: string[] = [];
@@ -26,14 +26,14 @@ export async function logText(
   }
 }
 
-function lineOf(row: LogRow, { stream, timestamps, ansi }: LogTextOptions): string {
+function lineOf(row: JournalRow, { stream, timestamps, ansi }: LogTextOptions): string {
   const text = textOf(row, stream);
   if (text === null) return '';
   const stamp = timestamps ? `${new Date(row.at).toISOString()} ` : '';
   return `${stamp}${ansi ? text : stripVTControlCharacters(text)}\n`;
 }
 
-function textOf({ type, data }: LogRow, stream: LogTextOptions['stream']): string | null {
+function textOf({ type, data }: JournalRow, stream: LogTextOptions['stream']): string | null {
   if (stream !== 'all') return type === stream ? data : null;
   switch (type) {
     case 'stdout':

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { journalRows } from '../../db/journal-rows.ts';
 import type { Db } from '../../db/open.ts';
 import type { Transaction } from '../deployments/contract.ts';
 import type { Findable } from './match.ts';
@@ -9,7 +10,7 @@ const PARTS = 4096;
 const PART_LINES = 2000;
 
 /** Lines a person can read in the journal: not phases, not transactions as JSON. */
-const readable = "('stdout', 'stderr', 'drydock', 'command', 'warning')";
+const readable = new Set(['stdout', 'stderr', 'drydock', 'command', 'warning']);
 
 /** A row of the index: a deployment, or a part of its log when that is long. */
 export interface Part {
@@ -58,13 +59,7 @@ export function searchStore(db: Db) {
   const transactions = db.prepare<[number], { data: string }>(
     'SELECT data FROM transactions WHERE deployment_id = ? ORDER BY position',
   );
-  const lastSeq = db.prepare<[number], { seq: number | null }>(
-    'SELECT max(seq) AS seq FROM journal WHERE deployment_id = ?',
-  );
-  const lines = db.prepare<[number, number, number], { seq: number; type: string; data: string }>(
-    `SELECT seq, type, data FROM journal
-     WHERE deployment_id = ? AND seq > ? AND seq <= ? AND type IN ${readable} ORDER BY seq`,
-  );
+  const journal = journalRows(db);
   const indexed = db.prepare<[number], { partLines: number }>(
     'SELECT part_lines AS partLines FROM deployment_indexed WHERE deployment_id = ?',
   );
@@ -86,6 +81,11 @@ export function searchStore(db: Db) {
   );
 
   const row = (deployment: number, part: number) => deployment * PARTS + part;
+  const lines = (id: number, after: number, upTo: number): Findable[] =>
+    journal
+      .read(id, after, upTo - after, upTo)
+      .filter(({ type }) => readable.has(type))
+      .map(({ seq, type, data }) => ({ seq, text: plain(type, data) }));
 
   return {
     pending: (limit: number) => pending.all(limit).map(({ id }) => id),
@@ -94,7 +94,7 @@ export function searchStore(db: Db) {
 
     /** How a log is cut into rows. */
     shape(id: number): { last: number; lines: number; parts: number } {
-      const last = lastSeq.get(id)?.seq ?? 0;
+      const last = journal.lastSeq(id);
       const lines = Math.max(PART_LINES, Math.ceil(last / (PARTS - 1)));
       return { last, lines, parts: Math.max(1, Math.ceil(last / lines)) };
     },
@@ -121,15 +121,12 @@ export function searchStore(db: Db) {
     },
 
     /** Readable lines with `after` < seq ≤ `upTo`, without colours. */
-    lines: (id: number, after: number, upTo: number): Findable[] =>
-      lines.all(id, after, upTo).map(({ seq, type, data }) => ({ seq, text: plain(type, data) })),
+    lines,
 
     /** The lines that a row of the index stands for. */
     linesOf({ deployment, part }: Part): Findable[] {
       const size = indexed.get(deployment)?.partLines ?? PART_LINES;
-      return lines
-        .all(deployment, part * size, (part + 1) * size)
-        .map(({ seq, type, data }) => ({ seq, text: plain(type, data) }));
+      return lines(deployment, part * size, (part + 1) * size);
     },
 
     /** Adds a row or takes its place. */

@@ -1,3 +1,4 @@
+import { journalRows } from '../../db/journal-rows.ts';
 import type { Db } from '../../db/open.ts';
 import type { CodeFacts, HistoryFilter, HistoryItem } from './contract.ts';
 
@@ -104,15 +105,7 @@ export function historyStore(db: Db) {
      FROM deployments d JOIN contracts c ON c.deployment_id = d.id
      WHERE d.network = ? AND d.live = 1 AND c.verified = 1 ORDER BY d.id, c.position`,
   );
-  const compilerLines = db.prepare<[number], { data: string }>(
-    `SELECT data FROM journal
-     WHERE deployment_id = ? AND seq <= 5000 AND type IN ('stdout', 'stderr')
-       AND data LIKE '%with Solc %'`,
-  );
-  const lines = db.prepare<[number, number, number], LogRow>(
-    `SELECT seq, at, type, data FROM journal WHERE deployment_id = ? AND seq > ?
-     ORDER BY seq LIMIT ?`,
-  );
+  const journal = journalRows(db);
 
   /** Everything but the ids; `values` fit `sql` in order. */
   function conditions(filter: StoreFilter): Where {
@@ -302,20 +295,16 @@ export function historyStore(db: Db) {
     }).immediate,
 
     liveOn: (network: string) => liveOn.all(network),
-    compilerLines: (id: number) => compilerLines.all(id).map((row) => row.data),
-    log: (id: number, after: number, limit: number) => lines.all(id, after, limit),
+    compilerLines: (id: number) =>
+      journal
+        .read(id, 0, 5000)
+        .filter(({ type }) => type === 'stdout' || type === 'stderr')
+        .flatMap(({ data }) => (data.includes('with Solc ') ? [data] : [])),
+    log: (id: number, after: number, limit: number) => journal.read(id, after, limit),
   };
 }
 
 export type HistoryStore = ReturnType<typeof historyStore>;
-
-/** A journal entry as it is stored: `type` is the stream of a line, or the type of an event. */
-export interface LogRow {
-  seq: number;
-  at: number;
-  type: string;
-  data: string;
-}
 
 /** Digits of a commit as the range of hashes that begin with them. */
 function prefixRange(digits: string): [string, string] {
