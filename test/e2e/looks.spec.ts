@@ -22,6 +22,7 @@ const pages = {
   deployment: '/deployments/1',
   failure: '/deployments/2',
   chain: '/chains/local',
+  images: '/images',
   data: '/data',
   webhooks: '/settings/webhooks',
   queue: '/queue',

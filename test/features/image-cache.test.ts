@@ -16,7 +16,6 @@ import { skipAloud } from '#test/harness/skip.ts';
 const tag = 'drydock/foundry:0123456789ab';
 const images: OwnImage[] = [
   {
-    id: 'sha256:1',
     tag,
     kind: 'foundry',
     version: '1.0.0',

@@ -99,8 +99,8 @@ describe.skipIf(skipAloud('images', why))('images', () => {
     return lines;
   }
 
-  const imageOf = async (client: Client, ref: string) =>
-    (await client.images.status()).images.find((image) => image.ref === ref);
+  const imageOf = async (client: Client, tag: string) =>
+    (await client.images.status()).images.find((image) => image.tag === tag);
 
   describe.each([
     { backend: 'embedded', missing: null },
@@ -146,7 +146,7 @@ describe.skipIf(skipAloud('images', why))('images', () => {
         });
         expect(await client.images.clear()).toMatchObject({
           removed: [],
-          kept: [{ ref: standard, reason: expect.stringContaining('the chain local') }],
+          kept: [{ tag: standard, reason: expect.stringContaining('the chain local') }],
         });
         expect(await imageOf(client, standard)).toMatchObject({ present: true, hits: 0 });
       },
@@ -166,7 +166,7 @@ describe.skipIf(skipAloud('images', why))('images', () => {
         });
         expect((await client.images.cleanUp()).removed).toEqual([]);
         const { images } = await client.images.status();
-        expect(images.map(({ ref }) => ref)).not.toContain('drydock/foundry:theirs');
+        expect(images.map(({ tag }) => tag)).not.toContain('drydock/foundry:theirs');
         await expect(
           client.images.remove({ image: 'drydock/foundry:theirs' }),
         ).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
@@ -196,15 +196,15 @@ describe.skipIf(skipAloud('images', why))('images', () => {
         await built(client, { project: id });
         const own = (await client.images.status()).images.find(({ kind }) => kind === 'project');
         expect(own).toMatchObject({ present: true, current: true, projects: ['vault'], misses: 1 });
-        await docker.getImage(own?.ref as string).remove({ force: true });
-        expect(await imageOf(client, own?.ref as string)).toMatchObject({
+        await docker.getImage(own?.tag as string).remove({ force: true });
+        expect(await imageOf(client, own?.tag as string)).toMatchObject({
           present: false,
           misses: 1,
         });
         const ended = await deploy(client, id);
         expect(ended.status).toBe('succeeded');
-        expect(ended.text).toContain(`Building the image ${own?.ref}`);
-        expect(await imageOf(client, own?.ref as string)).toMatchObject({
+        expect(ended.text).toContain(`Building the image ${own?.tag}`);
+        expect(await imageOf(client, own?.tag as string)).toMatchObject({
           present: true,
           misses: 2,
         });

@@ -12,6 +12,7 @@ import {
 } from '../features/deployments/deploy-commands.tsx';
 import { QueueCommands } from '../features/deployments/queue-commands.tsx';
 import { DoctorCommands } from '../features/doctor/doctor-commands.tsx';
+import { ImageCommands } from '../features/images/image-commands.tsx';
 import { ContractCommands, ProjectCommands } from '../features/projects/project-commands.tsx';
 import { useProject } from '../features/projects/use-projects.ts';
 import { ShellCommands } from '../features/terminals/shell-commands.tsx';
@@ -79,6 +80,7 @@ function PaletteList() {
         {project && <ShellCommands project={project.id} name={project.name} />}
         <QueueCommands />
         <WindowCommands />
+        <ImageCommands />
         <DoctorCommands />
         <CompileCacheCommands />
         <ChainGoCommands except={chain} />

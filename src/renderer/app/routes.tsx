@@ -15,6 +15,8 @@ import { DoctorPage } from '../features/doctor/doctor-page.tsx';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
 import { DiffPage } from '../features/history/diff-page.tsx';
 import { HistoryPage } from '../features/history/history-page.tsx';
+import { ImagesPage } from '../features/images/images-page.tsx';
+import { imagesPath } from '../features/images/images-path.ts';
 import { NetworksPage } from '../features/networks/networks-page.tsx';
 import { networksPath } from '../features/networks/networks-path.ts';
 import { ProjectPage } from '../features/projects/project-page.tsx';
@@ -56,6 +58,7 @@ export function Routes() {
         {({ view }) => <HistoryPage segment={view ?? ''} />}
       </Route>
       <Route path={networksPath} component={NetworksPage} />
+      <Route path={imagesPath} component={ImagesPage} />
       <Route path={dataPath} component={DataPage} />
       <Route path={doctorPath} component={DoctorPage} />
       <Route path={webhooksPath} component={WebhooksPage} />

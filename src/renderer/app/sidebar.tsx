@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import {
   Anvil,
+  Container,
   GitFork,
   Hammer,
   HardDrive,
@@ -36,6 +37,7 @@ import { useQueue } from '../features/deployments/use-queue.ts';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
 import { doctorTone, doctorWord } from '../features/doctor/doctor-words.ts';
 import { useDoctor } from '../features/doctor/use-doctor.ts';
+import { imagesPath } from '../features/images/images-path.ts';
 import { networksPath } from '../features/networks/networks-path.ts';
 import { openAddProject } from '../features/projects/add-project-state.ts';
 import { projectPath } from '../features/projects/project-path.ts';
@@ -213,6 +215,9 @@ export function Sidebar() {
         end={runs && <span className="text-2xs text-ink-dim nums">{count(runs.total)}</span>}
       >
         History
+      </SidebarItem>
+      <SidebarItem href={imagesPath} icon={<Container size={15} />}>
+        Images
       </SidebarItem>
       <SidebarItem
         href={dataPath}

@@ -5,7 +5,7 @@ import { type BuildOptions, build } from './build.ts';
 import { explained } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { faultText, ifThere, isLost } from './fault.ts';
-import { type OwnImage, ownImages, removeOwnImage } from './own-images.ts';
+import { type OwnImage, ownImages, removeNameless, removeOwnImage } from './own-images.ts';
 import { pull } from './pull.ts';
 import { foundryFrom, type ImageKind, projectRecipe, type Recipe, recipe } from './recipe.ts';
 
@@ -87,8 +87,8 @@ export class Images {
   }
 
   /** `removeOwnImage`. Rejects with ENGINE_UNAVAILABLE. */
-  removeOwn(ref: string): Promise<'removed' | 'used' | 'gone'> {
-    return this.#asked((daemon) => removeOwnImage(daemon, ref));
+  removeOwn(tag: string): Promise<'removed' | 'used' | 'gone'> {
+    return this.#asked((daemon) => removeOwnImage(daemon, tag));
   }
 
   /** Builds what would be taken now, also when it is there; rejects as `ensure` does. */
@@ -140,8 +140,10 @@ export class Images {
     try {
       if (made.base && !(await hasImage(daemon, made.base))) await pull(daemon, made.base, say);
       if (made.context && made.context.bytes > LARGE_CONTEXT) say(largeContext(made));
+      const old = await ifThere(daemon.docker.getImage(made.tag).inspect());
       await build(daemon, made, { ...options, fresh, onProgress: say });
       await appeared(daemon, made.tag);
+      if (old) await removeNameless(daemon, old.Id);
     } catch (error) {
       throw buildFailed(made, faultText(error));
     }

@@ -3,11 +3,12 @@ import type { Daemon } from './daemon.ts';
 import { ifThere, statusOf } from './fault.ts';
 import { labels } from './labels.ts';
 
-/** An image that carries our label. */
+/**
+ * An image that we have made, once under each tag that we gave it. Our label alone doesn't say so:
+ * what others build on our images has it, too.
+ */
 export interface OwnImage {
-  id: string;
-  /** Our name for it; null when another build has taken that over. */
-  tag: string | null;
+  tag: string;
   kind: string;
   /** Drydock's version that made it. */
   version: string;
@@ -31,6 +32,8 @@ export interface ImageUser {
   running: boolean;
 }
 
+const isOwnTag = (tag: string): boolean => tag.startsWith('drydock/');
+
 const filters = { label: [`${labels.kind}=image`] };
 
 export async function ownImages({ docker }: Daemon): Promise<OwnImage[]> {
@@ -39,16 +42,24 @@ export async function ownImages({ docker }: Daemon): Promise<OwnImage[]> {
     docker.listImages({ filters, 'shared-size': true } as Docker.ListImagesOptions),
     docker.listContainers({ all: true }),
   ]);
-  return images.map((image) => ({
-    id: image.Id,
-    tag: image.RepoTags?.find((tag) => tag.startsWith('drydock/')) ?? null,
-    kind: image.Labels[labels.name] ?? 'other',
-    version: image.Labels[labels.version] ?? '',
-    bytes: image.Size,
-    ownBytes: image.SharedSize >= 0 ? image.Size - image.SharedSize : image.Size,
-    createdAt: image.Created * 1000,
-    usedBy: containers.filter(({ ImageID }) => ImageID === image.Id).map(userOf),
-  }));
+  return images.flatMap((image) => {
+    const tags = image.RepoTags?.filter(isOwnTag) ?? [];
+    const shared = tags.length > 1 ? image.Size : Math.max(0, image.SharedSize);
+    const about = {
+      kind: image.Labels[labels.name] ?? 'other',
+      version: image.Labels[labels.version] ?? '',
+      bytes: image.Size,
+      ownBytes: image.Size - shared,
+      createdAt: image.Created * 1000,
+    };
+    const users = containers.filter(({ ImageID }) => ImageID === image.Id);
+    return tags.map((tag) => ({
+      ...about,
+      tag,
+      // A container holds the tag that it was made by; one without a name holds them all.
+      usedBy: users.filter(({ Image }) => !tags.includes(Image) || Image === tag).map(userOf),
+    }));
+  });
 }
 
 function userOf({ Names, Labels, State }: Docker.ContainerInfo): ImageUser {
@@ -63,18 +74,28 @@ function userOf({ Names, Labels, State }: Docker.ContainerInfo): ImageUser {
 }
 
 /**
- * Removes an image of ours by its tag or id. Answers `used` when the daemon keeps it for a
+ * Removes an image of ours by its tag. Answers `used` when the daemon keeps it for a
  * container, also one that has only just come, and `gone` when there is none of ours.
  */
 export async function removeOwnImage(
   { docker }: Daemon,
-  ref: string,
+  tag: string,
 ): Promise<'removed' | 'used' | 'gone'> {
-  const image = docker.getImage(ref);
+  const image = docker.getImage(tag);
+  const found = isOwnTag(tag) ? await ifThere(image.inspect()) : undefined;
+  return found?.Config.Labels?.[labels.kind] === 'image' ? removed(image) : 'gone';
+}
+
+/** Removes an image that has lost its tag to a newer one, unless something still holds it. */
+export async function removeNameless({ docker }: Daemon, id: string): Promise<void> {
+  const image = docker.getImage(id);
   const found = await ifThere(image.inspect());
-  if (found?.Config.Labels?.[labels.kind] !== 'image') return 'gone';
+  if (found && (found.RepoTags ?? []).length === 0) await removed(image);
+}
+
+/** Without force: whatever a container needs stays. */
+async function removed(image: Docker.Image): Promise<'removed' | 'used' | 'gone'> {
   try {
-    // Without force: whatever a container needs stays.
     await image.remove();
     return 'removed';
   } catch (error) {

@@ -119,8 +119,7 @@ export class ImageCache {
 }
 
 function joined(images: readonly OwnImage[], rows: readonly UseRow[]): Entry[] {
-  const present = new Map<string, OwnImage>();
-  for (const image of images) if (image.tag) present.set(image.tag, image);
+  const present = new Map(images.map((image) => [image.tag, image]));
   const used = new Map(rows.map((row) => [row.tag, row]));
   return [...new Set([...present.keys(), ...used.keys()])].sort().map((tag): Entry => {
     const image = present.get(tag);

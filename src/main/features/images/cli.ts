@@ -32,8 +32,8 @@ export function imageCommands(
   image
     .command('remove')
     .description('remove one that no container uses')
-    .argument('<image>', 'its tag or id')
-    .action((ref: string) => cli.answer((client) => client.remove({ image: ref }), showRemoval));
+    .argument('<image>', 'its tag')
+    .action((tag: string) => cli.answer((client) => client.remove({ image: tag }), showRemoval));
 
   image
     .command('clear')
@@ -48,7 +48,7 @@ export function imageCommands(
 
 function show({ images, problem, bytes: all, freeableBytes, cache }: ImagesStatus): string {
   const rows = images.map((one) => [
-    one.ref.replace(/^sha256:(.{12}).*/, '$1'),
+    one.tag,
     state(one),
     one.present ? bytes(one.bytes) : null,
     one.hits,
@@ -77,5 +77,5 @@ const showRemoval = ({ removed, freedBytes, kept }: Removal) =>
     removed.length === 0
       ? 'Nothing was removed.'
       : `Removed ${plural(removed.length, 'image')}, ${bytes(freedBytes)} freed.`,
-    ...kept.map(({ ref, reason }) => `Kept ${ref}: it is needed ${reason}.`),
+    ...kept.map(({ tag, reason }) => `Kept ${tag}: it is needed ${reason}.`),
   ].join('\n');

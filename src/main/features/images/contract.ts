@@ -15,8 +15,7 @@ export const imageUser = z.object({
 export type ImageUser = z.infer<typeof imageUser>;
 
 export const image = z.object({
-  /** What it is asked for by: its tag, or its id when another build has taken over the tag. */
-  ref: z.string(),
+  tag: z.string(),
   kind: z.string().describe('foundry, hardhat, or project: from a Dockerfile of its own'),
   projects: z.array(z.string()).describe('that have chosen it with a Dockerfile of their own'),
   /** Whether Docker has it; if not, the next use builds it. */
@@ -58,7 +57,7 @@ export type ImagesStatus = z.infer<typeof status>;
 export const removal = z.object({
   removed: z.array(z.string()),
   freedBytes: bytes,
-  kept: z.array(z.object({ ref: z.string(), reason: z.string() })),
+  kept: z.array(z.object({ tag: z.string(), reason: z.string() })),
 });
 export type Removal = z.infer<typeof removal>;
 
@@ -79,7 +78,7 @@ export type BuildLine = z.infer<typeof buildLine>;
 
 const asks = procedure.errors(errors('ENGINE_UNAVAILABLE'));
 
-/** Images that carry Drydock's label; others are neither shown nor touched. */
+/** Images that Drydock has made, by label and tag; others are neither shown nor touched. */
 export const images = {
   status: procedure
     .route({ method: 'GET', path: '/images', summary: 'Images, their use, and what can be freed' })
@@ -96,7 +95,7 @@ export const images = {
   remove: asks
     .errors(errors('IMAGE_NOT_FOUND', 'IMAGE_IN_USE'))
     .route({ method: 'POST', path: '/images/remove', summary: 'Remove one that nothing uses' })
-    .input(z.object({ image: z.string().min(1).max(300).describe('tag or id') }))
+    .input(z.object({ image: z.string().min(1).max(300).describe('its tag') }))
     .output(removal),
   clear: asks
     .route({

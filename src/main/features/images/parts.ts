@@ -1,8 +1,6 @@
 /** What Docker has of ours. */
 export interface OwnImage {
-  id: string;
-  /** Null when another build has taken over its tag. */
-  tag: string | null;
+  tag: string;
   kind: string;
   version: string;
   bytes: number;
@@ -35,7 +33,7 @@ export type Source = 'foundry' | 'hardhat' | { id: number; path: string };
 export interface ImageEngine {
   own(): Promise<OwnImage[]>;
   /** Leaves alone what isn't ours, and what a container needs. */
-  removeOwn(ref: string): Promise<'removed' | 'used' | 'gone'>;
+  removeOwn(tag: string): Promise<'removed' | 'used' | 'gone'>;
   /** What would be taken now. Rejects with DOCKERFILE_UNUSABLE. */
   recipe(source: Source): Promise<{ tag: string; kind: string }>;
   /** Rejects with IMAGE_BUILD_FAILED or DOCKERFILE_UNUSABLE. */

@@ -83,39 +83,24 @@ export function imagesService(parts: ImagesParts) {
     return { kind, name: kind === 'chain' ? of : (project?.name ?? container), running };
   }
 
-  const present = (
-    ref: string,
-    entry: Omit<Entry, 'tag'>,
-    image: OwnImage | undefined,
-    wanted: { projects: string[] } | undefined,
-  ): Image => ({
-    ...entry,
-    ref,
-    projects: wanted?.projects ?? [],
-    current: wanted !== undefined,
-    usedBy: (image?.usedBy ?? []).map(presentUser),
-  });
-
-  async function list(images: OwnImage[] | undefined): Promise<Image[]> {
-    const [entries, wanted] = await Promise.all([cache.entries(images), current()]);
+  /** What there is and what would be taken; those first that would be. */
+  async function list(own: OwnImage[] | undefined): Promise<Image[]> {
+    const [entries, wanted] = await Promise.all([cache.entries(own), current()]);
     const known = new Map(entries.map(({ tag, ...entry }) => [tag, entry]));
-    const tagged = [...new Set([...wanted.keys(), ...known.keys()])]
-      .map((tag) => {
+    return [...new Set([...wanted.keys(), ...known.keys()])]
+      .map((tag): Image => {
         const needed = wanted.get(tag);
-        const entry = known.get(tag) ?? { ...never, kind: needed?.kind ?? 'other' };
-        return present(
+        const users = own?.find((image) => image.tag === tag)?.usedBy ?? [];
+        return {
+          ...(known.get(tag) ?? { ...never, kind: needed?.kind ?? 'other' }),
           tag,
-          entry,
-          images?.find((image) => image.tag === tag),
-          needed,
-        );
+          projects: needed?.projects ?? [],
+          current: needed !== undefined,
+          usedBy: users.map(presentUser),
+        };
       })
-      .filter((image) => image.present || image.current);
-    const untagged = (images ?? []).filter(({ tag }) => tag === null);
-    return [
-      ...tagged.sort((a, b) => Number(b.current) - Number(a.current) || a.ref.localeCompare(b.ref)),
-      ...untagged.map((image) => present(image.id, asEntry(image), image, undefined)),
-    ];
+      .filter((image) => image.present || image.current)
+      .sort((a, b) => Number(b.current) - Number(a.current) || a.tag.localeCompare(b.tag));
   }
 
   /** Docker's images, or why they can't be had. */
@@ -153,12 +138,12 @@ export function imagesService(parts: ImagesParts) {
   async function removeAll(victims: Image[]): Promise<Removal> {
     const result: Removal = { removed: [], freedBytes: 0, kept: [] };
     for (const image of victims) {
-      const done = image.usedBy.length > 0 ? 'used' : await engine.removeOwn(image.ref);
+      const done = image.usedBy.length > 0 ? 'used' : await engine.removeOwn(image.tag);
       if (done === 'removed') {
-        result.removed.push(image.ref);
+        result.removed.push(image.tag);
         result.freedBytes += image.ownBytes;
       } else if (done === 'used') {
-        result.kept.push({ ref: image.ref, reason: reasonOf(image) });
+        result.kept.push({ tag: image.tag, reason: reasonOf(image) });
       }
     }
     store.remove(result.removed);
@@ -173,7 +158,7 @@ export function imagesService(parts: ImagesParts) {
   async function cleanUp(): Promise<Removal> {
     const before = Date.now() - parts.maxAgeMs;
     const images = await list(await engine.own());
-    const listed = new Set(images.map(({ ref }) => ref));
+    const listed = new Set(images.map(({ tag }) => tag));
     const stale = store
       .all()
       .filter(({ tag, lastUsedAt }) => !listed.has(tag) && lastUsedAt < before);
@@ -245,13 +230,13 @@ export function imagesService(parts: ImagesParts) {
       await work;
     },
 
-    async remove(ref: string): Promise<Removal> {
-      const image = (await existing()).find((one) => one.ref === ref);
+    async remove(tag: string): Promise<Removal> {
+      const image = (await existing()).find((one) => one.tag === tag);
       const result = image && (await removeAll([image]));
       if (!image || (result?.removed.length === 0 && result.kept.length === 0)) {
         throw new AppError(
           'IMAGE_NOT_FOUND',
-          `There is no image "${ref}" of Drydock. List them with "drydock image list".`,
+          `There is no image "${tag}" of Drydock. List them with "drydock image list".`,
           { field: 'image', fix: { label: 'Show the images', command: 'drydock image list' } },
         );
       }
@@ -259,7 +244,7 @@ export function imagesService(parts: ImagesParts) {
       if (!kept) return result as Removal;
       throw new AppError(
         'IMAGE_IN_USE',
-        `The image ${ref} is needed ${kept.reason}. Remove those containers first.`,
+        `The image ${tag} is needed ${kept.reason}. Remove those containers first.`,
         { field: 'image' },
       );
     },
@@ -320,10 +305,6 @@ const never: Omit<Entry, 'tag' | 'kind'> = {
   lastUsedAt: null,
   buildMs: null,
 };
-
-function asEntry({ kind, version, bytes, ownBytes, createdAt }: OwnImage): Omit<Entry, 'tag'> {
-  return { ...never, present: true, kind, version, bytes, ownBytes, createdAt };
-}
 
 function reasonOf({ usedBy }: Image): string {
   if (usedBy.length === 0) return 'by a container that has just been made';

@@ -12,6 +12,7 @@ import { Section } from '../../ui/section.tsx';
 import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
 import { TimeLimits } from '../deployments/time-limits.tsx';
+import { DockerfileField } from './dockerfile-field.tsx';
 
 export function SettingsTab({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false);
@@ -40,6 +41,9 @@ export function SettingsTab({ project }: { project: Project }) {
       </Section>
       <Section title="Time limits">
         <TimeLimits project={project.id} />
+      </Section>
+      <Section title="Image">
+        <DockerfileField key={project.dockerfile} project={project} />
       </Section>
       <Section title="Remove">
         <div className="flex items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3">

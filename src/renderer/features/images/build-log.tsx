@@ -1,0 +1,24 @@
+import { Badge } from '../../ui/badge.tsx';
+import { Section } from '../../ui/section.tsx';
+import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
+import { useImageBuild } from './build-state.ts';
+
+const words = {
+  running: { word: 'building', tone: 'active' },
+  done: { word: 'built', tone: 'ok' },
+  failed: { word: 'failed', tone: 'bad' },
+} as const;
+
+/** The output of the last build, line by line. */
+export function BuildLog() {
+  const build = useImageBuild((state) => state.build);
+  if (!build) return null;
+  const { word, tone } = words[build.state];
+  return (
+    <Section title={build.title} aside={<Badge tone={tone}>{word}</Badge>}>
+      <div className="h-64 overflow-hidden rounded-lg border border-line">
+        <LogTerminal buffer={build.log} label={build.title} />
+      </div>
+    </Section>
+  );
+}

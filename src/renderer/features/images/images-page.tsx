@@ -1,0 +1,108 @@
+import { Container, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { bytes } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Table, Th } from '../../ui/table.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { BuildLog } from './build-log.tsx';
+import { ImageFacts } from './image-facts.tsx';
+import { ImageRow } from './image-row.tsx';
+import { useImageRemoval, useImages } from './use-images.ts';
+
+/** What runs in Docker are made from, how much room it takes, and how often it is used. */
+export function ImagesPage() {
+  const { data: status, error, refetch } = useImages();
+  const { busy, clear, cleanUp } = useImageRemoval();
+  const [asking, setAsking] = useState(false);
+  const reachable = status?.problem === null;
+  const images = status?.images ?? [];
+  return (
+    <Page
+      title="Images"
+      about="What chains and runs in Docker are made from. Others’ images are left alone."
+      actions={
+        reachable && (
+          <>
+            <Button busy={busy === 'cleanUp'} onClick={cleanUp}>
+              Clean up
+            </Button>
+            <Button
+              icon={<Trash2 aria-hidden="true" size={14} />}
+              disabled={!images.some((image) => image.present)}
+              onClick={() => setAsking(true)}
+            >
+              Clear
+            </Button>
+          </>
+        )
+      }
+    >
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {!status && !error && <Skeleton rows={4} />}
+      {status?.cache.problem && <ErrorNotice tone="warn" message={status.cache.problem} />}
+      <BuildLog />
+      {status && !reachable && (
+        <EmptyState
+          icon={<Container size={22} />}
+          title="Docker can’t be asked"
+          action={<Button onClick={() => void refetch()}>Look again</Button>}
+        >
+          {status.problem} Without Docker, Drydock runs everything as processes of this machine and
+          needs no images.
+        </EmptyState>
+      )}
+      {status && reachable && (
+        <>
+          <ImageFacts status={status} />
+          <Table label="Images">
+            <thead>
+              <tr>
+                <Th>For</Th>
+                <Th>Image</Th>
+                <Th>State</Th>
+                <Th end>Size</Th>
+                <Th end>Hits</Th>
+                <Th end>Builds</Th>
+                <Th>Last used</Th>
+                <Th>Used by</Th>
+                <Th>
+                  <span className="sr-only">Actions</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {images.map((image) => (
+                <ImageRow key={image.tag} image={image} />
+              ))}
+            </tbody>
+          </Table>
+        </>
+      )}
+      <Dialog
+        title="Clear the images?"
+        description={`${bytes(status?.freeableBytes ?? 0)} can be freed. What a container uses stays; anything else is built again when it is next needed, which takes minutes and a network.`}
+        open={asking}
+        onClose={() => setAsking(false)}
+      >
+        <DialogActions>
+          <Button onClick={() => setAsking(false)}>Keep them</Button>
+          <Button
+            variant="danger"
+            busy={busy === 'clear'}
+            onClick={() => {
+              clear();
+              setAsking(false);
+            }}
+          >
+            Clear
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </Page>
+  );
+}

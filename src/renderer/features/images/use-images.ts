@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { toast } from 'sonner';
+import type { Removal } from '#main/features/images/contract.ts';
+import { api, client } from '../../client.ts';
+import { bytes, plural } from '../../ui/format.ts';
+import { queryClient } from '../app/query-client.ts';
+import { useAction } from '../app/use-action.ts';
+
+/** Containers come and go without a word from Docker. */
+const EVERY_MS = 10_000;
+
+export const useImages = () =>
+  useQuery(api.images.status.queryOptions({ refetchInterval: EVERY_MS }));
+
+/** Ways to free the space of images. */
+export function useImageRemoval() {
+  const { busy, run } = useAction();
+  const act = async (name: string, work: () => Promise<Removal>) => {
+    const result = await run(name, work);
+    void queryClient.invalidateQueries({ queryKey: api.images.key() });
+    if (result) toast.success(wordsOf(result));
+  };
+  return {
+    busy,
+    remove: (tag: string) => void act(tag, () => client.images.remove({ image: tag })),
+    clear: () => void act('clear', () => client.images.clear()),
+    cleanUp: () => void act('cleanUp', () => client.images.cleanUp()),
+  };
+}
+
+function wordsOf({ removed, freedBytes, kept }: Removal): string {
+  const done =
+    removed.length === 0
+      ? 'There was nothing to remove'
+      : `${plural(removed.length, 'image')} removed, ${bytes(freedBytes)} freed`;
+  return kept.length > 0
+    ? `${done}; ${kept.length} in use ${kept.length === 1 ? 'stays' : 'stay'}`
+    : done;
+}
