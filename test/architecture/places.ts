@@ -78,8 +78,14 @@ export const places: Place[] = [
   {
     files: 'src/main/doors/host/*.ts',
     holds: 'the loopback host: pages, WebSocket, HTTP',
-    imports: ['src/main/app.ts', 'src/main/contract.ts', kit],
+    imports: ['src/main/app.ts', 'src/main/contract.ts', 'src/main/doors/host/simple/*.ts', kit],
     without: ['commander', 'electron'],
+  },
+  {
+    files: 'src/main/doors/host/simple/*.ts',
+    holds: 'the plain API at the root of the host: one request, one answer',
+    imports: ['src/main/app.ts', 'src/main/contract.ts', contracts, kit],
+    packages: ['@orpc', 'zod', 'node:'],
   },
   {
     files: 'src/main/doors/cli/*.ts',

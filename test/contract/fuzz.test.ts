@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
+import { createRouterClient } from '@orpc/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { App } from '#main/app.ts';
+import { simpleContract } from '#main/doors/host/simple/contract.ts';
+import { simpleRouter } from '#main/doors/host/simple/router.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, type DoorName, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
@@ -14,11 +18,35 @@ process.env.DOCKER_HOST = 'unix:///nobody/listens/here';
 const RUNS = 60;
 /** A procedure that does real work, such as starting a chain, gets fewer of them. */
 const WORK_FOR_MS = 400;
-const doors: DoorName[] = ['in-process', 'web socket'];
+
+/** What is asked, and how. */
+interface Face {
+  name: string;
+  procedures: ReturnType<typeof allProcedures>;
+  open(app: App): Promise<{ client: object } & Partial<AsyncDisposable>>;
+}
+
+const throughDoor = (name: DoorName): Face => ({
+  name,
+  procedures: allProcedures(),
+  open: (app) => openDoor(name, app),
+});
+
+const faces: Face[] = [
+  throughDoor('in-process'),
+  throughDoor('web socket'),
+  {
+    name: 'the plain API',
+    procedures: allProcedures(simpleContract),
+    open: async (app) => ({
+      client: createRouterClient(simpleRouter(app), { context: app.context }),
+    }),
+  },
+];
 
 type Call = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
 
-const callOf = (client: Client, path: string[]): Call =>
+const callOf = (client: object, path: string[]): Call =>
   path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], client) as Call;
 
 /** Calls, and reads the first value of a stream if one comes soon. Answers what it failed with. */
@@ -40,17 +68,18 @@ async function failureOf(call: Call, input: unknown): Promise<unknown> {
   }
 }
 
-describe.each(doors)('junk through %s', (door) => {
+describe.each(faces)('junk through $name', ({ name: face, procedures, open }) => {
   let core: TestApp;
   let project: Fixture;
-  let opened: Awaited<ReturnType<typeof openDoor>>;
+  let client: Client;
+  let opened: Awaited<ReturnType<Face['open']>>;
   let known: string[];
 
   beforeAll(async () => {
     core = await openTestApp();
     project = await copyFixture('token-vault');
-    opened = await openDoor(door, core.app);
-    const { client } = opened;
+    client = (await openDoor('in-process', core.app)).client;
+    opened = await open(core.app);
     const { name } = await client.projects.add({ path: project.folder });
     await client.networks.save({ name: 'fork', kind: 'fork', url: 'http://127.0.0.1:9' });
     await client.networks.save({ name: 'far', kind: 'remote', url: 'http://127.0.0.1:9' });
@@ -58,12 +87,12 @@ describe.each(doors)('junk through %s', (door) => {
   });
 
   afterAll(async () => {
-    await opened?.[Symbol.asyncDispose]();
+    await opened?.[Symbol.asyncDispose]?.();
     await core?.[Symbol.asyncDispose]();
     await project?.[Symbol.asyncDispose]();
   });
 
-  test.each(allProcedures().map((one) => ({ ...one, name: one.path.join('.') })))(
+  test.each(procedures.map((one) => ({ ...one, name: one.path.join('.') })))(
     '$name answers or refuses with an error that it declares',
     async ({ path, procedure }) => {
       const call = callOf(opened.client, path);
@@ -76,7 +105,7 @@ describe.each(doors)('junk through %s', (door) => {
           if (failure === undefined) return;
           if (!(failure instanceof ORPCError)) throw failure;
           // What would reach a prototype gets no further than the decoder of the socket.
-          if (door === 'web socket' && failure.code === 'BAD_REQUEST') {
+          if (face === 'web socket' && failure.code === 'BAD_REQUEST') {
             expect(failure.status).toBe(400);
             return;
           }
@@ -91,8 +120,8 @@ describe.each(doors)('junk through %s', (door) => {
   );
 
   test('the core is well after all of it', async () => {
-    const { pid } = await opened.client.app.info();
+    const { pid } = await client.app.info();
     expect(pid).toBe(process.pid);
-    expect((await opened.client.projects.add({ path: project.folder })).path).toBe(project.folder);
+    expect((await client.projects.add({ path: project.folder })).path).toBe(project.folder);
   });
 });

@@ -2,6 +2,7 @@ import type { OpenAPI } from '@orpc/contract';
 import { isContractProcedure } from '@orpc/contract';
 import { expect, test } from 'vitest';
 import { contract } from '#main/contract.ts';
+import { simpleContract } from '#main/doors/host/simple/contract.ts';
 import { errorStatus } from '#main/kit/errors.ts';
 import { version } from '#main/kit/version.ts';
 import { aHost, ask, bearer } from './with-host.ts';
@@ -106,7 +107,7 @@ test('describes itself: every procedure, the token, every error', async () => {
     Object.values(item ?? {}).filter((part) => typeof part === 'object' && 'operationId' in part),
   ) as OpenAPI.OperationObject[];
   expect(operations.map((operation) => operation.operationId).sort()).toEqual(
-    procedures(contract).sort(),
+    procedures({ ...contract, simple: simpleContract }).sort(),
   );
   for (const { summary, tags, responses } of operations) {
     expect(summary).toBeTruthy();
@@ -115,7 +116,7 @@ test('describes itself: every procedure, the token, every error', async () => {
       expect.arrayContaining(['200', '400', '401', '403', '413', '422', '429', '500']),
     );
   }
-  const start = document.paths?.['/chains/{chain}/start']?.post;
+  const start = document.paths?.['/api/chains/{chain}/start']?.post;
   expect(JSON.stringify(start?.responses?.['409'])).toContain('PORT_TAKEN');
   expect(start?.responses?.['409']).toMatchObject({
     description: expect.stringContaining('PORT_TAKEN'),

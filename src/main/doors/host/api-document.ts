@@ -1,7 +1,8 @@
-import type { OpenAPI } from '@orpc/contract';
+import { type OpenAPI, oc } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '../../contract.ts';
+import { simpleContract } from './simple/contract.ts';
 
 const error = (description: string): OpenAPI.ResponseObject => ({
   description,
@@ -30,18 +31,19 @@ function nameCodes(responses: Record<string, OpenAPI.ResponseObject>): void {
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-/** The OpenAPI document of the whole contract, as it is served under `/api`. */
+/** The OpenAPI document of the whole contract under `/api`, and of the plain one at the root. */
 export async function apiDocument(version: string): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  const document = await generator.generate(contract, {
+  const both = { ...oc.prefix('/api').router(contract), simple: simpleContract };
+  const document = await generator.generate(both, {
     info: {
       title: 'Drydock',
       version,
       description:
-        'Everything that the window and the command line do. Send the token as `Authorization: Bearer …`; `drydock host --json` prints it. Streams are server-sent events.',
+        'Everything that the window and the command line do. Send the token as `Authorization: Bearer …`; `drydock host --json` prints it. Streams are server-sent events. The operations outside of `/api` are a plain face of the same: one request, one answer.',
       license: { name: 'MIT' },
     },
-    servers: [{ url: '/api' }],
+    servers: [{ url: '/' }],
     security: [{ token: [] }],
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },

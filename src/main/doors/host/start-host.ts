@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
+import type { HTTPPath } from '@orpc/client';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin } from '@orpc/server/node';
 import { experimental_ZodSmartCoercionPlugin } from '@orpc/zod/zod4';
 import sirv from 'sirv';
 import type { App } from '../../app.ts';
+import type { Context } from '../../kit/declared-errors.ts';
 import { appRoot } from '../../kit/resources.ts';
 import { version } from '../../kit/version.ts';
 import { apiDocument } from './api-document.ts';
@@ -15,6 +17,8 @@ import { secureHeaders } from './headers.ts';
 import { listen } from './listen.ts';
 import { serveReference } from './reference.ts';
 import { type Refusal, refuse, refuseUpgrade } from './refusal.ts';
+import { isSimple } from './simple/is-simple.ts';
+import { simpleRouter } from './simple/router.ts';
 import { maxSockets, serveSockets } from './sockets.ts';
 import { hostToken } from './token.ts';
 
@@ -51,7 +55,7 @@ function addressOf(request: IncomingMessage): URL {
 
 /**
  * Serves the app on 127.0.0.1: its pages, the contract on WebSockets (`/rpc`) and over HTTP
- * (`/api`), and the description of the latter. Resolves once it listens and can be found by its
+ * (`/api`, and a plainer face of it at the root), and the description of the latter. Resolves once it listens and can be found by its
  * beacon. Throws PORT_TAKEN.
  */
 export async function startHost(app: App, options: HostOptions = {}): Promise<Host> {
@@ -66,13 +70,13 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   const gate = new Gate({ port, token, ...options.limits });
   const secure = secureHeaders(port);
   const sockets = serveSockets(app, { heartbeat: options.heartbeat });
-  const api = new OpenAPIHandler(app.router, {
-    plugins: [
-      new BodyLimitPlugin({ maxBodySize: maxBodyBytes }),
-      // Paths and queries hold text only: "7" is the number that a procedure asks for.
-      new experimental_ZodSmartCoercionPlugin(),
-    ],
-  });
+  const plugins = [
+    new BodyLimitPlugin<Context>({ maxBodySize: maxBodyBytes }),
+    // Paths and queries hold text only: "7" is the number that a procedure asks for.
+    new experimental_ZodSmartCoercionPlugin<Context>(),
+  ];
+  const api = new OpenAPIHandler(app.router, { plugins });
+  const simple = new OpenAPIHandler(simpleRouter(app), { plugins });
   const reference = serveReference();
   const pages = sirv(options.pages ?? path.join(appRoot(), 'out', 'renderer'), {
     // Looks at the disk each time, so that a new build is served without a restart.
@@ -88,9 +92,10 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
 
     const address = addressOf(request);
     const { pathname } = address;
+    const forSimple = isSimple(request, pathname);
     const forApi = pathname === '/api' || pathname.startsWith('/api/');
     const given = address.searchParams.get('token');
-    const isPage = !forApi || pathname === '/api/docs';
+    const isPage = !(forApi || forSimple) || pathname === '/api/docs';
     if (given !== null && request.method === 'GET' && isPage) {
       const refusal = await gate.checkGivenToken(given);
       if (refusal) return refuse(request, response, refusal);
@@ -101,6 +106,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     if (refusal) return refuse(request, response, refusal);
 
     if (forApi) return serveApi(request, response, pathname);
+    if (forSimple) return answer(request, response, simple);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuse(request, response, {
         status: 405,
@@ -130,11 +136,17 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       }
       if (reference(request, response, pathname)) return;
     }
+    return answer(request, response, api, '/api');
+  }
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    handler: OpenAPIHandler<Context>,
+    prefix?: HTTPPath,
+  ): Promise<void> {
     response.setHeader('cache-control', 'no-store');
-    const { matched } = await api.handle(request, response, {
-      prefix: '/api',
-      context: app.context,
-    });
+    const { matched } = await handler.handle(request, response, { prefix, context: app.context });
     if (!matched) refuse(request, response, notFound);
   }
 

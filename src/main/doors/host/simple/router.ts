@@ -1,0 +1,127 @@
+import { createRouterClient, implement, ORPCError } from '@orpc/server';
+import type { App } from '../../../app.ts';
+import type { DeploymentDetail } from '../../../features/deployments/contract.ts';
+import { type Context, declaredErrors } from '../../../kit/declared-errors.ts';
+import { AppError } from '../../../kit/errors.ts';
+import { simpleContract } from './contract.ts';
+import { folderOf } from './folder-of.ts';
+import { snakeCase } from './snake-case.ts';
+
+interface Asked {
+  path_url: string;
+  framework: 'foundry' | 'hardhat';
+  network: string;
+  script?: string;
+}
+
+/** Serves the plain face by calling the procedures of the other one, whose errors it passes on. */
+export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'>) {
+  const core = createRouterClient(router, { context });
+  const os = implement(simpleContract).$context<Context>().use(declaredErrors);
+
+  /** To its end, which comes also when nobody waits for it any more. */
+  async function deploy(asked: Asked, signal: AbortSignal | undefined) {
+    const { path_url, framework, network, script } = asked;
+    if (framework === 'hardhat') {
+      throw new AppError(
+        'UNSUPPORTED',
+        'Hardhat projects can not be deployed yet. Deploy a Foundry project, with framework "foundry".',
+        { field: 'framework' },
+      );
+    }
+    const project = await core.projects.add({ path: folderOf(path_url) });
+    const { id } = await core.deployments.start({
+      project: project.id,
+      network,
+      script,
+      trigger: 'api',
+    });
+    for await (const _ of await core.deployments.watch({ id, after: 0 }, { signal })) {
+      // Only its end matters.
+    }
+    return resultOf(await core.deployments.get({ id }));
+  }
+
+  return os.router({
+    deploy: os.deploy.handler(({ input, signal }) =>
+      deploy({ ...input, network: 'local' }, signal),
+    ),
+    publish: os.publish.handler(({ input: { script_path, ...input }, signal }) =>
+      deploy({ ...input, script: script_path }, signal),
+    ),
+    networks: {
+      list: os.networks.list.handler(async () => snakeCase(await core.networks.list())),
+      get: os.networks.get.handler(async ({ input }) =>
+        snakeCase(await core.networks.get({ name: input.network_name })),
+      ),
+    },
+    cache: {
+      status: os.cache.status.handler(async () => {
+        const { images, cache } = await core.images.status();
+        const tags = images.filter(({ present }) => present).map(({ ref }) => ref);
+        return {
+          cached_images: tags.length,
+          cache_enabled: cache.enabled,
+          cached_image_tags: tags,
+        };
+      }),
+      clear: os.cache.clear.handler(async () => {
+        const { removed, kept } = await core.images.clear();
+        const left = kept.map(({ ref, reason }) => `; kept ${ref}: ${reason}`).join('');
+        return {
+          success: true as const,
+          message: `Removed images: ${removed.length}${left}.`,
+        };
+      }),
+    },
+    foundryCache: {
+      status: os.foundryCache.status.handler(async () => {
+        const { entries, enabled, ttlSeconds } = await core.compileCache.status();
+        return {
+          cached_compilations: entries,
+          cache_enabled: enabled,
+          cache_ttl_seconds: ttlSeconds,
+        };
+      }),
+      clear: os.foundryCache.clear.handler(async () => {
+        const { entries } = await core.compileCache.clear();
+        return { success: true as const, message: `Deleted compilations: ${entries}.` };
+      }),
+    },
+    containers: {
+      stats: os.containers.stats.handler(async () =>
+        snakeCase(await core.containers.statsOnce({})),
+      ),
+      cleanup: os.containers.cleanup.handler(async () => {
+        const { containers, volumes, bytes } = await core.containers.cleanup({});
+        return {
+          success: true as const,
+          message: `Removed containers: ${containers.length}, volumes: ${volumes.length}.`,
+          removed_containers: containers.map(({ name }) => name),
+          removed_volumes: volumes.map(({ name }) => name),
+          freed_bytes: bytes,
+        };
+      }),
+    },
+  });
+}
+
+/** Throws what a run failed with, as an error of its own. */
+function resultOf(run: DeploymentDetail) {
+  if (run.status === 'succeeded') {
+    const { id, ...rest } = run;
+    return { success: true as const, deployment_id: id, ...snakeCase(rest) };
+  }
+  const { failure, status, number, project } = run;
+  throw new ORPCError('DEPLOYMENT_FAILED', {
+    defined: true,
+    status: 424,
+    message: failure?.message ?? `${project.name} #${number} was ${status} before its end.`,
+    data: {
+      deployment_id: run.id,
+      status,
+      reason: failure?.code ?? status.toUpperCase(),
+      fix: failure?.fix,
+    },
+  });
+}
