@@ -58,7 +58,7 @@ export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'
     cache: {
       status: os.cache.status.handler(async () => {
         const { images, cache } = await core.images.status();
-        const tags = images.filter(({ present }) => present).map(({ ref }) => ref);
+        const tags = images.filter(({ present }) => present).map(({ tag }) => tag);
         return {
           cached_images: tags.length,
           cache_enabled: cache.enabled,
@@ -67,7 +67,7 @@ export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'
       }),
       clear: os.cache.clear.handler(async () => {
         const { removed, kept } = await core.images.clear();
-        const left = kept.map(({ ref, reason }) => `; kept ${ref}: ${reason}`).join('');
+        const left = kept.map(({ tag, reason }) => `; kept ${tag}: ${reason}`).join('');
         return {
           success: true as const,
           message: `Removed images: ${removed.length}${left}.`,
