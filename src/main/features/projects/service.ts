@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../kit/errors.ts';
+import { look } from '../../kit/look.ts';
 import { realPathWithin } from '../../kit/path-within.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
@@ -47,8 +48,13 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
 
   async function folderOf(typed: string): Promise<string> {
     const folder = expandPath(typed);
-    const is = await stat(folder).catch(() => undefined);
-    if (is?.isDirectory()) return realpath(folder);
+    mustBeFolder(folder);
+    return realpath(folder);
+  }
+
+  function mustBeFolder(folder: string): void {
+    const is = look(folder);
+    if (is?.isDirectory()) return;
     const why = is ? 'is a file' : 'does not exist';
     throw new AppError(
       'FOLDER_NOT_FOUND',
@@ -137,7 +143,7 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
 
     async scripts(ref: number | string): Promise<Script[]> {
       const row = find(ref);
-      await folderOf(row.path);
+      mustBeFolder(row.path);
       return toolchainOf(row.kind).scripts(row.path);
     },
 
@@ -161,7 +167,7 @@ async function dockerfileIn(folder: string, typed: string): Promise<string> {
     throw wrong('does not exist in the project');
   });
   if (real === undefined) throw wrong('leads out of the project');
-  if (!(await stat(real)).isFile()) throw wrong('is not a file');
+  if (!look(real)?.isFile()) throw wrong('is not a file');
   return path.relative(folder, path.resolve(folder, typed)).split(path.sep).join('/');
 }
 

@@ -1,9 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { look, namesIn } from '../../kit/look.ts';
 import type { FoundryConfig } from './config.ts';
 
 /** Finds the file that an import names: absolute, or undefined when there is none. */
-export type ResolveImport = (importer: string, imported: string) => Promise<string | undefined>;
+export type ResolveImport = (importer: string, imported: string) => string | undefined;
 
 interface Remapping {
   context: string;
@@ -16,17 +16,14 @@ interface Remapping {
  * context, then the longest prefix wins), the project's root, and the library folders with the
  * usual places in them (`src`, `contracts`).
  */
-export async function importResolver(
-  folder: string,
-  config: FoundryConfig,
-): Promise<ResolveImport> {
+export function importResolver(folder: string, config: FoundryConfig): ResolveImport {
   const remappings = [
     ...config.remappings.map(parseRemapping).filter((one) => one !== undefined),
-    ...(await detectedRemappings(folder, config.libs)),
+    ...detectedRemappings(folder, config.libs),
   ];
   const exists = rememberFiles();
 
-  return async (importer, imported) => {
+  return (importer, imported) => {
     if (imported.startsWith('./') || imported.startsWith('../')) {
       return exists(path.resolve(path.dirname(importer), imported));
     }
@@ -40,7 +37,7 @@ export async function importResolver(
       ...config.libs.map((lib) => path.resolve(folder, lib, imported)),
     ];
     for (const place of places) {
-      const found = await exists(place);
+      const found = exists(place);
       if (found) return found;
     }
     return undefined;
@@ -54,43 +51,26 @@ function parseRemapping(text: string): Remapping | undefined {
 }
 
 /** `lib/name/{src,contracts,.}` stands for `name/`; a configured remapping goes before it. */
-async function detectedRemappings(folder: string, libs: string[]): Promise<Remapping[]> {
-  const found = await Promise.all(
-    libs
-      .filter((lib) => path.basename(lib) !== 'node_modules')
-      .map(async (lib) => {
-        const names = await readdir(path.resolve(folder, lib)).catch(() => []);
-        return Promise.all(
-          names.slice(0, 500).map(async (name) => {
-            for (const inner of ['src', 'contracts']) {
-              if (await isFolder(path.resolve(folder, lib, name, inner))) {
-                return { context: '', prefix: `${name}/`, target: `${lib}/${name}/${inner}/` };
-              }
-            }
-            return { context: '', prefix: `${name}/`, target: `${lib}/${name}/` };
-          }),
-        );
-      }),
-  );
-  return found.flat();
+function detectedRemappings(folder: string, libs: string[]): Remapping[] {
+  return libs
+    .filter((lib) => path.basename(lib) !== 'node_modules')
+    .flatMap((lib) =>
+      namesIn(path.resolve(folder, lib))
+        .slice(0, 500)
+        .map((name) => {
+          const inner = ['src/', 'contracts/'].find((one) =>
+            look(path.resolve(folder, lib, name, one))?.isDirectory(),
+          );
+          return { context: '', prefix: `${name}/`, target: `${lib}/${name}/${inner ?? ''}` };
+        }),
+    );
 }
 
-function rememberFiles(): (file: string) => Promise<string | undefined> {
-  const known = new Map<string, Promise<string | undefined>>();
+function rememberFiles(): (file: string) => string | undefined {
+  const known = new Map<string, boolean>();
   return (file) => {
-    const asked =
-      known.get(file) ??
-      stat(file).then(
-        (found) => (found.isFile() ? file : undefined),
-        () => undefined,
-      );
-    known.set(file, asked);
-    return asked;
+    const isFile = known.get(file) ?? look(file)?.isFile() ?? false;
+    known.set(file, isFile);
+    return isFile ? file : undefined;
   };
 }
-
-const isFolder = (file: string): Promise<boolean> =>
-  stat(file).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

@@ -36,7 +36,7 @@ export async function readRequirement(
   config: FoundryConfig,
   file: string,
 ): Promise<Requirement> {
-  const resolve = await importResolver(folder, config);
+  const resolve = importResolver(folder, config);
   const pragmas: string[] = [];
   const seen = new Set<string>();
   let wave = [path.resolve(folder, file)];
@@ -49,7 +49,7 @@ export async function readRequirement(
           pragmas.push((match[1] ?? '').trim());
         }
         const imports = [...text.matchAll(/\bimport\b[^'";]*["']([^"'\n]+)["']/g)];
-        return Promise.all(imports.map((match) => resolve(source, match[1] ?? '')));
+        return imports.map((match) => resolve(source, match[1] ?? ''));
       }),
     );
     wave = [...new Set(next.flat())].filter(

@@ -79,7 +79,7 @@ export class Scope {
       const symbol = one.symbols?.find((candidate) => candidate.local === name);
       const isUnit = one.alias === name;
       if (!symbol && !isUnit && (one.symbols || one.alias)) continue;
-      const file = await this.#resolve(source.file, one.path);
+      const file = this.#resolve(source.file, one.path);
       if (!file) continue;
       const imported = await this.#read(file);
       if (isUnit) return { kind: 'unit', source: imported };

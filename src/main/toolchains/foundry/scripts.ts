@@ -10,8 +10,8 @@ import type { ReadSource, SourceFile } from './source-files.ts';
 /** Every deploy script of a project. Throws NOT_A_PROJECT when foundry.toml can't be read. */
 export async function readScripts(folder: string, read: ReadSource): Promise<Script[]> {
   const config = readConfig(folder);
-  const files = await findScriptFiles(folder, config.script);
-  const scope = new Scope(read, await importResolver(folder, config));
+  const files = findScriptFiles(folder, config.script);
+  const scope = new Scope(read, importResolver(folder, config));
   const usual = `${path.posix.normalize(config.script.split(path.sep).join('/'))}/Deploy.s.sol`;
   const preferred = files.includes(usual) ? usual : files.length === 1 ? files[0] : undefined;
   const scripts: Script[] = [];

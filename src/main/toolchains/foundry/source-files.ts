@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type {
   ASTNode,
   BaseASTNode,
@@ -54,7 +55,7 @@ export function sourceReader(): ReadSource {
   const kept = new Map<string, { stamp: string; source: SourceFile }>();
   return async (file) => {
     try {
-      const { mtimeMs, size } = await stat(file);
+      const { mtimeMs, size } = statSync(file);
       if (size > MOST_BYTES) return unreadable(file, 'The file is too big to be read as a script.');
       const stamp = `${mtimeMs}:${size}`;
       const known = kept.get(file);
