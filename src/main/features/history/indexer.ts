@@ -85,9 +85,11 @@ export class Indexer {
 
   async #work(): Promise<void> {
     const { store } = this.#parts;
+    let some = false;
     while (!this.#closed) {
       const ids = store.pending(AT_ONCE);
       if (ids.length === 0) break;
+      some = true;
       let ready: Document[] = [];
       let since = performance.now();
       for (const id of ids) {
@@ -106,7 +108,7 @@ export class Indexer {
       this.#write(ready);
       await this.#breathe();
     }
-    while (!this.#closed && store.merge(MERGE_PAGES)) await this.#breathe();
+    while (some && !this.#closed && store.merge(MERGE_PAGES)) await this.#breathe();
   }
 
   async #breathe(): Promise<void> {
