@@ -320,8 +320,13 @@ export function deploymentsStore(db: Db) {
       add('d.status = ?', filter.status);
       if (filter.deadLetters) where.push('d.dead_letter = 1');
       const counted = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+      // Triggers count what a million rows would have to be read for; dead letters are few.
       const total = db
-        .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM deployments d ${counted}`)
+        .prepare<unknown[], { n: number }>(
+          filter.deadLetters
+            ? `SELECT count(*) AS n FROM deployments d ${counted}`
+            : `SELECT coalesce(sum(n), 0) AS n FROM deployment_counts d ${counted}`,
+        )
         .get(...values)?.n;
       add('d.id < ?', before);
       const paged = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
