@@ -190,6 +190,18 @@ test('a script that sends nothing succeeds with a warning', async () => {
   expect(d.warnings.join()).toContain('Nothing was sent');
 });
 
+test('a call to an address without code succeeds with a warning that names it', async () => {
+  const to = '0x00000000000000000000000000000000000bad00';
+  const d = await deploy({
+    project: projects.broken,
+    script: 'script/NoCode.s.sol',
+    sig: 'run(address)',
+    args: [to],
+  });
+  expect(d.status).toBe('succeeded');
+  expect(d.warnings.join()).toMatch(/calls 0x0{35}bad00, where there is no contract/i);
+});
+
 test.each([
   [{ script: 'script/Nope.s.sol' }, 'SCRIPT_NOT_FOUND'],
   [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['many'] }, 'BAD_ARGUMENT'],

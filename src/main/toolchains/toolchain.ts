@@ -48,6 +48,8 @@ export interface Plan {
   notes: string[];
   /** Reads a line of output; answers the phase that has begun with it, if one has. */
   phaseOf(line: string, stream: 'stdout' | 'stderr'): PhaseChange | undefined;
+  /** What a line tells that must not be overlooked, as sentences with what to do. */
+  warningOf(line: string): string | undefined;
   /** Reads what the tool has written up to now. Never throws for half-written files. */
   progress(): Promise<Transaction[] | undefined>;
   /** Folder whose changes tell that `progress` has something new. */

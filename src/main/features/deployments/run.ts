@@ -249,6 +249,8 @@ export async function run(
       },
     );
     const onLine = (stream: 'stdout' | 'stderr') => (line: string) => {
+      const warning = plan.warningOf(line);
+      if (warning) warn(warning);
       const change = plan.phaseOf(line, stream);
       if (!change) return;
       const begun = phases.begin(change.begins, change.skipped ? 'skipped' : 'done');

@@ -11,6 +11,7 @@ import type { PrepareCompile } from './compile.ts';
 import { readConfig } from './config.ts';
 import { phaseReader } from './phase-of.ts';
 import { secretValues } from './secret-values.ts';
+import { warningOf } from './warning-of.ts';
 
 /** Turns a request into one forge command. Starts no process, and is done in a few ms when warm. */
 export function planner(prepareCompile: PrepareCompile) {
@@ -46,6 +47,7 @@ export function planner(prepareCompile: PrepareCompile) {
         compile.heard(line);
         return phaseOf(line);
       },
+      warningOf,
       progress: () => broadcast.progress(),
       progressFolder: broadcast.folder,
       outcome: () => broadcast.outcome(),
