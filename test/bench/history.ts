@@ -78,7 +78,7 @@ function generate(db: Db, deployments: number): void {
         'ZebraRegistry' ELSE 'TokenVault' || (id % 300) END,
         '0x' || printf('%08x', (id * 2654435761) % 4294967296) || hex(randomblob(16)),
         '0x' || ${hash('id')} || hex(randomblob(12)), id, 0, 1 FROM deployments`);
-    db.exec(`INSERT INTO journal
+    db.exec(`INSERT INTO journal (deployment_id, seq, at, type, data)
       WITH line(k) AS (VALUES ${Array.from({ length: LINES }, (_, k) => `(${k + 1})`).join(', ')})
       SELECT id, k, created_at, CASE WHEN id % 13 = 0 AND k = ${LINES} THEN 'stderr' ELSE 'stdout'
         END, CASE
