@@ -164,10 +164,11 @@ async function putTogether(options: AppOptions): Promise<App> {
     changed: () => changed({ topic: 'engine' }),
     containersChanged: () => changed({ topic: 'containers' }),
   });
+  const wantedEngine = () => options.engine ?? engineOf(process.env) ?? settings.get().engine;
   const engines = enginesOf({
     process: processes,
     docker: docker.engine,
-    choice: () => options.engine ?? engineOf(process.env) ?? settings.get().engine,
+    choice: wantedEngine,
   });
   const compileCache = compileCacheService({
     entries: compileEntries(path.join(home, 'compile-cache')),
@@ -365,6 +366,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     version: version(),
     dataFolder: home,
     engine: await engines.preferred(),
+    wantedEngine: wantedEngine(),
     docker: docker.state(),
     pid: process.pid,
     databaseBytes: ['drydock.db', 'drydock.db-wal']

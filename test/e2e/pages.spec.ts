@@ -159,8 +159,8 @@ test('settings are kept, in the core and in every tab', async ({ app, drydock, t
     other.main.getByRole('switch', { name: 'Snapshot before deploy' }),
   ).not.toBeChecked();
   await main.getByLabel('Folder with forge').fill('/nowhere/at/all');
-  await main.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText(/nowhere|is saved/).first()).toBeVisible();
+  await main.getByRole('button', { name: /^Save: Folder with forge/ }).click();
+  await expect(page.getByText(/nowhere|saved/).first()).toBeVisible();
   await page.reload();
   await expect(main.getByRole('switch', { name: 'Snapshot before deploy' })).not.toBeChecked();
   expect(await drydock.client.settings.get()).toMatchObject({

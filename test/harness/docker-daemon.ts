@@ -65,7 +65,7 @@ export async function startPrivateDaemon(
 
 async function startOnce(folder: string, buildKit: boolean): Promise<PrivateDaemon> {
   const host = `unix://${socketOf(folder)}`;
-  const config = path.join(folder, 'daemon.json');
+  const config = path.join(folder, 'dockerd.json');
   if (buildKit) writeFileSync(config, JSON.stringify({ features: { buildkit: true } }));
   const log = openSync(path.join(folder, 'dockerd.log'), 'a');
   const child = spawn(

@@ -1,6 +1,13 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { ContainerLog, ContainerLogTab } from '../features/containers/container-log.tsx';
+import {
+  closeContainerLog,
+  putContainerLogBehind,
+  showContainerLog,
+  useContainerLog,
+} from '../features/containers/container-log-state.ts';
 import { type LogTab, useLogTabs } from '../features/deployments/log-tabs.ts';
 import { LogTabButton, LogTools, RunLog } from '../features/deployments/run-log.tsx';
 import { useProjects } from '../features/projects/use-projects.ts';
@@ -20,10 +27,11 @@ interface BottomPanelProps {
 
 const logValue = (tab: LogTab) => `log ${tab.id}`;
 const shellValue = (id: string) => `shell ${id}`;
+const containerValue = (id: string) => `container ${id}`;
 
 const panelLook = 'flex min-h-0 flex-1 flex-col -outline-offset-2';
 
-/** The terminal panel: logs of runs and shells, one tab each. */
+/** The terminal panel: logs of runs, of a container, and shells, one tab each. */
 export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps) {
   const { tabs, active, asked, jump, activate } = useLogTabs();
   const shells = useTerminals().data ?? [];
@@ -36,20 +44,41 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
   const projects = useProjects().data;
   const project = projects?.find(({ id }) => id === inView) ?? projects?.[0];
 
-  const shell = shells.find(({ id }) => id === shellId) ?? null;
-  const log = shell ? null : (tabs.find(({ id }) => id === active) ?? null);
+  const container = useContainerLog();
+  const inFront = container.front ? container.of : null;
+  const shell = inFront ? null : (shells.find(({ id }) => id === shellId) ?? null);
+  const log = inFront || shell ? null : (tabs.find(({ id }) => id === active) ?? null);
   const searching = log !== null && searchedId === log.id;
-  const value = shell ? shellValue(shell.id) : log ? logValue(log) : null;
+  const value = inFront
+    ? containerValue(inFront.id)
+    : shell
+      ? shellValue(shell.id)
+      : log
+        ? logValue(log)
+        : null;
 
   useEffect(() => {
     // A log that is asked for comes to the front.
     if (asked > 0) showShell(null);
+    if (asked > 0) putContainerLogBehind();
   }, [asked]);
+  useEffect(() => {
+    // And so does a shell.
+    if (shellId !== null) putContainerLogBehind();
+  }, [shellId]);
+  useEffect(() => {
+    if (inFront) onExpand();
+  }, [inFront, onExpand]);
   useEffect(() => {
     if (jump) onExpand();
   }, [jump, onExpand]);
 
   const select = (wanted: string) => {
+    if (container.of && containerValue(container.of.id) === wanted) {
+      showContainerLog(container.of);
+      return;
+    }
+    putContainerLogBehind();
     const tab = tabs.find((one) => logValue(one) === wanted);
     if (tab) activate(tab.id);
     else showShell(shells.find(({ id }) => shellValue(id) === wanted)?.id ?? null);
@@ -72,6 +101,9 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
             {shells.map((one) => (
               <ShellTab key={one.id} terminal={one} value={shellValue(one.id)} />
             ))}
+            {container.of && (
+              <ContainerLogTab of={container.of} value={containerValue(container.of.id)} />
+            )}
           </Tabs.List>
           {project && (
             <IconButton
@@ -94,6 +126,9 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
               setSearchedId(searching ? null : log.id);
             }}
           />
+        )}
+        {inFront && (
+          <IconButton label="Close this log" icon={<X size={15} />} onClick={closeContainerLog} />
         )}
         {shell && (
           <IconButton
@@ -124,7 +159,12 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
           />
         </Tabs.Panel>
       )}
-      {!log && !shell && (
+      {inFront && (
+        <Tabs.Panel key={inFront.id} value={containerValue(inFront.id)} className={panelLook}>
+          <ContainerLog id={inFront.id} />
+        </Tabs.Panel>
+      )}
+      {!log && !shell && !inFront && (
         <p className="px-5 py-4 text-sm text-ink-dim">
           The log of a deployment appears here, line by line, as it runs.
         </p>

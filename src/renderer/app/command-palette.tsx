@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { ChainCommands, ChainGoCommands } from '../features/chains/chain-commands.tsx';
 import { useChains } from '../features/chains/use-chain.ts';
 import { CompileCacheCommands } from '../features/compile-cache/compile-cache-commands.tsx';
+import { ContainerCommands } from '../features/containers/container-commands.tsx';
 import {
   DeployCommands,
   DeploymentCommands,
@@ -83,6 +84,7 @@ function PaletteList() {
         <ImageCommands />
         <DoctorCommands />
         <CompileCacheCommands />
+        <ContainerCommands />
         <ChainGoCommands except={chain} />
         <DeploymentCommands />
       </Command.List>

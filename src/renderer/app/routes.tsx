@@ -1,6 +1,8 @@
 import { Compass } from 'lucide-react';
 import { Redirect, Route, Switch } from 'wouter';
 import { ChainPage } from '../features/chains/chain-page.tsx';
+import { ContainersPage } from '../features/containers/containers-page.tsx';
+import { containersPath } from '../features/containers/containers-path.ts';
 import { DataPage } from '../features/data/data-page.tsx';
 import { dataPath } from '../features/data/data-path.ts';
 import { DeadLettersPage } from '../features/deployments/dead-letters-page.tsx';
@@ -59,6 +61,7 @@ export function Routes() {
       </Route>
       <Route path={networksPath} component={NetworksPage} />
       <Route path={imagesPath} component={ImagesPage} />
+      <Route path={containersPath} component={ContainersPage} />
       <Route path={dataPath} component={DataPage} />
       <Route path={doctorPath} component={DoctorPage} />
       <Route path={webhooksPath} component={WebhooksPage} />

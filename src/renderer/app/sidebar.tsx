@@ -6,6 +6,7 @@ import {
   Hammer,
   HardDrive,
   History,
+  Layers,
   LayoutDashboard,
   LifeBuoy,
   ListOrdered,
@@ -23,6 +24,7 @@ import { useInfo } from '../features/app/use-info.ts';
 import { chainPath } from '../features/chains/chain-path.ts';
 import { chainTone, chainWord } from '../features/chains/chain-words.ts';
 import { useChains } from '../features/chains/use-chain.ts';
+import { containersPath } from '../features/containers/containers-path.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { storageWord } from '../features/data/storage-word.ts';
 import {
@@ -216,8 +218,11 @@ export function Sidebar() {
       >
         History
       </SidebarItem>
-      <SidebarItem href={imagesPath} icon={<Container size={15} />}>
+      <SidebarItem href={imagesPath} icon={<Layers size={15} />}>
         Images
+      </SidebarItem>
+      <SidebarItem href={containersPath} icon={<Container size={15} />}>
+        Containers
       </SidebarItem>
       <SidebarItem
         href={dataPath}

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { type ConnectionStatus, useConnection } from '../connection-state.ts';
+import { EngineState } from '../features/app/engine-state.tsx';
 import { useInfo } from '../features/app/use-info.ts';
 import { useChains } from '../features/chains/use-chain.ts';
 import { dataPath } from '../features/data/data-path.ts';
@@ -18,8 +19,6 @@ const connection: Record<ConnectionStatus, { tone: Tone; word: string }> = {
   refused: { tone: 'bad', word: 'Opened with an old key' },
 };
 
-const engines = { process: 'Process engine', docker: 'Docker engine' };
-
 export function StatusBar() {
   const status = useConnection((state) => state.status);
   const info = useInfo().data;
@@ -36,7 +35,7 @@ export function StatusBar() {
         <StateDot tone={tone} />
         {word}
       </span>
-      {info && <span>{engines[info.engine]}</span>}
+      {info && <EngineState info={info} />}
       {info && <span>{up === 0 ? 'no chain running' : `${plural(up, 'chain')} running`}</span>}
       <span className="flex-1" />
       {running + waiting > 0 && (

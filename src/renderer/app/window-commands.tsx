@@ -1,4 +1,5 @@
 import {
+  Container,
   HardDrive,
   History,
   LayoutDashboard,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
+import { containersPath } from '../features/containers/containers-path.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { historyPath } from '../features/deployments/deployment-path.ts';
 import { doctorPath } from '../features/doctor/doctor-path.ts';
@@ -27,6 +29,12 @@ const places: { title: string; path: string; icon: ReactNode; keywords?: string[
   { title: 'Go to Overview', path: '/', icon: <LayoutDashboard size={15} /> },
   { title: 'Go to History', path: historyPath, icon: <History size={15} /> },
   { title: 'Go to Networks', path: networksPath, icon: <Radio size={15} /> },
+  {
+    title: 'Go to Containers',
+    path: containersPath,
+    icon: <Container size={15} />,
+    keywords: ['docker', 'cpu', 'memory', 'orphans', 'stats'],
+  },
   {
     title: 'Go to Data',
     path: dataPath,

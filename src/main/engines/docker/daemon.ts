@@ -32,6 +32,8 @@ export interface DaemonState {
   os: string | null;
   /** What is the matter and what to do, as sentences; null when it's ready. */
   problem: string | null;
+  /** It was ready and has gone; it is looked for until it's back. */
+  lost: boolean;
 }
 
 /** A daemon that answers, and what it can do. */
@@ -68,6 +70,7 @@ const unknown: DaemonState = {
   rootless: false,
   os: null,
   problem: null,
+  lost: false,
 };
 
 /** Finds the daemon, keeps the connection, and knows how it is. */
@@ -163,8 +166,9 @@ export class DockerDaemon {
     this.#lookedAt = Date.now();
     this.#lookedFor = dockerHost;
     const before = this.#state;
-    this.#state = state;
-    if (JSON.stringify(before) !== JSON.stringify(state)) this.#parts.changed();
+    const lost = state.status !== 'ready' && (before.status === 'ready' || before.lost);
+    this.#state = { ...state, lost: lost && this.#watching !== undefined };
+    if (JSON.stringify(before) !== JSON.stringify(this.#state)) this.#parts.changed();
     return found;
   }
 }

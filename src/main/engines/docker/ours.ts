@@ -13,7 +13,9 @@ export function isOurs({ Names, Labels }: { Names: string[]; Labels: Labels }): 
   if (home === undefined) return false;
   const name = Labels?.[labels.name] ?? '';
   const kind = Labels?.[labels.kind];
-  if (kind === 'workspace') return Names.includes(`/${workspaceName(home, Number(name))}`);
+  if (kind === 'workspace') {
+    return Names.includes(`/${workspaceName(home, Number(name), Labels?.[labels.once])}`);
+  }
   return kind === 'chain' && Names.includes(`/${serviceName(home, name)}`);
 }
 

@@ -13,6 +13,7 @@ export const docker = z.object({
   rootless: z.boolean(),
   os: z.string().nullable(),
   problem: z.string().nullable().describe('what is the matter and what to do'),
+  lost: z.boolean().describe('it was there, and is looked for until it is back'),
 });
 export type DockerInfo = z.infer<typeof docker>;
 
@@ -20,6 +21,7 @@ export const info = z.object({
   version: z.string(),
   dataFolder: z.string(),
   engine: z.enum(['process', 'docker']).describe('what a new chain or deployment would run on'),
+  wantedEngine: z.enum(['auto', 'process', 'docker']).describe('as the settings say'),
   docker,
   pid: z.int(),
   /** What this connection can do that others can't. */

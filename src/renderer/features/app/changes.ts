@@ -3,6 +3,12 @@ import type { Change } from '#main/features/app/contract.ts';
 import { api, client } from '../../client.ts';
 import { forever } from './forever.ts';
 
+const containers = [
+  api.containers.list.key(),
+  api.containers.diskUse.key(),
+  api.containers.cleanup.key(),
+];
+
 /** What must be asked for again when something changed. The only place that knows. */
 export function affected(change: Change): QueryKey[] {
   switch (change.topic) {
@@ -49,15 +55,9 @@ export function affected(change: Change): QueryKey[] {
     case 'data':
       return [api.data.key(), api.backups.key(), api.compileCache.key(), api.app.info.key()];
     case 'engine':
-      return [
-        api.app.info.key(),
-        api.doctor.key(),
-        api.chains.list.key(),
-        api.containers.list.key(),
-        api.containers.diskUse.key(),
-      ];
+      return [api.app.info.key(), api.doctor.key(), api.chains.list.key(), ...containers];
     case 'containers':
-      return [api.containers.list.key(), api.containers.diskUse.key()];
+      return containers;
     case 'settings':
       return [api.settings.key(), api.compileCache.key(), api.doctor.key(), api.app.info.key()];
   }

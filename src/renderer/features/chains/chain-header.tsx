@@ -10,6 +10,7 @@ import { chainPath } from './chain-path.ts';
 import { chainTone, chainWord } from './chain-words.ts';
 import type { ChainActions } from './use-chain-actions.tsx';
 
+const ways = { docker: 'in Docker', process: 'without Docker' };
 const engines = { process: 'Process', docker: 'Docker' };
 
 /** Start, stop, restart and the rest of what concerns the chain as a whole. */
@@ -50,10 +51,23 @@ export function ChainControls({ chain, actions }: { chain: Chain; actions: Chain
             label: 'Copy chain id',
             onSelect: () => void copyText(String(chain.chainId), 'chain id'),
           },
+          ...(['docker', 'process'] as const)
+            .filter((engine) => engine !== (chain.ownEngine ?? (running ? chain.engine : null)))
+            .map((engine) => ({
+              label: `${running ? 'Restart' : 'Start'} ${ways[engine]}`,
+              onSelect: () => (running ? actions.restart({ engine }) : actions.start({ engine })),
+            })),
+          {
+            label: 'Let the settings choose the engine',
+            disabled: chain.ownEngine === null,
+            onSelect: () =>
+              running ? actions.restart({ engine: 'auto' }) : actions.start({ engine: 'auto' }),
+          },
           {
             label: running ? 'Restart from nothing' : 'Start from nothing',
             danger: true,
-            onSelect: () => (running ? actions.restart(true) : actions.start(true)),
+            onSelect: () =>
+              running ? actions.restart({ fresh: true }) : actions.start({ fresh: true }),
           },
         ]}
       />

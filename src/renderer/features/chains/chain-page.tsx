@@ -19,6 +19,8 @@ import { SnapshotTimeline } from './snapshot-timeline.tsx';
 import { useChain } from './use-chain.ts';
 import { useChainActions } from './use-chain-actions.tsx';
 
+const engines = { process: 'Processes', docker: 'Docker' };
+
 /** One chain with room for all of it. */
 export function ChainPage({ name }: { name: string }) {
   const { data: chain, error, refetch } = useChain(name);
@@ -73,7 +75,19 @@ export function ChainPage({ name }: { name: string }) {
               'given at the first start'
             )}
           </Fact>
-          <Fact name="Process">{chain.pid ?? '—'}</Fact>
+          <Fact name="Engine">
+            {engines[chain.engine]}
+            {chain.ownEngine ? ', chosen for this chain' : ', as the settings say'}
+          </Fact>
+          {chain.container ? (
+            <Fact name="Container">
+              <Copyable value={chain.container} what="id">
+                {chain.container.slice(0, 12)}
+              </Copyable>
+            </Fact>
+          ) : (
+            <Fact name="Process">{chain.pid ?? '—'}</Fact>
+          )}
           <Fact name="Started">
             {chain.startedAt ? <RelativeTime at={chain.startedAt} /> : '—'}
           </Fact>

@@ -30,11 +30,17 @@ function announce(reverted: Reverted, goBack: () => void): void {
   });
 }
 
+interface How {
+  fresh?: boolean;
+  /** From now on; `auto`: as the settings say. */
+  engine?: 'docker' | 'process' | 'auto';
+}
+
 export interface ChainActions {
   busy: string | null;
-  start(fresh?: boolean): void;
+  start(how?: How): void;
   stop(): void;
-  restart(fresh?: boolean): void;
+  restart(how?: How): void;
   mine(blocks?: number): void;
   warp(seconds: number, what: string): void;
   snapshot(name?: string): Promise<boolean>;
@@ -70,10 +76,10 @@ export function useChainActions(chain: string): ChainActions {
     };
     return {
       busy,
-      start: (fresh) =>
+      start: (how) =>
         void act(
           'start',
-          () => client.chains.start({ chain, fresh }),
+          () => client.chains.start({ chain, ...how }),
           ({ rpcUrl }) => toast.success(`${chain} runs at ${rpcUrl}`),
         ),
       stop: () =>
@@ -82,10 +88,10 @@ export function useChainActions(chain: string): ChainActions {
           () => client.chains.stop({ chain }),
           () => toast.success(`${chain} is stopped; its state is saved`),
         ),
-      restart: (fresh) =>
+      restart: (how) =>
         void act(
           'restart',
-          () => client.chains.restart({ chain, fresh }),
+          () => client.chains.restart({ chain, ...how }),
           ({ rpcUrl }) => toast.success(`${chain} was restarted at ${rpcUrl}`),
         ),
       mine: (blocks = 1) => void act('mine', () => client.chains.mine({ chain, blocks })),

@@ -10,7 +10,8 @@ export async function downloadLog(tab: { id: number; number: number; project: st
     const events = await client.deployments.logs({ id: tab.id, after, limit: 10_000 });
     for (const line of events.flatMap(logLines)) {
       const mark = line.kind === 'command' ? '$ ' : '';
-      parts.push(`${clock(line.at)} ${mark}${plain(line.text)}\n`);
+      const time = line.at === null ? '' : `${clock(line.at)} `;
+      parts.push(`${time}${mark}${plain(line.text)}\n`);
     }
     const last = events.at(-1);
     if (!last) break;

@@ -13,6 +13,7 @@ import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
 import { TimeLimits } from '../deployments/time-limits.tsx';
 import { DockerfileField } from './dockerfile-field.tsx';
+import { ProjectEngine } from './project-engine.tsx';
 
 export function SettingsTab({ project }: { project: Project }) {
   const [asking, setAsking] = useState(false);
@@ -38,6 +39,9 @@ export function SettingsTab({ project }: { project: Project }) {
           <Fact name="Kind">Foundry</Fact>
           <Fact name="Added">{dateTime(project.addedAt)}</Fact>
         </Facts>
+      </Section>
+      <Section title="Engine">
+        <ProjectEngine project={project} />
       </Section>
       <Section title="Time limits">
         <TimeLimits project={project.id} />

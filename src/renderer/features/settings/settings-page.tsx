@@ -1,11 +1,6 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { toast } from 'sonner';
 import { Link } from 'wouter';
-import type { Settings } from '#main/features/settings/contract.ts';
-import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
-import { Field } from '../../ui/field.tsx';
 import { bytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -15,6 +10,9 @@ import { Switch } from '../../ui/switch.tsx';
 import { useInfo } from '../app/use-info.ts';
 import { NotificationSetting } from '../events/notification-setting.tsx';
 import { webhooksPath } from '../webhooks/webhooks-path.ts';
+import { DockerSettings } from './docker-settings.tsx';
+import { Setting } from './setting.tsx';
+import { TextSetting } from './text-setting.tsx';
 import { useSettings } from './use-settings.ts';
 
 const themes = (['system', 'dark', 'light'] as const).map((value) => ({
@@ -30,44 +28,6 @@ function concurrencyOptions(current: number) {
     .sort((a, b) => a - b)
     .map((n) => ({ value: String(n), text: String(n), label: String(n) }));
 }
-
-function Setting({ about, children }: { about: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3">
-      <p className="min-w-0 flex-1 basis-64 text-sm text-ink-dim">{about}</p>
-      {children}
-    </div>
-  );
-}
-
-function FoundryPath({ settings, change }: { settings: Settings; change: Change }) {
-  const [path, setPath] = useState(settings.foundryPath);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (await change({ foundryPath: path.trim() })) toast.success('The Foundry folder is saved');
-  };
-  return (
-    <form
-      onSubmit={save}
-      className="flex items-start gap-2 rounded-lg border border-line bg-panel px-4 py-3"
-    >
-      <Field
-        className="flex-1"
-        label="Folder with forge, anvil and cast"
-        mono
-        placeholder="found by itself"
-        hint="Empty: ~/.foundry/bin, then PATH, then the tools that come with Drydock."
-        value={path}
-        onChange={(event) => setPath(event.target.value)}
-      />
-      <Button type="submit" className="mt-[22px]" disabled={path.trim() === settings.foundryPath}>
-        Save
-      </Button>
-    </form>
-  );
-}
-
-type Change = (part: Partial<Settings>) => Promise<boolean>;
 
 export function SettingsPage() {
   const { settings, change } = useSettings();
@@ -115,8 +75,16 @@ export function SettingsPage() {
             </Setting>
           </Section>
           <Section title="Foundry">
-            <FoundryPath key={settings.foundryPath} settings={settings} change={change} />
+            <TextSetting
+              key={settings.foundryPath}
+              label="Folder with forge, anvil and cast"
+              placeholder="found by itself"
+              hint="Empty: ~/.foundry/bin, then PATH, then the tools that come with Drydock."
+              value={settings.foundryPath}
+              onSave={(foundryPath) => change({ foundryPath })}
+            />
           </Section>
+          <DockerSettings settings={settings} change={change} />
           {info && (
             <Section title="This Drydock">
               <Facts>

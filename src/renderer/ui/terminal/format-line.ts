@@ -59,7 +59,8 @@ function dressed(line: LogLine): string {
   }
 }
 
-/** A line as the terminal is to print it, with its time in front and its end. */
+/** A line as the terminal is to print it, with its time in front, if it has one, and its end. */
 export function formatLine(line: LogLine): string {
-  return `${dim}${clock(line.at)}${reset} ${dressed(line)}${reset}\r\n`;
+  const time = line.at === null ? '' : `${dim}${clock(line.at)}${reset} `;
+  return `${time}${dressed(line)}${reset}\r\n`;
 }

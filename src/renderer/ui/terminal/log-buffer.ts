@@ -1,8 +1,8 @@
 export interface LogLine {
   /** Where it stands in its source; grows from line to line. */
   seq: number;
-  /** Unix time, ms. */
-  at: number;
+  /** Unix time, ms; null: nobody knows. */
+  at: number | null;
   kind: 'stdout' | 'stderr' | 'own' | 'command' | 'warning' | 'good' | 'bad';
   text: string;
 }

@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+
+export interface ContainerLogOf {
+  id: string;
+  title: string;
+}
+
+/** The container whose log has a tab in the terminal panel, and whether it is in front. */
+export const useContainerLog = create<{ of: ContainerLogOf | null; front: boolean }>(() => ({
+  of: null,
+  front: false,
+}));
+
+export function showContainerLog(of: ContainerLogOf): void {
+  useContainerLog.setState({ of, front: true });
+}
+
+export function putContainerLogBehind(): void {
+  useContainerLog.setState({ front: false });
+}
+
+export function closeContainerLog(): void {
+  useContainerLog.setState({ of: null, front: false });
+}

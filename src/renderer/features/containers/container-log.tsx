@@ -1,0 +1,57 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { Container as ContainerIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { client } from '../../client.ts';
+import { LogBuffer } from '../../ui/terminal/log-buffer.ts';
+import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
+import { problemOf } from '../app/problem.ts';
+import { type ContainerLogOf, closeContainerLog } from './container-log-state.ts';
+
+/** The tab of a container's log in the terminal panel. */
+export function ContainerLogTab({ of, value }: { of: ContainerLogOf; value: string }) {
+  return (
+    <Tabs.Tab
+      value={value}
+      title="Delete or a middle click closes it"
+      onAuxClick={(event) => {
+        if (event.button === 1) closeContainerLog();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Delete') closeContainerLog();
+      }}
+      className="flex h-full shrink-0 items-center gap-2 rounded-t-md px-3 text-sm text-ink-dim -outline-offset-2 hover:text-ink data-active:bg-raised data-active:text-ink"
+    >
+      <ContainerIcon aria-hidden="true" size={14} />
+      Container
+      <span className="max-w-28 truncate text-xs text-ink-dim">{of.title}</span>
+    </Tabs.Tab>
+  );
+}
+
+/** What a container writes: its last lines, then what comes. */
+export function ContainerLog({ id }: { id: string }) {
+  const [buffer, setBuffer] = useState<LogBuffer | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    const own = new LogBuffer();
+    setBuffer(own);
+    void follow(id, own, abort.signal);
+    return () => abort.abort();
+  }, [id]);
+  return buffer && <LogTerminal key={id} buffer={buffer} label="Log of the container" />;
+}
+
+async function follow(container: string, buffer: LogBuffer, signal: AbortSignal): Promise<void> {
+  let seq = 0;
+  const say = (kind: 'stdout' | 'own', lines: string[]) => {
+    buffer.push(lines.map((text) => ({ seq: ++seq, at: null, kind, text })));
+  };
+  try {
+    for await (const lines of await client.containers.logs({ container }, { signal })) {
+      say('stdout', lines);
+    }
+    say('own', ['The container was removed.']);
+  } catch (error) {
+    if (!signal.aborted) say('own', [problemOf(error).message]);
+  }
+}

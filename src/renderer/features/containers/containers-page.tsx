@@ -1,0 +1,120 @@
+import { Container as ContainerIcon, Unplug } from 'lucide-react';
+import { Link } from 'wouter';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { plural } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Table, Th } from '../../ui/table.tsx';
+import { problemOf } from '../app/problem.ts';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+import { useInfo } from '../app/use-info.ts';
+import { doctorPath } from '../doctor/doctor-path.ts';
+import { settingsPath } from '../settings/settings-path.ts';
+import { ContainerCharts } from './container-charts.tsx';
+import { ContainerRow } from './container-row.tsx';
+import { DiskUse } from './disk-use.tsx';
+import { Orphans } from './orphans.tsx';
+import { useContainers, useUsage } from './use-containers.ts';
+
+/** What Drydock has in Docker: how it does, what it uses, and what is left over. */
+export function ContainersPage() {
+  const { data, error, refetch } = useContainers();
+  const usage = useUsage();
+  const info = useInfo().data;
+  const unavailable = error && problemOf(error).code === 'ENGINE_UNAVAILABLE';
+  const running = data?.filter((container) => container.state === 'running') ?? [];
+  const shown = running.flatMap(({ id, title }) => {
+    const series = usage.get(id);
+    return series ? [{ id, title, series }] : [];
+  });
+  return (
+    <Page
+      title="Containers"
+      about={
+        !data || error
+          ? 'What Drydock has in Docker'
+          : `${plural(running.length, 'container')} running of ${data.length}`
+      }
+    >
+      {unavailable ? (
+        <EmptyState
+          icon={<Unplug size={22} />}
+          title="No Docker"
+          action={
+            <>
+              <Button onClick={() => void refetch()}>Look again</Button>
+              <Link
+                href={doctorPath}
+                className="inline-flex h-[30px] items-center px-2 text-sm text-accent hover:underline"
+              >
+                Open the doctor
+              </Link>
+            </>
+          }
+        >
+          {info?.docker.problem ?? problemOf(error).message} Drydock also runs without Docker:
+          chains and deployments are plain processes then.
+        </EmptyState>
+      ) : (
+        error && <ProblemNotice error={error} onRetry={() => void refetch()} />
+      )}
+      {!data && !error && <Skeleton rows={4} />}
+      {data && !error && (
+        <>
+          {data.length === 0 ? (
+            <EmptyState icon={<ContainerIcon size={22} />} title="No container yet">
+              A chain or a deployment that runs in Docker makes one: a project keeps its own between
+              deployments.{' '}
+              {info?.engine === 'process' && (
+                <>
+                  Now they run without Docker; choose it in the{' '}
+                  <Link href={settingsPath} className="text-accent underline">
+                    settings
+                  </Link>
+                  .
+                </>
+              )}
+            </EmptyState>
+          ) : (
+            <Table label="Containers">
+              <thead>
+                <tr>
+                  <Th>Of</Th>
+                  <Th>State</Th>
+                  <Th end>CPU</Th>
+                  <Th end>Memory</Th>
+                  <Th end>Network</Th>
+                  <Th>Port</Th>
+                  <Th>Made</Th>
+                  <Th>
+                    <span className="sr-only">Actions</span>
+                  </Th>
+                </tr>
+              </thead>
+              <tbody>
+                {data.map((container) => (
+                  <ContainerRow
+                    key={container.id}
+                    container={container}
+                    usage={usage.get(container.id)}
+                  />
+                ))}
+              </tbody>
+            </Table>
+          )}
+          {shown.length > 0 && (
+            <Section title="Use" aside="the last five minutes">
+              {shown.map(({ id, title, series }) => (
+                <ContainerCharts key={id} title={title} series={series} />
+              ))}
+            </Section>
+          )}
+          <Orphans />
+          <DiskUse />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Space } from '#main/features/containers/contract.ts';
+import { api } from '../../client.ts';
+import { bytes, count } from '../../ui/format.ts';
+import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Table, Td, Th } from '../../ui/table.tsx';
+import { ProblemNotice } from '../app/problem-notice.tsx';
+
+function Row({ name, about, space }: { name: string; about: string; space: Space }) {
+  return (
+    <tr className="group">
+      <Td>
+        {name} <span className="text-xs text-ink-dim">{about}</span>
+      </Td>
+      <Td end>{count(space.count)}</Td>
+      <Td end>{bytes(space.bytes)}</Td>
+      <Td end>{bytes(space.freeableBytes)}</Td>
+    </tr>
+  );
+}
+
+/** What Drydock has in Docker, and what of it nothing needs now. */
+export function DiskUse() {
+  const { data, error, refetch } = useQuery(api.containers.diskUse.queryOptions());
+  return (
+    <Section title="Disk use">
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton rows={4} />}
+      {data && (
+        <Table label="Disk use in Docker">
+          <thead>
+            <tr>
+              <Th>What</Th>
+              <Th end>Count</Th>
+              <Th end>Size</Th>
+              <Th end>Not needed now</Th>
+            </tr>
+          </thead>
+          <tbody>
+            <Row name="Images" about="made once, used by every run" space={data.images} />
+            <Row name="Containers" about="what they have written" space={data.containers} />
+            <Row name="Volumes" about="caches of compilers and tools" space={data.volumes} />
+            <Row
+              name="Build cache"
+              about="of everybody who builds with this Docker; “docker builder prune” clears it"
+              space={data.buildCache}
+            />
+          </tbody>
+        </Table>
+      )}
+    </Section>
+  );
+}

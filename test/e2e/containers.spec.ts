@@ -1,0 +1,163 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { removeAll, type TestDocker, testDocker } from '../harness/docker.ts';
+import {
+  endPrivateDaemon,
+  startPrivateDaemon,
+  stopPrivateDaemon,
+} from '../harness/docker-daemon.ts';
+import { skipAloud } from '../harness/skip.ts';
+import { expect, test } from './drydock.ts';
+
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
+
+test.describe('without Docker', () => {
+  test('the page says so, and where to go', async ({ app, drydock }) => {
+    await drydock.client.settings.set({ dockerHost: 'unix:///nowhere/docker.sock' });
+    await app.go('/containers');
+    await expect(app.main.getByRole('heading', { name: 'No Docker' })).toBeVisible();
+    await expect(app.main).toContainText('unix:///nowhere/docker.sock');
+    if (pictures) await app.page.screenshot({ path: path.join(pictures, 'containers-none.png') });
+    await app.main.getByRole('link', { name: 'Open the doctor' }).click();
+    await expect(app.main.getByRole('heading', { name: 'Doctor' })).toBeVisible();
+  });
+});
+
+test.describe('with Docker', () => {
+  let folder: string;
+  let docker: TestDocker;
+  const before = { ...process.env };
+
+  test.beforeAll(async () => {
+    test.setTimeout(600_000);
+    folder = await mkdtemp(path.join(os.tmpdir(), 'drydock-docker-'));
+    docker = await testDocker(folder);
+    process.env.DOCKER_HOST = docker.host;
+    process.env.DRYDOCK_ENGINE = 'docker';
+  });
+  test.beforeEach(() => {
+    test.skip(skipAloud('the page of containers', docker.missing), docker.missing ?? '');
+  });
+  test.afterEach(async ({ drydock }) => {
+    await drydock.client.chains.stop({ chain: 'local' }).catch(() => undefined);
+    await removeAll(docker.host, drydock.home);
+  });
+  test.afterAll(async () => {
+    process.env.DOCKER_HOST = before.DOCKER_HOST;
+    process.env.DRYDOCK_ENGINE = before.DRYDOCK_ENGINE;
+    if (docker.privateFolder) await stopPrivateDaemon(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  test('containers are seen, measured, read, stopped and removed', async ({
+    app,
+    drydock,
+    project,
+  }) => {
+    const { main, page, dialog } = app;
+    await app.sidebar.getByRole('link', { name: 'Containers' }).click();
+    await expect(main.getByRole('heading', { name: 'No container yet' })).toBeVisible();
+
+    const { folder: gates } = await project('broken');
+    await drydock.client.projects.add({ path: gates, name: 'gates' });
+    await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['3']);
+    const rows = main.getByRole('table', { name: 'Containers' }).getByRole('row');
+    const workspace = rows.filter({ hasText: 'gates' });
+    const chain = rows.filter({ hasText: '127.0.0.1:' });
+    await expect(workspace).toContainText('healthy');
+    await expect(chain).toContainText('healthy');
+    await expect(app.page.getByRole('contentinfo')).toContainText(/Docker \d/);
+
+    // The charts are there at once and stay where they are while samples come.
+    const charts = main.getByRole('region', { name: 'Use of gates' });
+    await expect(charts.getByRole('img', { name: /^CPU of gates: [\d.,]+ %/ })).toBeVisible();
+    const height = () => charts.evaluate((one) => one.getBoundingClientRect().height);
+    const first = await height();
+    await expect(charts.getByRole('img', { name: /^Memory of gates: [\d.]+ [KM]B/ })).toBeVisible();
+    await expect(workspace).toContainText('%');
+    for (const theme of ['dark', 'light'] as const) {
+      await drydock.client.settings.set({ theme });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await page.waitForTimeout(4000);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+      if (pictures) {
+        for (const [width, tall] of [
+          [1440, 900],
+          [1280, 800],
+          [1000, 700],
+        ] as const) {
+          await page.setViewportSize({ width, height: tall });
+          await page.waitForTimeout(300);
+          await page.screenshot({ path: path.join(pictures, `containers-${theme}-${width}.png`) });
+        }
+        await page.setViewportSize({ width: 1440, height: 900 });
+      }
+    }
+    expect(await height()).toBe(first);
+
+    await chain.getByRole('button', { name: 'Log of local' }).click();
+    const log = page.getByRole('region', { name: 'Log of the container' });
+    await expect(log).toContainText('eth_');
+    if (pictures) await page.screenshot({ path: path.join(pictures, 'containers-log.png') });
+    await page.getByRole('button', { name: 'Close this log' }).click();
+    await expect(log).toBeHidden();
+
+    await expect(main.getByRole('region', { name: 'Orphans' })).toContainText('There are none.');
+    await expect(main.getByRole('table', { name: 'Disk use in Docker' })).toContainText('MB');
+
+    await workspace.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Stop…' }).click();
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await expect(workspace).toContainText('stopped');
+    await workspace.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await expect(workspace).toHaveCount(0);
+
+    await chain.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Stop…' }).click();
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await expect(rows).toHaveCount(0);
+    expect((await drydock.client.chains.get({ chain: 'local' })).problem).toBeNull();
+  });
+
+  test('the status bar follows the daemon', async ({ app, drydock }) => {
+    test.skip(docker.privateFolder === null, 'the daemon is not ours to end');
+    const bar = app.page.getByRole('contentinfo');
+    await expect(bar).toContainText(/Docker \d/);
+    await endPrivateDaemon(folder, 'SIGTERM');
+    await expect(bar).toContainText('reconnecting');
+    if (pictures) await app.page.screenshot({ path: path.join(pictures, 'status-lost.png') });
+    await startPrivateDaemon(folder);
+    await expect(bar).toContainText(/Docker \d/);
+    await drydock.client.chains.start({ chain: 'local' });
+  });
+
+  test('the engine is chosen for a project and for a chain', async ({ app, drydock, project }) => {
+    const { main, page } = app;
+    const { folder: gates } = await project('broken');
+    await app.addProject(gates, 'gates');
+    await app.tab(/^Settings/);
+    await app.choose('Engine', 'processes');
+    await expect
+      .poll(async () => (await drydock.client.projects.get({ project: 'gates' })).engine)
+      .toBe('process');
+    if (pictures) await page.screenshot({ path: path.join(pictures, 'project-engine.png') });
+
+    await app.go('/chains/local');
+    await main.getByRole('button', { name: 'More for local' }).click();
+    await page.getByRole('menuitem', { name: 'Start without Docker' }).click();
+    await expect(main.getByText('Processes, chosen for this chain')).toBeVisible();
+    await main.getByRole('button', { name: 'More for local' }).click();
+    await page.getByRole('menuitem', { name: 'Restart in Docker' }).click();
+    await expect(main.getByText('Docker, chosen for this chain')).toBeVisible();
+    await app.go('/settings');
+    await expect(main.getByRole('heading', { name: 'Docker' })).toBeVisible();
+    if (pictures) await page.screenshot({ path: path.join(pictures, 'settings-docker.png') });
+  });
+});
