@@ -42,6 +42,7 @@ export async function dockerFigures(rounds: number, lines: number): Promise<Figu
     await using docker = openTestDocker(target, core.home);
     return [
       await preparing(docker, rounds),
+      await cachedBuild(docker),
       ...(await warmDeploys(core, docker, rounds)),
       await chainStarts(core, docker, rounds),
       ...(await logLines(core, docker, lines)),
@@ -58,6 +59,17 @@ async function preparing(docker: OpenedDocker, rounds: number): Promise<Figure> 
     samples.push(await timed(() => docker.images.ensure('foundry')));
   }
   return plainFigure('preparing an image that is there', median(samples), 'ms', 30);
+}
+
+/** Every step from an earlier build, over every step done. */
+async function cachedBuild(docker: OpenedDocker): Promise<Figure> {
+  const pairs: Pairs = { ours: [], bare: [] };
+  const build = (fresh: boolean) => timed(() => docker.images.rebuild('foundry', { fresh }));
+  for (let round = 0; round < 3; round++) {
+    pairs.bare.push(await build(true));
+    pairs.ours.push(await build(false));
+  }
+  return ratioFigure('a cached build of an image, over the first', 0.05, pairs);
 }
 
 async function warmDeploys(core: Core, docker: OpenedDocker, rounds: number): Promise<Figure[]> {
