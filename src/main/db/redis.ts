@@ -71,7 +71,8 @@ export function openRedis({ url, changed }: RedisParts): RedisConnection {
           real ??= connect(url, lost, () => become('redis', null));
           return await onReal(await real, work);
         } catch (error) {
-          lost(error);
+          // While it is looked for again, why it went says more.
+          if (!(error instanceof StillAway && state.problem)) lost(error);
         }
       }
       embedded ??= embed();
@@ -116,10 +117,12 @@ async function connect(
   return redis;
 }
 
+class StillAway extends Error {}
+
 /** Waits a little for a connection that is just being made; later ones must be there already. */
 async function ready(redis: Redis): Promise<void> {
   if (redis.status !== 'connecting' && redis.status !== 'connect') {
-    throw new Error('nothing answers there');
+    throw new StillAway('nothing answers there');
   }
   const late = AbortSignal.timeout(CONNECT_MS);
   await once(redis, 'ready', { signal: late }).catch((error: unknown) => {

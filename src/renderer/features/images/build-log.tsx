@@ -1,7 +1,9 @@
+import { X } from 'lucide-react';
 import { Badge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
-import { useImageBuild } from './build-state.ts';
+import { closeBuild, useImageBuild } from './build-state.ts';
 
 const words = {
   running: { word: 'building', tone: 'active' },
@@ -15,7 +17,17 @@ export function BuildLog() {
   if (!build) return null;
   const { word, tone } = words[build.state];
   return (
-    <Section title={build.title} aside={<Badge tone={tone}>{word}</Badge>}>
+    <Section
+      title={build.title}
+      aside={
+        <>
+          <Badge tone={tone}>{word}</Badge>
+          {build.state !== 'running' && (
+            <IconButton label="Close this log" icon={<X size={15} />} onClick={closeBuild} />
+          )}
+        </>
+      }
+    >
       <div className="h-64 overflow-hidden rounded-lg border border-line">
         <LogTerminal buffer={build.log} label={build.title} />
       </div>

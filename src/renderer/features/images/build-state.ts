@@ -19,6 +19,9 @@ interface Builds {
 /** The build that the page of images shows; it goes on while other pages are looked at. */
 export const useImageBuild = create<Builds>(() => ({ build: null }));
 
+/** Puts the log of a build that has ended away. */
+export const closeBuild = () => useImageBuild.setState({ build: null });
+
 /** Builds an image, unless one is being built from here. */
 export async function buildImage(input: Partial<BuildInput>, title: string): Promise<void> {
   if (useImageBuild.getState().build?.state === 'running') return;

@@ -9,7 +9,7 @@ export function ImageFacts({ status }: { status: ImagesStatus }) {
   return (
     <Facts>
       <Fact name="In all">{bytes(status.bytes)}</Fact>
-      <Fact name="Can be freed">{bytes(status.freeableBytes)}</Fact>
+      <Fact name="Can be freed">about {bytes(status.freeableBytes)}</Fact>
       <Fact name="There when needed">
         {uses === 0
           ? 'not needed yet'
