@@ -1,5 +1,5 @@
 // Kills the core at random instants, as often as asked, and checks what must hold afterwards.
-// Usage: npm run crash -- [--rounds N] [--seed N]
+// Usage: npm run crash -- [--rounds N] [--seed N] [--engine docker|process]
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';
@@ -9,7 +9,7 @@ import { ensureRuntime } from './lib/runtime.mjs';
 
 await launch(async () => {
   const { values } = parseArgs({
-    options: { rounds: { type: 'string' }, seed: { type: 'string' } },
+    options: { rounds: { type: 'string' }, seed: { type: 'string' }, engine: { type: 'string' } },
   });
   const runtime = await ensureRuntime();
   await ensureInstalled(runtime);
@@ -17,6 +17,7 @@ await launch(async () => {
   const env = { ...runtime.env };
   if (values.rounds) env.DRYDOCK_CRASH_ROUNDS = values.rounds;
   if (values.seed) env.DRYDOCK_CRASH_SEED = values.seed;
+  if (values.engine) env.DRYDOCK_CRASH_ENGINE = values.engine;
   const vitest = inProject('node_modules', 'vitest', 'vitest.mjs');
   return run(runtime.node, [vitest, 'run', 'test/crash'], { env });
 });

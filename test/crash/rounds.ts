@@ -1,10 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import type { RunRef } from '#main/engines/engine.ts';
+import { ChainFolder, isWhole } from '#main/features/chains/folder.ts';
 import { isFinal } from '#main/features/deployments/contract.ts';
 import { rpc } from '#main/kit/rpc.ts';
 import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';
+import type { FindLeftovers } from './leftovers.ts';
+
+export interface CrashEngine {
+  name: 'process' | 'docker';
+  /** Where its daemon is. */
+  env: Record<string, string>;
+  /** A run takes about so long: the core is killed at some instant of it, or soon after. */
+  withinMs: number;
+  leftovers: FindLeftovers;
+}
 
 export interface CrashOptions {
   home: string;
@@ -16,6 +28,7 @@ export interface CrashOptions {
   args: string[];
   rounds: number;
   seed: number;
+  engine: CrashEngine;
   onRound?: (round: number, killedAfterMs: number) => void;
 }
 
@@ -24,25 +37,31 @@ export interface CrashOptions {
  * hold after any crash. Throws with the seed and the round.
  */
 export async function crashRounds(options: CrashOptions): Promise<void> {
+  const { engine } = options;
   const random = randomOf(options.seed);
-  let host = await startHostProcess(options.home);
+  let host = await startHost(options);
   try {
     const { id } = await host.client.projects.add({ path: options.project });
     for (let round = 1; round <= options.rounds; round++) {
-      const after = Math.floor(random() * 900);
+      const after = Math.floor(random() * engine.withinMs);
       options.onRound?.(round, after);
       try {
         host = await crashOnce(host, options, { project: id, after, round, random });
       } catch (error) {
-        throw new Error(`round ${round} of seed ${options.seed}, killed after ${after} ms`, {
+        const how = `--engine ${engine.name} --seed ${options.seed}`;
+        throw new Error(`round ${round} of ${how}, killed after ${after} ms`, {
           cause: error,
         });
       }
     }
+    await checkSnapshots(host, options.home);
   } finally {
     await stopAll(host);
   }
 }
+
+const startHost = ({ home, engine }: CrashOptions): Promise<HostProcess> =>
+  startHostProcess(home, { env: { ...engine.env, DRYDOCK_ENGINE: engine.name } });
 
 async function crashOnce(
   host: HostProcess,
@@ -54,7 +73,7 @@ async function crashOnce(
     random,
   }: { project: number; after: number; round: number; random: () => number },
 ): Promise<HostProcess> {
-  const { script, sig, args, home } = options;
+  const { script, sig, args } = options;
   const asked = 1 + Math.floor(random() * 3);
   const requests = Array.from({ length: asked }, () =>
     host.client.deployments
@@ -69,9 +88,9 @@ async function crashOnce(
   await host.kill();
   await Promise.all(requests);
 
-  const next = await startHostProcess(home);
+  const next = await startHost(options);
   await drained(next);
-  await check(next, home, round);
+  await check(next, options, round);
   return next;
 }
 
@@ -85,7 +104,11 @@ async function drained(host: HostProcess): Promise<void> {
   throw new Error('deployments are still unfinished a minute after the restart');
 }
 
-async function check(host: HostProcess, home: string, crashes: number): Promise<void> {
+async function check(
+  host: HostProcess,
+  { home, engine }: CrashOptions,
+  crashes: number,
+): Promise<void> {
   const db = new Database(path.join(home, 'drydock.db'), { readonly: true });
   try {
     expectEmpty(
@@ -130,10 +153,14 @@ async function check(host: HostProcess, home: string, crashes: number): Promise<
       'with a process',
       rows.filter((r) => r.process !== null),
     );
+    const chains = db
+      .prepare<[], { process: string }>('SELECT process FROM chains WHERE process IS NOT NULL')
+      .all()
+      .map((chain) => JSON.parse(chain.process) as RunRef);
+    expectEmpty('left over', await engine.leftovers(home, chains));
   } finally {
     db.close();
   }
-  expectEmpty('processes left over', jobsOf(home));
   expectEmpty(
     'files half written',
     filesBelow(path.join(home, 'chains')).filter((f) => f.endsWith('.part')),
@@ -177,6 +204,32 @@ async function checkChain(host: HostProcess): Promise<void> {
   }
 }
 
+/** Every snapshot that is listed as saved is, and one can go to the first, the last and back. */
+async function checkSnapshots(host: HostProcess, home: string): Promise<void> {
+  const { chains } = host.client;
+  const chain = 'local';
+  const folder = new ChainFolder(home, chain);
+  const snapshots = await chains.snapshots({ chain });
+  for (const { id, name, durable } of snapshots) {
+    if (durable && !(await isWhole(folder.snapshot(id)))) throw new Error(`"${name}" is damaged`);
+  }
+  const ends = [snapshots.at(0), snapshots.at(-1), snapshots.at(0)];
+  if ((await chains.get({ chain })).status !== 'running') await chains.start({ chain });
+  for (const snapshot of ends) {
+    if (!snapshot) continue;
+    await chains.revert({ chain, snapshot: snapshot.id });
+    const { blockNumber } = await chains.get({ chain });
+    if (blockNumber !== snapshot.blockNumber) {
+      throw new Error(`block ${blockNumber} after a revert to ${JSON.stringify(snapshot)}`);
+    }
+  }
+  await chains.stop({ chain });
+  const { blockNumber } = await chains.start({ chain });
+  if (blockNumber !== ends[0]?.blockNumber) {
+    throw new Error(`block ${blockNumber} after a restart at block ${ends[0]?.blockNumber}`);
+  }
+}
+
 async function stopAll(host: HostProcess): Promise<void> {
   if (host.child.exitCode === null && host.child.signalCode === null) {
     await host.client.chains.stop({ chain: 'local' }).catch(() => undefined);
@@ -186,21 +239,6 @@ async function stopAll(host: HostProcess): Promise<void> {
 
 function expectEmpty(what: string, found: unknown[]): void {
   if (found.length > 0) throw new Error(`${what}: ${JSON.stringify(found.slice(0, 5))}`);
-}
-
-/** Processes that carry the mark of a job and work for this data folder's core. */
-function jobsOf(home: string): string[] {
-  const folder = `DRYDOCK_HOME=${home}\0`;
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .filter((pid) => {
-      try {
-        const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
-        return environment.includes('DRYDOCK_JOB=') && environment.includes(folder);
-      } catch {
-        return false;
-      }
-    });
 }
 
 function filesBelow(folder: string): string[] {
