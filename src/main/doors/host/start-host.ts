@@ -92,7 +92,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
 
     const address = addressOf(request);
     const { pathname } = address;
-    const forSimple = isSimple(request, pathname);
+    const forSimple = isSimple(pathname);
     const forApi = pathname === '/api' || pathname.startsWith('/api/');
     const given = address.searchParams.get('token');
     const isPage = !(forApi || forSimple) || pathname === '/api/docs';
