@@ -360,6 +360,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     backups,
     chains: async () => chainFiles(chainRows, home),
     removeSnapshot: chains.removeSnapshot,
+    logRemoved: history.logRemoved,
   });
 
   const info = async () => ({

@@ -21,6 +21,7 @@ import type { ChainFiles } from '#main/features/data/parts.ts';
 import { beyond } from '#main/features/data/selection.ts';
 import { dataService } from '#main/features/data/service.ts';
 import { dataStore } from '#main/features/data/store.ts';
+import { searchStore } from '#main/features/history/search-store.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 
 const DAY = 86_400_000;
@@ -59,6 +60,7 @@ async function setUp() {
       return now;
     },
     removeSnapshot: async (_chain, id) => removed.push(id),
+    logRemoved: searchStore(db).indexAnew,
   });
   cleanups.push(async () => {
     await data.close();

@@ -33,4 +33,6 @@ export interface DataParts {
   };
   chains: () => Promise<ChainFiles[]>;
   removeSnapshot: (chain: string, id: number) => Promise<unknown>;
+  /** Nothing is found by the words of a log that is gone. */
+  logRemoved: (deployment: number) => void;
 }

@@ -189,7 +189,7 @@ async function removeLog(parts: DataParts, id: number, signal: AbortSignal): Pro
     signal,
     afterEach: () => clearLog(parts, signal),
   });
-  parts.store.reindex(id);
+  parts.logRemoved(id);
   parts.changed({ topic: 'deployments', key: id });
 }
 

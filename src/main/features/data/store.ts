@@ -74,8 +74,6 @@ export function dataStore(db: Db) {
        SELECT seq FROM journal
        WHERE deployment_id = @id AND seq > @after AND type IN ${logTypes} ORDER BY seq LIMIT @limit)`,
   );
-  const forgetWords = db.prepare('DELETE FROM deployment_indexed WHERE deployment_id = ?');
-  const indexAgain = db.prepare('INSERT OR IGNORE INTO deployment_unindexed VALUES (?)');
   const liveSnapshots = db.prepare<[], { id: number }>(
     `SELECT DISTINCT d.snapshot_id AS id FROM deployments d
      LEFT JOIN deployment_notes n ON n.deployment_id = d.id
@@ -108,12 +106,6 @@ export function dataStore(db: Db) {
     /** Deletes up to so many rows of a log that come after `after`. Answers how many. */
     removeLines: (id: number, after: number, limit: number) =>
       removeLines.run({ id, after, limit }).changes,
-
-    /** What is found by the words of a log follows it. */
-    reindex: db.transaction((id: number) => {
-      forgetWords.run(id);
-      indexAgain.run(id);
-    }).immediate,
 
     /** Automatic snapshots that the way back from a live or pinned deployment leads to. */
     liveSnapshots: () => new Set(liveSnapshots.all().map((row) => row.id)),

@@ -71,6 +71,8 @@ export function searchStore(db: Db) {
      ON CONFLICT DO UPDATE SET part_lines = excluded.part_lines`,
   );
   const done = db.prepare('DELETE FROM deployment_unindexed WHERE deployment_id = ?');
+  const forgetWords = db.prepare('DELETE FROM deployment_indexed WHERE deployment_id = ?');
+  const indexAgain = db.prepare('INSERT OR IGNORE INTO deployment_unindexed VALUES (?)');
   const merge = db.prepare(
     "INSERT INTO deployment_search (deployment_search, rank) VALUES ('merge', ?)",
   );
@@ -139,6 +141,11 @@ export function searchStore(db: Db) {
       if (again) clear.run(row(id, shape.parts), row(id, PARTS - 1));
       return true;
     },
+    /** Forgets the words of one, and puts it on the list again. */
+    indexAnew: db.transaction((id: number) => {
+      forgetWords.run(id);
+      indexAgain.run(id);
+    }).immediate,
     /** Takes one that is gone off the list. */
     forget: (id: number) => void done.run(id),
     /** A bounded piece of the index's upkeep. Answers whether there was anything to do. */

@@ -103,6 +103,9 @@ export function historyService(parts: HistoryParts) {
   return {
     get,
 
+    /** The log of a deployment is no longer what was indexed. */
+    logRemoved: search.indexAnew,
+
     list(
       input: HistoryFilter & { before?: number; after?: number; limit: number; count: boolean },
     ) {
