@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { Variant } from './electron/shell.ts';
+import './harness/no-docker.ts';
 
 const executablePath = process.env.CHROMIUM_PATH;
 

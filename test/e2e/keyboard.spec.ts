@@ -62,7 +62,7 @@ test('the palette finds and does everything, from a field too', async ({
   await expect(app.headline).toHaveText(/^Deployed 0/, { timeout: 60_000 });
   await app.command('Go to Settings');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
-  await page.getByLabel('Folder with forge').focus();
+  await page.getByRole('textbox', { name: 'Folder with forge' }).focus();
   await app.command('Use the light theme');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await app.command('gates #1');

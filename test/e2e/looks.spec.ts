@@ -23,6 +23,7 @@ const pages = {
   failure: '/deployments/2',
   chain: '/chains/local',
   images: '/images',
+  containers: '/containers',
   data: '/data',
   webhooks: '/settings/webhooks',
   queue: '/queue',

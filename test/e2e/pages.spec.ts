@@ -158,7 +158,7 @@ test('settings are kept, in the core and in every tab', async ({ app, drydock, t
   await expect(
     other.main.getByRole('switch', { name: 'Snapshot before deploy' }),
   ).not.toBeChecked();
-  await main.getByLabel('Folder with forge').fill('/nowhere/at/all');
+  await main.getByRole('textbox', { name: 'Folder with forge' }).fill('/nowhere/at/all');
   await main.getByRole('button', { name: /^Save: Folder with forge/ }).click();
   await expect(page.getByText(/nowhere|saved/).first()).toBeVisible();
   await page.reload();

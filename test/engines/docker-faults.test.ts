@@ -145,16 +145,20 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     expect((await client.chains.get({ chain: 'own' })).blockNumber).toBeGreaterThan(3);
   }, 240_000);
 
-  test('an image that was removed is built again, and the log of the run shows it', async () => {
+  test('the first run explains the image that it makes, and so does the start of a chain', async () => {
+    process.env.DRYDOCK_ENGINE = 'auto';
     const target: TestDocker = { missing: null, host, privateFolder: folder };
     await using other = openTestDocker(target, `${folder}/unused`);
     const { docker: api } = await other.daemon.require();
-    await client.chains.stop({ chain: 'own' });
-    for (const { Id } of await api.listContainers({ all: true })) {
-      await api.getContainer(Id).remove({ force: true });
-    }
     const { tag } = await other.images.recipe('foundry');
-    await api.getImage(tag).remove({ force: true });
+    const forget = async () => {
+      await client.chains.stop({ chain: 'own' });
+      for (const { Id } of await api.listContainers({ all: true })) {
+        await api.getContainer(Id).remove({ force: true });
+      }
+      await api.getImage(tag).remove({ force: true });
+    };
+    await forget();
     // This daemon builds with BuildKit, the one of the other suites with the classic builder.
     expect((await other.daemon.require()).buildKit).toBe(true);
     const id = await deploy(1);
@@ -162,6 +166,22 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     expect(text).toContain(`Building the image ${tag}`);
     expect(text).toContain('[tools 2/4] WORKDIR /tools');
     expect(text).toMatch(/The image is ready after \d+ s/);
+    expect(text).toMatch(/Docker answers on this machine.*settings set engine process/);
     expect((await client.deployments.get({ id })).failure).toBeNull();
+
+    await forget();
+    const said: string[] = [];
+    const stop = new AbortController();
+    const listening = (async () => {
+      const chain = await client.chains.watch({ chain: 'own' }, { signal: stop.signal });
+      for await (const { preparing } of chain) if (preparing) said.push(preparing);
+    })();
+    expect(await client.chains.start({ chain: 'own' })).toMatchObject({
+      engine: 'docker',
+      preparing: null,
+    });
+    stop.abort();
+    await listening.catch(() => undefined);
+    expect(said.length).toBeGreaterThan(0);
   }, 240_000);
 });

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
+import './no-docker.ts';
 
 /** Tools keep caches and keys in HOME; a test must neither find nor leave any of the user's. */
 const home = mkdtempSync(path.join(os.tmpdir(), 'drydock-home-'));
 process.env.HOME = home;
 process.env.USERPROFILE = home;
 afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
-
-// Suites about Docker ask for it; the others must not find a daemon by chance.
-process.env.DRYDOCK_ENGINE ??= 'process';

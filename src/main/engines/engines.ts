@@ -67,7 +67,7 @@ export function engines(parts: {
       const failed = failedAt.get(key);
       if (!byHand && failed !== undefined && Date.now() - failed < FAILED_MS) return process;
       try {
-        await docker.prepare(preparation, project);
+        await docker.prepare(byHand ? preparation : explaining(preparation), project);
         return docker;
       } catch (error) {
         if (byHand || !(error instanceof AppError)) throw error;
@@ -75,6 +75,25 @@ export function engines(parts: {
         preparation?.note?.(`${error.message} Going on without Docker.`);
         return process;
       }
+    },
+  };
+}
+
+/** Says before the first other line why an image is made that nobody has asked for. */
+function explaining(preparation: Preparation | undefined): Preparation | undefined {
+  const note = preparation?.note;
+  if (!note) return preparation;
+  let said = false;
+  return {
+    ...preparation,
+    note(line) {
+      if (!said) {
+        note(
+          'Docker answers on this machine, so this goes into a container, whose image is made first. "drydock settings set engine process" runs everything without Docker.',
+        );
+      }
+      said = true;
+      note(line);
     },
   };
 }

@@ -31,6 +31,29 @@ const show = (c: Chain) =>
     ['problem', c.problem],
   ]);
 
+/** Says on the way what is being made before the chain can start. */
+async function telling<T>(
+  client: Client,
+  cli: Cli<Client>,
+  chain: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const listening = (async () => {
+    let last: string | null = null;
+    for await (const { preparing } of await client.watch({ chain }, { signal: over.signal })) {
+      if (preparing && preparing !== last) cli.say(preparing);
+      last = preparing;
+    }
+  })().catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    over.abort();
+    await listening;
+  }
+}
+
 const names = (deployments: Snapshot['deployments']) =>
   deployments.map((d) => `${d.project} #${d.number}`).join(', ') || null;
 
@@ -54,7 +77,10 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
         ]),
       )
       .action((name: string, options: StartOptions) =>
-        cli.answer((client) => client[verb]({ chain: name, ...options }), show),
+        cli.answer(
+          (client) => telling(client, cli, name, () => client[verb]({ chain: name, ...options })),
+          show,
+        ),
       );
   }
 

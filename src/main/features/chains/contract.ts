@@ -30,6 +30,10 @@ export const chain = z.object({
   savedAt: z.int().nullable(),
   /** Disk use of the chain's folder, bytes. */
   diskBytes: z.int(),
+  preparing: z
+    .string()
+    .nullable()
+    .describe('what is being made before it can start, e.g. an image'),
   /** Why it is not running although it should be, or what was lost. */
   problem: z.string().nullable(),
 });

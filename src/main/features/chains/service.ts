@@ -45,6 +45,8 @@ export function chainsService(parts: ChainsParts) {
   const addressesOf = accountsOf();
   const { store, changed } = parts;
   const sizes = new Map<string, { at: number; bytes: number }>();
+  /** What is being made for a chain that is about to start, in its latest line. */
+  const preparing = new Map<string, string>();
   let closed = false;
   const followed = new Map<string, { key: string; stop: () => void }>();
 
@@ -86,6 +88,7 @@ export function chainsService(parts: ChainsParts) {
       forkBlock: row.forkBlock,
       savedAt: context.folder(name).savedAt(),
       diskBytes: diskBytes(name),
+      preparing: preparing.get(name) ?? null,
       problem: row.process && !chain ? UNKNOWN : row.problem,
     };
   }
@@ -122,6 +125,18 @@ export function chainsService(parts: ChainsParts) {
     }
   }
 
+  async function startNow(name: string, options: StartOptions): Promise<void> {
+    const note = (line: string) => {
+      preparing.set(name, line);
+      changed({ topic: 'chains', key: name });
+    };
+    try {
+      await asked(name, () => lifecycle.start(name, options, { preparation: { note } }));
+    } finally {
+      preparing.delete(name);
+    }
+  }
+
   /** A change that leaves no block behind, or that a snapshot must not miss. */
   async function touch(name: string, work: (chain: RunningChain) => Promise<void>): Promise<void> {
     const chain = await lifecycle.requireRunning(name);
@@ -154,7 +169,7 @@ export function chainsService(parts: ChainsParts) {
 
     async start(name: string, options: StartOptions): Promise<Chain> {
       context.network(name);
-      await context.change(name, () => asked(name, () => lifecycle.start(name, options)));
+      await context.change(name, () => startNow(name, options));
       return read(name);
     },
 
@@ -171,7 +186,7 @@ export function chainsService(parts: ChainsParts) {
         const { engine } = options;
         if (engine && engine !== 'auto') await parts.engines.choose(undefined, engine);
         await lifecycle.stop(name);
-        await asked(name, () => lifecycle.start(name, options));
+        await startNow(name, options);
       });
       return read(name);
     },

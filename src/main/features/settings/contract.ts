@@ -11,10 +11,10 @@ export const settingsShape = z.object({
   /** Folder with forge, anvil and cast; empty: look for them. */
   foundryPath: z.string().max(4096).default(''),
   /**
-   * Where chains and deployments run; `auto`: in Docker when a daemon of this machine answers.
-   * Processes unless chosen otherwise: the first run in Docker builds an image.
+   * Where chains and deployments run; `auto`: in Docker when a daemon of this machine answers,
+   * otherwise as processes.
    */
-  engine: z.enum(['auto', 'docker', 'process']).default('process'),
+  engine: z.enum(['auto', 'docker', 'process']).default('auto'),
   /** Address of the Docker daemon, as in DOCKER_HOST; empty: look for it. */
   dockerHost: z.string().max(4096).default(''),
   /** Network of image builds; `default`: the daemon's own. */

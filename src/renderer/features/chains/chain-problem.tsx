@@ -1,10 +1,27 @@
 import type { Chain } from '#main/features/chains/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
 import type { ChainActions } from './use-chain-actions.tsx';
 
-/** Why the chain isn't as it should be, or, when it is only stopped, how to start it. */
+/** Why the chain isn't as it should be, what it waits for, or how to start it. */
 export function ChainProblem({ chain, actions }: { chain: Chain; actions: ChainActions }) {
+  if (chain.preparing !== null) {
+    return (
+      <div
+        role="status"
+        className="rounded-lg border border-line bg-ground px-3 py-2.5 text-sm text-ink-dim"
+      >
+        <p className="flex items-center gap-2">
+          <Spinner size={13} />
+          Making ready what {chain.name} needs
+        </p>
+        <p className="mt-1 h-4 truncate font-mono text-2xs" title={chain.preparing}>
+          {chain.preparing}
+        </p>
+      </div>
+    );
+  }
   const start = (
     <Button
       size="sm"

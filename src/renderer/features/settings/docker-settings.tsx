@@ -45,6 +45,14 @@ export function DockerSettings({
         value={settings.dockerHost}
         onSave={(dockerHost) => change({ dockerHost })}
       />
+      <TextSetting
+        key={`image ${settings.foundryImage}`}
+        label="Image to take Foundry from"
+        placeholder="Drydock’s own"
+        hint="E.g. ghcr.io/foundry-rs/foundry:v1.7.1. Empty: an image of Drydock’s own, built at the first run."
+        value={settings.foundryImage}
+        onSave={(foundryImage) => change({ foundryImage })}
+      />
       <Setting about="Network of image builds. The host’s helps where containers can’t reach the registries, or a proxy on this machine.">
         <Select
           label="Network of image builds"
