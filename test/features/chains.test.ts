@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -266,16 +266,25 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       });
     const written = unnoted('written');
     const half = unnoted('half');
+    const coming = unnoted('coming');
     const folder = new ChainFolder(home, 'local');
     copyFileSync(file, folder.snapshot(written.id));
     writeFileSync(folder.snapshot(half.id), readFileSync(file).subarray(0, 200));
+    // Of another core that lives: this test's own parent.
+    const part = `${folder.snapshot(coming.id)}.${process.ppid}.part`;
+    writeFileSync(part, '');
+    // Of one that was killed.
+    const left = `${folder.snapshot(coming.id)}.${2 ** 22 + 1}.part`;
+    writeFileSync(left, '');
 
     const done = await chains.reconcile();
     expect(done).toContainEqual(expect.stringContaining('"half" of local was never saved'));
     expect(chains.snapshots('local')).toMatchObject([
       { name: 'whole', durable: true },
       { name: 'written', durable: true },
+      { name: 'coming', durable: false },
     ]);
+    expect([part, left].map((one) => existsSync(one))).toEqual([true, false]);
     await chains.revert('local', 'written');
     expect(await balance(rpcUrl as string)).toBe(6);
   });

@@ -1,4 +1,4 @@
-import { constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -102,17 +102,35 @@ export class ChainFolder {
     await copyDurably(this.snapshot(id), this.state);
   }
 
+  /** Tells other cores that a snapshot is on its way, until it is written or this process ends. */
+  announceSnapshot(id: number): void {
+    try {
+      writeFileSync(this.#part(id), '', { mode: 0o600 });
+    } catch {
+      // Without room for this there is none for the state either, which is told.
+    }
+  }
+
+  async withdrawSnapshot(id: number): Promise<void> {
+    await rm(this.#part(id), { force: true });
+  }
+
+  /** Whether a process that lives has announced it, and not written it yet. */
+  isAnnounced(id: number): boolean {
+    return namesIn(this.#snapshots).some(
+      (name) => name.startsWith(`${id}.json.`) && isOfLiving(name),
+    );
+  }
+
+  #part(id: number): string {
+    return `${this.snapshot(id)}.${process.pid}.part`;
+  }
+
   /** From then on it outlives this process, and from `syncSnapshot` on a loss of power too. */
   async writeSnapshot(id: number, state: Buffer): Promise<void> {
     const target = this.snapshot(id);
-    const part = `${target}.part`;
-    try {
-      await writeFile(part, state, { mode: 0o600 });
-    } catch (error) {
-      // A full disk needs the room that half a file takes.
-      await rm(part, { force: true });
-      throw error;
-    }
+    const part = this.#part(id);
+    await writeFile(part, state, { mode: 0o600 });
     await rename(part, target);
   }
 
@@ -133,7 +151,7 @@ export class ChainFolder {
   async sweep(snapshots: ReadonlySet<number>): Promise<number> {
     const parts = [this.root, this.#good, this.#snapshots].flatMap((folder) =>
       namesIn(folder)
-        .filter((name) => name.endsWith('.part'))
+        .filter((name) => name.endsWith('.part') && !isOfLiving(name))
         .map((name) => path.join(folder, name)),
     );
     const strays = namesIn(this.#snapshots)
@@ -163,13 +181,25 @@ export async function isWhole(file: string): Promise<boolean> {
 }
 
 async function copyDurably(from: string, to: string): Promise<void> {
-  const part = `${to}.part`;
+  const part = `${to}.${process.pid}.part`;
   await copyFile(from, part, constants.COPYFILE_FICLONE);
   await rename(part, to);
 }
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+/** Whether the part of a file belongs to another process, which may still be writing it. */
+function isOfLiving(part: string): boolean {
+  const pid = Number(/\.(\d+)\.part$/.exec(part)?.[1]);
+  if (!pid || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

@@ -26,6 +26,8 @@ export async function reconcileChains(
         continue;
       }
       if (fast && snapshot.evmId !== null) continue;
+      // Another core is just writing it.
+      if (context.folder(row.name).isAnnounced(snapshot.id)) continue;
       store.removeSnapshot(snapshot.id);
       done.push(
         `The snapshot "${snapshot.name}" of ${row.name} was never saved, and is gone with its chain.`,

@@ -50,6 +50,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   });
 
   function find(chain: string, ref: number | string): SnapshotRow {
+    const known = typeof ref === 'number' ? store.snapshot(ref) : undefined;
+    if (known?.chain === chain) return known;
     const rows = store.snapshots(chain);
     const row = rows.find((s) => s.name === ref) ?? rows.find((s) => String(s.id) === String(ref));
     if (row) return row;
@@ -72,36 +74,55 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   /** Takes a snapshot. Resolves when the chain can go back to it; its file is yet to come. */
-  async function take(
-    chain: RunningChain,
-    wanted: (block: number) => string,
-    automatic: boolean,
-  ): Promise<Taken> {
-    const dump = chain.call<string>('anvil_dumpState');
-    // Heard further down, unless the next call fails.
+  async function take(chain: RunningChain, wanted: string, automatic: boolean): Promise<Taken> {
+    const dump = dumpOf(chain);
+    const evm = await evmSnapshot(chain.url);
+    return note(chain, { wanted, automatic, dump, ...evm });
+  }
+
+  function dumpOf({ call }: RunningChain): Promise<string> {
+    const dump = call<string>('anvil_dumpState');
+    // Heard where it is saved, unless something else fails before that.
     dump.catch(() => undefined);
-    const { evmId, instance, blockNumber, blockHash } = await evmSnapshot(chain.url);
-    const name = freeName(chain.row.name, wanted(blockNumber));
+    return dump;
+  }
+
+  /** Writes down a snapshot whose state is on its way. */
+  function note(
+    chain: RunningChain,
+    snapshot: {
+      wanted: string;
+      automatic: boolean;
+      dump: Promise<string>;
+      blockNumber: number;
+      blockHash: string;
+      evmId: string | null;
+      instance: string;
+    },
+  ): Taken {
+    const { wanted, automatic, dump, blockNumber, blockHash, evmId, instance } = snapshot;
+    const { name, forkBlock } = chain.row;
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
-        chain: chain.row.name,
-        name,
+        chain: name,
+        name: freeName(name, wanted),
         automatic,
         blockNumber,
         blockHash,
         createdAt: Date.now(),
-        forkBlock: chain.row.forkBlock,
+        forkBlock,
         durable: false,
         evmId,
         evmInstance: instance,
       });
-      const live = deployments.live(chain.row.name).map((d) => d.id);
+      const live = deployments.live(name).map((d) => d.id);
       store.linkDeployments(inserted.id, live);
-      store.setCurrent(chain.row.name, inserted.id);
-      emit({ type: 'snapshot.taken', chain: chain.row.name, snapshot: named(inserted) });
+      store.setCurrent(name, inserted.id);
+      context.folder(name).announceSnapshot(inserted.id);
+      emit({ type: 'snapshot.taken', chain: name, snapshot: named(inserted) });
       return inserted;
     });
-    context.touched.delete(chain.row.name);
+    context.touched.delete(name);
     return { row, read: dump.then(ignoreResult, ignoreResult), ...save(chain, row, dump) };
   }
 
@@ -130,6 +151,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       .catch((error: unknown) => {
         // The row says that it isn't durable; it works for as long as the chain lives.
         logger.warn({ chain: name, snapshot: row.id, err: error }, 'snapshot could not be saved');
+        // A full disk needs the room that half a file takes.
+        return folder.withdrawSnapshot(row.id);
       });
     const saving = saved
       .then(() => prune(name))
@@ -169,7 +192,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
         { field: 'name' },
       );
     }
-    const { row, saved } = await take(chain, () => wanted ?? 'snapshot', false);
+    const { row, saved } = await take(chain, wanted ?? 'snapshot', false);
     await saved;
     return present(find(name, row.id));
   }
@@ -181,7 +204,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const chain = await lifecycle.running(name);
     const meta = chain && (await metadata(chain.call));
 
-    const left = chain && meta && !isAt(name, meta) ? await keepState(chain) : null;
+    const left = chain && meta && !isAt(name, meta) ? await keepState(chain, meta) : null;
 
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
@@ -218,18 +241,32 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   /** Whether nothing has happened since the current snapshot was taken or reverted to. */
   function isAt(name: string, meta: Metadata): boolean {
     const current = store.chain(name)?.currentSnapshot;
-    const row = store.snapshots(name).find((s) => s.id === current);
+    const row = current ? store.snapshot(current) : undefined;
     return row?.blockHash === meta.latestBlockHash && !context.touched.has(name);
   }
 
   /**
    * The state that a revert leaves, so that the user can go forward again. Resolves when it would
-   * outlive us.
+   * outlive us. The revert is about to end every way back to it within the chain.
    */
-  async function keepState(chain: RunningChain): Promise<Taken> {
+  async function keepState(chain: RunningChain, meta: Metadata): Promise<Taken> {
     const { name } = chain.row;
-    const taken = await take(chain, (block) => leftBehindName(name, block), true);
+    const dump = dumpOf(chain);
+    const current = store.chain(name)?.currentSnapshot ?? null;
+    const touched = context.touched.has(name);
+    const taken = note(chain, {
+      wanted: leftBehindName(name, meta.latestBlockNumber),
+      automatic: true,
+      dump,
+      blockNumber: meta.latestBlockNumber,
+      blockHash: meta.latestBlockHash,
+      evmId: null,
+      instance: meta.instanceId,
+    });
     await taken.written.catch(() => {
+      forget(taken.row);
+      store.setCurrent(name, current);
+      if (touched) context.touched.add(name);
       throw new AppError(
         'DATA_FOLDER_UNUSABLE',
         `The present state of ${name} could not be saved, and reverting would lose it. Free some disk space, then revert again.`,
@@ -309,7 +346,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
      * so that nothing of the deployment gets into it.
      */
     async automatic(chain: RunningChain, name: string): Promise<{ id: number; name: string }> {
-      const { row, read } = await take(chain, () => name, true);
+      const { row, read } = await take(chain, name, true);
       await read;
       return { id: row.id, name: row.name };
     },

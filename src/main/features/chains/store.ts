@@ -60,6 +60,9 @@ export function chainsStore(db: Db) {
   const snapshots = db.prepare<[string], StoredSnapshot>(
     `SELECT ${snapshotColumns} FROM snapshots WHERE chain = ? ORDER BY id`,
   );
+  const snapshot = db.prepare<[number], StoredSnapshot>(
+    `SELECT ${snapshotColumns} FROM snapshots WHERE id = ?`,
+  );
   const insertSnapshot = db.prepare<Omit<StoredSnapshot, 'id'>, StoredSnapshot>(
     `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at,
        fork_block, durable, evm_id, evm_instance)
@@ -106,6 +109,10 @@ export function chainsStore(db: Db) {
     }),
 
     snapshots: (name: string) => snapshots.all(name).map(snapshotRow),
+    snapshot: (id: number) => {
+      const stored = snapshot.get(id);
+      return stored && snapshotRow(stored);
+    },
     insertSnapshot: (row: Omit<SnapshotRow, 'id'>) =>
       snapshotRow(
         insertSnapshot.get({
