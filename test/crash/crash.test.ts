@@ -3,7 +3,7 @@ import { removeAll, testDocker } from '#test/harness/docker.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { skipAloud } from '#test/harness/skip.ts';
-import { dockerLeftovers, processLeftovers } from './leftovers.ts';
+import { dockerLeftovers, processLeftovers, removeWorkspaces } from './leftovers.ts';
 import { type CrashEngine, crashRounds } from './rounds.ts';
 
 /** In a test run; `npm run crash -- --rounds 500 --seed 7 --engine docker` for any number. */
@@ -55,6 +55,7 @@ if (asked !== 'process') {
         env: { DOCKER_HOST: docker.host },
         withinMs: 2000,
         leftovers: dockerLeftovers(docker.host),
+        bare: removeWorkspaces(docker.host),
       },
       (home) => removeAll(docker.host, home),
     );

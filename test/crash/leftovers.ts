@@ -42,14 +42,9 @@ function environmentOf(pid: string): string[] {
 export const dockerLeftovers =
   (host: string): FindLeftovers =>
   async (home, chains) => {
-    const daemon = new DockerDaemon({ dockerHost: () => host, changed: () => undefined });
-    const { docker } = await daemon.require();
-    const ours = await docker.listContainers({
-      all: true,
-      filters: { label: [`${labels.home}=${homeId(home)}`] },
-    });
+    const docker = await dockerAt(host);
+    const ours = await containersOf(docker, home);
     const known = new Set(chains.flatMap((ref) => ('container' in ref ? ref.container : [])));
-    const isWorkspace = ({ Labels }: Docker.ContainerInfo) => Labels[labels.kind] === 'workspace';
     const workspaces = ours.filter(isWorkspace);
     const jobs = await Promise.all(workspaces.map((one) => jobsIn(docker, one)));
     return [
@@ -60,6 +55,24 @@ export const dockerLeftovers =
       ...workspaces.slice(1).map((one) => `a second workspace, ${one.Names[0]}`),
     ];
   };
+
+/** So that the next run is killed while it makes one, perhaps. */
+export const removeWorkspaces = (host: string) => async (home: string) => {
+  const docker = await dockerAt(host);
+  for (const { Id } of (await containersOf(docker, home)).filter(isWorkspace)) {
+    await docker.getContainer(Id).remove({ force: true });
+  }
+};
+
+async function dockerAt(host: string): Promise<Docker> {
+  const daemon = new DockerDaemon({ dockerHost: () => host, changed: () => undefined });
+  return (await daemon.require()).docker;
+}
+
+const containersOf = (docker: Docker, home: string): Promise<Docker.ContainerInfo[]> =>
+  docker.listContainers({ all: true, filters: { label: [`${labels.home}=${homeId(home)}`] } });
+
+const isWorkspace = ({ Labels }: Docker.ContainerInfo) => Labels[labels.kind] === 'workspace';
 
 async function jobsIn(docker: Docker, { Id, State }: Docker.ContainerInfo): Promise<string[]> {
   if (State !== 'running') return [];

@@ -16,6 +16,8 @@ export interface CrashEngine {
   /** A run takes about so long: the core is killed at some instant of it, or soon after. */
   withinMs: number;
   leftovers: FindLeftovers;
+  /** Takes away what the next run then has to make. */
+  bare?: (home: string) => Promise<void>;
 }
 
 export interface CrashOptions {
@@ -73,7 +75,9 @@ async function crashOnce(
     random,
   }: { project: number; after: number; round: number; random: () => number },
 ): Promise<HostProcess> {
-  const { script, sig, args } = options;
+  const { script, sig, args, home, engine } = options;
+  if (random() < 0.25) await host.client.chains.stop({ chain: 'local' });
+  if (random() < 0.25) await engine.bare?.(home);
   const asked = 1 + Math.floor(random() * 3);
   const requests = Array.from({ length: asked }, () =>
     host.client.deployments

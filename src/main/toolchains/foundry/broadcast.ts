@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract, Transaction } from '../../features/deployments/contract.ts';
+import { asOwnerOf } from '../../kit/as-owner-of.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Outcome } from '../toolchain.ts';
 import { artifactNames } from './artifact-names.ts';
@@ -41,7 +42,7 @@ export class Broadcast {
 
   async prepare(): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true });
+      await asOwnerOf(this.#place.folder).makeFolder(this.folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new AppError(

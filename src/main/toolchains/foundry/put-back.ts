@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { asOwnerOf } from '../../kit/as-owner-of.ts';
 import { sha256 } from '../../kit/sha256.ts';
 import type { KeptCompile } from './compile-facts.ts';
 import type { FoundryConfig } from './config.ts';
@@ -41,10 +41,10 @@ export async function putBack(
     missing.push({ file, content });
   }
   const noted = forgeCacheFile(folder, config);
-  const put = putter(folder);
+  const { putFile } = asOwnerOf(folder);
   await rm(noted, { force: true });
-  for (const { file, content } of missing) await put(file, content);
-  await put(noted, JSON.stringify(together(folder, now, notes)));
+  for (const { file, content } of missing) await putFile(file, content);
+  await putFile(noted, JSON.stringify(together(folder, now, notes)));
   return missing.length + 1;
 }
 
@@ -88,24 +88,5 @@ function together(folder: string, now: ForgeCache | undefined, kept: ForgeCache)
     ...kept,
     files: { ...Object.fromEntries(others), ...files },
     builds: [...new Set([...now.builds, ...kept.builds])],
-  };
-}
-
-/** Whoever reads a file meanwhile has the old or the new one. As root, it's the folder's owner's. */
-function putter(folder: string): (file: string, content: string | Buffer) => Promise<void> {
-  const owner = process.getuid?.() === 0 ? statSync(folder) : undefined;
-  const own = async (file: string) => {
-    if (owner) await chown(file, owner.uid, owner.gid);
-  };
-  return async (file, content) => {
-    const parent = path.dirname(file);
-    const first = await mkdir(parent, { recursive: true });
-    for (let made = parent; first && made.length >= first.length; made = path.dirname(made)) {
-      await own(made);
-    }
-    const temporary = `${file}.${randomUUID()}`;
-    await writeFile(temporary, content);
-    await own(temporary);
-    await rename(temporary, file);
   };
 }
