@@ -343,6 +343,10 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
         named(homeId(there.path), 'project', '1'),
         ours(there.path, 'workspace', '1'),
       ),
+      'this path on another machine': await container(named(home, 'project', '998'), {
+        ...ours(w.app.home, 'workspace', '998'),
+        [labels.machine]: 'elsewhere',
+      }),
       'another machine': await container(named(homeId(gone.path), 'chain', 'b'), {
         ...ours(gone.path, 'chain', 'b'),
         [labels.machine]: 'elsewhere',
@@ -362,7 +366,11 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
     expect(shown.find((c) => c.id === removed)?.orphan).toContain('project was removed');
     expect(shown.map((c) => c.id)).not.toContain(foreign['similar name']);
     expect(shown.map((c) => c.id)).not.toContain(foreign['our labels, another name']);
-    for (const ref of [foreign['another data folder'], foreign['another machine']]) {
+    for (const ref of [
+      foreign['another data folder'],
+      foreign['another machine'],
+      foreign['this path on another machine'],
+    ]) {
       await expect(w.client.containers.remove({ container: ref })).rejects.toMatchObject({
         code: 'CONTAINER_FOREIGN',
       });

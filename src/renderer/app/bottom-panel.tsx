@@ -161,7 +161,7 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
       )}
       {inFront && (
         <Tabs.Panel key={inFront.id} value={containerValue(inFront.id)} className={panelLook}>
-          <ContainerLog id={inFront.id} />
+          <ContainerLog of={inFront} />
         </Tabs.Panel>
       )}
       {!log && !shell && !inFront && (

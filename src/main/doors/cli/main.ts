@@ -13,6 +13,11 @@ export async function main(args: string[]): Promise<number> {
       process.once(signal, () => process.exit(1));
     });
   }
+  // Whoever read our output has seen enough, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const run = new CliRun({ json: args.includes('--json'), signal: interrupted.signal, connect });
   const program = createProgram(run);
   try {

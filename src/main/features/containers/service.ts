@@ -39,9 +39,11 @@ export function containersService(parts: ContainersParts) {
   const health = new Health(containers.accepts);
   const tell = () => parts.changed({ topic: 'containers' });
 
+  const isOwn = (one: OurContainer): boolean => one.here && one.dataFolder === dataFolder;
+
   function orphanOf(one: OurContainer): string | null {
     if (isGone(one)) return goneFolder(one.dataFolder);
-    if (one.dataFolder !== dataFolder) return null;
+    if (!isOwn(one)) return null;
     if (one.kind === 'workspace') {
       return parts.project(Number(one.subject)) ? null : 'Its project was removed.';
     }
@@ -51,7 +53,7 @@ export function containersService(parts: ContainersParts) {
   }
 
   function about(one: OurContainer): Omit<Container, 'health'> {
-    const own = one.dataFolder === dataFolder;
+    const own = isOwn(one);
     const project =
       own && one.kind === 'workspace' ? parts.project(Number(one.subject)) : undefined;
     const { subject, here: _, ...rest } = one;
@@ -75,7 +77,7 @@ export function containersService(parts: ContainersParts) {
     const all = await containers.list();
     const exact = all.filter((c) => c.id === ref || c.name === ref);
     const byId = /^[0-9a-f]{4,}$/.test(ref) ? all.filter((c) => c.id.startsWith(ref)) : [];
-    const byTitle = all.filter((c) => c.dataFolder === dataFolder && about(c).title === ref);
+    const byTitle = all.filter((c) => isOwn(c) && about(c).title === ref);
     const found = [exact, byTitle, byId].find((some) => some.length > 0) ?? [];
     if (found.length === 1) return found[0] as OurContainer;
     const list = { label: 'Show the containers', command: 'drydock container list' };
@@ -95,7 +97,7 @@ export function containersService(parts: ContainersParts) {
     if (!own && !orphan) {
       throw new AppError(
         'CONTAINER_FOREIGN',
-        `${one.name} belongs to the data folder ${one.dataFolder}. Open Drydock there to end it.`,
+        `${one.name} belongs to the data folder ${one.dataFolder}${one.here ? '' : ' of another machine'}. Open Drydock there to end it.`,
       );
     }
     if (usedBy) {
@@ -109,7 +111,7 @@ export function containersService(parts: ContainersParts) {
 
   /** The chain that runs in a container as its records say, so that it's ended as a chain. */
   const chainIn = (one: OurContainer): string | undefined =>
-    one.dataFolder === dataFolder && one.kind === 'chain'
+    isOwn(one) && one.kind === 'chain'
       ? parts.chains().find((chain) => chain.container === one.id)?.name
       : undefined;
 
@@ -186,8 +188,9 @@ export function containersService(parts: ContainersParts) {
      */
     async *logs(ref: string, options: LogOptions): AsyncGenerator<string[], void> {
       const one = await find(ref);
-      const own = one.kind === 'chain' && one.dataFolder === dataFolder;
-      yield* own ? fileLog(parts.chainLog(one.subject), options) : containers.log(one.id, options);
+      yield* one.kind === 'chain' && isOwn(one)
+        ? fileLog(parts.chainLog(one.subject), options)
+        : containers.log(one.id, options);
     },
 
     /** A chain is stopped as `chains.stop` does it: its state is saved, and the container goes. */

@@ -10,7 +10,8 @@ export function EngineState({ info }: { info: Info }) {
   const { engine, wantedEngine, docker } = info;
   const { tone } = dockerWord(docker);
   const word = dockerState(docker);
-  const missed = wantedEngine === 'auto' && docker.status !== 'missing';
+  const missed =
+    wantedEngine === 'auto' && (docker.status === 'denied' || docker.status === 'unsupported');
   const shown = engine === 'docker' || (docker.status !== 'ready' && (missed || docker.lost));
   const beside = shown ? ` · ${word}` : '';
   return (

@@ -21,7 +21,7 @@ export function ContainerCommands() {
           icon={<ScrollText size={15} />}
           detail={kind}
           keywords={['docker', 'logs', kind]}
-          onSelect={() => showContainerLog({ id, title })}
+          onSelect={() => showContainerLog({ id, title, kind })}
         />
       ))}
       <CommandItem

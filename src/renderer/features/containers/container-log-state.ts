@@ -1,8 +1,10 @@
 import { create } from 'zustand';
+import type { Container } from '#main/features/containers/contract.ts';
 
 export interface ContainerLogOf {
   id: string;
   title: string;
+  kind: Container['kind'];
 }
 
 /** The container whose log has a tab in the terminal panel, and whether it is in front. */

@@ -2,7 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { Container as ContainerIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { client } from '../../client.ts';
-import { LogBuffer } from '../../ui/terminal/log-buffer.ts';
+import { LogBuffer, type LogLine } from '../../ui/terminal/log-buffer.ts';
 import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
 import { problemOf } from '../app/problem.ts';
 import { type ContainerLogOf, closeContainerLog } from './container-log-state.ts';
@@ -29,29 +29,32 @@ export function ContainerLogTab({ of, value }: { of: ContainerLogOf; value: stri
 }
 
 /** What a container writes: its last lines, then what comes. */
-export function ContainerLog({ id }: { id: string }) {
+export function ContainerLog({ of: { id, kind } }: { of: ContainerLogOf }) {
   const [buffer, setBuffer] = useState<LogBuffer | null>(null);
   useEffect(() => {
     const abort = new AbortController();
     const own = new LogBuffer();
     setBuffer(own);
+    if (kind === 'workspace') own.push([note(0, ABOUT_WORKSPACES)]);
     void follow(id, own, abort.signal);
     return () => abort.abort();
-  }, [id]);
+  }, [id, kind]);
   return buffer && <LogTerminal key={id} buffer={buffer} label="Log of the container" />;
 }
 
+const ABOUT_WORKSPACES =
+  'What runs in a workspace writes to the log of its deployment. Here is what the container itself writes, which is next to nothing.';
+
+const note = (seq: number, text: string): LogLine => ({ seq, at: null, kind: 'own', text });
+
 async function follow(container: string, buffer: LogBuffer, signal: AbortSignal): Promise<void> {
   let seq = 0;
-  const say = (kind: 'stdout' | 'own', lines: string[]) => {
-    buffer.push(lines.map((text) => ({ seq: ++seq, at: null, kind, text })));
-  };
   try {
     for await (const lines of await client.containers.logs({ container }, { signal })) {
-      say('stdout', lines);
+      buffer.push(lines.map((text) => ({ seq: ++seq, at: null, kind: 'stdout', text })));
     }
-    say('own', ['The container was removed.']);
+    buffer.push([note(++seq, 'The container was removed.')]);
   } catch (error) {
-    if (!signal.aborted) say('own', [problemOf(error).message]);
+    if (!signal.aborted) buffer.push([note(++seq, problemOf(error).message)]);
   }
 }

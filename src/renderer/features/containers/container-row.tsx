@@ -92,7 +92,7 @@ export function ContainerRow({ container, usage }: { container: Container; usage
             size="sm"
             icon={<ScrollText aria-hidden="true" size={14} />}
             aria-label={`Log of ${title}`}
-            onClick={() => showContainerLog({ id, title })}
+            onClick={() => showContainerLog({ id, title, kind })}
           >
             Log
           </Button>
