@@ -48,6 +48,7 @@ export function chainsService(parts: ChainsParts) {
   /** What is being made for a chain that is about to start, in its latest line. */
   const preparing = new Map<string, string>();
   let closed = false;
+  const adopting = new Set<Promise<void>>();
   const followed = new Map<string, { key: string; stop: () => void }>();
 
   function diskBytes(name: string): number {
@@ -351,36 +352,44 @@ export function chainsService(parts: ChainsParts) {
      */
     async adopt(follow: boolean): Promise<void> {
       if (closed) return;
-      for (const row of store.chains()) {
-        if (!parts.networks().some((n) => n.name === row.name)) continue;
-        const chain = await lifecycle.running(row.name);
-        const key = chain?.row.process ? runKey(chain.row.process) : undefined;
-        const current = followed.get(row.name);
-        if (current && current.key !== key) {
-          current.stop();
-          followed.delete(row.name);
-        }
-        if (!follow || key === undefined || !chain || followed.has(row.name)) continue;
-        const news = () => {
-          if (!closed) changed({ topic: 'chains', key: row.name });
-        };
-        const stop = followChain(chain.url, news, () => {
-          followed.delete(row.name);
-          news();
-          // A process that is being killed answers no more, but is still there for a moment.
-          for (const later of LOOK_AGAIN_MS) setTimeout(news, later).unref();
-        });
-        followed.set(row.name, { key, stop });
-      }
+      const looking = adopt(follow).finally(() => adopting.delete(looking));
+      adopting.add(looking);
+      await looking;
     },
 
     /** Leaves the chains running. Resolves when everything of ours is on disk. */
     async close(): Promise<void> {
       closed = true;
       for (const { stop } of followed.values()) stop();
+      await Promise.allSettled(adopting);
       await Promise.all(context.saving.values());
     },
   };
+
+  async function adopt(follow: boolean): Promise<void> {
+    for (const row of store.chains()) {
+      if (!parts.networks().some((n) => n.name === row.name)) continue;
+      const chain = await lifecycle.running(row.name);
+      if (closed) return;
+      const key = chain?.row.process ? runKey(chain.row.process) : undefined;
+      const current = followed.get(row.name);
+      if (current && current.key !== key) {
+        current.stop();
+        followed.delete(row.name);
+      }
+      if (!follow || key === undefined || !chain || followed.has(row.name)) continue;
+      const news = () => {
+        if (!closed) changed({ topic: 'chains', key: row.name });
+      };
+      const stop = followChain(chain.url, news, () => {
+        followed.delete(row.name);
+        news();
+        // A process that is being killed answers no more, but is still there for a moment.
+        for (const later of LOOK_AGAIN_MS) setTimeout(news, later).unref();
+      });
+      followed.set(row.name, { key, stop });
+    }
+  }
 }
 
 export type ChainsService = ReturnType<typeof chainsService>;
