@@ -251,11 +251,42 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
     expect(one.uses.map(({ tag, builtInMs }) => [tag, builtInMs !== null])).toEqual([
       [first, true],
       [first, false],
-      [first, false],
       [second, true],
     ]);
     const found = await one.api.getImage(second).inspect();
     expect(found.Config.Labels).toMatchObject({ [labels.kind]: 'image', [labels.name]: 'project' });
+  }, 60_000);
+
+  test('one that is built again from scratch is the one that the next run gets', async () => {
+    const one = await opened({ imageOf: () => ({ dockerfile: 'Dockerfile' }) });
+    const dockerfile = `FROM ${one.standard}\nUSER root\nRUN head -c 8 /dev/urandom | od -x > /stamp`;
+    const folder = await folderWith({ Dockerfile: dockerfile });
+    const project = { id: 4, path: folder };
+    const stamp = async () => {
+      let output = '';
+      await one.engine.workspace(project).exec(
+        { program: 'cat', args: ['/stamp'], env: {}, cwd: folder },
+        {
+          onOutput: (_, text) => {
+            output += text;
+          },
+        },
+      );
+      return output;
+    };
+    const first = await stamp();
+    const { tag } = await one.images.recipe(project);
+    one.made.push(tag);
+    const { Id: old } = await one.api.getImage(tag).inspect();
+    await one.images.rebuild(project, { fresh: false });
+    expect(await stamp()).toBe(first);
+    await one.images.rebuild(project, { fresh: true });
+    // The container of the earlier run still holds it.
+    expect(await one.api.getImage(old).inspect()).toBeDefined();
+    const second = await stamp();
+    expect(second).not.toBe(first);
+    await expect(one.api.getImage(old).inspect()).rejects.toMatchObject({ statusCode: 404 });
+    expect(await stamp()).toBe(second);
   }, 60_000);
 
   test('one without forge says what to add', async () => {

@@ -102,6 +102,16 @@ describe.skipIf(skipAloud('images', why))('images', () => {
   const imageOf = async (client: Client, tag: string) =>
     (await client.images.status()).images.find((image) => image.tag === tag);
 
+  test('without reuse a run leaves no container of its own, and the cache says that it is off', async () => {
+    const { client } = await core({ CONTAINER_REUSE_ENABLED: 'false' });
+    const { id } = await project(client);
+    expect((await deploy(client, id)).status).toBe('succeeded');
+    const { images, cache } = await client.images.status();
+    expect(cache.enabled).toBe(false);
+    const users = images.find(({ tag }) => tag === standard)?.usedBy;
+    expect(users).toEqual([{ kind: 'chain', name: 'local', running: true }]);
+  }, 60_000);
+
   describe.each([
     { backend: 'embedded', missing: null },
     { backend: 'redis', missing: noRedis },

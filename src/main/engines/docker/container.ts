@@ -3,6 +3,7 @@ import { AppError } from '../../kit/errors.ts';
 import { unavailable } from './daemon.ts';
 import { faultText, ifThere, isLost, statusOf } from './fault.ts';
 import { hash, labels } from './labels.ts';
+import { removeNameless } from './own-images.ts';
 
 /** What a container is made from, without its name. */
 export type ContainerSpec = Omit<Docker.ContainerCreateOptions, 'name'>;
@@ -33,7 +34,10 @@ export async function ensureContainer(docker: Docker, wanted: Wanted): Promise<D
     }
     try {
       if (found && same && attempt === 1) return await restart(docker, found);
-      if (found) await remove(docker, found.Id);
+      if (found) {
+        await remove(docker, found.Id);
+        await removeNameless(docker, found.Image);
+      }
       await wanted.prepare();
       return await create(docker, wanted, spec);
     } catch (error) {

@@ -1,11 +1,19 @@
 import type Docker from 'dockerode';
 import type { DiskUse, Space } from '../containers.ts';
-import { labels } from './labels.ts';
 import { isOurs, isOurVolume } from './ours.ts';
+import { isOurImage } from './own-images.ts';
 
 /** What `GET /system/df` answers: https://docs.docker.com/reference/api/engine/#tag/System. */
 interface Df {
-  Images: { Size: number; SharedSize: number; Containers: number; Labels: Labels }[] | null;
+  Images:
+    | {
+        RepoTags: string[] | null;
+        Size: number;
+        SharedSize: number;
+        Containers: number;
+        Labels: Labels;
+      }[]
+    | null;
   Containers: { Names: string[]; SizeRw?: number; State: string; Labels: Labels }[] | null;
   Volumes:
     | { Name: string; Labels: Labels; UsageData?: { Size: number; RefCount: number } | null }[]
@@ -20,7 +28,7 @@ type Labels = Record<string, string> | null;
  */
 export async function diskUse(docker: Docker): Promise<DiskUse> {
   const { Images, Containers, Volumes, BuildCache } = (await docker.df()) as Df;
-  const images = (Images ?? []).filter((i) => i.Labels?.[labels.kind] === 'image');
+  const images = (Images ?? []).filter((i) => i.RepoTags?.some((tag) => isOurImage(tag, i.Labels)));
   const containers = (Containers ?? []).filter(isOurs);
   const volumes = (Volumes ?? []).filter(isOurVolume);
   const shared = Math.max(0, ...images.map((i) => Math.max(0, i.SharedSize)));

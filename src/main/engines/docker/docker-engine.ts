@@ -13,7 +13,7 @@ import type { Daemon, DockerDaemon } from './daemon.ts';
 import { isLoopback } from './endpoint.ts';
 import { endJob, exec } from './exec.ts';
 import { ifThere, isLost, statusOf } from './fault.ts';
-import type { Images } from './images.ts';
+import { hasImage, type Images } from './images.ts';
 import { inside } from './inside.ts';
 import { homeId, labels } from './labels.ts';
 import { ensureNetwork } from './network.ts';
@@ -85,6 +85,7 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       homeId: id,
       dataFolder,
       image: recipe.tag,
+      imageId: await images.idOf(recipe),
       once,
       limits: parts.limits(),
       ...(await parts.surroundings.all()),
@@ -95,7 +96,8 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     const ensured = await ensureContainer(daemon.docker, {
       ...wanted,
       prepare: async () => {
-        await images.make(recipe);
+        // It may have gone since it was last looked at.
+        if (!(await hasImage(daemon, recipe.tag))) await images.make(recipe);
         await ensureNetwork(daemon.docker);
       },
     });

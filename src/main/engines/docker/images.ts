@@ -12,8 +12,12 @@ import { foundryFrom, type ImageKind, projectRecipe, type Recipe, recipe } from 
 /** A build context above this is mostly something that was meant to be left out. */
 const LARGE_CONTEXT = 50 * 1024 * 1024;
 
-export async function hasImage({ docker }: Daemon, tag: string): Promise<boolean> {
-  return (await ifThere(docker.getImage(tag).inspect())) !== undefined;
+export async function imageId({ docker }: Daemon, tag: string): Promise<string | undefined> {
+  return (await ifThere(docker.getImage(tag).inspect()))?.Id;
+}
+
+export async function hasImage(daemon: Daemon, tag: string): Promise<boolean> {
+  return (await imageId(daemon, tag)) !== undefined;
 }
 
 /** What an image is for: a standard one, or the one that a project has chosen. */
@@ -44,6 +48,8 @@ export interface ImagesParts {
 export class Images {
   readonly #parts: ImagesParts;
   readonly #building = new Map<string, Build>();
+  /** By tag, as they were last seen. */
+  readonly #ids = new Map<string, string>();
 
   constructor(parts: ImagesParts) {
     this.#parts = parts;
@@ -74,11 +80,19 @@ export class Images {
   /** The same for a recipe that is at hand. */
   async make(made: Recipe, preparation: Preparation = {}): Promise<void> {
     const { tag, kind } = made;
-    if (await hasImage(await this.#parts.daemon(), tag)) {
+    const id = await imageId(await this.#parts.daemon(), tag);
+    if (id !== undefined) {
+      this.#ids.set(tag, id);
       this.#parts.used({ tag, kind, builtInMs: null });
     } else {
       await this.build(made, preparation);
     }
+  }
+
+  /** The id that its tag had when it was last looked at or built; made if need be. */
+  async idOf(made: Recipe): Promise<string> {
+    if (!this.#ids.has(made.tag)) await this.make(made);
+    return this.#ids.get(made.tag) ?? '';
   }
 
   /** What Docker has of ours. Rejects with ENGINE_UNAVAILABLE. */
@@ -138,18 +152,35 @@ export class Images {
     say(`Building the image ${made.tag}: it is made once, and used by every later run.`);
     const before = performance.now();
     try {
-      if (made.base && !(await hasImage(daemon, made.base))) await pull(daemon, made.base, say);
+      if (made.base) await this.#haveBase(daemon, made.base, fresh, say);
       if (made.context && made.context.bytes > LARGE_CONTEXT) say(largeContext(made));
-      const old = await ifThere(daemon.docker.getImage(made.tag).inspect());
+      const old = await imageId(daemon, made.tag);
       await build(daemon, made, { ...options, fresh, onProgress: say });
-      await appeared(daemon, made.tag);
-      if (old) await removeNameless(daemon, old.Id);
+      this.#ids.set(made.tag, await appeared(daemon, made.tag));
+      if (old) await removeNameless(daemon.docker, old);
     } catch (error) {
       throw buildFailed(made, faultText(error));
     }
     const builtInMs = performance.now() - before;
     this.#parts.used({ tag: made.tag, kind: made.kind, builtInMs });
     say(`The image is ready after ${(builtInMs / 1000).toFixed(0)} s.`);
+  }
+
+  /** Pulls it when it isn't there; for a fresh build again, as its tag may have moved on. */
+  async #haveBase(
+    daemon: Daemon,
+    base: string,
+    fresh: boolean,
+    say: (line: string) => void,
+  ): Promise<void> {
+    const there = await hasImage(daemon, base);
+    if (there && !fresh) return;
+    try {
+      await pull(daemon, base, say);
+    } catch (error) {
+      if (!there) throw error;
+      say(`It can't be pulled again, so the one that is here is taken: ${faultText(error)}`);
+    }
   }
 }
 
@@ -195,12 +226,14 @@ function buildFailed(made: Recipe, said: string): AppError {
 const failure = (message: string, fix?: { label: string; command: string }): AppError =>
   new AppError('IMAGE_BUILD_FAILED', message, fix ? { fix } : {});
 
-/** A build's stream ends a moment before its image can be found. */
-async function appeared(daemon: Daemon, tag: string): Promise<void> {
-  for (let left = 40; !(await hasImage(daemon, tag)); left--) {
-    if (left === 0) throw new Error('the build ended without an image');
+/** A build's stream ends a moment before its image can be found. Answers its id. */
+async function appeared(daemon: Daemon, tag: string): Promise<string> {
+  for (let left = 40; left > 0; left--) {
+    const id = await imageId(daemon, tag);
+    if (id !== undefined) return id;
     await sleep(50);
   }
+  throw new Error('the build ended without an image');
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -32,7 +32,10 @@ export interface ImageUser {
   running: boolean;
 }
 
-const isOwnTag = (tag: string): boolean => tag.startsWith('drydock/');
+/** Whether an image has our label, and under that tag is ours: labels are inherited. */
+export function isOurImage(tag: string, all: Record<string, string> | null | undefined): boolean {
+  return all?.[labels.kind] === 'image' && tag.startsWith('drydock/');
+}
 
 const filters = { label: [`${labels.kind}=image`] };
 
@@ -43,7 +46,7 @@ export async function ownImages({ docker }: Daemon): Promise<OwnImage[]> {
     docker.listContainers({ all: true }),
   ]);
   return images.flatMap((image) => {
-    const tags = image.RepoTags?.filter(isOwnTag) ?? [];
+    const tags = image.RepoTags?.filter((tag) => isOurImage(tag, image.Labels)) ?? [];
     const shared = tags.length > 1 ? image.Size : Math.max(0, image.SharedSize);
     const about = {
       kind: image.Labels[labels.name] ?? 'other',
@@ -82,15 +85,16 @@ export async function removeOwnImage(
   tag: string,
 ): Promise<'removed' | 'used' | 'gone'> {
   const image = docker.getImage(tag);
-  const found = isOwnTag(tag) ? await ifThere(image.inspect()) : undefined;
-  return found?.Config.Labels?.[labels.kind] === 'image' ? removed(image) : 'gone';
+  const found = await ifThere(image.inspect());
+  return found && isOurImage(tag, found.Config.Labels) ? removed(image) : 'gone';
 }
 
-/** Removes an image that has lost its tag to a newer one, unless something still holds it. */
-export async function removeNameless({ docker }: Daemon, id: string): Promise<void> {
+/** Removes an image of ours that has lost its tag to a newer one, unless something still holds it. */
+export async function removeNameless(docker: Docker, id: string): Promise<void> {
   const image = docker.getImage(id);
   const found = await ifThere(image.inspect());
-  if (found && (found.RepoTags ?? []).length === 0) await removed(image);
+  const nameless = found && (found.RepoTags ?? []).length === 0;
+  if (nameless && found.Config.Labels?.[labels.kind] === 'image') await removed(image);
 }
 
 /** Without force: whatever a container needs stays. */

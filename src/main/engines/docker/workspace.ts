@@ -24,6 +24,8 @@ export interface WorkspaceParts {
   homeId: string;
   dataFolder: string;
   image: string;
+  /** A tag stays with an image that is built again; a container doesn't follow. */
+  imageId: string;
   /** Tells the container of a single run from all others. */
   once: string | undefined;
   env: Record<string, string>;
@@ -55,7 +57,7 @@ export function workspaceContainer(
   project: { id: number; path: string },
   parts: WorkspaceParts,
 ): Omit<Wanted, 'prepare'> {
-  const { homeId, dataFolder, image, once, env, mounts, limits } = parts;
+  const { homeId, dataFolder, image, imageId, once, env, mounts, limits } = parts;
   const folder = mountedFolder(project.path);
   const user = userOf(daemon, project.path);
   const spec: ContainerSpec = {
@@ -97,7 +99,11 @@ export function workspaceContainer(
       Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,mode=1777' },
     },
   };
-  return { name: workspaceName(homeId, project.id, once), spec, also: identityOf(folder) };
+  return {
+    name: workspaceName(homeId, project.id, once),
+    spec,
+    also: `${identityOf(folder)} ${imageId}`,
+  };
 }
 
 /** What all our containers have in common. */
