@@ -194,6 +194,7 @@ async function putTogether(options: AppOptions): Promise<App> {
   const imageCache = new ImageCache({
     redis,
     store: imageRows,
+    logger,
     prefix: `drydock:${homeId(home)}:`,
     written: () => changed({ topic: 'images' }),
   });

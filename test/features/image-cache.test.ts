@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDb } from '#main/db/open.ts';
 import { openRedis } from '#main/db/redis.ts';
@@ -12,6 +13,7 @@ import { imagesStore } from '#main/features/images/store.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { startRedis, whyNoRedis } from '#test/harness/redis.ts';
 import { skipAloud } from '#test/harness/skip.ts';
+import { smallDisk, whyNoMount } from '#test/harness/small-disk.ts';
 
 const tag = 'drydock/foundry:0123456789ab';
 const images: OwnImage[] = [
@@ -43,6 +45,7 @@ function core(home: string, url?: string, batchMs?: number) {
   const cache = new ImageCache({
     redis,
     store,
+    logger: pino({ level: 'silent' }),
     prefix: 'drydock:test:',
     batchMs,
     written: () => written++,
@@ -51,7 +54,7 @@ function core(home: string, url?: string, batchMs?: number) {
   const close = () => {
     if (!open) return;
     open = false;
-    cache.flush();
+    cache.writeIfPossible();
     redis.close();
     db.close();
   };
@@ -64,6 +67,25 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     if (Date.now() - start > 20_000) throw new Error('it never came to that');
   }
 }
+
+test.skipIf(skipAloud('image numbers on a full disk', whyNoMount()))(
+  'what a full disk does not take is written when there is room again',
+  async () => {
+    using disk = smallDisk(8);
+    const { cache, store, written, close } = core(disk.path, undefined, 20);
+    const others = (n: number) => ({ ...hit, tag: `drydock/project:${'x'.repeat(4000)}${n}` });
+    disk.fill();
+    for (let n = 0; n < 100; n++) cache.record(others(n));
+    await sleep(100);
+    expect(written()).toBe(0);
+    expect(store.all()).toEqual([]);
+    disk.free();
+    cache.record(hit);
+    await until(() => written() === 1);
+    expect(store.all()).toHaveLength(101);
+    close();
+  },
+);
 
 const noRedis = await whyNoRedis();
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
 import type { OwnImage, Use } from './parts.ts';
 import type { ImagesStore, UseRow } from './store.ts';
@@ -22,6 +23,7 @@ export interface Entry {
 export interface CacheParts {
   redis: RedisConnection;
   store: ImagesStore;
+  logger: Logger;
   /** Keys begin with it; different for every data folder. */
   prefix: string;
   /** Uses are written together, so long after the first of them. */
@@ -58,12 +60,22 @@ export class ImageCache {
       buildMs: builtInMs ?? before?.buildMs ?? null,
     });
     this.#timer ??= setTimeout(() => {
-      this.flush();
-      this.#parts.written();
+      if (this.writeIfPossible()) this.#parts.written();
     }, this.#parts.batchMs ?? 2000).unref();
   }
 
-  /** Writes what was noted, now. */
+  /** `flush`, for those who can't do anything about a disk that takes nothing. */
+  writeIfPossible(): boolean {
+    try {
+      this.flush();
+      return true;
+    } catch (error) {
+      this.#parts.logger.warn({ err: error }, 'the use of images could not be noted yet');
+      return false;
+    }
+  }
+
+  /** Writes what was noted, now; keeps it when that fails. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,107 +1,34 @@
 import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
 import { AppError } from '../../kit/errors.ts';
-import { Wake } from '../../kit/wake.ts';
 import type { Change } from '../app/contract.ts';
-import type { Entry, ImageCache } from './cache.ts';
-import type { BuildInput, BuildLine, Image, ImagesStatus, ImageUser, Removal } from './contract.ts';
-import type { ImageEngine, OwnImage, Source } from './parts.ts';
+import { linesOf } from './build-lines.ts';
+import type { BuildInput, BuildLine, Image, ImagesStatus, Removal } from './contract.ts';
+import { imageListing, type ListingParts, type Project } from './listing.ts';
+import type { OwnImage, Source } from './parts.ts';
 import type { ImagesStore } from './store.ts';
 
 const CLEAN_EVERY_MS = 3_600_000;
 /** The start of the app belongs to its user. */
 const FIRST_CLEAN_MS = 5 * 60_000;
 
-interface Project {
-  id: number;
-  name: string;
-  path: string;
-  kind: 'foundry' | 'hardhat';
-  dockerfile: string | null;
-}
-
-export interface ImagesParts {
-  engine: ImageEngine;
-  cache: ImageCache;
+export interface ImagesParts extends ListingParts {
   redis: RedisConnection;
   store: ImagesStore;
   logger: Logger;
-  /** Marks the containers of this data folder. */
-  homeId: string;
   /** Whether containers are used again. */
   enabled: boolean;
   maxAgeMs: number;
-  projects: () => Project[];
   project: (ref: number | string) => Project;
   changed: (change: Change) => void;
 }
 
-/** What scripts ask the image cache. */
-export interface CacheStatus {
-  enabled: boolean;
-  backend: 'redis' | 'embedded';
-  /** Why the embedded one stands in for Redis. */
-  problem: string | null;
-  /** Of images that are there. */
-  tags: string[];
-  hits: number;
-  misses: number;
-  bytes: number;
-  /** Unix time, ms. */
-  lastUsedAt: number | null;
-  maxAgeMs: number;
-}
-
 export function imagesService(parts: ImagesParts) {
   const { engine, cache, redis, store, logger } = parts;
+  const list = imageListing(parts);
   const tell = () => parts.changed({ topic: 'images' });
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-
-  /** What the next uses would take, by tag. */
-  async function current(): Promise<Map<string, { kind: string; projects: string[] }>> {
-    const projects = parts.projects();
-    const standard = new Set<Source>(['foundry', ...projects.map(({ kind }) => kind)]);
-    const own = projects.filter(({ dockerfile }) => dockerfile !== null);
-    const found = new Map<string, { kind: string; projects: string[] }>();
-    for (const source of [...standard, ...own]) {
-      // Of a Dockerfile that can't be used there is no image.
-      const recipe = await engine.recipe(source).catch(() => undefined);
-      if (!recipe) continue;
-      const one = found.get(recipe.tag) ?? { kind: recipe.kind, projects: [] };
-      if (typeof source !== 'string') one.projects.push((source as Project).name);
-      found.set(recipe.tag, one);
-    }
-    return found;
-  }
-
-  function presentUser(user: OwnImage['usedBy'][number]): ImageUser {
-    const { kind, of, home, container, running } = user;
-    if (home !== parts.homeId || kind === 'other')
-      return { kind: 'other', name: container, running };
-    const project = parts.projects().find(({ id }) => `${id}` === of);
-    return { kind, name: kind === 'chain' ? of : (project?.name ?? container), running };
-  }
-
-  /** What there is and what would be taken; those first that would be. */
-  async function list(own: OwnImage[] | undefined): Promise<Image[]> {
-    const [entries, wanted] = await Promise.all([cache.entries(own), current()]);
-    const known = new Map(entries.map(({ tag, ...entry }) => [tag, entry]));
-    return [...new Set([...wanted.keys(), ...known.keys()])]
-      .map((tag): Image => {
-        const needed = wanted.get(tag);
-        const users = own?.find((image) => image.tag === tag)?.usedBy ?? [];
-        return {
-          ...(known.get(tag) ?? { ...never, kind: needed?.kind ?? 'other' }),
-          tag,
-          projects: needed?.projects ?? [],
-          current: needed !== undefined,
-          usedBy: users.map(presentUser),
-        };
-      })
-      .filter((image) => image.present || image.current)
-      .sort((a, b) => Number(b.current) - Number(a.current) || a.tag.localeCompare(b.tag));
-  }
 
   /** Docker's images, or why they can't be had. */
   async function asked(): Promise<{ images?: OwnImage[]; problem: string | null }> {
@@ -195,58 +122,28 @@ export function imagesService(parts: ImagesParts) {
 
     async *build(input: BuildInput, signal?: AbortSignal): AsyncGenerator<BuildLine[], void> {
       const source = sourceOf(input);
-      const wake = new Wake<'line'>();
-      let seq = 0;
-      let lines: BuildLine[] = [];
-      let ended = false;
-      const work = engine
-        .rebuild(source, {
-          fresh: input.fresh,
-          signal,
-          note(text) {
-            lines.push({ seq: ++seq, at: Date.now(), text });
-            wake.notify('line');
-          },
-        })
-        .finally(() => {
-          ended = true;
-          wake.notify('line');
-        });
-      // Heard of below, after the last line.
-      work.catch(() => undefined);
-      for (;;) {
-        const next = wake.next('line', signal);
-        if (lines.length > 0) {
-          const batch = lines;
-          lines = [];
-          yield batch;
-        } else if (ended) {
-          break;
-        } else {
-          await next;
-        }
-      }
-      tell();
-      await work;
+      const { fresh } = input;
+      yield* linesOf((note) => engine.rebuild(source, { fresh, signal, note }));
     },
 
     async remove(tag: string): Promise<Removal> {
-      const image = (await existing()).find((one) => one.tag === tag);
-      const result = image && (await removeAll([image]));
-      if (!image || (result?.removed.length === 0 && result.kept.length === 0)) {
+      const result = await removeAll((await existing()).filter((image) => image.tag === tag));
+      const [kept] = result.kept;
+      if (kept) {
+        throw new AppError(
+          'IMAGE_IN_USE',
+          `The image ${tag} is needed ${kept.reason}. Remove those containers first.`,
+          { field: 'image' },
+        );
+      }
+      if (result.removed.length === 0) {
         throw new AppError(
           'IMAGE_NOT_FOUND',
           `There is no image "${tag}" of Drydock. List them with "drydock image list".`,
           { field: 'image', fix: { label: 'Show the images', command: 'drydock image list' } },
         );
       }
-      const [kept] = (result as Removal).kept;
-      if (!kept) return result as Removal;
-      throw new AppError(
-        'IMAGE_IN_USE',
-        `The image ${tag} is needed ${kept.reason}. Remove those containers first.`,
-        { field: 'image' },
-      );
+      return result;
     },
 
     async clear(): Promise<Removal> {
@@ -258,53 +155,19 @@ export function imagesService(parts: ImagesParts) {
 
     cleanUp,
 
-    async cacheStatus(): Promise<CacheStatus> {
-      const { images, problem: noDocker } = await asked();
-      const entries = await cache.entries(images);
-      const sum = (of: 'hits' | 'misses' | 'bytes') =>
-        entries.reduce((total, entry) => total + entry[of], 0);
-      const { backend, problem } = redis.state;
-      return {
-        enabled: parts.enabled,
-        backend,
-        problem: problem ?? noDocker,
-        tags: entries.filter((entry) => entry.present).map(({ tag }) => tag),
-        hits: sum('hits'),
-        misses: sum('misses'),
-        bytes: sum('bytes'),
-        lastUsedAt: entries.reduce<number | null>(
-          (latest, { lastUsedAt }) => Math.max(latest ?? 0, lastUsedAt ?? 0) || null,
-          null,
-        ),
-        maxAgeMs: parts.maxAgeMs,
-      };
-    },
-
     /** Cleans up every hour, for the core that leads. */
     begin: () => again(FIRST_CLEAN_MS),
 
     close(): void {
       closed = true;
       clearTimeout(timer);
-      cache.flush();
+      cache.writeIfPossible();
       redis.close();
     },
   };
 }
 
 export type ImagesService = ReturnType<typeof imagesService>;
-
-const never: Omit<Entry, 'tag' | 'kind'> = {
-  present: false,
-  version: null,
-  bytes: 0,
-  ownBytes: 0,
-  createdAt: null,
-  hits: 0,
-  misses: 0,
-  lastUsedAt: null,
-  buildMs: null,
-};
 
 function reasonOf({ usedBy }: Image): string {
   if (usedBy.length === 0) return 'by a container that has just been made';
