@@ -188,7 +188,7 @@ async function putTogether(options: AppOptions): Promise<App> {
 
   const redis = openRedis({
     url: process.env.REDIS_URL,
-    changed: () => changed({ topic: 'images' }),
+    changed: () => images.noted(),
   });
   const imageRows = imagesStore(db);
   const imageCache = new ImageCache({
@@ -196,7 +196,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     store: imageRows,
     logger,
     prefix: `drydock:${homeId(home)}:`,
-    written: () => changed({ topic: 'images' }),
+    written: () => images.noted(),
   });
   const images = imagesService({
     engine: docker.images,

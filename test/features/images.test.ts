@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { labels } from '#main/engines/docker/labels.ts';
+import { homeId, labels } from '#main/engines/docker/labels.ts';
 import type { JournalEvent } from '#main/features/deployments/contract.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { openTestDocker, prepareDocker, removeAll, type TestDocker } from '#test/harness/docker.ts';
@@ -111,6 +112,22 @@ describe.skipIf(skipAloud('images', why))('images', () => {
     const users = images.find(({ tag }) => tag === standard)?.usedBy;
     expect(users).toEqual([{ kind: 'chain', name: 'local', running: true }]);
   }, 60_000);
+
+  test.skipIf(skipAloud('numbers of images for other readers of Redis', noRedis))(
+    'others read in Redis what a run has used, without asking Drydock',
+    async () => {
+      await using redis = await startRedis();
+      const { client, home } = await core({ REDIS_URL: redis.url });
+      const { id } = await project(client);
+      await deploy(client, id);
+      const raw = new Redis(redis.url);
+      onTestFinished(() => raw.disconnect());
+      const key = `drydock:${homeId(home)}:image:${standard}`;
+      await expect.poll(() => raw.hget(key, 'hits'), { timeout: 20_000 }).toMatch(/^[1-9]/);
+      expect(await raw.hget(key, 'present')).toBe('true');
+    },
+    60_000,
+  );
 
   describe.each([
     { backend: 'embedded', missing: null },

@@ -155,6 +155,15 @@ export function imagesService(parts: ImagesParts) {
 
     cleanUp,
 
+    /** Uses were written, or Redis has come or gone: whoever reads there shall find what is true. */
+    noted(): void {
+      tell();
+      if (redis.state.url === null) return;
+      asked()
+        .then(({ images }) => cache.entries(images))
+        .catch((error: unknown) => logger.warn({ err: error }, 'Redis was not brought up to date'));
+    },
+
     /** Cleans up every hour, for the core that leads. */
     begin: () => again(FIRST_CLEAN_MS),
 
