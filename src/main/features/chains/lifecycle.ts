@@ -86,9 +86,10 @@ export function chainLifecycle(context: ChainsContext) {
       // Another call, or another core, may have noticed or restarted it meanwhile.
       const now = store.chain(name);
       if (!now?.process || runKey(now.process) !== key) return false;
-      store.put({ ...now, process: null, instance: null, problem });
-      // Without an instance it is being started or stopped.
-      if (now.instance !== null) emit({ type: 'chain.ended', chain: name, problem });
+      // Without an instance it is being started or stopped, and whoever does that knows more.
+      const byItself = now.instance !== null;
+      store.put({ ...now, process: null, instance: null, ...(byItself ? { problem } : {}) });
+      if (byItself) emit({ type: 'chain.ended', chain: name, problem });
       return true;
     });
     if (!noticed) return running(name);
