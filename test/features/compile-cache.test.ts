@@ -266,7 +266,7 @@ test('killed while it is written, an entry is none, and what is left of it is re
   const store = new URL('../../src/main/features/compile-cache/entries.ts', import.meta.url)
     .pathname;
   const writer = spawn(process.execPath, [
-    ...['--input-type=module', '-e'],
+    ...['--experimental-strip-types', '--input-type=module', '-e'],
     `const { compileEntries } = await import(${JSON.stringify(store)});
     const files = Array.from({ length: 3000 }, () => new Uint8Array(100_000));
     setTimeout(() => console.log('writing'), 20);
