@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import type { RunRef } from '#main/engines/engine.ts';
 import { ChainFolder, isWhole } from '#main/features/chains/folder.ts';
 import { isFinal } from '#main/features/deployments/contract.ts';
+import { freePortFrom } from '#main/kit/ports.ts';
 import { rpc } from '#main/kit/rpc.ts';
 import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';
 import type { FindLeftovers } from './leftovers.ts';
@@ -44,6 +45,9 @@ export async function crashRounds(options: CrashOptions): Promise<void> {
   let host = await startHost(options);
   try {
     const { id } = await host.client.projects.add({ path: options.project });
+    // Of its own, so that no other test on this machine is in the way of a restart.
+    const port = await freePortFrom(21_000 + (options.seed % 30_000), new Set());
+    await host.client.networks.save({ name: 'local', kind: 'local', port });
     for (let round = 1; round <= options.rounds; round++) {
       const after = Math.floor(random() * engine.withinMs);
       options.onRound?.(round, after);

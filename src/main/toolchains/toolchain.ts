@@ -116,7 +116,10 @@ export interface Toolchain {
   checkArguments(signature: string, args: readonly string[]): void;
   /** Gets what a compile needs, and says what runs. Throws AppError when it can't be had. */
   plan(request: DeployRequest, workspace: Workspace): Promise<Plan>;
-  /** What a run left behind whose plan is gone with its core; null: nothing. */
+  /**
+   * What a run left behind whose plan is gone with its core. null: nothing; `unreadable`: something,
+   * of which only a part was written.
+   */
   leftBehind(run: {
     folder: string;
     script: { file: string; contract: string };
@@ -124,7 +127,7 @@ export interface Toolchain {
     chainId: number;
     /** Unix time, ms. */
     since: number;
-  }): Promise<Outcome | null>;
+  }): Promise<Outcome | 'unreadable' | null>;
   /** Why a run failed: a cause, a sentence, the line that shows it. */
   explain(input: ExplainInput): Failure;
 }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Engines } from '../../engines/engines.ts';
-import type { Toolchain } from '../../toolchains/toolchain.ts';
+import type { Outcome, Toolchain } from '../../toolchains/toolchain.ts';
 import { type Failure, isFinal, type PhaseName } from './contract.ts';
 import type { Journal } from './journal.ts';
 import { waitingPhases } from './phases.ts';
@@ -24,6 +25,10 @@ const afterCrash: Record<PhaseName, 'repeat' | 'check'> = {
 
 /** Begun so often, a run isn't begun again: it may be what ends the core. */
 const MOST_ATTEMPTS = 3;
+
+/** A tool writes its file in a fraction of this. */
+const READ_AGAIN_MS = 5;
+const MOST_READINGS = 10;
 
 export interface RecoveryParts {
   store: DeploymentsStore;
@@ -49,6 +54,10 @@ export interface RecoveryParts {
 export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Promise<string> {
   const { store } = parts;
   const name = `${row.projectName} #${row.number}`;
+  const phase = row.phases.find((p) => p.status === 'running')?.name ?? 'source';
+  const check = row.status !== 'queued' && afterCrash[phase] === 'check';
+  // Its tool may be writing still, and leave half a file when it's ended.
+  const before = check ? await wholeReading(row, parts) : null;
   await parts.engines.endOrphan({ ref: row.process, job: parts.job });
 
   if (row.status === 'queued') {
@@ -56,9 +65,15 @@ export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Prom
     end(row, parts, 'interrupted', interrupted('before it began'));
     return `${name} never began; it is recorded as interrupted.`;
   }
-  const phase = row.phases.find((p) => p.status === 'running')?.name ?? 'source';
-  const left = afterCrash[phase] === 'check' ? await outcomeOf(row, parts) : null;
+  const left = check ? await outcomeOf(row, parts, before) : null;
 
+  if (left === 'unreadable') {
+    end(row, parts, 'interrupted', {
+      code: 'INTERRUPTED',
+      message: `Drydock was ended in the phase ${phase}, and the file that says what had been sent can't be read. Look at the chain, or revert to the snapshot before it, then deploy again.`,
+    });
+    return `${name} is recorded as interrupted; what it had sent can't be told.`;
+  }
   if (!left && row.status !== 'cancelling' && parts.stays && row.attempt < MOST_ATTEMPTS) {
     const text = `Drydock was ended in the phase ${phase}. Nothing had been sent, so the run begins again.`;
     const at = Date.now();
@@ -104,10 +119,10 @@ export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Prom
 /** Marks every process of a run, so that it's found without its parent. */
 export const jobOf = (folderId: string, id: number): string => `${folderId}-deployment-${id}`;
 
-async function outcomeOf(row: DeploymentRow, parts: RecoveryParts) {
+async function leftBehind(row: DeploymentRow, parts: RecoveryParts) {
   if (row.chainId === null || row.startedAt === null) return null;
   const [file = '', contract = ''] = row.script.split(/:(?=[^:]+$)/);
-  const outcome = await parts
+  const left = await parts
     .toolchain()
     .leftBehind({
       folder: parts.folder(),
@@ -116,9 +131,29 @@ async function outcomeOf(row: DeploymentRow, parts: RecoveryParts) {
       chainId: row.chainId,
       since: row.startedAt,
     })
-    .catch(() => null);
+    .catch(() => 'unreadable' as const);
+  return left !== 'unreadable' && left?.transactions.length === 0 ? null : left;
+}
+
+/** What the tool has planned and sent up to now, as soon as its file can be read. */
+async function wholeReading(row: DeploymentRow, parts: RecoveryParts): Promise<Outcome | null> {
+  for (let tries = 0; tries < MOST_READINGS; tries++) {
+    const left = await leftBehind(row, parts);
+    if (left !== 'unreadable') return left;
+    await sleep(READ_AGAIN_MS);
+  }
+  return null;
+}
+
+/** What was sent, as the tool and our own records know it, and as the chain then says. */
+async function outcomeOf(row: DeploymentRow, parts: RecoveryParts, before: Outcome | null) {
+  const left = await leftBehind(row, parts);
+  const { store } = parts;
+  const recorded = { transactions: store.transactions(row.id), contracts: store.contracts(row.id) };
+  const whole = left === 'unreadable' ? null : left;
+  const outcome = whole ?? before ?? (recorded.transactions.length > 0 ? recorded : null);
   // Planned is as good as sent: forge writes a hash down only after it has sent it.
-  if (!outcome || outcome.transactions.length === 0) return null;
+  if (!outcome || row.chainId === null) return left === 'unreadable' ? left : null;
   const url = await parts.url();
   const { chainId } = row;
   return checkOutcome(outcome, { url: url ?? 'http://127.0.0.1:9', chainId, ours: false });

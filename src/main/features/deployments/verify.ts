@@ -5,6 +5,7 @@ import type { Contract, Transaction } from './contract.ts';
 interface RpcTransaction {
   hash: string;
   from: string;
+  to: string | null;
   nonce: string;
   blockNumber: string | null;
 }
@@ -21,7 +22,8 @@ interface RpcReceipt {
 /**
  * Asks the chain about every transaction and contract of a run. A hash counts only if the chain
  * has it under the sender and nonce that the run meant; one that belongs to another transaction is
- * replaced by the right one, looked up in the run's blocks.
+ * replaced by the right one, looked up in the run's blocks. What was sent and never noted, because
+ * the tool was ended, is found by its sender and nonce.
  */
 export async function verify(
   call: Rpc,
@@ -51,8 +53,36 @@ export async function verify(
       verified: codes[i] !== '0x' && creator?.status !== 'reverted',
     };
   });
-  // A transaction that never reached the chain, or was reverted, created nothing.
-  return { transactions, contracts: contracts.filter((c) => c.verified || c.blockNumber > 0) };
+  const noted = new Set(contracts.map((contract) => contract.transactionHash));
+  const created = transactions.filter((t) => t.status === 'success' && !noted.has(t.hash ?? ''));
+  return {
+    transactions,
+    contracts: [
+      // A transaction that never reached the chain, or was reverted, created nothing.
+      ...contracts.filter((c) => c.verified || c.blockNumber > 0),
+      ...(await Promise.all(created.map((t) => contractOf(call, t)))).flat(),
+    ],
+  };
+}
+
+/** What a transaction has created by itself. */
+async function contractOf(call: Rpc, t: Transaction): Promise<Contract[]> {
+  if (t.kind === 'call' || !t.address || !t.hash || t.blockNumber === null) return [];
+  const code = await call<string>('eth_getCode', [t.address, 'latest']);
+  const { contractName: name, address, hash: transactionHash, blockNumber } = t;
+  return [{ name, address, transactionHash, blockNumber, nested: false, verified: code !== '0x' }];
+}
+
+/** A transaction that the tool doesn't know to be sent; null also where a node can't tell. */
+async function sentUnnoted(call: Rpc, t: Transaction): Promise<string | null> {
+  if (t.nonce === null) return null;
+  const found = await call<RpcTransaction | null>('eth_getTransactionBySenderAndNonce', [
+    t.from,
+    `0x${t.nonce.toString(16)}`,
+  ]).catch(() => null);
+  // A contract's creation goes to nobody, or to the deployer of CREATE2.
+  const same = found && (t.kind !== 'call' || sameAddress(found.to ?? '', t.address ?? ''));
+  return same ? found.hash : null;
 }
 
 async function rightHashes(call: Rpc, expected: Transaction[]): Promise<(string | null)[]> {
@@ -64,14 +94,17 @@ async function rightHashes(call: Rpc, expected: Transaction[]): Promise<(string 
   const isRight = (t: Transaction, tx: RpcTransaction | null | undefined) =>
     tx && (t.nonce === null || (sameAddress(tx.from, t.from) && Number(tx.nonce) === t.nonce));
   if (expected.every((t, i) => t.hash === null || isRight(t, onChain[i]))) {
-    return expected.map((t) => t.hash);
+    return Promise.all(expected.map((t) => t.hash ?? sentUnnoted(call, t)));
   }
   const blocks = onChain.flatMap((tx) => (tx?.blockNumber ? [Number(tx.blockNumber)] : []));
   const byNonce = await transactionsByNonce(call, Math.min(...blocks), Math.max(...blocks));
-  return expected.map((t, i) => {
-    if (t.hash !== null && isRight(t, onChain[i])) return t.hash;
-    return (t.nonce !== null && byNonce.get(key(t.from, t.nonce))) || null;
-  });
+  return Promise.all(
+    expected.map((t, i) => {
+      if (t.hash !== null && isRight(t, onChain[i])) return t.hash;
+      const found = t.nonce === null ? undefined : byNonce.get(key(t.from, t.nonce));
+      return found ?? sentUnnoted(call, t);
+    }),
+  );
 }
 
 async function transactionsByNonce(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Contract, Transaction } from '../../features/deployments/contract.ts';
 import { asOwnerOf } from '../../kit/as-owner-of.ts';
 import { AppError } from '../../kit/errors.ts';
+import { look } from '../../kit/look.ts';
 import type { Outcome } from '../toolchain.ts';
 import { artifactNames } from './artifact-names.ts';
 import {
@@ -67,6 +68,12 @@ export class Broadcast {
     if (!sequence) return null;
     const transactions = transactionsOf(sequence);
     return { transactions, contracts: await this.#contracts(sequence, transactions) };
+  }
+
+  /** Forge writes in place: one that is killed leaves less than a whole file. */
+  isHalf(): boolean {
+    const found = look(path.join(this.folder, `${this.#place.functionName}-latest.json`));
+    return found !== undefined && found.mtimeMs >= this.#place.since && this.#last === undefined;
   }
 
   /** The timestamped copy is there only when forge came to its own end, but then it's complete. */

@@ -59,9 +59,9 @@ export function planner(prepareCompile: PrepareCompile) {
 /** `Toolchain.leftBehind`. */
 export async function leftBehind(
   run: Parameters<Toolchain['leftBehind']>[0],
-): Promise<Outcome | null> {
+): Promise<Outcome | 'unreadable' | null> {
   const config = readConfig(run.folder);
-  return new Broadcast({
+  const broadcast = new Broadcast({
     folder: run.folder,
     broadcast: config.broadcast,
     out: config.out,
@@ -69,7 +69,8 @@ export async function leftBehind(
     functionName: run.signature.slice(0, run.signature.indexOf('(')),
     chainId: run.chainId,
     since: run.since,
-  }).outcome();
+  });
+  return (await broadcast.outcome()) ?? (broadcast.isHalf() ? 'unreadable' : null);
 }
 
 function mustExist(folder: string, file: string): void {

@@ -1,0 +1,94 @@
+import { readdirSync, rmSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import type { Transaction } from '#main/features/deployments/contract.ts';
+import { openTestApp } from '#test/harness/app.ts';
+import { openDoor } from '#test/harness/doors.ts';
+import { copyFixture } from '#test/harness/fixture.ts';
+import { temporaryFolder } from '#test/harness/folder.ts';
+
+const SENT = 3;
+
+/** A run that was recorded to its end, as it is when core and tool are killed in its middle. */
+async function killedInTheMiddle(home: string, folder: string, noted: 'planned' | 'nothing') {
+  const core = await openTestApp({ home });
+  const { client } = await openDoor('in-process', core.app);
+  const { id: project } = await client.projects.add({ path: folder });
+  const { id } = await client.deployments.start({
+    project,
+    network: 'local',
+    script: 'script/Many.s.sol',
+    sig: 'run(uint256)',
+    args: [`${SENT}`],
+  });
+  for await (const _ of await client.deployments.watch({ id })) {
+    // Only its end matters.
+  }
+  expect((await client.deployments.get({ id })).failure).toBeNull();
+  await core[Symbol.asyncDispose]();
+
+  const results = path.join(folder, 'broadcast/Many.s.sol/31337');
+  for (const name of readdirSync(results)) {
+    if (name === 'run-latest.json') truncateSync(path.join(results, name), 200);
+    else rmSync(path.join(results, name));
+  }
+  const db = new Database(path.join(home, 'drydock.db'));
+  const row = db.prepare('SELECT phases FROM deployments WHERE id = ?').get(id) as {
+    phases: string;
+  };
+  const phases = (JSON.parse(row.phases) as { name: string; status: string }[]).map((phase) =>
+    phase.name === 'broadcast' ? { ...phase, status: 'running' } : phase,
+  );
+  db.prepare(
+    `UPDATE deployments SET status = 'running', live = NULL, ended_at = NULL, phases = ?,
+       owner = '{"pid":1,"startedAt":"gone"}' WHERE id = ?`,
+  ).run(JSON.stringify(phases), id);
+  db.prepare('DELETE FROM contracts WHERE deployment_id = ?').run(id);
+  if (noted === 'nothing') db.prepare('DELETE FROM transactions WHERE deployment_id = ?').run(id);
+  const all = db
+    .prepare('SELECT position, data FROM transactions WHERE deployment_id = ?')
+    .all(id) as {
+    position: number;
+    data: string;
+  }[];
+  for (const { position, data } of all.slice(1)) {
+    const planned: Transaction = {
+      ...(JSON.parse(data) as Transaction),
+      ...{ hash: null, blockNumber: null, gasUsed: null, gasPrice: null },
+      ...{ status: 'queued', verified: false },
+    };
+    db.prepare(
+      'UPDATE transactions SET hash = NULL, data = ? WHERE deployment_id = ? AND position = ?',
+    ).run(JSON.stringify(planned), id, position);
+  }
+  db.close();
+  return id;
+}
+
+test.each([
+  ['planned', 'succeeded', SENT],
+  ['nothing', 'interrupted', 0],
+] as const)(
+  'half a file, and %s in our records: the run is %s, and nothing is sent again',
+  async (noted, status, found) => {
+    await using home = await temporaryFolder();
+    await using fixture = await copyFixture('broken');
+    const id = await killedInTheMiddle(home.path, fixture.folder, noted);
+    const core = await openTestApp({ home: home.path, follow: true });
+    const { client } = await openDoor('in-process', core.app);
+    try {
+      const run = await client.deployments.get({ id });
+      expect(run).toMatchObject({ status, attempt: 1 });
+      expect(run.transactions.filter((t) => t.verified && t.status === 'success')).toHaveLength(
+        found,
+      );
+      expect(run.contracts.filter((c) => c.verified && c.name === 'Gate')).toHaveLength(found);
+      expect(await client.deployments.queue()).toEqual({ running: [], waiting: [] });
+      expect((await client.chains.get({ chain: 'local' })).blockNumber).toBe(SENT);
+    } finally {
+      await client.chains.stop({ chain: 'local' });
+      await core[Symbol.asyncDispose]();
+    }
+  },
+);
