@@ -11,8 +11,8 @@ function Chart({ name, now, children }: { name: string; now: ReactNode; children
   return (
     <figure className="min-w-0">
       <figcaption className="flex items-baseline justify-between gap-3 text-xs">
-        <span className="text-ink-dim">{name}</span>
-        <span className="truncate nums">{now}</span>
+        <span className="min-w-0 truncate text-ink-dim">{name}</span>
+        <span className="shrink-0 nums">{now}</span>
       </figcaption>
       {children}
     </figure>
@@ -34,7 +34,7 @@ export function ContainerCharts({ title, series }: { title: string; series: Seri
         {title} <span className="text-xs font-normal text-ink-dim">{latest.kind}</span>
       </h3>
       <div className="grid gap-4 @2xl:grid-cols-3">
-        <Chart name="CPU, 100 % is one core" now={percent(latest.cpuPercent)}>
+        <Chart name="CPU, of one core" now={percent(latest.cpuPercent)}>
           <TimeChart
             {...common}
             label={`CPU of ${title}: ${percent(latest.cpuPercent)}`}
@@ -56,10 +56,7 @@ export function ContainerCharts({ title, series }: { title: string; series: Seri
             atLeast={16 * MB}
           />
         </Chart>
-        <Chart
-          name="Network, sent dashed"
-          now={`↓ ${rate(latest.received)}  ↑ ${rate(latest.sent)}`}
-        >
+        <Chart name="Network, ↑ dashed" now={`↓ ${rate(latest.received)}  ↑ ${rate(latest.sent)}`}>
           <TimeChart
             {...common}
             label={`Network of ${title}: ${traffic}`}

@@ -74,9 +74,6 @@ export function ContainerRow({ container, usage }: { container: Container; usage
       <Td end className="min-w-24">
         {now ? bytes(now.memoryBytes) : '—'}
       </Td>
-      <Td end className="min-w-40">
-        {now ? `↓ ${bytes(now.received)}/s  ↑ ${bytes(now.sent)}/s` : '—'}
-      </Td>
       <Td mono>{ports.map((port) => `127.0.0.1:${port.host}`).join(', ') || '—'}</Td>
       <Td className="text-ink-soft">
         <RelativeTime at={createdAt} />

@@ -85,7 +85,6 @@ export function ContainersPage() {
                   <Th>State</Th>
                   <Th end>CPU</Th>
                   <Th end>Memory</Th>
-                  <Th end>Network</Th>
                   <Th>Port</Th>
                   <Th>Made</Th>
                   <Th>
