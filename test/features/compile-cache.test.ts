@@ -11,12 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findTool } from '#main/engines/process/tools.ts';
 import { compileEntries } from '#main/features/compile-cache/entries.ts';
 import { compileCacheService } from '#main/features/compile-cache/service.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { sha256 } from '#main/kit/sha256.ts';
+import type { Kept } from '#main/toolchains/toolchain.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
@@ -253,6 +255,36 @@ test('made by another compiler than the one that would be taken now, it is a mis
   writeFileSync(path.join(installed, 'solc-0.8.99'), '');
   expect(await notes()).toEqual([expect.stringContaining('solc 0.8.99 (installed)')]);
   expect(existsSync(path.join(own.folder, 'out'))).toBe(false);
+});
+
+test('when there is no more room, what was not used for the longest time goes first', async () => {
+  await using folder = await temporaryFolder();
+  const service = compileCacheService({
+    entries: compileEntries(folder.path),
+    logger: core.app.logger,
+    ttl: () => 3600,
+    maxBytes: 250_000,
+    changed: () => undefined,
+  });
+  const keys = async () => {
+    await service.close();
+    return service.cache.find('group').map(({ key }) => key);
+  };
+  const keep = async (key: string) => {
+    const files = [new Uint8Array(100_000)];
+    // The clock of files goes in steps of some milliseconds.
+    await sleep(20);
+    service.cache.keep(async () => ({ group: 'group', key, facts: {}, files }));
+    await service.close();
+  };
+  await keep('first');
+  await keep('second');
+  const [, first] = service.cache.find('group');
+  await sleep(20);
+  service.cache.used(first as Kept);
+  expect(await keys()).toEqual(['first', 'second']);
+  await keep('third');
+  expect(await keys()).toEqual(['third', 'first']);
 });
 
 const root = () => path.join(core.home, 'compile-cache');

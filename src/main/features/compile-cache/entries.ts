@@ -11,7 +11,8 @@ const ENTRY = 'entry.json';
 const PART = '.part-';
 /** Nobody writes for so long. */
 const PART_MS = 10 * 60_000;
-const MOST_KNOWN = 1000;
+/** Facts of a large project take a megabyte. */
+const MOST_KNOWN = 50;
 
 /** Of an entry, without its files: what is looked at in every run. */
 interface Written {
@@ -31,18 +32,30 @@ export interface Entry {
 /** Entries as folders, `<group>/<key>`: whole or not there, however often this is killed. */
 export function compileEntries(root: string) {
   const known = new Map<string, Written>();
+  const sizes = new Map<string, number>();
+
+  function read(folder: string): Written | undefined {
+    try {
+      return JSON.parse(readFileSync(path.join(folder, ENTRY), 'utf8')) as Written;
+    } catch {
+      return undefined;
+    }
+  }
 
   function written(folder: string): Written | undefined {
     const before = known.get(folder);
     if (before) return before;
-    try {
-      const entry = JSON.parse(readFileSync(path.join(folder, ENTRY), 'utf8')) as Written;
-      if (known.size >= MOST_KNOWN) known.clear();
-      known.set(folder, entry);
-      return entry;
-    } catch {
-      return undefined;
-    }
+    const entry = read(folder);
+    if (!entry) return undefined;
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(folder, entry);
+    return entry;
+  }
+
+  function bytesOf(folder: string): number | undefined {
+    const bytes = sizes.get(folder) ?? read(folder)?.bytes;
+    if (bytes !== undefined) sizes.set(folder, bytes);
+    return bytes;
   }
 
   const usedAt = (folder: string): number | undefined => look(path.join(folder, ENTRY))?.mtimeMs;
@@ -52,6 +65,7 @@ export function compileEntries(root: string) {
 
   async function remove(folder: string): Promise<void> {
     known.delete(folder);
+    sizes.delete(folder);
     await rm(folder, { recursive: true, force: true });
   }
 
@@ -113,8 +127,8 @@ export function compileEntries(root: string) {
           continue;
         }
         const at = usedAt(folder);
-        const entry = at === undefined ? undefined : written(folder);
-        if (entry && at !== undefined) found.push({ folder, bytes: entry.bytes, usedAt: at });
+        const bytes = at === undefined ? undefined : bytesOf(folder);
+        if (bytes !== undefined && at !== undefined) found.push({ folder, bytes, usedAt: at });
         else await remove(folder);
       }
       return found;
@@ -122,6 +136,7 @@ export function compileEntries(root: string) {
 
     async clear(): Promise<void> {
       known.clear();
+      sizes.clear();
       await rm(root, { recursive: true, force: true });
     },
   };
