@@ -310,9 +310,10 @@ export function chainsService(parts: ChainsParts) {
       rather?: OwnChoice,
     ): Promise<T> {
       return context.hold(name, async () => {
-        const startedNow = !(await lifecycle.running(name));
+        const before = await lifecycle.running(name);
+        const startedNow = before === undefined;
         if (startedNow) await asked(name, () => lifecycle.start(name, {}, { preparation, rather }));
-        const chain = await lifecycle.requireRunning(name);
+        const chain = before ?? (await lifecycle.requireRunning(name));
         const result = await work(
           {
             url: chain.url,

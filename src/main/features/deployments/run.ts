@@ -19,6 +19,9 @@ import { watchForVanished } from './vanished.ts';
 /** Reading the tool's progress more often than this shows nothing more. */
 const PROGRESS_EVERY_MS = 30;
 
+/** Starting a process holds us up: git waits until the tool is well under way. */
+const GIT_AFTER_MS = 30;
+
 export interface RunRequest {
   id: number;
   number: number;
@@ -99,7 +102,6 @@ export async function run(
   ]);
 
   let git: Promise<void> | undefined;
-  /** Beside the tool, which takes longer: starting a process holds us up. */
   const lookAtGit = (): Promise<void> => {
     git ??= parts
       .git(request.project.path)
@@ -265,7 +267,7 @@ export async function run(
         job: request.job,
         onStart: (process) => {
           store.update(id, { process });
-          void lookAtGit();
+          setTimeout(lookAtGit, GIT_AFTER_MS);
         },
         onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
       });
