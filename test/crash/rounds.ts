@@ -97,9 +97,14 @@ async function crashOnce(
   await Promise.all(requests);
 
   const next = await startHost(options);
-  await drained(next);
-  await check(next, options, round);
-  return next;
+  try {
+    await drained(next);
+    await check(next, options, round);
+    return next;
+  } catch (error) {
+    await stopAll(next);
+    throw error;
+  }
 }
 
 /** Waits until nothing runs or waits any more: what was resumed has come to its end. */
