@@ -6,7 +6,7 @@ export function dockerWord({ status, lost, version }: DockerInfo): { tone: Tone;
   if (status === 'ready') return { tone: 'ok', word: version ?? '' };
   if (lost) return { tone: 'warn', word: 'reconnecting…' };
   if (status === 'denied') return { tone: 'bad', word: 'no access' };
-  if (status === 'unsupported') return { tone: 'bad', word: 'too old' };
+  if (status === 'unsupported') return { tone: 'bad', word: 'not usable' };
   return status === 'unknown'
     ? { tone: 'idle', word: 'not looked for' }
     : { tone: 'bad', word: 'not running' };

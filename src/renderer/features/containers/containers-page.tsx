@@ -1,16 +1,15 @@
-import { Container as ContainerIcon, Unplug } from 'lucide-react';
+import { Container as ContainerIcon } from 'lucide-react';
 import { Link } from 'wouter';
-import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
+import { NoDocker } from '../app/no-docker.tsx';
 import { problemOf } from '../app/problem.ts';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { useInfo } from '../app/use-info.ts';
-import { doctorPath } from '../doctor/doctor-path.ts';
 import { settingsPath } from '../settings/settings-path.ts';
 import { ContainerCharts } from './container-charts.tsx';
 import { ContainerRow } from './container-row.tsx';
@@ -39,24 +38,10 @@ export function ContainersPage() {
       }
     >
       {unavailable ? (
-        <EmptyState
-          icon={<Unplug size={22} />}
-          title="No Docker"
-          action={
-            <>
-              <Button onClick={() => void refetch()}>Look again</Button>
-              <Link
-                href={doctorPath}
-                className="inline-flex h-[30px] items-center px-2 text-sm text-accent hover:underline"
-              >
-                Open the doctor
-              </Link>
-            </>
-          }
-        >
-          {info?.docker.problem ?? problemOf(error).message} Drydock also runs without Docker:
-          chains and deployments are plain processes then.
-        </EmptyState>
+        <NoDocker
+          problem={info?.docker.problem ?? problemOf(error).message}
+          onRetry={() => void refetch()}
+        />
       ) : (
         error && <ProblemNotice error={error} onRetry={() => void refetch()} />
       )}

@@ -1,13 +1,13 @@
-import { Container, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { bytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
+import { NoDocker } from '../app/no-docker.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { BuildLog } from './build-log.tsx';
 import { ImageFacts } from './image-facts.tsx';
@@ -47,14 +47,7 @@ export function ImagesPage() {
       {status?.cache.problem && <ErrorNotice tone="warn" message={status.cache.problem} />}
       <BuildLog />
       {status && !reachable && (
-        <EmptyState
-          icon={<Container size={22} />}
-          title="Docker can’t be asked"
-          action={<Button onClick={() => void refetch()}>Look again</Button>}
-        >
-          {status.problem} Without Docker, Drydock runs everything as processes of this machine and
-          needs no images.
-        </EmptyState>
+        <NoDocker problem={status.problem ?? ''} onRetry={() => void refetch()} />
       )}
       {status && reachable && (
         <>
