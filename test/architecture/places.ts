@@ -18,6 +18,7 @@ const interfaces = [
   'src/main/engines/engine.ts',
   'src/main/engines/engines.ts',
   'src/main/engines/containers.ts',
+  'src/main/engines/images.ts',
   'src/main/toolchains/toolchain.ts',
 ];
 const theWire = ['@orpc', 'commander', 'electron'];
@@ -142,7 +143,12 @@ export const places: Place[] = [
   {
     files: 'src/main/engines/{name}/*.ts',
     holds: 'one engine',
-    imports: ['src/main/engines/engine.ts', 'src/main/engines/containers.ts', kit],
+    imports: [
+      'src/main/engines/engine.ts',
+      'src/main/engines/containers.ts',
+      'src/main/engines/images.ts',
+      kit,
+    ],
     without: theWire,
   },
   {

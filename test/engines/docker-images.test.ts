@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readContext } from '#main/engines/docker/build-context.ts';
-import type { ImageUse } from '#main/engines/docker/images.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import type { DockerOptions } from '#main/engines/docker/open-docker.ts';
 import { proxies } from '#main/engines/docker/proxies.ts';
 import { projectRecipe } from '#main/engines/docker/recipe.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
+import type { ImageUse } from '#main/engines/images.ts';
 import { realPathWithin } from '#main/kit/path-within.ts';
 import { openTestDocker, type TestDocker, testDocker } from '#test/harness/docker.ts';
 import {

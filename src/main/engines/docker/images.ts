@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../kit/errors.ts';
 import type { Preparation } from '../engine.ts';
+import type { ImageKind, ImageSource, ImageUse, OwnImage } from '../images.ts';
 import { type BuildOptions, build } from './build.ts';
 import { explained } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { faultText, ifThere, isLost } from './fault.ts';
-import { type OwnImage, ownImages, removeNameless, removeOwnImage } from './own-images.ts';
+import { ownImages, removeNameless, removeOwnImage } from './own-images.ts';
 import { pull } from './pull.ts';
-import { foundryFrom, type ImageKind, projectRecipe, type Recipe, recipe } from './recipe.ts';
+import { foundryFrom, projectRecipe, type Recipe, recipe } from './recipe.ts';
 
 /** A build context above this is mostly something that was meant to be left out. */
 const LARGE_CONTEXT = 50 * 1024 * 1024;
@@ -18,17 +19,6 @@ export async function imageId({ docker }: Daemon, tag: string): Promise<string |
 
 export async function hasImage(daemon: Daemon, tag: string): Promise<boolean> {
   return (await imageId(daemon, tag)) !== undefined;
-}
-
-/** What an image is for: a standard one, or the one that a project has chosen. */
-export type ImageSource = ImageKind | { id: number; path: string };
-
-/** One time that an image was needed. */
-export interface ImageUse {
-  tag: string;
-  kind: Recipe['kind'];
-  /** So long its build took; null: it was there. */
-  builtInMs: number | null;
 }
 
 export interface ImagesParts {

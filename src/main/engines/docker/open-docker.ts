@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Containers } from '../containers.ts';
+import type { ImageKind, ImageUse } from '../images.ts';
 import { containersOf } from './containers.ts';
 import { type DaemonState, DockerDaemon } from './daemon.ts';
 import { type DockerEngine, dockerEngine } from './docker-engine.ts';
-import { Images, type ImageUse } from './images.ts';
+import { Images } from './images.ts';
 import { proxies } from './proxies.ts';
-import type { ImageKind } from './recipe.ts';
 import { Surroundings } from './surroundings.ts';
 import type { Limits } from './workspace.ts';
 

@@ -1,36 +1,8 @@
 import type Docker from 'dockerode';
+import type { ImageUser, OwnImage } from '../images.ts';
 import type { Daemon } from './daemon.ts';
 import { ifThere, statusOf } from './fault.ts';
 import { labels } from './labels.ts';
-
-/**
- * An image that we have made, once under each tag that we gave it. Our label alone doesn't say so:
- * what others build on our images has it, too.
- */
-export interface OwnImage {
-  tag: string;
-  kind: string;
-  /** Drydock's version that made it. */
-  version: string;
-  bytes: number;
-  /** What only this image takes; of daemons that don't tell, all of it. */
-  ownBytes: number;
-  /** Unix time, ms. */
-  createdAt: number;
-  usedBy: ImageUser[];
-}
-
-/** A container that was made from an image. */
-export interface ImageUser {
-  /** Name of the container. */
-  container: string;
-  kind: 'workspace' | 'chain' | 'other';
-  /** Id of the project, or name of the chain. */
-  of: string;
-  /** Of this data folder; undefined for a container that isn't ours. */
-  home: string | undefined;
-  running: boolean;
-}
 
 /** Whether an image has our label, and under that tag is ours: labels are inherited. */
 export function isOurImage(tag: string, all: Record<string, string> | null | undefined): boolean {

@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '../../kit/errors.ts';
 import { realPathWithin } from '../../kit/path-within.ts';
 import { resource } from '../../kit/resources.ts';
+import type { ImageKind } from '../images.ts';
 import { type BuildContext, readContext } from './build-context.ts';
 import { hash } from './labels.ts';
-
-export type ImageKind = 'foundry' | 'hardhat';
 
 /** All that goes into an image. Two recipes with the same tag make the same image. */
 export interface Recipe {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
-import type { OwnImage, Use } from './parts.ts';
+import type { ImageUse, OwnImage } from '../../engines/images.ts';
 import type { ImagesStore, UseRow } from './store.ts';
 
 /** What is known of one image, as it is kept in Redis. Times are Unix, ms. */
@@ -48,7 +48,7 @@ export class ImageCache {
   }
 
   /** Notes a use. Costs nothing: it is written a little later. */
-  record({ tag, kind, builtInMs }: Use): void {
+  record({ tag, kind, builtInMs }: ImageUse): void {
     const before = this.#pending.get(tag);
     const missed = builtInMs !== null;
     this.#pending.set(tag, {

@@ -1,6 +1,6 @@
+import type { ImageEngine, ImageSource, OwnImage } from '../../engines/images.ts';
 import type { Entry, ImageCache } from './cache.ts';
 import type { Image, ImageUser } from './contract.ts';
-import type { ImageEngine, OwnImage, Source } from './parts.ts';
 
 export interface Project {
   id: number;
@@ -29,7 +29,7 @@ export function imageListing(
     const projects = parts.projects();
     const standard = new Set(['foundry' as const, ...projects.map(({ kind }) => kind)]);
     const own = projects.filter(({ dockerfile }) => dockerfile !== null);
-    const sources: { source: Source; name?: string }[] = [
+    const sources: { source: ImageSource; name?: string }[] = [
       ...[...standard].map((source) => ({ source })),
       ...own.map((project) => ({ source: project, name: project.name })),
     ];

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
+import type { ImageSource, OwnImage } from '../../engines/images.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Change } from '../app/contract.ts';
 import { linesOf } from './build-lines.ts';
 import type { BuildInput, BuildLine, Image, ImagesStatus, Removal } from './contract.ts';
 import { imageListing, type ListingParts, type Project } from './listing.ts';
-import type { OwnImage, Source } from './parts.ts';
 import type { ImagesStore } from './store.ts';
 
 const CLEAN_EVERY_MS = 3_600_000;
@@ -98,7 +98,7 @@ export function imagesService(parts: ImagesParts) {
     );
   }
 
-  function sourceOf({ project: ref, kind }: BuildInput): Source {
+  function sourceOf({ project: ref, kind }: BuildInput): ImageSource {
     if (ref === undefined) return kind;
     const project = parts.project(ref);
     return project.dockerfile === null ? project.kind : project;
