@@ -29,7 +29,9 @@ test('a port that was asked for and is taken is an error, and leaves nothing beh
   const core = await aCore();
   await expect(startHost(core, { port })).rejects.toMatchObject({
     code: 'PORT_TAKEN',
-    message: expect.stringContaining(`Port ${port}`),
+    message: expect.stringContaining(
+      `Port ${port} on 127.0.0.1 is taken by process ${process.pid}`,
+    ),
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../kit/errors.ts';
+import { portHolder } from '../../kit/ports.ts';
 
 /** Where the host listens when nobody says otherwise, so that a bookmark stays right. */
 const usualPort = 8741;
@@ -33,9 +34,10 @@ export async function listen(server: Server, port: number | undefined): Promise<
       ? (await tryListen(server, usualPort)) || (await tryListen(server, 0))
       : await tryListen(server, port);
   if (!listening) {
+    const holder = await portHolder(port as number);
     throw new AppError(
       'PORT_TAKEN',
-      `Port ${port} on 127.0.0.1 is taken, or may not be used. Choose another with --port, or leave it out for a free one.`,
+      `Port ${port} on 127.0.0.1 ${holder ? `is taken by ${holder}` : 'is taken, or may not be used'}. Choose another with --port, or leave it out for a free one.`,
       { field: 'port' },
     );
   }
