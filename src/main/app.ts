@@ -386,6 +386,12 @@ async function putTogether(options: AppOptions): Promise<App> {
   });
   await reconciler.run();
   if (options.follow) reconciler.everyMinute();
+  changes.listen(({ topic }) => {
+    // What could not be told without Docker can be now.
+    if (options.follow && topic === 'engine' && docker.state().status === 'ready') {
+      void reconciler.run();
+    }
+  });
   if (options.follow) events.followOthers();
   if (options.follow) docker.watch();
   const idling = options.follow ? stopIdleWorkspaces(docker.engine, logger) : undefined;

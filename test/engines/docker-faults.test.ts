@@ -3,6 +3,7 @@ import { engines } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import type { JournalEvent } from '#main/features/deployments/contract.ts';
 import { freePortFrom } from '#main/kit/ports.ts';
+import { rpc } from '#main/kit/rpc.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import {
   openTestDocker,
@@ -142,7 +143,24 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
       status: 'succeeded',
       failure: null,
     });
-    expect((await client.chains.get({ chain: 'own' })).blockNumber).toBeGreaterThan(3);
+    const own = await client.chains.get({ chain: 'own' });
+    expect(own.blockNumber).toBeGreaterThan(3);
+
+    // What nobody could tell while there was no daemon is told now.
+    await client.doctor.reconcile();
+    const settled = await client.deployments.get({ id });
+    expect(settled.failure?.message).toContain('Everything of this run has ended now');
+    const landed = settled.transactions.filter((t) => t.status === 'success');
+    const call = rpc(own.rpcUrl as string);
+    for (const { hash } of landed) {
+      expect(await call('eth_getTransactionReceipt', [hash])).not.toBeNull();
+    }
+    expect(settled.failure?.message).toContain(
+      `${landed.length} of its ${settled.transactions.length} transactions`,
+    );
+    const later = await client.doctor.reconcile();
+    expect((await client.deployments.get({ id })).failure).toEqual(settled.failure);
+    expect(later).toEqual([]);
   }, 240_000);
 
   test('the first run explains the image that it makes, and so does the start of a chain', async () => {

@@ -365,4 +365,7 @@ export const migrations: readonly string[] = [
   -- holds them all, with line feeds between them.
   ALTER TABLE journal ADD COLUMN lines INTEGER NOT NULL DEFAULT 1;
   `,
+  `
+  CREATE INDEX deployments_with_process ON deployments (id) WHERE process IS NOT NULL;
+  `,
 ];

@@ -152,7 +152,7 @@ export interface Engine {
   isRunning(ref: RunRef): Promise<boolean>;
   /**
    * Ends what an earlier core's `exec` left running: the process that it noted, if it came to that,
-   * and whatever carries the job's mark.
+   * and whatever carries the job's mark. Rejects with ENGINE_UNAVAILABLE when nobody can tell.
    */
   endOrphan(orphan: { ref: RunRef | null; job: string }): Promise<void>;
   /**

@@ -246,14 +246,21 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     },
 
     async endOrphan({ ref, job }) {
-      const daemon = await daemons.find();
-      // Without a daemon nothing of it runs; and a container that runs again has lost it.
-      if (!daemon) return;
       const own = ref && asContainer(ref);
-      const places = own
-        ? [own.container]
-        : (await workspaces(daemon.docker, false)).map((found) => found.Id);
-      for (const place of places) await endJob(daemon.docker.getContainer(place), job);
+      if (own) {
+        await asked(async ({ docker }) => {
+          await endJob(docker.getContainer(own.container), job);
+          // A connection that broke meanwhile tells nothing.
+          await docker.ping();
+        });
+        return;
+      }
+      const daemon = await daemons.find();
+      // It never came so far that its place was noted: there is nothing to be sure of.
+      if (!daemon) return;
+      for (const { Id } of await workspaces(daemon.docker, false)) {
+        await endJob(daemon.docker.getContainer(Id), job);
+      }
     },
 
     async endStrays(folder, known) {

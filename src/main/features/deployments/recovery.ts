@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Engines } from '../../engines/engines.ts';
+import { AppError } from '../../kit/errors.ts';
 import type { Outcome, Toolchain } from '../../toolchains/toolchain.ts';
 import { type Failure, isFinal, type PhaseName } from './contract.ts';
 import type { Journal } from './journal.ts';
@@ -25,6 +26,9 @@ const afterCrash: Record<PhaseName, 'repeat' | 'check'> = {
 
 /** Begun so often, a run isn't begun again: it may be what ends the core. */
 const MOST_ATTEMPTS = 3;
+
+/** So long a chain is waited for that is to tell what has reached it. */
+const LONGEST_UNSETTLED_MS = 24 * 3_600_000;
 
 /** A tool writes its file in a fraction of this. */
 const READ_AGAIN_MS = 5;
@@ -58,26 +62,28 @@ export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Prom
   const check = row.status !== 'queued' && afterCrash[phase] === 'check';
   // Its tool may be writing still, and leave half a file when it's ended.
   const before = check ? await wholeReading(row, parts) : null;
-  await parts.engines.endOrphan({ ref: row.process, job: parts.job });
+  const isGone = await endProcesses(row, parts);
+  const ending = { ...parts, isGone };
 
   if (row.status === 'queued') {
     if (parts.stays) return `${name} waits in the queue, as before.`;
-    end(row, parts, 'interrupted', interrupted('before it began'));
+    end(row, ending, 'interrupted', interrupted('before it began'));
     return `${name} never began; it is recorded as interrupted.`;
   }
   const left = check ? await outcomeOf(row, parts, before) : null;
 
   if (left === 'unreadable') {
-    end(row, parts, 'interrupted', {
+    end(row, ending, 'interrupted', {
       code: 'INTERRUPTED',
       message: `Drydock was ended in the phase ${phase}, and the file that says what had been sent can't be read. Look at the chain, or revert to the snapshot before it, then deploy again.`,
     });
     return `${name} is recorded as interrupted; what it had sent can't be told.`;
   }
-  if (!left && row.status !== 'cancelling' && parts.stays && row.attempt < MOST_ATTEMPTS) {
+  const mayRepeat = isGone && parts.stays && row.attempt < MOST_ATTEMPTS;
+  if (!left && row.status !== 'cancelling' && mayRepeat) {
     const text = `Drydock was ended in the phase ${phase}. Nothing had been sent, so the run begins again.`;
     const at = Date.now();
-    append(row, parts, [
+    append(row, ending, [
       { at, type: 'log', stream: 'drydock', text },
       { at, type: 'status', status: 'queued' },
     ]);
@@ -98,22 +104,106 @@ export async function recoverRun(row: DeploymentRow, parts: RecoveryParts): Prom
       store.update(row.id, { gasUsed: left.gasUsed, live: left.live });
     });
     if (!left.failure) {
-      end(row, parts, 'succeeded');
+      end(row, ending, 'succeeded');
       return `${name} had sent everything; it is recorded as succeeded.`;
     }
   }
   if (row.status === 'cancelling') {
-    end(row, parts, 'cancelled');
+    end(row, ending, 'cancelled');
     return `${name} was being cancelled; it is recorded as cancelled.`;
   }
   const landed = left?.transactions.filter((t) => t.status === 'success').length ?? 0;
   end(
     row,
-    parts,
+    ending,
     'interrupted',
     interrupted(`in the phase ${phase}`, landed, left?.transactions.length),
   );
   return `${name} is recorded as interrupted, with ${landed} transactions on the chain.`;
+}
+
+/**
+ * Completes the record of a run that has ended while nobody could tell what became of its
+ * processes: ends what is left of them, and asks the chain once more. Answers what was done;
+ * undefined: still nobody can tell.
+ */
+export async function settleRun(
+  row: DeploymentRow,
+  parts: RecoveryParts,
+): Promise<string | undefined> {
+  const { store } = parts;
+  // Files of a later run must not be taken for those of this one.
+  const hasFiles = !store.hasLater(row);
+  const before = hasFiles ? await wholeReading(row, parts) : null;
+  if (!(await endProcesses(row, parts))) return undefined;
+  const name = `${row.projectName} #${row.number}`;
+  const isLate = Date.now() - (row.endedAt ?? 0) > LONGEST_UNSETTLED_MS;
+  if ((await parts.url().catch(() => null)) === null && !isLate) {
+    // The chain is asked when it runs again; the files are there only until the next run.
+    if (hasFiles) await keepReading(row, parts, before);
+    return undefined;
+  }
+  const left = await outcomeOf(row, parts, before, hasFiles);
+  const known = left === 'unreadable' ? null : left;
+  const landed = known?.transactions.filter((t) => t.status === 'success').length ?? 0;
+  const whole = known !== null && known.failure === undefined;
+  const said = known
+    ? `${landed} of its ${known.transactions.length} transactions are on the chain.`
+    : 'It had sent nothing.';
+  const at = Date.now();
+  const status = whole ? 'succeeded' : row.status;
+  const failure = whole
+    ? undefined
+    : row.failure && { ...row.failure, message: `${row.failure.message} ${settled(said)}` };
+  append(
+    row,
+    parts,
+    [
+      { at, type: 'log', stream: 'drydock', text: settled(said) },
+      ...(known ? [{ at, type: 'transactions' as const, transactions: known.transactions }] : []),
+      { at, type: 'status', status, failure: failure ?? undefined },
+    ],
+    () => {
+      if (known) {
+        store.putTransactions(row.id, known.transactions);
+        store.putContracts(row.id, known.contracts);
+      }
+      store.update(row.id, {
+        status,
+        failure: failure ?? null,
+        deadLetter: row.deadLetter && !whole,
+        process: null,
+        ...(known ? { gasUsed: known.gasUsed, live: known.live } : {}),
+      });
+    },
+  );
+  parts.journal.finish(row.id);
+  parts.changed(row.id);
+  parts.logger.warn({ deployment: row.id, status, landed }, 'completed the record of a run');
+  return `What was left of ${name} was ended. ${said}`;
+}
+
+async function keepReading(row: DeploymentRow, parts: RecoveryParts, before: Outcome | null) {
+  const left = await leftBehind(row, parts);
+  const outcome = left === 'unreadable' ? before : left;
+  if (!outcome) return;
+  parts.store.transaction(() => {
+    parts.store.putTransactions(row.id, outcome.transactions);
+    parts.store.putContracts(row.id, outcome.contracts);
+  });
+}
+
+const settled = (said: string): string => `Everything of this run has ended now. ${said}`;
+
+/** Answers false when nobody can tell whether they are gone. */
+async function endProcesses(row: DeploymentRow, parts: RecoveryParts): Promise<boolean> {
+  try {
+    await parts.engines.endOrphan({ ref: row.process, job: parts.job });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ENGINE_UNAVAILABLE') return false;
+    throw error;
+  }
 }
 
 /** Marks every process of a run, so that it's found without its parent. */
@@ -146,8 +236,13 @@ async function wholeReading(row: DeploymentRow, parts: RecoveryParts): Promise<O
 }
 
 /** What was sent, as the tool and our own records know it, and as the chain then says. */
-async function outcomeOf(row: DeploymentRow, parts: RecoveryParts, before: Outcome | null) {
-  const left = await leftBehind(row, parts);
+async function outcomeOf(
+  row: DeploymentRow,
+  parts: RecoveryParts,
+  before: Outcome | null,
+  hasFiles = true,
+) {
+  const left = hasFiles ? await leftBehind(row, parts) : null;
   const { store } = parts;
   const recorded = { transactions: store.transactions(row.id), contracts: store.contracts(row.id) };
   const whole = left === 'unreadable' ? null : left;
@@ -161,7 +256,7 @@ async function outcomeOf(row: DeploymentRow, parts: RecoveryParts, before: Outco
 
 function end(
   row: DeploymentRow,
-  parts: RecoveryParts,
+  { isGone, ...parts }: RecoveryParts & { isGone: boolean },
   status: 'succeeded' | 'cancelled' | 'interrupted',
   failure?: Failure,
 ): void {
@@ -180,7 +275,8 @@ function end(
       failure: failure ?? null,
       deadLetter: failure !== undefined,
       phases,
-      process: null,
+      // Whoever can't be asked now is asked later: see `settleRun`.
+      process: isGone ? null : row.process,
     }),
   );
   parts.journal.finish(row.id);

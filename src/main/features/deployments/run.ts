@@ -261,6 +261,7 @@ export async function run(
       // At once: what becomes of the run after a crash depends on it.
       save(begun);
     };
+    let lost = false;
     try {
       const exit = await workspace.exec(plan.command, {
         signal: AbortSignal.any([signal, giveUp.signal, gone.signal]),
@@ -271,6 +272,7 @@ export async function run(
         },
         onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
       });
+      lost = exit.ended === 'lost';
       log.endOutput(onLine('stdout'));
       const wentWrong = exit.code !== 0 && to.chain !== null;
       const chainEnded = gone.signal.aborted || (wentWrong && !(await to.chain?.isRunning()));
@@ -279,7 +281,8 @@ export async function run(
       unwatch?.();
       unwatchVanished();
       await follow.end();
-      store.update(id, { process: null });
+      // Of what nobody can see any more the ref stays: its record is completed later.
+      if (!lost) store.update(id, { process: null });
     }
   }
 
@@ -307,7 +310,7 @@ export async function run(
     return {
       code: 'ENGINE_UNAVAILABLE',
       message:
-        'The Docker daemon went away in the middle of the run. What had reached the network by then is recorded. Start Docker, look at the transactions, then deploy again.',
+        'The Docker daemon went away in the middle of the run, and what ran in it may go on. What is known of it is recorded. Start Docker: Drydock then ends the rest of the run and completes the record. Deploy again only after that.',
       fix: { label: 'Run the doctor', command: 'drydock doctor' },
     };
   }

@@ -20,7 +20,7 @@ import { followUps } from './follow-ups.ts';
 import { Journal } from './journal.ts';
 import { waitingPhases } from './phases.ts';
 import { Queue } from './queue.ts';
-import { jobOf, recoverRun } from './recovery.ts';
+import { jobOf, type RecoveryParts, recoverRun, settleRun } from './recovery.ts';
 import { run } from './run.ts';
 import { resolveScript } from './script.ts';
 import type { DeploymentRow, DeploymentsStore } from './store.ts';
@@ -81,6 +81,8 @@ export function deploymentsService(parts: DeploymentsParts) {
   const { store, changed } = parts;
   const journal = new Journal(store);
   let closed = false;
+  /** Runs whose record is just being completed. */
+  const settling = new Set<number>();
   const tell = (id: number) => changed({ topic: 'deployments', key: id });
   const queue = new Queue({
     store,
@@ -147,6 +149,10 @@ export function deploymentsService(parts: DeploymentsParts) {
 
   async function execute(id: number, signal: AbortSignal): Promise<void> {
     const row = find(id);
+    // What an earlier run has left going must not send beside this one.
+    await settle().catch((error: unknown) => {
+      parts.logger.error({ err: error }, 'the record of an earlier run could not be completed');
+    });
     const project = parts.project(row.projectId);
     const network = parts.network(row.network);
     const [file = '', contract = ''] = row.script.split(/:(?=[^:]+$)/);
@@ -329,22 +335,34 @@ export function deploymentsService(parts: DeploymentsParts) {
     tell(id);
   }
 
-  const recoverOne = (row: DeploymentRow): Promise<string> =>
-    recoverRun(row, {
-      store,
-      journal,
-      engines: parts.engines,
-      logger: parts.logger,
-      job: jobOf(parts.folderId, row.id),
-      toolchain: () => parts.project(row.projectId).toolchain,
-      folder: () => parts.project(row.projectId).path,
-      url: async () => {
-        const network = parts.network(row.network);
-        return network.kind === 'remote' ? network.url : parts.chainUrl(network.name);
-      },
-      stays: parts.stays,
-      changed: tell,
-    });
+  const recoveryOf = (row: DeploymentRow): RecoveryParts => ({
+    store,
+    journal,
+    engines: parts.engines,
+    logger: parts.logger,
+    job: jobOf(parts.folderId, row.id),
+    toolchain: () => parts.project(row.projectId).toolchain,
+    folder: () => parts.project(row.projectId).path,
+    url: async () => {
+      const network = parts.network(row.network);
+      return network.kind === 'remote' ? network.url : parts.chainUrl(network.name);
+    },
+    stays: parts.stays,
+    changed: tell,
+  });
+  const recoverOne = (row: DeploymentRow): Promise<string> => recoverRun(row, recoveryOf(row));
+
+  /** Completes what can be completed by now. Answers what was done, a sentence each. */
+  async function settle(): Promise<string[]> {
+    const done: string[] = [];
+    for (const row of store.unsettled()) {
+      if (queue.isActive(row.id) || settling.has(row.id)) continue;
+      settling.add(row.id);
+      const said = await settleRun(row, recoveryOf(row)).finally(() => settling.delete(row.id));
+      if (said) done.push(said);
+    }
+    return done;
+  }
 
   return {
     start: (input: StartInput) => start(input),
@@ -411,6 +429,7 @@ export function deploymentsService(parts: DeploymentsParts) {
         done.push(await recoverOne(row));
       }
       queue.pump();
+      done.push(...(await settle()));
       return done;
     },
 

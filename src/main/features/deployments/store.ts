@@ -155,6 +155,13 @@ export function deploymentsStore(db: Db) {
     `${select} WHERE d.status IN ('queued', 'running', 'cancelling')
      ORDER BY d.priority DESC, d.id`,
   );
+  const unsettled = db.prepare<[], Raw>(
+    `${select} WHERE d.process IS NOT NULL AND d.status NOT IN ('queued', 'running', 'cancelling')
+     ORDER BY d.id`,
+  );
+  const later = db.prepare<[number, number]>(
+    `SELECT 1 FROM deployments WHERE project_id = ? AND id > ? AND command IS NOT NULL LIMIT 1`,
+  );
   const nextNumber = db.prepare<[number], { n: number }>(
     'SELECT coalesce(max(number), 0) + 1 AS n FROM deployments WHERE project_id = ?',
   );
@@ -274,6 +281,12 @@ export function deploymentsStore(db: Db) {
         return Number(insert.run(Object.fromEntries(values)).lastInsertRowid);
       },
     ).immediate,
+
+    /** Ended ones of which nobody knows yet what became of their processes. */
+    unsettled: () => unsettled.all().map(toRow),
+    /** Whether another run of the same project has had its tool run since. */
+    hasLater: ({ projectId, id }: Pick<DeploymentRow, 'projectId' | 'id'>) =>
+      later.get(projectId, id) !== undefined,
 
     /** In the order in which they are to run. */
     waiting: (): WaitingRow[] =>

@@ -161,7 +161,13 @@ export function terminalsService(parts: TerminalsParts) {
       const done: string[] = [];
       for (const { job, owner, process } of store.all()) {
         if (open.has(job) || parts.isAlive(owner)) continue;
-        await parts.endOrphan({ ref: process, job });
+        try {
+          await parts.endOrphan({ ref: process, job });
+        } catch (error) {
+          // Its daemon doesn't answer: the next pass asks again.
+          if (error instanceof AppError && error.code === 'ENGINE_UNAVAILABLE') continue;
+          throw error;
+        }
         store.remove(job);
         done.push('A terminal that was open when Drydock ended was closed.');
       }
