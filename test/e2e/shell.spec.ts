@@ -67,6 +67,9 @@ test('a shell in the window: typing, shortcuts, reload, flood, paste, exit', asy
   await page.keyboard.type('exit 3\n');
   await expect(page.getByRole('status').filter({ hasText: 'exit code 3' })).toBeVisible();
   await page.getByRole('button', { name: 'New shell' }).click();
+  // The one that has ended has the same place and name until then.
+  await expect(page.getByRole('status').filter({ hasText: 'exit code 3' })).toHaveCount(0);
+  await expect(field).toBeFocused();
   await expect(page.getByRole('tab', { name: /^shell/ })).toHaveCount(1);
   await page.keyboard.type('echo fresh$((2+2))\n');
   await expect(screen).toContainText('fresh4');

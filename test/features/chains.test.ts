@@ -289,6 +289,29 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     expect(await balance(rpcUrl as string)).toBe(6);
   });
 
+  test('after a revert the clock is right again, and one that was moved ahead stays ahead', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    const next = async () => {
+      const { blockTime } = await chains.mine('local', 1);
+      return (blockTime ?? 0) - Date.now() / 1000;
+    };
+    await next();
+    const early = await chains.snapshot('local', 'early');
+    await sleep(4000);
+    await send(rpcUrl as string);
+    expect(await chains.revert('local', early.id)).toMatchObject({ how: 'live' });
+    expect(Math.abs(await next())).toBeLessThan(2);
+
+    await chains.warp('local', 86_400);
+    const ahead = await chains.snapshot('local', 'a day ahead');
+    await send(rpcUrl as string);
+    await chains.revert('local', ahead.id);
+    expect(await next()).toBeGreaterThan(86_000);
+    await chains.revert('local', early.id);
+    expect(Math.abs(await next())).toBeLessThan(2);
+  });
+
   test('what a revert leaves behind is kept, so that one can go forward again', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});

@@ -82,6 +82,7 @@ export async function evmSnapshot<T>(
 }
 
 interface RpcBlock {
+  hash: string;
   number: string;
   timestamp: string;
   baseFeePerGas?: string;
@@ -97,4 +98,28 @@ export async function latestBlock(
     time: Number(block.timestamp),
     baseFee: block.baseFeePerGas ? BigInt(block.baseFeePerGas).toString() : null,
   };
+}
+
+/** Hash and time (s) of a block; null when the chain has none of that number. */
+export async function blockAt(
+  call: Rpc,
+  number: number,
+): Promise<{ hash: string; time: number } | null> {
+  const block = await call<RpcBlock | null>('eth_getBlockByNumber', [
+    `0x${number.toString(16)}`,
+    false,
+  ]);
+  return block && { hash: block.hash, time: Number(block.timestamp) };
+}
+
+/**
+ * After a revert, anvil's clock goes on from the time of the block. Sets it to the real time again,
+ * unless the block was made in a future that somebody had moved the clock to.
+ *
+ * @param blockTime of the latest block (s), if it's known
+ */
+export async function catchUp(call: Rpc, blockTime?: number): Promise<void> {
+  const time = blockTime ?? (await latestBlock(call)).time;
+  const now = Math.floor(Date.now() / 1000);
+  if (time <= now) await call('evm_setTime', [now]);
 }

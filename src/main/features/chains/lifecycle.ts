@@ -1,7 +1,7 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Engine, type Preparation, runKey } from '../../engines/engine.ts';
+import { type Engine, type Preparation, type RunRef, runKey } from '../../engines/engine.ts';
 import type { EngineChoice, OwnChoice } from '../../engines/engines.ts';
 import { AppError, type Fix } from '../../kit/errors.ts';
 import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
@@ -81,7 +81,7 @@ export function chainLifecycle(context: ChainsContext) {
     if (alive === undefined) return undefined;
     const reason = await lastWords(context.folder(name), context.network(name));
     const key = runKey(row.process);
-    const problem = `anvil ended by itself${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;
+    const problem = `${endedWords(row.process)}${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;
     const noticed = store.transaction(() => {
       // Another call, or another core, may have noticed or restarted it meanwhile.
       const now = store.chain(name);
@@ -509,6 +509,12 @@ function ownEngine(row: ChainRow, asked: EngineChoice | undefined): OwnChoice {
 }
 
 export type ChainLifecycle = ReturnType<typeof chainLifecycle>;
+
+/** Who ended it nobody can tell: only that it wasn't us. */
+const endedWords = (process: RunRef): string =>
+  'container' in process
+    ? 'The container of anvil is gone: anvil ended by itself, Docker was restarted, or something else ended it'
+    : 'anvil is gone: it ended by itself, or something else ended it';
 
 /** A saved or restored state only makes sense on top of the block that it was made on. */
 function chooseForkBlock(

@@ -14,7 +14,8 @@ export async function reconcileChains(
 
   for (const row of rows) {
     const running = row.process ? await lifecycle.running(row.name) : undefined;
-    if (row.process && !running) done.push(`The chain ${row.name} had ended by itself.`);
+    if (row.process && !running)
+      done.push(`The chain ${row.name} was gone without having been stopped.`);
     // A core that writes right now must not lose its file.
     if (context.locks.isBusy(row.name) || context.saving.has(row.name)) continue;
     for (const snapshot of store.snapshots(row.name)) {
@@ -43,6 +44,12 @@ export async function reconcileChains(
   for (const engine of engines.all) {
     ended += await engine.endStrays(`${dataFolder}/chains/`, services);
   }
-  if (ended > 0) done.push(`${ended} chain processes that nothing knew of were ended.`);
+  if (ended > 0) {
+    done.push(
+      ended === 1
+        ? 'A chain process that nothing knew of was ended.'
+        : `${ended} chain processes that nothing knew of were ended.`,
+    );
+  }
   return done;
 }

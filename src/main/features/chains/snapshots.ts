@@ -1,5 +1,6 @@
 import { AppError } from '../../kit/errors.ts';
-import { evmSnapshot, type Metadata, metadata } from './anvil.ts';
+import { rpc } from '../../kit/rpc.ts';
+import { blockAt, catchUp, evmSnapshot, type Metadata, metadata } from './anvil.ts';
 import type { Reverted, Snapshot } from './contract.ts';
 import { stateOfDump } from './folder.ts';
 import type { ChainLifecycle, RunningChain } from './lifecycle.ts';
@@ -202,7 +203,8 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const target = find(name, ref ?? lastDeployment(name));
     const before = deployments.live(name).map((d) => d.id);
     const chain = await lifecycle.running(name);
-    const meta = chain && (await metadata(chain.call));
+    let live = chain;
+    const { meta, blockTime } = await (chain ? look(chain, target) : nowhere);
 
     const left = chain && meta && !isAt(name, meta) ? await keepState(chain, meta) : null;
 
@@ -218,8 +220,10 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       const restarted = await lifecycle.requireRunning(name);
       const evmId = await restarted.call<string>('evm_snapshot');
       store.setEvm(target.id, evmId, restarted.row.instance);
+      live = restarted;
     }
 
+    const onTime = live && catchUp(live.call, blockTime);
     const linked = store.linkedDeployments(target.id);
     const gone = deployments.describe(before.filter((id) => !linked.includes(id)));
     const back = deployments.describe(linked.filter((id) => !before.includes(id)));
@@ -229,6 +233,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       emit({ type: 'snapshot.reverted', chain: name, snapshot: named(target), gone, back });
     });
     context.touched.delete(name);
+    await onTime;
     return {
       snapshot: present(find(name, target.id)),
       how: fast ? 'live' : 'restart',
@@ -236,6 +241,15 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
       gone,
       back,
     };
+  }
+
+  const nowhere: Promise<{ meta?: Metadata; blockTime?: number }> = Promise.resolve({});
+
+  /** Where the chain is, and the time of the block that it is to go to, if it has that now. */
+  async function look(chain: RunningChain, to: SnapshotRow): typeof nowhere {
+    const call = rpc(chain.url, undefined, { batch: true });
+    const [meta, block] = await Promise.all([metadata(call), blockAt(call, to.blockNumber)]);
+    return { meta, blockTime: block?.hash === to.blockHash ? block.time : undefined };
   }
 
   /** Whether nothing has happened since the current snapshot was taken or reverted to. */
