@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
@@ -42,6 +44,21 @@ describe.skipIf(skipAloud('images that can not be built', shared.missing))('no i
     expect(said.join('\n')).toMatch(/could not be built.*Going on without Docker/);
     choice = 'docker';
     await expect(all.choose()).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED' });
+  });
+
+  test('a project with a Dockerfile of its own does not go without it', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(path.join(folder.path, 'Dockerfile'), 'FROM localhost:1/none:1\n');
+    await using docker = openTestDocker(shared, folder.path, {
+      imageOf: (id) => (id === 1 ? { dockerfile: 'Dockerfile' } : 'foundry'),
+    });
+    const all = engines({
+      process: processEngine(() => ({ foundryPath: '' })),
+      docker: docker.engine,
+      choice: () => 'auto',
+    });
+    const chosen = all.choose({}, undefined, { id: 1, path: folder.path });
+    await expect(chosen).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED' });
   });
 
   test('who gives up waiting for a build is let go', async () => {

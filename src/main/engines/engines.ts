@@ -62,12 +62,14 @@ export function engines(parts: {
     async choose(preparation, own, project) {
       const wanted = await preferred(own);
       if (wanted === 'process') return process;
-      const byHand = choice(own) !== 'auto';
+      const isAutomatic = choice(own) === 'auto';
+      // Whoever gives a project an image of its own doesn't mean it to go without.
+      const byHand = !isAutomatic || (project !== undefined && docker.hasOwnImage(project.id));
       const key = project?.id ?? 0;
       const failed = failedAt.get(key);
       if (!byHand && failed !== undefined && Date.now() - failed < FAILED_MS) return process;
       try {
-        await docker.prepare(byHand ? preparation : explaining(preparation), project);
+        await docker.prepare(isAutomatic ? explaining(preparation) : preparation, project);
         return docker;
       } catch (error) {
         if (byHand || !(error instanceof AppError)) throw error;

@@ -49,6 +49,8 @@ export interface DockerEngine extends Engine {
   isUsable(): Promise<boolean>;
   /** Stops the workspaces that nothing has run in for so long. Answers how many. */
   stopIdle(idleMs: number): Promise<number>;
+  /** Whether a project brings a Dockerfile. */
+  hasOwnImage(project: number): boolean;
 }
 
 /** Containers of a daemon: a workspace for each project, and one for each chain. */
@@ -277,6 +279,8 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
         if (Labels[labels.name] === `${project}`) await remove(daemon.docker, Id);
       }
     },
+
+    hasOwnImage: (project) => images.isOwn(project),
 
     async stopIdle(idleMs) {
       const daemon = await daemons.find();

@@ -45,6 +45,10 @@ export class Images {
     this.#parts = parts;
   }
 
+  isOwn(project: number): boolean {
+    return typeof this.#parts.imageOf(project) !== 'string';
+  }
+
   /** Rejects with DOCKERFILE_UNUSABLE. */
   recipe(source: ImageSource): Promise<Recipe> {
     if (typeof source !== 'string') {
