@@ -27,9 +27,10 @@ const one = (backup: Backup) =>
   ]);
 
 function restoredText({ backup, done, replaced }: Restored): string {
-  return done
+  const restored = done
     ? `Restored ${backup.name}. The database of before is kept as ${replaced}.`
     : `${backup.name} is checked and ready. It takes its place when Drydock starts next; the present database will be kept as ${replaced}.`;
+  return `${restored} Chains that run now and that it knows nothing of are ended at that start; their states are kept.`;
 }
 
 export function backupCommands(

@@ -109,7 +109,8 @@ export function Backups() {
                         void act(
                           `restore ${backup.name}`,
                           () => client.backups.restore({ backup: backup.name }),
-                          () => 'Checked and ready: start Drydock again to put it in place',
+                          () =>
+                            'Checked and ready: start Drydock again to put it in place. Chains that it knows nothing of are ended then; their states are kept.',
                         )
                       }
                     >
