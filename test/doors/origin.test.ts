@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { aHost, ask, bearer, cookieOf } from './with-host.ts';
 
@@ -97,6 +99,26 @@ test('a socket is checked like a request', async () => {
   );
   expect(await statusOf(address, { ...bearer(host), host: `example.org:${host.port}` })).toBe(403);
   expect(await statusOf(address.replace('/rpc', '/other'), bearer(host))).toBe(404);
+});
+
+test('what is not there is not found, in the form that was asked for', async () => {
+  const pages = mkdtempSync(path.join(tmpdir(), 'drydock-pages-'));
+  onTestFinished(() => rmSync(pages, { recursive: true }));
+  writeFileSync(path.join(pages, 'index.html'), 'the page');
+  const host = await aHost({ pages });
+  for (const there of ['/', '/index.html']) {
+    const answer = await ask(host, there, { headers: bearer(host) });
+    expect(answer).toMatchObject({ status: 200, text: 'the page' });
+  }
+  for (const nowhere of ['/nope', '/assets/nope.js', '/deployments']) {
+    const answer = await ask(host, nowhere, { headers: bearer(host) });
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.text).code).toBe('NOT_FOUND');
+  }
+  const accept = { ...bearer(host), accept: 'text/html' };
+  const page = await ask(host, '/nope', { headers: accept });
+  expect(page.status).toBe(404);
+  expect(page.headers['content-type']).toContain('text/html');
 });
 
 test('every answer says what a browser must know', async () => {

@@ -187,6 +187,17 @@ test('what is Docker’s says when there is none, and how many images there are'
   }
 });
 
+test('a body that is not JSON is told what to be', async () => {
+  const host = await aHost();
+  const body = JSON.stringify({ path_url: '/nowhere', framework: 'foundry' });
+  const form = { ...bearer(host), 'content-type': 'application/x-www-form-urlencoded' };
+  for (const headers of [bearer(host), form]) {
+    const answer = await ask(host, '/deploy', { method: 'POST', headers, body });
+    expect(answer.status).toBe(415);
+    expect(JSON.parse(answer.text).message).toContain('Content-Type: application/json');
+  }
+});
+
 test('the gate stands before it', async () => {
   const host = await aHost();
   expect((await ask(host, '/networks')).status).toBe(401);

@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeploymentDetail, StartInput } from '#main/features/deployments/contract.ts';
@@ -80,6 +82,22 @@ test('a redeploy needs the same clean commit, or the word that it may differ', a
   }
   const asItIs = await client.deployments.redeploy({ id: first.id, asItIsNow: true });
   expect(await ended(asItIs.id)).toMatchObject({ status: 'succeeded', commit: first.commit });
+}, 60_000);
+
+test('a redeploy that changes stand in the way of says that they do', async () => {
+  const clean = await deploy(many(1));
+  const file = path.join(fixture.folder, 'changed.txt');
+  await writeFile(file, '');
+  await expect(client.deployments.redeploy({ id: clean.id })).rejects.toMatchObject({
+    code: 'COMMIT_DIFFERS',
+    message: expect.stringContaining('has uncommitted changes. Stash them'),
+  });
+  const changed = await deploy(many(1));
+  await rm(file);
+  await expect(client.deployments.redeploy({ id: changed.id })).rejects.toMatchObject({
+    code: 'COMMIT_DIFFERS',
+    message: expect.stringContaining('with uncommitted changes, which no commit holds'),
+  });
 }, 60_000);
 
 test('a rollback says what else goes, and takes it', async () => {

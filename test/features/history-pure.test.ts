@@ -126,6 +126,27 @@ describe('a comparison', () => {
     expect(same).toBe(false);
   });
 
+  test('a compiler is what the code says, and no difference where it is not known', () => {
+    const codes = (compiler: string) =>
+      new Map([['0xa1', { facts: code('h', 'h', compiler), from: 'chain' }]]);
+    const fact = (a: DiffSide, b: DiffSide) =>
+      diffDeployments(a, b, commits).facts.find(({ name }) => name === 'compiler');
+    const logged = { compilers: ['solc 0.8.37'] };
+    const [compiled, skipped] = [codes('solc 0.8.37'), codes('solc 0.8.37')];
+    expect(fact(side({ ...logged, codes: compiled }), side({ codes: skipped }))).toEqual({
+      name: 'compiler',
+      a: 'solc 0.8.37',
+      b: 'solc 0.8.37',
+      changed: false,
+    });
+    expect(fact(side(logged), side())).toMatchObject({ b: null, changed: false });
+    const other = side({ codes: codes('solc 0.8.30') });
+    expect(fact(side({ codes: compiled }), other)).toMatchObject({ changed: true });
+    expect(fact(side(logged), side({ compilers: ['solc 0.8.30'] }))).toMatchObject({
+      changed: true,
+    });
+  });
+
   test('unknown code is no difference, and is said', () => {
     const a = side({
       contracts: [contract('T', '0x1')],

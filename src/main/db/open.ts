@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { dateTime } from '../kit/date-time.ts';
 import { AppError } from '../kit/errors.ts';
 import { newestBackup } from './backup-files.ts';
 import { migrate } from './migrate.ts';
@@ -102,7 +103,7 @@ export function damagedError(home: string): AppError {
   }
   return new AppError(
     'DATA_FOLDER_UNUSABLE',
-    `${what} Restore the backup of ${new Date(backup.createdAt).toLocaleString()}; the damaged file is kept aside.`,
+    `${what} Restore the backup of ${dateTime(backup.createdAt)}; the damaged file is kept aside.`,
     {
       fix: {
         label: 'Restore the newest backup',

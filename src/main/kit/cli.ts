@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { dateTime } from './date-time.ts';
 
 /** What a feature's commands are given: a way to its procedures, and a way to print. */
 export interface Cli<Client> {
@@ -53,11 +55,11 @@ export function facts(entries: [string, string | number | null | undefined][]): 
   return known.map(([label, value]) => `${pc.dim(label.padEnd(width))}  ${value}`).join('\n');
 }
 
-/** Local date and time, to the second. */
-export function time(ms: number | null): string | null {
-  if (ms === null) return null;
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' }).format(ms);
-}
+export const time = (ms: number | null): string | null => (ms === null ? null : dateTime(ms));
+
+/** Text of another program, without its colours where there are none of ours either. */
+export const plain = (text: string): string =>
+  pc.isColorSupported ? text : stripVTControlCharacters(text);
 
 export function plural(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? '' : 's'}`;

@@ -1,6 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { type ErrorCode, errorStatus } from './errors.ts';
+import { speakPlainly } from './input-words.ts';
+
+speakPlainly();
 
 /** A way out that a window can offer as a button; see `Fix` in errors.ts. */
 export const fix = z.object({

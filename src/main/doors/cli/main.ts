@@ -25,7 +25,7 @@ export async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof CommanderError && error.code === 'commander.help') {
-      process.stderr.write(program.helpInformation());
+      process.stderr.write(run.command?.helpInformation() ?? '');
       return 2;
     }
     run.report(error);

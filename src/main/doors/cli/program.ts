@@ -41,7 +41,7 @@ export function createProgram(run: CliRun): Command {
   imageCommands(program, run.for('images'));
   compileCacheCommands(program, run.for('compileCache'));
   hostCommand(program, run);
-  quiet(program);
+  quiet(program, run);
   return program;
 }
 
@@ -67,8 +67,16 @@ function hostCommand(program: Command, run: CliRun): void {
     });
 }
 
-/** Errors are thrown and printed in one place, for every command. */
-function quiet(command: Command): void {
-  command.exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const child of command.commands) quiet(child);
+/** Errors are thrown and printed in one place, for every command; it learns which one it was. */
+function quiet(command: Command, run: CliRun): void {
+  command
+    .configureOutput({ writeErr: () => undefined })
+    .hook('preAction', (_, running) => {
+      run.command = running;
+    })
+    .exitOverride((error) => {
+      run.command = command;
+      throw error;
+    });
+  for (const child of command.commands) quiet(child, run);
 }

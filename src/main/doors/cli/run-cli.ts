@@ -1,9 +1,10 @@
 import { ORPCError } from '@orpc/client';
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import type { Cli } from '../../kit/cli.ts';
 import { AppError, type ErrorData, errorStatus } from '../../kit/errors.ts';
 import type { Client, connect } from './connect.ts';
+import { helpOf, usageText } from './usage.ts';
 
 /** Answers of these statuses mean that the request was wrong, all others that it failed. */
 const WRONG_REQUEST = new Set([400, 404, 422]);
@@ -20,6 +21,8 @@ export class CliRun {
   readonly json: boolean;
   readonly signal: AbortSignal;
   exitCode: 0 | 1 | 2 = 0;
+  /** The one that runs, or that was used wrongly. */
+  command: Command | undefined;
   readonly #connect: typeof connect;
 
   constructor(options: { json: boolean; signal: AbortSignal; connect: typeof connect }) {
@@ -57,7 +60,7 @@ export class CliRun {
   }
 
   report(error: unknown): void {
-    const problem = problemOf(error);
+    const problem = problemOf(error, this.command);
     this.exitCode = problem.exitCode;
     const { exitCode: _, ...shown } = problem;
     if (this.json) print(JSON.stringify({ error: shown }));
@@ -82,19 +85,28 @@ export class CliRun {
   }
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, command: Command | undefined): Problem {
   if (error instanceof AppError) {
     const exitCode = WRONG_REQUEST.has(errorStatus[error.code]) ? 2 : 1;
     return { code: error.code, message: error.message, data: error.data, exitCode };
   }
   if (error instanceof ORPCError) {
     const { code, message, status, data } = error;
-    return { code, message, data, exitCode: WRONG_REQUEST.has(status) ? 2 : 1 };
+    const hint = code === 'BAD_INPUT' && !data?.fix ? { fix: howToUse(command) } : {};
+    return {
+      code,
+      message,
+      data: { ...data, ...hint },
+      exitCode: WRONG_REQUEST.has(status) ? 2 : 1,
+    };
   }
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, '');
-    const fix = { label: 'Show the commands', command: 'drydock --help' };
-    return { code: 'USAGE', message, data: { fix }, exitCode: 2 };
+    return {
+      code: 'USAGE',
+      message: usageText(error),
+      data: { fix: howToUse(command) },
+      exitCode: 2,
+    };
   }
   const why = error instanceof Error ? error.message : String(error);
   return {
@@ -103,6 +115,11 @@ function problemOf(error: unknown): Problem {
     exitCode: 1,
   };
 }
+
+const howToUse = (command: Command | undefined) => ({
+  label: 'Show how it is used',
+  command: helpOf(command),
+});
 
 function print(text: string): boolean {
   return process.stdout.write(`${text}\n`);

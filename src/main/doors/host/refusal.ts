@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 
 /** Why the host doesn't serve a request, in the shape of every other error of the API. */
 export interface Refusal {
-  status: 401 | 403 | 404 | 405 | 429 | 500 | 503;
+  status: 401 | 403 | 404 | 405 | 415 | 429 | 500 | 503;
   code: string;
   message: string;
   retryAfterSeconds?: number;
@@ -14,6 +14,7 @@ const reasons: Record<Refusal['status'], string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  415: 'Unsupported Media Type',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',

@@ -47,6 +47,18 @@ const maxBodyBytes = 2 * 1024 * 1024;
 
 const notFound: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' };
 
+const notJson: Refusal = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'Send JSON, with the header "Content-Type: application/json".',
+};
+
+function hasOtherBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  const hasBody = headers['transfer-encoding'] !== undefined || (length ?? '0') !== '0';
+  return hasBody && !/^application\/json\b/i.test(headers['content-type'] ?? '');
+}
+
 /** What a request asks for. Its path may begin with two slashes, which is no host's name. */
 function addressOf(request: IncomingMessage): URL {
   const path = request.url ?? '/';
@@ -82,7 +94,6 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     // Looks at the disk each time, so that a new build is served without a restart.
     dev: true,
     etag: true,
-    single: true,
   });
   let document: Promise<string> | undefined;
 
@@ -106,7 +117,10 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     if (refusal) return refuse(request, response, refusal);
 
     if (forApi) return serveApi(request, response, pathname);
-    if (forSimple) return answer(request, response, simple);
+    if (forSimple) {
+      if (hasOtherBody(request)) return refuse(request, response, notJson);
+      return answer(request, response, simple);
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuse(request, response, {
         status: 405,

@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, Option } from 'commander';
 import { formatEther } from 'viem';
-import { type Cli, facts, plural, table, time } from '../../kit/cli.ts';
-import { seconds, whole } from '../../kit/cli-arguments.ts';
+import { type Cli, facts, table, time } from '../../kit/cli.ts';
+import { needed, seconds, whole } from '../../kit/cli-arguments.ts';
 import type { Chain, chains, Snapshot } from './contract.ts';
 
 type Client = ContractRouterClient<typeof chains>;
@@ -12,6 +12,12 @@ interface StartOptions {
   forkBlock?: number;
   fresh?: boolean;
   engine?: 'process' | 'docker' | 'auto';
+}
+
+function clock(drift: number | null): string | null {
+  if (drift === null) return null;
+  if (drift === 0) return "as this machine's";
+  return `${Math.abs(drift)} s ${drift > 0 ? 'ahead of' : 'behind'} this machine's`;
 }
 
 const show = (c: Chain) =>
@@ -26,7 +32,7 @@ const show = (c: Chain) =>
     ['container', c.container?.slice(0, 12)],
     ['forked from', c.forkUrl],
     ['fork block', c.forkBlock],
-    ['clock drift', c.clockDrift === null ? null : `${c.clockDrift} s`],
+    ['clock', clock(c.clockDrift)],
     ['saved', time(c.savedAt)],
     ['problem', c.problem],
   ]);
@@ -179,7 +185,7 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
     );
 
   on('mine', 'mine blocks')
-    .argument('[blocks]', 'how many', whole)
+    .argument('[blocks]', 'how many; default: 1', whole)
     .option('--blocks <n>', 'how many', whole)
     .action((name: string, given: number | undefined, options: { blocks?: number }) =>
       cli.answer(
@@ -191,12 +197,13 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
   on('warp', 'move its clock forward')
     .argument('[time]', 'seconds, or 15m, 2h, 1d', seconds)
     .option('--seconds <time>', 'seconds, or 15m, 2h, 1d', seconds)
-    .action((name: string, given: number | undefined, options: { seconds?: number }) =>
-      cli.answer(
-        (client) => client.warp({ chain: name, seconds: given ?? options.seconds ?? 1 }),
-        (c) => `The clock of ${c.name} is ${plural(c.clockDrift ?? 0, 'second')} ahead.`,
-      ),
-    );
+    .action((name: string, given: number | undefined, options: { seconds?: number }) => {
+      const span = needed(given ?? options.seconds, `a time: drydock chain warp ${name} 1h`);
+      return cli.answer(
+        (client) => client.warp({ chain: name, seconds: span }),
+        (c) => `The clock of ${c.name} is ${clock(c.clockDrift)}.`,
+      );
+    });
 
   on('fund', 'add ether to an account')
     .argument('[address]')
@@ -209,15 +216,17 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
         address: string | undefined,
         ether: string | undefined,
         options: { address?: string; ether?: string },
-      ) =>
-        cli.answer(
-          (client) =>
-            client.fund({
-              chain: name,
-              address: address ?? options.address ?? '',
-              ether: ether ?? options.ether ?? '',
-            }),
+      ) => {
+        const example = `drydock chain fund ${name} 0xf39F… 1.5`;
+        const input = {
+          chain: name,
+          address: needed(address ?? options.address, `an address and an amount: ${example}`),
+          ether: needed(ether ?? options.ether, `an amount of ether too: ${example}`),
+        };
+        return cli.answer(
+          (client) => client.fund(input),
           (a) => `${a.address} has ${formatEther(BigInt(a.balance))} ETH.`,
-        ),
+        );
+      },
     );
 }

@@ -153,8 +153,8 @@ export const chains = {
     .route({ method: 'POST', path: '/chains/{chain}/fund', summary: 'Add ether to an account' })
     .input(
       ref.extend({
-        address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an address: 0x and 40 hex digits'),
-        ether: z.string().regex(/^\d{1,12}(\.\d{1,18})?$/, 'an amount of ether such as 1.5'),
+        address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'give an address, 0x and 40 hex digits'),
+        ether: z.string().regex(/^\d{1,12}(\.\d{1,18})?$/, 'give an amount of ether such as 1.5'),
       }),
     )
     .output(z.object({ address: z.string(), balance: z.string().describe('wei') })),

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { bytes, type Cli, plural, table, time } from '../../kit/cli.ts';
+import { bytes, type Cli, plain, plural, table, time } from '../../kit/cli.ts';
 import { whole } from '../../kit/cli-arguments.ts';
 import type { Cleaned, Container, ContainerStats, containers, Space } from './contract.ts';
 
@@ -63,8 +63,11 @@ export function containerCommands(program: Command, cli: Cli<Client>): void {
       const { follow = false, tail } = options;
       const { signal } = cli;
       return cli.stream(
-        (client) => client.logs({ container: ref, follow, tail }, { signal }),
-        (lines) => lines.join('\n'),
+        async (client) => {
+          const batches = await client.logs({ container: ref, follow, tail }, { signal });
+          return withLines(batches, () => cli.say(`${ref} has written nothing.`));
+        },
+        (lines) => plain(lines.join('\n')),
       );
     });
 
@@ -107,6 +110,16 @@ export function containerCommands(program: Command, cli: Cli<Client>): void {
           ),
       ),
     );
+}
+
+async function* withLines(batches: AsyncIterable<string[]>, none: () => void) {
+  let any = false;
+  for await (const lines of batches) {
+    if (lines.length === 0) continue;
+    any = true;
+    yield lines;
+  }
+  if (!any) none();
 }
 
 const row = (name: string, { count, bytes: size, freeableBytes }: Space) => [

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { newestBackup } from '../../db/backup-files.ts';
 import { databaseFile, pendingRestore } from '../../db/swap.ts';
+import { dateTime } from '../../kit/date-time.ts';
 import type { Check } from '../doctor/contract.ts';
 import { lastCheckOf } from './checks.ts';
 
@@ -8,8 +9,6 @@ const DAYS_WITHOUT = 3;
 
 /** What the doctor says of the database and its backups; they need no open database. */
 export function databaseChecksFor(home: string): (() => Promise<Check>)[] {
-  const when = (at: number) => new Date(at).toLocaleString();
-
   async function database(): Promise<Check> {
     const { state, depth, checkedAt, problems, newestBackup } = lastCheckOf(home);
     const base = { id: 'database', title: 'Database' };
@@ -31,14 +30,14 @@ export function databaseChecksFor(home: string): (() => Promise<Check>)[] {
         status: 'error',
         detail: `damaged: ${problems[0]}`,
         remedy: newestBackup
-          ? `Go back to the backup of ${when(newestBackup.createdAt)}: drydock backup restore ${newestBackup.name}. The damaged file is kept.`
+          ? `Go back to the backup of ${dateTime(newestBackup.createdAt)}: drydock backup restore ${newestBackup.name}. The damaged file is kept.`
           : 'There is no backup. Save what you need of it, then move drydock.db away to start anew.',
       };
     }
     const detail =
       checkedAt === null
         ? 'not checked yet; "drydock data check" does'
-        : `whole when it was last checked (${depth === 'full' ? 'all of it' : 'quickly'}, ${when(checkedAt)})`;
+        : `whole when it was last checked (${depth === 'full' ? 'all of it' : 'quickly'}, ${dateTime(checkedAt)})`;
     return { ...base, status: 'ok', detail, remedy: null };
   }
 
@@ -50,7 +49,7 @@ export function databaseChecksFor(home: string): (() => Promise<Check>)[] {
       return { ...base, status: 'ok', detail, remedy: null };
     }
     const old = Date.now() - newest.createdAt > DAYS_WITHOUT * 86_400_000;
-    const detail = `the newest is of ${when(newest.createdAt)}`;
+    const detail = `the newest is of ${dateTime(newest.createdAt)}`;
     return old
       ? { ...base, status: 'warning', detail, remedy: 'Make one now: drydock backup create' }
       : { ...base, status: 'ok', detail, remedy: null };

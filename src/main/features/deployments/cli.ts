@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import { type Cli, facts, plural, table, time } from '../../kit/cli.ts';
-import { collect, seconds, whole } from '../../kit/cli-arguments.ts';
+import { type Cli, facts, plain, plural, table, time } from '../../kit/cli.ts';
+import { collect, integer, seconds, whole } from '../../kit/cli-arguments.ts';
 import {
   type DeploymentDetail,
   type DeploymentStatus,
@@ -10,6 +10,8 @@ import {
   isFinal,
   type JournalEvent,
   type Limits,
+  type ListStatus,
+  listStatus,
 } from './contract.ts';
 
 type Client = ContractRouterClient<typeof deployments>;
@@ -32,7 +34,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .command('deploy')
     .description('deploy a project')
     .argument('<project>', 'name, id or folder')
-    .requiredOption('--network <name>', 'where to')
+    .requiredOption('--network <name>', 'where to (required)')
     .option('--script <file[:Contract]>', 'default: script/Deploy.s.sol')
     .option('--sig <signature>', "e.g. 'run(uint256)'; default: run()")
     .option('--arg <value>', 'an argument; give the option once for each', collect)
@@ -40,7 +42,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .option('--account <name>', 'Foundry keystore, for remote networks')
     .option('--password-file <file>', "the keystore's password")
     .option('--no-snapshot', 'no automatic snapshot before it')
-    .option('--priority <n>', 'higher first; default 0', Number)
+    .option('--priority <n>', 'higher first; default 0', integer)
     .option('--replace-waiting', 'cancel what waits for the same project and network')
     .action((project: string, options: DeployOptions) =>
       cli.answer(async (client) => {
@@ -57,7 +59,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .description('newest first')
     .option('--project <project>', 'name, id or folder')
     .option('--network <name>')
-    .option('--status <status>')
+    .addOption(new Option('--status <status>').choices(listStatus.options))
     .option('--dead-letters', 'only those that failed for good')
     .option('--limit <n>', 'at most 500', whole, 50)
     .option('--before <id>', 'only older ones', whole)
@@ -65,7 +67,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
       (options: {
         project?: string;
         network?: string;
-        status?: DeploymentStatus;
+        status?: ListStatus;
         deadLetters?: boolean;
         limit: number;
         before?: number;
@@ -74,7 +76,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
           (client) => client.list(options),
           ({ items, total }) =>
             items.length === 0
-              ? 'No deployments yet. Start one with "drydock deploy <project> --network local".'
+              ? none(options)
               : `${table(
                   ['ID', 'PROJECT', '#', 'NETWORK', 'STATUS', 'CONTRACTS', 'STARTED'],
                   items.map((d) => [
@@ -105,7 +107,7 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .action((id: number, { follow: stay, after }: { follow?: boolean; after: number }) =>
       cli.stream(
         async (client) => (stay ? follow(client, id, after) : pages(client, id, after)),
-        (event) => (event.type === 'log' ? event.text : undefined),
+        (event) => (event.type === 'log' ? plain(event.text) : undefined),
       ),
     );
 
@@ -215,6 +217,11 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     );
 }
 
+const none = ({ limit: _, ...filters }: { limit: number }) =>
+  Object.keys(filters).length > 0
+    ? 'No deployment fits.'
+    : 'No deployments yet. Start one with "drydock deploy <project> --network local".';
+
 /** Prints a run as it goes, cancels it at Ctrl-C, and answers how it ended. */
 async function untilEnd(
   client: Client,
@@ -260,7 +267,7 @@ async function* pages(client: Client, id: number, after: number): AsyncGenerator
 }
 
 function printLive(event: JournalEvent, cli: Cli<Client>): void {
-  if (event.type === 'log') process.stdout.write(`${event.text}\n`);
+  if (event.type === 'log') process.stdout.write(`${plain(event.text)}\n`);
   if (event.type === 'command') process.stdout.write(`${pc.magenta('$')} ${event.command}\n`);
   if (event.type === 'phase' && event.status === 'running') cli.say(pc.dim(`· ${event.phase}`));
   if (event.type === 'warning') cli.say(pc.yellow(`! ${event.message}`));

@@ -200,7 +200,7 @@ export const startInput = z.object({
   args: z.array(z.string().max(100_000)).max(64).optional(),
   from: z
     .string()
-    .regex(/^(\d{1,3}|0x[0-9a-fA-F]{40})$/, 'an account index or an address')
+    .regex(/^(\d{1,3}|0x[0-9a-fA-F]{40})$/, 'give an account index or an address')
     .optional(),
   account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
   passwordFile: z.string().min(1).max(4096).optional(),
@@ -214,10 +214,15 @@ export const startInput = z.object({
 });
 export type StartInput = z.infer<typeof startInput>;
 
+export const listStatus = z
+  .enum([...deploymentStatus.options, 'reverted'])
+  .describe('reverted: of those that succeeded, what is on the chain no more');
+export type ListStatus = z.infer<typeof listStatus>;
+
 export const listInput = z.object({
   project: projectRef.optional(),
   network: z.string().max(200).optional(),
-  status: deploymentStatus.optional(),
+  status: listStatus.optional(),
   deadLetters: z.boolean().optional().describe('only those that failed for good'),
   before: z.int().positive().optional().describe('only ids below this one'),
   limit: z.int().min(1).max(500).default(50),

@@ -90,21 +90,27 @@ export function followUps(parts: FollowUpParts) {
 }
 
 function commitDiffers(row: DeploymentRow, git: GitState | null): AppError {
-  const then = row.commit
-    ? `${row.commit.slice(0, 7)}${row.dirty ? ' with changes' : ''}`
-    : 'no commit';
-  const now = git?.commit
-    ? `${git.commit.slice(0, 7)}${git.dirty ? ' with changes' : ''}`
-    : 'no commit';
-  return new AppError(
-    'COMMIT_DIFFERS',
-    `${row.projectName} #${row.number} was deployed from ${then}; the folder is at ${now}. Check out that commit, or deploy the folder as it is now.`,
-    {
-      fix: {
-        label: 'Deploy as it is now',
-        command: `drydock deployment redeploy ${row.id} --as-it-is-now`,
-        call: { procedure: 'deployments.redeploy', input: { id: row.id, asItIsNow: true } },
-      },
+  return new AppError('COMMIT_DIFFERS', whatDiffers(row, git), {
+    fix: {
+      label: 'Deploy as it is now',
+      command: `drydock deployment redeploy ${row.id} --as-it-is-now`,
+      call: { procedure: 'deployments.redeploy', input: { id: row.id, asItIsNow: true } },
     },
-  );
+  });
+}
+
+function whatDiffers(
+  { projectName, number, ...then }: DeploymentRow,
+  now: GitState | null,
+): string {
+  const name = `${projectName} #${number}`;
+  const commit = then.commit?.slice(0, 7);
+  if (!commit) return `${name} was not deployed from a commit. Deploy the folder as it is now.`;
+  if (then.dirty) {
+    return `${name} was deployed from ${commit} with uncommitted changes, which no commit holds. Deploy the folder as it is now.`;
+  }
+  if (now?.commit !== then.commit) {
+    return `${name} was deployed from ${commit}; the folder is at ${now?.commit?.slice(0, 7) ?? 'no commit'}. Check out that commit, or deploy the folder as it is now.`;
+  }
+  return `The folder is at ${commit}, as ${name} was, but has uncommitted changes. Stash them ("git stash -u"), or deploy the folder as it is now.`;
 }

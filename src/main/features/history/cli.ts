@@ -242,7 +242,7 @@ function filterOf(options: FilterOptions): HistoryFilter {
 function statuses(text: string, earlier: DeploymentStatus[] = []): DeploymentStatus[] {
   const { data } = deploymentStatus.safeParse(text);
   if (data) return [...earlier, data];
-  throw new InvalidArgumentError(`One of ${deploymentStatus.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Give one of ${deploymentStatus.options.join(', ')}.`);
 }
 
 async function exported(

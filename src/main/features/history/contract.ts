@@ -12,7 +12,7 @@ export const tag = z
   .string()
   .min(1)
   .max(40)
-  .regex(/^[^\s,]+$/, 'a tag: one word without commas');
+  .regex(/^[^\s,]+$/, 'give one word without commas');
 
 /** A deployment as the history lists it, with what people said about it. */
 export const historyItem = deployment
@@ -51,7 +51,7 @@ export const historyFilter = z.object({
   branch: z.string().min(1).max(500).optional(),
   commit: z
     .string()
-    .regex(/^[0-9a-fA-F]{1,40}$/, 'the first digits of a commit')
+    .regex(/^[0-9a-fA-F]{1,40}$/, 'give the first digits of a commit')
     .optional(),
   trigger: trigger.optional(),
   tag: tag.optional(),

@@ -64,10 +64,27 @@ function factsOf(a: DiffSide, b: DiffSide): DeploymentDiff['facts'] {
     fact('branch', (side) => side.item.branch),
     fact('commit', (side) => side.item.commit),
     fact('changed files', (side) => side.item.dirty),
-    fact('compiler', (side) => (side.compilers.length > 0 ? side.compilers.join(', ') : null)),
+    compilerOf(a, b),
     fact('gas', (side) => side.item.gasUsed),
   ];
 }
+
+/**
+ * Of the contracts, as their code says; otherwise of the log, which is silent about a compile that
+ * was not needed. What is not known differs from nothing.
+ */
+function compilerOf(a: DiffSide, b: DiffSide): DeploymentDiff['facts'][number] {
+  const [inA, inB] = [codeCompilers(a), codeCompilers(b)];
+  const inCode = inA.length > 0 && inB.length > 0;
+  const [left = null, right = null] = (inCode ? [inA, inB] : [a.compilers, b.compilers]).map(
+    (all) => all.join(', ') || null,
+  );
+  const known = left !== null && right !== null;
+  return { name: 'compiler', a: left, b: right, changed: known && left !== right };
+}
+
+const codeCompilers = ({ codes }: DiffSide): string[] =>
+  sorted([...codes.values()].flatMap(({ facts }) => facts?.compiler ?? []));
 
 /** By name; those without one, and several of one name, in the order in which they were made. */
 function contractsOf(a: DiffSide, b: DiffSide): ContractDiff[] {

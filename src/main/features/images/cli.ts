@@ -37,7 +37,7 @@ export function imageCommands(
 
   image
     .command('clear')
-    .description('remove all that no container uses, and count hits and misses anew')
+    .description('remove all that no container uses, with their hits and misses')
     .action(() => cli.answer((client) => client.clear(), showRemoval));
 
   image

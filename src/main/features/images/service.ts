@@ -148,7 +148,9 @@ export function imagesService(parts: ImagesParts) {
 
     async clear(): Promise<Removal> {
       const result = await removeAll(await existing());
-      store.reset();
+      const kept = new Set(result.kept.map(({ tag }) => tag));
+      const gone = store.all().filter(({ tag }) => !kept.has(tag));
+      store.remove(gone.map(({ tag }) => tag));
       tell();
       return result;
     },

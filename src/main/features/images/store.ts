@@ -23,7 +23,6 @@ export function imagesStore(db: Db) {
        build_ms = coalesce(excluded.build_ms, build_ms)`,
   );
   const remove = db.prepare<[string]>('DELETE FROM image_uses WHERE tag = ?');
-  const reset = db.prepare('UPDATE image_uses SET hits = 0, misses = 0');
 
   return {
     all: () => all.all(),
@@ -34,8 +33,6 @@ export function imagesStore(db: Db) {
     remove: db.transaction((tags: readonly string[]) => {
       for (const tag of tags) remove.run(tag);
     }),
-    /** Counts anew. */
-    reset: () => void reset.run(),
   };
 }
 

@@ -5,9 +5,9 @@ export const networkKind = z.enum(['local', 'fork', 'remote']);
 
 export const networkName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, 'letters, digits, dots, dashes; at most 40');
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/i, 'give letters, digits, dots and dashes, at most 40');
 
-const rpcUrl = z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(2048);
+const rpcUrl = z.url({ protocol: /^https?$/, error: 'give an http or https address' }).max(2048);
 
 const chainId = z.int().positive();
 

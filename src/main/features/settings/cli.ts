@@ -1,7 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { type Cli, facts } from '../../kit/cli.ts';
-import type { Settings, settings } from './contract.ts';
+import { type Settings, type settings, settingsShape } from './contract.ts';
+
+type Client = ContractRouterClient<typeof settings>;
 
 const show = (s: Settings) => facts(Object.entries(s).map(([key, value]) => [key, String(value)]));
 
@@ -10,23 +12,43 @@ function typed(value: string): string | number | boolean {
   return /^\d+$/.test(value) ? Number(value) : value;
 }
 
-export function settingsCommands(
-  program: Command,
-  cli: Cli<ContractRouterClient<typeof settings>>,
-): void {
+/** What the core looks at before a setting. */
+const variables: { [key: string]: string } = {
+  engine: 'DRYDOCK_ENGINE',
+  buildNetwork: 'DRYDOCK_BUILD_NETWORK',
+};
+
+/** What makes no difference because of a variable; one that a running core has isn't seen here. */
+function overridden(keys: string[]): string[] {
+  return keys.flatMap((key) => {
+    const name = variables[key];
+    const value = name && process.env[name];
+    return value
+      ? [`${name}=${value} comes before the setting ${key} in a Drydock that is started from here.`]
+      : [];
+  });
+}
+
+export function settingsCommands(program: Command, cli: Cli<Client>): void {
   const command = program.command('settings').description('settings of this data folder');
+  const showing = (keys: string[], work: (client: Client) => Promise<Settings>) =>
+    cli.answer(async (client) => {
+      const all = await work(client);
+      for (const text of overridden(keys)) cli.say(text);
+      return all;
+    }, show);
 
   command
     .command('list')
     .description('all settings')
-    .action(() => cli.answer((client) => client.get(), show));
+    .action(() => showing(Object.keys(variables), (client) => client.get()));
 
   command
     .command('set')
     .description('change one')
-    .argument('<key>')
+    .addArgument(new Argument('<key>').choices(settingsShape.keyof().options))
     .argument('<value>')
-    .action((key: string, value: string) => {
-      return cli.answer((client) => client.set({ [key]: typed(value) }), show);
-    });
+    .action((key: string, value: string) =>
+      showing([key], (client) => client.set({ [key]: typed(value) })),
+    );
 }

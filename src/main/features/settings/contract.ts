@@ -35,7 +35,7 @@ export const settings = {
   set: procedure
     .route({ method: 'PATCH', path: '/settings', summary: 'Change some' })
     .input(
-      z.object({
+      z.strictObject({
         theme: z.enum(['system', 'dark', 'light']).optional(),
         snapshotBeforeDeploy: z.boolean().optional(),
         notifyWhenDone: z.boolean().optional(),
