@@ -10,7 +10,7 @@ function words(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return `give ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
     case 'unrecognized_keys':
-      return `there is no ${issue.keys.join(', ')}`;
+      return `nothing is known of ${issue.keys.join(', ')}`;
     case 'too_small':
       return limit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
     case 'too_big':

@@ -101,7 +101,7 @@ export const images = {
     .route({
       method: 'POST',
       path: '/images/clear',
-      summary: 'Remove all that no container uses, and count hits and misses anew',
+      summary: 'Remove all that no container uses, with their hits and misses',
     })
     .output(removal),
   cleanUp: asks
