@@ -52,6 +52,7 @@ test.each([
   ['deploy vault', 'Give --network <name>.', 'deploy'],
   ['deployment show', 'Give <id>.', 'deployment show'],
   ['deployment list --status x', "--status can't be 'x'. Give one of queued,", 'deployment list'],
+  ['deploy  --network local', 'project: must not be empty.', 'deploy'],
   ['chain frob', "unknown command 'frob'", 'chain'],
 ])('"%s" is refused in plain words, and says where help is', async (line, words, command) => {
   const { code, stdout, stderr } = await drydock(line);

@@ -12,9 +12,12 @@ function words(issue: z.core.$ZodRawIssue): string | undefined {
     case 'unrecognized_keys':
       return `nothing is known of ${issue.keys.join(', ')}`;
     case 'too_small':
+      if (issue.minimum === 1 && issue.origin === 'string') return 'must not be empty';
       return limit(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
     case 'too_big':
       return limit(issue.inclusive ? 'at most' : 'less than', issue.maximum, issue.origin);
+    case 'invalid_union':
+      return 'has the wrong shape';
     default:
       return undefined;
   }
