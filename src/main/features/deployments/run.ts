@@ -17,7 +17,7 @@ import type { Destination, HeldChain } from './target.ts';
 import { watchForVanished } from './vanished.ts';
 
 /** Reading the tool's progress more often than this shows nothing more. */
-const PROGRESS_EVERY_MS = 30;
+const PROGRESS_EVERY_MS = 100;
 
 /** Starting a process holds us up: git waits until the tool is well under way. */
 const GIT_AFTER_MS = 30;
@@ -97,7 +97,8 @@ export async function run(
   };
 
   const startedAt = Date.now();
-  begin('source', { status: 'running', startedAt }, [
+  // The sources are where they are: what there is to know of them is read beside the tool.
+  begin('prepare', { status: 'running', startedAt }, [
     { at: startedAt, type: 'status', status: 'running' },
   ]);
 
@@ -114,12 +115,14 @@ export async function run(
 
   const preparation = { note: (text: string) => log.note(text), signal };
 
+  let snapshotId: number | null = null;
+  /** The engine went away, and with it the sight of what runs there. */
+  let lost = false;
   let afterwards: (() => void) | undefined;
   let ending: Ending;
   try {
     signal.throwIfAborted();
     let ended: Ending | undefined;
-    begin('prepare');
     await parts.reach(preparation, async (to) => {
       ended = await deploy(to);
     });
@@ -144,15 +147,21 @@ export async function run(
   }
 
   async function deployIn(workspace: Workspace, to: Destination, rpcUrl: string): Promise<Ending> {
-    const [plan] = await Promise.all([
-      planFor(to, workspace, rpcUrl),
+    // The chain is asked first: planning keeps us busy until it answers.
+    const [, plan] = await Promise.all([
       to.chain && request.snapshot ? takeSnapshot(to.chain) : undefined,
+      planFor(to, workspace, rpcUrl),
     ]);
     log.mask = masker(plan.secrets);
     for (const note of plan.notes) log.note(note);
     log.add([{ at: Date.now(), type: 'command', command: plan.display }]);
     giveUp.signal.throwIfAborted();
-    begin('compile', { chainId: to.chainId, sender: to.from, command: plan.display });
+    begin('compile', {
+      chainId: to.chainId,
+      sender: to.from,
+      command: plan.display,
+      snapshotId,
+    });
     afterwards = plan.ended;
     const { exit, chainEnded } = await execute(plan, workspace, to);
     const ranThrough = exit.code === 0 && !exit.ended;
@@ -188,8 +197,7 @@ export async function run(
 
   async function takeSnapshot(chain: HeldChain): Promise<void> {
     const label = `before ${request.project.name} #${request.number}`;
-    const snapshot = await chain.snapshot(label);
-    store.update(id, { snapshotId: snapshot.id });
+    snapshotId = (await chain.snapshot(label)).id;
   }
 
   /**
@@ -261,7 +269,6 @@ export async function run(
       // At once: what becomes of the run after a crash depends on it.
       save(begun);
     };
-    let lost = false;
     try {
       const exit = await workspace.exec(plan.command, {
         signal: AbortSignal.any([signal, giveUp.signal, gone.signal]),
@@ -281,8 +288,6 @@ export async function run(
       unwatch?.();
       unwatchVanished();
       await follow.end();
-      // Of what nobody can see any more the ref stays: its record is completed later.
-      if (!lost) store.update(id, { process: null });
     }
   }
 
@@ -387,6 +392,9 @@ export async function run(
       failure: failure ?? null,
       deadLetter: failure !== undefined,
       endedAt,
+      snapshotId,
+      // Of what nobody can see any more the ref stays: its record is completed later.
+      ...(lost ? {} : { process: null }),
     });
     journal.finish(id);
     parts.logger.info({ deployment: id, status: end.status, code: failure?.code }, 'run ended');
