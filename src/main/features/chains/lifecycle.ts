@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Engine, type Preparation, type RunRef, runKey } from '../../engines/engine.ts';
 import type { EngineChoice, OwnChoice } from '../../engines/engines.ts';
+import { dateTime } from '../../kit/date-time.ts';
 import { AppError, type Fix } from '../../kit/errors.ts';
 import { isSecretUrl, masker, maskUrl } from '../../kit/mask.ts';
 import { probeRpc, type Rpc, type RpcError, rpc } from '../../kit/rpc.ts';
@@ -467,7 +468,7 @@ export function chainLifecycle(context: ChainsContext) {
     const state = await folder.prepareState();
     if (!state.damaged) return null;
     if (state.from === null) throw corruptState(name, undefined);
-    const time = new Date(state.from).toLocaleString();
+    const time = dateTime(state.from);
     logger.warn({ chain: name, from: state.from }, 'damaged state replaced by a good copy');
     return `The last saved state was damaged (anvil was killed while writing). Continued from the one of ${time}.`;
   }
