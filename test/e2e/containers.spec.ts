@@ -75,7 +75,9 @@ test.describe('with Docker', () => {
     await expect(charts.getByRole('img', { name: /^CPU of gates: [\d.,]+ %/ })).toBeVisible();
     const height = () => charts.evaluate((one) => one.getBoundingClientRect().height);
     const first = await height();
-    await expect(charts.getByRole('img', { name: /^Memory of gates: [\d.]+ [KM]B/ })).toBeVisible();
+    await expect(
+      charts.getByRole('img', { name: /^Memory of gates: [\d.]+ [KM]iB/ }),
+    ).toBeVisible();
     await expect(workspace).toContainText('%');
     for (const theme of ['dark', 'light'] as const) {
       await drydock.client.settings.set({ theme });
@@ -108,7 +110,7 @@ test.describe('with Docker', () => {
     await expect(log).toBeHidden();
 
     await expect(main.getByRole('region', { name: 'Orphans' })).toContainText('There are none.');
-    await expect(main.getByRole('table', { name: 'Disk use in Docker' })).toContainText('MB');
+    await expect(main.getByRole('table', { name: 'Disk use in Docker' })).toContainText('MiB');
 
     await workspace.getByRole('button', { name: /^More for/ }).click();
     await page.getByRole('menuitem', { name: 'Stop…' }).click();

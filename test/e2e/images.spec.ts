@@ -93,7 +93,7 @@ test.describe('with Docker', () => {
       const build = main.getByRole('region', { name: 'Build of Foundry' }).first();
       await expect(build.getByText(/^The image is ready after/)).toBeAttached({ timeout: 120_000 });
       await expect(build.getByText('built', { exact: true })).toBeVisible();
-      await expect(row(/Foundry.*current/)).toContainText(/MB/);
+      await expect(row(/Foundry.*current/)).toContainText(/MiB/);
     } finally {
       await stopPrivateDaemon(folder.path);
     }

@@ -314,7 +314,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
       one.images.ensure({ id: 1, path: folder }, { note: (line) => said.push(line) }),
     ).rejects.toMatchObject({ message: expect.stringMatching(/non-zero code: 3|exit code: 3/) });
     expect(said.join('\n')).toContain('oh no');
-    expect(said.join('\n')).toMatch(/The folder of Dockerfile has 51 MB.*\.dockerignore/);
+    expect(said.join('\n')).toMatch(/The folder of Dockerfile has 51 MiB.*\.dockerignore/);
   }, 60_000);
 
   test('what others build on our image is theirs', async () => {

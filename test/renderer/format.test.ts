@@ -88,7 +88,7 @@ it('counts in words', () => {
   expect([plural(1, 'contract'), plural(0, 'contract')]).toEqual(['1 contract', '0 contracts']);
   expect([bytes(512), bytes(18_874_368), bytes(412 * 1024 * 1024)]).toEqual([
     '512 B',
-    '18.0 MB',
-    '412 MB',
+    '18.0 MiB',
+    '412 MiB',
   ]);
 });

@@ -67,7 +67,7 @@ export interface Space {
   freeableBytes: number;
 }
 
-/** What a daemon has that is ours; its build cache belongs to everybody who builds there. */
+/** What a daemon has that is ours; its build cache, nameless images among it, belongs to everybody who builds there. */
 export interface DiskUse {
   images: Space;
   containers: Space;

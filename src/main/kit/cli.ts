@@ -65,9 +65,9 @@ export function plural(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? '' : 's'}`;
 }
 
-/** `412 B`, `1.4 MB`. */
+/** `412 B`, `1.4 MiB`. */
 export function bytes(size: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = size;
   let unit = 0;
   while (value >= 1024 && unit < units.length - 1) {

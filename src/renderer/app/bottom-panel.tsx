@@ -73,6 +73,12 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
     if (jump) onExpand();
   }, [jump, onExpand]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab in front is another
+  useEffect(() => {
+    const tab = root.current?.querySelector('[role="tab"][data-active]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [value]);
+
   const select = (wanted: string) => {
     if (container.of && containerValue(container.of.id) === wanted) {
       showContainerLog(container.of);
@@ -94,7 +100,10 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
     >
       <div className="flex h-[34px] shrink-0 items-center gap-1 border-y border-line bg-panel px-2">
         <div className="flex h-full min-w-0 flex-1 items-center gap-1">
-          <Tabs.List aria-label="Logs and shells" className="flex h-full min-w-0 overflow-x-auto">
+          <Tabs.List
+            aria-label="Logs and shells"
+            className="scroll-fade flex h-full min-w-0 overflow-x-auto [scrollbar-width:none]"
+          >
             {tabs.map((tab) => (
               <LogTabButton key={tab.id} tab={tab} value={logValue(tab)} />
             ))}

@@ -25,6 +25,7 @@ import { chainPath } from '../features/chains/chain-path.ts';
 import { chainTone, chainWord } from '../features/chains/chain-words.ts';
 import { useChains } from '../features/chains/use-chain.ts';
 import { containersPath } from '../features/containers/containers-path.ts';
+import { useRunningContainers } from '../features/containers/use-containers.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { storageWord } from '../features/data/storage-word.ts';
 import {
@@ -114,6 +115,7 @@ export function Sidebar() {
   const queue = useQueue().data;
   const busy = queue && queue.running.length + queue.waiting.length > 0;
   const dead = useDeadLetterCount();
+  const containers = useRunningContainers();
 
   const chainOf = (name: string) => chains.find((chain) => chain.name === name);
   const atHand = networks.filter((network) => isAtHand(network, chainOf(network.name)));
@@ -221,7 +223,18 @@ export function Sidebar() {
       <SidebarItem href={imagesPath} icon={<Layers size={15} />}>
         Images
       </SidebarItem>
-      <SidebarItem href={containersPath} icon={<Container size={15} />}>
+      <SidebarItem
+        href={containersPath}
+        icon={<Container size={15} />}
+        end={
+          containers !== undefined &&
+          containers > 0 && (
+            <span className="text-2xs text-ink-dim nums" title={`${containers} running`}>
+              {containers}
+            </span>
+          )
+        }
+      >
         Containers
       </SidebarItem>
       <SidebarItem

@@ -3,6 +3,7 @@ import { type ConnectionStatus, useConnection } from '../connection-state.ts';
 import { EngineState } from '../features/app/engine-state.tsx';
 import { useInfo } from '../features/app/use-info.ts';
 import { useChains } from '../features/chains/use-chain.ts';
+import { useRunningContainers } from '../features/containers/use-containers.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { storageWord } from '../features/data/storage-word.ts';
 import { useQueue } from '../features/deployments/use-queue.ts';
@@ -25,6 +26,7 @@ export function StatusBar() {
   const now = useNow();
   const chains = useChains().data ?? [];
   const queue = useQueue().data;
+  const containers = useRunningContainers();
   const running = queue?.running.length ?? 0;
   const waiting = queue?.waiting.length ?? 0;
   const up = chains.filter((chain) => chain.status === 'running').length;
@@ -37,6 +39,7 @@ export function StatusBar() {
       </span>
       {info && <EngineState info={info} />}
       {info && <span>{up === 0 ? 'no chain running' : `${plural(up, 'chain')} running`}</span>}
+      {containers !== undefined && containers > 0 && <span>{plural(containers, 'container')}</span>}
       <span className="flex-1" />
       {running + waiting > 0 && (
         <span role="status" className="inline-flex items-center gap-1.5">

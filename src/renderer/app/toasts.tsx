@@ -5,8 +5,8 @@ import { useSettings } from '../features/settings/use-settings.ts';
 import { useChainPanel } from './use-chain-panel.ts';
 
 /**
- * Notices, where they cover neither the log nor the buttons: in the chain panel's corner, or at
- * the top while that panel is hidden.
+ * Notices, where they cover neither the buttons nor the snapshots that they may be about: in the
+ * page's lower right corner, beside the chain panel, where lines of a log seldom reach.
  */
 export function Toasts() {
   const theme = useSettings().settings?.theme ?? 'system';
@@ -14,12 +14,12 @@ export function Toasts() {
   return (
     <Toaster
       theme={appliedTheme(theme)}
-      position={chainPanel ? 'bottom-right' : 'top-center'}
-      offset={chainPanel ? { bottom: 38, right: 12 } : { top: 8 }}
+      position="bottom-right"
+      offset={{ bottom: 38, right: chainPanel ? 'calc(var(--chain-panel) + 12px)' : 12 }}
       visibleToasts={4}
       gap={8}
-      style={{ '--width': chainPanel ? 'var(--chain-toast)' : '380px' } as CSSProperties}
-      className="[--chain-toast:276px] max-xl:[--chain-toast:240px]"
+      style={{ '--width': '340px' } as CSSProperties}
+      className="[--chain-panel:300px] max-xl:[--chain-panel:264px]"
       toastOptions={{
         classNames: {
           toast:

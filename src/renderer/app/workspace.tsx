@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   Group,
   Panel,
@@ -10,8 +10,12 @@ import { useLocation } from 'wouter';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { Routes } from './routes.tsx';
+import { useTerminalEmpty } from './use-terminal-empty.ts';
 
 const headerHeight = 34;
+
+/** Pages of what writes to the terminal: there it has its room before its first line. */
+const withTerminal = /^\/(projects|deployments|chains|containers)(\/|$)/;
 
 /** The page above, the terminal below; the line between them moves. */
 export function Workspace() {
@@ -24,13 +28,35 @@ export function Workspace() {
   const expand = useCallback(() => {
     if (log?.isCollapsed()) log.expand();
   }, [log]);
-  const toggle = () => (log?.isCollapsed() ? log.expand() : log?.collapse());
+  const [byHand, setByHand] = useState(false);
+  const toggle = () => {
+    setByHand(true);
+    if (log?.isCollapsed()) log.expand();
+    else log?.collapse();
+  };
+
+  const idle = useTerminalEmpty() && !withTerminal.test(location) && !byHand;
+  const folded = useRef(false);
+  useEffect(() => {
+    if (!log || idle === folded.current) return;
+    // One that the user has collapsed stays so.
+    if (idle && log.isCollapsed()) return;
+    if (idle) {
+      folded.current = true;
+      log.collapse();
+    } else {
+      log.expand();
+      folded.current = false;
+    }
+  }, [log, idle]);
   return (
     <main className="flex min-w-0 flex-1">
       <Group
         orientation="vertical"
         defaultLayout={layout.defaultLayout}
-        onLayoutChanged={layout.onLayoutChanged}
+        onLayoutChanged={(...changed) => {
+          if (!folded.current) layout.onLayoutChanged(...changed);
+        }}
         className="min-w-0 flex-1"
       >
         <Panel id="page" minSize={180}>

@@ -63,7 +63,7 @@ export function drift(seconds: number): string {
 }
 
 export function bytes(size: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = size;
   let unit = 0;
   while (value >= 1024 && unit < units.length - 1) {

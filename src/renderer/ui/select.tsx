@@ -81,12 +81,11 @@ export function Select<T extends string>(props: SelectProps<T>) {
                 disabled={option.disabled}
                 className="flex h-[28px] items-center gap-2 rounded-md px-2 text-sm text-ink outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
               >
-                <Base.ItemIndicator
-                  className="flex w-3.5 shrink-0 data-[unchecked]:invisible"
-                  keepMounted
-                >
-                  <Check aria-hidden="true" size={14} />
-                </Base.ItemIndicator>
+                <span className="w-3.5 shrink-0">
+                  <Base.ItemIndicator>
+                    <Check aria-hidden="true" size={14} />
+                  </Base.ItemIndicator>
+                </span>
                 <Base.ItemText className={cx('truncate', mono && 'font-mono text-xs')}>
                   {option.label}
                 </Base.ItemText>

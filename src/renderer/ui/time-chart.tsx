@@ -4,6 +4,9 @@ import 'uplot/dist/uPlot.min.css';
 
 /** Above the ticks there is room for so much of the largest value. */
 const HEADROOM = 1.15;
+/** Room for the values at the left, and of a time below, px. */
+const PLOT_LEFT = 58;
+const CLOCK_WIDTH = 56;
 
 export interface TimeLine {
   name: string;
@@ -107,11 +110,16 @@ function options(element: HTMLElement, props: () => TimeChartProps): uPlot.Optio
         size: 20,
         gap: 2,
         space: 80,
-        values: (_, ticks) => ticks.map((at) => clock.format(at * 1000)),
+        values: (chart, ticks) =>
+          ticks.map((at) => {
+            // Half a label would be cut off at the edge.
+            const room = element.clientWidth - CLOCK_WIDTH / 2 - PLOT_LEFT;
+            return chart.valToPos(at, 'x') < room ? clock.format(at * 1000) : '';
+          }),
       },
       {
         ...axis,
-        size: 58,
+        size: PLOT_LEFT,
         gap: 4,
         space: 30,
         incrs: props().binary ? powersOf2 : undefined,

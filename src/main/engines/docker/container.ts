@@ -84,8 +84,8 @@ export async function remove(docker: Docker, id: string): Promise<void> {
   }
 }
 
-/** What the daemon says when it can't make or start a container, as an error for the user. */
-export function explained(error: unknown): unknown {
+/** What the daemon says when it refuses what was asked of it, as an error for the user. */
+export function explained(error: unknown, deed = 'start a container'): unknown {
   if (isLost(error)) {
     return unavailable('The Docker daemon has gone away. Start Docker, then try again.');
   }
@@ -97,5 +97,5 @@ export function explained(error: unknown): unknown {
       `The Docker daemon can't see ${missing}: it runs on another machine, or doesn't share that folder. Share it (Docker Desktop: Settings, Resources, File sharing), use a daemon on this machine, or run without Docker.`,
     );
   }
-  return unavailable(`Docker refused to start a container: ${text.replace(/\.$/, '')}.`);
+  return unavailable(`Docker refused to ${deed}: ${text.replace(/\.$/, '')}.`);
 }

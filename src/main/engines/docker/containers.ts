@@ -3,7 +3,7 @@ import type { ContainerState, Containers, OurContainer } from '../containers.ts'
 import { explained, remove } from './container.ts';
 import { containerLog } from './container-log.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
-import { diskUse } from './disk-use.ts';
+import { df, diskUse } from './disk-use.ts';
 import { run } from './exec.ts';
 import { ifThere, isLost, statusOf } from './fault.ts';
 import { labels, machine } from './labels.ts';
@@ -14,40 +14,39 @@ import { Sampler } from './usage.ts';
 const ACCEPT_MS = 5000;
 const STOP_S = 5;
 
-type Df = { Volumes: Docker.VolumeInspectInfo[] | null };
-
 export function containersOf(daemons: DockerDaemon): Containers {
-  async function asked<T>(work: (daemon: Daemon) => Promise<T>): Promise<T> {
+  /** `deed`: what is asked for, as in "Docker refused to list containers". */
+  async function asked<T>(deed: string, work: (daemon: Daemon) => Promise<T>): Promise<T> {
     const daemon = await daemons.require();
     try {
       return await work(daemon);
     } catch (error) {
-      throw told(error);
+      throw told(error, deed);
     }
   }
 
-  function told(error: unknown): unknown {
+  function told(error: unknown, deed: string): unknown {
     if (isLost(error)) daemons.lost();
-    return explained(error);
+    return explained(error, deed);
   }
 
   return {
     list: () =>
-      asked(async ({ docker }) => {
+      asked('list the containers', async ({ docker }) => {
         const filters = { label: [labels.home, labels.data] };
         const found = await docker.listContainers({ all: true, filters });
         return found.filter(isOurs).map(present);
       }),
 
     volumes: () =>
-      asked(async ({ docker }) => {
-        const { Volumes } = (await docker.df()) as Df;
+      asked('list the volumes', async ({ docker }) => {
+        const { Volumes } = await df(docker);
         return (Volumes ?? []).filter(isOurVolume).map(({ Name, Labels, UsageData }) => {
           const size = UsageData?.Size ?? -1;
           return {
             name: Name,
-            dataFolder: Labels[labels.data] ?? '',
-            here: Labels[labels.machine] === machine,
+            dataFolder: Labels?.[labels.data] ?? '',
+            here: Labels?.[labels.machine] === machine,
             bytes: size < 0 ? null : size,
             used: UsageData?.RefCount ?? 0,
           };
@@ -56,11 +55,11 @@ export function containersOf(daemons: DockerDaemon): Containers {
 
     sampler() {
       const sampler = new Sampler();
-      return (ids) => asked(({ docker }) => sampler.sample(docker, ids));
+      return (ids) => asked('measure a container', ({ docker }) => sampler.sample(docker, ids));
     },
 
     accepts: (id) =>
-      asked(async ({ docker }) => {
+      asked('run a command in a container', async ({ docker }) => {
         const late = AbortSignal.timeout(ACCEPT_MS);
         const answer = run(docker.getContainer(id), ['true']).then(
           ({ code }) => code === 0,
@@ -82,22 +81,22 @@ export function containersOf(daemons: DockerDaemon): Containers {
       try {
         yield* containerLog(docker, id, options);
       } catch (error) {
-        throw told(error);
+        throw told(error, 'show a log');
       }
     },
 
     stop: (id) =>
-      asked(async ({ docker }) => {
+      asked('stop a container', async ({ docker }) => {
         // 304: it doesn't run.
         await ifThere(docker.getContainer(id).stop({ t: STOP_S })).catch((error: unknown) => {
           if (statusOf(error) !== 304) throw error;
         });
       }),
 
-    remove: (id) => asked(({ docker }) => remove(docker, id)),
+    remove: (id) => asked('remove a container', ({ docker }) => remove(docker, id)),
 
     removeVolume: (name) =>
-      asked(async ({ docker }) => {
+      asked('remove a volume', async ({ docker }) => {
         try {
           await docker.getVolume(name).remove();
           return true;
@@ -107,7 +106,7 @@ export function containersOf(daemons: DockerDaemon): Containers {
         }
       }),
 
-    diskUse: () => asked(({ docker }) => diskUse(docker)),
+    diskUse: () => asked('tell its disk use', ({ docker }) => diskUse(docker)),
   };
 }
 

@@ -1,38 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { DiskUse, Space } from '../containers.ts';
+import { faultText } from './fault.ts';
 import { isOurs, isOurVolume } from './ours.ts';
 import { isOurImage } from './own-images.ts';
 
 /** What `GET /system/df` answers: https://docs.docker.com/reference/api/engine/#tag/System. */
 interface Df {
-  Images:
-    | {
-        RepoTags: string[] | null;
-        Size: number;
-        SharedSize: number;
-        Containers: number;
-        Labels: Labels;
-      }[]
-    | null;
+  Images: Image[] | null;
   Containers: { Names: string[]; SizeRw?: number; State: string; Labels: Labels }[] | null;
   Volumes:
     | { Name: string; Labels: Labels; UsageData?: { Size: number; RefCount: number } | null }[]
     | null;
   BuildCache: { Size: number; InUse: boolean; Shared: boolean }[] | null;
 }
+interface Image {
+  RepoTags: string[] | null;
+  RepoDigests: string[] | null;
+  Size: number;
+  SharedSize: number;
+  Containers: number;
+  Labels: Labels;
+}
 type Labels = Record<string, string> | null;
 
+/** Somebody else's disk use is waited for so long. */
+const OTHERS_MS = 10_000;
+const PAUSE_MS = 200;
+
+/** What each daemon is being asked. */
+const underWay = new WeakMap<Docker, Promise<Df>>();
+
 /**
- * `Containers.diskUse`. Layers that our images share are counted once for all of them, as part of
+ * The daemon's disk use, asked once at a time: those before Docker 28 refuse a second one while a
+ * first is under way, also one of another client, which is waited for.
+ */
+export function df(docker: Docker): Promise<Df> {
+  const asked = underWay.get(docker);
+  if (asked) return asked;
+  const asking = patientDf(docker).finally(() => underWay.delete(docker));
+  underWay.set(docker, asking);
+  return asking;
+}
+
+async function patientDf(docker: Docker): Promise<Df> {
+  for (const until = Date.now() + OTHERS_MS; ; await sleep(PAUSE_MS)) {
+    try {
+      return (await docker.df()) as Df;
+    } catch (error) {
+      const busy = /disk usage operation is already running/.test(faultText(error));
+      if (!busy || Date.now() > until) throw error;
+    }
+  }
+}
+
+/** Also a stage of a build: the classic builder keeps it as an image without a name. */
+const isNameless = ({ RepoTags, RepoDigests }: Image): boolean =>
+  [...(RepoTags ?? []), ...(RepoDigests ?? [])].every((name) => name.startsWith('<none>'));
+
+/**
+ * `Containers.diskUse`. What nameless images have counts as build cache. Layers that our images share are counted once for all of them, as part of
  * the largest share.
  */
 export async function diskUse(docker: Docker): Promise<DiskUse> {
-  const { Images, Containers, Volumes, BuildCache } = (await docker.df()) as Df;
+  const { Images, Containers, Volumes, BuildCache } = await df(docker);
   const images = (Images ?? []).filter((i) => i.RepoTags?.some((tag) => isOurImage(tag, i.Labels)));
   const containers = (Containers ?? []).filter(isOurs);
   const volumes = (Volumes ?? []).filter(isOurVolume);
   const shared = Math.max(0, ...images.map((i) => Math.max(0, i.SharedSize)));
-  const own = (i: { Size: number; SharedSize: number }) => i.Size - Math.max(0, i.SharedSize);
+  const own = (i: Image) => i.Size - Math.max(0, i.SharedSize);
   return {
     images: withBase(
       space(images, own, (i) => i.Containers <= 0),
@@ -48,10 +84,13 @@ export async function diskUse(docker: Docker): Promise<DiskUse> {
       (v) => Math.max(0, v.UsageData?.Size ?? 0),
       (v) => v.UsageData?.RefCount === 0,
     ),
-    buildCache: space(
-      BuildCache ?? [],
-      (c) => (c.Shared ? 0 : c.Size),
-      (c) => !c.InUse,
+    buildCache: together(
+      space(
+        BuildCache ?? [],
+        (c) => (c.Shared ? 0 : c.Size),
+        (c) => !c.InUse,
+      ),
+      space((Images ?? []).filter(isNameless), own, (i) => i.Containers <= 0),
     ),
   };
 }
@@ -60,5 +99,11 @@ function space<T>(all: T[], size: (one: T) => number, isFree: (one: T) => boolea
   const sum = (some: T[]) => some.reduce((total, one) => total + size(one), 0);
   return { count: all.length, bytes: sum(all), freeableBytes: sum(all.filter(isFree)) };
 }
+
+const together = (a: Space, b: Space): Space => ({
+  count: a.count + b.count,
+  bytes: a.bytes + b.bytes,
+  freeableBytes: a.freeableBytes + b.freeableBytes,
+});
 
 const withBase = (one: Space, bytes: number): Space => ({ ...one, bytes: one.bytes + bytes });

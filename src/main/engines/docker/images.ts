@@ -186,7 +186,7 @@ interface Build {
 
 function largeContext({ context, file }: Recipe): string {
   const megabytes = Math.round((context?.bytes ?? 0) / 1024 / 1024);
-  return `The folder of ${file} has ${megabytes} MB, and all of it goes into the build. List in a .dockerignore beside it what the image doesn't need.`;
+  return `The folder of ${file} has ${megabytes} MiB, and all of it goes into the build. List in a .dockerignore beside it what the image doesn't need.`;
 }
 
 function buildFailed(made: Recipe, said: string): AppError {

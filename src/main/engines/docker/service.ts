@@ -134,7 +134,7 @@ export async function stopService(
     await container.stop({ t: Math.ceil(graceMs / 1000) });
   } catch (error) {
     // 304: it isn't running.
-    if (![304, 404].includes(statusOf(error) ?? 0)) throw explained(error);
+    if (![304, 404].includes(statusOf(error) ?? 0)) throw explained(error, 'stop a container');
   }
   await remove(docker, ref.container);
 }

@@ -242,7 +242,7 @@ function sizeOf(file: string): number {
 }
 
 const megabytes = (bytes: number): string =>
-  `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`;
+  `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 
 function isRunning(pid: number): boolean {
   try {

@@ -1,14 +1,24 @@
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import type { Fix } from '#main/kit/errors.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { problemOf } from './problem.ts';
+import { commandOf, pageOf, problemOf } from './problem.ts';
 import { runFix } from './run-fix.ts';
 import { showProblem } from './show-problem.ts';
 
 export function FixButton({ fix, onFixed }: { fix: Fix; onFixed?(): void }) {
   const [busy, setBusy] = useState(false);
+  const [, navigate] = useLocation();
   const call = fix.call;
+  const page = pageOf(fix);
+  if (page) {
+    return (
+      <Button size="sm" onClick={() => navigate(page)}>
+        {fix.label}
+      </Button>
+    );
+  }
   if (!call) return null;
   return (
     <Button
@@ -31,8 +41,8 @@ export function FixButton({ fix, onFixed }: { fix: Fix; onFixed?(): void }) {
 export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?(): void }) {
   const { message, fix } = problemOf(error);
   return (
-    <ErrorNotice message={message} command={fix?.call ? undefined : fix?.command}>
-      {fix?.call && <FixButton fix={fix} onFixed={onRetry} />}
+    <ErrorNotice message={message} command={commandOf(fix)}>
+      {fix && <FixButton fix={fix} onFixed={onRetry} />}
       {onRetry && (
         <Button size="sm" variant="ghost" onClick={onRetry}>
           Try again

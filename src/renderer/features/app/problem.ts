@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { ErrorData, Fix } from '#main/kit/errors.ts';
 import { useConnection } from '../../connection-state.ts';
+import { doctorPath } from '../doctor/doctor-path.ts';
 
 /** Anything thrown, as what a person needs to know about it. */
 export interface Problem {
@@ -29,3 +30,11 @@ export function problemOf(error: unknown): Problem {
   }
   return { code: 'UNKNOWN', message: error instanceof Error ? error.message : String(error) };
 }
+
+/** Where this window does what the command of a remedy does. */
+export const pageOf = (fix: Fix | undefined): string | undefined =>
+  !fix?.call && fix?.command === 'drydock doctor' ? doctorPath : undefined;
+
+/** The command of a remedy that this window has no button for. */
+export const commandOf = (fix: Fix | undefined): string | undefined =>
+  fix?.call || pageOf(fix) ? undefined : fix?.command;

@@ -1,23 +1,21 @@
 import { toast } from 'sonner';
-import { problemOf } from './problem.ts';
+import { commandOf, pageOf, problemOf } from './problem.ts';
 import { runFix } from './run-fix.ts';
 
 /** Shows an error until it is dismissed, with its remedy as a button. */
 export function showProblem(error: unknown): void {
   const { message, fix } = problemOf(error);
   const call = fix?.call;
+  const page = pageOf(fix);
+  const act = () => {
+    if (call) runFix(call).then(() => toast.success(`${fix.label}: done`), showProblem);
+    else if (page) location.hash = page;
+  };
+  const button = call || page ? fix : undefined;
   toast.error(message, {
-    duration: call ? Number.POSITIVE_INFINITY : 12_000,
+    duration: button ? Number.POSITIVE_INFINITY : 12_000,
     closeButton: true,
-    description: fix && !call ? fix.command : undefined,
-    action:
-      fix && call
-        ? {
-            label: fix.label,
-            onClick: () => {
-              runFix(call).then(() => toast.success(`${fix.label}: done`), showProblem);
-            },
-          }
-        : undefined,
+    description: commandOf(fix),
+    action: button && { label: button.label, onClick: act },
   });
 }

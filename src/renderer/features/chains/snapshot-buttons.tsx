@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Camera, Undo2 } from 'lucide-react';
+import { api } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { useChains } from './use-chain.ts';
@@ -7,6 +9,8 @@ import type { ChainActions } from './use-chain-actions.tsx';
 /** Snapshot and Revert of one chain, with their keys S and R. */
 export function SnapshotButtons({ chain, actions }: { chain: string; actions: ChainActions }) {
   const running = useChains().data?.find(({ name }) => name === chain)?.status === 'running';
+  const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain } })).data;
+  const nothing = snapshots?.length === 0;
   useShortcut('s', () => void actions.snapshot(), running);
   useShortcut('r', () => actions.revert());
   return (
@@ -26,8 +30,13 @@ export function SnapshotButtons({ chain, actions }: { chain: string; actions: Ch
       <Button
         shortcut="R"
         icon={<Undo2 aria-hidden="true" size={15} />}
+        disabled={nothing}
         aria-busy={actions.busy === 'revert' || undefined}
-        title={`Take ${chain} back to where the last deployment started`}
+        title={
+          nothing
+            ? `${chain} has no snapshot to go back to; each deployment takes one first`
+            : `Take ${chain} back to where the last deployment started`
+        }
         onClick={(event) => {
           if (event.detail < 2) actions.revert();
         }}

@@ -11,6 +11,7 @@ import { useNow } from '../../ui/now.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
+import { foldOlder } from './fold-older.ts';
 import { SnapshotForm } from './snapshot-form.tsx';
 import type { ChainActions } from './use-chain-actions.tsx';
 
@@ -107,7 +108,10 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
 export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: ChainActions }) {
   const [naming, setNaming] = useState(false);
   const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain: chain.name } }));
+  const [all, setAll] = useState(false);
   const items = snapshots.data ?? [];
+  const shown = all ? items : foldOlder(items);
+  const folded = items.length - shown.length;
   return (
     <Section
       title="Snapshots"
@@ -130,13 +134,18 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
     >
       {naming && <SnapshotForm actions={actions} onDone={() => setNaming(false)} />}
       {snapshots.error && <ProblemNotice error={snapshots.error} />}
+      {folded > 0 && (
+        <Button variant="link" className="mb-1 self-start" onClick={() => setAll(true)}>
+          Show {folded} older automatic ones
+        </Button>
+      )}
       {items.length > 0 ? (
         <ol aria-label="Snapshot timeline" className="relative flex flex-col gap-1">
           <span
             aria-hidden="true"
             className="absolute top-4 bottom-6 left-[8.5px] w-px bg-line-strong"
           />
-          {items.map((snapshot) => (
+          {shown.map((snapshot) => (
             <Item key={snapshot.id} snapshot={snapshot} actions={actions} />
           ))}
         </ol>

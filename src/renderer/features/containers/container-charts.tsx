@@ -5,7 +5,7 @@ import { percent } from './container-words.ts';
 import { type Series, SPAN_MS } from './usage-history.ts';
 
 const HEIGHT = 104;
-const MB = 1_048_576;
+const MIB = 1_048_576;
 
 function Chart({ name, now, children }: { name: string; now: ReactNode; children: ReactNode }) {
   return (
@@ -53,7 +53,7 @@ export function ContainerCharts({ title, series }: { title: string; series: Seri
             lines={[{ name: 'Memory', values: series.memoryBytes }]}
             format={bytes}
             binary
-            atLeast={16 * MB}
+            atLeast={16 * MIB}
           />
         </Chart>
         <Chart name="Network, ↑ dashed" now={`↓ ${rate(latest.received)}  ↑ ${rate(latest.sent)}`}>

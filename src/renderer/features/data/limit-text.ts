@@ -6,7 +6,7 @@ const GIB = 2 ** 30;
 
 const isSize = (rule: Rule): boolean => rule.endsWith('Bytes');
 
-/** A limit as it stands in its field: days or a count as they are, sizes in GB; empty is none. */
+/** A limit as it stands in its field: days or a count as they are, sizes in GiB; empty is none. */
 export function limitText(rule: Rule, limit: number | null): string {
   if (limit === null) return '';
   return isSize(rule) ? String(Number((limit / GIB).toFixed(3))) : String(limit);

@@ -16,7 +16,7 @@ const groups: { title: string; about: string; rules: [Rule, string, string][] }[
     rules: [
       ['logDays', 'Age', 'days'],
       ['logRuns', 'Of a project', 'runs'],
-      ['logBytes', 'Together', 'GB'],
+      ['logBytes', 'Together', 'GiB'],
     ],
   },
   {
@@ -25,7 +25,7 @@ const groups: { title: string; about: string; rules: [Rule, string, string][] }[
     rules: [
       ['snapshotDays', 'Age', 'days'],
       ['snapshotCount', 'Of a chain', 'at most 50'],
-      ['snapshotBytes', 'Together', 'GB'],
+      ['snapshotBytes', 'Together', 'GiB'],
     ],
   },
   {
@@ -34,7 +34,7 @@ const groups: { title: string; about: string; rules: [Rule, string, string][] }[
     rules: [
       ['backupDays', 'Age', 'days'],
       ['backupCount', 'How many', 'backups'],
-      ['backupBytes', 'Together', 'GB'],
+      ['backupBytes', 'Together', 'GiB'],
     ],
   },
   {

@@ -121,7 +121,7 @@ export function DeploymentPage({ id }: { id: number }) {
   }
   return (
     <Page
-      title={`Deployment #${run.number}`}
+      title={`Deployment #${run.number} of ${run.project.name}`}
       about={
         <>
           <Link href={projectPath(run.project.id)} className="text-ink-soft hover:underline">
@@ -134,7 +134,7 @@ export function DeploymentPage({ id }: { id: number }) {
       actions={
         <>
           <RunButtons run={run} />
-          <RunMenu run={{ id: run.id, number: run.number, projectId: run.project.id }} />
+          <RunMenu run={run} />
         </>
       }
     >

@@ -2,6 +2,7 @@ import { Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { commandOf } from '../app/problem.ts';
 import { FailureFix } from './failure-fix.tsx';
 import { useLogTabs } from './log-tabs.ts';
 import { askRollback } from './run-dialogs-state.ts';
@@ -33,7 +34,7 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
     <ErrorNotice
       tone={run.status === 'failed' ? 'bad' : 'warn'}
       message={message}
-      command={failure?.fix?.call ? undefined : failure?.fix?.command}
+      command={commandOf(failure?.fix)}
     >
       <FailureFix failure={failure} retry={actions.retry} />
       {leftSomething(run) && (

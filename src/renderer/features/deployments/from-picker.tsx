@@ -40,6 +40,8 @@ export function FromPicker({ chain, running, value = '0', onChange }: FromPicker
       options={options}
       onChange={onChange}
       mono
+      // As wide without the balances, which come late, as with them.
+      className="w-[252px]"
     />
   );
 }

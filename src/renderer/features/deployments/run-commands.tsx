@@ -20,7 +20,7 @@ export function RunCommands({ project }: { project: number }) {
 function Commands({ run }: { run: DeploymentDetail }) {
   const actions = useRunActions(run);
   const offers = runOffers(run);
-  const name = `deployment #${run.number}`;
+  const name = `${run.project.name} #${run.number}`;
   const fix = run.failure?.fix;
   const call = fix?.call;
   return (

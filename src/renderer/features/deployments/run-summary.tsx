@@ -15,7 +15,11 @@ export function RunSummary({ run }: { run: DeploymentDetail }) {
   return (
     <>
       <RunHeader run={run} />
-      <Stepper phases={run.phases} broadcast={total > 0 ? landed(run) / total : 0} />
+      <Stepper
+        phases={run.phases}
+        broadcast={total > 0 ? landed(run) / total : 0}
+        end={run.live === false ? 'gone' : run.status === 'cancelled' ? 'cancelled' : undefined}
+      />
       <EndedCard run={run} />
       {isFinal(run.status) &&
         [...new Set(run.warnings)].map((warning) => (

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleMinus, CircleX } from 'lucide-react';
+import { Ban, CircleCheck, CircleDashed, CircleMinus, CircleX } from 'lucide-react';
 import type { Phase, PhaseName } from '#main/features/deployments/contract.ts';
 import { cx } from '../../ui/cx.ts';
 import { duration } from '../../ui/format.ts';
@@ -36,10 +36,16 @@ const colours = {
   failed: 'text-bad',
 };
 
-function PhaseIcon({ status }: { status: Phase['status'] }) {
+/** What became of the run as a whole: it was cancelled, or its contracts are gone from the chain. */
+type End = 'cancelled' | 'gone' | undefined;
+
+function PhaseIcon({ status, end }: { status: Phase['status']; end: End }) {
   if (status === 'running') return <Spinner size={15} />;
+  if (status === 'failed' && end === 'cancelled') {
+    return <Ban aria-hidden="true" size={15} className="shrink-0 text-warn" />;
+  }
   const Icon = icons[status];
-  const colour = colours[status];
+  const colour = status === 'done' && end === 'gone' ? 'text-ink-dim' : colours[status];
   return <Icon aria-hidden="true" size={15} className={cx('shrink-0', colour)} />;
 }
 
@@ -51,7 +57,13 @@ const fills: Record<Phase['status'], string> = {
   failed: 'w-full bg-bad',
 };
 
-function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
+function fill(status: Phase['status'], end: End): string {
+  if (status === 'failed' && end === 'cancelled') return 'w-full bg-warn';
+  if (status === 'done' && end === 'gone') return 'w-full bg-line-strong';
+  return fills[status];
+}
+
+function PhaseCell({ phase, share, end }: { phase: Phase; share: number; end: End }) {
   const running = phase.status === 'running';
   const now = useNow(running ? 'fast' : false);
   const spent =
@@ -59,14 +71,14 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
     (running && phase.startedAt !== null ? Math.max(0, now - phase.startedAt) : null);
   return (
     <li
-      aria-label={`${titles[phase.name]}: ${words[phase.status]}`}
+      aria-label={`${titles[phase.name]}: ${phase.status === 'failed' && end === 'cancelled' ? 'cancelled' : words[phase.status]}`}
       aria-current={running ? 'step' : undefined}
       data-phase={phase.name}
       data-status={phase.status}
       className="min-w-0 border-line px-1.5 pt-2 pb-2.5 @2xl:px-3 not-first:border-l @max-lg:nth-[3n+1]:border-l-0 @max-lg:nth-[n+4]:border-t"
     >
       <div className="flex items-center gap-1 @2xl:gap-2">
-        <PhaseIcon status={phase.status} />
+        <PhaseIcon status={phase.status} end={end} />
         <span
           className={cx(
             'truncate text-sm font-semibold',
@@ -82,7 +94,7 @@ function PhaseCell({ phase, share }: { phase: Phase; share: number }) {
         </span>
         <span className="hidden h-[3px] min-w-0 flex-1 @2xl:block overflow-hidden rounded-full bg-line">
           <span
-            className={cx('block h-full rounded-full', fills[phase.status])}
+            className={cx('block h-full rounded-full', fill(phase.status, end))}
             style={running ? { width: `${Math.round(share * 100)}%` } : undefined}
           />
         </span>
@@ -95,9 +107,10 @@ interface StepperProps {
   phases: Phase[];
   /** How much of the broadcast is done, 0 to 1. */
   broadcast: number;
+  end: End;
 }
 
-export function Stepper({ phases, broadcast }: StepperProps) {
+export function Stepper({ phases, broadcast, end }: StepperProps) {
   return (
     <div className="@container shrink-0">
       <ol
@@ -108,6 +121,7 @@ export function Stepper({ phases, broadcast }: StepperProps) {
           <PhaseCell
             key={phase.name}
             phase={phase}
+            end={end}
             share={phase.name === 'broadcast' ? Math.max(0.08, broadcast) : 0.5}
           />
         ))}

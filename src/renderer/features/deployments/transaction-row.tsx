@@ -1,7 +1,8 @@
-import { CircleCheck, CircleDashed, CircleX, CornerDownRight } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleX, CornerDownRight, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import type { Contract, Transaction } from '#main/features/deployments/contract.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { cx } from '../../ui/cx.ts';
 import { count, shortHex } from '../../ui/format.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Td } from '../../ui/table.tsx';
@@ -13,6 +14,11 @@ function title(transaction: Transaction): string {
   return transaction.function ? `${name}.${transaction.function}` : `${name} (plain transfer)`;
 }
 
+/** In place of what stood on the chain and was taken back with it. */
+function GoneIcon() {
+  return <Undo2 size={15} role="img" aria-label="taken back" className="text-ink-dim" />;
+}
+
 function TransactionIcon({ status }: { status: Transaction['status'] }) {
   const named = { size: 15, role: 'img', 'aria-label': status };
   if (status === 'pending') return <Spinner size={15} />;
@@ -21,10 +27,14 @@ function TransactionIcon({ status }: { status: Transaction['status'] }) {
   return <CircleDashed {...named} className="text-ink-dim" />;
 }
 
-function Address({ value }: { value: string | null }) {
+function Address({ value, gone }: { value: string | null; gone: boolean }) {
   if (!value) return <span className="text-ink-dim">—</span>;
   return (
-    <Copyable value={value} what="address" className="text-accent">
+    <Copyable
+      value={value}
+      what="address"
+      className={gone ? 'text-ink-dim line-through' : 'text-accent'}
+    >
       {shortHex(value)}
     </Copyable>
   );
@@ -39,18 +49,29 @@ function Hash({ value, otherwise }: { value: string | null; otherwise: string })
   );
 }
 
-export function ContractRow({ contract, under }: { contract: Contract; under: boolean }) {
+interface ContractRowProps {
+  contract: Contract;
+  under: boolean;
+  /** The run was taken back. */
+  gone: boolean;
+}
+
+export function ContractRow({ contract, under, gone }: ContractRowProps) {
   return (
     <tr className="group">
       <Td className="w-9 pr-0">
-        <CircleCheck
-          size={15}
-          role="img"
-          aria-label={contract.verified ? 'code found on the chain' : 'not checked'}
-          className={contract.verified ? 'text-ok' : 'text-ink-dim'}
-        />
+        {gone ? (
+          <GoneIcon />
+        ) : (
+          <CircleCheck
+            size={15}
+            role="img"
+            aria-label={contract.verified ? 'code found on the chain' : 'not checked'}
+            className={contract.verified ? 'text-ok' : 'text-ink-dim'}
+          />
+        )}
       </Td>
-      <Td className="truncate">
+      <Td className={cx('truncate', gone && 'text-ink-dim')}>
         <span className="inline-flex items-center gap-1.5">
           {under && <CornerDownRight aria-hidden="true" size={13} className="text-ink-dim" />}
           {contract.name ?? <span className="text-ink-dim">no artifact matches its code</span>}
@@ -58,7 +79,7 @@ export function ContractRow({ contract, under }: { contract: Contract; under: bo
         </span>
       </Td>
       <Td mono>
-        <Address value={contract.address} />
+        <Address value={contract.address} gone={gone} />
       </Td>
       <Td mono>
         <Hash value={contract.transactionHash} otherwise="—" />
@@ -74,22 +95,28 @@ export function ContractRow({ contract, under }: { contract: Contract; under: bo
 /** One transaction, and the contracts created inside it. Drawn again only when it changed itself. */
 export const TransactionRow = memo(function TransactionRow({
   transaction,
+  gone,
   inside,
 }: {
   transaction: Transaction;
+  gone: boolean;
   inside: readonly Contract[];
 }) {
   return (
     <>
       <tr className="group" data-status={transaction.status}>
         <Td className="w-9 pr-0">
-          <TransactionIcon status={transaction.status} />
+          {gone && transaction.status === 'success' ? (
+            <GoneIcon />
+          ) : (
+            <TransactionIcon status={transaction.status} />
+          )}
         </Td>
-        <Td className="truncate">
+        <Td className={cx('truncate', gone && 'text-ink-dim')}>
           <span title={title(transaction)}>{title(transaction)}</span>
         </Td>
         <Td mono>
-          <Address value={transaction.kind === 'call' ? null : transaction.address} />
+          <Address value={transaction.kind === 'call' ? null : transaction.address} gone={gone} />
         </Td>
         <Td mono>
           <Hash value={transaction.hash} otherwise={transaction.status} />
@@ -106,7 +133,7 @@ export const TransactionRow = memo(function TransactionRow({
         </Td>
       </tr>
       {inside.map((contract) => (
-        <ContractRow key={contract.address} contract={contract} under />
+        <ContractRow key={contract.address} contract={contract} under gone={gone} />
       ))}
     </>
   );

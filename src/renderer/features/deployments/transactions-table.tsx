@@ -11,7 +11,7 @@ const shownAtFirst = 200;
 
 const none: readonly Contract[] = [];
 
-type TableRun = Pick<DeploymentDetail, 'transactions' | 'contracts' | 'status'>;
+type TableRun = Pick<DeploymentDetail, 'transactions' | 'contracts' | 'status' | 'live'>;
 
 /**
  * The transactions of a run in their order, as they land, with the contracts that were created
@@ -19,6 +19,7 @@ type TableRun = Pick<DeploymentDetail, 'transactions' | 'contracts' | 'status'>;
  */
 export function TransactionsTable({ run }: { run: TableRun }) {
   const [all, setAll] = useState(false);
+  const gone = run.live === false;
   const shown = all ? run.transactions : run.transactions.slice(0, shownAtFirst);
   const own = new Set(
     run.transactions
@@ -56,13 +57,14 @@ export function TransactionsTable({ run }: { run: TableRun }) {
             <TransactionRow
               key={transaction.index}
               transaction={transaction}
+              gone={gone}
               inside={inside.get(transaction.hash ?? '') ?? none}
             />
           ))}
           {others
             .filter((contract) => !hashes.has(contract.transactionHash))
             .map((contract) => (
-              <ContractRow key={contract.address} contract={contract} under={false} />
+              <ContractRow key={contract.address} contract={contract} under={false} gone={gone} />
             ))}
         </tbody>
       </table>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import type { Deployment } from '#main/features/deployments/contract.ts';
 import { api } from '../../client.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -12,18 +13,18 @@ export function CompareDialog({
   run,
   onClose,
 }: {
-  run: { id: number; number: number; projectId: number };
+  run: Pick<Deployment, 'id' | 'number' | 'project'>;
   onClose(): void;
 }) {
   const [, navigate] = useLocation();
   const others = useQuery(
     api.history.list.queryOptions({
-      input: { project: run.projectId, limit: 100, count: false },
+      input: { project: run.project.id, limit: 100, count: false },
     }),
   ).data?.items.filter((other) => other.id !== run.id);
   return (
     <Dialog
-      title={`Compare #${run.number} with…`}
+      title={`Compare ${run.project.name} #${run.number} with…`}
       description="Another deployment of this project. Any two can be marked in the history."
       open
       onClose={onClose}
@@ -44,7 +45,9 @@ export function CompareDialog({
               className="flex h-[34px] w-full items-center gap-2.5 rounded-md px-2 text-left text-sm hover:bg-hover"
             >
               <StatusIcon run={other} />
-              <span className="font-semibold nums">#{other.number}</span>
+              <span className="font-semibold nums">
+                {other.project.name} #{other.number}
+              </span>
               <span className="text-ink-dim">{other.network}</span>
               <span className="font-mono text-xs text-ink-dim">{other.commit?.slice(0, 7)}</span>
               <span className="min-w-0 flex-1 truncate text-ink-dim">{other.note}</span>

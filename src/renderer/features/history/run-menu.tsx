@@ -1,5 +1,6 @@
 import { Braces, FileCode, FileDown, FileText, GitCompare, Sheet } from 'lucide-react';
 import { useState } from 'react';
+import type { Deployment } from '#main/features/deployments/contract.ts';
 import { client } from '../../client.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { useAction } from '../app/use-action.ts';
@@ -7,7 +8,7 @@ import { CompareDialog } from './compare-dialog.tsx';
 import { saveFile } from './save-file.ts';
 
 /** What else can be had of a deployment: comparisons, files, its log. */
-export function RunMenu({ run }: { run: { id: number; number: number; projectId: number } }) {
+export function RunMenu({ run }: { run: Pick<Deployment, 'id' | 'number' | 'project'> }) {
   const [comparing, setComparing] = useState(false);
   const action = useAction();
   const { id } = run;

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Network, NetworkTest } from '#main/features/networks/contract.ts';
 import { api, client } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { count } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
@@ -58,7 +59,13 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
           {network.chainId ?? '—'}
         </Td>
         <Td mono className="w-full max-w-0 truncate">
-          {network.url ?? 'on this machine'}
+          {network.url ? (
+            <Copyable value={network.url} what="RPC URL">
+              {network.url.replace(/^https:\/\//, '')}
+            </Copyable>
+          ) : (
+            'on this machine'
+          )}
         </Td>
         <Td>
           <Answer result={result} />

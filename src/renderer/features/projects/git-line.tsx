@@ -17,9 +17,11 @@ export function GitLine({ project }: { project: number }) {
   return (
     <span className="inline-flex min-w-0 items-center gap-2 text-sm text-ink-dim">
       <GitBranch aria-hidden="true" size={14} className="shrink-0" />
-      <span className="truncate">{git.branch ?? 'detached'}</span>
+      <span className="truncate" title={git.branch ?? undefined}>
+        {git.branch ?? 'detached'}
+      </span>
       {git.commit && (
-        <Copyable value={git.commit} what="commit">
+        <Copyable value={git.commit} what="commit" className="shrink-0">
           {git.commit.slice(0, 7)}
         </Copyable>
       )}

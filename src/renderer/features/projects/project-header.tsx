@@ -22,7 +22,7 @@ export function ProjectHeader({ project }: { project: Project }) {
             {project.name}
           </h1>
           <div className="flex h-[22px] items-center gap-2">
-            <span className="inline-flex @max-2xl:hidden">
+            <span className="inline-flex @max-3xl:hidden">
               <Badge>Foundry</Badge>
             </span>
             <GitLine project={project.id} />
