@@ -285,6 +285,16 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       { name: 'coming', durable: false },
     ]);
     expect([part, left].map((one) => existsSync(one))).toEqual([true, false]);
+
+    // What this core is writing itself is left alone, too.
+    folder.announceSnapshot(coming.id);
+    const own = `${folder.snapshot(coming.id)}.${process.pid}.part`;
+    await chains.reconcile();
+    expect(existsSync(own)).toBe(true);
+    await folder.withdrawSnapshot(coming.id);
+    writeFileSync(own, '');
+    await chains.reconcile();
+    expect(existsSync(own)).toBe(false);
     await chains.revert('local', 'written');
     expect(await balance(rpcUrl as string)).toBe(6);
   });

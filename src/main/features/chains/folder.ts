@@ -104,6 +104,7 @@ export class ChainFolder {
 
   /** Tells other cores that a snapshot is on its way, until it is written or this process ends. */
   announceSnapshot(id: number): void {
+    writing.add(path.basename(this.#part(id)));
     try {
       writeFileSync(this.#part(id), '', { mode: 0o600 });
     } catch {
@@ -113,6 +114,7 @@ export class ChainFolder {
 
   async withdrawSnapshot(id: number): Promise<void> {
     await rm(this.#part(id), { force: true });
+    writing.delete(path.basename(this.#part(id)));
   }
 
   /** Whether a process that lives has announced it, and not written it yet. */
@@ -132,6 +134,7 @@ export class ChainFolder {
     const part = this.#part(id);
     await writeFile(part, state, { mode: 0o600 });
     await rename(part, target);
+    writing.delete(path.basename(part));
   }
 
   async syncSnapshot(id: number): Promise<void> {
@@ -182,18 +185,28 @@ export async function isWhole(file: string): Promise<boolean> {
 
 async function copyDurably(from: string, to: string): Promise<void> {
   const part = `${to}.${process.pid}.part`;
-  await copyFile(from, part, constants.COPYFILE_FICLONE);
-  await rename(part, to);
+  writing.add(path.basename(part));
+  try {
+    await copyFile(from, part, constants.COPYFILE_FICLONE);
+    await rename(part, to);
+  } finally {
+    writing.delete(path.basename(part));
+  }
 }
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-/** Whether the part of a file belongs to another process, which may still be writing it. */
+/** Names of the parts that this process is writing: the sweep leaves them. */
+const writing = new Set<string>();
+
+/** Whether the part of a file belongs to a process that may still be writing it. */
 function isOfLiving(part: string): boolean {
   const pid = Number(/\.(\d+)\.part$/.exec(part)?.[1]);
-  if (!pid || pid === process.pid) return false;
+  if (!pid) return false;
+  // Of a core that had the same pid: not what this one is writing.
+  if (pid === process.pid) return writing.has(part);
   try {
     process.kill(pid, 0);
     return true;

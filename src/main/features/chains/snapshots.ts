@@ -135,11 +135,11 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const name = row.chain;
     const folder = context.folder(name);
     const earlier = context.saving.get(name) ?? Promise.resolve();
+    // Asked the moment that the state is there, whatever else is still being written.
+    const reading = Promise.all([dump.then(stateOfDump), dump.then(() => metadata(call))]);
+    reading.catch(() => undefined);
     const written = earlier.then(async () => {
-      const [state, { latestBlockHash }] = await Promise.all([
-        dump.then(stateOfDump),
-        dump.then(() => metadata(call)),
-      ]);
+      const [state, { latestBlockHash }] = await reading;
       // anvil reads block and accounts one after the other, and goes on mining meanwhile.
       if (latestBlockHash !== row.blockHash) {
         throw new Error('the chain moved on while its state was read');
