@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rpc } from '#main/kit/rpc.ts';
 
-/** Sends so many transfers. Resolves when all of them are mined. */
+/** Sends so many transfers. Resolves when all of them are mined, and the chain is at rest. */
 export async function fill(call: Rpc, transactions: number): Promise<void> {
   const [from] = await call<string[]>('eth_accounts');
   let hash = '';
@@ -10,4 +11,12 @@ export async function fill(call: Rpc, transactions: number): Promise<void> {
   }
   // anvil answers before it has mined.
   while ((await call('eth_getTransactionReceipt', [hash])) === null);
+  // After thousands it goes on for a while, with empty blocks.
+  if (transactions < 100) return;
+  for (let before = ''; ; ) {
+    const now = await call<string>('eth_blockNumber');
+    if (now === before) return;
+    before = now;
+    await sleep(500);
+  }
 }
