@@ -32,8 +32,8 @@ const PAUSE_MS = 200;
 const underWay = new WeakMap<Docker, Promise<Df>>();
 
 /**
- * The daemon's disk use, asked once at a time: those before Docker 28 refuse a second one while a
- * first is under way, also one of another client, which is waited for.
+ * The daemon's disk use, asked once at a time: Docker 20.10 refuses a second one while a first is
+ * under way, also one of another client, which is waited for.
  */
 export function df(docker: Docker): Promise<Df> {
   const asked = underWay.get(docker);
