@@ -226,7 +226,9 @@ async function checkSnapshots(host: HostProcess, home: string): Promise<void> {
   for (const { id, name, durable } of snapshots) {
     if (durable && !(await isWhole(folder.snapshot(id)))) throw new Error(`"${name}" is damaged`);
   }
-  const ends = [snapshots.at(0), snapshots.at(-1), snapshots.at(0)];
+  // One that says that it is in memory only goes with the chain's next restart.
+  const saved = snapshots.filter(({ durable }) => durable);
+  const ends = [saved.at(0), saved.at(-1), saved.at(0)];
   if ((await chains.get({ chain })).status !== 'running') await chains.start({ chain });
   for (const snapshot of ends) {
     if (!snapshot) continue;
