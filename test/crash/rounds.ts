@@ -240,8 +240,8 @@ async function checkSnapshots(host: HostProcess, home: string): Promise<void> {
   }
   await chains.stop({ chain });
   const { blockNumber } = await chains.start({ chain });
-  if (blockNumber !== ends[0]?.blockNumber) {
-    throw new Error(`block ${blockNumber} after a restart at block ${ends[0]?.blockNumber}`);
+  if (ends[0] && blockNumber !== ends[0].blockNumber) {
+    throw new Error(`block ${blockNumber} after a restart at block ${ends[0].blockNumber}`);
   }
 }
 
