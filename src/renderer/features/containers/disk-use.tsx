@@ -43,7 +43,7 @@ export function DiskUse() {
             <Row name="Volumes" about="caches of compilers and tools" space={data.volumes} />
             <Row
               name="Build cache"
-              about="of everybody who builds with this Docker; “docker builder prune” and “docker image prune” clear it"
+              about="everybody’s; “docker builder prune” and “docker image prune” clear it"
               space={data.buildCache}
             />
           </tbody>
