@@ -3,6 +3,7 @@ import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { namesIn } from '../../kit/look.ts';
 
 const unzip = promisify(gunzip);
 const KEPT_STATES = 3;
@@ -192,10 +193,6 @@ async function copyDurably(from: string, to: string): Promise<void> {
   } finally {
     writing.delete(path.basename(part));
   }
-}
-
-function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** Names of the parts that this process is writing: the sweep leaves them. */

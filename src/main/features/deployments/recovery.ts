@@ -147,9 +147,7 @@ export async function settleRun(
   const known = left === 'unreadable' ? null : left;
   const landed = known?.transactions.filter((t) => t.status === 'success').length ?? 0;
   const whole = known !== null && known.failure === undefined;
-  const said = known
-    ? `${landed} of its ${known.transactions.length} transactions are on the chain.`
-    : 'It had sent nothing.';
+  const said = whatIsKnown(left, landed);
   const at = Date.now();
   const status = whole ? 'succeeded' : row.status;
   const failure = whole
@@ -181,6 +179,13 @@ export async function settleRun(
   parts.changed(row.id);
   parts.logger.warn({ deployment: row.id, status, landed }, 'completed the record of a run');
   return `What was left of ${name} was ended. ${said}`;
+}
+
+function whatIsKnown(left: Awaited<ReturnType<typeof outcomeOf>>, landed: number): string {
+  if (left === null) return 'It had sent nothing.';
+  if (left === 'unreadable') return 'What it had sent can not be told: look at the chain.';
+  if (left.failure?.code === 'NOT_VERIFIED') return left.failure.message;
+  return `${landed} of its ${left.transactions.length} transactions are on the chain.`;
 }
 
 async function keepReading(row: DeploymentRow, parts: RecoveryParts, before: Outcome | null) {
