@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import pRetry from 'p-retry';
 import type { DiskUse, Space } from '../containers.ts';
 import { faultText } from './fault.ts';
 import { isOurs, isOurVolume } from './ours.ts';
@@ -43,16 +43,13 @@ export function df(docker: Docker): Promise<Df> {
   return asking;
 }
 
-async function patientDf(docker: Docker): Promise<Df> {
-  for (const until = Date.now() + OTHERS_MS; ; await sleep(PAUSE_MS)) {
-    try {
-      return (await docker.df()) as Df;
-    } catch (error) {
-      const busy = /disk usage operation is already running/.test(faultText(error));
-      if (!busy || Date.now() > until) throw error;
-    }
-  }
-}
+const patientDf = (docker: Docker): Promise<Df> =>
+  pRetry(async () => (await docker.df()) as Df, {
+    retries: OTHERS_MS / PAUSE_MS,
+    minTimeout: PAUSE_MS,
+    factor: 1,
+    shouldRetry: ({ error }) => /disk usage operation is already running/.test(faultText(error)),
+  });
 
 /** Also a stage of a build: the classic builder keeps it as an image without a name. */
 const isNameless = ({ RepoTags, RepoDigests }: Image): boolean =>
