@@ -156,7 +156,9 @@ test('a revert from outside in mid-run is noticed: what is not there is not call
   await call('evm_revert', [evm]);
   const d = await ended(id);
   expect(d.status).toBe('failed');
-  expect(['CHAIN_REVERTED', 'INCOMPLETE']).toContain(d.failure?.code);
+  // A revert that meets a block being mined makes anvil 1.7.1 end, once in some hundred times.
+  expect(['CHAIN_REVERTED', 'INCOMPLETE', 'CHAIN_ENDED']).toContain(d.failure?.code);
+  if (d.failure?.code === 'CHAIN_ENDED') return;
   for (const c of d.contracts.filter((one) => one.verified)) {
     expect(await call('eth_getCode', [c.address, 'latest'])).not.toBe('0x');
   }

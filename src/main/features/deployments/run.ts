@@ -6,6 +6,7 @@ import { AppError, type Fix, messageOf } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
 import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
 import type { GitState } from '../projects/contract.ts';
+import { OWN_CHAIN, REMOTE, watchChain } from './chain-watch.ts';
 import type { Failure, Limits, PhaseName, Transaction } from './contract.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Journal } from './journal.ts';
@@ -14,7 +15,6 @@ import { checkOutcome } from './record.ts';
 import { RunLog } from './run-log.ts';
 import type { DeploymentPatch, DeploymentsStore, NewEvent } from './store.ts';
 import type { Destination, HeldChain } from './target.ts';
-import { watchForVanished } from './vanished.ts';
 
 /** Reading the tool's progress more often than this shows nothing more. */
 const PROGRESS_EVERY_MS = 100;
@@ -250,13 +250,19 @@ export async function run(
       log.transactions(transactions);
       latest = transactions;
     });
-    const unwatchVanished = watchForVanished(
+    const giveUpFor = (failure: Failure) => {
+      given = failure;
+      giveUp.abort();
+    };
+    const unwatchChain = watchChain(
       to.url,
       () => latest,
-      () => {
-        given = revertedFromOutside(request.network);
-        giveUp.abort();
+      {
+        onVanished: () => giveUpFor(revertedFromOutside(request.network)),
+        onSilent: () => warn(`${request.network} doesn't answer. The run waits for it.`),
+        onDead: () => giveUpFor(chainSilent(request.network)),
       },
+      to.chain ? OWN_CHAIN : REMOTE,
     );
     const onLine = (stream: 'stdout' | 'stderr') => (line: string) => {
       const warning = plan.warningOf(line);
@@ -286,7 +292,7 @@ export async function run(
       return { exit, chainEnded };
     } finally {
       unwatch?.();
-      unwatchVanished();
+      unwatchChain();
       await follow.end();
     }
   }
@@ -405,6 +411,18 @@ function revertedFromOutside(network: string): Failure {
   return {
     code: 'CHAIN_REVERTED',
     message: `Something else reverted the chain ${network} in the middle of the run: transactions that had been mined are gone. Stop what uses the chain (a test run?), then deploy again.`,
+  };
+}
+
+function chainSilent(network: string): Failure {
+  return {
+    code: 'CHAIN_SILENT',
+    message: `The chain ${network} runs but has stopped answering, so the run was ended. Restart it (it continues from its last saved state), then deploy again.`,
+    fix: {
+      label: `Restart ${network}`,
+      command: `drydock chain restart ${network}`,
+      call: { procedure: 'chains.restart', input: { chain: network } },
+    },
   };
 }
 
