@@ -337,6 +337,30 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     expect(BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']))).toBe(full);
   });
 
+  test('of the automatic snapshots the oldest go, but never the one that is gone back to', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    await chains.snapshot('local', 'start');
+    const leave = async (to: number | string) => {
+      await chains.mine('local', 1);
+      return (await chains.revert('local', to)).leftBehind?.id as number;
+    };
+    const oldest = await leave('start');
+    for (let n = 1; n < 50; n++) await leave('start');
+    // After a restart a revert goes by the files, and the one too many is deleted meanwhile.
+    await chains.restart('local', {});
+    await leave('start');
+    await chains.mine('local', 1);
+    const back = await chains.revert('local', oldest);
+    expect(back).toMatchObject({ how: 'restart', leftBehind: { automatic: true } });
+    expect(Number(await rpc(rpcUrl as string)('eth_blockNumber'))).toBe(1);
+    await chains.mine('local', 1);
+    await chains.revert('local', 'start');
+    // A change of the user's waits until what the revert left behind is written and the oldest gone.
+    await chains.mine('local', 1);
+    expect(chains.snapshots('local').filter((s) => s.automatic).length).toBeLessThanOrEqual(51);
+  });
+
   test('a fork keeps its block and its snapshots over restarts', async () => {
     const upstream = await setUp();
     const { rpcUrl } = await upstream.chains.start('local', {});

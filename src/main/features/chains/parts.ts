@@ -65,7 +65,9 @@ export interface ChainsParts {
 /** What the files of this feature share: the parts, and what is under way on which chain. */
 export class ChainsContext {
   readonly locks = new KeyedLock<string>();
-  /** Snapshots that are still being written to disk; the next change of the chain waits. */
+  /** Snapshots whose state is still being read: whoever moves the chain waits. */
+  readonly reading = new Map<string, Promise<void>>();
+  /** Snapshots that are still being written to disk; what the user changes next waits. */
   readonly saving = new Map<string, Promise<void>>();
   /** Chains whose state changed without a new block since the current snapshot. */
   readonly touched = new Set<string>();
@@ -99,7 +101,7 @@ export class ChainsContext {
   /** Holds a chain for a deployment. */
   hold<T>(chain: string, work: () => Promise<T>): Promise<T> {
     return this.locks.run(chain, async () => {
-      await this.saving.get(chain);
+      await this.reading.get(chain);
       return work();
     });
   }

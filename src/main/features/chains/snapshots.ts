@@ -17,7 +17,7 @@ interface Taken {
   read: Promise<void>;
   /** Its file is whole, and outlives this process; rejects when it can't be had. */
   written: Promise<void>;
-  /** It is on the disk, or can't be had; whatever changes the chain through us next waits for it. */
+  /** It is on the disk, or can't be had. */
   saved: Promise<void>;
 }
 
@@ -30,6 +30,9 @@ const ignoreResult = (): void => undefined;
  */
 export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle) {
   const { store, engines, emit, changed, deployments, logger } = context.parts;
+
+  /** What is being reverted to is not deleted for being old. */
+  const targets = new Set<number>();
 
   const present = (row: SnapshotRow): Snapshot => ({
     id: row.id,
@@ -137,7 +140,7 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
     const earlier = context.saving.get(name) ?? Promise.resolve();
     // Asked the moment that the state is there, whatever else is still being written.
     const reading = Promise.all([dump.then(stateOfDump), dump.then(() => metadata(call))]);
-    reading.catch(() => undefined);
+    context.reading.set(name, reading.then(ignoreResult, ignoreResult));
     const written = earlier.then(async () => {
       const [state, { latestBlockHash }] = await reading;
       // anvil reads block and accounts one after the other, and goes on mining meanwhile.
@@ -170,7 +173,9 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
 
   async function prune(name: string): Promise<void> {
     const current = store.chain(name)?.currentSnapshot;
-    const automatic = store.snapshots(name).filter((s) => s.automatic && s.id !== current);
+    const automatic = store
+      .snapshots(name)
+      .filter((s) => s.automatic && s.id !== current && !targets.has(s.id));
     for (const old of automatic.slice(0, Math.max(0, automatic.length - KEPT_AUTOMATIC))) {
       forget(old);
       await context.folder(name).removeSnapshot(old.id);
@@ -199,8 +204,18 @@ export function chainSnapshots(context: ChainsContext, lifecycle: ChainLifecycle
   }
 
   async function revert(name: string, ref: number | string | undefined): Promise<Reverted> {
-    const network = context.network(name);
+    context.network(name);
     const target = find(name, ref ?? lastDeployment(name));
+    targets.add(target.id);
+    try {
+      return await revertTo(name, target);
+    } finally {
+      targets.delete(target.id);
+    }
+  }
+
+  async function revertTo(name: string, target: SnapshotRow): Promise<Reverted> {
+    const network = context.network(name);
     const before = deployments.live(name).map((d) => d.id);
     const chain = await lifecycle.running(name);
     let live = chain;
