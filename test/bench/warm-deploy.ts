@@ -87,6 +87,8 @@ async function compare(folder: string, rounds: number, before = 0): Promise<Pair
   const fromThere = async (work: () => Promise<void>) => {
     await settled(client, chain);
     await client.chains.revert({ chain, snapshot });
+    // What is left of the revert is not the deploy's.
+    await settled(client, chain);
     return timed(work);
   };
   const ours = () => fromThere(deploy);

@@ -27,6 +27,8 @@ afterAll(async () => {
 });
 
 const folderOf = (name: FixtureName) => fixtures.get(name)?.folder ?? '';
+const resultsOf = (folder: string, script: string) =>
+  path.join(folder, 'broadcast', script, '31337');
 
 async function deploy(name: FixtureName, script: string, signature: string, args: string[] = []) {
   const request = bench.request(folderOf(name), script, signature, args, chain);
@@ -77,7 +79,7 @@ describe('a deploy of several contracts with a linked library', () => {
       expect(BigInt(receipt.gasUsed ?? 0).toString()).toBe(sent.gasUsed);
       expect(Number(receipt.blockNumber)).toBe(sent.blockNumber);
     }
-    expect(run.phases).toEqual(['simulate', 'broadcast']);
+    expect(run.phases).toEqual(['simulate', 'broadcast', 'record']);
     expect(run.plan.display).toContain(
       `forge script script/Deploy.s.sol:Deploy --sig 'run(address,uint256)' --rpc-url ${chain.url} --broadcast`,
     );
@@ -108,13 +110,13 @@ describe('a deploy of several contracts with a linked library', () => {
       chain,
     );
     const plan = await bench.toolchain.plan(request, bench.workspace);
-    const old = path.join(plan.progressFolder, 'run-latest.json');
+    const old = path.join(resultsOf(folderOf('token-vault'), 'Deploy.s.sol'), 'run-latest.json');
     expect(await readFile(old, 'utf8')).toContain('"receipts"');
-    expect(await plan.progress()).toBeUndefined();
+    expect(plan.progress()).toBeUndefined();
     expect(await plan.outcome()).toBeNull();
     await rm(old);
     await writeFile(old, '{"transactions": [{"hash":');
-    expect(await plan.progress()).toBeUndefined();
+    expect(plan.progress()).toBeUndefined();
     expect(await plan.outcome()).toBeNull();
   });
 });
@@ -152,8 +154,9 @@ test('nested contracts that forge did not name are named by their creation code'
   const folder = folderOf('pair-factory');
   const request = bench.request(folder, 'script/Deploy.s.sol:Deploy', 'run()', [], chain);
   const run = await bench.deploy(request);
-  for (const name of ['run-latest.json', ...(await stamped(run.plan.progressFolder))]) {
-    const file = path.join(run.plan.progressFolder, name);
+  const results = resultsOf(folder, 'Deploy.s.sol');
+  for (const name of ['run-latest.json', ...(await stamped(results))]) {
+    const file = path.join(results, name);
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replaceAll(/"contractName": "[^"]+"/g, '"contractName": null'));
   }
@@ -198,8 +201,8 @@ test('what a cancelled run had sent is still there', async () => {
     signal: stop.signal,
     onOutput: () => undefined,
   });
-  const sent = async () => (await plan.progress())?.filter((t) => t.status === 'success').length;
-  while (((await sent()) ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  const sent = () => plan.progress()?.filter((t) => t.status === 'success').length ?? 0;
+  while (sent() < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   stop.abort();
   expect((await running).ended).toBe('cancelled');
   const outcome = await plan.outcome();
@@ -214,8 +217,10 @@ test('a half-written last file does not lose what was read before', async () => 
   const folder = folderOf('broken');
   const request = bench.request(folder, 'script/Many.s.sol:Many', 'run(uint256)', ['3'], chain);
   const run = await bench.deploy(request);
-  const names = ['run-latest.json', ...(await stamped(run.plan.progressFolder))];
-  for (const name of names) await writeFile(path.join(run.plan.progressFolder, name), '{"tra');
+  const results = resultsOf(folder, 'Many.s.sol');
+  for (const name of ['run-latest.json', ...(await stamped(results))]) {
+    await writeFile(path.join(results, name), '{"tra');
+  }
   expect((await run.plan.outcome())?.contracts).toHaveLength(3);
 });
 

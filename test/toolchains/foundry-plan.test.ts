@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -97,8 +98,8 @@ describe('the command', () => {
       path.join(project.folder, 'foundry.toml'),
       '[profile.default]\nbroadcast = "records"\n',
     );
-    const { progressFolder } = await plan();
-    expect(progressFolder).toBe(path.join(project.folder, 'records/Many.s.sol/31337'));
+    await plan();
+    expect(existsSync(path.join(project.folder, 'records/Many.s.sol/31337'))).toBe(true);
   });
 });
 

@@ -50,11 +50,9 @@ export interface Plan {
   phaseOf(line: string, stream: 'stdout' | 'stderr'): PhaseChange | undefined;
   /** What a line tells that must not be overlooked, as sentences with what to do. */
   warningOf(line: string): string | undefined;
-  /** Reads what the tool has written up to now. Never throws for half-written files. */
-  progress(): Promise<Transaction[] | undefined>;
-  /** Folder whose changes tell that `progress` has something new. */
-  progressFolder: string;
-  /** The final reading, after the command has ended. `null`: it left nothing behind. */
+  /** What the tool has written up to now, if that is news. Never throws for half-written files. */
+  progress(): Transaction[] | undefined;
+  /** The final reading, once the phase `record` has begun. `null`: it left nothing behind. */
   outcome(): Promise<Outcome | null>;
   /** To be called once after the command, when the run's end is recorded. */
   ended(): void;

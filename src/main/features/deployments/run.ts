@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Engine, Exit, Preparation, Workspace } from '../../engines/engine.ts';
 import type { Engines, OwnChoice } from '../../engines/engines.ts';
@@ -16,7 +16,7 @@ import { RunLog } from './run-log.ts';
 import type { DeploymentPatch, DeploymentsStore, NewEvent } from './store.ts';
 import type { Destination, HeldChain } from './target.ts';
 
-/** Reading the tool's progress more often than this shows nothing more. */
+/** Looking at the tool's progress more often than this shows nothing more. */
 const PROGRESS_EVERY_MS = 100;
 
 /** Starting a process holds us up: git waits until the tool is well under way. */
@@ -147,10 +147,11 @@ export async function run(
   }
 
   async function deployIn(workspace: Workspace, to: Destination, rpcUrl: string): Promise<Ending> {
-    // The chain is asked first: planning keeps us busy until it answers.
+    const snapshot = to.chain && request.snapshot ? takeSnapshot(to.chain) : undefined;
+    // Planning keeps us busy: the chain is asked, and really has the question, before that.
     const [, plan] = await Promise.all([
-      to.chain && request.snapshot ? takeSnapshot(to.chain) : undefined,
-      planFor(to, workspace, rpcUrl),
+      snapshot,
+      nextTurn().then(() => planFor(to, workspace, rpcUrl)),
     ]);
     log.mask = masker(plan.secrets);
     for (const note of plan.notes) log.note(note);
@@ -163,10 +164,15 @@ export async function run(
       snapshotId,
     });
     afterwards = plan.ended;
-    const { exit, chainEnded } = await execute(plan, workspace, to);
+    let early: Promise<Ending> | undefined;
+    const { exit, chainEnded } = await execute(plan, workspace, to, () => {
+      early = record(plan, to, true);
+      // Whether it counts is known when the tool has ended.
+      early.catch(() => undefined);
+    });
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
-    const recorded = await record(plan, to, ranThrough);
+    const recorded = await ((ranThrough && early) || record(plan, to, ranThrough));
     if (signal.aborted) return { status: 'cancelled' };
     if (given) return { status: 'failed', failure: given };
     if (exit.ended === 'lost') return { status: 'failed', failure: engineGone() };
@@ -240,16 +246,23 @@ export async function run(
     plan: Plan,
     workspace: Workspace,
     to: Destination,
+    onRecord: () => void,
   ): Promise<{ exit: Exit; chainEnded: boolean }> {
     // A tool goes on asking a dead chain for a while; there is nothing to wait for.
     const gone = new AbortController();
     const unwatch = to.chain?.onEnd(() => gone.abort());
     let latest: readonly Transaction[] = [];
-    const follow = followProgress(plan, (transactions) => {
-      begin('broadcast');
-      log.transactions(transactions);
+    const follow = setInterval(() => {
+      const transactions = phases.current === 'record' ? undefined : plan.progress();
+      if (!transactions) return;
       latest = transactions;
-    });
+      try {
+        begin('broadcast');
+        log.transactions(transactions);
+      } catch {
+        // A full disk; the final reading tells it all.
+      }
+    }, PROGRESS_EVERY_MS);
     const giveUpFor = (failure: Failure) => {
       given = failure;
       giveUp.abort();
@@ -274,6 +287,7 @@ export async function run(
       deadlines.begin(change.begins);
       // At once: what becomes of the run after a crash depends on it.
       save(begun);
+      if (change.begins === 'record') onRecord();
     };
     try {
       const exit = await workspace.exec(plan.command, {
@@ -293,7 +307,7 @@ export async function run(
     } finally {
       unwatch?.();
       unwatchChain();
-      await follow.end();
+      clearInterval(follow);
     }
   }
 
@@ -438,39 +452,6 @@ function tookTooLong(what: 'run' | PhaseName, limit: number, project: string): F
         procedure: 'deployments.setLimits',
         input: { project, [what]: Math.min(limit * 2, 86_400) },
       },
-    },
-  };
-}
-
-/** Reads the tool's progress file whenever it changes, at most every so often. */
-function followProgress(
-  plan: Plan,
-  onProgress: (transactions: NonNullable<Awaited<ReturnType<Plan['progress']>>>) => void,
-): { end: () => Promise<void> } {
-  let reading: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let over = false;
-  const read = () => {
-    timer = undefined;
-    reading = plan
-      .progress()
-      .then((transactions) => {
-        if (transactions && !over) onProgress(transactions);
-      })
-      .catch(() => undefined);
-  };
-  const watcher = watch(plan.progressFolder, () => {
-    if (!over) timer ??= setTimeout(read, PROGRESS_EVERY_MS);
-  });
-  watcher.on('error', () => {
-    // The folder went away; the final reading tells what there is.
-  });
-  return {
-    async end() {
-      over = true;
-      watcher.close();
-      clearTimeout(timer);
-      await reading;
     },
   };
 }

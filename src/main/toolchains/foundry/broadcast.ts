@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Contract, Transaction } from '../../features/deployments/contract.ts';
 import { asOwnerOf } from '../../kit/as-owner-of.ts';
 import { AppError } from '../../kit/errors.ts';
-import { look } from '../../kit/look.ts';
+import { look, namesIn, textOf } from '../../kit/look.ts';
 import type { Outcome } from '../toolchain.ts';
 import { artifactNames } from './artifact-names.ts';
 import {
@@ -34,6 +33,8 @@ export class Broadcast {
   readonly #script: string;
   /** The last whole reading: a run that is killed can leave half a file. */
   #last: Sequence | undefined;
+  /** When what `progress` has read was written. */
+  #progressAt = 0;
 
   constructor(place: BroadcastPlace) {
     this.#place = place;
@@ -42,6 +43,7 @@ export class Broadcast {
   }
 
   async prepare(): Promise<void> {
+    if (look(this.folder)?.isDirectory()) return;
     try {
       await asOwnerOf(this.#place.folder).makeFolder(this.folder);
     } catch (error) {
@@ -53,10 +55,14 @@ export class Broadcast {
     }
   }
 
-  /** Forge rewrites the file after each transaction; undefined before it is there. */
-  async progress(): Promise<Transaction[] | undefined> {
-    const latest = await this.#read(`${this.#place.functionName}-latest.json`);
-    return latest ? transactionsOf(latest) : undefined;
+  /** Forge rewrites the file after each transaction; undefined as long as it is the same. */
+  progress(): Transaction[] | undefined {
+    const name = `${this.#place.functionName}-latest.json`;
+    const found = look(path.join(this.folder, name));
+    if (!found || found.mtimeMs === this.#progressAt) return undefined;
+    this.#progressAt = found.mtimeMs;
+    const latest = this.#read(name);
+    return latest && transactionsOf(latest);
   }
 
   /**
@@ -64,7 +70,7 @@ export class Broadcast {
    * chains as well.
    */
   async outcome(): Promise<Outcome | null> {
-    const sequence = (await this.#final()) ?? this.#last ?? (await this.#multi());
+    const sequence = this.#final() ?? this.#last ?? this.#multi();
     if (!sequence) return null;
     const transactions = transactionsOf(sequence);
     return { transactions, contracts: await this.#contracts(sequence, transactions) };
@@ -77,26 +83,24 @@ export class Broadcast {
   }
 
   /** The timestamped copy is there only when forge came to its own end, but then it's complete. */
-  async #final(): Promise<Sequence | undefined> {
+  #final(): Sequence | undefined {
     const { functionName, since } = this.#place;
-    const names = await readdir(this.folder).catch(() => []);
-    const stamped = names
+    const stamped = namesIn(this.folder)
       .map((name) => ({ name, time: stampOf(name, functionName) }))
       .filter(({ time }) => time >= since)
       .sort((a, b) => b.time - a.time)[0];
-    const copy = stamped && (await this.#read(stamped.name));
+    const copy = stamped && this.#read(stamped.name);
     return copy ?? this.#read(`${functionName}-latest.json`);
   }
 
-  async #read(name: string): Promise<Sequence | undefined> {
-    const text = await readFile(path.join(this.folder, name), 'utf8').catch(() => '');
-    const sequence = parseSequence(text);
+  #read(name: string): Sequence | undefined {
+    const sequence = parseSequence(textOf(path.join(this.folder, name)) ?? '');
     if (!sequence || sequence.timestamp < this.#place.since) return undefined;
     this.#last = sequence;
     return sequence;
   }
 
-  async #multi(): Promise<Sequence | undefined> {
+  #multi(): Sequence | undefined {
     const { folder, broadcast, functionName, chainId, since } = this.#place;
     const file = path.resolve(
       folder,
@@ -105,9 +109,7 @@ export class Broadcast {
       `${this.#script}-latest`,
       `${functionName}.json`,
     );
-    const all = parseMultiSequence(await readFile(file, 'utf8').catch(() => ''))?.filter(
-      (one) => one.timestamp >= since,
-    );
+    const all = parseMultiSequence(textOf(file) ?? '')?.filter((one) => one.timestamp >= since);
     if (!all || all.length === 0) return undefined;
     const others = all.filter((one) => one.chain !== chainId).map((one) => one.chain);
     if (others.length === 0) return all[0];

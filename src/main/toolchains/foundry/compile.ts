@@ -30,7 +30,8 @@ export function compilePreparer(parts: {
 
   return async (question, since) => {
     const { folder, config, file } = question;
-    const [fitting, now] = await Promise.all([kept.find(question), read(folder, config)]);
+    const fitting = await kept.find(question);
+    const now = read(folder, config);
     const before = compiledOf(fitting?.facts.notes ?? now, folder, file);
     const compiler = await compilers.choose({
       ...question,

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { look } from '../../kit/look.ts';
+import { look, textOf } from '../../kit/look.ts';
 import type { FoundryConfig } from './config.ts';
 
 /** What forge notes of a source; names are relative to the project. */
@@ -29,10 +28,7 @@ export interface ForgeCache {
   [more: string]: unknown;
 }
 
-export type ReadForgeCache = (
-  folder: string,
-  config: FoundryConfig,
-) => Promise<ForgeCache | undefined>;
+export type ReadForgeCache = (folder: string, config: FoundryConfig) => ForgeCache | undefined;
 
 const MOST_KEPT = 100;
 
@@ -42,13 +38,13 @@ export const forgeCacheFile = (folder: string, config: FoundryConfig): string =>
 /** Answers the same object as long as the file doesn't change; undefined when there is none. */
 export function forgeCacheReader(): ReadForgeCache {
   const kept = new Map<string, { stamp: string; cache: ForgeCache }>();
-  return async (folder, config) => {
+  return (folder, config) => {
     const file = forgeCacheFile(folder, config);
     const stamp = stampOf(file);
     if (stamp === undefined) return undefined;
     const known = kept.get(file);
     if (known?.stamp === stamp) return known.cache;
-    const cache = parse(await readFile(file, 'utf8').catch(() => ''));
+    const cache = parse(textOf(file) ?? '');
     if (!cache) return undefined;
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(file, { stamp, cache });

@@ -59,7 +59,7 @@ export function keptCompiles(cache: CompileCache, read: ReadForgeCache) {
     /** What a run of forge has left, that began at `since`; undefined when it can't be told. */
     async collect(question: CompileQuestion, since: number): Promise<ToKeep | undefined> {
       const { folder, config, file } = question;
-      const notes = await read(folder, config);
+      const notes = read(folder, config);
       const scope = notes && scopeOf(notes, file);
       if (!scope) return undefined;
       const names = Object.keys(scope).sort();
@@ -81,7 +81,7 @@ export function keptCompiles(cache: CompileCache, read: ReadForgeCache) {
         files.push(content);
       }
       // Another forge may have been at it meanwhile.
-      if ((await read(folder, config)) !== notes) return undefined;
+      if (read(folder, config) !== notes) return undefined;
       const group = await groupOf(question);
       const key = sha256(JSON.stringify([group, sources, compilersOf(scope)]));
       const { builds } = productsOf(scope);

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  chmod,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { textOf } from '../../kit/look.ts';
 import type { JsCompiler } from './js-compilers.ts';
 
 /**
@@ -65,7 +57,7 @@ const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** Whoever runs the file meanwhile has the old or the new one, never a part. */
 async function putFile(file: string, text: string, mode: number): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return;
+  if (textOf(file) === text) return;
   await mkdir(path.dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}`;
   await writeFile(temporary, text, { mode });

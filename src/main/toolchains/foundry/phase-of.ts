@@ -11,13 +11,19 @@ const BEGINNINGS: [RegExp, PhaseChange][] = [
   [/^(Estimated amount required|ONCHAIN EXECUTION COMPLETE)/, { begins: 'broadcast' }],
 ];
 
+const RECORD: PhaseChange = { begins: 'record' };
+
 /** Reads forge's lines one after the other; answers each phase once, and never goes back. */
 export function phaseReader(): (line: string) => PhaseChange | undefined {
-  const order: PhaseName[] = ['compile', 'simulate', 'broadcast'];
+  const order: PhaseName[] = ['compile', 'simulate', 'broadcast', 'record'];
   let current = 0;
+  let complete = false;
   return (line) => {
     const text = stripVTControlCharacters(line).trim();
-    const change = BEGINNINGS.find(([beginning]) => beginning.test(text))?.[1];
+    complete ||= text.startsWith('ONCHAIN EXECUTION COMPLETE');
+    // All receipts are there, and the file that says so; forge takes some ms more to end.
+    const saved = complete && text.startsWith('Transactions saved to:');
+    const change = saved ? RECORD : BEGINNINGS.find(([beginning]) => beginning.test(text))?.[1];
     if (change === undefined || order.indexOf(change.begins) <= current) return undefined;
     current = order.indexOf(change.begins);
     return change;

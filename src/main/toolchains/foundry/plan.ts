@@ -49,7 +49,6 @@ export function planner(prepareCompile: PrepareCompile) {
       },
       warningOf,
       progress: () => broadcast.progress(),
-      progressFolder: broadcast.folder,
       outcome: () => broadcast.outcome(),
       ended: compile.ended,
     };
