@@ -20,9 +20,10 @@ import { followUps } from './follow-ups.ts';
 import { Journal } from './journal.ts';
 import { waitingPhases } from './phases.ts';
 import { Queue } from './queue.ts';
-import { jobOf, type RecoveryParts, recoverRun, settleRun } from './recovery.ts';
+import { jobOf, type RecoveryParts, recoverRun } from './recovery.ts';
 import { run } from './run.ts';
 import { resolveScript } from './script.ts';
+import { settleRun } from './settle.ts';
 import type { DeploymentRow, DeploymentsStore } from './store.ts';
 import {
   type Destination,

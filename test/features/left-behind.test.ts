@@ -10,8 +10,11 @@ import { temporaryFolder } from '#test/harness/folder.ts';
 
 const SENT = 3;
 
+/** What our own records know of the run, and what its file still tells. */
+type Noted = 'planned' | 'nothing';
+
 /** A run that was recorded to its end, as it is when core and tool are killed in its middle. */
-async function killedInTheMiddle(home: string, folder: string, noted: 'planned' | 'nothing') {
+async function killedInTheMiddle(home: string, folder: string, noted: Noted) {
   const core = await openTestApp({ home });
   const { client } = await openDoor('in-process', core.app);
   const { id: project } = await client.projects.add({ path: folder });
@@ -92,3 +95,74 @@ test.each([
     }
   },
 );
+
+const DAY_MS = 24 * 3_600_000;
+
+/** As it is when Docker went away in the middle: the run has ended, and its processes may go on. */
+function lost(home: string, id: number, endedAt: number): void {
+  const db = new Database(path.join(home, 'drydock.db'));
+  const failure = { code: 'ENGINE_UNAVAILABLE', message: 'The Docker daemon went away.' };
+  db.prepare(
+    `UPDATE deployments SET status = 'failed', ended_at = ?, failure = ?, dead_letter = 1, owner = NULL,
+       process = '{"pid":4194000,"startedAt":"gone"}' WHERE id = ?`,
+  ).run(endedAt, JSON.stringify(failure), id);
+  db.close();
+}
+
+async function stopChain(home: string): Promise<void> {
+  const core = await openTestApp({ home });
+  const { client } = await openDoor('in-process', core.app);
+  await client.chains.stop({ chain: 'local' });
+  await core[Symbol.asyncDispose]();
+}
+
+test.each([
+  ['planned', 'running', 'succeeded', null],
+  ['nothing', 'running', 'failed', 'can not be told: look at the chain'],
+  ['planned', 'stopped', 'failed', 'could not be checked against the chain'],
+] as const)(
+  'a lost run with half a file, %s in our records, its chain %s: it is %s',
+  async (noted, chain, status, said) => {
+    await using home = await temporaryFolder();
+    await using fixture = await copyFixture('broken');
+    const id = await killedInTheMiddle(home.path, fixture.folder, noted);
+    if (chain === 'stopped') await stopChain(home.path);
+    // A chain that doesn't run is waited for, a day at most.
+    lost(home.path, id, Date.now() - 2 * DAY_MS);
+    const core = await openTestApp({ home: home.path, follow: true });
+    const { client } = await openDoor('in-process', core.app);
+    try {
+      const run = await client.deployments.get({ id });
+      expect(run.status).toBe(status);
+      if (said === null) expect(run.failure).toBeNull();
+      else expect(run.failure?.message).toContain(said);
+      expect((await client.deployments.list({ deadLetters: true })).items).toHaveLength(
+        said === null ? 0 : 1,
+      );
+      const phases = run.phases.filter((p) => p.status === 'running' || p.status === 'waiting');
+      expect(phases).toEqual([]);
+      const events = await client.deployments.logs({ id });
+      expect(JSON.stringify(events)).toContain('Everything of this run has ended now.');
+    } finally {
+      if (chain === 'running') await client.chains.stop({ chain: 'local' });
+      await core[Symbol.asyncDispose]();
+    }
+  },
+);
+
+test('a lost run whose chain has only just stopped is waited for', async () => {
+  await using home = await temporaryFolder();
+  await using fixture = await copyFixture('broken');
+  const id = await killedInTheMiddle(home.path, fixture.folder, 'planned');
+  await stopChain(home.path);
+  lost(home.path, id, Date.now());
+  await using core = await openTestApp({ home: home.path, follow: true });
+  const { client } = await openDoor('in-process', core.app);
+  expect((await client.deployments.get({ id })).failure?.message).toBe(
+    'The Docker daemon went away.',
+  );
+  await client.chains.start({ chain: 'local' });
+  await client.doctor.reconcile();
+  expect((await client.deployments.get({ id })).status).toBe('succeeded');
+  await client.chains.stop({ chain: 'local' });
+});
