@@ -1,14 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Engine, Exit, Preparation, Workspace } from '../../engines/engine.ts';
+import type { Exit, Preparation, Workspace } from '../../engines/engine.ts';
 import type { Engines, OwnChoice } from '../../engines/engines.ts';
 import { AppError, type Fix, messageOf } from '../../kit/errors.ts';
 import { masker } from '../../kit/mask.ts';
 import type { Plan, Toolchain } from '../../toolchains/toolchain.ts';
 import type { GitState } from '../projects/contract.ts';
 import { OWN_CHAIN, REMOTE, watchChain } from './chain-watch.ts';
+import { chooseEngine } from './choose-engine.ts';
 import type { Failure, Limits, PhaseName, Transaction } from './contract.ts';
 import { Deadlines } from './deadlines.ts';
+import {
+  chainGone,
+  chainSilent,
+  engineGone,
+  revertedFromOutside,
+  tookTooLong,
+} from './failures.ts';
 import type { Journal } from './journal.ts';
 import { Phases } from './phases.ts';
 import { checkOutcome } from './record.ts';
@@ -137,7 +145,7 @@ export async function run(
 
   async function deploy(to: Destination): Promise<Ending> {
     signal.throwIfAborted();
-    const { engine, rpcUrl } = await chooseEngine(to);
+    const { engine, rpcUrl } = await chooseEngine(parts.engines, request, to, preparation);
     const workspace = engine.workspace(request.project);
     try {
       return await deployIn(workspace, to, rpcUrl);
@@ -176,7 +184,7 @@ export async function run(
     if (signal.aborted) return { status: 'cancelled' };
     if (given) return { status: 'failed', failure: given };
     if (exit.ended === 'lost') return { status: 'failed', failure: engineGone() };
-    if (chainEnded) return { status: 'failed', failure: chainGone() };
+    if (chainEnded) return { status: 'failed', failure: chainGone(request.network) };
     return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
   }
 
@@ -204,42 +212,6 @@ export async function run(
   async function takeSnapshot(chain: HeldChain): Promise<void> {
     const label = `before ${request.project.name} #${request.number}`;
     snapshotId = (await chain.snapshot(label)).id;
-  }
-
-  /**
-   * Where it runs, and how the network is reached from there. Beside its chain: from a container
-   * nothing on this machine's loopback can be reached but what is in a container too.
-   */
-  async function chooseEngine(to: Destination): Promise<{ engine: Engine; rpcUrl: string }> {
-    const { engines } = parts;
-    const own = request.project.engine;
-    if (to.chain?.engine.name === 'process') {
-      if ((await engines.preferred(own)) === 'docker') {
-        log.note(
-          `The chain ${request.network} runs without Docker, and so does this run. "drydock chain restart ${request.network} --engine docker" takes it there.`,
-        );
-      }
-      return { engine: to.chain.engine, rpcUrl: to.url };
-    }
-    if (request.account !== undefined && (await engines.preferred(own)) === 'docker') {
-      log.note('Keystores are not given to containers, so the run goes without Docker.');
-      return { engine: engines.get('process'), rpcUrl: to.url };
-    }
-    const engine = await engines.choose(preparation, own, request.project);
-    if (to.chain && engine.name === 'process') {
-      log.note(`The chain ${request.network} runs in Docker, this run without.`);
-    }
-    const rpcUrl = await engine.reach(to.url);
-    if (rpcUrl !== null) return { engine, rpcUrl };
-    const other = engines.instead(engine, own);
-    if (other) {
-      log.note(`${request.network} listens on this machine alone, so the run goes without Docker.`);
-      return { engine: other, rpcUrl: to.url };
-    }
-    throw new AppError(
-      'RPC_UNREACHABLE',
-      `A container can't reach ${request.network}: it listens on this machine alone. Let it listen on 0.0.0.0, or run without Docker.`,
-    );
   }
 
   async function execute(
@@ -272,7 +244,8 @@ export async function run(
       () => latest,
       {
         onVanished: () => giveUpFor(revertedFromOutside(request.network)),
-        onSilent: () => warn(`${request.network} doesn't answer. The run waits for it.`),
+        onSilent: () =>
+          warn(`${request.network} has stopped answering. The run goes on as soon as it does.`),
         onDead: () => giveUpFor(chainSilent(request.network)),
       },
       to.chain ? OWN_CHAIN : REMOTE,
@@ -329,28 +302,6 @@ export async function run(
     return checked.failure
       ? { status: 'failed', failure: checked.failure }
       : { status: 'succeeded' };
-  }
-
-  function engineGone(): Failure {
-    return {
-      code: 'ENGINE_UNAVAILABLE',
-      message:
-        'The Docker daemon went away in the middle of the run, and what ran in it may go on. What is known of it is recorded. Start Docker: Drydock then ends the rest of the run and completes the record. Deploy again only after that.',
-      fix: { label: 'Run the doctor', command: 'drydock doctor' },
-    };
-  }
-
-  function chainGone(): Failure {
-    const { network } = request;
-    return {
-      code: 'CHAIN_ENDED',
-      message: `The chain ${network} ended in the middle of the run. Start it again (it continues from its last saved state), then deploy again.`,
-      fix: {
-        label: `Start ${network}`,
-        command: `drydock chain start ${network}`,
-        call: { procedure: 'chains.start', input: { chain: network } },
-      },
-    };
   }
 
   function explain(exit: Exit): Failure {
@@ -419,39 +370,4 @@ export async function run(
     journal.finish(id);
     parts.logger.info({ deployment: id, status: end.status, code: failure?.code }, 'run ended');
   }
-}
-
-function revertedFromOutside(network: string): Failure {
-  return {
-    code: 'CHAIN_REVERTED',
-    message: `Something else reverted the chain ${network} in the middle of the run: transactions that had been mined are gone. Stop what uses the chain (a test run?), then deploy again.`,
-  };
-}
-
-function chainSilent(network: string): Failure {
-  return {
-    code: 'CHAIN_SILENT',
-    message: `The chain ${network} runs but has stopped answering, so the run was ended. Restart it (it continues from its last saved state), then deploy again.`,
-    fix: {
-      label: `Restart ${network}`,
-      command: `drydock chain restart ${network}`,
-      call: { procedure: 'chains.restart', input: { chain: network } },
-    },
-  };
-}
-
-function tookTooLong(what: 'run' | PhaseName, limit: number, project: string): Failure {
-  const name = what === 'run' ? 'The run' : `The phase ${what}`;
-  return {
-    code: 'TIMEOUT',
-    message: `${name} was ended after ${limit} s, its time limit. Look at the last lines of the log for what it waited for; the limit is in the settings of ${project}.`,
-    fix: {
-      label: 'Allow twice the time',
-      command: `drydock deployment limits ${project} --${what} ${limit * 2}`,
-      call: {
-        procedure: 'deployments.setLimits',
-        input: { project, [what]: Math.min(limit * 2, 86_400) },
-      },
-    },
-  };
 }

@@ -1,6 +1,5 @@
-import pRetry from 'p-retry';
 import type { Logger } from 'pino';
-import type { Preparation, ProcessRef } from '../../engines/engine.ts';
+import type { ProcessRef } from '../../engines/engine.ts';
 import type { Engines, OwnChoice } from '../../engines/engines.ts';
 import { AppError, messageOf } from '../../kit/errors.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
@@ -19,28 +18,21 @@ import { defaultLimits } from './deadlines.ts';
 import { followUps } from './follow-ups.ts';
 import { Journal } from './journal.ts';
 import { waitingPhases } from './phases.ts';
+import { present } from './present.ts';
 import { Queue } from './queue.ts';
+import { type HoldChain, reach } from './reach.ts';
 import { jobOf, type RecoveryParts, recoverRun } from './recovery.ts';
 import { run } from './run.ts';
 import { resolveScript } from './script.ts';
 import { settleRun } from './settle.ts';
 import type { DeploymentRow, DeploymentsStore } from './store.ts';
-import {
-  type Destination,
-  type HeldChain,
-  ownDestination,
-  remoteDestination,
-  type TargetNetwork,
-} from './target.ts';
+import type { TargetNetwork } from './target.ts';
 
 /** How often events are looked for that another core writes. */
 const FOREIGN_LOOK_MS = 250;
 
 /** How often the end of a run is written that found no room on the disk. */
 const RECORD_AGAIN_MS = 1000;
-
-/** Tries to reach a network before anything was sent: at once, then after 0.5 s and 1 s. */
-const REACH_RETRIES = { retries: 2, minTimeout: 500, factor: 2 };
 
 export interface DeploymentsParts {
   store: DeploymentsStore;
@@ -66,12 +58,7 @@ export interface DeploymentsParts {
   network: (name: string) => TargetNetwork;
   /** Address of the running chain of a network; null when it doesn't run. */
   chainUrl: (name: string) => Promise<string | null>;
-  holdChain: (
-    name: string,
-    work: (chain: HeldChain, startedNow: boolean) => Promise<void>,
-    preparation: Preparation,
-    rather: OwnChoice,
-  ) => Promise<void>;
+  holdChain: HoldChain;
   revert: (chain: string, snapshot: number) => Promise<unknown>;
   /** What would go with a revert: the live deployments that are not in the snapshot. */
   wouldGo: (chain: string, snapshot: number) => { id: number; number: number; project: string }[];
@@ -177,56 +164,19 @@ export function deploymentsService(parts: DeploymentsParts) {
         ...parts,
         journal,
         changed: () => tell(id),
-        reach: (preparation, work) => reach(row, network, project.engine, preparation, work),
+        reach: (preparation, work) => {
+          const { from = null, account } = row.request;
+          const asked = {
+            network,
+            from,
+            hasAccount: account !== undefined,
+            rather: project.engine,
+          };
+          return reach(asked, parts.holdChain, preparation, work);
+        },
       },
       signal,
     );
-  }
-
-  /** Network trouble before anything was sent is tried again; afterwards never. */
-  async function reach(
-    row: DeploymentRow,
-    network: TargetNetwork,
-    engine: OwnChoice,
-    preparation: Required<Preparation>,
-    work: (to: Destination) => Promise<void>,
-  ): Promise<void> {
-    const { note } = preparation;
-    const from = row.request.from ?? null;
-    let begun = false;
-    const begin = (to: Destination) => {
-      begun = true;
-      return work(to);
-    };
-    const attempt = async () => {
-      if (network.kind === 'remote') {
-        return begin(await remoteDestination(network, from, row.request.account !== undefined));
-      }
-      return parts.holdChain(
-        network.name,
-        async (chain, startedNow) => {
-          if (startedNow) note(`Started the chain ${network.name} at ${chain.url}.`);
-          await begin(await ownDestination(chain, from));
-        },
-        preparation,
-        engine,
-      );
-    };
-    await pRetry(attempt, {
-      ...REACH_RETRIES,
-      shouldRetry: ({ error }) =>
-        !begun && error instanceof AppError && error.code === 'RPC_UNREACHABLE',
-      onFailedAttempt: ({ error, retriesLeft }) => {
-        if (
-          !begun &&
-          retriesLeft > 0 &&
-          error instanceof AppError &&
-          error.code === 'RPC_UNREACHABLE'
-        ) {
-          note(`${error.message} Trying again.`);
-        }
-      },
-    });
   }
 
   const limitsOf = (projectId: number): Limits => ({
@@ -443,33 +393,3 @@ export function deploymentsService(parts: DeploymentsParts) {
 }
 
 export type DeploymentsService = ReturnType<typeof deploymentsService>;
-
-function present(row: DeploymentRow): Deployment {
-  return {
-    id: row.id,
-    number: row.number,
-    project: { id: row.projectId, name: row.projectName },
-    network: row.network,
-    chainId: row.chainId,
-    status: row.status,
-    live: row.live,
-    script: row.script,
-    signature: row.signature,
-    args: row.args,
-    from: row.sender,
-    commit: row.commit,
-    branch: row.branch,
-    dirty: row.dirty,
-    createdAt: row.createdAt,
-    startedAt: row.startedAt,
-    endedAt: row.endedAt,
-    contractCount: row.contractCount,
-    gasUsed: row.gasUsed,
-    failure: row.failure,
-    trigger: row.trigger,
-    priority: row.priority,
-    retryOf: row.retryOf,
-    attempt: row.attempt,
-    deadLetter: row.deadLetter,
-  };
-}
