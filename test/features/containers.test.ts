@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { homeId, labels, machine, named } from '#main/engines/docker/labels.ts';
@@ -402,6 +403,27 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
     expect(use.images.count).toBeGreaterThan(0);
     expect(use.images.bytes).toBeGreaterThan(50e6);
     expect(use.volumes.count).toBeGreaterThan(0);
+  });
+
+  test('disk use is answered to several at once, also while somebody else asks for it', async () => {
+    let asking = true;
+    const somebody = (async () => {
+      while (asking) {
+        // Docker 20.10 answers one at a time, and refuses the others.
+        await Promise.allSettled([w.docker.df(), w.docker.df()]);
+        await sleep(10);
+      }
+    })();
+    try {
+      for (let round = 0; round < 5; round++) {
+        const ask = () => w.client.containers.diskUse();
+        const [first, ...others] = await Promise.all([ask(), ask(), ask()]);
+        for (const other of others) expect(other).toEqual(first);
+      }
+    } finally {
+      asking = false;
+      await somebody;
+    }
   });
 
   test('what becomes of a container is told', async () => {

@@ -56,8 +56,8 @@ const isNameless = ({ RepoTags, RepoDigests }: Image): boolean =>
   [...(RepoTags ?? []), ...(RepoDigests ?? [])].every((name) => name.startsWith('<none>'));
 
 /**
- * `Containers.diskUse`. What nameless images have counts as build cache. Layers that our images share are counted once for all of them, as part of
- * the largest share.
+ * `Containers.diskUse`. What nameless images have counts as build cache. Layers that our images
+ * share are counted once for all of them, as part of the largest share.
  */
 export async function diskUse(docker: Docker): Promise<DiskUse> {
   const { Images, Containers, Volumes, BuildCache } = await df(docker);
