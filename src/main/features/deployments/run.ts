@@ -172,20 +172,24 @@ export async function run(
       snapshotId,
     });
     afterwards = plan.ended;
-    let early: Promise<Ending> | undefined;
+    let early: Promise<Ending | null> | undefined;
     const { exit, chainEnded } = await execute(plan, workspace, to, () => {
-      early = record(plan, to, true);
-      // Whether it counts is known when the tool has ended.
-      early.catch(() => undefined);
+      early = record(plan, to).catch(() => null);
     });
     const ranThrough = exit.code === 0 && !exit.ended;
     if (ranThrough) begin('record');
-    const recorded = await ((ranThrough && early) || record(plan, to, ranThrough));
+    const first = ranThrough ? await early : null;
+    // Short of the whole, it is read again: a shared folder can be behind the tool.
+    const recorded = first?.status === 'succeeded' ? first : await record(plan, to);
+    if (recorded === null && ranThrough) {
+      warn('Nothing was sent: the script broadcast no transaction. Is there a startBroadcast()?');
+    }
     if (signal.aborted) return { status: 'cancelled' };
     if (given) return { status: 'failed', failure: given };
     if (exit.ended === 'lost') return { status: 'failed', failure: engineGone() };
     if (chainEnded) return { status: 'failed', failure: chainGone(request.network) };
-    return ranThrough ? recorded : { status: 'failed', failure: explain(exit) };
+    if (!ranThrough) return { status: 'failed', failure: explain(exit) };
+    return recorded ?? { status: 'succeeded' };
   }
 
   function planFor(to: Destination, workspace: Workspace, rpcUrl: string): Promise<Plan> {
@@ -284,15 +288,10 @@ export async function run(
     }
   }
 
-  /** Whatever the tool left behind, checked against the chain: also after a failure. */
-  async function record(plan: Plan, to: Destination, ranThrough: boolean): Promise<Ending> {
+  /** Whatever the tool left behind, checked against the chain; null for nothing. */
+  async function record(plan: Plan, to: Destination): Promise<Ending | null> {
     const outcome = await plan.outcome();
-    if (!outcome || outcome.transactions.length === 0) {
-      if (ranThrough) {
-        warn('Nothing was sent: the script broadcast no transaction. Is there a startBroadcast()?');
-      }
-      return { status: 'succeeded' };
-    }
+    if (!outcome || outcome.transactions.length === 0) return null;
     const { url, chainId } = to;
     const checked = await checkOutcome(outcome, { url, chainId, ours: to.chain !== null });
     log.transactions(checked.transactions, () => {
