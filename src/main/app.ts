@@ -17,7 +17,7 @@ import { leaseStore } from './features/app/store.ts';
 import { backupsRouter } from './features/backups/router.ts';
 import { backupsService } from './features/backups/service.ts';
 import { ChainFolder } from './features/chains/folder.ts';
-import { portOwner } from './features/chains/lifecycle.ts';
+import { portOwner } from './features/chains/port.ts';
 import { chainsService } from './features/chains/service.ts';
 import { type ChainsStore, chainsStore } from './features/chains/store.ts';
 import { compileEntries } from './features/compile-cache/entries.ts';

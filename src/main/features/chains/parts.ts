@@ -5,7 +5,7 @@ import { KeyedLock } from '../../kit/keyed-lock.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import { ChainFolder } from './folder.ts';
-import type { ChainsStore } from './store.ts';
+import type { ChainRow, ChainsStore } from './store.ts';
 
 /** A deployment as a snapshot's list names it. */
 export interface DeploymentRef {
@@ -65,10 +65,14 @@ export interface ChainsParts {
 /** What the files of this feature share: the parts, and what is under way on which chain. */
 export class ChainsContext {
   readonly locks = new KeyedLock<string>();
+  /** What is being made for a chain that is about to start, in its latest line. */
+  readonly preparing = new Map<string, string>();
   /** Snapshots whose state is still being read: whoever moves the chain waits. */
   readonly reading = new Map<string, Promise<void>>();
   /** Snapshots that are still being written to disk; what the user changes next waits. */
   readonly saving = new Map<string, Promise<void>>();
+  /** Snapshots that are being reverted to: not deleted for being old. */
+  readonly targets = new Set<number>();
   /** Chains whose state changed without a new block since the current snapshot. */
   readonly touched = new Set<string>();
 
@@ -76,6 +80,11 @@ export class ChainsContext {
 
   folder(chain: string): ChainFolder {
     return new ChainFolder(this.parts.dataFolder, chain);
+  }
+
+  /** What is recorded of a chain; of one that never ran, what it would start with. */
+  row(chain: string): ChainRow {
+    return this.parts.store.chain(chain) ?? neverStarted(this.network(chain));
   }
 
   /** The local or fork network behind a chain. Throws CHAIN_NOT_FOUND. */
@@ -116,3 +125,17 @@ export class ChainsContext {
     );
   }
 }
+
+const neverStarted = (network: ChainNetwork): ChainRow => ({
+  name: network.name,
+  port: null,
+  chainId: network.servedChainId ?? 0,
+  process: null,
+  instance: null,
+  startedAt: null,
+  forkBlock: network.forkBlock,
+  blockNumber: null,
+  currentSnapshot: null,
+  problem: null,
+  engine: null,
+});

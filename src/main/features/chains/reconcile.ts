@@ -1,11 +1,11 @@
 import { isWhole } from './folder.ts';
-import type { ChainLifecycle } from './lifecycle.ts';
 import type { ChainsContext } from './parts.ts';
+import type { RunningChains } from './running.ts';
 
 /** `ChainsService.reconcile`. */
 export async function reconcileChains(
   context: ChainsContext,
-  lifecycle: ChainLifecycle,
+  chains: RunningChains,
 ): Promise<string[]> {
   const { store, engines, networks, dataFolder } = context.parts;
   const done: string[] = [];
@@ -13,7 +13,7 @@ export async function reconcileChains(
   const rows = store.chains().filter((row) => known.has(row.name));
 
   for (const row of rows) {
-    const running = row.process ? await lifecycle.running(row.name) : undefined;
+    const running = row.process ? await chains.running(row.name) : undefined;
     if (row.process && !running)
       done.push(`The chain ${row.name} was gone without having been stopped.`);
     // A core that writes right now must not lose its file.

@@ -1,0 +1,51 @@
+import { AppError } from '../../kit/errors.ts';
+import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
+import { RpcError } from '../../kit/rpc.ts';
+import type { ChainsContext } from './parts.ts';
+import type { RunningChain, RunningChains } from './running.ts';
+
+/** What is asked of a chain that runs. */
+export function chainCalls(context: ChainsContext, chains: RunningChains) {
+  /** Turns what a chain refuses into an error that says so: CHAIN_CALL_FAILED, CHAIN_NOT_RUNNING. */
+  async function asked<T>(name: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      const network = context.network(name);
+      if (error.unreachable) await chains.requireRunning(name);
+      const upstream =
+        network.kind === 'fork'
+          ? ' If it needs data from its upstream, check that address too.'
+          : '';
+      const message =
+        network.url && isSecretUrl(network.url)
+          ? error.message.replaceAll(network.url, maskUrl(network.url))
+          : error.message;
+      throw new AppError(
+        'CHAIN_CALL_FAILED',
+        `The chain ${name} refused: ${message}. Restart it if this goes on.${upstream}`,
+        {
+          fix: {
+            label: `Restart ${name}`,
+            command: `drydock chain restart ${name}`,
+            call: { procedure: 'chains.restart', input: { chain: name } },
+          },
+        },
+      );
+    }
+  }
+
+  /** A change that leaves no block behind, or that a snapshot must not miss. */
+  async function touch(name: string, work: (chain: RunningChain) => Promise<void>): Promise<void> {
+    const chain = await chains.requireRunning(name);
+    await context.saving.get(name);
+    await asked(name, () => work(chain));
+    context.touched.add(name);
+    context.parts.changed({ topic: 'chains', key: name });
+  }
+
+  return { asked, touch };
+}
+
+export type ChainCalls = ReturnType<typeof chainCalls>;

@@ -1,0 +1,152 @@
+import { evmSnapshot, type Metadata, metadata } from '../anvil.ts';
+import { stateOfDump } from '../folder.ts';
+import type { ChainsContext } from '../parts.ts';
+import type { RunningChain } from '../running.ts';
+import type { SnapshotRow } from '../store.ts';
+import type { SnapshotRecords } from './records.ts';
+
+/** Automatic snapshots beyond so many are deleted, the oldest first; named ones never. */
+const KEPT_AUTOMATIC = 50;
+
+/** A snapshot in the chain, on its way to the disk. */
+export interface Taken {
+  row: SnapshotRow;
+  /** The chain has answered with its state, or failed to. */
+  read: Promise<void>;
+  /** Its file is whole, and outlives this process; rejects when it can't be had. */
+  written: Promise<void>;
+  /** It is on the disk, or can't be had. */
+  saved: Promise<void>;
+}
+
+const ignoreResult = (): void => undefined;
+
+/** How a snapshot comes to be: in the chain, in the records, and then on the disk. */
+export function snapshotTaking(context: ChainsContext, records: SnapshotRecords) {
+  const { store, emit, changed, deployments, logger } = context.parts;
+
+  /** Takes a snapshot. Resolves when the chain can go back to it; its file is yet to come. */
+  async function take(chain: RunningChain, wanted: string, automatic: boolean): Promise<Taken> {
+    const dump = dumpOf(chain);
+    const evm = await evmSnapshot(chain.url);
+    return note(chain, { wanted, automatic, dump, ...evm });
+  }
+
+  /**
+   * Takes the state that the chain is in without a way back to it within the chain: its file is all
+   * that there will be.
+   */
+  function keep(chain: RunningChain, wanted: string, meta: Metadata): Taken {
+    return note(chain, {
+      wanted,
+      automatic: true,
+      dump: dumpOf(chain),
+      blockNumber: meta.latestBlockNumber,
+      blockHash: meta.latestBlockHash,
+      evmId: null,
+      instance: meta.instanceId,
+    });
+  }
+
+  function dumpOf({ call }: RunningChain): Promise<string> {
+    const dump = call<string>('anvil_dumpState');
+    // Heard where it is saved, unless something else fails before that.
+    dump.catch(() => undefined);
+    return dump;
+  }
+
+  /** Writes down a snapshot whose state is on its way. */
+  function note(
+    chain: RunningChain,
+    snapshot: {
+      wanted: string;
+      automatic: boolean;
+      dump: Promise<string>;
+      blockNumber: number;
+      blockHash: string;
+      evmId: string | null;
+      instance: string;
+    },
+  ): Taken {
+    const { wanted, automatic, dump, blockNumber, blockHash, evmId, instance } = snapshot;
+    const { name, forkBlock } = chain.row;
+    const row = store.transaction(() => {
+      const inserted = store.insertSnapshot({
+        chain: name,
+        name: records.freeName(name, wanted),
+        automatic,
+        blockNumber,
+        blockHash,
+        createdAt: Date.now(),
+        forkBlock,
+        durable: false,
+        evmId,
+        evmInstance: instance,
+      });
+      const live = deployments.live(name).map((d) => d.id);
+      store.linkDeployments(inserted.id, live);
+      store.setCurrent(name, inserted.id);
+      context.folder(name).announceSnapshot(inserted.id);
+      emit({ type: 'snapshot.taken', chain: name, snapshot: records.named(inserted) });
+      return inserted;
+    });
+    context.touched.delete(name);
+    return { row, read: dump.then(ignoreResult, ignoreResult), ...save(chain, row, dump) };
+  }
+
+  function save(
+    { call }: RunningChain,
+    row: SnapshotRow,
+    dump: Promise<string>,
+  ): Pick<Taken, 'written' | 'saved'> {
+    const name = row.chain;
+    const folder = context.folder(name);
+    const earlier = context.saving.get(name) ?? Promise.resolve();
+    // Asked the moment that the state is there, whatever else is still being written.
+    const reading = Promise.all([dump.then(stateOfDump), dump.then(() => metadata(call))]);
+    context.reading.set(name, reading.then(ignoreResult, ignoreResult));
+    const written = earlier.then(async () => {
+      const [state, { latestBlockHash }] = await reading;
+      // anvil reads block and accounts one after the other, and goes on mining meanwhile.
+      if (latestBlockHash !== row.blockHash) {
+        throw new Error('the chain moved on while its state was read');
+      }
+      await folder.writeSnapshot(row.id, state);
+    });
+    const saved = written
+      .then(() => folder.syncSnapshot(row.id))
+      .then(() => store.setDurable(row.id))
+      .catch((error: unknown) => {
+        // The row says that it isn't durable; it works for as long as the chain lives.
+        logger.warn({ chain: name, snapshot: row.id, err: error }, 'snapshot could not be saved');
+        // A full disk needs the room that half a file takes.
+        return folder.withdrawSnapshot(row.id);
+      });
+    const saving = saved
+      .then(() => prune(name))
+      .catch((error: unknown) => {
+        logger.warn({ chain: name, err: error }, 'old snapshots could not be deleted');
+      })
+      .finally(() => {
+        if (context.saving.get(name) === saving) context.saving.delete(name);
+        changed({ topic: 'snapshots', key: name });
+      });
+    context.saving.set(name, saving);
+    return { written, saved };
+  }
+
+  async function prune(name: string): Promise<void> {
+    const current = store.chain(name)?.currentSnapshot;
+    const automatic = store
+      .snapshots(name)
+      .filter((s) => s.automatic && s.id !== current && !context.targets.has(s.id));
+    for (const old of automatic.slice(0, Math.max(0, automatic.length - KEPT_AUTOMATIC))) {
+      records.forget(old);
+      await context.folder(name).removeSnapshot(old.id);
+    }
+  }
+
+  return { take, keep };
+}
+
+export type SnapshotTaking = ReturnType<typeof snapshotTaking>;

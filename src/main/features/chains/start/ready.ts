@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Engine, RunRef } from '../../../engines/engine.ts';
+import { AppError } from '../../../kit/errors.ts';
+import { type RpcError, rpc } from '../../../kit/rpc.ts';
+import { type Metadata, metadata } from '../anvil.ts';
+import { lastWords } from '../last-words.ts';
+import type { ChainNetwork, ChainsContext } from '../parts.ts';
+import { chainUrl, portTaken, portUnusable } from '../port.ts';
+import { corruptState } from './saved-state.ts';
+
+/** An anvil that was just started. */
+export interface Started {
+  network: ChainNetwork;
+  port: number;
+  engine: Engine;
+  ref: RunRef;
+}
+
+/**
+ * Waits until it answers. anvil says "Listening on" once it has the port, so whoever answers there
+ * is ours. Rejects with CHAIN_START_FAILED, PORT_TAKEN, STATE_CORRUPT.
+ */
+export async function ready(context: ChainsContext, started: Started): Promise<Metadata> {
+  const { network, port, engine, ref } = started;
+  const { log: logFile } = context.folder(network.name);
+  const call = rpc(chainUrl(port), 30_000);
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const runs = await engine.isRunning(ref);
+    const log = await readFile(logFile, 'utf8').catch(() => '');
+    if (!runs) throw await startError(context, started);
+    if (log.includes('Listening on')) break;
+    if (Date.now() > deadline) {
+      throw new AppError(
+        'CHAIN_START_FAILED',
+        `anvil for ${network.name} did not get ready within a minute. Look at ${logFile}, and check the machine's load${network.kind === 'fork' ? ' and the upstream RPC' : ''}.`,
+      );
+    }
+    await sleep(2);
+  }
+  try {
+    return await metadata(call);
+  } catch (error) {
+    throw await portUnusable(context.parts.ports, network.name, port, (error as RpcError).message);
+  }
+}
+
+async function startError(
+  context: ChainsContext,
+  { network, port, engine }: Started,
+): Promise<AppError> {
+  const folder = context.folder(network.name);
+  const reason = await lastWords(folder, network);
+  if (/address already in use|os error (98|48|10048)/i.test(reason ?? '')) {
+    return portTaken(context.parts.ports, network.name, port, engine);
+  }
+  if (/deserializ|load.*state|EOF while parsing/i.test(reason ?? '')) {
+    return corruptState(network.name, reason);
+  }
+  return new AppError(
+    'CHAIN_START_FAILED',
+    `anvil for ${network.name} ended at its start: ${reason ?? 'it said nothing'}. The whole log is in ${folder.log}.`,
+  );
+}

@@ -1,0 +1,60 @@
+import { AppError } from '../../../kit/errors.ts';
+import { maskUrl } from '../../../kit/mask.ts';
+import { probeRpc, type RpcError } from '../../../kit/rpc.ts';
+import type { ChainNetwork } from '../parts.ts';
+import type { ChainRow } from '../store.ts';
+
+/** What a fork starts from, asked just now. */
+export interface Upstream {
+  url: string;
+  chainId: number;
+}
+
+/** Throws RPC_UNREACHABLE, CHAIN_ID_MISMATCH. */
+export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
+  const { name, url } = network;
+  if (!url) {
+    throw new AppError(
+      'RPC_UNREACHABLE',
+      `The address that ${name} forks from could not be read. Enter it again.`,
+      {
+        fix: {
+          label: 'Set the address',
+          command: `drydock network add ${name} --kind fork --url URL`,
+        },
+      },
+    );
+  }
+  const probe = await probeRpc(url).catch((error: RpcError) => {
+    throw new AppError(
+      'RPC_UNREACHABLE',
+      `${maskUrl(url)}, where ${name} forks from, does not answer: ${error.message}. Check your connection and the address, or set another one for ${name}.`,
+      {
+        fix: {
+          label: 'Set another address',
+          command: `drydock network add ${name} --kind fork --url URL`,
+        },
+      },
+    );
+  });
+  if (network.chainId !== null && probe.chainId !== network.chainId) {
+    throw new AppError(
+      'CHAIN_ID_MISMATCH',
+      `${maskUrl(url)} is chain ${probe.chainId}, but ${name} expects ${network.chainId}. Correct the address or the chain id of ${name}.`,
+      { fix: { label: 'Test the network', command: `drydock network test ${name}` } },
+    );
+  }
+  return { url, chainId: probe.chainId };
+}
+
+/** A saved or restored state only makes sense on top of the block that it was made on. */
+export function chooseForkBlock(
+  network: ChainNetwork,
+  row: ChainRow,
+  asked: number | undefined,
+  fresh: boolean,
+): number | null {
+  if (asked !== undefined) return asked;
+  if (!fresh && row.startedAt !== null) return row.forkBlock;
+  return network.forkBlock;
+}
