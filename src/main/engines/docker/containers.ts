@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import type { ContainerState, Containers, OurContainer } from '../containers.ts';
-import { explained, remove } from './container.ts';
+import { ask, refusal } from './ask.ts';
+import { remove } from './container.ts';
 import { containerLog } from './container-log.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { df, diskUse } from './disk-use.ts';
@@ -15,20 +16,7 @@ const ACCEPT_MS = 5000;
 const STOP_S = 5;
 
 export function containersOf(daemons: DockerDaemon): Containers {
-  /** `deed`: what is asked for, as in "Docker refused to list containers". */
-  async function asked<T>(deed: string, work: (daemon: Daemon) => Promise<T>): Promise<T> {
-    const daemon = await daemons.require();
-    try {
-      return await work(daemon);
-    } catch (error) {
-      throw told(error, deed);
-    }
-  }
-
-  function told(error: unknown, deed: string): unknown {
-    if (isLost(error)) daemons.lost();
-    return explained(error, deed);
-  }
+  const asked = <T>(deed: string, work: (daemon: Daemon) => Promise<T>) => ask(daemons, work, deed);
 
   return {
     list: () =>
@@ -81,7 +69,7 @@ export function containersOf(daemons: DockerDaemon): Containers {
       try {
         yield* containerLog(docker, id, options);
       } catch (error) {
-        throw told(error, 'show a log');
+        throw refusal(daemons, error, 'show a log');
       }
     },
 

@@ -8,6 +8,7 @@ import { Images } from './images.ts';
 import { proxies } from './proxies.ts';
 import { Surroundings } from './surroundings.ts';
 import type { Limits } from './workspace.ts';
+import { dockerWorkspaces } from './workspaces.ts';
 
 export interface DockerOptions {
   dataFolder: string;
@@ -71,14 +72,16 @@ export function openDocker(options: DockerOptions): DockerParts {
       network: process.env.DRYDOCK_BUILD_NETWORK ?? hostOnly(settings().buildNetwork),
     }),
   });
-  const engine = dockerEngine({
+  const limits = options.limits ?? (() => ({}));
+  const workspaces = dockerWorkspaces({
     dataFolder,
     daemon,
     images,
     surroundings,
-    limits: options.limits ?? (() => ({})),
+    limits,
     reuse: options.reuse ?? (() => true),
   });
+  const engine = dockerEngine({ dataFolder, daemon, images, surroundings, workspaces, limits });
   return {
     engine,
     daemon,

@@ -1,0 +1,27 @@
+import { explained } from './container.ts';
+import type { Daemon, DockerDaemon } from './daemon.ts';
+import { isLost } from './fault.ts';
+
+/**
+ * Asks the daemon something. Rejects with ENGINE_UNAVAILABLE if there is none, or if it refuses.
+ *
+ * @param deed what is asked for, as in "Docker refused to list the containers"
+ */
+export async function ask<T>(
+  daemons: DockerDaemon,
+  work: (daemon: Daemon) => Promise<T>,
+  deed?: string,
+): Promise<T> {
+  const daemon = await daemons.require();
+  try {
+    return await work(daemon);
+  } catch (error) {
+    throw refusal(daemons, error, deed);
+  }
+}
+
+/** Tells a fault of the connection, after which the daemon is looked for anew, from a refusal. */
+export function refusal(daemons: DockerDaemon, error: unknown, deed?: string): unknown {
+  if (isLost(error)) daemons.lost();
+  return explained(error, deed);
+}
