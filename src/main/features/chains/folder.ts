@@ -1,4 +1,12 @@
-import { constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +15,9 @@ import { namesIn } from '../../kit/look.ts';
 
 const unzip = promisify(gunzip);
 const KEPT_STATES = 3;
+
+/** Up to here, writing takes less than the trips through the thread pool around it. */
+const SMALL_BYTES = 256 * 1024;
 
 /**
  * A chain's files:
@@ -133,8 +144,13 @@ export class ChainFolder {
   async writeSnapshot(id: number, state: Buffer): Promise<void> {
     const target = this.snapshot(id);
     const part = this.#part(id);
-    await writeFile(part, state, { mode: 0o600 });
-    await rename(part, target);
+    if (state.byteLength <= SMALL_BYTES) {
+      writeFileSync(part, state, { mode: 0o600 });
+      renameSync(part, target);
+    } else {
+      await writeFile(part, state, { mode: 0o600 });
+      await rename(part, target);
+    }
     writing.delete(path.basename(part));
   }
 
