@@ -81,6 +81,13 @@ export async function evmSnapshot<T>(
   return { before: done, evmId, instance: meta.instanceId, blockNumber, blockHash };
 }
 
+/** The chain's whole state, as `stateOfDump` reads it. A rejection is heard wherever it's awaited. */
+export function dumpOf(call: Rpc): Promise<string> {
+  const dump = call<string>('anvil_dumpState');
+  dump.catch(() => undefined);
+  return dump;
+}
+
 interface RpcBlock {
   hash: string;
   number: string;

@@ -28,7 +28,11 @@ export function chainMonitor(context: ChainsContext, { running }: RunningChains)
       const news = () => {
         if (!closed) changed({ topic: 'chains', key: row.name });
       };
-      const stop = followChain(chain.url, news, () => {
+      const onBlock = () => {
+        context.moved.add(row.name);
+        news();
+      };
+      const stop = followChain(chain.url, onBlock, () => {
         followed.delete(row.name);
         news();
         // A process that is being killed answers no more, but is still there for a moment.
@@ -61,9 +65,9 @@ export function chainMonitor(context: ChainsContext, { running }: RunningChains)
 
 /**
  * Follows a chain's new blocks over its WebSocket: no polling, and its end shows at once. Calls
- * `onNews` for each block and `onEnd` when the connection is over. Answers how to stop following.
+ * `onBlock` for each block and `onEnd` when the connection is over. Answers how to stop following.
  */
-function followChain(url: string, onNews: () => void, onEnd: () => void): () => void {
+function followChain(url: string, onBlock: () => void, onEnd: () => void): () => void {
   const socket = new WebSocket(url.replace(/^http/, 'ws'));
   let stopped = false;
   socket.on('open', () => {
@@ -71,7 +75,7 @@ function followChain(url: string, onNews: () => void, onEnd: () => void): () => 
       JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_subscribe', params: ['newHeads'] }),
     );
   });
-  socket.on('message', () => onNews());
+  socket.on('message', () => onBlock());
   socket.on('error', () => {
     // 'close' follows, and tells it.
   });

@@ -75,6 +75,8 @@ export class ChainsContext {
   readonly targets = new Set<number>();
   /** Chains whose state changed without a new block since the current snapshot. */
   readonly touched = new Set<string>();
+  /** Chains that have told of a block since the current snapshot; only a hint. */
+  readonly moved = new Set<string>();
 
   constructor(readonly parts: ChainsParts) {}
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kit/errors.ts';
 import { rpc } from '../../../kit/rpc.ts';
-import { blockAt, catchUp, evmSnapshot, type Metadata, metadata } from '../anvil.ts';
+import { blockAt, catchUp, dumpOf, evmSnapshot, type Metadata, metadata } from '../anvil.ts';
 import type { Reverted } from '../contract.ts';
 import type { ChainLifecycle } from '../lifecycle.ts';
 import type { ChainsContext } from '../parts.ts';
@@ -46,9 +46,9 @@ export function chainRevert(
     const before = deployments.live(name).map((d) => d.id);
     const chain = await chains.running(name);
     let live = chain;
-    const { meta, blockTime } = await (chain ? look(chain, target) : nowhere);
+    const { meta, blockTime, dump } = await (chain ? look(chain, target) : nowhere);
 
-    const left = chain && meta && !isAt(name, meta) ? await keepState(chain, meta) : null;
+    const left = chain && meta && !isAt(name, meta) ? await keepState(chain, meta, dump) : null;
 
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
@@ -75,6 +75,7 @@ export function chainRevert(
       emit({ type: 'snapshot.reverted', chain: name, snapshot: records.named(target), gone, back });
     });
     context.touched.delete(name);
+    context.moved.delete(name);
     await onTime;
     return {
       snapshot: present(find(name, target.id)),
@@ -85,13 +86,20 @@ export function chainRevert(
     };
   }
 
-  const nowhere: Promise<{ meta?: Metadata; blockTime?: number }> = Promise.resolve({});
+  const nowhere: Promise<{ meta?: Metadata; blockTime?: number; dump?: Promise<string> }> =
+    Promise.resolve({});
 
-  /** Where the chain is, and the time of the block that it is to go to, if it has that now. */
-  async function look(chain: RunningChain, to: SnapshotRow): typeof nowhere {
-    const call = rpc(chain.url, undefined, { batch: true });
-    const [meta, block] = await Promise.all([metadata(call), blockAt(call, to.blockNumber)]);
-    return { meta, blockTime: block?.hash === to.blockHash ? block.time : undefined };
+  /**
+   * Where the chain is, and the time of the block that it is to go to, if it has that now. What
+   * surely must be kept is asked for in the same request.
+   */
+  async function look({ row, url }: RunningChain, to: SnapshotRow): typeof nowhere {
+    const call = rpc(url, undefined, { batch: true });
+    const asked = Promise.all([metadata(call), blockAt(call, to.blockNumber)]);
+    const hasMoved = context.touched.has(row.name) || context.moved.has(row.name);
+    const dump = hasMoved ? dumpOf(call) : undefined;
+    const [meta, block] = await asked;
+    return { meta, dump, blockTime: block?.hash === to.blockHash ? block.time : undefined };
   }
 
   /** Whether nothing has happened since the current snapshot was taken or reverted to. */
@@ -105,11 +113,15 @@ export function chainRevert(
    * The state that a revert leaves, so that the user can go forward again. Resolves when it would
    * outlive us. The revert is about to end every way back to it within the chain.
    */
-  async function keepState(chain: RunningChain, meta: Metadata): Promise<Taken> {
+  async function keepState(
+    chain: RunningChain,
+    meta: Metadata,
+    dump: Promise<string> | undefined,
+  ): Promise<Taken> {
     const { name } = chain.row;
     const current = store.chain(name)?.currentSnapshot ?? null;
     const touched = context.touched.has(name);
-    const taken = taking.keep(chain, leftBehindName(name, meta.latestBlockNumber), meta);
+    const taken = taking.keep(chain, leftBehindName(name, meta.latestBlockNumber), meta, dump);
     await taken.written.catch(() => {
       records.forget(taken.row);
       store.setCurrent(name, current);

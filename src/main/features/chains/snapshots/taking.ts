@@ -1,4 +1,4 @@
-import { evmSnapshot, type Metadata, metadata } from '../anvil.ts';
+import { dumpOf, evmSnapshot, type Metadata, metadata } from '../anvil.ts';
 import { stateOfDump } from '../folder.ts';
 import type { ChainsContext } from '../parts.ts';
 import type { RunningChain } from '../running.ts';
@@ -27,7 +27,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
 
   /** Takes a snapshot. Resolves when the chain can go back to it; its file is yet to come. */
   async function take(chain: RunningChain, wanted: string, automatic: boolean): Promise<Taken> {
-    const dump = dumpOf(chain);
+    const dump = dumpOf(chain.call);
     const evm = await evmSnapshot(chain.url);
     return note(chain, { wanted, automatic, dump, ...evm });
   }
@@ -35,24 +35,24 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
   /**
    * Takes the state that the chain is in without a way back to it within the chain: its file is all
    * that there will be.
+   *
+   * @param meta asked for before the state
    */
-  function keep(chain: RunningChain, wanted: string, meta: Metadata): Taken {
+  function keep(
+    chain: RunningChain,
+    wanted: string,
+    meta: Metadata,
+    dump = dumpOf(chain.call),
+  ): Taken {
     return note(chain, {
       wanted,
       automatic: true,
-      dump: dumpOf(chain),
+      dump,
       blockNumber: meta.latestBlockNumber,
       blockHash: meta.latestBlockHash,
       evmId: null,
       instance: meta.instanceId,
     });
-  }
-
-  function dumpOf({ call }: RunningChain): Promise<string> {
-    const dump = call<string>('anvil_dumpState');
-    // Heard where it is saved, unless something else fails before that.
-    dump.catch(() => undefined);
-    return dump;
   }
 
   /** Writes down a snapshot whose state is on its way. */
@@ -91,6 +91,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
       return inserted;
     });
     context.touched.delete(name);
+    context.moved.delete(name);
     return { row, read: dump.then(ignoreResult, ignoreResult), ...save(chain, row, dump) };
   }
 
