@@ -98,14 +98,16 @@ test.each([
 
 const DAY_MS = 24 * 3_600_000;
 
+const GONE = { pid: 4194000, startedAt: 'gone' };
+
 /** As it is when Docker went away in the middle: the run has ended, and its processes may go on. */
-function lost(home: string, id: number, endedAt: number): void {
+function lost(home: string, id: number, endedAt: number, ref: object = GONE): void {
   const db = new Database(path.join(home, 'drydock.db'));
   const failure = { code: 'ENGINE_UNAVAILABLE', message: 'The Docker daemon went away.' };
   db.prepare(
     `UPDATE deployments SET status = 'failed', ended_at = ?, failure = ?, dead_letter = 1, owner = NULL,
-       process = '{"pid":4194000,"startedAt":"gone"}' WHERE id = ?`,
-  ).run(endedAt, JSON.stringify(failure), id);
+       process = ? WHERE id = ?`,
+  ).run(endedAt, JSON.stringify(failure), JSON.stringify(ref), id);
   db.close();
 }
 
@@ -165,4 +167,44 @@ test('a lost run whose chain has only just stopped is waited for', async () => {
   await client.doctor.reconcile();
   expect((await client.deployments.get({ id })).status).toBe('succeeded');
   await client.chains.stop({ chain: 'local' });
+});
+
+test('a run to a remote network says that an earlier one may still be sending from a Docker that is gone', async () => {
+  await using home = await temporaryFolder();
+  await using fixture = await copyFixture('broken');
+  const before = process.env.DOCKER_HOST;
+  process.env.DOCKER_HOST = `unix://${home.path}/nobody.sock`;
+  await using core = await openTestApp({ home: home.path });
+  const { client } = await openDoor('in-process', core.app);
+  try {
+    const { rpcUrl } = await client.chains.start({ chain: 'local' });
+    const [account] = await client.chains.accounts({ chain: 'local' });
+    const url = rpcUrl as string;
+    await client.networks.save({ name: 'far', kind: 'remote', chainId: 31337, url });
+    const { id: project } = await client.projects.add({ path: fixture.folder });
+    const deploy = async () => {
+      const { id } = await client.deployments.start({
+        project,
+        network: 'far',
+        from: account?.address,
+        script: 'script/Many.s.sol',
+        sig: 'run(uint256)',
+        args: ['1'],
+      });
+      for await (const _ of await client.deployments.watch({ id })) {
+        // Only its end matters.
+      }
+      return client.deployments.get({ id });
+    };
+    const first = await deploy();
+    expect(first.warnings).toEqual([]);
+    lost(home.path, first.id, Date.now(), { container: 'c0ffee', startedAt: 'then' });
+    const second = await deploy();
+    expect(second.warnings.join()).toContain(`#${first.number} may still be sending to far`);
+    expect((await client.deployments.get({ id: first.id })).status).toBe('failed');
+  } finally {
+    await client.chains.stop({ chain: 'local' });
+    if (before === undefined) delete process.env.DOCKER_HOST;
+    else process.env.DOCKER_HOST = before;
+  }
 });

@@ -45,6 +45,8 @@ export interface RunRequest {
   /** Marks its processes. */
   job: string;
   limits: Limits;
+  /** What is known to be doubtful before it begins, as sentences. */
+  doubts: string[];
 }
 
 export interface RunParts {
@@ -109,6 +111,8 @@ export async function run(
   begin('prepare', { status: 'running', startedAt }, [
     { at: startedAt, type: 'status', status: 'running' },
   ]);
+
+  for (const doubt of request.doubts) warn(doubt);
 
   let git: Promise<void> | undefined;
   const lookAtGit = (): Promise<void> => {

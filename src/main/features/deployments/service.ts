@@ -159,6 +159,7 @@ export function deploymentsService(parts: DeploymentsParts) {
         snapshot: row.request.snapshot,
         job: jobOf(parts.folderId, id),
         limits: limitsOf(project.id),
+        doubts: network.kind === 'remote' ? doubtsOf(network.name) : [],
       },
       {
         ...parts,
@@ -178,6 +179,16 @@ export function deploymentsService(parts: DeploymentsParts) {
       signal,
     );
   }
+
+  /** Runs that nobody can look at now, as their engine is gone, and that may still be sending. */
+  const doubtsOf = (network: string): string[] =>
+    store
+      .unsettled()
+      .filter((row) => row.network === network)
+      .map(
+        (row) =>
+          `${row.projectName} #${row.number} may still be sending to ${network}: Docker, where it ran, doesn't answer. Start Docker, and look at what has reached the network.`,
+      );
 
   const limitsOf = (projectId: number): Limits => ({
     ...defaultLimits,
