@@ -24,7 +24,7 @@ afterAll(async () => {
   await core?.[Symbol.asyncDispose]();
 });
 
-type Told = 'vanished' | 'silent' | 'dead';
+type Told = 'vanished' | 'stuck' | 'silent' | 'dead';
 
 function watching(transactions: readonly Transaction[], patience: Patience = OWN_CHAIN) {
   const told: Told[] = [];
@@ -36,7 +36,12 @@ function watching(transactions: readonly Transaction[], patience: Patience = OWN
   const stop = watchChain(
     url,
     () => transactions,
-    { onVanished: tell('vanished'), onSilent: tell('silent'), onDead: tell('dead') },
+    {
+      onVanished: tell('vanished'),
+      onStuck: tell('stuck'),
+      onSilent: tell('silent'),
+      onDead: tell('dead'),
+    },
     patience,
   );
   return { told, next: (what: Told) => once(news, what), [Symbol.dispose]: stop };
@@ -77,8 +82,28 @@ test('a receipt whose sender has the nonce of before proves nothing', async () =
   expect(await rpc(url)('eth_getTransactionReceipt', [transaction.hash])).not.toBeNull();
 });
 
+test('transactions that wait while no block is made are told, once for each standstill', async () => {
+  const call = rpc(url);
+  const [from] = await call<string[]>('eth_accounts');
+  using watch = watching([], { ...OWN_CHAIN, stuck: 2 });
+  await sleep(3500);
+  expect(watch.told).toEqual([]);
+  await call('evm_setAutomine', [false]);
+  for (let round = 0; round < 2; round++) {
+    const stuck = watch.next('stuck');
+    await call('eth_sendTransaction', [{ from, to: from, value: '0x1' }]);
+    await call('evm_mine');
+    await call('eth_sendTransaction', [{ from, to: from, value: '0x1' }]);
+    await stuck;
+    await sleep(2000);
+  }
+  await call('evm_setAutomine', [true]);
+  await call('evm_mine');
+  expect(watch.told).toEqual(['stuck', 'stuck']);
+});
+
 test('a chain that stands still is told before it is given up', async () => {
-  using watch = watching([], { vanished: 1, silent: 1, dead: 2 });
+  using watch = watching([], { ...OWN_CHAIN, silent: 1, dead: 2 });
   const [silent, dead] = [watch.next('silent'), watch.next('dead')];
   process.kill(pid, 'SIGSTOP');
   try {
@@ -91,7 +116,7 @@ test('a chain that stands still is told before it is given up', async () => {
 });
 
 test('a chain that goes on after a while is waited for', async () => {
-  using watch = watching([await landed()], { vanished: 1, silent: 1, dead: 3 });
+  using watch = watching([await landed()], { ...OWN_CHAIN, silent: 1, dead: 3 });
   for (let round = 0; round < 2; round++) {
     const silent = watch.next('silent');
     process.kill(pid, 'SIGSTOP');

@@ -1,3 +1,4 @@
+import { rpc } from '../../kit/rpc.ts';
 import { metadata } from './anvil.ts';
 import type { ChainsContext } from './parts.ts';
 import type { RunningChains } from './running.ts';
@@ -6,6 +7,9 @@ import { launch, type StartOptions } from './start/launch.ts';
 import type { ChainRow } from './store.ts';
 
 const STOP_GRACE_MS = 10_000;
+
+/** One that stands still is not waited for to say where it is. */
+const LAST_ANSWER_MS = 2000;
 
 /** Starts chains from what is saved, and stops them with everything saved. */
 export function chainLifecycle(context: ChainsContext, { running }: RunningChains) {
@@ -29,7 +33,7 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
   async function stop(name: string): Promise<void> {
     const chain = await running(name);
     if (!chain?.row.process) return;
-    const meta = await metadata(chain.call).catch(() => undefined);
+    const meta = await metadata(rpc(chain.url, LAST_ANSWER_MS)).catch(() => undefined);
     // Whoever sees its process end knows by this that it didn't do so by itself.
     store.put({ ...(store.chain(name) as ChainRow), instance: null });
     await engines.of(chain.row.process).stopService(chain.row.process, STOP_GRACE_MS);

@@ -252,6 +252,10 @@ export async function run(
       () => latest,
       {
         onVanished: () => giveUpFor(revertedFromOutside(request.network)),
+        onStuck: () =>
+          warn(
+            `Transactions wait on ${request.network}, and no block has been made for a while. Unless mining was switched off on purpose, make one: drydock chain mine ${request.network}`,
+          ),
         onSilent: () =>
           warn(`${request.network} has stopped answering. The run goes on as soon as it does.`),
         onDead: () => giveUpFor(chainSilent(request.network)),
