@@ -85,6 +85,8 @@ test('the list finds what was reverted, and counts it', async () => {
   const { stdout } = await drydock('deployment list --status reverted --limit 1 --json');
   const found = JSON.parse(stdout) as { items: { id: number }[]; total: number };
   expect(found).toMatchObject({ total: 2, items: [{ id: reverted[1] }] });
+  const history = JSON.parse((await drydock('history --status reverted --json')).stdout);
+  expect(history).toMatchObject({ count: { n: 2 }, items: [{ id: reverted[1] }, {}] });
   const all = JSON.parse((await drydock('deployment list --status succeeded --json')).stdout);
   expect(all.total).toBe(3);
 });

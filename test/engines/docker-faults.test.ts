@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
+import type { Chain } from '#main/features/chains/contract.ts';
 import type { JournalEvent } from '#main/features/deployments/contract.ts';
 import { freePortFrom } from '#main/kit/ports.ts';
 import { rpc } from '#main/kit/rpc.ts';
@@ -186,6 +187,21 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     await using other = openTestDocker(target, `${folder}/unused`);
     const { docker: api } = await other.daemon.require();
     const { tag } = await other.images.recipe('foundry');
+    /** How the chain stood whenever it was said that something is being made for it. */
+    const watched = async (work: () => Promise<Chain>) => {
+      const during: Pick<Chain, 'engine' | 'status'>[] = [];
+      const stop = new AbortController();
+      const listening = (async () => {
+        const news = await client.chains.watch({ chain: 'own' }, { signal: stop.signal });
+        for await (const { preparing, engine, status } of news) {
+          if (preparing) during.push({ engine, status });
+        }
+      })();
+      const chain = await work();
+      stop.abort();
+      await listening.catch(() => undefined);
+      return { chain, during };
+    };
     const forget = async () => {
       await client.chains.stop({ chain: 'own' });
       for (const { Id } of await api.listContainers({ all: true })) {
@@ -205,18 +221,18 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     expect((await client.deployments.get({ id })).failure).toBeNull();
 
     await forget();
-    const said: string[] = [];
-    const stop = new AbortController();
-    const listening = (async () => {
-      const chain = await client.chains.watch({ chain: 'own' }, { signal: stop.signal });
-      for await (const { preparing } of chain) if (preparing) said.push(preparing);
-    })();
-    expect(await client.chains.start({ chain: 'own' })).toMatchObject({
-      engine: 'docker',
-      preparing: null,
-    });
-    stop.abort();
-    await listening.catch(() => undefined);
-    expect(said.length).toBeGreaterThan(0);
+    const started = await watched(() => client.chains.start({ chain: 'own' }));
+    expect(started.chain).toMatchObject({ engine: 'docker', preparing: null });
+    expect(started.during.length).toBeGreaterThan(0);
+
+    // A restart in Docker makes it while the chain still runs where it is.
+    await client.chains.restart({ chain: 'own', engine: 'process' });
+    await forget();
+    await client.chains.start({ chain: 'own' });
+    const restarted = await watched(() =>
+      client.chains.restart({ chain: 'own', engine: 'docker' }),
+    );
+    expect(restarted.chain).toMatchObject({ engine: 'docker', preparing: null });
+    expect(restarted.during).toContainEqual({ engine: 'process', status: 'running' });
   }, 240_000);
 });

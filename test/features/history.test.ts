@@ -87,6 +87,18 @@ describe('the list', () => {
           run.branch === 'main',
       ),
     );
+    const gone = made
+      .filter((run, i) => run.project === other && run.status === 'succeeded' && i % 6 !== 0)
+      .map((run) => run.id)
+      .reverse();
+    const reverted = { project: 'other', status: ['reverted' as const] };
+    expect(await everyPage(reverted, 7)).toEqual(gone);
+    expect((await client.history.list(reverted)).count).toEqual({ n: gone.length, exact: true });
+    expect(await everyPage({ project: 'other', status: ['failed', 'reverted'] }, 7)).toEqual(
+      expected(
+        (run) => gone.includes(run.id) || (run.project === other && run.status === 'failed'),
+      ),
+    );
     expect(await everyPage({ commit: '3B' }, 4)).toEqual(
       made
         .filter((_, i) => i % 16 === 3)

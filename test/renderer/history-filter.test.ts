@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deploymentStatus, trigger } from '#main/features/deployments/contract.ts';
+import { listStatus, trigger } from '#main/features/deployments/contract.ts';
 import { historyFilter } from '#main/features/history/contract.ts';
 import {
   filterOf,
@@ -16,7 +16,7 @@ const view: fc.Arbitrary<HistoryView> = fc.record(
     text,
     project: fc.integer({ min: 1 }),
     network: text,
-    status: fc.uniqueArray(fc.constantFrom(...deploymentStatus.options), { minLength: 1 }),
+    status: fc.uniqueArray(fc.constantFrom(...listStatus.options), { minLength: 1 }),
     branch: text,
     commit: fc.stringMatching(/^[0-9a-f]{1,40}$/),
     trigger: fc.constantFrom(...trigger.options),

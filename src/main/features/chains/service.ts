@@ -1,3 +1,4 @@
+import type { Preparation } from '../../engines/engine.ts';
 import { AppError } from '../../kit/errors.ts';
 import { chainAccounts } from './accounts.ts';
 import { chainCalls } from './calls.ts';
@@ -26,17 +27,26 @@ export function chainsService(parts: ChainsParts) {
   const { asked, touch } = calls;
   const read = listing.get;
 
-  async function startNow(name: string, options: StartOptions): Promise<void> {
+  /** Shows what is being made for a chain while the work goes on. */
+  async function showing<T>(
+    name: string,
+    work: (preparation: Preparation) => Promise<T>,
+  ): Promise<T> {
     const note = (line: string) => {
       context.preparing.set(name, line);
       changed({ topic: 'chains', key: name });
     };
     try {
-      await asked(name, () => lifecycle.start(name, options, { preparation: { note } }));
+      return await work({ note });
     } finally {
-      context.preparing.delete(name);
+      if (context.preparing.delete(name)) changed({ topic: 'chains', key: name });
     }
   }
+
+  const startNow = (name: string, options: StartOptions): Promise<void> =>
+    showing(name, (preparation) =>
+      asked(name, () => lifecycle.start(name, options, { preparation })),
+    );
 
   return {
     ...listing,
@@ -58,7 +68,9 @@ export function chainsService(parts: ChainsParts) {
       await context.change(name, async () => {
         // Sooner than the stop: a chain goes on if it couldn't be started where it is to run.
         const { engine } = options;
-        if (engine && engine !== 'auto') await parts.engines.choose(undefined, engine);
+        if (engine && engine !== 'auto') {
+          await showing(name, (preparation) => parts.engines.choose(preparation, engine));
+        }
         await lifecycle.stop(name);
         await startNow(name, options);
       });

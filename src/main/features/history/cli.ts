@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import { type Cli, plural, table, time } from '../../kit/cli.ts';
 import { collect, seconds, whole } from '../../kit/cli-arguments.ts';
-import { type DeploymentStatus, deploymentStatus, trigger } from '../deployments/contract.ts';
+import { type ListStatus, listStatus, trigger } from '../deployments/contract.ts';
 import type { Exported, HistoryFilter, HistoryItem, history, SearchHit } from './contract.ts';
 import { diffText } from './diff-text.ts';
 
@@ -14,7 +14,7 @@ type Client = ContractRouterClient<typeof history>;
 interface FilterOptions {
   project?: string;
   network?: string;
-  status?: DeploymentStatus[];
+  status?: ListStatus[];
   branch?: string;
   commit?: string;
   trigger?: HistoryFilter['trigger'];
@@ -239,10 +239,10 @@ function filterOf(options: FilterOptions): HistoryFilter {
   };
 }
 
-function statuses(text: string, earlier: DeploymentStatus[] = []): DeploymentStatus[] {
-  const { data } = deploymentStatus.safeParse(text);
+function statuses(text: string, earlier: ListStatus[] = []): ListStatus[] {
+  const { data } = listStatus.safeParse(text);
   if (data) return [...earlier, data];
-  throw new InvalidArgumentError(`Give one of ${deploymentStatus.options.join(', ')}.`);
+  throw new InvalidArgumentError(`Give one of ${listStatus.options.join(', ')}.`);
 }
 
 async function exported(

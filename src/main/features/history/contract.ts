@@ -3,7 +3,7 @@ import { errors, procedure } from '../../kit/procedure.ts';
 import {
   deployment,
   deploymentDetail,
-  deploymentStatus,
+  listStatus,
   trigger,
 } from '../deployments/contract.ts';
 import { projectRef } from '../projects/contract.ts';
@@ -47,7 +47,7 @@ export type HistoryItem = z.infer<typeof historyItem>;
 export const historyFilter = z.object({
   project: projectRef.optional(),
   network: z.string().min(1).max(200).optional(),
-  status: z.array(deploymentStatus).max(20).optional().describe('any of these'),
+  status: z.array(listStatus).max(20).optional().describe('any of these'),
   branch: z.string().min(1).max(500).optional(),
   commit: z
     .string()

@@ -50,7 +50,8 @@ export function pageOfIds(
 /** Exact where the counts are kept or few; otherwise as far as they could be counted in time. */
 export function countOf(store: HistoryStore, filter: StoreFilter): HistoryCount {
   const { projectId, network, status, ...rest } = filter;
-  if (Object.values(rest).every((value) => value === undefined)) {
+  const kept = !status?.includes('reverted');
+  if (kept && Object.values(rest).every((value) => value === undefined)) {
     return { n: store.counted({ projectId, network, status }), exact: true };
   }
   const { low, high } = store.range(filter);

@@ -120,7 +120,13 @@ export function historyStore(db: Db) {
     };
     if (filter.projectId !== undefined) add('d.project_id = ?', filter.projectId);
     if (filter.network !== undefined) add('d.network = ?', filter.network);
-    if (filter.status && filter.status.length > 0) anyOf('d.status', [...new Set(filter.status)]);
+    if (filter.status && filter.status.length > 0) {
+      const plain = [...new Set(filter.status)].filter((status) => status !== 'reverted');
+      const reverted = "d.status = 'succeeded' AND d.live = 0";
+      if (plain.length === filter.status.length) anyOf('d.status', plain);
+      else if (plain.length === 0) add(reverted);
+      else add(`(d.status IN (${plain.map(() => '?').join(', ')}) OR ${reverted})`, ...plain);
+    }
     if (filter.branch !== undefined) add('d.branch = ?', filter.branch);
     if (filter.trigger !== undefined) add('d.trigger = ?', filter.trigger);
     if (filter.live !== undefined) add('d.live = ?', filter.live ? 1 : 0);
@@ -241,7 +247,7 @@ export function historyStore(db: Db) {
       };
     },
 
-    /** Exact, and no work: for filters of nothing but project, network and status. */
+    /** Exact, and no work: for filters of nothing but project, network and status, not `reverted`. */
     counted(filter: Pick<StoreFilter, 'projectId' | 'network' | 'status'>): number {
       const sql: string[] = ['1'];
       const values: Value[] = [];

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentStatus } from '#main/features/deployments/contract.ts';
+import type { Deployment, DeploymentStatus, ListStatus } from '#main/features/deployments/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
 const statusTone: Record<DeploymentStatus, Tone> = {
@@ -11,11 +11,12 @@ const statusTone: Record<DeploymentStatus, Tone> = {
   interrupted: 'warn',
 };
 
-export const statusWord: Record<DeploymentStatus, string> = {
+export const statusWord: Record<ListStatus, string> = {
   queued: 'Queued',
   running: 'Running',
   cancelling: 'Cancelling',
   succeeded: 'Succeeded',
+  reverted: 'Reverted',
   failed: 'Failed',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted',
@@ -27,5 +28,5 @@ export function runTone(run: Pick<Deployment, 'status' | 'live'>): Tone {
 }
 
 export function runWord(run: Pick<Deployment, 'status' | 'live'>): string {
-  return run.status === 'succeeded' && run.live === false ? 'Reverted' : statusWord[run.status];
+  return statusWord[run.status === 'succeeded' && run.live === false ? 'reverted' : run.status];
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pin, Radio, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { DeploymentStatus, Trigger } from '#main/features/deployments/contract.ts';
+import type { ListStatus, Trigger } from '#main/features/deployments/contract.ts';
 import { api } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
@@ -124,12 +124,12 @@ export function FilterBar({ view, onChange, withProject }: FilterBarProps) {
         'result',
         view.status && view.status.length > 1 ? view.status.join(',') : view.status?.[0],
         [
-          ...(Object.keys(statusWord) as DeploymentStatus[]).map((status) =>
+          ...(Object.keys(statusWord) as ListStatus[]).map((status) =>
             choice(status, statusWord[status]),
           ),
           choice('failed,cancelled,interrupted', 'Not succeeded'),
         ],
-        (value) => ({ status: value?.split(',') as DeploymentStatus[] | undefined }),
+        (value) => ({ status: value?.split(',') as ListStatus[] | undefined }),
       )}
       {options &&
         (options.branches.length > 1 || view.branch) &&

@@ -1,6 +1,6 @@
 import {
-  type DeploymentStatus,
-  deploymentStatus,
+  type ListStatus,
+  listStatus,
   type Trigger,
   trigger,
 } from '#main/features/deployments/contract.ts';
@@ -12,7 +12,7 @@ export interface HistoryView {
   text?: string;
   project?: number;
   network?: string;
-  status?: DeploymentStatus[];
+  status?: ListStatus[];
   branch?: string;
   commit?: string;
   trigger?: Trigger;
@@ -65,8 +65,8 @@ export function parseView(segment: string): HistoryView {
   };
 }
 
-function listOf(values: string[]): DeploymentStatus[] | undefined {
-  const known = values.flatMap((value) => deploymentStatus.safeParse(value).data ?? []);
+function listOf(values: string[]): ListStatus[] | undefined {
+  const known = values.flatMap((value) => listStatus.safeParse(value).data ?? []);
   return known.length > 0 ? [...new Set(known)] : undefined;
 }
 
