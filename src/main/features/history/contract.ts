@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { errors, procedure } from '../../kit/procedure.ts';
-import {
-  deployment,
-  deploymentDetail,
-  listStatus,
-  trigger,
-} from '../deployments/contract.ts';
+import { deployment, deploymentDetail, listStatus, trigger } from '../deployments/contract.ts';
 import { projectRef } from '../projects/contract.ts';
 
 export const tag = z

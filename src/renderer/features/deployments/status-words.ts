@@ -1,4 +1,8 @@
-import type { Deployment, DeploymentStatus, ListStatus } from '#main/features/deployments/contract.ts';
+import type {
+  Deployment,
+  DeploymentStatus,
+  ListStatus,
+} from '#main/features/deployments/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
 const statusTone: Record<DeploymentStatus, Tone> = {
