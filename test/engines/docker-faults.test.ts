@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { homeId, labels } from '#main/engines/docker/labels.ts';
 import { engines } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import type { Chain } from '#main/features/chains/contract.ts';
@@ -180,6 +181,36 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     expect((await client.deployments.get({ id })).failure).toEqual(settled.failure);
     expect(later).toEqual([]);
   }, 240_000);
+
+  test('a log that is followed goes on with the next daemon, and repeats nothing', async () => {
+    const { daemon, containers, images } = stack.use(
+      openTestDocker({ missing: null, host, privateFolder: folder }, `${folder}/logs`),
+    );
+    const { tag } = await images.recipe('foundry');
+    const { docker: api } = await daemon.require();
+    const made = await api.createContainer({
+      Image: tag,
+      Entrypoint: ['sh', '-c', 'echo "from $(cat /proc/sys/kernel/random/uuid)"; exec sleep 600'],
+      Labels: { [labels.home]: homeId(`${folder}/logs`) },
+    });
+    await made.start();
+    const all: string[] = [];
+    const stop = new AbortController();
+    const reading = (async () => {
+      const options = { tail: 10, follow: true, signal: stop.signal };
+      for await (const lines of containers.log(made.id, options)) all.push(...lines);
+    })();
+    await vi.waitFor(() => expect(all).toHaveLength(1), 10_000);
+    await endPrivateDaemon(folder, 'SIGTERM');
+    await startPrivateDaemon(folder, { buildKit: true });
+    daemon.lost();
+    const { docker: next } = await daemon.require();
+    await next.getContainer(made.id).start();
+    await vi.waitFor(() => expect(all).toHaveLength(2), 20_000);
+    expect(new Set(all).size).toBe(2);
+    stop.abort();
+    await reading;
+  }, 120_000);
 
   test('the first run explains the image that it makes, and so does the start of a chain', async () => {
     process.env.DRYDOCK_ENGINE = 'auto';

@@ -89,7 +89,8 @@ export interface Containers {
   accepts(id: string): Promise<boolean>;
   /**
    * The lines that it has written, from the last `tail` ones on, in batches. With `follow` it goes
-   * on, over restarts of the container, until that is removed or the signal is aborted.
+   * on, over restarts of the container and the daemon, until the container is removed or the signal
+   * is aborted.
    */
   log(
     id: string,

@@ -1,33 +1,72 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { Lines } from '../../kit/lines.ts';
+import type { DockerDaemon } from './daemon.ts';
 import { Demux } from './demux.ts';
-import { ifThere } from './fault.ts';
+import { ifThere, isLost } from './fault.ts';
 
-/** How often it is looked whether a container runs again. */
+/** How often it is looked whether a container runs again, or a daemon answers again. */
 const LOOK_MS = 300;
 
-/** `Containers.log`. */
+export interface LogOptions {
+  tail: number;
+  follow: boolean;
+  signal?: AbortSignal;
+}
+
+/** `Containers.log`, from whatever daemon answers; while none does it waits. */
 export async function* containerLog(
+  daemons: DockerDaemon,
+  id: string,
+  options: LogOptions,
+): AsyncGenerator<string[], void> {
+  const { follow, signal } = options;
+  const place: Place = {};
+  while (!signal?.aborted) {
+    const daemon = await daemons.find();
+    try {
+      if (daemon) return yield* read(daemon.docker, id, options, place);
+    } catch (error) {
+      if (!follow || !isLost(error)) throw error;
+      daemons.lost();
+      place.cutAt ??= `${Date.now() / 1000}`;
+    }
+    await pause(signal);
+  }
+}
+
+/** How far a log has been read. */
+interface Place {
+  /** The start of the container whose lines were read. */
+  startedAt?: string;
+  /** When the daemon was lost over it, Unix time, s. */
+  cutAt?: string;
+}
+
+async function* read(
   docker: Docker,
   id: string,
-  { tail, follow, signal }: { tail: number; follow: boolean; signal?: AbortSignal },
+  { tail, follow, signal }: LogOptions,
+  place: Place,
 ): AsyncGenerator<string[], void> {
-  let startedAt: string | undefined;
   while (!signal?.aborted) {
     const found = await ifThere(docker.getContainer(id).inspect());
     if (!found) return;
     const { Running, StartedAt } = found.State;
-    if (startedAt === undefined || (Running && StartedAt !== startedAt)) {
+    const first = place.startedAt === undefined;
+    if (first || place.cutAt !== undefined || (Running && StartedAt !== place.startedAt)) {
       // What was written before this start has been read to its end.
-      const from = startedAt === undefined ? { tail } : { since: seconds(StartedAt) };
-      startedAt = StartedAt;
+      const from = first ? { tail } : { since: place.cutAt ?? seconds(StartedAt) };
+      Object.assign(place, { startedAt: StartedAt, cutAt: undefined });
       yield* attached(docker, id, { ...from, follow: follow && Running }, signal);
       if (!follow) return;
     }
-    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(signal);
   }
 }
+
+const pause = (signal?: AbortSignal): Promise<void> =>
+  sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
 
 /** With the nanoseconds, which a number couldn't hold. */
 function seconds(at: string): string {

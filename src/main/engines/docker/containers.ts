@@ -65,9 +65,9 @@ export function containersOf(daemons: DockerDaemon): Containers {
       }),
 
     async *log(id, options) {
-      const { docker } = await daemons.require();
+      await daemons.require();
       try {
-        yield* containerLog(docker, id, options);
+        yield* containerLog(daemons, id, options);
       } catch (error) {
         throw refusal(daemons, error, 'show a log');
       }

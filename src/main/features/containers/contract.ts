@@ -101,7 +101,8 @@ export const containers = {
     .route({
       method: 'GET',
       path: '/containers/{container}/logs',
-      summary: 'Its last lines, then those to come, in batches; goes on when it is started again',
+      summary:
+        'Its last lines, then those to come, in batches; goes on when it, or Docker, is back',
     })
     .input(
       ref.extend({
