@@ -25,8 +25,12 @@ test('arguments are checked while they are typed, and go to the script as typed'
   await expect(app.cancelButton).toBeHidden();
 
   const supply = fields.getByLabel('supply');
+  await expect(supply).toBeFocused();
   await supply.fill('-1');
   await expect(supply).toHaveAccessibleDescription('This number can’t be negative.');
+  await app.deployButton.click();
+  await expect(supply).toBeFocused();
+  await expect(app.cancelButton).toBeHidden();
   await supply.fill('5ether');
 
   await app.chain.getByRole('button', { name: 'Start local' }).first().click();

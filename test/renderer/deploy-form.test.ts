@@ -64,6 +64,13 @@ describe('the deploy form', () => {
     const choice = resolveDeploy(1, draft, networks, scripts);
     expect(choice.ready).toBeNull();
     expect(choice.missing).toContain('owner (address)');
+    expect(choice.wrong).toBe(0);
+    const mistyped = { ...draft, args: { [choice.argsKey]: ['0x12'] } };
+    expect(resolveDeploy(1, mistyped, networks, scripts)).toMatchObject({
+      ready: null,
+      missing: 'Correct owner. An address is 0x and 40 hex digits.',
+      wrong: 0,
+    });
 
     const owner = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
     const filled = { ...draft, args: { [choice.argsKey]: [owner] } };
@@ -96,6 +103,10 @@ describe('a first look at an argument', () => {
     ['uint256', '1000000'],
     ['uint256', '0x2a'],
     ['uint256', '1ether'],
+    ['address', 'f39Fd6e51aad88F6F4ce6aB8827279cffFb92266'],
+    ['uint256', '2 Kwei'],
+    ['uint256', '1.5E18'],
+    ['bytes4', '12345678'],
     ['int8', '-1'],
     ['bytes4', '0x12345678'],
     ['bytes', '0x'],

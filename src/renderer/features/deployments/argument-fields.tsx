@@ -1,9 +1,12 @@
+import { useEffect, useRef } from 'react';
 import type { ScriptFunction } from '#main/features/projects/contract.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { argumentHint, argumentProblem } from './argument-check.ts';
+import { argumentIsAsked, useAskedArgument } from './asked-argument.ts';
 
 interface ArgumentFieldsProps {
+  project: number;
   fn: ScriptFunction;
   values: string[];
   onChange(values: string[]): void;
@@ -11,12 +14,21 @@ interface ArgumentFieldsProps {
 
 const yesNo = ['true', 'false'].map((value) => ({ value, label: value, text: value }));
 
-/** One field for each argument, with its type; what can't be right is said while typing. */
-export function ArgumentFields({ fn, values, onChange }: ArgumentFieldsProps) {
+/** One field for each argument, with its type; what can't be right is said while typing. Deploy
+ * moves the focus to the first that it can't go without. */
+export function ArgumentFields({ project, fn, values, onChange }: ArgumentFieldsProps) {
+  const fields = useRef<HTMLFieldSetElement>(null);
+  const asked = useAskedArgument((state) => (state.project === project ? state.index : null));
+  useEffect(() => {
+    if (asked === null) return;
+    fields.current?.children[asked]?.querySelector('input')?.focus();
+    argumentIsAsked();
+  }, [asked]);
   if (fn.inputs.length === 0) return null;
   const set = (index: number, value: string) => onChange(values.with(index, value));
   return (
     <fieldset
+      ref={fields}
       aria-label="Arguments"
       className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-x-3 gap-y-2"
     >

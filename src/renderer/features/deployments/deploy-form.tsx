@@ -97,6 +97,7 @@ export function DeployForm({ project }: { project: number }) {
       {network?.kind === 'remote' && <KeystoreFields project={project} draft={draft} />}
       {fn && (
         <ArgumentFields
+          project={project}
           fn={fn}
           values={choice.args}
           onChange={(args) => change(project, { args: { ...draft.args, [choice.argsKey]: args } })}

@@ -1,6 +1,7 @@
 import type { StartInput } from '#main/features/deployments/contract.ts';
 import type { Network } from '#main/features/networks/contract.ts';
 import type { Script, ScriptFunction } from '#main/features/projects/contract.ts';
+import { argumentProblem } from './argument-check.ts';
 import type { DeployDraft } from './deploy-draft.ts';
 
 interface Entry {
@@ -25,6 +26,8 @@ export interface Choice {
   /** What Deploy sends, or why it can't be pressed. */
   ready: StartInput | null;
   missing: string | null;
+  /** Index of the argument that is missing or surely wrong. */
+  wrong: number | null;
 }
 
 function preferred(functions: ScriptFunction[]): ScriptFunction | null {
@@ -73,13 +76,20 @@ export function resolveDeploy(
   );
 
   const base = { network, entries, entry, fn, args, argsKey };
-  const stop = (missing: string): Choice => ({ ...base, ready: null, missing });
+  const stop = (missing: string, wrong: number | null = null): Choice => ({
+    ...base,
+    ready: null,
+    missing,
+    wrong,
+  });
   if (!network) return stop('There is no network to deploy to.');
   if (!entry || !fn) return stop('There is no deploy script to run.');
-  const empty = fn.inputs.findIndex((input, i) => input.type !== 'string' && !args[i]?.trim());
-  if (empty >= 0) {
-    const input = fn.inputs[empty];
-    return stop(`Fill in ${input?.name || `argument ${empty + 1}`} (${input?.type}).`);
+  for (const [index, { name, type }] of fn.inputs.entries()) {
+    const value = args[index] ?? '';
+    const called = name || `argument ${index + 1}`;
+    if (type !== 'string' && !value.trim()) return stop(`Fill in ${called} (${type}).`, index);
+    const problem = argumentProblem(type, value);
+    if (problem) return stop(`Correct ${called}. ${problem}`, index);
   }
   if (network.kind === 'remote' && !draft.account?.trim()) {
     return stop('Name the Foundry keystore account that signs on this network.');
@@ -89,6 +99,7 @@ export function resolveDeploy(
   return {
     ...base,
     missing: null,
+    wrong: null,
     ready: {
       project,
       network: network.name,

@@ -33,6 +33,7 @@ export function runHeadline(run: DeploymentDetail): string {
       return 'Cancelling: ending its processes';
     case 'succeeded': {
       // The record, which knows nested contracts too, comes a moment after the last event.
+      if (run.transactions.length === 0) return 'Succeeded · nothing was sent';
       const contracts =
         run.contractCount || run.transactions.filter(({ kind }) => kind !== 'call').length;
       const what =

@@ -3,6 +3,7 @@ import { toast } from 'sonner';
 import { client } from '../../client.ts';
 import { connected } from '../app/connected.ts';
 import { showProblem } from '../app/show-problem.ts';
+import { askForArgument } from './asked-argument.ts';
 import { useDraft, useDrafts } from './deploy-draft.ts';
 import { showBegun } from './show-begun.ts';
 import { useChoice } from './use-choice.ts';
@@ -30,13 +31,14 @@ export function useDeploy(project: number): {
   starting: boolean;
   missing: string | null;
 } {
-  const { ready, missing } = useChoice(project);
+  const { ready, missing, wrong } = useChoice(project);
   const { retryOf } = useDraft(project);
   const change = useDrafts((state) => state.change);
   const isStarting = useSyncExternalStore(subscribe, () => starting.has(project));
   const deploy = useCallback(() => {
     if (starting.has(project) || !connected()) return;
     if (!ready) {
+      if (wrong !== null) askForArgument(project, wrong);
       toast.info(missing ?? 'This project is still being read. Try again in a moment.');
       return;
     }
@@ -52,6 +54,6 @@ export function useDeploy(project: number): {
       })
       .catch(showProblem)
       .finally(() => setStarting(project, false));
-  }, [project, ready, missing, retryOf, change]);
+  }, [project, ready, missing, wrong, retryOf, change]);
   return { deploy, starting: isStarting, missing };
 }
