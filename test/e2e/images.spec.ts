@@ -94,6 +94,11 @@ test.describe('with Docker', () => {
       await expect(build.getByText(/^The image is ready after/)).toBeAttached({ timeout: 120_000 });
       await expect(build.getByText('built', { exact: true })).toBeVisible();
       await expect(row(/Foundry.*current/)).toContainText(/MiB/);
+
+      const bar = page.getByRole('contentinfo');
+      await drydock.client.chains.start({ chain: 'local', engine: 'docker' });
+      await expect(bar.getByRole('link', { name: /^Image cache \d+ % hits$/ })).toBeVisible();
+      await drydock.client.chains.stop({ chain: 'local' });
     } finally {
       await stopPrivateDaemon(folder.path);
     }

@@ -96,6 +96,41 @@ test('a chain: start, mine, a day further, fund, snapshot, stop, from nothing', 
     .toBe(1_500_000_000_000_000_000n);
 });
 
+test('among many snapshots the current one is in view; a notice covers no log', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  const { folder } = await project('token-vault');
+  await app.addProject(folder);
+  const { chains } = drydock.client;
+  await chains.start({ chain: 'local' });
+  const taken = [];
+  for (let n = 1; n <= 14; n++) {
+    taken.push(await chains.snapshot({ chain: 'local', name: `point ${n}` }));
+  }
+  const timeline = app.chain.getByRole('list', { name: 'Snapshot timeline' });
+  const point = (n: number) =>
+    timeline.getByRole('listitem', { name: `Snapshot point ${n}`, exact: true });
+  await expect(point(14)).toHaveAttribute('aria-current', 'true');
+  await expect(point(14)).toBeInViewport({ ratio: 1 });
+  await expect(app.chain.getByRole('heading', { name: 'Accounts' })).toBeInViewport();
+  await chains.revert({ chain: 'local', snapshot: taken[0]?.id });
+  await expect(point(1)).toHaveAttribute('aria-current', 'true');
+  await expect(point(1)).toBeInViewport({ ratio: 1 });
+
+  await app.page.keyboard.press('s');
+  const notice = app.page.getByRole('listitem').filter({ hasText: /at block 0/ });
+  await expect(notice).toBeVisible();
+  const terminal = app.page.getByRole('region', { name: 'Terminal' });
+  const below = async () => {
+    const [one, other] = [await notice.boundingBox(), await terminal.boundingBox()];
+    return one && other ? other.y - (one.y + one.height) : -1;
+  };
+  await expect.poll(below).toBeGreaterThanOrEqual(0);
+});
+
 test('history and the page of one deployment', async ({ app, drydock, project }) => {
   const { folder } = await project('broken', { git: true });
   const { main } = app;
@@ -112,6 +147,8 @@ test('history and the page of one deployment', async ({ app, drydock, project })
   await app.choose('Filter by network', 'mainnet');
   await expect(main.getByText('No deployment fits this filter')).toBeVisible();
   await app.choose('Filter by network', 'local');
+  await app.choose('Filter by result', 'Reverted');
+  await expect(app.main.getByText('No deployment fits')).toBeVisible();
   await app.choose('Filter by result', 'Succeeded');
   await expect(app.historyRow(1)).toBeVisible();
   await expect(app.historyRow(2)).toBeHidden();

@@ -7,6 +7,8 @@ import { useRunningContainers } from '../features/containers/use-containers.ts';
 import { dataPath } from '../features/data/data-path.ts';
 import { storageWord } from '../features/data/storage-word.ts';
 import { useQueue } from '../features/deployments/use-queue.ts';
+import { imagesPath } from '../features/images/images-path.ts';
+import { useHitRate } from '../features/images/use-images.ts';
 import { bytes, plural, shortCalendar } from '../ui/format.ts';
 import { useNow } from '../ui/now.ts';
 import { Spinner } from '../ui/spinner.tsx';
@@ -27,6 +29,7 @@ export function StatusBar() {
   const chains = useChains().data ?? [];
   const queue = useQueue().data;
   const containers = useRunningContainers();
+  const hits = useHitRate();
   const running = queue?.running.length ?? 0;
   const waiting = queue?.waiting.length ?? 0;
   const up = chains.filter((chain) => chain.status === 'running').length;
@@ -40,6 +43,11 @@ export function StatusBar() {
       {info && <EngineState info={info} />}
       {info && <span>{up === 0 ? 'no chain running' : `${plural(up, 'chain')} running`}</span>}
       {containers !== undefined && containers > 0 && <span>{plural(containers, 'container')}</span>}
+      {hits !== null && (
+        <Link href={imagesPath} className="hover:underline">
+          Image cache {hits} % hits
+        </Link>
+      )}
       <span className="flex-1" />
       {running + waiting > 0 && (
         <span role="status" className="inline-flex items-center gap-1.5">

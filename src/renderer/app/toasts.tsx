@@ -4,9 +4,12 @@ import { appliedTheme } from '../features/settings/theme.ts';
 import { useSettings } from '../features/settings/use-settings.ts';
 import { useChainPanel } from './use-chain-panel.ts';
 
+const statusBar = 26;
+const gap = 12;
+
 /**
- * Notices, where they cover neither the buttons nor the snapshots that they may be about: in the
- * page's lower right corner, beside the chain panel, where lines of a log seldom reach.
+ * Notices, where they cover neither the buttons nor the snapshots that they may be about, nor a
+ * log: in the page's lower right corner, above the terminal and beside the chain panel.
  */
 export function Toasts() {
   const theme = useSettings().settings?.theme ?? 'system';
@@ -15,7 +18,10 @@ export function Toasts() {
     <Toaster
       theme={appliedTheme(theme)}
       position="bottom-right"
-      offset={{ bottom: 38, right: chainPanel ? 'calc(var(--chain-panel) + 12px)' : 12 }}
+      offset={{
+        bottom: `calc(var(--terminal) + ${statusBar + gap}px)`,
+        right: chainPanel ? `calc(var(--chain-panel) + ${gap}px)` : gap,
+      }}
       visibleToasts={4}
       gap={8}
       style={{ '--width': '340px' } as CSSProperties}

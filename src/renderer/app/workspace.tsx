@@ -15,7 +15,7 @@ import { useTerminalEmpty } from './use-terminal-empty.ts';
 const headerHeight = 34;
 
 /** Pages of what writes to the terminal: there it has its room before its first line. */
-const withTerminal = /^\/(projects|deployments|chains|containers)(\/|$)/;
+const withTerminal = /^\/(projects|deployments|containers)(\/|$)/;
 
 /** The page above, the terminal below; the line between them moves. */
 export function Workspace() {
@@ -78,7 +78,10 @@ export function Workspace() {
           collapsible
           collapsedSize={headerHeight}
           groupResizeBehavior="preserve-pixel-size"
-          onResize={({ inPixels }) => setCollapsed(inPixels <= headerHeight + 1)}
+          onResize={({ inPixels }) => {
+            setCollapsed(inPixels <= headerHeight + 1);
+            document.documentElement.style.setProperty('--terminal', `${inPixels}px`);
+          }}
         >
           <BottomPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
         </Panel>

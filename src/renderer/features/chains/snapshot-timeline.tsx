@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
 import { api } from '../../client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -104,6 +104,15 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
   );
 }
 
+/** Scrolls as little as it takes, and nothing but the timeline itself. */
+function showCurrent(room: HTMLElement): void {
+  const item = room.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (!item) return;
+  const { top, bottom } = room.getBoundingClientRect();
+  if (item.top < top) room.scrollTop -= top - item.top;
+  else if (item.bottom > bottom) room.scrollTop += item.bottom - bottom;
+}
+
 /** The chain's saved states in the order they were taken, and the one it stands on. */
 export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: ChainActions }) {
   const [naming, setNaming] = useState(false);
@@ -112,6 +121,11 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
   const items = snapshots.data ?? [];
   const shown = all ? items : foldOlder(items);
   const folded = items.length - shown.length;
+  const room = useRef<HTMLDivElement>(null);
+  const current = items.find((one) => one.current)?.id;
+  useEffect(() => {
+    if (current !== undefined && room.current) showCurrent(room.current);
+  }, [current]);
   return (
     <Section
       title="Snapshots"
@@ -140,15 +154,20 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
         </Button>
       )}
       {items.length > 0 ? (
-        <ol aria-label="Snapshot timeline" className="relative flex flex-col gap-1">
-          <span
-            aria-hidden="true"
-            className="absolute top-4 bottom-6 left-[8.5px] w-px bg-line-strong"
-          />
-          {shown.map((snapshot) => (
-            <Item key={snapshot.id} snapshot={snapshot} actions={actions} />
-          ))}
-        </ol>
+        <div
+          ref={room}
+          className="-m-1 max-h-[max(12rem,calc(100vh-28rem))] overflow-y-auto overscroll-contain p-1"
+        >
+          <ol aria-label="Snapshot timeline" className="relative flex flex-col gap-1">
+            <span
+              aria-hidden="true"
+              className="absolute top-4 bottom-6 left-[8.5px] w-px bg-line-strong"
+            />
+            {shown.map((snapshot) => (
+              <Item key={snapshot.id} snapshot={snapshot} actions={actions} />
+            ))}
+          </ol>
+        </div>
       ) : (
         snapshots.data && (
           <p className="rounded-lg border border-dashed border-line-strong px-3 py-4 text-sm text-ink-dim">

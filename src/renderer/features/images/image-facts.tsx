@@ -2,18 +2,20 @@ import type { ImagesStatus } from '#main/features/images/contract.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { bytes, count } from '../../ui/format.ts';
 import { spanText } from '../deployments/time-span.ts';
+import { hitRate } from './image-words.ts';
 
 export function ImageFacts({ status }: { status: ImagesStatus }) {
   const { cache } = status;
   const uses = cache.hits + cache.misses;
+  const rate = hitRate(cache);
   return (
     <Facts>
       <Fact name="In all">{bytes(status.bytes)}</Fact>
       <Fact name="Can be freed">about {bytes(status.freeableBytes)}</Fact>
       <Fact name="There when needed">
-        {uses === 0
+        {rate === null
           ? 'not needed yet'
-          : `${count(cache.hits)} of ${count(uses)} times (${Math.floor((100 * cache.hits) / uses)} %)`}
+          : `${count(cache.hits)} of ${count(uses)} times (${rate} %)`}
       </Fact>
       <Fact name="Kept">{spanText(cache.maxAgeMs / 1000)} after the last use</Fact>
       <Fact name="Containers">

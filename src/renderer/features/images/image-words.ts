@@ -1,7 +1,12 @@
-import type { BuildInput, Image } from '#main/features/images/contract.ts';
+import type { BuildInput, Image, ImagesStatus } from '#main/features/images/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
 const kinds: Record<string, string> = { foundry: 'Foundry', hardhat: 'Hardhat' };
+
+/** How many of 100 uses found their image there; null before the first use. */
+export function hitRate({ hits, misses }: ImagesStatus['cache']): number | null {
+  return hits + misses === 0 ? null : Math.floor((100 * hits) / (hits + misses));
+}
 
 /** What an image is for. */
 export const imageName = ({ kind, projects }: Image): string =>

@@ -5,12 +5,21 @@ import { api, client } from '../../client.ts';
 import { bytes, plural } from '../../ui/format.ts';
 import { queryClient } from '../app/query-client.ts';
 import { useAction } from '../app/use-action.ts';
+import { useInfo } from '../app/use-info.ts';
+import { hitRate } from './image-words.ts';
 
 /** Containers come and go without a word from Docker. */
 const EVERY_MS = 10_000;
 
 export const useImages = () =>
   useQuery(api.images.status.queryOptions({ refetchInterval: EVERY_MS }));
+
+/** `hitRate` over all images; null without Docker, which then isn't asked. */
+export function useHitRate(): number | null {
+  const enabled = useInfo().data?.docker.status === 'ready';
+  const { data } = useQuery(api.images.status.queryOptions({ enabled }));
+  return enabled && data ? hitRate(data.cache) : null;
+}
 
 /** Ways to free the space of images. */
 export function useImageRemoval() {
