@@ -1,30 +1,28 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { checkpointsOf } from './db/checkpoints.ts';
 import { dataFolderError, openDb } from './db/open.ts';
 import { openRedis } from './db/redis.ts';
-import type { DockerEngine } from './engines/docker/docker-engine.ts';
 import { homeId } from './engines/docker/labels.ts';
 import { openDocker } from './engines/docker/open-docker.ts';
+import { stopIdleWorkspaces } from './engines/docker/stop-idle.ts';
 import { type EngineChoice, engines as enginesOf } from './engines/engines.ts';
 import { processEngine } from './engines/process/process-engine.ts';
 import { isAlive, processRef } from './engines/process/process-ref.ts';
 import { Changes } from './features/app/changes.ts';
+import { infoOf } from './features/app/info.ts';
 import { lead } from './features/app/lease.ts';
 import { leaseStore } from './features/app/store.ts';
 import { backupsRouter } from './features/backups/router.ts';
 import { backupsService } from './features/backups/service.ts';
-import { ChainFolder } from './features/chains/folder.ts';
 import { portOwner } from './features/chains/port.ts';
 import { chainsService } from './features/chains/service.ts';
-import { type ChainsStore, chainsStore } from './features/chains/store.ts';
+import { chainsStore } from './features/chains/store.ts';
 import { compileEntries } from './features/compile-cache/entries.ts';
 import { compileCacheService } from './features/compile-cache/service.ts';
 import { containersService } from './features/containers/service.ts';
 import { databaseChecksFor } from './features/data/doctor-checks.ts';
-import type { ChainFiles } from './features/data/parts.ts';
 import { dataService } from './features/data/service.ts';
 import { dataStore } from './features/data/store.ts';
 import { announcing } from './features/deployments/announce.ts';
@@ -44,7 +42,8 @@ import { redisCheck } from './features/images/doctor-check.ts';
 import { maxAgeMs } from './features/images/max-age.ts';
 import { imagesService } from './features/images/service.ts';
 import { imagesStore } from './features/images/store.ts';
-import { networksService, type ShippedNetwork } from './features/networks/service.ts';
+import { networksService } from './features/networks/service.ts';
+import { shippedNetworks } from './features/networks/shipped.ts';
 import { networksStore } from './features/networks/store.ts';
 import { portsService } from './features/ports/service.ts';
 import { portsStore } from './features/ports/store.ts';
@@ -57,7 +56,6 @@ import { terminalsService } from './features/terminals/service.ts';
 import { terminalsStore } from './features/terminals/store.ts';
 import { webhooksService } from './features/webhooks/service.ts';
 import { webhooksStore } from './features/webhooks/store.ts';
-import { resource } from './kit/resources.ts';
 import { keyFileSeal, type Seal } from './kit/secrets.ts';
 import { version } from './kit/version.ts';
 import { type Context, createRouter, type Router } from './router.ts';
@@ -131,13 +129,14 @@ export async function openApp(options: AppOptions): Promise<App> {
 
 async function putTogether(options: AppOptions): Promise<App> {
   const { home, logger } = options;
+  const stays = options.follow ?? false;
   const db = openDb(home);
   const changes = new Changes();
   const changed = changes.tell;
 
   const seal = options.seal ?? keyFileSeal(home);
   const owner = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
-  const release = options.follow
+  const release = stays
     ? lead({
         store: leaseStore(db),
         owner,
@@ -224,9 +223,8 @@ async function putTogether(options: AppOptions): Promise<App> {
 
   const deploymentRows = announcing(deploymentsStore(db), emit);
 
-  const chainRows = chainsStore(db);
   const chains = chainsService({
-    store: chainRows,
+    store: chainsStore(db),
     ports: portsService({
       store: portsStore(db),
       self: owner,
@@ -251,7 +249,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     changed,
     owner,
     isAlive,
-    stays: options.follow ?? false,
+    stays,
     folderId: createHash('sha256').update(path.resolve(home)).digest('hex').slice(0, 12),
     project: (ref) => {
       const row = projects.find(ref);
@@ -294,14 +292,10 @@ async function putTogether(options: AppOptions): Promise<App> {
     containers: docker.containers,
     changed,
     project: (id) => projects.list().find((project) => project.id === id),
-    chains: () =>
-      networks.withChain().map(({ name }) => {
-        const process = chainRows.chain(name)?.process;
-        return { name, container: process && 'container' in process ? process.container : null };
-      }),
+    chains: chains.containers,
     runIn: deployments.runOf,
     stopChain: chains.stop,
-    chainLog: (name) => new ChainFolder(home, name).log,
+    chainLog: chains.logFile,
   });
 
   events.listen((event) => {
@@ -309,14 +303,13 @@ async function putTogether(options: AppOptions): Promise<App> {
     if (notice && settings.get().notifyWhenDone) options.notify?.(notice);
   });
   events.listen((event) => {
-    if (
-      event.type === 'network.removed' &&
-      !networks.withChain().some(({ name }) => name === event.network)
-    ) {
-      chains.forget(event.network).catch((error: unknown) => {
-        logger.warn({ chain: event.network, err: error }, 'files of a chain could not be deleted');
-      });
-    }
+    if (event.type !== 'network.removed') return;
+    if (networks.withChain().some(({ name }) => name === event.network)) return;
+    chains.forget(event.network).catch((error: unknown) => {
+      logger.warn({ chain: event.network, err: error }, 'files of a chain could not be deleted');
+    });
+  });
+  events.listen((event) => {
     if (event.type !== 'project.removed') return;
     const { id } = event.project;
     terminals.projectRemoved(id);
@@ -338,7 +331,7 @@ async function putTogether(options: AppOptions): Promise<App> {
       return network && chains.runningUrl(name);
     },
     detail: deployments.get,
-    stays: options.follow ?? false,
+    stays,
   });
   changes.listen(history.notice);
 
@@ -359,23 +352,18 @@ async function putTogether(options: AppOptions): Promise<App> {
     changed,
     checkpoints,
     backups,
-    chains: async () => chainFiles(chainRows, home),
+    chains: chains.files,
     removeSnapshot: chains.removeSnapshot,
     logRemoved: history.logRemoved,
   });
 
-  const info = async () => ({
-    version: version(),
+  const info = infoOf({
     dataFolder: home,
-    engine: await engines.preferred(),
-    wantedEngine: wantedEngine(),
-    docker: docker.state(),
-    pid: process.pid,
-    databaseBytes: ['drydock.db', 'drydock.db-wal']
-      .map((name) => statSync(path.join(home, name), { throwIfNoEntry: false })?.size ?? 0)
-      .reduce((sum, bytes) => sum + bytes),
-    storage: data.storage(),
-    backedUpAt: backups.newestAt(),
+    engine: () => engines.preferred(),
+    wantedEngine,
+    docker: docker.state,
+    storage: data.storage,
+    backedUpAt: backups.newestAt,
   });
 
   const reconciler = reconcilerOf({
@@ -385,26 +373,25 @@ async function putTogether(options: AppOptions): Promise<App> {
     changed,
   });
   await reconciler.run();
-  if (options.follow) reconciler.everyMinute();
-  changes.listen(({ topic }) => {
-    // What could not be told without Docker can be now.
-    if (options.follow && topic === 'engine' && docker.state().status === 'ready') {
-      void reconciler.run();
-    }
-  });
-  if (options.follow) events.followOthers();
-  if (options.follow) docker.watch();
-  const idling = options.follow ? stopIdleWorkspaces(docker.engine, logger) : undefined;
-  await chains.adopt(options.follow ?? false);
-  if (options.follow) {
-    changes.listen((change) => {
-      if (change.topic === 'chains') void chains.adopt(true);
+  if (stays) {
+    reconciler.everyMinute();
+    changes.listen(({ topic }) => {
+      // What could not be told without Docker can be now.
+      if (topic === 'engine' && docker.state().status === 'ready') void reconciler.run();
     });
+    events.followOthers();
+    docker.watch();
   }
-
-  if (options.follow) data.begin();
-  if (options.follow) images.begin();
-  if (options.follow) compileCache.begin();
+  const stopLooking = stays ? stopIdleWorkspaces(docker.engine, logger) : undefined;
+  await chains.adopt(stays);
+  if (stays) {
+    changes.listen(({ topic }) => {
+      if (topic === 'chains') void chains.adopt(true);
+    });
+    data.begin();
+    images.begin();
+    compileCache.begin();
+  }
 
   return {
     home,
@@ -431,7 +418,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     }),
     context: contextOf(home, logger, data.writeFailed),
     async close() {
-      clearInterval(idling);
+      stopLooking?.();
       await reconciler.close();
       await Promise.all([deployments.close(), terminals.closeAll()]);
       await history.close();
@@ -453,43 +440,4 @@ async function putTogether(options: AppOptions): Promise<App> {
 function engineOf(env: NodeJS.ProcessEnv): EngineChoice | undefined {
   const name = env.DRYDOCK_ENGINE;
   return name === 'auto' || name === 'docker' || name === 'process' ? name : undefined;
-}
-
-/** A workspace that nothing has run in for two hours gives its memory back. */
-function stopIdleWorkspaces(engine: DockerEngine, logger: Logger): NodeJS.Timeout {
-  const look = () =>
-    engine.stopIdle(2 * 3_600_000).catch((error: unknown) => {
-      logger.warn({ err: error }, 'idle workspaces could not be stopped');
-    });
-  return setInterval(look, 10 * 60_000).unref();
-}
-
-function shippedNetworks(): ShippedNetwork[] {
-  const entries: Pick<ShippedNetwork, 'name' | 'kind'>[] = JSON.parse(
-    readFileSync(resource('networks.json'), 'utf8'),
-  );
-  return entries.map((entry) => ({
-    chainId: null,
-    url: null,
-    forkBlock: null,
-    keepChainId: false,
-    port: null,
-    ...entry,
-  }));
-}
-
-function chainFiles(rows: ChainsStore, home: string): ChainFiles[] {
-  return rows.chains().map((row) => {
-    const folder = new ChainFolder(home, row.name);
-    return {
-      name: row.name,
-      running: row.process !== null,
-      folder: folder.root,
-      snapshots: rows.snapshots(row.name).map((snapshot) => ({
-        ...snapshot,
-        current: snapshot.id === row.currentSnapshot,
-        file: folder.snapshot(snapshot.id),
-      })),
-    };
-  });
 }

@@ -1,5 +1,6 @@
 import type { Changes } from './features/app/changes.ts';
-import { appRouter, type OwnInfo } from './features/app/router.ts';
+import type { OwnInfo } from './features/app/info.ts';
+import { appRouter } from './features/app/router.ts';
 import { backupsRouter } from './features/backups/router.ts';
 import type { BackupsService } from './features/backups/service.ts';
 import { chainsRouter } from './features/chains/router.ts';

@@ -1,10 +1,8 @@
 import { implement } from '@orpc/server';
 import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
 import type { Changes } from './changes.ts';
-import { app, type Info } from './contract.ts';
-
-/** What isn't a matter of the connection. */
-export type OwnInfo = Omit<Info, 'canPickFolder' | 'canNotify'>;
+import { app } from './contract.ts';
+import type { OwnInfo } from './info.ts';
 
 export function appRouter(changes: Changes, info: () => Promise<OwnInfo>) {
   const os = implement(app).$context<Context>().use(declaredErrors);

@@ -154,6 +154,33 @@ export function chainsService(parts: ChainsParts) {
       );
     },
 
+    /** Every chain, with the id of the container that it was started in, if it was in one. */
+    containers: () =>
+      parts.networks().map(({ name }) => {
+        const process = store.chain(name)?.process;
+        return { name, container: process && 'container' in process ? process.container : null };
+      }),
+
+    /** What anvil prints. */
+    logFile: (name: string): string => context.folder(name).log,
+
+    /** Where on the disk the chains and their snapshots lie. */
+    async files() {
+      return store.chains().map((row) => {
+        const folder = context.folder(row.name);
+        return {
+          name: row.name,
+          running: row.process !== null,
+          folder: folder.root,
+          snapshots: store.snapshots(row.name).map((snapshot) => ({
+            ...snapshot,
+            current: snapshot.id === row.currentSnapshot,
+            file: folder.snapshot(snapshot.id),
+          })),
+        };
+      });
+    },
+
     /** Deletes what is kept for a chain whose network has been removed. */
     async forget(name: string): Promise<void> {
       parts.deployments.setLive(name, []);

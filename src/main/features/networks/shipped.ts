@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { resource } from '../../kit/resources.ts';
+import type { ShippedNetwork } from './service.ts';
+
+/** The networks that everybody has until they change them: `resources/networks.json`. */
+export function shippedNetworks(): ShippedNetwork[] {
+  const entries: Pick<ShippedNetwork, 'name' | 'kind'>[] = JSON.parse(
+    readFileSync(resource('networks.json'), 'utf8'),
+  );
+  return entries.map((entry) => ({
+    chainId: null,
+    url: null,
+    forkBlock: null,
+    keepChainId: false,
+    port: null,
+    ...entry,
+  }));
+}
