@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { checkpointsOf } from './db/checkpoints.ts';
@@ -57,6 +56,7 @@ import { terminalsStore } from './features/terminals/store.ts';
 import { webhooksService } from './features/webhooks/service.ts';
 import { webhooksStore } from './features/webhooks/store.ts';
 import { keyFileSeal, type Seal } from './kit/secrets.ts';
+import { sha256 } from './kit/sha256.ts';
 import { version } from './kit/version.ts';
 import { type Context, createRouter, type Router } from './router.ts';
 import { foundryToolchain } from './toolchains/foundry/foundry.ts';
@@ -250,7 +250,7 @@ async function putTogether(options: AppOptions): Promise<App> {
     owner,
     isAlive,
     stays,
-    folderId: createHash('sha256').update(path.resolve(home)).digest('hex').slice(0, 12),
+    folderId: sha256(path.resolve(home)).slice(0, 12),
     project: (ref) => {
       const row = projects.find(ref);
       return { ...row, toolchain: projects.toolchainOf(row.kind) };

@@ -3,8 +3,9 @@ import Database from 'better-sqlite3';
 import { dateTime } from '../kit/date-time.ts';
 import { AppError } from '../kit/errors.ts';
 import { newestBackup } from './backup-files.ts';
+import { databaseFile } from './database-file.ts';
 import { migrate } from './migrate.ts';
-import { completeRestore, databaseFile, pendingRestore } from './swap.ts';
+import { completeRestore, pendingRestore } from './swap.ts';
 
 export type Db = Database.Database;
 

@@ -17,7 +17,9 @@ import Database from 'better-sqlite3';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { AppError } from '../kit/errors.ts';
+import { isRunning } from '../kit/is-running.ts';
 import { backupFolder, backupPath } from './backup-files.ts';
+import { databaseFile } from './database-file.ts';
 
 const shape = z.object({
   /** The backup that `drydock.db.incoming` was unpacked from. */
@@ -32,7 +34,6 @@ export type PendingRestore = z.infer<typeof shape>;
 
 const LOCK_WAIT_MS = 5000;
 
-export const databaseFile = (home: string): string => path.join(home, 'drydock.db');
 export const incomingFile = (home: string): string => path.join(home, 'drydock.db.incoming');
 const intentFile = (home: string): string => path.join(home, 'restore.json');
 
@@ -143,7 +144,7 @@ function underLock<T>(home: string, work: () => T): T {
     }
     const holder = holderOf(lock);
     const late = Date.now() > deadline;
-    if (holder === process.pid || !isRunning(holder) || (late && holder === 0)) {
+    if (holder === process.pid || (holder === 0 ? late : !isRunning(holder))) {
       rmSync(lock, { force: true });
     } else if (late) {
       throw new AppError(
@@ -167,15 +168,5 @@ function holderOf(lock: string): number {
     return Number(readFileSync(lock, 'utf8'));
   } catch {
     return 0;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === 0) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,26 +1,12 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { net, type Session } from 'electron';
+import { pagePolicy } from '../host/headers.ts';
 import { scheme } from './address.ts';
 
-/**
- * Styles may be inline because the terminal and the notices write theirs at run time. Nothing is
- * fetched from anywhere: the page talks through its port.
- */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 const headers = {
-  'content-security-policy': policy,
+  // Nothing is fetched from anywhere: the page talks through its port.
+  'content-security-policy': pagePolicy("'self'"),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { isRunning } from '../../kit/is-running.ts';
 
 const shape = z.object({
   pid: z.int().positive(),
@@ -40,15 +41,6 @@ export async function readBeacon(home: string): Promise<Beacon | null> {
 }
 
 const aliveWithinMs = 2000;
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /**
  * The host that serves this data folder right now, or null: its process runs, it answers to its

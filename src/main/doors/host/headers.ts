@@ -1,27 +1,26 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * What a page of ours may do: run our scripts, talk to this host, show our pictures and fonts.
+ * What a page of ours may do: run our scripts, talk to `connect`, show our pictures and fonts.
  * Styles may be inline because the terminal and the notices write theirs at run time.
  */
-function policy(port: number): string {
-  return [
+export const pagePolicy = (connect: string): string =>
+  [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
+    `connect-src ${connect}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
-}
 
 /** Puts on every answer, whatever it is, what a browser needs to know to keep it safe. */
 export function secureHeaders(port: number): (response: ServerResponse) => void {
   const headers = {
-    'content-security-policy': policy(port),
+    'content-security-policy': pagePolicy(`'self' ws://127.0.0.1:${port} ws://localhost:${port}`),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     // The first address holds the token.

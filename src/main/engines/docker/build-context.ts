@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import dockerignore from '@balena/dockerignore';
 import type { Pack } from 'tar-stream';
+import { sha256 } from '../../kit/sha256.ts';
 
 /** What the tools of a project write; without a .dockerignore it would change the image. */
 const USUALLY_IGNORED = ['**/.git', '**/node_modules', 'artifacts', 'broadcast', 'cache', 'out'];
@@ -47,7 +48,7 @@ export async function readContext(dockerfile: string): Promise<BuildContext> {
     ),
   );
   return {
-    digest: createHash('sha256').update(lines.join('\n')).digest('hex'),
+    digest: sha256(lines.join('\n')),
     bytes: kept.reduce((sum, { size }) => sum + size, 0),
     async packInto(archive) {
       for (const { name, file, mode, size, linkname } of kept) {

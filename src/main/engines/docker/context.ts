@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { sha256 } from '../../kit/sha256.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readTls } from './tls.ts';
 
@@ -26,7 +26,7 @@ export function currentContext(config: string): string | undefined {
 
 /** Throws when there is no such context. */
 export function contextEndpoint(config: string, name: string): Endpoint {
-  const id = createHash('sha256').update(name).digest('hex');
+  const id = sha256(name);
   const file = path.join(config, 'contexts', 'meta', id, 'meta.json');
   let text: string;
   try {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import os from 'node:os';
+import { sha256 } from '../../kit/sha256.ts';
 
 /** Labels on everything that we make, by which it's told from what isn't ours. */
 export const labels = {
@@ -28,8 +28,7 @@ export const labels = {
 /** The network that all our containers are in. Nothing else is. */
 export const NETWORK = 'drydock';
 
-export const hash = (...parts: string[]): string =>
-  createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12);
+export const hash = (...parts: string[]): string => sha256(parts.join('\0')).slice(0, 12);
 
 /** Tells the containers of one data folder from those of another. */
 export const homeId = (dataFolder: string): string => hash(dataFolder).slice(0, 8);

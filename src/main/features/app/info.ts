@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import path from 'node:path';
+import { databaseBytes } from '../../db/database-file.ts';
 import { version } from '../../kit/version.ts';
 import type { Info } from './contract.ts';
 
@@ -23,11 +22,7 @@ export const infoOf = (parts: InfoParts) => async (): Promise<OwnInfo> => ({
   wantedEngine: parts.wantedEngine(),
   docker: parts.docker(),
   pid: process.pid,
-  databaseBytes: ['drydock.db', 'drydock.db-wal']
-    .map(
-      (name) => statSync(path.join(parts.dataFolder, name), { throwIfNoEntry: false })?.size ?? 0,
-    )
-    .reduce((sum, bytes) => sum + bytes),
+  databaseBytes: databaseBytes(parts.dataFolder),
   storage: parts.storage(),
   backedUpAt: parts.backedUpAt(),
 });

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
@@ -11,17 +11,18 @@ import {
   listBackups,
   newestBackup,
 } from '../../db/backup-files.ts';
+import { databaseBytes, databaseFile } from '../../db/database-file.ts';
 import { newestSchema } from '../../db/migrate.ts';
 import {
   cancelRestore,
   completeRestore,
-  databaseFile,
   incomingFile,
   isHeld,
   pendingRestore,
   scheduleRestore,
 } from '../../db/swap.ts';
 import { AppError } from '../../kit/errors.ts';
+import { isRunning } from '../../kit/is-running.ts';
 import type { Change } from '../app/contract.ts';
 import type { Backup, BackupList, Restored } from './contract.ts';
 
@@ -109,7 +110,7 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
   /** A copy and its compressed form stand side by side for a while. */
   async function assertRoom(): Promise<void> {
     const { bavail, bsize } = await statfs(folder);
-    const needed = Math.ceil(sizeOf(databaseFile(home)) * 1.4);
+    const needed = Math.ceil(databaseBytes(home) * 1.4);
     if (bavail * bsize > needed) return;
     throw new AppError(
       'DATA_FOLDER_UNUSABLE',
@@ -235,20 +236,5 @@ export type BackupsService = ReturnType<typeof backupsService>;
 
 const present = ({ file: _, ...backup }: BackupFile): Backup => backup;
 
-function sizeOf(file: string): number {
-  return [file, `${file}-wal`]
-    .map((name) => statSync(name, { throwIfNoEntry: false })?.size ?? 0)
-    .reduce((sum, bytes) => sum + bytes);
-}
-
 const megabytes = (bytes: number): string =>
   `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

@@ -11,6 +11,7 @@ import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { isRunning } from '../../kit/is-running.ts';
 import { namesIn } from '../../kit/look.ts';
 
 const unzip = promisify(gunzip);
@@ -61,10 +62,6 @@ export class ChainFolder {
   savedAt(): number | null {
     const stat = statSync(this.state, { throwIfNoEntry: false });
     return stat ? Math.round(stat.mtimeMs) : null;
-  }
-
-  diskBytes(): number {
-    return sizeOf(this.root);
   }
 
   /** Whole copies of the state, newest first. */
@@ -220,28 +217,9 @@ function isOfLiving(part: string): boolean {
   if (!pid) return false;
   // Of a core that had the same pid: not what this one is writing.
   if (pid === process.pid) return writing.has(part);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return isRunning(pid);
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
-}
-
-function sizeOf(folder: string): number {
-  let bytes = 0;
-  try {
-    for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-      if (!entry.isFile()) continue;
-      const file = path.join(entry.parentPath, entry.name);
-      bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    }
-  } catch {
-    // Not created yet, or changing while we look.
-  }
-  return bytes;
 }

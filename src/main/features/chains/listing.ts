@@ -1,3 +1,4 @@
+import { folderSize } from '../../kit/folder-size.ts';
 import { maskUrl } from '../../kit/mask.ts';
 import { latestBlock } from './anvil.ts';
 import type { Chain } from './contract.ts';
@@ -16,10 +17,10 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
   const { store, engines, networks, news } = context.parts;
   const sizes = new Map<string, { at: number; bytes: number }>();
 
-  function diskBytes(name: string): number {
+  async function diskBytes(name: string): Promise<number> {
     const known = sizes.get(name);
     if (known && Date.now() - known.at < SIZE_KEPT_MS) return known.bytes;
-    const bytes = context.folder(name).diskBytes();
+    const bytes = await folderSize(context.folder(name).root);
     sizes.set(name, { at: Date.now(), bytes });
     return bytes;
   }
@@ -51,7 +52,7 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       forkUrl: network.kind === 'fork' && network.url ? maskUrl(network.url) : null,
       forkBlock: row.forkBlock,
       savedAt: context.folder(name).savedAt(),
-      diskBytes: diskBytes(name),
+      diskBytes: await diskBytes(name),
       preparing: context.preparing.get(name) ?? null,
       problem: row.process && !chain ? UNKNOWN : row.problem,
     };

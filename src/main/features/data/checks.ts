@@ -5,7 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { aside } from '../../db/aside.ts';
 import { newestBackup } from '../../db/backup-files.ts';
-import { databaseFile } from '../../db/swap.ts';
+import { databaseFile } from '../../db/database-file.ts';
 import type { DatabaseCheck } from './contract.ts';
 
 const shape = z.object({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { newestBackup } from '../../db/backup-files.ts';
-import { databaseFile, pendingRestore } from '../../db/swap.ts';
+import { databaseFile } from '../../db/database-file.ts';
+import { pendingRestore } from '../../db/swap.ts';
 import { dateTime } from '../../kit/date-time.ts';
 import type { Check } from '../doctor/contract.ts';
 import { lastCheckOf } from './checks.ts';

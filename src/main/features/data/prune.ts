@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { aside } from '../../db/aside.ts';
-import { databaseFile } from '../../db/swap.ts';
+import { databaseFile } from '../../db/database-file.ts';
 import { messageOf } from '../../kit/errors.ts';
 import { folderSize } from '../../kit/folder-size.ts';
 import type { Pruned, Retention } from './contract.ts';

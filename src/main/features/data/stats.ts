@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { aside } from '../../db/aside.ts';
-import { databaseFile } from '../../db/swap.ts';
+import { databaseFile } from '../../db/database-file.ts';
 import { folderSize } from '../../kit/folder-size.ts';
 import { storageOf } from '../../kit/storage.ts';
 import type { Stats } from './contract.ts';

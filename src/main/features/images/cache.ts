@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
 import type { ImageUse, OwnImage } from '../../engines/images.ts';
+import { sha256 } from '../../kit/sha256.ts';
 import type { ImagesStore, UseRow } from './store.ts';
 
 /** What is known of one image, as it is kept in Redis. Times are Unix, ms. */
@@ -96,7 +96,7 @@ export class ImageCache {
 
   /** Writes them unless that is what it holds. */
   async #fill(redis: Redis, known: readonly Entry[]): Promise<void> {
-    const revision = createHash('sha256').update(JSON.stringify(known)).digest('hex');
+    const revision = sha256(JSON.stringify(known));
     const held = await redis.smembers(this.#set);
     const keys = held.map((tag) => this.#key(tag));
     const there = keys.length > 0 ? await redis.exists(...keys) : 0;
