@@ -6,7 +6,7 @@ import type { RunningChain, RunningChains } from './running.ts';
 
 /** What is asked of a chain that runs. */
 export function chainCalls(context: ChainsContext, chains: RunningChains) {
-  /** Turns what a chain refuses into an error that says so: CHAIN_CALL_FAILED, CHAIN_NOT_RUNNING. */
+  /** Turns what a chain refuses into CHAIN_CALL_FAILED, or CHAIN_NOT_RUNNING if it has gone. */
   async function asked<T>(name: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();

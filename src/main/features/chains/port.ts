@@ -29,7 +29,7 @@ export async function choosePort(
   return ports.find(owner, network.port ?? FIRST_PORT);
 }
 
-/** PORT_TAKEN, with the next free one as the way out. `starting`: the chain that is about to have it. */
+/** PORT_TAKEN, with the next free one as the way out. `starting`: who is about to listen there. */
 export async function portTaken(
   ports: Ports,
   name: string,
