@@ -107,6 +107,24 @@ describe.skipIf(skipAloud('commands in containers', docker.missing))('in a conta
     expect(result).toEqual({ code: 3, signal: null, stdout: 'out\n', stderr: 'err\n' });
   });
 
+  test('a listener that is slower than the tool gets a little in each turn, and all of it', async () => {
+    let [length, turn, most] = [0, 0, 0];
+    await workspace.exec(
+      { program: 'seq', args: ['-f', '%.0f: about a line', '1', '500000'], env: {}, cwd: folder },
+      {
+        onOutput: (_, text) => {
+          if (turn === 0) setImmediate(() => (turn = 0));
+          length += text.length;
+          turn += text.length;
+          most = Math.max(most, turn);
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+        },
+      },
+    );
+    expect(length).toBe(10_388_895);
+    expect(most).toBeLessThan(700 * 1024);
+  });
+
   test('the folder is there under its own path, and files in it belong to us', async () => {
     const { stdout } = await sh('pwd; echo made > here');
     expect(stdout).toBe(`${folder}\n`);

@@ -8,9 +8,12 @@ export interface JournalRow {
   data: string;
 }
 
-export type NewJournalRow = Omit<JournalRow, 'seq'> & { isLine: boolean };
+/** Several lines, none with a line feed in it, or one text, whatever is in it. */
+export interface NewJournalRow extends Pick<JournalRow, 'at' | 'type'> {
+  lines: readonly string[];
+}
 
-/** As a row of the table: lines of a stream that came together share one. */
+/** As a row of the table: lines of a stream that came at the same time share one. */
 interface Stored extends JournalRow {
   lines: number;
 }
@@ -18,8 +21,6 @@ interface Stored extends JournalRow {
 /** Few enough that any line is found quickly, and many enough that a loud tool is kept up with. */
 const MOST_LINES = 500;
 const MOST_CHARACTERS = 64 * 1024;
-/** Lines that are further apart than this keep times of their own. */
-const TOGETHER_MS = 10;
 
 /** Writes and reads journals, whose rows may hold several lines; nobody else needs to know that. */
 export function journalRows(db: Db) {
@@ -42,39 +43,19 @@ export function journalRows(db: Db) {
     /** 0 for an empty journal. */
     lastSeq: (id: number): number => last.get(id)?.seq ?? 0,
 
-    /** `first`: the seq of the first; the others follow without gaps. */
-    append(id: number, first: number, rows: Iterable<NewJournalRow>): void {
+    /** `first`: the seq of the first line; the others follow without gaps. Answers the last one's. */
+    append(id: number, first: number, rows: readonly NewJournalRow[]): number {
       let seq = first;
-      let texts: string[] = [];
-      let characters = 0;
-      let head: NewJournalRow | undefined;
-      const flush = () => {
-        if (!head) return;
-        const { at, type } = head;
-        insert.run({ id, seq, at, type, data: texts.join('\n'), lines: texts.length });
-        seq += texts.length;
-      };
-      for (const row of rows) {
-        const joins =
-          head?.isLine &&
-          row.isLine &&
-          row.type === head.type &&
-          row.at - head.at <= TOGETHER_MS &&
-          texts.length < MOST_LINES &&
-          characters + row.data.length <= MOST_CHARACTERS &&
-          !row.data.includes('\n') &&
-          !(texts.length === 1 && head.data.includes('\n'));
-        if (joins) {
-          texts.push(row.data);
-          characters += row.data.length;
-          continue;
+      for (const { at, type, lines } of rows) {
+        for (let from = 0; from < lines.length; ) {
+          const to = endOfRow(lines, from);
+          const data = lines.slice(from, to).join('\n');
+          insert.run({ id, seq, at, type, data, lines: to - from });
+          seq += to - from;
+          from = to;
         }
-        flush();
-        head = row;
-        texts = [row.data];
-        characters = row.data.length;
       }
-      flush();
+      return seq - 1;
     },
 
     /** In order, those with `after` < seq ≤ `upTo`, so many at most. */
@@ -91,4 +72,14 @@ export function journalRows(db: Db) {
       return found;
     },
   };
+}
+
+/** Where the row ends that begins with `from`. */
+function endOfRow(lines: readonly string[], from: number): number {
+  const most = Math.min(lines.length, from + MOST_LINES);
+  let characters = 0;
+  let to = from;
+  do characters += lines[to++]?.length ?? 0;
+  while (to < most && characters + (lines[to]?.length ?? 0) <= MOST_CHARACTERS);
+  return to;
 }

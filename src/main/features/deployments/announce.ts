@@ -10,10 +10,11 @@ export function announcing(store: DeploymentsStore, emit: Emit): DeploymentsStor
   return {
     ...store,
     append(id, first, batch) {
-      store.append(id, first, batch);
+      const last = store.append(id, first, batch);
       for (const event of batch) {
         if (event.type === 'status') announce(id, event);
       }
+      return last;
     },
   };
 

@@ -21,11 +21,12 @@ export class Journal {
   append(id: number, events: readonly NewEvent[], also?: () => void): void {
     if (events.length === 0 && !also) return;
     const first = (this.#seq.get(id) ?? this.#store.lastSeq(id)) + 1;
-    this.#store.transaction(() => {
-      this.#store.append(id, first, events);
+    const last = this.#store.transaction(() => {
+      const seq = this.#store.append(id, first, events);
       also?.();
+      return seq;
     });
-    this.#seq.set(id, first + events.length - 1);
+    this.#seq.set(id, last);
     this.#wake.notify(id);
   }
 

@@ -8,8 +8,8 @@ import type { DeploymentsStore, NewEvent } from './store.ts';
 /** Lines that wait for room on a full disk; beyond them the oldest are lost. */
 const MOST_WAITING = 50_000;
 
-/** Lines that are remembered to find out why a run failed. */
-const REMEMBERED = 4000;
+/** Events that are looked through to find out why a run failed. */
+const RECENT = 4000;
 
 /** Writes one run's output and progress to its journal: masked, in lines, in batches. */
 export class RunLog {
@@ -18,7 +18,6 @@ export class RunLog {
   readonly #store: DeploymentsStore;
   readonly #lines = { stdout: new Lines(), stderr: new Lines() };
   readonly #seen = new Map<number, string>();
-  #recent: { seq: number; text: string }[] = [];
   #waiting: NewEvent[] = [];
   #scheduled: NodeJS.Immediate | undefined;
   /** Set once the secrets of the run are known. */
@@ -74,28 +73,32 @@ export class RunLog {
     this.#scheduled = undefined;
     const batch = [...this.#waiting, ...events];
     this.#waiting = [];
-    const first = this.#journal.lastSeq(this.#id) + 1;
     try {
       this.#journal.append(this.#id, batch, also);
     } catch (error) {
-      this.#waiting = batch.slice(0, batch.length - events.length).slice(-MOST_WAITING);
+      this.#waiting = newest(batch.slice(0, batch.length - events.length), MOST_WAITING);
       throw error;
     }
-    for (let i = Math.max(0, batch.length - REMEMBERED); i < batch.length; i++) {
-      const event = batch[i] as NewEvent;
-      if (event.type === 'log') this.#recent.push({ seq: first + i, text: plain(event.text) });
-    }
-    if (this.#recent.length > 2 * REMEMBERED) this.#recent = this.#recent.slice(-REMEMBERED);
   }
 
+  /** The last lines, without colours. */
   recent(): { seq: number; text: string }[] {
     this.flush();
-    return this.#recent.slice(-REMEMBERED);
+    const after = Math.max(0, this.#journal.lastSeq(this.#id) - RECENT);
+    return this.#journal
+      .read(this.#id, after, RECENT)
+      .flatMap((event) =>
+        event.type === 'log' ? [{ seq: event.seq, text: plain(event.text) }] : [],
+      );
   }
 
   #line(stream: OutputStream, line: string, onLine: (line: string) => void): void {
     onLine(plain(line));
-    this.#waiting.push({ at: Date.now(), type: 'log', stream, text: this.mask(line) });
+    const at = Date.now();
+    const text = this.mask(line);
+    const last = this.#waiting.at(-1);
+    if (last?.type === 'lines' && last.stream === stream && last.at === at) last.lines.push(text);
+    else this.#waiting.push({ at, type: 'lines', stream, lines: [text] });
     this.#flushSoon();
   }
 
@@ -109,6 +112,16 @@ export class RunLog {
       }
     });
   }
+}
+
+/** The last events, with so many lines at most; of those of one moment all or none. */
+function newest(events: readonly NewEvent[], most: number): NewEvent[] {
+  let lines = 0;
+  const lost = events.findLastIndex((event) => {
+    lines += event.type === 'lines' ? event.lines.length : 1;
+    return lines > most;
+  });
+  return events.slice(lost + 1);
 }
 
 /** Without colours, which few lines have. */

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import { type JournalRow, journalRows, type NewJournalRow } from '../../db/journal-rows.ts';
 import type { Db } from '../../db/open.ts';
-import type { ProcessRef, RunRef } from '../../engines/engine.ts';
+import type { OutputStream, ProcessRef, RunRef } from '../../engines/engine.ts';
 import type {
   Contract,
   DeploymentStatus,
@@ -67,12 +67,22 @@ export interface WaitingRow {
   owner: ProcessRef | null;
 }
 
+/**
+ * Lines of a tool that came at the same time; in the journal each is a `log` event of its own. Not
+ * an object a line: once V8 has seen such objects outlive a collection it makes them in the old
+ * generation, where they and the text behind them stay until all of it is collected.
+ */
+export interface NewLines {
+  at: number;
+  type: 'lines';
+  stream: OutputStream;
+  lines: string[];
+}
+
 /** An entry that has no place in the journal yet. */
-export type NewEvent = JournalEvent extends infer E
-  ? E extends JournalEvent
-    ? Omit<E, 'seq'>
-    : never
-  : never;
+export type NewEvent =
+  | NewLines
+  | (JournalEvent extends infer E ? (E extends JournalEvent ? Omit<E, 'seq'> : never) : never);
 
 export interface ListFilter {
   projectId?: number;
@@ -138,11 +148,10 @@ function toColumn(value: unknown): unknown {
 }
 
 function stored(event: NewEvent): NewJournalRow {
-  if (event.type === 'log') {
-    return { at: event.at, type: event.stream, data: event.text, isLine: true };
-  }
+  if (event.type === 'lines') return { at: event.at, type: event.stream, lines: event.lines };
+  if (event.type === 'log') return { at: event.at, type: event.stream, lines: [event.text] };
   const { at, type, ...rest } = event;
-  return { at, type, data: JSON.stringify(rest), isLine: false };
+  return { at, type, lines: [JSON.stringify(rest)] };
 }
 
 export function deploymentsStore(db: Db) {
@@ -353,8 +362,8 @@ export function deploymentsStore(db: Db) {
     },
 
     lastSeq: journal.lastSeq,
-    /** `seq` of the first; the others follow without gaps. */
-    append: (id: number, first: number, batch: readonly NewEvent[]) =>
+    /** `seq` of the first; the others follow without gaps. Answers the last one's. */
+    append: (id: number, first: number, batch: readonly NewEvent[]): number =>
       journal.append(id, first, batch.map(stored)),
     events: (id: number, after: number, limit: number) => journal.read(id, after, limit).map(event),
 
