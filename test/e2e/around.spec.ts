@@ -41,9 +41,14 @@ test('a roll back says what goes with it, and does it', async ({ app, drydock, p
   await expect(app.dialog).toBeHidden();
   await expect(app.headline).toHaveText(/^Reverted/);
   expect((await drydock.client.chains.get({ chain: 'local' })).blockNumber).toBe(0);
-  for (const id of [1, 2]) {
-    expect((await drydock.client.deployments.get({ id })).live).toBe(false);
-  }
+  const live = async () => {
+    const runs = [1, 2].map((id) => drydock.client.deployments.get({ id }));
+    return (await Promise.all(runs)).map((run) => run.live);
+  };
+  expect(await live()).toEqual([false, false]);
+  await app.page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(live).toEqual([true, true]);
+  await expect(app.headline).toHaveText(/^Deployed/);
 });
 
 test('data: back up, see it in the list, choose it for the next start', async ({

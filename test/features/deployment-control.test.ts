@@ -106,7 +106,12 @@ test('a rollback says what else goes, and takes it', async () => {
   const plan = await client.deployments.rollback({ id: first.id, dryRun: true });
   expect(plan.gone.map((g) => g.id)).toEqual([second.id, first.id]);
   expect((await client.deployments.get({ id: second.id })).live).toBe(true);
-  await client.deployments.rollback({ id: first.id });
+  expect(plan.leftBehind).toBeNull();
+  const { leftBehind } = await client.deployments.rollback({ id: first.id });
+  const kept = (await client.chains.snapshots({ chain: 'local' })).find(
+    ({ id }) => id === leftBehind?.id,
+  );
+  expect(kept?.deployments.map(({ id }) => id)).toContain(second.id);
   expect((await client.deployments.get({ id: first.id })).live).toBe(false);
   expect((await client.deployments.get({ id: second.id })).live).toBe(false);
 }, 60_000);

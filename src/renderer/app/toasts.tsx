@@ -19,7 +19,7 @@ export function Toasts() {
       theme={appliedTheme(theme)}
       position="bottom-right"
       offset={{
-        bottom: `calc(var(--terminal) + ${statusBar + gap}px)`,
+        bottom: `calc(var(--terminal, 0px) + ${statusBar + gap}px)`,
         right: chainPanel ? `calc(var(--chain-panel) + ${gap}px)` : gap,
       }}
       visibleToasts={4}

@@ -147,11 +147,11 @@ export function deploymentCommands(program: Command, cli: Cli<Client>): void {
     .action((id: number, { dryRun }: { dryRun?: boolean }) =>
       cli.answer(
         (client) => client.rollback({ id, dryRun }),
-        ({ snapshot, gone }) => {
+        ({ snapshot, gone, leftBehind }) => {
           const what = gone.map((d) => `${d.project} #${d.number}`).join(', ') || 'nothing';
-          return dryRun
-            ? `Would revert to "${snapshot.name}". Goes with it: ${what}.`
-            : `Reverted to "${snapshot.name}". Gone: ${what}.`;
+          if (dryRun) return `Would revert to "${snapshot.name}". Goes with it: ${what}.`;
+          const kept = leftBehind ? ` The state before is kept as "${leftBehind.name}".` : '';
+          return `Reverted to "${snapshot.name}". Gone: ${what}.${kept}`;
         },
       ),
     );

@@ -131,6 +131,9 @@ const request = z.object({
   snapshot: z.boolean(),
 });
 
+const snapshotRef = z.object({ id: z.int(), name: z.string() });
+export type SnapshotRef = z.infer<typeof snapshotRef>;
+
 export const deploymentDetail = deployment.extend({
   request,
   phases: z.array(phase),
@@ -139,7 +142,7 @@ export const deploymentDetail = deployment.extend({
   /** Exactly what ran, secrets masked. */
   command: z.string().nullable(),
   /** The automatic snapshot that was taken before it. */
-  snapshot: z.object({ id: z.int(), name: z.string() }).nullable(),
+  snapshot: snapshotRef.nullable(),
   warnings: z.array(z.string()),
   lastSeq: z.int(),
 });
@@ -345,7 +348,11 @@ export const deployments = {
     })
     .input(id.extend({ dryRun: z.boolean().default(false) }))
     .output(
-      z.object({ snapshot: z.object({ id: z.int(), name: z.string() }), gone: z.array(briefRef) }),
+      z.object({
+        snapshot: snapshotRef,
+        gone: z.array(briefRef),
+        leftBehind: snapshotRef.nullable().describe('the state before, if it was not kept already'),
+      }),
     ),
   dismiss: one
     .route({

@@ -1,6 +1,6 @@
 import { AppError } from '../../kit/errors.ts';
 import type { GitState } from '../projects/contract.ts';
-import { type Deployment, isFinal, type StartInput } from './contract.ts';
+import { type Deployment, isFinal, type SnapshotRef, type StartInput } from './contract.ts';
 import type { DeploymentRow, DeploymentsStore } from './store.ts';
 
 export interface FollowUpParts {
@@ -12,7 +12,7 @@ export interface FollowUpParts {
   tell: (id: number) => void;
   project: (ref: number) => { path: string };
   git: (folder: string) => Promise<GitState | null>;
-  revert: (chain: string, snapshot: number) => Promise<unknown>;
+  revert: (chain: string, snapshot: number) => Promise<{ leftBehind: SnapshotRef | null }>;
   /** What would go with a revert: the live deployments that are not in the snapshot. */
   wouldGo: (chain: string, snapshot: number) => { id: number; number: number; project: string }[];
 }
@@ -76,8 +76,13 @@ export function followUps(parts: FollowUpParts) {
         );
       }
       const gone = parts.wouldGo(row.network, snapshotId);
-      if (!dryRun) await parts.revert(row.network, snapshotId);
-      return { snapshot: { id: snapshotId, name: snapshotName }, gone };
+      const done = dryRun ? null : await parts.revert(row.network, snapshotId);
+      const left = done?.leftBehind ?? null;
+      return {
+        snapshot: { id: snapshotId, name: snapshotName },
+        gone,
+        leftBehind: left && { id: left.id, name: left.name },
+      };
     },
 
     dismiss(id: number): Deployment {

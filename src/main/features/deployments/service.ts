@@ -12,6 +12,7 @@ import {
   type JournalEvent,
   type Limits,
   type ListInput,
+  type SnapshotRef,
   type StartInput,
 } from './contract.ts';
 import { defaultLimits } from './deadlines.ts';
@@ -59,7 +60,7 @@ export interface DeploymentsParts {
   /** Address of the running chain of a network; null when it doesn't run. */
   chainUrl: (name: string) => Promise<string | null>;
   holdChain: HoldChain;
-  revert: (chain: string, snapshot: number) => Promise<unknown>;
+  revert: (chain: string, snapshot: number) => Promise<{ leftBehind: SnapshotRef | null }>;
   /** What would go with a revert: the live deployments that are not in the snapshot. */
   wouldGo: (chain: string, snapshot: number) => { id: number; number: number; project: string }[];
   settings: () => { snapshotBeforeDeploy: boolean; concurrentRuns: number };

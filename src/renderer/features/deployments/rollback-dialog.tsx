@@ -8,6 +8,7 @@ import { plural } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemNotice } from '../app/problem-notice.tsx';
 import { queryClient } from '../app/query-client.ts';
+import { showProblem } from '../app/show-problem.ts';
 import { useAction } from '../app/use-action.ts';
 import { deploymentPath } from './deployment-path.ts';
 import { closeRunDialogs, useRunDialogs } from './run-dialogs-state.ts';
@@ -31,6 +32,13 @@ export function RollbackDialog() {
   );
 }
 
+function undo(chain: string, snapshot: number): void {
+  client.chains
+    .revert({ chain, snapshot })
+    .then(({ snapshot: { name } }) => toast.success(`${chain} is at “${name}” again`))
+    .catch(showProblem);
+}
+
 function Rollback({ run }: { run: Run }) {
   const { busy, run: act } = useAction();
   const plan = useQuery(
@@ -47,6 +55,7 @@ function Rollback({ run }: { run: Run }) {
     void queryClient.invalidateQueries({ queryKey: api.chains.key() });
     void queryClient.invalidateQueries({ queryKey: api.deployments.key() });
     const count = done.gone.length;
+    const left = done.leftBehind?.id;
     toast.success(
       `${run.network} is back at “${done.snapshot.name}”${count > 0 ? ` · ${plural(count, 'deployment')} taken back` : ''}`,
       {
@@ -54,6 +63,7 @@ function Rollback({ run }: { run: Run }) {
           'A wallet that sent transactions here still counts them: reset this account’s nonce in it.',
         duration: 14_000,
         closeButton: true,
+        action: left !== undefined && { label: 'Undo', onClick: () => undo(run.network, left) },
       },
     );
   };
