@@ -8,6 +8,7 @@ import { openDb } from '#main/db/open.ts';
 import { main } from '#main/doors/cli/main.ts';
 import { containerCommands } from '#main/features/containers/cli.ts';
 import { dateTime } from '#main/kit/date-time.ts';
+import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { seedProject, seedRun } from '#test/harness/history.ts';
 
@@ -72,6 +73,14 @@ test('a group without a command prints its own help, and nothing on stdout', asy
     expect(stderr).toContain(`Usage: drydock ${line.split(' ')[0]} `);
   }
   expect((await drydock('--bogus')).stderr).toContain('try: drydock --help');
+});
+
+test('a folder that is a project already keeps its name, and the answer says so', async () => {
+  await using fixture = await copyFixture('token-vault');
+  const first = await drydock(`project add ${fixture.folder} --name once`);
+  expect(first.stdout).toContain('Added once (foundry)');
+  const again = await drydock(`project add ${fixture.folder} --name twice`);
+  expect(again.stdout).toContain(`${fixture.folder} is there already, as once.`);
 });
 
 test('the list finds what was reverted, and counts it', async () => {

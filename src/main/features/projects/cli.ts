@@ -13,12 +13,19 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     .description('add a folder')
     .argument('<folder>')
     .option('--name <name>', "name to show; default: the folder's")
-    .action((folder: string, { name }: { name?: string }) =>
-      cli.answer(
-        (client) => client.add({ path: folder, name }),
-        (p) => `Added ${p.name} (${p.kind}) at ${p.path}`,
-      ),
-    );
+    .action((folder: string, { name }: { name?: string }) => {
+      let known: number[] = [];
+      return cli.answer(
+        async (client) => {
+          known = (await client.list()).map(({ id }) => id);
+          return client.add({ path: folder, name });
+        },
+        (p) =>
+          known.includes(p.id)
+            ? `${p.path} is there already, as ${p.name}.`
+            : `Added ${p.name} (${p.kind}) at ${p.path}`,
+      );
+    });
 
   project
     .command('list')
