@@ -63,6 +63,14 @@ test('lines are events of their own, in the order in which they and all else cam
   expect(journal.lastSeq(id)).toBe(7);
 });
 
+test('ends of lines are taken off, and a line that is too long to be looked at is cut', () => {
+  log.output('stdout', `one\r\n${'x'.repeat(20_000)}\nthree\r`, nobody);
+  log.output('stdout', '\nfour\n\n', nobody);
+  log.flush();
+  const cut = ['x'.repeat(16_384), 'x'.repeat(20_000 - 16_384)];
+  expect(texts()).toEqual(['one', ...cut, 'three', 'four', '']);
+});
+
 test('what is looked through after a failure are the last lines, without colours', () => {
   for (let i = 1; i <= 10_000; i++) log.output('stdout', `\x1b[31m${i}\x1b[0m\n`, nobody);
   log.flush([{ at: 1, type: 'warning', message: 'careful' }]);

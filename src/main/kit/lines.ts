@@ -13,7 +13,7 @@ export class Lines {
       rest = rest.slice(LONGEST);
     }
     this.#rest = rest;
-    return lines.flatMap(pieces);
+    return lines.some(needsCutting) ? lines.flatMap(pieces) : lines;
   }
 
   /** What is left without an end. */
@@ -23,6 +23,9 @@ export class Lines {
     return rest === '' ? [] : pieces(rest);
   }
 }
+
+/** Hardly any does, and a loud tool has a million. */
+const needsCutting = (line: string) => line.length > LONGEST || line.endsWith('\r');
 
 function pieces(line: string): string[] {
   const text = line.endsWith('\r') ? line.slice(0, -1) : line;
