@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
+import pRetry from 'p-retry';
 import { AppError } from '../../kit/errors.ts';
 import type { ContainerRef, ServiceSpec } from '../engine.ts';
 import { explained, remove } from './container.ts';
@@ -12,6 +13,10 @@ import { inside } from './inside.ts';
 import { labels, machine, named } from './labels.ts';
 import { variables } from './variables.ts';
 import { confined, HOME, type Limits, userOf } from './workspace.ts';
+
+/** A removal that is under way is waited for so long. */
+const REMOVAL_MS = 10_000;
+const PAUSE_MS = 100;
 
 export interface ServiceParts {
   homeId: string;
@@ -51,10 +56,7 @@ export async function startService(
   await writeFile(secrets, exports(spec.env), { mode: 0o600 });
   const user = userOf(daemon, spec.cwd);
   try {
-    const old = await ifThere(docker.getContainer(name).inspect());
-    if (old) await remove(docker, old.Id);
-    const container = await docker.createContainer({
-      name,
+    const container = await inPlaceOf(docker, name, {
       Image: parts.image,
       Entrypoint: ['/bin/sh', '-c', startScript, 'drydock'],
       Cmd: [
@@ -98,6 +100,25 @@ export async function startService(
     await rm(secrets, { force: true });
     throw portTaken(error, spec) ?? explained(error);
   }
+}
+
+/** Somebody else may be removing the one before, which takes its time. */
+function inPlaceOf(
+  docker: Docker,
+  name: string,
+  spec: Docker.ContainerCreateOptions,
+): Promise<Docker.Container> {
+  const attempt = async () => {
+    const old = await ifThere(docker.getContainer(name).inspect());
+    if (old) await remove(docker, old.Id);
+    return docker.createContainer({ ...spec, name });
+  };
+  return pRetry(attempt, {
+    retries: REMOVAL_MS / PAUSE_MS,
+    minTimeout: PAUSE_MS,
+    factor: 1,
+    shouldRetry: ({ error }) => statusOf(error) === 409,
+  });
 }
 
 /** As lines for a shell. */

@@ -40,8 +40,10 @@ export async function reconcileChains(
   }
 
   const services = () => store.chains().flatMap((row) => (row.process ? [row.process] : []));
+  // One that is just being started is not noted yet; the next pass comes in a minute.
+  const isStarting = rows.some((row) => context.locks.isBusy(row.name));
   let ended = 0;
-  for (const engine of engines.all) {
+  for (const engine of isStarting ? [] : engines.all) {
     ended += await engine.endStrays(`${dataFolder}/chains/`, services);
   }
   if (ended > 0) {
