@@ -260,6 +260,8 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     await client.chains.restart({ chain: 'own', engine: 'process' });
     await forget();
     await client.chains.start({ chain: 'own' });
+    // From nothing, so that there is time to see it.
+    await api.pruneBuilder();
     const restarted = await watched(() =>
       client.chains.restart({ chain: 'own', engine: 'docker' }),
     );
