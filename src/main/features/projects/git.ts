@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
+import { look } from '../../kit/look.ts';
 import type { GitState } from './contract.ts';
 
 const run = promisify(execFile);
@@ -9,6 +12,7 @@ const run = promisify(execFile);
 export async function gitState(folder: string): Promise<GitState | null> {
   let stdout: string;
   try {
+    if (!isInRepository(realpathSync(folder))) return null;
     ({ stdout } = await run(
       'git',
       ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--', '.'],
@@ -30,4 +34,11 @@ export async function gitState(folder: string): Promise<GitState | null> {
     }
   }
   return state;
+}
+
+/** Some looks upwards take microseconds, a process that finds nothing takes milliseconds. */
+function isInRepository(folder: string): boolean {
+  if (process.env.GIT_DIR || look(path.join(folder, '.git'))) return true;
+  const above = path.dirname(folder);
+  return above !== folder && isInRepository(above);
 }
