@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import { engines } from '#main/engines/engines.ts';
@@ -205,6 +206,8 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     await startPrivateDaemon(folder, { buildKit: true });
     daemon.lost();
     const { docker: next } = await daemon.require();
+    // Long enough for the reader to find it stopped first.
+    await sleep(1000);
     await next.getContainer(made.id).start();
     await vi.waitFor(() => expect(all).toHaveLength(2), 20_000);
     expect(new Set(all).size).toBe(2);

@@ -52,11 +52,12 @@ async function* read(
   while (!signal?.aborted) {
     const found = await ifThere(docker.getContainer(id).inspect());
     if (!found) return;
-    const { Running, StartedAt } = found.State;
+    const { Running, StartedAt, FinishedAt } = found.State;
     const first = place.startedAt === undefined;
     if (first || place.cutAt !== undefined || (Running && StartedAt !== place.startedAt)) {
-      // What was written before this start has been read to its end.
-      const from = first ? { tail } : { since: place.cutAt ?? seconds(StartedAt) };
+      // What was written before the last end has been read. `StartedAt` is too late to begin with:
+      // Docker notes it when the program already writes.
+      const from = first ? { tail } : { since: place.cutAt ?? seconds(FinishedAt) };
       Object.assign(place, { startedAt: StartedAt, cutAt: undefined });
       yield* attached(docker, id, { ...from, follow: follow && Running }, signal);
       if (!follow) return;
