@@ -17,6 +17,7 @@ import { foundryToolchain } from '#main/toolchains/foundry/foundry.ts';
 import { type OpenedDocker, openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { stopPrivateDaemon } from '#test/harness/docker-daemon.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { queuedDeployment } from '#test/harness/queued-deployment.ts';
 import { freePort } from './bare.ts';
 import { type Core, deployAndWatch, openCore, settled } from './core.ts';
 import { type Figure, plainFigure, ratioFigure } from './figure.ts';
@@ -242,21 +243,7 @@ function journalIn(db: Db) {
     addedAt: 0,
   });
   return () => {
-    const id = store.insert({
-      projectId,
-      network: 'bench',
-      script: '',
-      signature: '',
-      args: [],
-      sender: null,
-      createdAt: 0,
-      phases: [],
-      owner: { pid: process.pid, startedAt: '' },
-      request: { snapshot: false },
-      trigger: 'manual',
-      priority: 0,
-      retryOf: null,
-    });
+    const id = queuedDeployment(store, projectId);
     const log = new RunLog(id, new Journal(store), store);
     return { log, count: () => store.lastSeq(id) };
   };

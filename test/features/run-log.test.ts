@@ -5,6 +5,7 @@ import { RunLog } from '#main/features/deployments/run-log.ts';
 import { type DeploymentsStore, deploymentsStore } from '#main/features/deployments/store.ts';
 import { projectsStore } from '#main/features/projects/store.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { queuedDeployment } from '#test/harness/queued-deployment.ts';
 
 let stack: AsyncDisposableStack;
 let db: Db;
@@ -20,21 +21,7 @@ beforeEach(async () => {
   store = deploymentsStore(db);
   journal = new Journal(store);
   const project = { name: 'p', path: '/p', kind: 'foundry' as const, addedAt: 0 };
-  id = store.insert({
-    projectId: projectsStore(db).insert(project).id,
-    network: 'local',
-    script: '',
-    signature: '',
-    args: [],
-    sender: null,
-    createdAt: 0,
-    phases: [],
-    owner: { pid: process.pid, startedAt: '' },
-    request: { snapshot: false },
-    trigger: 'manual',
-    priority: 0,
-    retryOf: null,
-  });
+  id = queuedDeployment(store, projectsStore(db).insert(project).id);
   log = new RunLog(id, journal, store);
 });
 afterEach(() => stack.disposeAsync());

@@ -1,3 +1,4 @@
+import { messageOf } from '../../kit/errors.ts';
 import type { Failure, PhaseName } from './contract.ts';
 
 // What ends a run beside its tool: each says what happened and what helps.
@@ -55,5 +56,12 @@ export function tookTooLong(what: 'run' | PhaseName, limit: number, project: str
         input: { project, [what]: Math.min(limit * 2, 86_400) },
       },
     },
+  };
+}
+
+export function notRecorded(error: unknown): Failure {
+  return {
+    code: 'NOT_RECORDED',
+    message: `The run could not be recorded: ${messageOf(error)}. Free some disk space, check the chain for what was sent, and deploy again.`,
   };
 }

@@ -14,6 +14,7 @@ import {
   chainGone,
   chainSilent,
   engineGone,
+  notRecorded,
   revertedFromOutside,
   tookTooLong,
 } from './failures.ts';
@@ -233,14 +234,14 @@ export async function run(
     const unwatch = to.chain?.onEnd(() => gone.abort());
     let latest: readonly Transaction[] = [];
     const follow = setInterval(() => {
-      const transactions = phases.current === 'record' ? undefined : plan.progress();
-      if (!transactions) return;
-      latest = transactions;
       try {
+        const transactions = phases.current === 'record' ? undefined : plan.progress();
+        if (!transactions) return;
+        latest = transactions;
         begin('broadcast');
         log.transactions(transactions);
       } catch {
-        // A full disk; the final reading tells it all.
+        // A full disk, or a file that makes no sense; the final reading tells it.
       }
     }, PROGRESS_EVERY_MS);
     const giveUpFor = (failure: Failure) => {
@@ -282,7 +283,14 @@ export async function run(
           store.update(id, { process });
           setTimeout(lookAtGit, GIT_AFTER_MS);
         },
-        onOutput: (stream, text) => log.output(stream, text, onLine(stream)),
+        onOutput(stream, text) {
+          try {
+            log.output(stream, text, onLine(stream));
+          } catch (error) {
+            // A phase that can't be noted must not go on: see `afterCrash`.
+            giveUpFor(notRecorded(error));
+          }
+        },
       });
       lost = exit.ended === 'lost';
       log.endOutput(onLine('stdout'));
@@ -350,10 +358,13 @@ export async function run(
   }
 
   function warn(message: string): void {
-    const row = store.byId(id);
-    log.flush([{ at: Date.now(), type: 'warning', message }], () =>
-      store.update(id, { warnings: [...(row?.warnings ?? []), message] }),
-    );
+    log.add([{ at: Date.now(), type: 'warning', message }]);
+    try {
+      const row = store.byId(id);
+      log.flush([], () => store.update(id, { warnings: [...(row?.warnings ?? []), message] }));
+    } catch {
+      // No room: it waits with the other lines, and nobody who only warns fails of it.
+    }
   }
 
   function finish(end: Ending): void {

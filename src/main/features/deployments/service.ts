@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { ProcessRef } from '../../engines/engine.ts';
 import type { Engines, OwnChoice } from '../../engines/engines.ts';
-import { AppError, messageOf } from '../../kit/errors.ts';
+import { AppError } from '../../kit/errors.ts';
 import type { Toolchain } from '../../toolchains/toolchain.ts';
 import type { Change } from '../app/contract.ts';
 import type { GitState, Script } from '../projects/contract.ts';
@@ -16,6 +16,7 @@ import {
   type StartInput,
 } from './contract.ts';
 import { defaultLimits } from './deadlines.ts';
+import { notRecorded } from './failures.ts';
 import { followUps } from './follow-ups.ts';
 import { Journal } from './journal.ts';
 import { waitingPhases } from './phases.ts';
@@ -272,10 +273,7 @@ export function deploymentsService(parts: DeploymentsParts) {
   /** A run whose own record could not be written, as on a full disk. */
   function endBroken(id: number, error: unknown): void {
     parts.logger.error({ deployment: id, err: error }, 'a run could not be recorded');
-    const failure = {
-      code: 'NOT_RECORDED',
-      message: `The run could not be recorded: ${messageOf(error)}. Free some disk space, check the chain for what was sent, and deploy again.`,
-    };
+    const failure = notRecorded(error);
     try {
       const at = Date.now();
       journal.append(id, [{ at, type: 'status', status: 'failed', failure }], () =>

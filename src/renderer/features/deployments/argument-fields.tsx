@@ -14,8 +14,10 @@ interface ArgumentFieldsProps {
 
 const yesNo = ['true', 'false'].map((value) => ({ value, label: value, text: value }));
 
-/** One field for each argument, with its type; what can't be right is said while typing. Deploy
- * moves the focus to the first that it can't go without. */
+/**
+ * One field for each argument, with its type; what can't be right is said while typing. Deploy
+ * moves the focus to the first that it can't go without.
+ */
 export function ArgumentFields({ project, fn, values, onChange }: ArgumentFieldsProps) {
   const fields = useRef<HTMLFieldSetElement>(null);
   const asked = useAskedArgument((state) => (state.project === project ? state.index : null));
