@@ -88,11 +88,28 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           host: 'src/main/host.ts',
           'db-worker': 'src/main/db/worker.ts',
+          'scripts-worker': 'src/main/kinds/foundry/scripts-worker.ts',
         },
         output: {
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
+          // What every process loads at its start comes in few files, with all that it imports: each
+          // file more costs every command a third of a millisecond.
+          codeSplitting: {
+            groups: [
+              // Runs before Node is told to keep compiled code.
+              {
+                name: 'start',
+                test: /src\/main\/lib\/(code-cache|data-home|runtime)\.ts$/,
+                priority: 5,
+              },
+              { name: 'database', test: /src\/main\/db\/open\.ts$/, priority: 4 },
+              { name: 'contract', test: /src\/main\/shared\/procedure\.ts$/, priority: 3 },
+              { name: 'core', test: /src\/main\/app\.ts$/, priority: 2 },
+              { name: 'command', test: /src\/main\/doors\/cli\/main\.ts$/, priority: 1 },
+            ],
+          },
         },
       },
     },

@@ -5,12 +5,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
     exclude: ['test/fixtures/**', 'node_modules/**'],
     // Real chains, compilers and databases: a slow machine must not fail a right answer.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // On a shared machine, one more try tells a slow minute from a wrong answer.
-    retry: process.env.CI ? 1 : 0,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
-    globalSetup: ['test/harness/docker-setup.ts'],
+    globalSetup: ['test/harness/test-run.ts'],
     setupFiles: ['test/harness/private-home.ts'],
     passWithNoTests: false,
   },

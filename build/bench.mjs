@@ -1,4 +1,4 @@
-// Bundles test/bench/main.ts, and runs it on the product's Node.
+// Bundles test/bench/main.ts, and runs it on Drydock's Node.
 
 import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';
@@ -12,7 +12,7 @@ await launch(async () => {
   await ensureBuilt(runtime);
   const folder = inProject('node_modules', '.cache', 'drydock', 'bench');
   const { build } = await import('vite');
-  // Packages stay what they are: only our own sources need to be turned into JavaScript.
+  // Packages stay unbundled: only Drydock's own sources have to be compiled.
   await build({
     configFile: false,
     root,

@@ -1,4 +1,4 @@
-// Types, lint, unused code and architecture, side by side: `npm run check`.
+// Runs types, lint, unused code and architecture concurrently: `npm run check`.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const checks = [
     name: 'architecture',
     tool: 'vitest',
     bin: 'vitest',
-    args: ['run', 'test/architecture.test.ts', '--reporter=dot'],
+    args: ['run', 'test/architecture', '--reporter=dot'],
   },
 ];
 

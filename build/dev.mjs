@@ -1,5 +1,6 @@
-// Hot reload: `npm run dev`. In Electron where its binary is there, else in the browser: Vite serves
-// the pages and passes what they ask on to a host that starts anew whenever the core's code changes.
+// Hot reload: `npm run dev`. In Electron if its binary is installed, otherwise in the browser: Vite
+// serves the pages and proxies their requests to a host that restarts whenever the core's code
+// changes.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
@@ -21,7 +22,7 @@ function freePort() {
 }
 
 /**
- * The host as it is now: one process at a time, always on the same port.
+ * The current host: one process at a time, always on the same port.
  * @param {import('./lib/runtime.mjs').Runtime} runtime
  * @param {number} port
  */
@@ -59,8 +60,8 @@ function restartableHost(runtime, port) {
 }
 
 /**
- * Passes requests on to the host, with the token that the page doesn't have. Only for pages of the
- * development server itself: another page that could reach it would be let in too.
+ * Proxies requests to the host, with the token that the page doesn't have. Only for pages of the
+ * development server itself: another page that could reach it would get access too.
  * @param {number} port
  * @param {() => string} token
  */
@@ -123,14 +124,14 @@ async function devInBrowser(runtime) {
   });
   await host.stop();
   await server.close();
-  // The watcher has no end of its own.
+  // The watcher never ends by itself.
   process.exit(0);
 }
 
 await launch(async () => {
   const runtime = await ensureRuntime();
   await ensureInstalled(runtime);
-  // What follows isn't the build that the other commands expect.
+  // The result isn't the build that the other commands expect.
   rmSync(inProject('out', '.built'), { force: true });
   if (runtime.node !== process.execPath) {
     return run(runtime.node, [process.argv[1] ?? '', ...process.argv.slice(2)], {

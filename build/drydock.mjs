@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command line of a checkout: `npx drydock …`. Installs and builds first when that is needed;
-// whatever it has to say about that goes to stderr.
+// The command line of a checkout: `npx drydock …`. Installs and builds first when needed; its own
+// messages go to stderr.
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';

@@ -1,5 +1,5 @@
-// Opens Drydock: `npm start`, or `npm start -- --browser` for the browser on purpose. Everything
-// that is missing is installed and built first.
+// Opens Drydock: `npm start`, or `npm start -- --browser` for the browser. Installs and builds
+// first what is missing.
 import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';
 import { fetchElectron, findElectron, whyNoWindow } from './lib/electron.mjs';
@@ -7,7 +7,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { inProject, launch, root, say } from './lib/project.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 
-/** A window that fails before this never opened. */
+/** A window that fails within this time never opened. */
 const openedAfterMs = 5000;
 
 const canOpenBrowser = () =>
@@ -18,7 +18,7 @@ const canOpenBrowser = () =>
 /**
  * @param {import('./lib/runtime.mjs').Runtime} runtime
  * @param {string[]} args
- * @returns {Promise<number | null>} null when no window could be opened; it has said why
+ * @returns {Promise<number | null>} null when no window could be opened, which was reported
  */
 async function openWindow(runtime, args) {
   const instead = 'Opening Drydock in the browser instead.';

@@ -1,5 +1,5 @@
-// Every suite that this machine can run: `npm test`. Ends with the suites that were skipped and
-// why, and a last line `N passed, N failed, N skipped` over both runners.
+// Runs every suite that this machine can run: `npm test`. Prints the skipped suites with reasons,
+// and a last line `N passed, N failed, N skipped` over both runners.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { interruptedBy, run } from './lib/child.mjs';
@@ -8,7 +8,10 @@ import { ensureInstalled } from './lib/install.mjs';
 import { followNpm } from './lib/parent.mjs';
 import { inProject, root, SetupError, say } from './lib/project.mjs';
 import { readPlaywright, readVitest } from './lib/results.mjs';
+import { runWatched } from './lib/run-watched.mjs';
+import { RUNNING_TESTS } from './lib/running-reporter.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
+import { beginTestRun, RUN_FOLDER } from './lib/test-run.mjs';
 
 /** @typedef {{ passed: number; failed: number; skipped: number }} Counts */
 
@@ -44,31 +47,50 @@ async function test() {
   await ensureInstalled(runtime);
   await ensureBuilt(runtime);
   const chromium = await ensureChromium(runtime);
+  const end = beginTestRun(runtime.node);
+  try {
+    return await runSuites(runtime, chromium);
+  } finally {
+    await end();
+  }
+}
 
+/**
+ * @param {import('./lib/runtime.mjs').Runtime} runtime
+ * @param {string | null} chromium
+ * @returns {Promise<{ total: Counts; skips: Map<string, string> }>}
+ */
+async function runSuites(runtime, chromium) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const vitestFile = `${folder}/vitest.json`;
   const playwrightFile = `${folder}/playwright.json`;
+  const runningFile = `${folder}/running.txt`;
   const env = {
     ...runtime.env,
+    [RUN_FOLDER]: process.env[RUN_FOLDER],
+    TMPDIR: process.env.TMPDIR,
     NODE_ENV: 'test',
     DRYDOCK_TEST_SKIPS: skipFile,
+    [RUNNING_TESTS]: runningFile,
     PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   };
   /** @type {import('node:child_process').SpawnOptions} */
   const options = { cwd: root, env, stdio: ['ignore', 1, 2] };
 
-  const vitestCode = await run(
+  const vitestCode = await runWatched(
     runtime.node,
     [
       inProject('node_modules', 'vitest', 'vitest.mjs'),
       'run',
       '--reporter=default',
       '--reporter=json',
+      `--reporter=${inProject('build', 'lib', 'running-reporter.mjs')}`,
       `--outputFile.json=${vitestFile}`,
     ],
     options,
+    { progress: runningFile },
   );
   if (interruptedBy()) throw new SetupError(`Ended by ${interruptedBy()}.`);
   const counts = [readVitest(vitestFile, vitestCode)];

@@ -10,14 +10,16 @@ const list = (pattern: string) =>
   globSync(pattern, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-const modules = list('src/**/*.{ts,tsx}').map((file) => ({
-  file,
-  imports: importsOf(file, read(file)),
-}));
+const modules = list('src/**/*.{ts,tsx}')
+  .filter((file) => !/\.test\.tsx?$/.test(file))
+  .map((file) => ({
+    file,
+    imports: importsOf(file, read(file)),
+  }));
 
 test('every module was seen, with what it imports', () => {
   const onDisk = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  expect(modules.length).toBe(onDisk.filter((name) => /\.tsx?$/.test(name)).length);
+  expect(modules.length).toBe(onDisk.filter((name) => /(?<!\.test)\.tsx?$/.test(name)).length);
   expect(modules.length).toBeGreaterThan(150);
   // Nearly every module imports something: a parser that sees nothing would show here.
   expect(modules.flatMap(({ imports }) => imports).length).toBeGreaterThan(3 * modules.length);
@@ -54,9 +56,9 @@ test('what the window loads of the core is safe in a browser', () => {
     }
   };
   visit('src/main/contract.ts');
-  visit('src/main/kit/errors.ts');
+  visit('src/main/shared/errors.ts');
   expect(seen.size).toBeGreaterThan(8);
-  expect([...packages].sort()).toEqual(['@orpc/contract', 'zod']);
+  expect([...packages].sort()).toEqual(['@orpc/contract', 'viem', 'zod']);
 });
 
 test('the window names its features like the core', () => {
@@ -74,6 +76,31 @@ test('SQL stands in stores alone', () => {
   const withSql = files.filter((file) => /\.prepare\(/.test(read(file)));
   expect(withSql.length).toBeGreaterThan(0);
   expect(withSql.filter((file) => !file.endsWith('store.ts'))).toEqual([]);
+});
+
+test('git is started in one place', () => {
+  const starts = /\b(spawn|spawnSync|execFile|execFileSync|exec|execSync|run)\(\s*['"`]git\b/;
+  const files = modules.map(({ file }) => file).filter((file) => starts.test(read(file)));
+  expect(files).toEqual(['src/main/lib/git/git.ts']);
+});
+
+test('what a project holds is read through its reader alone', () => {
+  const direct = list('src/main/kinds/**/*.ts').filter(
+    (file) =>
+      !file.endsWith('.test.ts') &&
+      /from 'node:fs|\b(textOf|namesIn)\b.* from '.*fs-sync\.ts'/.test(read(file)),
+  );
+  // These read the user's home and the data folder, and what a run of the project's code has left.
+  expect(direct.map((file) => path.basename(file)).sort()).toEqual([
+    'choose-node.ts',
+    'container-place.ts',
+    'instance-id.ts',
+    'native-compilers.ts',
+    'offline-home.ts',
+    'restore-artifacts.ts',
+    'run-files.ts',
+    'tool-records.ts',
+  ]);
 });
 
 test('files are named in kebab-case, and none is a barrel', () => {
@@ -107,17 +134,31 @@ test('the judge is not blind', () => {
     ['src/main/features/chains/service.ts', '../../app.ts', 'imports src/main/app.ts'],
     ['src/main/features/chains/contract.ts', 'node:fs', 'imports node:'],
     ['src/main/features/chains/contract.ts', './service.ts', 'features/chains/service.ts'],
+    [
+      'src/main/features/history/service.ts',
+      '../../families/contracts/diff.ts',
+      'families/contracts/diff.ts',
+    ],
+    ['src/main/families/services/diff.ts', '../contracts/diff.ts', 'families/contracts/diff.ts'],
+    [
+      'src/main/families/services/diff.ts',
+      '../../features/deployments/contract.ts',
+      'features/deployments/contract.ts',
+    ],
     ['src/main/features/chains/store.ts', '../networks/store.ts', 'features/networks/store.ts'],
-    ['src/main/doors/host/gate.ts', 'electron', 'imports electron'],
-    ['src/main/doors/host/gate.ts', '../../features/chains/service.ts', 'chains/service.ts'],
+    ['src/main/doors/host/auth.ts', 'electron', 'imports electron'],
+    ['src/main/doors/host/auth.ts', '../../features/chains/service.ts', 'chains/service.ts'],
     ['src/main/engines/docker/exec.ts', '../process/exec.ts', 'engines/process/exec.ts'],
-    ['src/main/kit/errors.ts', '../features/chains/contract.ts', 'chains/contract.ts'],
+    ['src/main/shared/errors.ts', '../features/chains/contract.ts', 'chains/contract.ts'],
     [
       'src/renderer/features/chains/page.tsx',
       '#main/features/chains/service.ts',
       'chains/service.ts',
     ],
     ['src/renderer/features/chains/page.tsx', 'node:fs', 'imports node:'],
+    ['src/renderer/features/chains/page.tsx', '../networks/row.tsx', 'features/networks/row.tsx'],
+    ['src/renderer/families/site/panel.tsx', '../contracts/row.tsx', 'contracts/row.tsx'],
+    ['src/renderer/core/problem.ts', '../features/chains/page.tsx', 'features/chains/page.tsx'],
     ['src/renderer/ui/button.tsx', '../features/chains/page.tsx', 'renderer/features/chains'],
     ['src/preload/index.ts', '../main/contract.ts', 'imports src/main/contract.ts'],
     ['src/helpers/x.ts', 'zod', 'src/main/'],
@@ -134,7 +175,7 @@ test('the judge is not blind', () => {
     ['src/main/features/chains/service.ts', './store.ts'],
     ['src/main/features/chains/service.ts', 'viem'],
     ['src/renderer/features/chains/page.tsx', '#main/features/networks/contract.ts'],
-    ['src/main/doors/electron/main.ts', '../host/beacon.ts'],
+    ['src/main/doors/electron/main.ts', '../host/discovery-file.ts'],
   ];
   for (const [file, specifier] of right) expect(judge(file, [specifier])).toEqual([]);
 });

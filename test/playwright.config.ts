@@ -6,6 +6,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig<{ variant: Variant }>({
   testDir: '.',
+  globalSetup: './harness/test-run.ts',
   projects: [
     { name: 'browser', testMatch: ['doors/**/*.spec.ts', 'e2e/**/*.spec.ts'] },
     { name: 'stand-in', testMatch: 'electron/**/*.spec.ts', use: { variant: 'stand-in' } },
@@ -13,13 +14,12 @@ export default defineConfig<{ variant: Variant }>({
   ],
   outputDir: '../test-results',
   fullyParallel: false,
-  workers: 1,
-  // By hand, a test that passes at the second attempt is one that fails. On a shared machine one
-  // more try tells a slow minute from a wrong answer.
-  retries: process.env.CI ? 1 : 0,
+  // Specs share nothing; much of their time is waiting.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 300_000,
+  globalTimeout: 30 * 60_000,
+  expect: { timeout: 60_000 },
   use: {
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',

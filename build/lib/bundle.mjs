@@ -24,7 +24,7 @@ const sources = [
 ];
 
 /**
- * Changes whenever a source file is added, removed or written: the files, with sizes and times.
+ * Changes whenever a source file is added, removed or written: a hash of paths, sizes and times.
  */
 function fingerprint() {
   let count = 0;
@@ -53,7 +53,7 @@ function move(from, to) {
   try {
     renameSync(from, to);
   } catch (error) {
-    // node_modules may be a mount of its own.
+    // node_modules may be a separate mount.
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
     cpSync(from, to, { recursive: true });
     rmSync(from, { recursive: true, force: true });
@@ -61,7 +61,8 @@ function move(from, to) {
 }
 
 /**
- * Builds aside and swaps the result in, so that a running Drydock never sees half a build.
+ * Builds in another folder and swaps the result in, so that a running Drydock never sees half a
+ * build.
  * @param {import('./runtime.mjs').Runtime} runtime
  * @param {{ quiet?: boolean }} options
  */

@@ -6,7 +6,7 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 /** @type {NodeJS.Signals | null} */
 let received = null;
 
-/** The signal that was passed on to a child, if one was: what would come next must not be begun. */
+/** The signal that was passed on to a child, if any: then no further step may start. */
 export const interruptedBy = () => received;
 
 /**
@@ -16,7 +16,7 @@ export const interruptedBy = () => received;
  */
 
 /**
- * Starts a program and stays with it: signals are passed on, and it is told to end when we do.
+ * Starts a program and waits for it: signals are passed on, and it ends with this process.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -24,8 +24,8 @@ export const interruptedBy = () => received;
  */
 export function start(program, args, options = {}) {
   const child = spawn(program, args, { stdio: 'inherit', ...options });
-  // A terminal's Ctrl-C reaches the whole group by itself: a second SIGINT, sent by us, would be
-  // taken for the user's impatience.
+  // Ctrl-C in a terminal reaches the whole process group: a second SIGINT from here would count as
+  // the user's second one.
   const typed = process.stdin.isTTY === true;
   const handlers = forwarded.map((signal) => {
     const handler = () => {

@@ -25,7 +25,7 @@ function findChromium() {
   return [...inPath, ...elsewhere].find((file) => existsSync(file)) ?? null;
 }
 
-/** Whether this is a machine for one purpose, a container or a CI runner, that may be changed. */
+/** Whether this is a single-purpose machine that may be changed: a container or a CI runner. */
 async function isDisposable() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   if (!(await output('apt-get', ['--version']))) return false;
@@ -33,10 +33,10 @@ async function isDisposable() {
 }
 
 /**
- * A Chromium for the tests: one that is there, else Debian's where this is a container or a CI
- * machine that may be changed, else Playwright's own download.
+ * A Chromium for the tests: an installed one, otherwise Debian's in a container or on a CI machine
+ * that may be changed, otherwise Playwright's own download.
  * @param {import('./runtime.mjs').Runtime} runtime
- * @returns {Promise<string | null>} null when none can be had
+ * @returns {Promise<string | null>} null when none is available
  */
 export async function ensureChromium(runtime) {
   const found = findChromium();

@@ -6,10 +6,10 @@ import { inProject, say } from './project.mjs';
 
 const folder = inProject('node_modules', 'electron');
 
-/** Without a byte for so long, the download isn't going to come. */
+/** A download without a byte for this long has failed. */
 const stalledAfterMs = 15_000;
 
-/** @returns {string | null} the binary of the Electron that the lockfile names, if it is there */
+/** @returns {string | null} the binary of the lockfile's Electron, if it is installed */
 export function findElectron() {
   const given = process.env.ELECTRON_EXEC_PATH;
   if (given) return existsSync(given) ? given : null;
@@ -20,7 +20,7 @@ export function findElectron() {
   return existsSync(binary) ? binary : null;
 }
 
-/** @returns {string | null} why no window can be opened here, whatever the binary */
+/** @returns {string | null} why no window can be opened here, with any binary */
 export function whyNoWindow() {
   if (process.platform !== 'linux') return null;
   if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display here';
@@ -37,10 +37,10 @@ function bytes(path) {
 }
 
 /**
- * Fetches Electron's binary with Electron's own installer, which checks it against the checksums
- * in the package.
+ * Downloads Electron's binary with Electron's own installer, which verifies the checksums in the
+ * package.
  * @param {import('./runtime.mjs').Runtime} runtime
- * @returns {Promise<string | null>} null when it can't be had
+ * @returns {Promise<string | null>} null when it is unavailable
  */
 export async function fetchElectron(runtime) {
   const installer = join(folder, 'install.js');
@@ -50,7 +50,7 @@ export async function fetchElectron(runtime) {
   try {
     mkdirSync(scratch, { recursive: true });
   } catch {
-    // A checkout that belongs to someone else.
+    // The checkout belongs to another user.
     return null;
   }
   const fetching = start(runtime.node, [installer], {

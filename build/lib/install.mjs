@@ -21,8 +21,8 @@ function key() {
 }
 
 /**
- * Whether an optional package of the lockfile belongs on this machine, by what it says itself. One
- * that names no platform may belong to another optional one, and libc can't be told from here.
+ * Whether an optional package of the lockfile belongs on this machine, by its own fields. One
+ * without a platform may belong to another optional one, and libc can't be determined from here.
  * @param {{ os?: string | string[]; cpu?: string | string[]; libc?: unknown }} entry
  */
 function isForThisPlatform({ os, cpu, libc }) {
@@ -33,8 +33,8 @@ function isForThisPlatform({ os, cpu, libc }) {
 }
 
 /**
- * Whether node_modules is what the lockfile says, by the record that npm keeps inside of it: so an
- * `npm install` by hand isn't followed by another one of ours.
+ * Whether node_modules matches the lockfile, by npm's own record inside it, so that a manual `npm
+ * install` isn't followed by another installation.
  */
 function matchesLock() {
   const record = read(inProject('node_modules', '.package-lock.json'));
@@ -51,7 +51,7 @@ function matchesLock() {
 const isInstalled = () => read(stamp) === key() || matchesLock();
 
 /**
- * Installs the dependencies from the lockfile when node_modules isn't what it says.
+ * Installs the dependencies from the lockfile when node_modules doesn't match it.
  * @param {import('./runtime.mjs').Runtime} runtime
  */
 export async function ensureInstalled(runtime) {
@@ -64,7 +64,7 @@ export async function ensureInstalled(runtime) {
       ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
       {
         cwd: root,
-        // npm leaves development packages out when the environment says production.
+        // npm omits development packages when NODE_ENV is production.
         env: { ...runtime.env, NODE_ENV: '', npm_config_omit: '', npm_config_production: '' },
       },
     );

@@ -11,7 +11,7 @@ const file = join(tmpdir(), `drydock-setup-${process.getuid?.() ?? 0}-${key}.loc
 const pauseMs = 150;
 const saidAfterTries = 20;
 
-/** @returns {number | null} the process that holds the lock, if it is alive */
+/** @returns {number | null} the process that holds the lock, if it is running */
 function holder() {
   try {
     const pid = Number(readFileSync(file, 'utf8'));
@@ -19,15 +19,15 @@ function holder() {
     process.kill(pid, 0);
     return pid;
   } catch (error) {
-    // A process of another user is alive too.
+    // A process of another user is running too.
     const denied = error instanceof Error && 'code' in error && error.code === 'EPERM';
     return denied ? Number(readFileSync(file, 'utf8')) : null;
   }
 }
 
 /**
- * Installs and builds one at a time, whatever number of commands is started at once. A lock left
- * by a process that is gone is taken over.
+ * Runs installations and builds one at a time, however many commands are started at once. Takes
+ * over a lock whose process has ended.
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
@@ -40,7 +40,7 @@ export async function exclusively(work) {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    // Between creating the file and writing the pid it is empty for a moment.
+    // Between creation and the write of the pid, the file is empty for a moment.
     const pid = holder();
     if (pid !== null) unreadable = 0;
     else if (++unreadable > 3) rmSync(file, { force: true });

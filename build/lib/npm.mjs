@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { run } from './child.mjs';
 
 /**
- * npm's own script, so that the Node which runs it can be chosen: npm installs what suits the
- * Node it runs on.
+ * npm's own script, so that the Node that runs it can be chosen: npm installs packages for the Node
+ * it runs on.
  * @returns {string | null}
  */
 function npmScript() {

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 const everyMs = 250;
 
 /**
- * The parent of a process, where the system tells it cheaply.
+ * The parent of a process, where the system provides it cheaply.
  * @param {number} pid
  */
 function parentOf(pid) {
   if (process.platform !== 'linux') return undefined;
   try {
-    // The name in brackets may hold anything, brackets too.
+    // The name in parentheses may contain anything, parentheses too.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
   } catch {
@@ -18,8 +18,8 @@ function parentOf(pid) {
 }
 
 /**
- * npm runs a script through a shell, and neither tells its child when it is made to end. Ends this
- * process, like the signal would have, once one of the two is gone.
+ * npm runs a script through a shell, and neither ends its child when it is ended. Ends this process
+ * as the signal would have, once one of the two has ended.
  */
 export function followNpm() {
   if (!process.env.npm_lifecycle_event) return;

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { followNpm } from './parent.mjs';
 
-/** The checkout, wherever the command was given. */
+/** The checkout, independent of the current folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** @param {...string} parts */
@@ -16,14 +16,12 @@ export function say(message) {
   process.stderr.write(`${message}\n`);
 }
 
-/**
- * Something that the user has to do first; shown without a stack.
- */
+/** A problem that the user has to solve first; shown without a stack. */
 export class SetupError extends Error {}
 
 /**
- * Runs a command of ours; a SetupError becomes its message and exit code 1.
- * @param {() => Promise<number | undefined>} main answers the exit code, unless the program that it
+ * Runs a command; a SetupError becomes its message and exit code 1.
+ * @param {() => Promise<number | undefined>} main returns the exit code, unless the program that it
  *   loaded into this process sets its own
  */
 export async function launch(main) {

@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
 
 /**
- * A runner that failed without a failing test (a file that doesn't load, an error outside of every
- * test, a crash) counts as one failure.
+ * A runner that failed without a failing test (a file that can't be loaded, an error outside of all
+ * tests, a crash) counts as one failure.
  * @param {Counts} counts
  * @param {number} exitCode
  * @returns {Counts}

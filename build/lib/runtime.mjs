@@ -16,7 +16,7 @@ export function isNewEnough(version) {
   return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
 }
 
-/** @returns {string | null} where this platform's Node package puts its binary */
+/** @returns {string | null} the path of the binary in this platform's Node package */
 function packagedNode() {
   const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
   for (const [path, entry] of Object.entries(lock.packages)) {
@@ -29,7 +29,7 @@ function packagedNode() {
 
 /**
  * @param {string} node
- * @returns {Runtime} with that Node first in PATH, for everything started from there
+ * @returns {Runtime} with that Node first in PATH, for everything started with it
  */
 function runtime(node) {
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
@@ -41,8 +41,8 @@ function runtime(node) {
 }
 
 /**
- * The Node that Drydock runs on: this one if it is new enough, else the one in build/runtime.
- * @returns {Runtime | null} null when none is there yet
+ * The Node that Drydock runs on: this one if it is new enough, otherwise the one in build/runtime.
+ * @returns {Runtime | null} null when none is installed yet
  */
 export function findRuntime() {
   if (isNewEnough(process.versions.node)) return runtime(process.execPath);
@@ -51,7 +51,7 @@ export function findRuntime() {
 }
 
 /**
- * The same, installed when it is missing.
+ * The same; installs it when it is missing.
  * @returns {Promise<Runtime>}
  */
 export async function ensureRuntime() {

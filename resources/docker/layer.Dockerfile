@@ -1,6 +1,6 @@
 # What Drydock adds to an image that others have made. It fails where a tool is missing.
 USER root
-RUN forge --version
+# PROBES
 # Any user may be given to a container, and tools insist on a home that they can write to.
 RUN mkdir -p /home/drydock && chmod 1777 /home/drydock
 ENV HOME=/home/drydock

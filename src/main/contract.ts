@@ -3,6 +3,7 @@ import { backups } from './features/backups/contract.ts';
 import { chains } from './features/chains/contract.ts';
 import { compileCache } from './features/compile-cache/contract.ts';
 import { containers } from './features/containers/contract.ts';
+import { contracts } from './features/contracts/contract.ts';
 import { data } from './features/data/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
@@ -23,6 +24,7 @@ export const contract = {
   chains,
   deployments,
   history,
+  contracts,
   doctor,
   settings,
   events,

@@ -1,6 +1,12 @@
-import { ensureRuntime } from './kit/runtime.ts';
+import { fileURLToPath } from 'node:url';
+import { keepCompiledCode } from './lib/code-cache.ts';
+import { resolveHome } from './lib/data-home.ts';
+import { ensureRuntime } from './lib/runtime.ts';
 
 if (ensureRuntime()) {
+  keepCompiledCode(resolveHome(), fileURLToPath(import.meta.url));
   const { main } = await import('./doors/host/main.ts');
   await main(process.argv.slice(2));
+  // What is under way in threads would hold the process up; output may be on its way into a pipe.
+  process.stdout.write('', () => process.exit());
 }

@@ -2,8 +2,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/styles.css';
 import { App } from './app/app.tsx';
-import { connectToCore } from './client.ts';
-import { applyRememberedTheme } from './features/settings/theme.ts';
+import { applyRememberedTheme } from './app/theme.ts';
+import { connectToCore } from './core/client.ts';
 
 connectToCore();
 applyRememberedTheme();

@@ -24,7 +24,7 @@ function placeOf(file: string): { place: Place; name?: string } | null {
 }
 
 /** Where a file of ours that is imported lies; null for a package. */
-function resolve(from: string, specifier: string): string | null {
+export function resolve(from: string, specifier: string): string | null {
   const plain = specifier.split('?')[0] ?? '';
   if (plain.startsWith('#')) return `src/${plain.slice(1)}`.replace(/^src\/test\//, 'test/');
   return plain.startsWith('.') ? path.posix.join(path.posix.dirname(from), plain) : null;

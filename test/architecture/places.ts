@@ -11,7 +11,8 @@ export interface Place {
   without?: string[];
 }
 
-const kit = 'src/main/kit/*.ts';
+const lib = ['src/main/lib/**/*.ts', 'src/main/eth/*.ts', 'src/main/shared/*.ts'];
+const shared = 'src/main/shared/*.ts';
 const contracts = 'src/main/features/*/contract.ts';
 const own = 'src/main/features/{name}/**';
 const interfaces = [
@@ -19,8 +20,22 @@ const interfaces = [
   'src/main/engines/engines.ts',
   'src/main/engines/containers.ts',
   'src/main/engines/images.ts',
-  'src/main/toolchains/toolchain.ts',
+  'src/main/engines/services.ts',
+  'src/main/engines/tools.ts',
+  'src/main/kinds/kind.ts',
+  'src/main/kinds/kinds.ts',
+  'src/main/kinds/libraries.ts',
+  'src/main/kinds/compile-cache.ts',
+  'src/main/kinds/followed-run.ts',
+  'src/main/targets/target.ts',
 ];
+/** What stands above the families; a single one is reached through it alone. */
+const families = 'src/main/families/*.ts';
+const familyContracts = 'src/main/families/**/contract.ts';
+
+/** What a command says of a result. */
+const familyWords = ['src/main/families/contract.ts', 'src/main/families/texts.ts'];
+
 const theWire = ['@orpc', 'commander', 'electron'];
 
 export const places: Place[] = [
@@ -34,25 +49,36 @@ export const places: Place[] = [
   {
     files: 'src/main/cli.ts',
     holds: 'the entry of the command line',
-    imports: ['src/main/kit/runtime.ts', 'src/main/doors/cli/*.ts'],
-    packages: [],
+    imports: ['src/main/lib/*.ts', 'src/main/doors/cli/*.ts'],
+    packages: ['node:'],
   },
   {
     files: 'src/main/host.ts',
     holds: 'the entry of the loopback host',
-    imports: ['src/main/kit/runtime.ts', 'src/main/doors/host/*.ts'],
-    packages: [],
+    imports: ['src/main/lib/*.ts', 'src/main/doors/host/*.ts'],
+    packages: ['node:'],
   },
   {
     files: 'src/main/app.ts',
-    holds: 'the composition root',
+    holds: 'opens the data folder and runs the list of features',
     imports: [
-      'src/main/router.ts',
+      'src/main/features/all.ts',
+      'src/main/features/app/context.ts',
+      'src/main/features/app/open-core.ts',
+      'src/main/db/open.ts',
+      ...lib,
+    ],
+    packages: ['pino'],
+  },
+  {
+    files: 'src/main/without-core.ts',
+    holds: 'what works on a data folder that is not open',
+    imports: [
       'src/main/features/*/**',
       'src/main/engines/**',
-      'src/main/toolchains/**',
+      'src/main/kinds/**',
       'src/main/db/*.ts',
-      kit,
+      ...lib,
     ],
     without: theWire,
   },
@@ -62,30 +88,30 @@ export const places: Place[] = [
     imports: [contracts],
     packages: [],
   },
-  {
-    files: 'src/main/router.ts',
-    holds: 'every router, joined',
-    imports: ['src/main/features/*/**', kit],
-    packages: [],
-  },
 
   // Doors: ways in. They know the app and what it speaks, and nothing behind it.
   {
     files: 'src/main/doors/electron/*.ts',
     holds: 'the desktop window',
-    imports: ['src/main/app.ts', 'src/main/doors/host/*.ts', kit],
+    imports: ['src/main/app.ts', 'src/main/doors/host/*.ts', ...lib],
     without: ['commander'],
   },
   {
     files: 'src/main/doors/host/*.ts',
     holds: 'the loopback host: pages, WebSocket, HTTP',
-    imports: ['src/main/app.ts', 'src/main/contract.ts', 'src/main/doors/host/simple/*.ts', kit],
+    imports: ['src/main/app.ts', 'src/main/contract.ts', 'src/main/doors/host/legacy/*.ts', ...lib],
     without: ['commander', 'electron'],
   },
   {
-    files: 'src/main/doors/host/simple/*.ts',
-    holds: 'the plain API at the root of the host: one request, one answer',
-    imports: ['src/main/app.ts', 'src/main/contract.ts', contracts, kit],
+    files: 'src/main/doors/host/legacy/*.ts',
+    holds: 'the legacy REST API at the root of the host: one request, one response',
+    imports: [
+      'src/main/app.ts',
+      'src/main/contract.ts',
+      contracts,
+      'src/main/kinds/infos.ts',
+      ...lib,
+    ],
     packages: ['@orpc', 'zod', 'node:'],
   },
   {
@@ -93,43 +119,107 @@ export const places: Place[] = [
     holds: 'the command line: reaching the app, printing, exit codes',
     imports: [
       'src/main/app.ts',
+      'src/main/without-core.ts',
       'src/main/contract.ts',
       'src/main/doors/host/*.ts',
       'src/main/features/*/cli.ts',
-      kit,
+      'src/main/kinds/infos.ts',
+      ...lib,
     ],
     without: ['electron'],
   },
 
   // Features.
   {
+    files: 'src/main/features/all.ts',
+    holds: 'the ordered list of features',
+    imports: ['src/main/features/feature-list.ts', 'src/main/features/*/feature.ts'],
+    packages: [],
+  },
+  {
+    files: 'src/main/features/feature-list.ts',
+    holds: 'runs the list of features',
+    imports: ['src/main/features/feature.ts', contracts],
+    packages: ['@orpc/server'],
+  },
+  {
+    files: 'src/main/features/feature.ts',
+    holds: 'what a feature is',
+    imports: [
+      'src/main/features/app/changes.ts',
+      'src/main/engines/engines.ts',
+      'src/main/kinds/kinds.ts',
+      contracts,
+      'src/main/db/*.ts',
+      ...lib,
+    ],
+    packages: ['pino'],
+  },
+  {
+    files: 'src/main/features/{name}/feature.ts',
+    holds: 'a feature: what it needs, makes, listens to, starts and closes',
+    imports: [
+      'src/main/features/feature.ts',
+      own,
+      contracts,
+      families,
+      'src/main/engines/**',
+      'src/main/kinds/**',
+      'src/main/targets/**',
+      'src/main/db/*.ts',
+      ...lib,
+    ],
+    without: [...theWire, 'better-sqlite3'],
+  },
+  {
+    files: 'src/main/features/engines/machine.ts',
+    holds: 'what is needed of this machine',
+    imports: [
+      'src/main/engines/**',
+      'src/main/kinds/specs.ts',
+      'src/main/targets/specs.ts',
+      shared,
+    ],
+    packages: [],
+  },
+  {
     files: 'src/main/features/{name}/contract.ts',
     holds: 'a feature: schemas, procedures, errors',
-    imports: [contracts, 'src/main/kit/procedure.ts', 'src/main/kit/errors.ts'],
+    imports: [contracts, 'src/main/families/contract.ts', shared],
     packages: ['@orpc/contract', 'zod'],
   },
   {
     files: 'src/main/features/{name}/router.ts',
     holds: 'a feature: one line per procedure',
-    imports: [own, kit],
+    imports: [own, ...lib],
     packages: ['@orpc/server'],
   },
   {
     files: 'src/main/features/{name}/*store.ts',
     holds: 'a feature: all of its SQL',
-    imports: [own, contracts, 'src/main/engines/engine.ts', 'src/main/db/*.ts', kit],
+    imports: [own, contracts, 'src/main/engines/engine.ts', 'src/main/db/*.ts', families, ...lib],
     packages: ['better-sqlite3', 'node:'],
   },
   {
     files: 'src/main/features/{name}/cli.ts',
     holds: 'a feature: its commands and how they print',
-    imports: [contracts, own, kit],
+    imports: [contracts, own, ...familyWords, ...lib],
+    without: ['@orpc/server', 'electron'],
+  },
+  {
+    files: 'src/main/features/{name}/cli/*.ts',
+    holds: 'a feature: parts of its commands',
+    imports: [contracts, own, ...familyWords, ...lib],
     without: ['@orpc/server', 'electron'],
   },
   {
     files: 'src/main/features/{name}/**/*.ts',
     holds: 'a feature: service.ts and the parts of its rules',
-    imports: [own, contracts, ...interfaces, 'src/main/db/*.ts', kit],
+    imports: [
+      'src/main/features/feature.ts',
+      ...[own, contracts, ...interfaces, 'src/main/targets/**', families, 'src/main/db/*.ts'],
+      ...lib,
+    ],
     without: [...theWire, 'better-sqlite3'],
   },
 
@@ -137,7 +227,7 @@ export const places: Place[] = [
   {
     files: 'src/main/engines/*.ts',
     holds: 'the interface of the engines, and the choice between them',
-    imports: ['src/main/engines/*/*.ts', kit],
+    imports: ['src/main/engines/*/*.ts', ...lib],
     without: theWire,
   },
   {
@@ -147,33 +237,100 @@ export const places: Place[] = [
       'src/main/engines/engine.ts',
       'src/main/engines/containers.ts',
       'src/main/engines/images.ts',
-      kit,
+      'src/main/engines/services.ts',
+      'src/main/engines/tools.ts',
+      ...lib,
     ],
     without: theWire,
   },
   {
-    files: 'src/main/toolchains/toolchain.ts',
-    holds: 'the interface of the toolchains',
-    imports: ['src/main/engines/engine.ts', contracts],
+    files: 'src/main/kinds/specs.ts',
+    holds: 'what kinds need on a machine and in images, without a kind being loaded',
+    imports: ['src/main/kinds/*/*.ts', 'src/main/engines/*.ts', shared],
     packages: [],
   },
   {
-    files: 'src/main/toolchains/{name}/*.ts',
-    holds: 'one kind of project: detect, plan, read the result',
-    imports: ['src/main/toolchains/toolchain.ts', 'src/main/engines/engine.ts', contracts, kit],
+    files: 'src/main/targets/specs.ts',
+    holds: 'what targets need on a machine, without a target being loaded',
+    imports: ['src/main/targets/*/*.ts', 'src/main/engines/*.ts', shared],
+    packages: [],
+  },
+  {
+    files: 'src/main/kinds/*.ts',
+    holds: 'the interface of the kinds, and their lists',
+    imports: [
+      'src/main/kinds/*/*.ts',
+      'src/main/targets/target.ts',
+      'src/main/engines/engine.ts',
+      shared,
+    ],
+    packages: ['zod'],
+  },
+  {
+    files: 'src/main/kinds/{name}/*.ts',
+    holds: 'one kind of project: detect, run, read the result',
+    imports: [
+      'src/main/kinds/*.ts',
+      'src/main/targets/target.ts',
+      'src/main/targets/*/*.ts',
+      'src/main/engines/*.ts',
+      ...lib,
+    ],
+    without: theWire,
+  },
+  {
+    files: 'src/main/families/**/contract.ts',
+    holds: 'the schemas of a family, and those of all of them joined',
+    imports: [shared],
+    packages: ['zod'],
+  },
+  {
+    files: 'src/main/families/*.ts',
+    holds: 'the interface of the result families, and their lists',
+    imports: ['src/main/families/*/*.ts', 'src/main/db/*.ts', shared],
+    packages: [],
+  },
+  {
+    files: 'src/main/families/{name}/**/*.ts',
+    holds: 'one family of results: its tables, its diff, its exports, its words, its live check',
+    imports: ['src/main/families/*.ts', 'src/main/db/*.ts', ...lib],
+    without: theWire,
+  },
+  {
+    files: 'src/main/targets/target.ts',
+    holds: 'the interface of the targets',
+    imports: ['src/main/engines/engine.ts', 'src/main/engines/engines.ts', shared],
+    packages: [],
+  },
+  {
+    files: 'src/main/targets/{name}/*.ts',
+    holds: 'where a deployment goes: reached, held, watched, checked',
+    imports: ['src/main/targets/target.ts', 'src/main/engines/*.ts', ...lib],
     without: theWire,
   },
   {
     files: 'src/main/db/*.ts',
     holds: 'the database: open, migrate, back up',
-    imports: [kit],
+    imports: [...lib],
     without: theWire,
   },
   {
-    files: 'src/main/kit/*.ts',
-    holds: 'helpers that know nothing of Drydock',
-    imports: [],
+    files: 'src/main/eth/*.ts',
+    holds: 'JSON-RPC client and chain helpers',
+    imports: lib,
     without: ['electron', 'better-sqlite3'],
+  },
+  {
+    files: 'src/main/lib/**/*.ts',
+    holds: 'file system, locks, lines, durations: nothing of Drydock',
+    imports: [shared],
+    without: ['electron', 'better-sqlite3'],
+  },
+  {
+    files: 'src/main/shared/*.ts',
+    holds: 'what core, command line and window speak: pure, browser-safe',
+    imports: [],
+    packages: ['@orpc/contract', 'viem', 'zod'],
   },
 
   // The window.
@@ -190,38 +347,57 @@ export const places: Place[] = [
     without: ['electron', 'node:'],
   },
   {
-    files: 'src/renderer/*.ts',
-    holds: 'the connection to the core',
-    imports: ['src/main/contract.ts'],
+    files: 'src/renderer/core/**/*.{ts,tsx}',
+    holds: 'the connection to the core: client, queries, commands, problems, streams',
+    imports: ['src/main/contract.ts', contracts, 'src/renderer/ui/**', shared],
     without: ['electron', 'node:'],
   },
   {
     files: 'src/renderer/ui/**/*.{ts,tsx,css}',
     holds: 'design tokens, buttons, tables, terminal; knows no feature',
-    imports: [],
+    imports: ['src/main/shared/hex.ts'],
     without: ['electron', 'node:', '@orpc', '@tanstack/react-query'],
   },
   {
-    files: 'src/renderer/features/{name}/**/*.{ts,tsx}',
-    holds: 'pages, parts and hooks of a feature, under its name in src/main/features',
+    files: 'src/renderer/families/*.ts',
+    holds: 'the interface of the families of results, and their list',
+    imports: ['src/renderer/families/*/family.tsx', contracts, familyContracts, shared],
+    packages: ['react'],
+  },
+  {
+    files: 'src/renderer/families/{name}/*.{ts,tsx}',
+    holds: 'one family: what came out of a run, what is in place, differences, the target picker',
     imports: [
-      'src/renderer/features/*/**',
-      'src/renderer/*.ts',
+      'src/renderer/families/family.ts',
+      'src/renderer/core/**',
       'src/renderer/ui/**',
       contracts,
-      'src/main/kit/errors.ts',
+      familyContracts,
+      shared,
+    ],
+    without: ['electron', 'node:'],
+  },
+  {
+    files: 'src/renderer/features/{name}/**/*.{ts,tsx}',
+    holds: 'feature.tsx, and the pages and parts of a feature, under its name in src/main/features',
+    imports: [
+      'src/renderer/families/**',
+      'src/renderer/core/**',
+      'src/renderer/ui/**',
+      contracts,
+      shared,
     ],
     without: ['electron', 'node:'],
   },
   {
     files: 'src/renderer/app/*.{ts,tsx}',
-    holds: 'routes, layout, command palette',
+    holds: 'the window: the ordered list of features, layout, sidebar, palette, panels',
     imports: [
       'src/renderer/features/*/**',
-      'src/renderer/*.ts',
+      'src/renderer/core/**',
       'src/renderer/ui/**',
       contracts,
-      'src/main/kit/errors.ts',
+      shared,
     ],
     without: ['electron', 'node:'],
   },

@@ -74,8 +74,8 @@ function fill(db: Db, home: string, bytes: number): void {
     `INSERT INTO projects (id, name, path, kind, added_at) VALUES (1, 'bench', '/bench', 'foundry', 0)`,
   ).run();
   const run = db.prepare(
-    `INSERT INTO deployments (id, number, project_id, network, status, script, signature, args,
-       created_at, ended_at, phases) VALUES (?, ?, 1, 'local', 'succeeded', 's', 'run()', '[]', 0, 1, '[]')`,
+    `INSERT INTO deployments (id, number, project_id, target, status, created_at, ended_at, phases)
+     VALUES (?, ?, 1, 'local', 'succeeded', 0, 1, '[]')`,
   );
   const line = db.prepare(
     `INSERT INTO journal (deployment_id, seq, at, type, data) VALUES (?, ?, 0, 'stdout', ?)`,

@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { childEnv } from '#main/engines/process/exec.ts';
 import { findTool } from '#main/engines/process/tools.ts';
+import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import { anvilArgs } from '#main/features/chains/anvil.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
-import { type Rpc, rpc } from '#main/kit/rpc.ts';
+import { forge } from '#main/kinds/foundry/tools.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
+import { anvil } from '#main/targets/chain/anvil.ts';
 
-const bundled = { foundryPath: '' };
 let nextPort = 20_000 + (process.pid % 20_000);
 
 /** A port that nobody listens on and no other part of the bench was given. */
@@ -17,13 +18,22 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Runs a program to its end, reading what it says. Rejects when it fails. */
-export async function runBare(
-  program: 'forge',
+interface RunOptions {
+  cwd: string;
+  env: Record<string, string>;
+}
+
+/** Runs forge to its end, reading what it says. Rejects when it fails. */
+export const runBare = (args: string[], options: RunOptions): Promise<void> =>
+  runProgram(findTool(forge).path, args, options);
+
+/** The same with any program. */
+export async function runProgram(
+  program: string,
   args: string[],
-  options: { cwd: string; env: Record<string, string> },
+  options: RunOptions,
 ): Promise<void> {
-  const child = spawn(findTool(program, bundled).path, args, {
+  const child = spawn(program, args, {
     cwd: options.cwd,
     env: { ...childEnv(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,7 +46,7 @@ export async function runBare(
     });
   }
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`bare ${program} ended with ${code}: ${said}`);
+  if (code !== 0) throw new Error(`bare, it ended with ${code}: ${said}`);
 }
 
 export interface BareChain {
@@ -48,8 +58,14 @@ export interface BareChain {
 export async function startBareChain(folder: string, port: number): Promise<BareChain> {
   const chainFolder = new ChainFolder(folder, 'bare');
   chainFolder.create();
-  const args = anvilArgs({ port, chainId: 31337, folder: chainFolder, fork: null });
-  const child = spawn(findTool('anvil', bundled).path, args, {
+  const args = anvilArgs({
+    port,
+    chainId: 31337,
+    folder: chainFolder,
+    fork: null,
+    codeSizeLimit: null,
+  });
+  const child = spawn(findTool(anvil).path, args, {
     cwd: chainFolder.root,
     env: childEnv(),
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { rpc } from '#main/eth/rpc.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
-import { rpc } from '#main/kit/rpc.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort, startBareChain } from './bare.ts';
 import { openCore } from './core.ts';

@@ -1,11 +1,11 @@
 import { openDb } from '#main/db/open.ts';
-import { waitingPhases } from '#main/features/deployments/phases.ts';
 import { deploymentsStore } from '#main/features/deployments/store.ts';
 import { projectsStore } from '#main/features/projects/store.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { newDeployment } from '#test/harness/queued-deployment.ts';
 import { type Figure, plainFigure } from './figure.ts';
 import { median } from './samples.ts';
 
@@ -32,14 +32,11 @@ async function cancelToGone(times: number): Promise<number> {
   for (let i = 0; i < times; i++) {
     const { id } = await deployments.start({
       project,
-      network: 'local',
-      script: 'script/Many.s.sol',
-      sig: 'run(uint256)',
-      args: ['500'],
-      snapshot: false,
+      target: 'local',
+      input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['500'], snapshot: false },
     });
     for await (const batch of await deployments.watch({ id })) {
-      if (batch.some((e) => e.type === 'transactions')) break;
+      if (batch.some((e) => e.type === 'result')) break;
     }
     const before = performance.now();
     await deployments.cancel({ id });
@@ -61,21 +58,12 @@ async function recovery(count: number): Promise<number> {
   const store = deploymentsStore(db);
   const insert = db.transaction(() => {
     for (let i = 0; i < count; i++) {
-      const id = store.insert({
-        projectId: project.id,
-        network: `network-${i % 5}`,
-        script: 'script/Deploy.s.sol:Deploy',
-        signature: 'run()',
-        args: [],
-        sender: null,
-        createdAt: i,
-        phases: waitingPhases(),
-        owner: { pid: 999_999_999, startedAt: 'gone' },
-        request: { snapshot: true },
-        trigger: 'manual',
-        priority: 0,
-        retryOf: null,
-      });
+      const id = store.insert(
+        newDeployment(project.id, {
+          ...{ target: `network-${i % 5}`, createdAt: i },
+          owner: { pid: 999_999_999, startedAt: 'gone' },
+        }),
+      );
       const unfinished = i >= count - 100;
       store.update(id, { status: unfinished ? (i % 2 ? 'running' : 'queued') : 'succeeded' });
       store.append(id, 1, [{ at: i, type: 'status', status: 'queued' }]);

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { type App, openApp } from '#main/app.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { trustTemporaryFolders } from '#test/harness/trust.ts';
 import { freePort } from './bare.ts';
 
 export interface Core extends AsyncDisposable {
@@ -17,7 +18,9 @@ export interface Core extends AsyncDisposable {
 /** A core of the bench's own, in this process. At its end nothing of it is left. */
 export async function openCore(): Promise<Core> {
   const folder = await temporaryFolder();
-  const app = await openApp({ home: folder.path, logger: pino({ level: 'silent' }), follow: true });
+  const app = openApp({ home: folder.path, logger: pino({ level: 'silent' }), follow: true });
+  await app.prepare();
+  trustTemporaryFolders(folder.path);
   const client = createRouterClient(app.router, { context: app.context });
   const chain = 'bench';
   await client.networks.save({ name: chain, kind: 'local', port: await freePort() });
@@ -45,13 +48,14 @@ export async function settled(client: Client, chain: string): Promise<void> {
   }
 }
 
-/** Deploys and reads the journal to its last event. Answers the final status and its reason. */
+/** Deploys and reads the journal to its last event. Returns the final status and its reason. */
 export async function deployAndWatch(
   client: Client,
   project: number,
   network: string,
+  input: Record<string, unknown> = {},
 ): Promise<{ id: number; status: string; why: string }> {
-  const { id } = await client.deployments.start({ project, network });
+  const { id } = await client.deployments.start({ project, target: network, input });
   let status = '';
   let why = '';
   for await (const events of await client.deployments.watch({ id })) {

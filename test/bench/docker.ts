@@ -7,13 +7,14 @@ import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { type Db, openDb } from '#main/db/open.ts';
 import { homeId } from '#main/engines/docker/labels.ts';
+import { chainNetwork, projectsNetwork } from '#main/engines/docker/network.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
+import { rpc } from '#main/eth/rpc.ts';
 import { Journal } from '#main/features/deployments/journal.ts';
 import { RunLog } from '#main/features/deployments/run-log.ts';
 import { deploymentsStore } from '#main/features/deployments/store.ts';
 import { projectsStore } from '#main/features/projects/store.ts';
-import { rpc } from '#main/kit/rpc.ts';
-import { foundryToolchain } from '#main/toolchains/foundry/foundry.ts';
+import { forge } from '#main/kinds/foundry/forge.ts';
 import { type OpenedDocker, openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { stopPrivateDaemon } from '#test/harness/docker-daemon.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
@@ -99,10 +100,11 @@ async function warmDeploys(core: Core, docker: OpenedDocker, rounds: number): Pr
     '--mount',
     `type=${Type},src=${Source},dst=${Target}`,
   ]);
+  const network = chainNetwork(core.home, chain).name;
   const anew = () =>
     fromThere(() =>
       run('docker', [
-        ...['run', '--rm', '--init', '--network', 'drydock', ...mounts],
+        ...['run', '--rm', '--init', '--network', network, ...mounts],
         ...['-u', Config.User || '0:0', '-w', small.folder, Config.Image, ...words],
       ]),
     );
@@ -127,14 +129,21 @@ async function sameCommand(
   const [first] = await client.chains.accounts({ chain });
   const reached = await docker.engine.reach(rpcUrl ?? '');
   if (!reached || !first) throw new Error('the chain is not running');
-  const { command } = await foundryToolchain({ dataFolder: home }).plan(
+  const { command } = await forge({ dataFolder: home }).plan(
     {
       folder: project.path,
       script: { file: 'script/Deploy.s.sol', contract: 'Deploy' },
       signature: 'run()',
       args: [],
       from: first.address.toLowerCase(),
-      target: { rpcUrl: reached, secretUrl: false, chainId, unlocked: true },
+      target: {
+        rpcUrl: reached,
+        secretUrl: false,
+        chainId,
+        unlocked: true,
+        codeSizeLimit: null,
+        isOwn: true,
+      },
     },
     docker.engine.workspace(project),
   );
@@ -162,7 +171,15 @@ async function chainStarts(core: Core, docker: OpenedDocker, rounds: number): Pr
   const bare = async () => {
     const before = performance.now();
     await run('docker', [
-      ...['run', '-d', '--init', '--network', 'drydock', '--name', 'drydock-bench-bare'],
+      ...[
+        'run',
+        '-d',
+        '--init',
+        '--network',
+        projectsNetwork(core.home).name,
+        '--name',
+        'drydock-bench-bare',
+      ],
       ...['-p', `127.0.0.1:${port}:${port}`, '--entrypoint', 'anvil', tag],
       ...['--host', '0.0.0.0', '--port', `${port}`],
     ]);
@@ -244,7 +261,7 @@ function journalIn(db: Db) {
   });
   return () => {
     const id = queuedDeployment(store, projectId);
-    const log = new RunLog(id, new Journal(store), store);
+    const log = new RunLog(id, new Journal(store, () => undefined));
     return { log, count: () => store.lastSeq(id) };
   };
 }

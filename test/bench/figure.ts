@@ -14,7 +14,7 @@ export interface Figure {
   details: Record<string, number | number[]>;
 }
 
-const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
+export const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
 function medians(pairs: Pairs): { ours: number; bare: number; details: Figure['details'] } {
   const ours = median(pairs.ours);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rpc } from '#main/kit/rpc.ts';
+import type { Rpc } from '#main/eth/rpc.ts';
 
 /** Sends so many transfers. Resolves when all of them are mined, and the chain is at rest. */
 export async function fill(call: Rpc, transactions: number): Promise<void> {

@@ -58,22 +58,28 @@ function generate(db: Db, deployments: number): void {
     db.exec(`${numbers(`${PROJECTS}`)} INSERT INTO projects (name, path, kind, added_at)
       SELECT 'project-' || i, '/nowhere/' || i, 'foundry', 1 FROM n`);
     db.exec(`${numbers(`${deployments}`)}
-      INSERT INTO deployments (number, project_id, network, chain_id, status, live, script,
-        signature, args, sender, commit_hash, branch, dirty, created_at, started_at, ended_at,
-        phases, gas_used, trigger)
+      INSERT INTO deployments (number, project_id, kind, family, target, title, input, result, status,
+        live, commit_hash, branch, dirty, created_at, started_at, ended_at, phases, trigger)
       SELECT (i - 1) / ${PROJECTS} + 1, (SELECT min(id) FROM projects) + i % ${PROJECTS},
-        CASE WHEN i % 11 = 0 THEN 'base' WHEN i % 7 = 0 THEN 'sepolia' ELSE 'local' END, 31337,
+        'foundry', 'contracts',
+        CASE WHEN i % 11 = 0 THEN 'base' WHEN i % 7 = 0 THEN 'sepolia' ELSE 'local' END,
+        'script/Deploy' || (i % 9) || '.s.sol:Deploy run()',
+        json_object('script', 'script/Deploy' || (i % 9) || '.s.sol:Deploy', 'sig', 'run()',
+          'args', json_array(), 'snapshot', json('true')),
+        json_object('family', 'contracts', 'chainId', 31337,
+          'sender', '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266', 'contractCount', 1,
+          'transactionCounts', json_object('planned', 1, 'sent', 1, 'mined', 1),
+          'gasUsed', '1284551'),
         CASE WHEN i % 13 = 0 THEN 'failed' WHEN i % 101 = 0 THEN 'cancelled'
           ELSE 'succeeded' END,
         CASE WHEN i % 13 = 0 THEN NULL ELSE i % 500 = 0 END,
-        'script/Deploy' || (i % 9) || '.s.sol:Deploy', 'run()', '[]',
-        '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
         printf('%08x', (i / 20 * 2654435761) % 4294967296) || printf('%032x', i / 20),
         CASE WHEN i % 97 = 0 THEN 'feature/' || (i % 1000) ELSE 'main' END, 0,
         1600000000000 + i * 60000, 1600000000000 + i * 60000, 1600000005000 + i * 60000,
-        '[]', '1284551', CASE WHEN i % 1000 = 3 THEN 'retry' ELSE 'manual' END
+        '[]', CASE WHEN i % 1000 = 3 THEN 'retry' ELSE 'manual' END
       FROM n`);
-    db.exec(`INSERT INTO contracts
+    db.exec(`INSERT INTO contracts (deployment_id, position, name, address, transaction_hash,
+      block_number, nested, verified)
       SELECT id, 0, CASE WHEN id % 5 = 0 THEN 'UniswapV2Pair' WHEN id % 50021 = 7 THEN
         'ZebraRegistry' ELSE 'TokenVault' || (id % 300) END,
         '0x' || printf('%08x', (id * 2654435761) % 4294967296) || hex(randomblob(16)),
@@ -115,8 +121,8 @@ function index(db: Db): void {
   const { last } = db.prepare('SELECT max(id) AS last FROM deployments').get() as { last: number };
   const text = `(SELECT group_concat(data, char(10)) FROM journal j WHERE j.deployment_id = d.id)`;
   const add = db.prepare(`INSERT INTO deployment_search (rowid, words)
-    SELECT d.id * 4096, terms(${text} || ' project-' || d.project_id || ' ' || d.network || ' ' ||
-      d.script || ' run ' || d.sender || ' ' || d.branch || ' ' || d.commit_hash || ' ' ||
+    SELECT d.id * 4096, terms(${text} || ' project-' || d.project_id || ' ' || d.target || ' ' ||
+      d.title || ' ' || (d.result ->> '$.sender') || ' ' || d.branch || ' ' || d.commit_hash || ' ' ||
       c.name || ' ' || c.address || ' ' || c.transaction_hash)
     FROM deployments d JOIN contracts c ON c.deployment_id = d.id
     WHERE d.id > ? AND d.id <= ?`);
@@ -201,7 +207,7 @@ function pageOf(client: Client, deployments: number) {
     anywhere: (round: number) => list({}, anywhere(round)),
     project: (round: number) => list({ project: project(round) }, anywhere(round)),
     'project, network and result': (round: number) =>
-      list({ project: project(round), network: 'base', status: ['failed'] }),
+      list({ project: project(round), target: 'base', status: ['failed'] }),
     'several results': (round: number) =>
       list({ status: ['failed', 'cancelled'] }, anywhere(round)),
     branch: (round: number) => list({ branch: 'feature/97' }, anywhere(round)),
@@ -209,7 +215,7 @@ function pageOf(client: Client, deployments: number) {
     'commit, four digits': (round: number) => list({ commit: round.toString(16).padStart(4, '0') }),
     'commit, one digit': (round: number) => list({ commit: (round % 16).toString(16) }),
     retries: (round: number) => list({ trigger: 'retry' }, anywhere(round)),
-    live: () => list({ live: true, network: 'base' }),
+    live: () => list({ live: true, target: 'base' }),
     tag: () => list({ tag: 'release' }),
     pinned: () => list({ pinned: true }),
     'a day': (round: number) => list({ from: day(round), to: day(round) + 86_400_000 }),
@@ -237,7 +243,7 @@ function searchFor(client: Client, deployments: number) {
     'a rare contract': () => search('zebra'),
     'a rare error': () => search('"execution reverted" isNotTheOwner'),
     'everywhere, in a project': (round: number) =>
-      search('execution', { project: `project-${1 + (round % PROJECTS)}`, network: 'base' }),
+      search('execution', { project: `project-${1 + (round % PROJECTS)}`, target: 'base' }),
     'never together': () => search('zebra isNotTheOwner'),
     'a phrase that is not there': () => search('"reverted execution"'),
     nowhere: (round: number) => search(`quux${round}`),

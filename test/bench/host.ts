@@ -7,16 +7,18 @@ import { promisify } from 'node:util';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import WebSocket from 'ws';
-import { readBeacon } from '#main/doors/host/beacon.ts';
-import { appRoot } from '#main/kit/resources.ts';
+import { readDiscoveryFile } from '#main/doors/host/discovery-file.ts';
+import { appRoot } from '#main/lib/app-root.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort } from './bare.ts';
-import { type Figure, plainFigure } from './figure.ts';
-import { median, timed } from './samples.ts';
+import { type Figure, plainFigure, ratioFigure } from './figure.ts';
+import { timed } from './samples.ts';
 
 const run = promisify(execFile);
-const MOST_READY_MS = 400;
+/** Times a process of Node that does nothing. */
+const MOST_READY = 3;
+const MOST_COMMAND = 2.5;
 const MOST_IDLE_PERCENT = 1;
 
 const program = (name: string): string => path.join(appRoot(), 'out', 'main', name);
@@ -39,27 +41,26 @@ export async function builtHost(rounds: number, idleSeconds: number): Promise<Fi
   try {
     const ready: number[] = [];
     const listing: number[] = [];
+    const beside: number[] = [];
     const nothing: number[] = [];
     for (let round = 0; round < rounds; round++) {
       ready.push(await timeToReady(env));
+      beside.push(await besideHost(env, () => timed(() => drydock('project', 'list'))));
       listing.push(await timed(() => drydock('project', 'list')));
       nothing.push(await timed(() => run(process.execPath, ['-e', ''], { env })));
     }
-    const bareNode = median(nothing);
     return [
-      plainFigure(
-        'host ready, from process start to its address',
-        median(ready),
-        'ms',
-        MOST_READY_MS,
-        {
-          samples: ready,
-          bareNode,
-        },
-      ),
-      plainFigure('`drydock project list --json`, whole process', median(listing), 'ms', null, {
-        samples: listing,
-        bareNode,
+      ratioFigure('host ready, from process start to its address; `node -e ""`', MOST_READY, {
+        ours: ready,
+        bare: nothing,
+      }),
+      ratioFigure('`drydock project list --json`, whole process; `node -e ""`', MOST_COMMAND, {
+        ours: listing,
+        bare: nothing,
+      }),
+      ratioFigure('the same beside a host that runs', MOST_COMMAND, {
+        ours: beside,
+        bare: nothing,
       }),
       plainFigure(
         `idle CPU, one running chain, over ${idleSeconds} s`,
@@ -97,6 +98,15 @@ async function timeToReady(env: NodeJS.ProcessEnv): Promise<number> {
   return ms;
 }
 
+async function besideHost<T>(env: NodeJS.ProcessEnv, work: () => Promise<T>): Promise<T> {
+  const child = await startHostProcess(env);
+  try {
+    return await work();
+  } finally {
+    await stopProcess(child);
+  }
+}
+
 /** Percent of one CPU. */
 async function idleCpu(env: NodeJS.ProcessEnv, home: string, seconds: number): Promise<number> {
   const child = await startHostProcess(env);
@@ -116,7 +126,7 @@ async function idleCpu(env: NodeJS.ProcessEnv, home: string, seconds: number): P
 
 /** Holds the streams that an open window holds. */
 async function lookOn(home: string): Promise<() => void> {
-  const beacon = await readBeacon(home);
+  const beacon = await readDiscoveryFile(home);
   if (!beacon) throw new Error('the host has no beacon');
   const socket = new WebSocket(`${beacon.url.replace('http', 'ws')}/rpc`, {
     headers: { authorization: `Bearer ${beacon.token}` },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { startHost } from '#main/doors/host/start-host.ts';
 import { findTool } from '#main/engines/process/tools.ts';
+import { anvil } from '#main/targets/chain/anvil.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { openCore } from './core.ts';
@@ -43,7 +44,7 @@ export async function logLines(lines: number): Promise<Figure[]> {
     const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
     const before = performance.now();
-    const { id } = await client.deployments.start({ project: projectId, network: chain });
+    const { id } = await client.deployments.start({ project: projectId, target: chain });
     follower.send(id);
     const followed = await answer(follower);
     const seconds = (performance.now() - before) / 1000;
@@ -80,9 +81,9 @@ export async function logLines(lines: number): Promise<Figure[]> {
 }
 
 /** The folder of a Foundry whose forge only talks. */
-async function putTools(folder: string, lines: number): Promise<void> {
+export async function putTools(folder: string, lines: number): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await symlink(findTool('anvil', { foundryPath: '' }).path, path.join(folder, 'anvil'));
+  await symlink(findTool(anvil).path, path.join(folder, 'anvil'));
   const forge = path.join(folder, 'forge');
   await writeFile(
     forge,

@@ -1,4 +1,4 @@
-import { rpc } from '#main/kit/rpc.ts';
+import { rpc } from '#main/eth/rpc.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort, startBareChain } from './bare.ts';
 import { openCore } from './core.ts';

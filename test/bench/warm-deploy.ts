@@ -1,8 +1,9 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { processEngine } from '#main/engines/process/process-engine.ts';
-import { rpc } from '#main/kit/rpc.ts';
-import { foundryToolchain } from '#main/toolchains/foundry/foundry.ts';
+import { rpc } from '#main/eth/rpc.ts';
+import { allTools } from '#main/features/engines/machine.ts';
+import { forge } from '#main/kinds/foundry/forge.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { runBare } from './bare.ts';
@@ -92,8 +93,7 @@ async function compare(folder: string, rounds: number, before = 0): Promise<Pair
     return timed(work);
   };
   const ours = () => fromThere(deploy);
-  const bare = () =>
-    fromThere(() => runBare('forge', command.args, { cwd: folder, env: command.env }));
+  const bare = () => fromThere(() => runBare(command.args, { cwd: folder, env: command.env }));
   await interleave(2, ours, bare);
   return await interleave(rounds, ours, bare);
 }
@@ -103,16 +103,23 @@ async function sameCommand({ client, home, chain }: Core, folder: string) {
   const { rpcUrl, chainId } = await client.chains.get({ chain });
   const [first] = await client.chains.accounts({ chain });
   if (!rpcUrl || !first) throw new Error('the chain is not running');
-  const plan = await foundryToolchain({ dataFolder: home }).plan(
+  const plan = await forge({ dataFolder: home }).plan(
     {
       folder,
       script: { file: 'script/Deploy.s.sol', contract: 'Deploy' },
       signature: 'run()',
       args: [],
       from: first.address.toLowerCase(),
-      target: { rpcUrl, secretUrl: false, chainId, unlocked: true },
+      target: {
+        rpcUrl,
+        secretUrl: false,
+        chainId,
+        unlocked: true,
+        codeSizeLimit: null,
+        isOwn: true,
+      },
     },
-    processEngine(() => ({ foundryPath: '' })).workspace({ id: 1, path: folder }),
+    processEngine({ tools: allTools }).workspace({ id: 1, path: folder }),
   );
   return plan.command;
 }

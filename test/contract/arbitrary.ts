@@ -85,40 +85,66 @@ const extraKeys = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/**
- * Inputs for a procedure: mostly of the right shape, with values at and beyond their bounds, and
- * names of `known` things among the strings; at every level now and then something else entirely.
- */
-export function inputs(schema: unknown, known: readonly string[]): fc.Arbitrary<unknown> {
-  if (!(schema instanceof z.ZodType)) return junk;
-  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
-  return fc.oneof({ weight: 9, arbitrary: like(shape, known) }, { weight: 1, arbitrary: junk });
+/** Values that mean something to the core, by the name of the field that takes them. */
+export type Known = Readonly<Record<string, readonly (string | number)[]>>;
+
+export interface Hints {
+  known: Known;
+  /** An input that is accepted. */
+  good?: unknown;
 }
 
-function like(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
+/**
+ * Inputs for a procedure: mostly of the right shape, with values at and beyond their bounds, and
+ * known ones in the fields that take them; the good one with some of its fields changed; at every
+ * level now and then something else entirely.
+ */
+export function inputs(schema: unknown, { known, good }: Hints): fc.Arbitrary<unknown> {
+  if (!(schema instanceof z.ZodType)) return junk;
+  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
   return fc.oneof(
-    { weight: 14, arbitrary: fitting(schema, known) },
+    { weight: 5, arbitrary: like(shape, known) },
+    { weight: 4, arbitrary: nearly(good, shape, known) },
     { weight: 1, arbitrary: junk },
   );
 }
 
-function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
+/** So deep in its checks gets only what is right but for a field or two. */
+function nearly(good: unknown, shape: Schema, known: Known): fc.Arbitrary<unknown> {
+  const fields = Object.entries(shape.properties ?? {});
+  if (typeof good !== 'object' || good === null || fields.length === 0) return like(shape, known);
+  const other = fc
+    .constantFrom(...fields)
+    .chain(([key, field]) => like(field, known, key).map((value) => ({ [key]: value })));
+  return fc
+    .array(other, { minLength: 1, maxLength: 2 })
+    .map((changes) => Object.assign({ ...good }, ...changes));
+}
+
+function like(schema: Schema, known: Known, field?: string): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    { weight: 14, arbitrary: fitting(schema, known, field) },
+    { weight: 1, arbitrary: junk },
+  );
+}
+
+function fitting(schema: Schema, known: Known, field?: string): fc.Arbitrary<unknown> {
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map((choice) => like(choice, known)));
+  if (choices) return fc.oneof(...choices.map((choice) => like(choice, known, field)));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
     case 'string':
-      return text(schema, known);
+      return text(schema, knownTo(field, known, 'string'));
     case 'integer':
     case 'number':
-      return number(schema);
+      return number(schema, knownTo(field, known, 'number'));
     case 'boolean':
       return fc.boolean();
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(like(schema.items ?? {}, known), {
+      return fc.array(like(schema.items ?? {}, known, field), {
         minLength: schema.minItems ?? 0,
         maxLength: Math.min(schema.maxItems ?? 5, 80),
         size: 'small',
@@ -130,9 +156,15 @@ function fitting(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown
   }
 }
 
+function knownTo<T extends 'string' | 'number'>(field: string | undefined, known: Known, type: T) {
+  type Value = T extends 'string' ? string : number;
+  const values = (field !== undefined && known[field]) || [];
+  return values.filter((value): value is Value => typeof value === type);
+}
+
 function text(schema: Schema, known: readonly string[]): fc.Arbitrary<string> {
   const ordinary = fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...known) },
+    ...(known.length > 0 ? [{ weight: 6, arbitrary: fc.constantFrom(...known) }] : []),
     { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
     { weight: 2, arbitrary: fc.constantFrom(...nasty) },
   );
@@ -151,27 +183,28 @@ function text(schema: Schema, known: readonly string[]): fc.Arbitrary<string> {
   );
 }
 
-function number(schema: Schema): fc.Arbitrary<number> {
+function number(schema: Schema, known: readonly number[]): fc.Arbitrary<number> {
   const least = schema.minimum ?? schema.exclusiveMinimum ?? Number.MIN_SAFE_INTEGER;
   const most = schema.maximum ?? schema.exclusiveMaximum ?? Number.MAX_SAFE_INTEGER;
   const low = Math.max(least, Math.min(-10, most));
   return fc.oneof(
+    ...(known.length > 0 ? [fc.constantFrom(...known)] : []),
     fc.integer({ min: Math.ceil(low), max: Math.floor(Math.min(most, low + 30)) }),
     fc.constantFrom(least, most, least - 1, most + 1, 0, -0, 1, 0.5, -1, Number.NaN, Infinity),
   );
 }
 
-function object(schema: Schema, known: readonly string[]): fc.Arbitrary<unknown> {
+function object(schema: Schema, known: Known): fc.Arbitrary<unknown> {
   const properties = Object.entries(schema.properties ?? {});
   const record = fc.record(
-    Object.fromEntries(properties.map(([key, value]) => [key, like(value, known)])),
+    Object.fromEntries(properties.map(([key, value]) => [key, like(value, known, key)])),
     { requiredKeys: [] },
   );
   const required = fc.record(
     Object.fromEntries(
       properties
         .filter(([key]) => schema.required?.includes(key))
-        .map(([key, value]) => [key, like(value, known)]),
+        .map(([key, value]) => [key, like(value, known, key)]),
     ),
   );
   const whole = fc.tuple(record, required).map(([some, all]) => ({ ...some, ...all }));

@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JournalEvent } from '#main/features/deployments/contract.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
-import { rpc } from '#main/kit/rpc.ts';
+import { rpc } from '#main/eth/rpc.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
+import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, doorNames, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
@@ -14,7 +14,7 @@ const closing: AsyncDisposable[] = [];
 
 beforeAll(async () => {
   core = await openTestApp();
-  project = await copyFixture('token-vault', { git: true });
+  project = await copyFixture('token-vault', { git: true, compiled: true });
   const opened = await Promise.all(doorNames.map((name) => openDoor(name, core.app)));
   closing.push(...opened);
   clients = Object.fromEntries(doorNames.map((name, i) => [name, opened[i]?.client as Client]));
@@ -65,8 +65,8 @@ describe.each(doorNames)('through the door %s', (door) => {
       expect(await client.projects.get({ project: ref })).toEqual(added);
     }
     expect(await client.projects.list()).toEqual([added]);
-    const [script] = await client.projects.scripts({ project: own });
-    expect(script).toMatchObject({ file: 'script/Deploy.s.sol', isDefault: true });
+    const { entries } = await client.projects.choices({ project: own });
+    expect(entries[0]).toMatchObject({ group: 'script/Deploy.s.sol', isDefault: true });
     expect(await client.projects.git({ project: own })).toMatchObject({ branch: 'main', dirty: 0 });
     expect(await client.projects.remove({ project: added.id })).toEqual(added);
     expect(await client.projects.list()).toEqual([]);
@@ -145,7 +145,7 @@ test('a journal reads the same through every door: live, whole, from a place, an
   const first = clientOf('in-process');
   const network = await ownNetwork(first, 'journal');
   const added = await first.projects.add({ path: project.folder });
-  const { id } = await first.deployments.start({ project: added.id, network });
+  const { id } = await first.deployments.start({ project: added.id, target: network });
   const live = await Promise.all(
     doorNames.map(async (door) => all(await clientOf(door).deployments.watch({ id }))),
   );

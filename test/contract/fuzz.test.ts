@@ -2,33 +2,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
 import { createRouterClient } from '@orpc/server';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '#main/app.ts';
-import { simpleContract } from '#main/doors/host/simple/contract.ts';
-import { simpleRouter } from '#main/doors/host/simple/router.ts';
-import { openTestApp, type TestApp } from '#test/harness/app.ts';
-import { type Client, type DoorName, openDoor } from '#test/harness/doors.ts';
-import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { simpleContract } from '#main/doors/host/legacy/contract.ts';
+import { simpleRouter } from '#main/doors/host/legacy/router.ts';
+import { whyNoPrivateDaemon } from '#test/harness/docker-daemon.ts';
+import { type DoorName, openDoor } from '#test/harness/doors.ts';
+import { rounds, seed } from '#test/harness/rounds.ts';
+import { skipAloud } from '#test/harness/skip.ts';
 import { inputs } from './arbitrary.ts';
+import { examples, type Made, simpleExamples, slow, whyNoSuccess } from './examples.ts';
 import { allProcedures } from './procedures.ts';
+import { openWorld, type World } from './world.ts';
 
-// Nothing of a daemon that happens to be here may be built or removed.
-process.env.DOCKER_HOST = 'unix:///nobody/listens/here';
-
-const RUNS = 60;
-/** A procedure that does real work, such as starting a chain, gets fewer of them. */
-const WORK_FOR_MS = 400;
+const noDocker = skipAloud('junk for a Docker daemon', whyNoPrivateDaemon());
 
 /** What is asked, and how. */
 interface Face {
   name: string;
   procedures: ReturnType<typeof allProcedures>;
+  examples: Record<string, Made>;
   open(app: App): Promise<{ client: object } & Partial<AsyncDisposable>>;
 }
 
 const throughDoor = (name: DoorName): Face => ({
   name,
   procedures: allProcedures(),
+  examples,
   open: (app) => openDoor(name, app),
 });
 
@@ -38,29 +38,39 @@ const faces: Face[] = [
   {
     name: 'the plain API',
     procedures: allProcedures(simpleContract),
+    examples: simpleExamples,
     open: async (app) => ({
       client: createRouterClient(simpleRouter(app), { context: app.context }),
     }),
   },
 ];
 
+/** `value` and `refusal` are what must come; whichever comes of the others is fine. */
+interface Attempt {
+  input: unknown;
+  expected?: 'value' | 'refusal';
+}
+
 type Call = (input: unknown, options: { signal: AbortSignal }) => Promise<unknown>;
 
 const callOf = (client: object, path: string[]): Call =>
   path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], client) as Call;
 
-/** Calls, and reads the first value of a stream if one comes soon. Answers what it failed with. */
-async function failureOf(call: Call, input: unknown): Promise<unknown> {
+/** A stream of an attempt that may have either end is given so long for its first value. */
+const STREAM_MS = 30;
+
+/** Calls, and reads the first value of a stream. Returns what it failed with. */
+async function failureOf(call: Call, { input, expected }: Attempt): Promise<unknown> {
   const abort = new AbortController();
   try {
-    const answer = await call(input, { signal: abort.signal });
-    const stream = answer as Partial<AsyncIterator<unknown>> | null | undefined;
+    const result = await call(input, { signal: abort.signal });
+    const stream = result as Partial<AsyncIterator<unknown>> | null | undefined;
     if (typeof stream?.next !== 'function') return undefined;
     const first = stream.next().then(
       () => undefined,
       (error: unknown) => error,
     );
-    return await Promise.race([first, sleep(30)]);
+    return await (expected ? first : Promise.race([first, sleep(STREAM_MS)]));
   } catch (error) {
     return error;
   } finally {
@@ -68,60 +78,106 @@ async function failureOf(call: Call, input: unknown): Promise<unknown> {
   }
 }
 
-describe.each(faces)('junk through $name', ({ name: face, procedures, open }) => {
-  let core: TestApp;
-  let project: Fixture;
-  let client: Client;
+/** What procedures declare whatever they do; without a daemon there is one more that can be seen. */
+const common = [
+  'BAD_INPUT',
+  'DATA_FOLDER_UNUSABLE',
+  'SECRETS_UNREADABLE',
+  'TOO_MANY_STREAMS',
+  ...(noDocker ? [] : ['ENGINE_UNAVAILABLE']),
+];
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ docker: !noDocker });
+}, 120_000);
+afterAll(() => world?.[Symbol.asyncDispose](), 120_000);
+
+/** The test that the core has not survived: hundreds that wait for it would take hours. */
+let stuckIn: string | undefined;
+beforeEach(() => {
+  if (stuckIn) throw new Error(`The core has returned nothing any more since "${stuckIn}".`);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  const returns = world.client.app.info().then(() => true);
+  if (!(await Promise.race([returns, sleep(20_000, false)]))) stuckIn = task.name;
+}, 60_000);
+
+describe.each(faces)('junk through $name', ({ name: face, procedures, examples, open }) => {
   let opened: Awaited<ReturnType<Face['open']>>;
-  let known: string[];
-
   beforeAll(async () => {
-    core = await openTestApp();
-    project = await copyFixture('token-vault');
-    client = (await openDoor('in-process', core.app)).client;
-    opened = await open(core.app);
-    const { name } = await client.projects.add({ path: project.folder });
-    await client.networks.save({ name: 'fork', kind: 'fork', url: 'http://127.0.0.1:9' });
-    await client.networks.save({ name: 'far', kind: 'remote', url: 'http://127.0.0.1:9' });
-    known = ['local', 'local', 'fork', 'far', name, name, project.folder, '1', 'latest'];
+    opened = await open(world.app);
   });
-
-  afterAll(async () => {
-    await opened?.[Symbol.asyncDispose]?.();
-    await core?.[Symbol.asyncDispose]();
-    await project?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => opened?.[Symbol.asyncDispose]?.());
 
   test.each(procedures.map((one) => ({ ...one, name: one.path.join('.') })))(
-    '$name answers or refuses with an error that it declares',
-    async ({ path, procedure }) => {
+    '$name returns, or refuses with an error that it declares; both were seen',
+    async ({ name, path, procedure }) => {
+      await world.mend(name);
       const call = callOf(opened.client, path);
-      const declared = procedure['~orpc'].errorMap;
-      const until = performance.now() + WORK_FOR_MS;
+      const { errorMap: declared, inputSchema } = procedure['~orpc'];
+      const made = (await examples[name]?.(world)) ?? {};
+      const { good, wrong } = { good: undefined, ...made };
+      const noSuccess = whyNoSuccess(name, { docker: !noDocker });
+
+      const seen = { tried: 0, values: 0, codes: new Set<string>() };
+      const judge = async (attempt: Attempt): Promise<void> => {
+        const failure = await failureOf(call, attempt);
+        seen.tried++;
+        if (failure === undefined) {
+          expect(attempt.expected, 'a refusal was expected').not.toBe('refusal');
+          seen.values++;
+          return;
+        }
+        if (!(failure instanceof ORPCError)) throw failure;
+        // What would reach a prototype gets no further than the decoder of the socket.
+        if (face === 'web socket' && failure.code === 'BAD_REQUEST') {
+          expect(failure.status).toBe(400);
+          return;
+        }
+        expect(Object.keys(declared), failure.message).toContain(failure.code);
+        expect(failure.defined).toBe(true);
+        expect(failure.status).toBe(declared[failure.code]?.status);
+        expect(failure.message).not.toBe('');
+        expect(attempt.expected, `${failure.code}: ${failure.message}`).not.toBe('value');
+        seen.codes.add(failure.code);
+      };
+
+      const first: Attempt[] = [
+        ...(noSuccess ? [] : [{ input: good, expected: 'value' as const }]),
+        ...(wrong ?? []).map((input) => ({ input, expected: 'refusal' as const })),
+      ];
+      const count = inputSchema ? (slow[name] ?? rounds(30, 2000)) : 2;
       await fc.assert(
-        fc.asyncProperty(inputs(procedure['~orpc'].inputSchema, known), async (input) => {
-          if (performance.now() > until) return;
-          const failure = await failureOf(call, input);
-          if (failure === undefined) return;
-          if (!(failure instanceof ORPCError)) throw failure;
-          // What would reach a prototype gets no further than the decoder of the socket.
-          if (face === 'web socket' && failure.code === 'BAD_REQUEST') {
-            expect(failure.status).toBe(400);
-            return;
-          }
-          expect(Object.keys(declared), failure.message).toContain(failure.code);
-          expect(failure.defined).toBe(true);
-          expect(failure.status).toBe(declared[failure.code]?.status);
-          expect(failure.message).not.toBe('');
-        }),
-        { numRuns: RUNS, endOnFailure: true },
+        fc.asyncProperty(
+          inputs(inputSchema, { known: world.known(path[0] as string), good }).map(
+            (input): Attempt => ({ input }),
+          ),
+          judge,
+        ),
+        {
+          seed,
+          numRuns: first.length + count,
+          examples: first.map((attempt) => [attempt]),
+          endOnFailure: true,
+        },
       );
+
+      expect(seen.tried).toBe(first.length + count);
+      if (!noSuccess) expect(seen.values).toBeGreaterThan(0);
+      const own = Object.keys(declared).filter((code) => !common.includes(code));
+      if (own.length > 0 && (inputSchema || noSuccess)) {
+        expect(own.filter((code) => seen.codes.has(code))).not.toEqual([]);
+      }
     },
+    120_000,
   );
 
   test('the core is well after all of it', async () => {
-    const { pid } = await client.app.info();
+    await world.mend();
+    const { pid } = await world.client.app.info();
     expect(pid).toBe(process.pid);
-    expect((await client.projects.add({ path: project.folder })).path).toBe(project.folder);
+    expect((await world.client.data.check()).problems).toEqual([]);
   });
 });

@@ -4,20 +4,22 @@ import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 import { run } from '#main/engines/docker/exec.ts';
 import { JOB_VARIABLE } from '#main/engines/docker/job-script.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
-import type { RunRef } from '#main/engines/engine.ts';
 import { SERVICE_VARIABLE } from '#main/engines/process/end-processes.ts';
+
+/** A process or a container; all of a `RunRef` that tells it from others here. */
+export type Kept = { pid: number } | { container: string };
 
 /**
  * What an engine has running or keeps of a data folder that it shouldn't when no deployment runs,
  * one line each.
  *
- * @param chains what is recorded of the chains that run
+ * @param kept what is recorded to run, and may
  */
-export type FindLeftovers = (home: string, chains: RunRef[]) => Promise<string[]>;
+export type FindLeftovers = (home: string, kept: readonly Kept[]) => Promise<string[]>;
 
 /** Processes that carry the mark of a job or a service, and work for this data folder. */
-export const processLeftovers: FindLeftovers = async (home, chains) => {
-  const known = new Set(chains.flatMap((ref) => ('pid' in ref ? ref.pid : [])));
+export const processLeftovers: FindLeftovers = async (home, kept) => {
+  const known = new Set(kept.flatMap((ref) => ('pid' in ref ? ref.pid : [])));
   return readdirSync('/proc')
     .filter((pid) => /^\d+$/.test(pid) && !known.has(Number(pid)))
     .flatMap((pid) => {
@@ -41,10 +43,10 @@ function environmentOf(pid: string): string[] {
 /** Marked processes in workspaces, and containers that nothing knows of, running or not. */
 export const dockerLeftovers =
   (host: string): FindLeftovers =>
-  async (home, chains) => {
+  async (home, kept) => {
     const docker = await dockerAt(host);
     const ours = await containersOf(docker, home);
-    const known = new Set(chains.flatMap((ref) => ('container' in ref ? ref.container : [])));
+    const known = new Set(kept.flatMap((ref) => ('container' in ref ? ref.container : [])));
     const workspaces = ours.filter(isWorkspace);
     const jobs = await Promise.all(workspaces.map((one) => jobsIn(docker, one)));
     return [

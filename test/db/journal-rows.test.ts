@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type JournalRow, journalRows, type NewJournalRow } from '#main/db/journal-rows.ts';
 import { openDb } from '#main/db/open.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { rounds, seed } from '#test/harness/rounds.ts';
 
 const type = fc.constantFrom('stdout', 'stderr', 'drydock');
 const line = fc.oneof(
@@ -55,7 +56,7 @@ test('whatever is appended is read again, from any place on and in pages of any 
         );
       },
     ),
-    { numRuns: 300 },
+    { seed, numRuns: rounds(300, 20_000) },
   );
   db.close();
 });

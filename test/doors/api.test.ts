@@ -2,9 +2,9 @@ import type { OpenAPI } from '@orpc/contract';
 import { isContractProcedure } from '@orpc/contract';
 import { expect, test } from 'vitest';
 import { contract } from '#main/contract.ts';
-import { simpleContract } from '#main/doors/host/simple/contract.ts';
-import { errorStatus } from '#main/kit/errors.ts';
-import { version } from '#main/kit/version.ts';
+import { simpleContract } from '#main/doors/host/legacy/contract.ts';
+import { version } from '#main/lib/version.ts';
+import { errorStatus } from '#main/shared/errors.ts';
 import { aHost, ask, bearer } from './with-host.ts';
 
 const json = { 'content-type': 'application/json' };

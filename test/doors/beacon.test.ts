@@ -3,7 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { findHost, readBeacon, removeBeacon, writeBeacon } from '#main/doors/host/beacon.ts';
+import {
+  findHost,
+  readDiscoveryFile,
+  removeDiscoveryFile,
+  writeDiscoveryFile,
+} from '#main/doors/host/discovery-file.ts';
 import { startHost } from '#main/doors/host/start-host.ts';
 import { aCore, aHost } from './with-host.ts';
 
@@ -48,12 +53,12 @@ test('what a crash left behind counts as nothing', async () => {
     token: host.token,
     startedAt: 1,
   };
-  await writeBeacon(home, beacon);
+  await writeDiscoveryFile(home, beacon);
   expect(await findHost(home)).toEqual(beacon);
 
   // A pid beyond what systems give out; this process, which is another one; a token of before.
   for (const wrong of [{ pid: 2 ** 30 }, { pid: process.ppid }, { token: 'of-before' }]) {
-    await writeBeacon(home, { ...beacon, ...wrong });
+    await writeDiscoveryFile(home, { ...beacon, ...wrong });
     expect(await findHost(home)).toBeNull();
   }
 });
@@ -65,7 +70,7 @@ test('a port that someone else listens on by now is not our host', async () => {
   onTestFinished(() => void stranger.close());
   const { port } = stranger.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  await writeBeacon(home, { pid: process.pid, port, url, token: 'x', startedAt: 1 });
+  await writeDiscoveryFile(home, { pid: process.pid, port, url, token: 'x', startedAt: 1 });
   expect(await findHost(home)).toBeNull();
 });
 
@@ -82,7 +87,7 @@ test('a beacon that makes no sense is no beacon', async () => {
   ];
   for (const content of contents) {
     writeFileSync(fileIn(home), content);
-    expect(await readBeacon(home)).toBeNull();
+    expect(await readDiscoveryFile(home)).toBeNull();
     expect(await findHost(home)).toBeNull();
   }
 });
@@ -98,11 +103,11 @@ test('a host that closes leaves the beacon of another alone', async () => {
   };
   // Hosts of one data folder share its token.
   for (const other of [{ port: 2 }, { pid: process.ppid }]) {
-    await writeBeacon(home, { ...mine, ...other });
-    await removeBeacon(home, mine);
-    expect(await readBeacon(home)).toMatchObject(other);
+    await writeDiscoveryFile(home, { ...mine, ...other });
+    await removeDiscoveryFile(home, mine);
+    expect(await readDiscoveryFile(home)).toMatchObject(other);
   }
-  await writeBeacon(home, mine);
-  await removeBeacon(home, mine);
-  expect(await readBeacon(home)).toBeNull();
+  await writeDiscoveryFile(home, mine);
+  await removeDiscoveryFile(home, mine);
+  expect(await readDiscoveryFile(home)).toBeNull();
 });

@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify, stripVTControlCharacters } from 'node:util';
+import { spawn } from '@lydell/node-pty';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openDb } from '#main/db/open.ts';
 import { main } from '#main/doors/cli/main.ts';
 import { containerCommands } from '#main/features/containers/cli.ts';
-import { dateTime } from '#main/kit/date-time.ts';
+import { dateTime } from '#main/shared/date-time.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { seedProject, seedRun } from '#test/harness/history.ts';
@@ -36,21 +38,45 @@ async function drydock(line: string) {
   }
   const code = await main(line.split(' '));
   vi.restoreAllMocks();
-  return { code, stdout: texts.stdout, stderr: stripVTControlCharacters(texts.stderr) };
+  const { stdout, stderr: raw } = texts;
+  return { code, stdout, raw, stderr: stripVTControlCharacters(raw) };
 }
 
 test.each([
-  ['settings set bogus 1', "key can't be 'bogus'. Give one of theme,", 'settings set'],
+  ['deploy vault', 'target: is missing.'],
+  [
+    'deploy vault --trust --network local --from 0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+    'from: the checksum of 0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266 is wrong',
+  ],
+])('"%s" of a project that is there is refused in plain words', async (line, words) => {
+  await using vault = await copyFixture('token-vault');
+  expect((await drydock(`project add ${vault.folder} --name vault`)).code).toBe(0);
+  try {
+    const { code, stderr } = await drydock(line);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe('  try: drydock deploy --help');
+  } finally {
+    await drydock('project remove vault');
+  }
+});
+
+test.each([
+  ['settings set bogus 1', 'There is no setting "bogus". Give one of theme,', 'settings set'],
   ['settings set concurrentRuns 99', 'concurrentRuns: give at most 32.', 'settings set'],
   ['settings set concurrentRuns abc', 'concurrentRuns: give a number.', 'settings set'],
   ['settings set theme pink', 'theme: give one of system, dark, light.', 'settings set'],
   ['chain warp local', 'Give a time: drydock chain warp local 1h.', 'chain warp'],
   ['chain fund local', 'Give an address and an amount:', 'chain fund'],
   ['chain fund local 0xzz 1', 'address: give an address, 0x and 40 hex digits.', 'chain fund'],
+  [
+    'chain fund local 0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266 1',
+    'if it is right give 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266.',
+    'chain fund',
+  ],
   ['chain mine local abc', "blocks can't be 'abc'. Give a whole number.", 'chain mine'],
   ['chain start --port x', "--port can't be 'x'. Give a whole number.", 'chain start'],
   ['chain start --port', '--port needs a value: --port <port>.', 'chain start'],
-  ['deploy vault', 'Give --network <name>.', 'deploy'],
   ['deployment show', 'Give <id>.', 'deployment show'],
   ['deployment list --status x', "--status can't be 'x'. Give one of queued,", 'deployment list'],
   ['deploy  --network local', 'project: must not be empty.', 'deploy'],
@@ -82,6 +108,80 @@ test('a folder that is a project already keeps its name, and the answer says so'
   const again = await drydock(`project add ${fixture.folder} --name twice`);
   expect(again.stdout).toContain(`${fixture.folder} is there already, as once.`);
 });
+
+test.skipIf(process.platform === 'win32')('names of files command no terminal', async () => {
+  await using folder = await temporaryFolder();
+  const project = path.join(folder.path, 'x\x1b]0;title\x07');
+  const script = 'E\x1b[2J\u202e\x9b2J.s.sol';
+  await mkdir(path.join(project, 'script'), { recursive: true });
+  await writeFile(path.join(project, 'foundry.toml'), '');
+  await writeFile(path.join(project, 'script', script), 'contract E { function run() public {} }');
+  const said = [
+    await drydock(`project add ${project} --name named`),
+    await drydock('project show named'),
+    await drydock('project scripts named'),
+    await drydock('deploy named --network local'),
+    await drydock(`project add ${folder.path}`),
+    await drydock('project scripts named --json'),
+  ];
+  await drydock('project remove named');
+  const all = said.map(({ stdout, raw }) => stdout + raw).join('');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours may stand there
+  expect(all.replaceAll(/\x1b\[\d*m|\n/g, '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  expect(said[1]?.stdout).toContain('E\\u001b[2J\\u202e\\u009b2J.s.sol:E');
+  expect(JSON.parse(said[5]?.stdout ?? '').entries[0].group).toBe(`script/${script}`);
+});
+
+test('a folder that is not trusted is not deployed, and the hint says how to trust it', async () => {
+  await using fixture = await copyFixture('broken', { compiled: true });
+  await drydock(`project add ${fixture.folder} --name strange`);
+  const deploy = 'deploy strange --network local --script script/None.s.sol';
+  const refused = await drydock(`${deploy} --json`);
+  expect(refused.code).toBe(2);
+  expect(JSON.parse(refused.stdout).error.code).toBe('NOT_TRUSTED');
+  expect(refused.stderr).toContain('runs as you, outside of a container');
+  expect(refused.stderr.trimEnd().split('\n').at(-1)).toBe('  try: drydock project trust strange');
+  expect((await drydock('project trusted')).stdout).toContain('No folder is trusted');
+
+  const trusted = await drydock(`${deploy} --trust --json`);
+  expect(JSON.parse(trusted.stdout).error.code).toBe('SCRIPT_NOT_FOUND');
+  expect((await drydock('project show strange')).stdout).toContain(`trusted  ${fixture.folder}`);
+  expect((await drydock('project untrust strange')).stdout).toContain('is trusted no more');
+  expect((await drydock('project trust strange')).stdout).toContain(`Trusted ${fixture.folder}:`);
+  const parent = path.dirname(fixture.folder);
+  const wide = await drydock(`project trust --parent ${parent}`);
+  expect({ code: wide.code, said: wide.stderr }).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('holds your home folder'),
+  });
+  expect((await drydock('project trust')).stderr).toContain('Give a project, or a folder');
+});
+
+test('on a terminal the question is asked, and a yes is enough', async () => {
+  await using fixture = await copyFixture('broken', { compiled: true });
+  await drydock(`project add ${fixture.folder} --name asked`);
+  expect(await answering('n')).toMatchObject({ code: 2, text: expect.stringContaining('try:') });
+  expect(await answering('y')).toMatchObject({ code: 2, text: expect.stringContaining('None.s') });
+  expect((await drydock('project show asked')).stdout).toContain(`trusted  ${fixture.folder}`);
+});
+
+/** Deploys on a terminal, where a person answers the question. */
+function answering(answer: string): Promise<{ code: number; text: string }> {
+  const cli = path.resolve('out/main/cli.js');
+  const words = ['deploy', 'asked', '--network', 'local', '--script', 'script/None.s.sol'];
+  const shell = spawn(process.execPath, [cli, ...words], {
+    env: { ...process.env, DRYDOCK_HOME: home.path, DRYDOCK_ENGINE: 'process' },
+    cols: 400,
+  });
+  let text = '';
+  shell.onData((data) => {
+    if (!text.includes('[y/N]') && (text + data).includes('[y/N]')) shell.write(`${answer}\r`);
+    text += data;
+  });
+  return new Promise((resolve) =>
+    shell.onExit(({ exitCode }) => resolve({ code: exitCode, text })),
+  );
+}
 
 test('the list finds what was reverted, and counts it', async () => {
   await drydock('settings list');
@@ -127,8 +227,26 @@ test('a container that has written nothing is said to have', async () => {
   expect({ said, printed }).toEqual({ said: ['vault has written nothing.'], printed: [] });
 });
 
+test('a pipe gets no colours, in a CI either', async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [path.resolve('out/main/cli.js'), 'settings', 'list'],
+    {
+      env: {
+        ...process.env,
+        DRYDOCK_HOME: home.path,
+        CI: 'true',
+        FORCE_COLOR: undefined,
+        NO_COLOR: undefined,
+      },
+    },
+  );
+  expect(stdout).not.toBe('');
+  expect(stripVTControlCharacters(stdout)).toBe(stdout);
+});
+
 test('colours of other programs go only where colours are', async () => {
-  const file = pathToFileURL(path.resolve('src/main/kit/cli.ts'));
+  const file = pathToFileURL(path.resolve('src/main/lib/cli/cli.ts'));
   const code = `import { plain } from '${file}'; console.log(plain('\\u001b[31mred\\u001b[39m'));`;
   const said = async (env: Record<string, string>) => {
     const flags = ['--no-warnings', '--experimental-strip-types', '--input-type=module'];
@@ -138,4 +256,37 @@ test('colours of other programs go only where colours are', async () => {
   expect(await said({})).toBe('red\n');
   expect(await said({ FORCE_COLOR: '1' })).toContain('\u001b[31m');
   expect(await said({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe('red\n');
+});
+
+test('a folder whose projects lie one or two levels down: they are named, with the commands', async () => {
+  await using temporary = await temporaryFolder();
+  const folder = await realpath(temporary.path);
+  for (const name of [
+    'contracts',
+    'packages/foundry',
+    'lib/forge-std',
+    'a/b/too-deep',
+    '.hidden',
+  ]) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    await writeFile(path.join(folder, name, 'foundry.toml'), '');
+  }
+  const { code, stderr } = await drydock(`project add ${folder}`);
+  expect(code).toBe(2);
+  expect(stderr).toContain('There are projects in contracts, packages/foundry.');
+  expect(stderr.match(/try: .*/g)).toEqual([
+    `try: drydock project add ${folder}/contracts`,
+    `try: drydock project add ${folder}/packages/foundry`,
+  ]);
+  const { stdout } = await drydock(`project add ${folder} --json`);
+  expect(JSON.parse(stdout).error.data).toMatchObject({
+    fix: {
+      label: 'Add contracts',
+      call: { procedure: 'projects.add', input: { path: path.join(folder, 'contracts') } },
+    },
+    otherFixes: [{ label: 'Add packages/foundry' }],
+  });
+  expect((await drydock(`project add ${folder}/packages/foundry`)).code).toBe(0);
+  await writeFile(path.join(folder, 'foundry.toml'), '');
+  expect((await drydock(`project add ${folder}`)).code).toBe(0);
 });

@@ -32,7 +32,7 @@ test('the reference shows every part of the API, and nothing is blocked or missi
   await page.goto(`${url}/api/docs?token=${token}`);
   expect(page.url()).toBe(`${url}/api/docs`);
   await expect(page.getByText('/chains/{chain}/start')).toBeVisible();
-  await expect(page.getByText('Deploy a project to a network')).toBeVisible();
+  await expect(page.getByText('Deploy a project', { exact: true })).toBeVisible();
 
   // The page can try a call by itself: its cookie is the token.
   await page.getByText('What this machine has and lacks').click();

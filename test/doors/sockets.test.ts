@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { implement } from '@orpc/server';
+import { implement, lazy, unlazy } from '@orpc/server';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { App } from '#main/app.ts';
 import type { contract } from '#main/contract.ts';
 import { app as appContract, type Change } from '#main/features/app/contract.ts';
+import { declaredErrors } from '#main/lib/declared-errors.ts';
 import { aCore, aHost, bearer } from './with-host.ts';
 
 type Client = ContractRouterClient<typeof contract>;
@@ -33,7 +34,7 @@ async function connect(host: Awaited<ReturnType<typeof aHost>>, options: Options
 async function aCoreThatStreams(batch: Change[], pauseMs: number) {
   const core = await aCore();
   const seen = { sent: 0, ended: false };
-  const os = implement(appContract.changes).$context<App['context']>();
+  const os = implement(appContract.changes).$context<App['context']>().use(declaredErrors);
   const changes = os.handler(async function* () {
     try {
       for (;;) {
@@ -45,7 +46,9 @@ async function aCoreThatStreams(batch: Change[], pauseMs: number) {
       seen.ended = true;
     }
   });
-  const app: App = { ...core, router: { ...core.router, app: { ...core.router.app, changes } } };
+  const { default: own } = await unlazy(core.router.app);
+  const lazyApp = lazy(async () => ({ default: { ...own, changes } }));
+  const app: App = { ...core, router: { ...core.router, app: lazyApp } };
   return { app, seen };
 }
 
@@ -168,4 +171,50 @@ test('closing the host ends its sockets and streams', async () => {
   await host.close();
   await closed;
   await vi.waitFor(() => expect(seen.ended).toBe(true));
+});
+
+test('one socket has so many streams and no more; each that ends, fails or is let go of makes room', async () => {
+  const { app, seen } = await aCoreThatStreams(small, 5);
+  const host = await aHost({ limits: { streams: 3 } }, app);
+  const { client, socket } = await connect(host);
+  const refused = { code: 'TOO_MANY_STREAMS', status: 429, defined: true };
+  const open = async () => {
+    const stream = await client.app.changes();
+    await stream.next();
+    return stream;
+  };
+  const streams = [await open(), await open(), await open()];
+  await expect(open()).rejects.toMatchObject(refused);
+  expect(await client.app.info()).toMatchObject({ pid: process.pid });
+
+  // Another connection has its own.
+  const other = await connect(host);
+  await (await other.client.app.changes()).next();
+
+  await streams.pop()?.return();
+  await vi.waitFor(async () => streams.push(await open()));
+  await expect(open()).rejects.toMatchObject(refused);
+
+  // One that fails: of a deployment that isn't there.
+  await streams.pop()?.return();
+  const failing = () =>
+    expect(
+      client.deployments.watch({ id: 999 }).then((stream) => stream.next()),
+    ).rejects.toMatchObject({ code: 'DEPLOYMENT_NOT_FOUND' });
+  await vi.waitFor(failing);
+  for (let i = 0; i < 10; i++) await failing();
+  await vi.waitFor(async () => streams.push(await open()));
+  seen.ended = false;
+  socket.terminate();
+  await vi.waitFor(() => expect(seen.ended).toBe(true));
+});
+
+test('a thousand streams at once are refused beyond the limit, and the host serves on', async () => {
+  const { app, seen } = await aCoreThatStreams(small, 1000);
+  const { client } = await connect(await aHost({}, app));
+  const asked = Array.from({ length: 1000 }, async () => (await client.app.changes()).next());
+  const outcomes = await Promise.allSettled(asked);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(256);
+  expect(seen.sent).toBeLessThanOrEqual(256);
+  expect(await client.app.info()).toMatchObject({ pid: process.pid });
 });

@@ -6,11 +6,13 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type App, openApp } from '#main/app.ts';
 import { type Host, type HostOptions, startHost } from '#main/doors/host/start-host.ts';
+import { trustTemporaryFolders } from '#test/harness/trust.ts';
 
 /** A real core on a data folder of its own, gone after the test. */
-export async function aCore(): Promise<App> {
+export async function aCore({ asksForTrust = false } = {}): Promise<App> {
   const home = mkdtempSync(path.join(tmpdir(), 'drydock-doors-'));
-  const core = await openApp({ home, logger: pino({ enabled: false }) });
+  const core = openApp({ home, logger: pino({ enabled: false }) });
+  if (!asksForTrust) trustTemporaryFolders(home);
   onTestFinished(async () => {
     await core.close();
     rmSync(home, { recursive: true, force: true });

@@ -44,13 +44,13 @@ test('the end of a run in a hidden tab is notified by the browser, unless switch
   await page.reload();
   await app.addProject(folder, 'vault');
   const notified = () => page.evaluate(() => Reflect.get(window, 'notified'));
-  await drydock.client.deployments.start({ project: 'vault', network: 'local' });
+  await drydock.client.deployments.start({ project: 'vault', target: 'local' });
   await expect.poll(notified, { timeout: 60_000 }).toEqual(['vault #1 succeeded on local']);
 
   await drydock.client.settings.set({ notifyWhenDone: false });
   await app.go('/settings');
   await expect(page.getByRole('switch', { name: 'Notify when done' })).not.toBeChecked();
-  await drydock.client.deployments.start({ project: 'vault', network: 'local' });
+  await drydock.client.deployments.start({ project: 'vault', target: 'local' });
   await expect(page.getByRole('button', { name: /^Activity, [12] new$/ })).toBeVisible();
   await expect
     .poll(async () => (await drydock.client.deployments.list({ status: 'succeeded' })).total)

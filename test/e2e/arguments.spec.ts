@@ -1,4 +1,5 @@
 import { createPublicClient, http, parseEther } from 'viem';
+import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
 test('arguments are checked while they are typed, and go to the script as typed', async ({
@@ -15,22 +16,34 @@ test('arguments are checked while they are typed, and go to the script as typed'
   const address = fields.getByLabel('treasury');
   await address.fill('0xdead');
   await expect(address).toHaveAttribute('aria-invalid', 'true');
-  await expect(address).toHaveAccessibleDescription('An address is 0x and 40 hex digits.');
+  await expect(address).toHaveAccessibleDescription('Give an address (0x and 40 hex digits).');
   await address.fill(treasury);
   await expect(address).not.toHaveAttribute('aria-invalid', 'true');
 
-  // Nothing is started while a value is missing; the notice names it.
-  await app.deployButton.click();
-  await expect(app.page.getByText('Fill in supply (uint256).')).toBeVisible();
-  await expect(app.cancelButton).toBeHidden();
-
+  // Nothing is started while a value is missing; its field says so.
   const supply = fields.getByLabel('supply');
+  await app.deployButton.click();
+  await expect(supply).toHaveAccessibleDescription('Fill in supply (uint256).');
+  await expect(app.cancelButton).toBeHidden();
   await expect(supply).toBeFocused();
   await supply.fill('-1');
-  await expect(supply).toHaveAccessibleDescription('This number can’t be negative.');
+  await expect(supply).toHaveAccessibleDescription(
+    'Give a uint256 (a whole number from 0 to 2^256-1).',
+  );
   await app.deployButton.click();
   await expect(supply).toBeFocused();
   await expect(app.cancelButton).toBeHidden();
+
+  // What may be a private key is asked about before anything is started or kept.
+  const key = `0x${'5eC12e7f'.repeat(8)}`;
+  await supply.fill(key);
+  await app.deployButton.click();
+  const question = app.page.getByRole('dialog', { name: 'Is this a private key?' });
+  await expect(question).toContainText('Argument 2 of run(address,uint256)');
+  await question.getByRole('button', { name: 'It is one' }).click();
+  await expect(question).toBeHidden();
+  await expect(app.cancelButton).toBeHidden();
+  expect(await app.page.evaluate(() => JSON.stringify(localStorage))).not.toContain(key);
   await supply.fill('5ether');
 
   await app.chain.getByRole('button', { name: 'Start local' }).first().click();
@@ -44,11 +57,11 @@ test('arguments are checked while they are typed, and go to the script as typed'
 
   const chain = createPublicClient({ transport: http(await drydock.rpcUrl()) });
   const run = await drydock.client.deployments.get({ id: 1 });
-  expect(run.args).toEqual([treasury, '5ether']);
-  expect(new Set(run.transactions.map(({ from }) => from.toLowerCase()))).toEqual(
+  expect(run.input.args).toEqual([treasury, '5ether']);
+  expect(new Set(made(run).transactions.map(({ from }) => from.toLowerCase()))).toEqual(
     new Set([sender.toLowerCase()]),
   );
-  const token = run.contracts.find(({ name }) => name === 'Token');
+  const token = made(run).contracts.find(({ name }) => name === 'Token');
   const held = await chain.readContract({
     address: token?.address as `0x${string}`,
     abi: [
@@ -80,6 +93,6 @@ test('what only the core can tell to be wrong is said in its words', async ({ ap
   await fields.getByLabel('first').fill('-1');
   await fields.getByLabel('rest').fill('[one, two]');
   await app.deployButton.click();
-  await expect(app.page.getByText(/\[one, two\]|one.*int256/).first()).toBeVisible();
+  await expect(fields.getByRole('alert')).toContainText(/\[one, two\]|one.*int256/);
   await expect(app.cancelButton).toBeHidden();
 });

@@ -1,3 +1,4 @@
+import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
 test('one deployment for a double click, a queue behind it, and Cancel for each', async ({
@@ -42,7 +43,7 @@ test('one deployment for a double click, a queue behind it, and Cancel for each'
 
   const cancelled = await drydock.client.deployments.get({ id: 1 });
   expect(cancelled.status).toBe('cancelled');
-  const landed = cancelled.transactions.filter(({ status }) => status === 'success');
+  const landed = made(cancelled).transactions.filter(({ status }) => status === 'success');
   expect(landed.length).toBeGreaterThan(0);
   expect(landed.length).toBeLessThan(150);
   // What had been sent before stays on the record, with its hashes.

@@ -34,11 +34,11 @@ test('what a command does is on the page at once', async ({ app, drydock, projec
   )
     .trimEnd()
     .split('\n');
-  const result = JSON.parse(lines.at(-1) ?? '');
-  expect(result).toMatchObject({ number: 1, status: 'succeeded' });
+  const run = JSON.parse(lines.at(-1) ?? '');
+  expect(run).toMatchObject({ number: 1, status: 'succeeded' });
   await expect(app.headline).toHaveText('Deployed 2 contracts');
   expect((await app.addresses()).toSorted()).toEqual(
-    result.contracts.map(({ address }: { address: string }) => address).toSorted(),
+    run.result.contracts.map(({ address }: { address: string }) => address).toSorted(),
   );
 
   const { name } = JSON.parse(await done('chain', 'snapshot', 'local'));

@@ -6,7 +6,7 @@ test('the second deploy skips the compile phase, and the cache can be emptied', 
   project,
 }) => {
   const { main } = app;
-  const { folder } = await project('broken');
+  const { folder } = await project('broken', { compiled: false });
   await drydock.client.projects.add({ path: folder, name: 'gates' });
   const once = () => drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['1']);
   await once();

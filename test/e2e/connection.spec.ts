@@ -1,3 +1,6 @@
+import { renameSync } from 'node:fs';
+import { renewTokenOf } from '#main/doors/host/control.ts';
+import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
 test('two tabs show one run live, from its start to its revert', async ({
@@ -87,11 +90,11 @@ test('a host that is killed in mid-run: the page comes back to what had landed b
   await expect(app.page.getByRole('contentinfo')).not.toContainText('Connected');
   await drydock.start(port);
   await expect(app.page.getByRole('contentinfo')).toContainText('Connected');
-  await expect(app.headline).toHaveText('Interrupted');
+  await expect(app.headline).toHaveText(/^Interrupted · sent \d+ of 12 /);
   await expect(app.main.getByRole('alert')).toContainText(/\d+ of 12 transactions had reached/);
-  const { attempt, transactions } = await drydock.client.deployments.get({ id: 1 });
-  expect(attempt).toBe(1);
-  const landed = transactions.filter(({ status }) => status === 'success');
+  const run = await drydock.client.deployments.get({ id: 1 });
+  expect(run.attempt).toBe(1);
+  const landed = made(run).transactions.filter(({ status }) => status === 'success');
   expect(landed.length).toBeGreaterThan(0);
   expect(landed.map(({ nonce }) => nonce)).toEqual(landed.map((_, index) => index));
 });
@@ -109,4 +112,34 @@ test('a run outlives a page that is closed', async ({ app, drydock, project, tab
   const later = await tab('/projects/1');
   await expect(later.headline).toHaveText('Deployed 6 contracts', { timeout: 60_000 });
   await expect.poll(() => later.screen()).toMatch(/▸ Deployed\s*$/);
+});
+
+test('a new token: the page of the old one says so, and how it is opened again', async ({
+  app,
+  drydock,
+}) => {
+  await expect(app.page.getByRole('contentinfo')).toContainText('Connected');
+  await renewTokenOf(drydock.host);
+  const banner = app.page.getByRole('alert').filter({ hasText: 'Drydock has a new key' });
+  await expect(banner).toContainText('drydock host --open');
+
+  // What is asked of it from here on comes with the new one.
+  await drydock.stop();
+  await drydock.start();
+  await app.page.goto(drydock.address());
+  await expect(app.page.getByRole('contentinfo')).toContainText('Connected');
+});
+
+test('the data folder is moved away: every page says so, until it is back', async ({
+  app,
+  drydock,
+}) => {
+  await expect(app.page.getByRole('contentinfo')).toContainText('Connected');
+  const away = `${drydock.home}-moved`;
+  renameSync(drydock.home, away);
+  const banner = app.page.getByRole('alert').filter({ hasText: 'The data folder was moved' });
+  await expect(banner).toBeVisible();
+  await expect(app.page.getByRole('contentinfo')).toContainText('data folder gone');
+  renameSync(away, drydock.home);
+  await expect(banner).toBeHidden();
 });

@@ -1,13 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { removeAll, type TestDocker, testDocker } from '../harness/docker.ts';
-import {
-  endPrivateDaemon,
-  startPrivateDaemon,
-  stopPrivateDaemon,
-} from '../harness/docker-daemon.ts';
+import { endPrivateDaemon, startPrivateDaemon } from '../harness/docker-daemon.ts';
 import { skipAloud } from '../harness/skip.ts';
 import { expect, test } from './drydock.ts';
 
@@ -26,14 +20,12 @@ test.describe('without Docker', () => {
 });
 
 test.describe('with Docker', () => {
-  let folder: string;
   let docker: TestDocker;
   const before = { ...process.env };
 
   test.beforeAll(async () => {
     test.setTimeout(600_000);
-    folder = await mkdtemp(path.join(os.tmpdir(), 'drydock-docker-'));
-    docker = await testDocker(folder);
+    docker = await testDocker();
     process.env.DOCKER_HOST = docker.host;
     process.env.DRYDOCK_ENGINE = 'docker';
   });
@@ -45,10 +37,10 @@ test.describe('with Docker', () => {
     await removeAll(docker.host, drydock.home);
   });
   test.afterAll(async () => {
-    process.env.DOCKER_HOST = before.DOCKER_HOST;
-    process.env.DRYDOCK_ENGINE = before.DRYDOCK_ENGINE;
-    if (docker.privateFolder) await stopPrivateDaemon(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const name of ['DOCKER_HOST', 'DRYDOCK_ENGINE']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
   });
 
   test('containers are seen, measured, read, stopped and removed', async ({
@@ -82,7 +74,7 @@ test.describe('with Docker', () => {
     for (const theme of ['dark', 'light'] as const) {
       await drydock.client.settings.set({ theme });
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      await page.waitForTimeout(4000);
+      await page.waitForFunction(() => document.getAnimations().length === 0);
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
         .analyze();
@@ -94,7 +86,7 @@ test.describe('with Docker', () => {
           [1000, 700],
         ] as const) {
           await page.setViewportSize({ width, height: tall });
-          await page.waitForTimeout(300);
+          await page.waitForFunction(() => document.getAnimations().length === 0);
           await page.screenshot({ path: path.join(pictures, `containers-${theme}-${width}.png`) });
         }
         await page.setViewportSize({ width: 1440, height: 900 });
@@ -129,7 +121,8 @@ test.describe('with Docker', () => {
   });
 
   test('the status bar follows the daemon', async ({ app, drydock }) => {
-    const why = docker.privateFolder === null ? 'the daemon is not ours to end' : null;
+    const folder = docker.privateFolder ?? '';
+    const why = folder === '' ? 'the daemon is not ours to end' : null;
     test.skip(skipAloud('the status bar while the daemon is gone', why), why ?? '');
     const bar = app.page.getByRole('contentinfo');
     await expect(bar).toContainText(/Docker \d/);

@@ -2,9 +2,14 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { rpc } from '#main/kit/rpc.ts';
-import { copyFixture, type Fixture, type FixtureName } from '../harness/fixture.ts';
+import {
+  copyFixture,
+  type Fixture,
+  type FixtureName,
+  type FixtureOptions,
+} from '../harness/fixture.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 import { type HostProcess, startHostProcess } from '../harness/host-process.ts';
 import { DrydockPage } from '../harness/page.ts';
@@ -18,6 +23,8 @@ export class Drydock {
   constructor(
     readonly home: string,
     private readonly env: Record<string, string>,
+    private readonly asksForTrust: boolean,
+    private readonly program?: readonly string[],
   ) {}
 
   /** The host that runs now. */
@@ -36,7 +43,12 @@ export class Drydock {
   }
 
   async start(port = 0): Promise<void> {
-    this.running = await startHostProcess(this.home, { port, env: this.env });
+    this.running = await startHostProcess(this.home, {
+      port,
+      env: this.env,
+      asksForTrust: this.asksForTrust,
+      program: this.program,
+    });
   }
 
   async stop(): Promise<void> {
@@ -96,10 +108,8 @@ export class Drydock {
   ): Promise<DeploymentDetail> {
     const { id } = await this.client.deployments.start({
       project,
-      network: 'local',
-      script,
-      sig,
-      args,
+      target: 'local',
+      input: { script, sig, args },
     });
     const get = () => this.client.deployments.get({ id });
     await expect.poll(async () => (await get()).endedAt, { timeout: 60_000 }).not.toBeNull();
@@ -113,16 +123,20 @@ export class Drydock {
       await this.client.deployments.cancel({ id }).catch(() => undefined);
     }
     for (const { name, status } of await this.client.chains.list()) {
-      if (status === 'running') await this.client.chains.stop({ chain: name });
+      if (status !== 'stopped') await this.client.chains.stop({ chain: name });
     }
     await this.stop();
   }
 }
 
 interface Fixtures {
+  /** Whether projects have to be trusted first, as those of a user. */
+  asksForTrust: boolean;
+  /** What Node runs instead of the built host. */
+  program: readonly string[] | undefined;
   drydock: Drydock;
-  /** Copies a project; it is deleted after the test. */
-  project: (name: FixtureName, options?: { git?: boolean }) => Promise<Fixture>;
+  /** Copies a project, compiled unless told otherwise; it is deleted after the test. */
+  project: (name: FixtureName, options?: FixtureOptions) => Promise<Fixture>;
   /** The page of the host, opened at its start. */
   app: DrydockPage;
   /** Opens another tab of the same browser. */
@@ -132,21 +146,27 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // What can't be pressed is a failure of its own, told long before the test's time is up.
   actionTimeout: 15_000,
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  drydock: async ({}, use) => {
+  asksForTrust: [false, { option: true }],
+  program: [undefined, { option: true }],
+  drydock: async ({ asksForTrust, program }, use) => {
     await using folder = await temporaryFolder();
     const user = path.join(folder.path, 'user');
     await mkdir(user);
-    const drydock = new Drydock(path.join(folder.path, 'data'), { HOME: user, USERPROFILE: user });
+    const drydock = new Drydock(
+      path.join(folder.path, 'data'),
+      { HOME: user, USERPROFILE: user },
+      asksForTrust,
+      program,
+    );
     await drydock.start();
     await use(drydock);
     await drydock.end();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   project: async ({}, use) => {
     const made: Fixture[] = [];
     await use(async (name, options) => {
-      const fixture = await copyFixture(name, options);
+      const fixture = await copyFixture(name, { compiled: true, ...options });
       made.push(fixture);
       return fixture;
     });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from './drydock.ts';
@@ -64,7 +64,7 @@ test('a chain killed in mid-run: the reason, and a button that starts it again',
 
   const before = await drydock.client.chains.get({ chain: 'local' });
   process.kill(before.pid as number, 'SIGKILL');
-  await expect(app.headline).toHaveText('Failed', { timeout: 30_000 });
+  await expect(app.headline).toHaveText(/^Failed · sent \d+ of 30 planned/, { timeout: 30_000 });
   const failure = app.main.getByRole('alert');
   await expect(failure).toContainText(/local/);
   await failure.getByRole('button', { name: /start/i }).click();
@@ -76,6 +76,32 @@ test('a chain killed in mid-run: the reason, and a button that starts it again',
   await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('2');
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Deployed 2 contracts', { timeout: 60_000 });
+});
+
+test('a script that would send to another chain asks first, and a button lets it', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { client } = drydock;
+  await client.networks.save({ name: 'second', kind: 'local', chainId: 777 });
+  const first = await client.chains.start({ chain: 'local' });
+  const second = await client.chains.start({ chain: 'second' });
+  const { folder } = await project('broken');
+  await app.addProject(folder);
+  await app.choose('Script', /TwoChains\.s\.sol/);
+  const values = app.page.getByRole('group', { name: 'Arguments' });
+  await values.getByLabel('first').fill(first.rpcUrl as string);
+  await values.getByLabel('second').fill(second.rpcUrl as string);
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
+  const failure = app.main.getByRole('alert');
+  await expect(failure).toContainText('1 transaction to chain 777 (second)');
+
+  await failure.getByRole('button', { name: 'Deploy to this chain too' }).click();
+  await expect(app.headline).toHaveText('Deployed 2 contracts', { timeout: 60_000 });
+  await expect(app.main.getByText('on chain 777 (second)').first()).toBeVisible();
+  await client.chains.stop({ chain: 'second' });
 });
 
 test('a network that is down: the test says so, and so does a deploy', async ({
@@ -165,4 +191,42 @@ test('a taken port: who has it, and what to do', async ({ app, drydock }) => {
   expect(second.stderr).toMatch(/serves this data folder on port/);
   server.close();
   await once(server, 'close');
+});
+
+test('a missing package: the tool that brings it, its output, and another deploy', async ({
+  app,
+  project,
+}) => {
+  const { folder } = await project('broken', { compiled: false });
+  await mkdir(path.join(folder, 'packed'));
+  await writeFile(
+    path.join(folder, 'packed/package.json'),
+    '{"name": "dock", "version": "1.0.0", "files": ["Dock.sol"]}',
+  );
+  await writeFile(
+    path.join(folder, 'packed/Dock.sol'),
+    'pragma solidity ^0.8.20; contract Dock {}',
+  );
+  await writeFile(path.join(folder, 'package.json'), '{"dependencies": {"dock": "file:packed"}}');
+  const script = path.join(folder, 'script/MissingImport.s.sol');
+  const text = await readFile(script, 'utf8');
+  await writeFile(
+    script,
+    text.replace('../src/Nothing.sol', 'dock/Dock.sol').replaceAll('Nothing', 'Dock'),
+  );
+  await app.addProject(folder);
+  await app.choose('Script', /MissingImport\.s\.sol/);
+  await app.deployButton.click();
+  await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
+  const failure = app.main.getByRole('alert');
+  await expect(failure).toContainText('package.json lists dock');
+  await failure.getByRole('button', { name: 'Run npm install' }).click();
+  await expect(app.dialog.getByRole('region', { name: 'Installation' })).toBeVisible();
+  await expect(app.dialog.getByRole('status')).toHaveText('Everything is installed.', {
+    timeout: 60_000,
+  });
+  await app.dialog.getByRole('button', { name: 'Deploy again' }).click();
+  await expect(app.dialog).toBeHidden();
+  await expect(app.main.getByRole('link', { name: 'Deployment #2' })).toBeVisible();
+  await expect(app.main.getByText('package.json lists dock')).toBeHidden();
 });

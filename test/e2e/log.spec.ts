@@ -30,7 +30,7 @@ test('a flood of lines: none is lost, the view follows, nothing moves, search an
   drydock,
   project,
 }) => {
-  const { folder } = await project('broken');
+  const { folder } = await project('broken', { compiled: false });
   await writeFile(path.join(folder, 'script/Chatty.s.sol'), chatty);
   const { page } = app;
   await app.addProject(folder);

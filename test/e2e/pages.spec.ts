@@ -1,4 +1,5 @@
 import { createPublicClient, formatEther, http } from 'viem';
+import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
 test('networks: add one, test it, edit it, remove it', async ({ app, drydock }) => {
@@ -60,7 +61,7 @@ test('a chain: start, mine, a day further, fund, snapshot, stop, from nothing', 
     .toBeGreaterThanOrEqual(86_400n);
   await expect(main.getByText('+1 d', { exact: false }).last()).toBeVisible();
 
-  const address = '0x00000000000000000000000000000000000bEEF1';
+  const address = '0x00000000000000000000000000000000000beef1';
   await main.getByRole('button', { name: 'Fund', exact: true }).click();
   await dialog.getByLabel('Address').fill('0xbeef');
   await expect(dialog.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
@@ -160,7 +161,7 @@ test('history and the page of one deployment', async ({ app, drydock, project })
 
   await expect(main.getByRole('heading', { name: 'Deployment #1' })).toBeVisible();
   const run = await drydock.client.deployments.get({ id: 1 });
-  expect(await app.addresses()).toEqual(run.contracts.map(({ address }) => address));
+  expect(await app.addresses()).toEqual(made(run).contracts.map(({ address }) => address));
   await expect(main.getByRole('region', { name: 'Command' })).toContainText('forge script');
   await expect(main.getByRole('region', { name: 'Command' })).toContainText('--slow');
   const facts = main.getByRole('region', { name: 'About this run' });
@@ -176,7 +177,7 @@ test('history and the page of one deployment', async ({ app, drydock, project })
     .first()
     .click();
   expect(await app.page.evaluate(() => navigator.clipboard.readText())).toBe(
-    run.contracts[0]?.address,
+    made(run).contracts[0]?.address,
   );
 
   await app.go('/deployments/999');
@@ -212,6 +213,12 @@ test('the doctor looks at this machine', async ({ app, drydock }) => {
   const { checks: known } = await drydock.client.doctor.run();
   await expect(checks).toHaveCount(known.length);
   await expect(checks.filter({ hasText: /forge/i }).first()).toBeVisible();
+  // What isn't there and isn't needed is not ticked as if it were.
+  for (const { id, status } of known) {
+    const word = status === 'absent' ? 'not found, not needed' : status;
+    const item = app.main.locator(`[data-check="${id}"]`);
+    await expect(item.getByRole('img', { name: word, exact: true })).toBeVisible();
+  }
   await app.main.getByRole('button', { name: 'Check again' }).click();
   await expect(checks).toHaveCount(known.length);
 });

@@ -6,7 +6,7 @@ test('add, deploy, look, snapshot, deploy, revert, go forward, reload', async ({
   drydock,
   project,
 }) => {
-  const { folder } = await project('token-vault', { git: true });
+  const { folder } = await project('token-vault', { git: true, compiled: false });
   const { page } = app;
 
   await app.main.getByRole('button', { name: 'Add project' }).click();

@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createRouterClient } from '@orpc/server';
 import type { Page } from '@playwright/test';
+import { pino } from 'pino';
+import { openApp } from '#main/app.ts';
+import { openDb } from '#main/db/open.ts';
+import { networksStore } from '#main/features/networks/store.ts';
+import { keySeal } from '#main/lib/secrets/seal.ts';
 import { expect, skipWithoutElectron, spawnStandIn, test } from './shell.ts';
 
 skipWithoutElectron();
@@ -96,35 +103,72 @@ test('one window for a data folder: a second start brings the first to the front
   await expect.poll(focused).toBe(1);
 });
 
-test('secrets are sealed by the keychain, and opened after a restart', async ({
+test('secrets that the window sealed once are sealed for every door, and new ones are from the start', async ({
   launch,
   folder,
 }) => {
   const home = path.join(folder, 'home');
-  const api = async (method: string, body?: object) => {
-    const { url, token } = JSON.parse(readFileSync(path.join(home, 'run', 'host.json'), 'utf8'));
-    const response = await fetch(`${url}/api/networks/secretive`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return { status: response.status, text: await response.text() };
+  const secret = (host: string) => `https://user:hunter22@${host}/v2/0123456789abcdef`;
+  // As a version of before has left it: a key that the keychain has encrypted, and a value under it.
+  const old = randomBytes(32);
+  const network = {
+    kind: 'remote' as const,
+    chainId: 1,
+    forkBlock: null,
+    keepChainId: false,
+    port: null,
   };
-  const url = 'https://user:hunter22@rpc.example.org/v2/0123456789abcdef';
-  const first = await launch(home);
-  const saved = await api('PUT', { name: 'secretive', kind: 'remote', url, chainId: 1 });
-  expect(saved.status).toBe(200);
-  expect(existsSync(path.join(home, 'secret.keychain'))).toBe(true);
-  expect(existsSync(path.join(home, 'secret.key'))).toBe(false);
-  void first.evaluate(({ app }) => app.quit()).catch(() => undefined);
-  await first.exited;
-  const database = readFileSync(path.join(home, 'drydock.db'), 'latin1');
-  expect(database).toContain('secretive');
-  expect(database).not.toContain('hunter22');
+  const db = openDb(home);
+  networksStore(db).put({
+    ...network,
+    name: 'before',
+    sealedUrl: keySeal('os1:', () => old).seal(secret('before.example.org')),
+  });
+  db.close();
+  const encrypted = Buffer.from(old.toString('hex')).map((byte) => byte ^ 0x5a);
+  writeFileSync(path.join(home, 'secret.keychain'), encrypted, { mode: 0o600 });
 
-  await launch(home);
-  const shown = await api('GET');
-  expect(shown.status).toBe(200);
-  expect(shown.text).toContain('rpc.example.org');
-  expect(shown.text).not.toContain('hunter22');
+  const readAlone = (name: string) => networkIn(home, name);
+  // Until the window opens, the others say what can open it.
+  expect((await readAlone('before')).urlProblem).toContain('Open the window once');
+
+  const window = await launch(home);
+  const { url, token } = JSON.parse(readFileSync(path.join(home, 'run', 'host.json'), 'utf8'));
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const saved = await fetch(`${url}/api/networks/since`, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({
+      name: 'since',
+      kind: 'remote',
+      url: secret('since.example.org'),
+      chainId: 1,
+    }),
+  });
+  expect(saved.status).toBe(200);
+  const before = () => fetch(`${url}/api/networks/before`, { headers }).then((r) => r.text());
+  await expect.poll(before).toContain('before.example.org');
+  expect(await before()).not.toContain('hunter22');
+  void window.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await window.exited;
+
+  const database = readFileSync(path.join(home, 'drydock.db'), 'latin1');
+  expect(database).toContain('k1:');
+  expect(database).not.toContain('hunter22');
+  for (const name of ['before', 'since']) {
+    const read = await readAlone(name);
+    expect(read.url).toContain(`${name}.example.org`);
+    expect(read.urlProblem).toBeUndefined();
+  }
 });
+
+/** A network as a door without a window sees it. */
+async function networkIn(home: string, name: string) {
+  const core = openApp({ home, logger: pino({ level: 'silent' }) });
+  try {
+    const client = createRouterClient(core.router, { context: core.context });
+    return await client.networks.get({ name });
+  } finally {
+    await core.close();
+  }
+}

@@ -1,4 +1,4 @@
-import { findHost } from '#main/doors/host/beacon.ts';
+import { findHost } from '#main/doors/host/discovery-file.ts';
 import { copyFixture } from '../harness/fixture.ts';
 import { expect, skipWithoutElectron, test } from './shell.ts';
 
@@ -14,7 +14,7 @@ test.afterEach(async ({ shell }) => {
 test('a run that ends in the background is notified, and a click leads to it', async ({
   shell,
 }) => {
-  await using fixture = await copyFixture('token-vault');
+  await using fixture = await copyFixture('token-vault', { compiled: true });
   const { page } = shell;
   await shell.evaluate(({ BrowserWindow, Notification }) => {
     const shown: Electron.Notification[] = [];
@@ -40,6 +40,7 @@ test('a run that ends in the background is notified, and a click leads to it', a
   const deploy = main.getByRole('button', { name: /^Deploy/ });
   await expect(main.getByRole('combobox', { name: 'Script' })).toContainText('Deploy.s.sol');
   await deploy.click();
+  await page.getByRole('button', { name: 'Trust and deploy' }).click();
   const bell = (n: number) => page.getByRole('button', { name: `Activity, ${n} new` });
   await expect(bell(1)).toBeVisible({ timeout: 60_000 });
   expect(await titles()).toEqual([]);

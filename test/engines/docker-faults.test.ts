@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import { engines } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
+import { rpc } from '#main/eth/rpc.ts';
 import type { Chain } from '#main/features/chains/contract.ts';
-import type { JournalEvent } from '#main/features/deployments/contract.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
-import { rpc } from '#main/kit/rpc.ts';
+import { allTools } from '#main/features/engines/machine.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
+import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import {
   openTestDocker,
@@ -25,11 +26,13 @@ import {
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { made } from '#test/harness/made.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const shared = await testDocker();
 
 describe.skipIf(skipAloud('images that can not be built', shared.missing))('no image', () => {
+  const chains = { tool: 'anvil' };
   const nowhere = { buildArgs: () => ({ BASE_IMAGE: 'localhost:1/none:1' }) };
 
   test('the automatic choice says so and goes without Docker; by hand it is an error', async () => {
@@ -37,26 +40,30 @@ describe.skipIf(skipAloud('images that can not be built', shared.missing))('no i
     await using docker = openTestDocker(shared, folder.path, nowhere);
     let choice: 'auto' | 'docker' = 'auto';
     const parts = {
-      process: processEngine(() => ({ foundryPath: '' })),
+      process: processEngine({ tools: allTools }),
       docker: docker.engine,
       choice: () => choice,
     };
     const all = engines(parts);
     const said: string[] = [];
-    expect((await all.choose({ note: (line) => said.push(line) })).name).toBe('process');
+    expect((await all.choose({ note: (line) => said.push(line) }, undefined, chains)).name).toBe(
+      'process',
+    );
     expect(said.join('\n')).toMatch(/could not be built.*Going on without Docker/);
     choice = 'docker';
-    await expect(all.choose()).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED' });
+    await expect(all.choose(undefined, undefined, chains)).rejects.toMatchObject({
+      code: 'IMAGE_BUILD_FAILED',
+    });
   });
 
   test('a project with a Dockerfile of its own does not go without it', async () => {
     await using folder = await temporaryFolder();
     await writeFile(path.join(folder.path, 'Dockerfile'), 'FROM localhost:1/none:1\n');
     await using docker = openTestDocker(shared, folder.path, {
-      imageOf: (id) => (id === 1 ? { dockerfile: 'Dockerfile' } : 'foundry'),
+      imageOf: (id) => ({ image: 'foundry', dockerfile: id === 1 ? 'Dockerfile' : null }),
     });
     const all = engines({
-      process: processEngine(() => ({ foundryPath: '' })),
+      process: processEngine({ tools: allTools }),
       docker: docker.engine,
       choice: () => 'auto',
     });
@@ -107,10 +114,8 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
   async function deploy(count: number): Promise<number> {
     const { id } = await client.deployments.start({
       project,
-      network: 'own',
-      script: 'script/Many.s.sol',
-      sig: 'run(uint256)',
-      args: [`${count}`],
+      target: 'own',
+      input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: [`${count}`] },
     });
     return id;
   }
@@ -131,7 +136,10 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     const id = await deploy(600);
     for await (const batch of await client.deployments.watch({ id })) {
       const sent = batch.some(
-        (e) => e.type === 'transactions' && e.transactions.some((t) => t.status === 'success'),
+        (e) =>
+          e.type === 'result' &&
+          e.result.family === 'contracts' &&
+          e.result.transactions.some((t) => t.status === 'success'),
       );
       if (sent) break;
     }
@@ -141,7 +149,7 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     expect(lost.status).toBe('failed');
     expect(lost.failure).toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
     expect(lost.failure?.message).toContain('Docker daemon went away');
-    expect(lost.transactions.filter((t) => t.status === 'success').length).toBeGreaterThan(0);
+    expect(made(lost).transactions.filter((t) => t.status === 'success').length).toBeGreaterThan(0);
 
     await docker('missing');
     const chain = await client.chains.get({ chain: 'own' });
@@ -170,13 +178,13 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     await client.doctor.reconcile();
     const settled = await client.deployments.get({ id });
     expect(settled.failure?.message).toContain('Everything of this run has ended now');
-    const landed = settled.transactions.filter((t) => t.status === 'success');
+    const landed = made(settled).transactions.filter((t) => t.status === 'success');
     const call = rpc(own.rpcUrl as string);
     for (const { hash } of landed) {
       expect(await call('eth_getTransactionReceipt', [hash])).not.toBeNull();
     }
     expect(settled.failure?.message).toContain(
-      `${landed.length} of its ${settled.transactions.length} transactions`,
+      `${landed.length} of its ${made(settled).transactions.length} transactions`,
     );
     const later = await client.doctor.reconcile();
     expect((await client.deployments.get({ id })).failure).toEqual(settled.failure);

@@ -4,13 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readContext } from '#main/engines/docker/build-context.ts';
+import { projectRecipe } from '#main/engines/docker/image-spec.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import type { DockerOptions } from '#main/engines/docker/open-docker.ts';
-import { proxies } from '#main/engines/docker/proxies.ts';
-import { projectRecipe } from '#main/engines/docker/recipe.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
 import type { ImageUse } from '#main/engines/images.ts';
-import { realPathWithin } from '#main/kit/path-within.ts';
+import { foundryImage } from '#main/kinds/foundry/image.ts';
+import { realPathWithin } from '#main/lib/path-within.ts';
+import { proxies } from '#main/lib/proxies.ts';
 import { openTestDocker, type TestDocker, testDocker } from '#test/harness/docker.ts';
 import {
   startPrivateDaemon,
@@ -33,8 +34,8 @@ async function folderWith(files: Record<string, string>): Promise<string> {
 }
 
 describe('the context of a build', () => {
-  const digest = async (folder: string) =>
-    (await readContext(path.join(folder, 'Dockerfile'))).digest;
+  const { usuallyIgnored } = foundryImage;
+  const digest = async (folder: string) => (await readContext(folder, { usuallyIgnored })).digest;
 
   test('changes with names, contents and modes, and with nothing else', async () => {
     const files = { Dockerfile: 'FROM x', 'a.txt': 'one', 'deep/b.txt': 'two' };
@@ -67,7 +68,7 @@ describe('the context of a build', () => {
     expect(await digest(one)).toBe(await digest(two));
     await writeFile(path.join(one, 'src', 'A.sol'), 'b');
     expect(await digest(one)).not.toBe(await digest(two));
-    expect((await readContext(path.join(two, 'Dockerfile'))).bytes).toBe('FROM xa'.length);
+    expect((await readContext(two, { usuallyIgnored })).bytes).toBe('FROM xa'.length);
   });
 
   test('a Dockerfile must lie in the project, however it is written', async () => {
@@ -88,7 +89,7 @@ describe('the context of a build', () => {
       'docker/../../nothing',
     ];
     for (const file of leading) {
-      await expect(projectRecipe(folder, file), file).rejects.toMatchObject({
+      await expect(projectRecipe(foundryImage, folder, file), file).rejects.toMatchObject({
         code: 'DOCKERFILE_UNUSABLE',
       });
     }
@@ -145,12 +146,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
     return { ...docker, api, data: data.path, uses, made, standard };
   }
 
-  const settings = (foundryImage: string) => () => ({
-    dockerHost: shared.host,
-    buildNetwork: 'host' as const,
-    caFile: '',
-    foundryImage,
-  });
+  const setting = (base: string) => (key: string) => (key === 'foundryImage' ? base : '');
 
   /** A stand-in for what others publish: tools on another base of ours, and an odd entry point. */
   async function official(docker: Docker, from: string, tag: string): Promise<void> {
@@ -169,7 +165,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
 
   test('Foundry from a published image: its tools tell their version, any user may run them', async () => {
     const reference = 'localhost/published/foundry:v1';
-    const one = await opened({ settings: settings(reference) });
+    const one = await opened({ setting: setting(reference) });
     one.made.push(reference);
     await official(one.api, one.standard, reference);
     const said: string[] = [];
@@ -203,7 +199,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
   }, 60_000);
 
   test('a reference that can not be pulled says so, and the way back', async () => {
-    const one = await opened({ settings: settings('localhost:1/none/foundry:v1') });
+    const one = await opened({ setting: setting('localhost:1/none/foundry:v1') });
     const said: string[] = [];
     await expect(
       one.images.ensure('foundry', { note: (line) => said.push(line) }),
@@ -216,7 +212,9 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
   });
 
   test('a Dockerfile of a project: its files, its user, and the same image until they change', async () => {
-    const one = await opened({ imageOf: () => ({ dockerfile: 'docker/Dockerfile' }) });
+    const one = await opened({
+      imageOf: () => ({ image: 'foundry', dockerfile: 'docker/Dockerfile' }),
+    });
     const dockerfile = `FROM ${one.standard}\nUSER root\nCOPY greeting /greeting\nUSER nobody\nENTRYPOINT ["/bin/false"]`;
     const folder = await folderWith({
       'docker/Dockerfile': dockerfile,
@@ -258,7 +256,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
   }, 60_000);
 
   test('one that is built again from scratch is the one that the next run gets', async () => {
-    const one = await opened({ imageOf: () => ({ dockerfile: 'Dockerfile' }) });
+    const one = await opened({ imageOf: () => ({ image: 'foundry', dockerfile: 'Dockerfile' }) });
     const dockerfile = `FROM ${one.standard}\nUSER root\nRUN head -c 8 /dev/urandom | od -x > /stamp`;
     const folder = await folderWith({ Dockerfile: dockerfile });
     const project = { id: 4, path: folder };
@@ -290,7 +288,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
   }, 60_000);
 
   test('one without forge says what to add', async () => {
-    const one = await opened({ imageOf: () => ({ dockerfile: 'Dockerfile' }) });
+    const one = await opened({ imageOf: () => ({ image: 'foundry', dockerfile: 'Dockerfile' }) });
     const dockerfile = `FROM ${one.standard}\nUSER root\nRUN rm /usr/local/bin/forge`;
     const folder = await folderWith({ Dockerfile: dockerfile });
     const { tag } = await one.images.recipe({ id: 1, path: folder });
@@ -304,7 +302,7 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
   }, 60_000);
 
   test('a step that fails is in the message; a large context is warned of', async () => {
-    const one = await opened({ imageOf: () => ({ dockerfile: 'Dockerfile' }) });
+    const one = await opened({ imageOf: () => ({ image: 'foundry', dockerfile: 'Dockerfile' }) });
     const folder = await folderWith({
       Dockerfile: `FROM ${one.standard}\nRUN echo oh no && exit 3`,
       large: 'x'.repeat(51 * 1024 * 1024),
@@ -376,7 +374,7 @@ describe.skipIf(skipAloud('a full disk under Docker', noDisk))('a full disk', ()
     try {
       const target: TestDocker = { missing: null, host, privateFolder: disk.path };
       await using docker = openTestDocker(target, data.path, {
-        imageOf: () => ({ dockerfile: 'Dockerfile' }),
+        imageOf: () => ({ image: 'foundry', dockerfile: 'Dockerfile' }),
       });
       const folder = await folderWith({
         Dockerfile: 'FROM scratch\nCOPY large /',

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { findTool } from '#main/engines/process/tools.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
+import { cast } from '#main/kinds/foundry/tools.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { testDocker } from '#test/harness/docker.ts';
 import { openDoor } from '#test/harness/doors.ts';
@@ -28,8 +29,8 @@ test.skipIf(skipAloud('keystores beside Docker', docker.missing))(
     await mkdir(folder, { recursive: true });
     const password = path.join(os.homedir(), 'password');
     await writeFile(password, 'open', { mode: 0o600 });
-    const cast = findTool('cast', { foundryPath: '' }).path;
-    await run(cast, [
+    const program = findTool(cast).path;
+    await run(program, [
       ...['wallet', 'import', 'deployer', '--keystore-dir', folder],
       ...['--private-key', KEY, '--unsafe-password', 'open'],
     ]);
@@ -41,8 +42,11 @@ test.skipIf(skipAloud('keystores beside Docker', docker.missing))(
     await client.networks.save({ name: 'own', kind: 'local', port });
     const { id: project } = await client.projects.add({ path: fixture.folder });
     const { id } = await client.deployments.start({
-      ...{ project, network: 'own', script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['1'] },
-      ...{ account: 'deployer', passwordFile: password, from: SENDER },
+      ...{ project, target: 'own' },
+      input: {
+        ...{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['1'] },
+        ...{ account: 'deployer', passwordFile: password, from: SENDER },
+      },
     });
     let text = '';
     for await (const events of await client.deployments.watch({ id })) {

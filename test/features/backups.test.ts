@@ -17,7 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { backupPath } from '#main/db/backup-files.ts';
 import { checkpointsOf } from '#main/db/checkpoints.ts';
 import { migrations } from '#main/db/migrations.ts';
@@ -26,8 +26,8 @@ import { incomingFile, pendingRestore } from '#main/db/swap.ts';
 import { backupsService } from '#main/features/backups/service.ts';
 import { networksService } from '#main/features/networks/service.ts';
 import { networksStore } from '#main/features/networks/store.ts';
-import { appRoot } from '#main/kit/resources.ts';
-import { keyFileSeal } from '#main/kit/secrets.ts';
+import { appRoot } from '#main/lib/app-root.ts';
+import { DataKey } from '#main/lib/secrets/data-key.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 
 const cleanups: (() => PromiseLike<void> | void)[] = [];
@@ -144,13 +144,13 @@ test('a backup holds sealed secrets only, and not their key', async () => {
   const networks = networksService({
     store: networksStore(db),
     shipped: [],
-    seal: keyFileSeal(home),
+    seal: new DataKey(home),
     emit: () => undefined,
     changed,
-    chainUrl: () => null,
-    assertChainStopped: () => undefined,
+    chainUrl: async () => null,
+    assertChainStopped: async () => undefined,
   });
-  networks.save({ name: 'secret', kind: 'remote', url });
+  await networks.save({ name: 'secret', kind: 'remote', url });
   expect(networks.find('secret').url).toBe(url);
   const { name } = await backups.create('manual');
   const bytes = gunzipSync(readFileSync(backupPath(home, name)));
@@ -257,10 +257,10 @@ test.each(['backup', 'swap', 'done'])(
     const { replaced } = pendingRestore(home) as { replaced: string };
     const aside = backupPath(home, replaced);
     if (where === 'swap') {
-      // The old one has its second name, the new one is not in place; the lock is of a dead process.
+      // The old one has its second name, the new one is not in place; the lock's pid was given out again.
       const { linkSync } = await import('node:fs');
       linkSync(path.join(home, 'drydock.db'), aside);
-      writeFileSync(path.join(home, 'restore.lock'), '4194304');
+      writeFileSync(path.join(home, 'restore.lock'), `${process.ppid}-00000000`);
     }
     if (where === 'done') {
       const { linkSync, renameSync } = await import('node:fs');
@@ -348,7 +348,7 @@ test('a core that closes in the middle of a backup leaves nothing of it', async 
   for (let i = 0; i < 5000; i++) filler.run(`filler ${i}`, 'x'.repeat(4000));
   const backup = backups.create('manual');
   const failed = expect(backup).rejects.toThrow();
-  await sleep(30);
+  await vi.waitUntil(() => partsIn(home).length > 0, { timeout: 20_000, interval: 1 });
   await close();
   await failed;
   expect(readdirSync(path.join(home, 'backups'))).toEqual([]);
@@ -358,7 +358,10 @@ test('what a killed backup has left is cleared away by the next', async () => {
   const home = await newHome();
   const { backups } = openCore(home);
   mkdirSync(path.join(home, 'backups'), { recursive: true });
-  writeFileSync(path.join(home, 'backups', '.part-4194304-1.db'), 'half');
+  // Their pids are free, or used again by a process that writes no backup: this test's parent.
+  for (const mark of ['4194304-00000000', `${process.ppid}-00000000`, `${process.ppid}`]) {
+    writeFileSync(path.join(home, 'backups', `.part-${mark}-1.db`), 'half');
+  }
   await backups.create('manual');
   expect(partsIn(home)).toEqual([]);
 });

@@ -1,23 +1,26 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { openDb } from '#main/db/open.ts';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 import type { Engine } from '#main/engines/engine.ts';
 import { only } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
-import { isAlive, processRef } from '#main/engines/process/process-ref.ts';
-import type { Chain } from '#main/features/chains/contract.ts';
+import { rpc } from '#main/eth/rpc.ts';
+import { type Chain, chain } from '#main/features/chains/contract.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
 import { chainsService } from '#main/features/chains/service.ts';
 import { chainsStore, type SnapshotRow } from '#main/features/chains/store.ts';
+import { allTools } from '#main/features/engines/machine.ts';
 import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
-import type { AppError } from '#main/kit/errors.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
-import { rpc } from '#main/kit/rpc.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
+import { markOf, ownMark } from '#main/lib/process-mark.ts';
+import { isAlive, processRef } from '#main/lib/process-ref.ts';
+import type { AppError } from '#main/shared/errors.ts';
 import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { skipAloud } from '#test/harness/skip.ts';
@@ -43,12 +46,27 @@ interface Network {
   port: number | null;
 }
 
+const local: Network = {
+  name: 'local',
+  kind: 'local',
+  chainId: 31337,
+  servedChainId: 31337,
+  url: null,
+  forkBlock: null,
+  port: null,
+};
+
 /** One of the engines, and what tests of chains do to it from the outside. */
 interface Kind {
   name: Engine['name'];
   open: (home: string) => Promise<{ engine: Engine } & AsyncDisposable>;
   /** Ends a chain's process as a crash would. */
   kill: (chain: Chain) => Promise<void>;
+  /** Holds a chain still, and lets it go on. */
+  freeze: (chain: Chain) => Promise<void>;
+  thaw: (chain: Chain) => Promise<void>;
+  /** What one that is held still is called. */
+  frozen: Chain['status'];
   /** What everybody on the machine can see of how it was started. */
   visible: (chain: Chain) => Promise<string>;
   /** How the chain is named as the holder of its port. */
@@ -58,10 +76,13 @@ interface Kind {
 const processes: Kind = {
   name: 'process',
   open: async (home) => ({
-    engine: processEngine(() => ({ foundryPath: '', home, path: '' })),
+    engine: processEngine({ tools: allTools, home, path: '' }),
     [Symbol.asyncDispose]: async () => undefined,
   }),
   kill: async ({ pid }) => void process.kill(pid as number, 'SIGKILL'),
+  freeze: async ({ pid }) => void process.kill(pid as number, 'SIGSTOP'),
+  thaw: async ({ pid }) => void process.kill(pid as number, 'SIGCONT'),
+  frozen: 'unresponsive',
   visible: async ({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
   holder: ({ pid }) => new RegExp(`process ${pid} \\(anvil\\)`),
 };
@@ -76,6 +97,9 @@ const containers: Kind = {
   kill: async ({ container }) => {
     await (await client()).getContainer(container as string).kill({ signal: 'SIGKILL' });
   },
+  freeze: async ({ container }) => (await client()).getContainer(container as string).pause(),
+  thaw: async ({ container }) => (await client()).getContainer(container as string).unpause(),
+  frozen: 'paused',
   visible: async ({ container }) =>
     JSON.stringify(await (await client()).getContainer(container as string).inspect()),
   holder: () => /the container drydock-\w+-chain-local/,
@@ -90,17 +114,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       home = folder.path;
     }
     nextPort = (await freePortFrom(nextPort, new Set())) + 1;
-    const known: Network[] = networks ?? [
-      {
-        name: 'local',
-        kind: 'local',
-        chainId: 31337,
-        servedChainId: 31337,
-        url: null,
-        forkBlock: null,
-        port: nextPort - 1,
-      },
-    ];
+    const known: Network[] = networks ?? [{ ...local, port: nextPort - 1 }];
     const db = openDb(home);
     const opened = await kind.open(home);
     const { engine } = opened;
@@ -117,6 +131,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       }),
       logger: pino({ level: 'silent' }),
       networks: () => known,
+      mask: (text) => text,
       emit: () => undefined,
       changed: () => undefined,
       userOf: () => undefined,
@@ -127,6 +142,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
         live: () => [],
         setLive: () => undefined,
         describe: () => [],
+        settleFiles: async () => ({ aside: [], back: [], kept: [] }),
         lastSnapshot: () => null,
       },
     });
@@ -169,6 +185,105 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     await expect(rpc(url)('eth_chainId')).rejects.toMatchObject({ unreachable: true });
   });
 
+  /** A core that ends in the middle of a deployment, with all that it had switched on. */
+  async function diedHolding() {
+    const core = await setUp();
+    const { rpcUrl } = await core.chains.start('local', {});
+    const held = await core.chains.hold('local');
+    await held.signForAll();
+    await core.close();
+    return { ...core, url: rpcUrl as string };
+  }
+
+  /** Sends what is refused in any case: for its price, if the chain signs for the sender at all. */
+  const sendAsStranger = (url: string) =>
+    rpc(url)('eth_sendTransaction', [{ from: TO, to: TO, gas: '0x1' }]);
+
+  test('after a core that died in a deployment, a chain signs for its own accounts only', async () => {
+    const { home, networks, url } = await diedHolding();
+    await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
+    const { chains } = await setUp(home, networks);
+    expect(await chains.reconcileSigning()).toHaveLength(1);
+    await expect(sendAsStranger(url)).rejects.toThrow(/no signer/i);
+    expect(await chains.reconcileSigning()).toEqual([]);
+  });
+
+  test('a run that fails while its chain is being switched to sign leaves nothing switched on', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    const held = await chains.hold('local');
+    const begun = held.signForAll();
+    await held[Symbol.asyncDispose]();
+    await begun;
+    await expect(sendAsStranger(rpcUrl as string)).rejects.toThrow(/no signer/i);
+  });
+
+  test('what a chain in a run does not tell is told as what it is', async () => {
+    const { chains } = await setUp();
+    const started = await chains.start('local', {});
+    await using held = await chains.hold('local');
+    await kind.kill(started);
+    await expect(held.accounts()).rejects.toMatchObject({ name: 'AppError' });
+  });
+
+  test('a chain that was started anew since such a death is left as it is', async () => {
+    const { home, networks } = await diedHolding();
+    const { chains } = await setUp(home, networks);
+    const url = (await chains.restart('local', {})).rpcUrl as string;
+    await expect(sendAsStranger(url)).rejects.toThrow(/no signer/i);
+    await rpc(url)('anvil_autoImpersonateAccount', [true]);
+    expect(await chains.reconcileSigning()).toEqual([]);
+    await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
+  });
+
+  test('a clock beyond what can be counted is told, and hides no other chain', async () => {
+    const other = { ...local, name: 'other', port: null };
+    const { chains } = await setUp(undefined, [{ ...local, port: null }, other]);
+    const { rpcUrl } = await chains.start('local', {});
+    await chains.start('other', {});
+    const call = rpc(rpcUrl as string);
+    for (const clock of [2n ** 53n + 2n, 2n ** 63n - 1n]) {
+      await call('evm_setNextBlockTimestamp', [`0x${clock.toString(16)}`]);
+      await call('evm_mine');
+      const [far, near] = z.array(chain).parse(await chains.list());
+      expect(far).toMatchObject({ status: 'running', blockTime: null, clockDrift: null });
+      expect(far?.note).toContain(`${clock} s`);
+      expect(near).toMatchObject({ status: 'running', note: null });
+      expect(near?.blockTime).not.toBeNull();
+    }
+    await expect(chains.warp('local', 1)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      data: { field: 'seconds' },
+    });
+    const snapshot = await chains.snapshot('local', 'far');
+    await chains.mine('other', 1);
+    await chains.revert('local', snapshot.id);
+    expect(chain.parse(await chains.restart('local', {})).status).toBe('running');
+  });
+
+  test('a chain that is held still says so, and hides no other one', async () => {
+    const other = { ...local, name: 'other', port: null };
+    const { chains } = await setUp(undefined, [{ ...local, port: null }, other]);
+    const held = await chains.start('local', {});
+    await chains.start('other', {});
+    await kind.freeze(held);
+    // A signal takes a moment to arrive.
+    await vi.waitFor(async () => {
+      const [still, runs] = z.array(chain).parse(await chains.list());
+      const { pid, container } = held;
+      expect(still).toMatchObject({ status: kind.frozen, pid, container });
+      expect(still?.note).toContain('restart the chain');
+      expect(runs).toMatchObject({ status: 'running', note: null, blockNumber: 0 });
+    }, 20_000);
+    await kind.thaw(held);
+    await vi.waitFor(
+      async () => expect((await chains.get('local')).status).toBe('running'),
+      20_000,
+    );
+    await kind.freeze(held);
+    expect(await chains.restart('local', {})).toMatchObject({ status: 'running', note: null });
+  });
+
   test('the state survives a stop and a start', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});
@@ -205,9 +320,11 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     await send(rpcUrl as string, 7);
     await chains.snapshot('local', 'safe');
     await kind.kill({ rpcUrl, ...chain });
-    await sleep(50);
+    await vi.waitFor(
+      async () => expect((await chains.get('local')).status).toBe('stopped'),
+      20_000,
+    );
     const dead = await chains.get('local');
-    expect(dead.status).toBe('stopped');
     expect(dead.problem).toContain('ended by itself');
     await chains.revert('local', 'safe');
     expect(await balance(rpcUrl as string)).toBe(7);
@@ -271,11 +388,13 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     copyFileSync(file, folder.snapshot(written.id));
     writeFileSync(folder.snapshot(half.id), readFileSync(file).subarray(0, 200));
     // Of another core that lives: this test's own parent.
-    const part = `${folder.snapshot(coming.id)}.${process.ppid}.part`;
+    const part = `${folder.snapshot(coming.id)}.${markOf(process.ppid)}.part`;
     writeFileSync(part, '');
-    // Of one that was killed.
-    const left = `${folder.snapshot(coming.id)}.${2 ** 22 + 1}.part`;
-    writeFileSync(left, '');
+    // Of ones that were killed: their pids are used again, by that same process, or by none.
+    const left = [`${process.ppid}-00000000`, `${process.ppid}`, `${2 ** 22 + 1}-00000000`].map(
+      (mark) => `${folder.snapshot(coming.id)}.${mark}.part`,
+    );
+    for (const one of left) writeFileSync(one, '');
 
     const done = await chains.reconcile();
     expect(done).toContainEqual(expect.stringContaining('"half" of local was never saved'));
@@ -284,11 +403,11 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       { name: 'written', durable: true },
       { name: 'coming', durable: false },
     ]);
-    expect([part, left].map((one) => existsSync(one))).toEqual([true, false]);
+    expect([part, ...left].map((one) => existsSync(one))).toEqual([true, false, false, false]);
 
     // What this core is writing itself is left alone, too.
     folder.announceSnapshot(coming.id);
-    const own = `${folder.snapshot(coming.id)}.${process.pid}.part`;
+    const own = `${folder.snapshot(coming.id)}.${ownMark()}.part`;
     await chains.reconcile();
     expect(existsSync(own)).toBe(true);
     await folder.withdrawSnapshot(coming.id);
@@ -302,24 +421,30 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
   test('after a revert the clock is right again, and one that was moved ahead stays ahead', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});
-    const next = async () => {
+    /** How far the next block is ahead of the machine's clock, whose times are whole seconds. */
+    const ahead = async () => {
+      const from = Math.floor(Date.now() / 1000) - 1;
       const { blockTime } = await chains.mine('local', 1);
-      return (blockTime ?? 0) - Date.now() / 1000;
+      const to = Math.ceil(Date.now() / 1000) + 1;
+      const time = blockTime ?? 0;
+      if (time < from) return time - from;
+      return time > to ? time - to : 0;
     };
-    await next();
+    const first = await chains.mine('local', 1);
     const early = await chains.snapshot('local', 'early');
-    await sleep(4000);
+    // The chain would go on from the snapshot's time.
+    await vi.waitUntil(() => Date.now() / 1000 > (first.blockTime ?? 0) + 4, 20_000);
     await send(rpcUrl as string);
     expect(await chains.revert('local', early.id)).toMatchObject({ how: 'live' });
-    expect(Math.abs(await next())).toBeLessThan(2);
+    expect(await ahead()).toBe(0);
 
     await chains.warp('local', 86_400);
-    const ahead = await chains.snapshot('local', 'a day ahead');
+    const later = await chains.snapshot('local', 'a day ahead');
     await send(rpcUrl as string);
-    await chains.revert('local', ahead.id);
-    expect(await next()).toBeGreaterThan(86_000);
+    await chains.revert('local', later.id);
+    expect(await ahead()).toBeGreaterThan(86_000);
     await chains.revert('local', early.id);
-    expect(Math.abs(await next())).toBeLessThan(2);
+    expect(await ahead()).toBe(0);
   });
 
   test('what a revert leaves behind is kept, so that one can go forward again', async () => {
@@ -335,6 +460,40 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     expect(await balance(url)).toBe(0);
     await chains.revert('local', back.leftBehind?.id);
     expect(BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']))).toBe(full);
+  });
+
+  test('a deployment that does nothing leaves no snapshot, and the chain stands where it stood', async () => {
+    const { chains } = await setUp();
+    const url = (await chains.start('local', {})).rpcUrl as string;
+    const kept = await chains.snapshot('local', 'kept');
+    await chains.fund('local', TO, '1');
+    for (let n = 0; n < 3; n++) {
+      await using held = await chains.hold('local');
+      await held.snapshot('before it');
+    }
+    const meanwhile = await chains.hold('local');
+    const taking = meanwhile.snapshot('before it');
+    await meanwhile[Symbol.asyncDispose]();
+    await taking;
+    expect(chains.snapshots('local')).toMatchObject([{ name: 'kept', current: true }]);
+    // What was changed without a block before it is still noticed.
+    const { leftBehind } = await chains.revert('local', kept.id);
+    expect(leftBehind).not.toBeNull();
+
+    {
+      await using held = await chains.hold('local');
+      await held.snapshot('before a block');
+      await send(held.url);
+    }
+    await rpc(url)('evm_setAutomine', [false]);
+    {
+      await using held = await chains.hold('local');
+      await held.snapshot('before one that waits');
+      const [from] = await held.accounts();
+      await rpc(held.url)('eth_sendTransaction', [{ from, to: TO, value: '0x1' }]);
+    }
+    const names = chains.snapshots('local').map((snapshot) => snapshot.name);
+    expect(names.slice(2)).toEqual(['before a block', 'before one that waits']);
   });
 
   test('of the automatic snapshots the oldest go, but never the one that is gone back to', async () => {
@@ -437,6 +596,43 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       '{"block":',
     );
   });
+
+  test.each([
+    ['truncated', (text: string) => text.slice(0, 300)],
+    ['no state of a chain', () => '{"accounts":{"0x1":"much"},"block":"none"}'],
+    ['missing', undefined],
+  ] as const)(
+    'a snapshot whose file is %s is named, and the chain stays as it was',
+    async (_, damage) => {
+      const { chains, home } = await setUp();
+      const url = (await chains.start('local', {})).rpcUrl as string;
+      const broken = await chains.snapshot('local', 'early');
+      const file = new ChainFolder(home, 'local').snapshot(broken.id);
+      await send(url, 7);
+      await chains.restart('local', {});
+      const text = readFileSync(file, 'utf8');
+      if (damage) writeFileSync(file, damage(text));
+      else rmSync(file);
+
+      const error: AppError = await chains.revert('local', 'early').catch((e) => e);
+      expect(error).toMatchObject({
+        code: 'SNAPSHOT_DAMAGED',
+        message: expect.stringContaining('"early" of local'),
+        data: { fix: { call: { input: { chain: 'local', snapshot: broken.id } } } },
+      });
+      expect(await chains.get('local')).toMatchObject({
+        status: 'running',
+        blockNumber: 1,
+        problem: null,
+      });
+      expect(await balance(url)).toBe(7);
+
+      await chains.stop('local');
+      await expect(chains.revert('local', 'early')).rejects.toMatchObject({ code: error.code });
+      expect(await chains.get('local')).toMatchObject({ status: 'stopped', problem: null });
+      expect(await chains.start('local', {})).toMatchObject({ blockNumber: 1, problem: null });
+    },
+  );
 
   test('a dead upstream is named before anything is started', async () => {
     const dead = await freePortFrom(nextPort + 500, new Set());

@@ -21,13 +21,13 @@ describe.skipIf(skipAloud('the compile cache in Docker', docker.missing))('in Do
     const { client } = await openDoor('in-process', core.app);
     const { id: project } = await client.projects.add({ path: fixture.folder });
     const compiled = async () => {
-      const { id } = await client.deployments.start({ project, network: 'local' });
+      const { id } = await client.deployments.start({ project, target: 'local' });
       for await (const _ of await client.deployments.watch({ id })) {
         // Only its end matters.
       }
       const { failure, phases } = await client.deployments.get({ id });
       expect(failure).toBeNull();
-      return phases.find(({ name }) => name === 'compile')?.status;
+      return phases.find((phase) => phase.id === 'compile')?.status;
     };
     const clean = () => {
       for (const name of ['out', 'cache']) {

@@ -12,49 +12,60 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { findTool } from '#main/engines/process/tools.ts';
 import { compileEntries } from '#main/features/compile-cache/entries.ts';
 import { compileCacheService } from '#main/features/compile-cache/service.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { sha256 } from '#main/kit/sha256.ts';
-import type { Kept } from '#main/toolchains/toolchain.ts';
+import type { Kept } from '#main/kinds/compile-cache.ts';
+import { forge } from '#main/kinds/foundry/tools.ts';
+import { sha256 } from '#main/lib/sha256.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
-import { openBench, startAnvil } from '#test/toolchains/bench.ts';
+import { made } from '#test/harness/made.ts';
+import { openBench, startAnvil } from '../kinds/bench.ts';
 
 let core: TestApp;
 let client: Client;
 let fixture: Fixture;
 let project: number;
+let pristine: { path: string } & AsyncDisposable;
 
 beforeAll(async () => {
   core = await openTestApp();
   client = (await openDoor('in-process', core.app)).client;
   fixture = await copyFixture('token-vault', { git: true });
   project = (await client.projects.add({ path: fixture.folder, name: 'vault' })).id;
+  const first = await deploy();
+  expect(compileOf(first)).toBe('done');
+  await kept(1);
+  pristine = await temporaryFolder();
+  cpSync(fixture.folder, `${pristine.path}/project`, { recursive: true, preserveTimestamps: true });
+  cpSync(root(), `${pristine.path}/kept`, { recursive: true, preserveTimestamps: true });
 }, 60_000);
 
 afterAll(async () => {
   await core?.[Symbol.asyncDispose]();
   await fixture?.[Symbol.asyncDispose]();
+  await pristine?.[Symbol.asyncDispose]();
 });
 
-/** Compiled, and kept. */
+/** Compiled, and kept: as it was after the first deploy, down to the times of files. */
 beforeEach(async () => {
-  execFileSync('git', ['checkout', '--quiet', '.'], { cwd: fixture.folder });
   await client.settings.set({ compileCacheTtl: 3600 });
-  await client.compileCache.clear();
-  clean();
-  const first = await deploy();
-  expect(compileOf(first)).toBe('done');
-  await kept(1);
-}, 60_000);
+  for (const [at, before] of [
+    [fixture.folder, `${pristine.path}/project`],
+    [root(), `${pristine.path}/kept`],
+  ] as const) {
+    rmSync(at, { recursive: true, force: true });
+    cpSync(before, at, { recursive: true, preserveTimestamps: true });
+  }
+});
 
 async function deploy(id = project): Promise<DeploymentDetail> {
-  const { id: run } = await client.deployments.start({ project: id, network: 'local' });
+  const { id: run } = await client.deployments.start({ project: id, target: 'local' });
   for await (const _ of await client.deployments.watch({ id: run, after: 0 })) {
     // Only its end matters.
   }
@@ -63,7 +74,7 @@ async function deploy(id = project): Promise<DeploymentDetail> {
   return ended;
 }
 
-const compileOf = (run: DeploymentDetail) => run.phases.find((p) => p.name === 'compile')?.status;
+const compileOf = (run: DeploymentDetail) => run.phases.find((p) => p.id === 'compile')?.status;
 
 async function said(run: DeploymentDetail): Promise<string | undefined> {
   const events = await client.deployments.logs({ id: run.id, after: 0, limit: 1000 });
@@ -72,12 +83,13 @@ async function said(run: DeploymentDetail): Promise<string | undefined> {
 }
 
 const kept = (entries: number) =>
-  expect
-    .poll(async () => (await client.compileCache.status()).entries, { timeout: 10_000 })
-    .toBe(entries);
+  vi.waitFor(
+    async () => expect((await client.compileCache.status()).entries).toBe(entries),
+    30_000,
+  );
 
 const clean = (folder = fixture.folder) =>
-  execFileSync(findTool('forge', { foundryPath: '' }).path, ['clean'], { cwd: folder });
+  execFileSync(findTool(forge).path, ['clean'], { cwd: folder });
 
 const edit = (name: string, change: (text: string) => string) => {
   const file = path.join(fixture.folder, name);
@@ -106,7 +118,7 @@ test('what forge clean took away is put back', async () => {
   expect(compileOf(run)).toBe('skipped');
   expect(await said(run)).toMatch(/\d+ files put back\)\.$/);
   expect(compiledTo()).toBe(code);
-  expect(run.contracts.map((c) => c.name)).toEqual(['Token', 'Vault']);
+  expect(made(run).contracts.map((c) => c.name)).toEqual(['Token', 'Vault']);
 });
 
 test('another clone of the same repository compiles nothing', async () => {
@@ -143,9 +155,9 @@ test('what the user has compiled besides stays compiled', async () => {
     path.join(fixture.folder, 'src/Aside.sol'),
     'pragma solidity ^0.8.0;\ncontract Aside {}\n',
   );
-  const forge = findTool('forge', { foundryPath: '' }).path;
+  const program = findTool(forge).path;
   const build = () =>
-    execFileSync(forge, ['build', '--offline'], {
+    execFileSync(program, ['build', '--offline'], {
       cwd: fixture.folder,
       env: { ...process.env, HOME: path.join(core.home, 'compilers', compiler()) },
       encoding: 'utf8',
@@ -155,7 +167,7 @@ test('what the user has compiled besides stays compiled', async () => {
   expect(compileOf(await deploy())).toBe('skipped');
   expect(build()).toContain('No files changed, compilation skipped');
   rmSync(path.join(fixture.folder, 'src/Aside.sol'));
-}, 30_000);
+});
 
 const compiler = () =>
   readdirSync(path.join(core.home, 'compilers')).find((n) => /^\d/.test(n)) ?? '';
@@ -245,7 +257,7 @@ test('made by another compiler than the one that would be taken now, it is a mis
   first.plan.ended();
   await service.close();
   clean(own.folder);
-  const notes = async () => (await bench.toolchain.plan(request, bench.workspace)).notes;
+  const notes = async () => (await bench.forge.plan(request, bench.workspace)).notes;
   expect(await notes()).toContainEqual(
     expect.stringContaining('Compile cache: nothing to compile'),
   );
@@ -301,13 +313,16 @@ test('killed while it is written, an entry is none, and what is left of it is re
     ...['--experimental-strip-types', '--input-type=module', '-e'],
     `const { compileEntries } = await import(${JSON.stringify(store)});
     const files = Array.from({ length: 3000 }, () => new Uint8Array(100_000));
-    setTimeout(() => console.log('writing'), 20);
     await compileEntries(${JSON.stringify(root())}).write({ group: 'g', key: 'k', facts: {}, files });`,
   ]);
-  await once(writer.stdout, 'data');
+  const group = path.join(root(), 'g');
+  await vi.waitUntil(() => existsSync(group) && readdirSync(group).length > 0, {
+    timeout: 30_000,
+    interval: 5,
+  });
   writer.kill('SIGKILL');
   await once(writer, 'exit');
-  const [part] = readdirSync(path.join(root(), 'g'));
+  const [part] = readdirSync(group);
   expect(part).toMatch(/^\.part-/);
   expect(await client.compileCache.status()).toMatchObject({ entries: 1 });
   const long = new Date(Date.now() - 3_600_000);

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { homeId, labels, machine, named } from '#main/engines/docker/labels.ts';
+import { chainNetwork, ensureNetwork, projectsNetwork } from '#main/engines/docker/network.ts';
 import type { Container, ContainerStats } from '#main/features/containers/contract.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import {
   type OpenedDocker,
@@ -59,10 +60,8 @@ async function world(stack: AsyncDisposableStack, host: string): Promise<World> 
 async function deploy({ client, project, chain }: World, count = 1): Promise<number> {
   const { id } = await client.deployments.start({
     project,
-    network: chain,
-    script: 'script/Many.s.sol',
-    sig: 'run(uint256)',
-    args: [`${count}`],
+    target: chain,
+    input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: [`${count}`] },
   });
   return id;
 }
@@ -275,7 +274,7 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
   test('a workspace that a deployment runs in is not stopped, and the answer names the run', async () => {
     const id = await deploy(w, 400);
     await until(await w.client.deployments.watch({ id }), (batch) =>
-      batch.some((e) => e.type === 'transactions'),
+      batch.some((e) => e.type === 'result'),
     );
     const busy = await mine(w, 'workspace');
     expect(busy.usedBy).toMatch(/^broken #\d+$/);
@@ -332,6 +331,22 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
         .catch(() => undefined),
     );
 
+    const mineToo = { [labels.data]: w.app.home, [labels.home]: home, [labels.machine]: machine };
+    const leftVolumes = {
+      'shared by earlier versions': named(home, 'home', '1-1'),
+      'of a removed project': named(home, 'project', '999', 'home', '1-1'),
+    };
+    await w.docker.createVolume({
+      Name: leftVolumes['shared by earlier versions'],
+      Labels: mineToo,
+    });
+    await w.docker.createVolume({
+      Name: leftVolumes['of a removed project'],
+      Labels: { ...mineToo, [labels.kind]: 'volume', [labels.name]: '999' },
+    });
+    const leftNetwork = chainNetwork(w.app.home, 'gone');
+    await ensureNetwork(w.docker, leftNetwork);
+
     const foreign = {
       'similar name': await container(named(homeId(gone.path), 'project', '7'), {}),
       'from our image': await container('some-tool', { 'dev.drydock.kind': 'workspace' }),
@@ -385,7 +400,12 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
     expect(await exists(w, orphan)).toBe(true);
 
     const done = await w.client.containers.cleanup({});
-    expect(done.volumes.map((v) => v.name)).toContain(volume);
+    expect(done.volumes.map((v) => v.name)).toEqual(
+      expect.arrayContaining([volume, ...Object.values(leftVolumes)]),
+    );
+    expect(done.networks.map((n) => n.name)).toContain(leftNetwork.name);
+    expect(done.networks.map((n) => n.name)).not.toContain(projectsNetwork(w.app.home).name);
+    expect(done.networks.map((n) => n.name)).not.toContain(chainNetwork(w.app.home, w.chain).name);
     expect(await exists(w, orphan)).toBe(false);
     expect(await exists(w, removed)).toBe(false);
     for (const [what, id] of Object.entries(foreign)) {

@@ -15,13 +15,14 @@ import { checkpointsOf } from '#main/db/checkpoints.ts';
 import { type Db, openDb } from '#main/db/open.ts';
 import { backupsService } from '#main/features/backups/service.ts';
 import { defaultRetention } from '#main/features/data/contract.ts';
+import type { ChainFiles } from '#main/features/data/dependencies.ts';
 import { databaseChecksFor } from '#main/features/data/doctor-checks.ts';
 import { housekeeping } from '#main/features/data/housekeeping.ts';
-import type { ChainFiles } from '#main/features/data/parts.ts';
 import { beyond } from '#main/features/data/selection.ts';
 import { dataService } from '#main/features/data/service.ts';
 import { dataStore } from '#main/features/data/store.ts';
 import { searchStore } from '#main/features/history/search-store.ts';
+import { DataKey } from '#main/lib/secrets/data-key.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 
 const DAY = 86_400_000;
@@ -49,6 +50,9 @@ async function setUp() {
   const store = dataStore(db);
   const data = dataService({
     home,
+    isPresent: () => true,
+    key: new DataKey(home),
+    unreadableSecrets: () => ({ networks: [], webhooks: [] }),
     store,
     logger,
     changed,
@@ -96,8 +100,8 @@ function insertRun(db: Db, { project = 1, ageDays, lines = 10, live, ended = tru
   const at = Date.now() - ageDays * DAY;
   const { lastInsertRowid } = db
     .prepare(
-      `INSERT INTO deployments (number, project_id, network, status, live, script, signature, args,
-         created_at, ended_at, phases) VALUES (?, ?, 'local', ?, ?, 's', 'run()', '[]', ?, ?, '[]')`,
+      `INSERT INTO deployments (number, project_id, target, status, live, created_at, ended_at, phases)
+       VALUES (?, ?, 'local', ?, ?, ?, ?, '[]')`,
     )
     .run(++number, project, ended ? 'succeeded' : 'running', live ?? null, at, ended ? at : null);
   const id = Number(lastInsertRowid);
@@ -414,8 +418,9 @@ test('a check finds damage, remembers it, and names the way back', async () => {
 });
 
 async function databaseOf(home: string) {
-  const checks = await Promise.all(databaseChecksFor(home).map((check) => check()));
-  return checks.find((check) => check.id === 'database');
+  return databaseChecksFor(home)
+    .find(({ id }) => id === 'database')
+    ?.look();
 }
 
 test('each daily task is done by one of two cores, once a day, and again soon after a failure', async () => {

@@ -1,12 +1,16 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeploymentDetail, StartInput } from '#main/features/deployments/contract.ts';
-import { rpc } from '#main/kit/rpc.ts';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { rpc } from '#main/eth/rpc.ts';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { tookTooLong } from '#main/features/deployments/failures.ts';
+import { countsOf } from '#main/shared/result.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Asked, asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { made } from '#test/harness/made.ts';
+import { rounds } from '#test/harness/rounds.ts';
 
 let core: TestApp;
 let client: Client;
@@ -21,9 +25,16 @@ const many = (count: number) => ({
 beforeAll(async () => {
   core = await openTestApp({ follow: true });
   client = (await openDoor('in-process', core.app)).client;
-  fixture = await copyFixture('broken', { git: true });
+  fixture = await copyFixture('broken', { git: true, compiled: true });
   project = (await client.projects.add({ path: fixture.folder })).id;
 }, 60_000);
+
+/** A chain that runs, with nothing on it. */
+beforeEach(async () => {
+  await client.chains
+    .start({ chain: 'local', fresh: true })
+    .catch(() => client.chains.restart({ chain: 'local', fresh: true }));
+});
 
 afterAll(async () => {
   await core?.[Symbol.asyncDispose]();
@@ -37,21 +48,31 @@ async function ended(id: number): Promise<DeploymentDetail> {
   return client.deployments.get({ id });
 }
 
-const deploy = async (input: Partial<StartInput>) =>
-  ended((await client.deployments.start({ project, network: 'local', ...input })).id);
+const deploy = async (input: Partial<Asked>) =>
+  ended((await client.deployments.start(asked({ project, ...input }))).id);
 
 test('a run over its time limit is ended, with everything that it started, and says so', async () => {
-  await deploy(many(1));
-  await client.deployments.setLimits({ project, broadcast: 1 });
+  await client.deployments.setLimits({ project, limits: { broadcast: 3 } });
   const d = await deploy(many(3000));
-  await client.deployments.setLimits({ project, broadcast: 1800 });
+  await client.deployments.setLimits({ project, limits: { broadcast: 1800 } });
   expect(d.status).toBe('failed');
   expect(d.failure?.code).toBe('TIMEOUT');
-  expect(d.failure?.message).toContain('broadcast');
+  expect(d.failure?.message).toContain('The phase Broadcast was ended');
   expect(d.failure?.fix?.call?.procedure).toBe('deployments.setLimits');
   expect(d.warnings.join()).toContain('left of its time limit');
-  expect(d.phases.find((p) => p.name === 'broadcast')?.status).toBe('failed');
+  expect(d.phases.find((p) => p.id === 'broadcast')?.status).toBe('failed');
+  expect(made(d).transactionCounts).toEqual(countsOf(made(d).transactions));
+  const [ended] = await client.events.list({ types: ['deployment.ended'], limit: 1 });
+  expect(ended).toMatchObject({ summary: d.summary });
 }, 120_000);
+
+test('a remedy names a project so that a shell runs nothing of its name', () => {
+  const remedy = (name: string) => tookTooLong('run', 'run', 5, { id: 7, name }).fix?.command;
+  expect(remedy('vault')).toBe('drydock deployment limits vault --run 10');
+  for (const name of ['a; b', '$(b)', '-b', 'a b']) {
+    expect(remedy(name)).toBe('drydock deployment limits 7 --run 10');
+  }
+});
 
 test('a failed run is a dead letter until it is retried or dismissed', async () => {
   const failed = await deploy({ script: 'script/Reverts.s.sol', sig: 'run()' });
@@ -62,8 +83,11 @@ test('a failed run is a dead letter until it is retried or dismissed', async () 
   expect(again).toMatchObject({ status: 'failed', trigger: 'retry', retryOf: failed.id });
   expect(await letters()).not.toContain(failed.id);
   expect(await letters()).toContain(again.id);
-  const edited = await client.deployments.retry({ id: again.id, changes: many(2) });
-  expect(await ended(edited.id)).toMatchObject({ status: 'succeeded', signature: 'run(uint256)' });
+  const edited = await client.deployments.retry({ id: again.id, changes: { input: many(2) } });
+  expect(await ended(edited.id)).toMatchObject({
+    status: 'succeeded',
+    input: { sig: 'run(uint256)' },
+  });
   const other = await deploy({ script: 'script/CompileError.s.sol' });
   await client.deployments.dismiss({ id: other.id });
   expect(await letters()).not.toContain(other.id);
@@ -118,30 +142,29 @@ test('a rollback says what else goes, and takes it', async () => {
 
 test('the newest request can take the place of those that wait', async () => {
   const [running, waiting] = [
-    await client.deployments.start({ project, network: 'local', ...many(200) }),
-    await client.deployments.start({ project, network: 'local', ...many(1) }),
+    await client.deployments.start(asked({ project, ...many(200) })),
+    await client.deployments.start(asked({ project, ...many(1) })),
   ];
-  const newest = await client.deployments.start({
-    project,
-    network: 'local',
-    ...many(2),
-    replaceWaiting: true,
-  });
+  const newest = await client.deployments.start(
+    asked({ project, ...many(2), replaceWaiting: true }),
+  );
   expect((await client.deployments.get({ id: waiting.id })).status).toBe('cancelled');
   expect((await ended(running.id)).status).toBe('succeeded');
   expect(await ended(newest.id)).toMatchObject({ status: 'succeeded' });
 }, 60_000);
 
 test('a chain that stands still is given up on by a cancel, and goes on afterwards', async () => {
-  const { id } = await client.deployments.start({ project, network: 'local', ...many(400) });
+  const { id } = await client.deployments.start(asked({ project, ...many(400) }));
   for await (const batch of await client.deployments.watch({ id })) {
-    if (batch.some((e) => e.type === 'transactions')) break;
+    if (batch.some((e) => e.type === 'result')) break;
   }
   const { pid } = await client.chains.get({ chain: 'local' });
   process.kill(pid as number, 'SIGSTOP');
-  await sleep(300);
   const cancelling = client.deployments.cancel({ id });
-  await sleep(300);
+  await vi.waitUntil(
+    async () => (await client.deployments.get({ id })).status === 'cancelling',
+    30_000,
+  );
   process.kill(pid as number, 'SIGCONT');
   expect((await cancelling).status).toBe('cancelled');
   expect(await deploy(many(1))).toMatchObject({ status: 'succeeded' });
@@ -151,10 +174,13 @@ test('a revert from outside in mid-run is noticed: what is not there is not call
   const { rpcUrl } = await client.chains.get({ chain: 'local' });
   const call = rpc(rpcUrl as string);
   const evm = await call('evm_snapshot');
-  const { id } = await client.deployments.start({ project, network: 'local', ...many(300) });
+  const { id } = await client.deployments.start(asked({ project, ...many(300) }));
   for await (const batch of await client.deployments.watch({ id })) {
     const landed = batch.some(
-      (e) => e.type === 'transactions' && e.transactions.some((t) => t.status === 'success'),
+      (e) =>
+        e.type === 'result' &&
+        e.result.family === 'contracts' &&
+        e.result.transactions.some((t) => t.status === 'success'),
     );
     if (landed) break;
   }
@@ -164,14 +190,14 @@ test('a revert from outside in mid-run is noticed: what is not there is not call
   // A revert that meets a block being mined makes anvil 1.7.1 end, once in some hundred times.
   expect(['CHAIN_REVERTED', 'INCOMPLETE', 'CHAIN_ENDED']).toContain(d.failure?.code);
   if (d.failure?.code === 'CHAIN_ENDED') return;
-  for (const c of d.contracts.filter((one) => one.verified)) {
+  for (const c of made(d).contracts.filter((one) => one.verified)) {
     expect(await call('eth_getCode', [c.address, 'latest'])).not.toBe('0x');
   }
 }, 60_000);
 
-test('two hundred requests over twenty projects: each project in its order, all ended', async () => {
+test('many requests over twenty projects: each project in its order, all ended', async () => {
   const fixtures = await Promise.all(
-    Array.from({ length: 20 }, () => copyFixture('broken', { git: false })),
+    Array.from({ length: 20 }, () => copyFixture('broken', { compiled: true })),
   );
   try {
     const projects = await Promise.all(
@@ -185,12 +211,11 @@ test('two hundred requests over twenty projects: each project in its order, all 
     const asked: { id: number; project: number }[] = [];
     await Promise.all(
       projects.map(async ({ id: owner }, i) => {
-        for (let n = 0; n < 10; n++) {
+        for (let n = 0; n < rounds(3, 10); n++) {
           const { id } = await client.deployments.start({
             project: owner,
-            network: `load-${'abc'[i % 3]}`,
-            script: 'script/NoBroadcast.s.sol',
-            snapshot: false,
+            target: `load-${'abc'[i % 3]}`,
+            input: { script: 'script/NoBroadcast.s.sol', snapshot: false },
           });
           asked.push({ id, project: owner });
         }

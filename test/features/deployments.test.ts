@@ -1,18 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type {
-  DeploymentDetail,
-  JournalEvent,
-  StartInput,
-} from '#main/features/deployments/contract.ts';
-import { rpc } from '#main/kit/rpc.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { rpc } from '#main/eth/rpc.ts';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Asked, asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture, type FixtureName } from '#test/harness/fixture.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
+import { made } from '#test/harness/made.ts';
 
 let core: TestApp;
 let client: Client;
@@ -22,8 +20,8 @@ const projects = {} as Record<FixtureName, number>;
 beforeAll(async () => {
   core = await openTestApp();
   client = (await openDoor('in-process', core.app)).client;
-  for (const name of ['token-vault', 'pair-factory', 'upgradeable', 'broken'] as const) {
-    const fixture = await copyFixture(name, { git: true });
+  for (const name of ['token-vault', 'pair-factory', 'upgradeable', 'broken', 'unusual'] as const) {
+    const fixture = await copyFixture(name, { git: true, compiled: name !== 'unusual' });
     fixtures.push(fixture);
     projects[name] = (await client.projects.add({ path: fixture.folder, name })).id;
   }
@@ -40,10 +38,8 @@ async function events(id: number, after = 0): Promise<JournalEvent[]> {
   return all;
 }
 
-async function deploy(
-  input: Omit<StartInput, 'network'> & { network?: string },
-): Promise<DeploymentDetail> {
-  const { id } = await client.deployments.start({ network: 'local', ...input });
+async function deploy(request: Asked): Promise<DeploymentDetail> {
+  const { id } = await client.deployments.start(asked(request));
   await events(id);
   return client.deployments.get({ id });
 }
@@ -56,22 +52,30 @@ const code = async (address: string) =>
   (await localRpc())<string>('eth_getCode', [address, 'latest']);
 
 test('a deploy records contracts, hashes and phases, and says what it ran', async () => {
-  const d = await deploy({ project: projects['token-vault'] });
+  await using fixture = await copyFixture('token-vault', { git: true });
+  const { id: project } = await client.projects.add({ path: fixture.folder, name: 'first' });
+  const { status } = await client.chains.get({ chain: 'local' });
+  if (status === 'running') await client.chains.stop({ chain: 'local' });
+  await client.chains.start({ chain: 'local', fresh: true });
+  await client.compileCache.clear();
+  const d = await deploy({ project });
   expect(d.failure).toBeNull();
   expect(d).toMatchObject({
     number: 1,
     status: 'succeeded',
     live: true,
-    chainId: 31337,
+    summary: { chainId: 31337 },
     branch: 'main',
     dirty: 0,
   });
-  expect(d.contracts.map((c) => c.name)).toEqual(['FeeMath', 'Token', 'Vault']);
+  expect(made(d).contracts.map((c) => c.name)).toEqual(['FeeMath', 'Token', 'Vault']);
   expect(d.phases.map((p) => p.status)).toEqual(Array(6).fill('done'));
+  const n = made(d).transactions.length;
+  expect(made(d).transactionCounts).toEqual({ planned: n, sent: n, mined: n });
   expect(d.command).toContain("forge script script/Deploy.s.sol:Deploy --sig 'run()'");
   expect(d.commit).toMatch(/^[0-9a-f]{40}$/);
   const call = await localRpc();
-  for (const t of d.transactions) {
+  for (const t of made(d).transactions) {
     const onChain = await call<{ from: string; nonce: string }>('eth_getTransactionByHash', [
       t.hash,
     ]);
@@ -79,12 +83,11 @@ test('a deploy records contracts, hashes and phases, and says what it ran', asyn
     expect(Number(onChain.nonce)).toBe(t.nonce);
     expect(t).toMatchObject({ verified: true, status: 'success' });
   }
-  for (const c of d.contracts) expect(await code(c.address)).not.toBe('0x');
+  for (const c of made(d).contracts) expect(await code(c.address)).not.toBe('0x');
 }, 120_000);
 
 test('the journal replays without gaps, also in pieces', async () => {
-  const { items } = await client.deployments.list({ project: projects['token-vault'] });
-  const id = items.at(-1)?.id as number;
+  const { id } = await deploy({ project: projects['token-vault'] });
   const whole = await events(id);
   expect(whole.map((e) => e.seq)).toEqual(whole.map((_, i) => i + 1));
   expect(whole.at(-1)).toMatchObject({ type: 'status', status: 'succeeded' });
@@ -105,7 +108,7 @@ test('the journal replays without gaps, also in pieces', async () => {
 test('a factory shows the contracts that it created, with the compiler that they need', async () => {
   const d = await deploy({ project: projects['pair-factory'] });
   expect(d.failure).toBeNull();
-  const nested = d.contracts.filter((c) => c.nested);
+  const nested = made(d).contracts.filter((c) => c.nested);
   expect(nested.map((c) => c.name)).toEqual(['UniswapV2Pair']);
   expect(await code(nested[0]?.address as string)).not.toBe('0x');
 }, 120_000);
@@ -113,8 +116,8 @@ test('a factory shows the contracts that it created, with the compiler that they
 test('a proxy deployed by one script is upgraded by another; CREATE2 has its own kind', async () => {
   const first = await deploy({ project: projects.upgradeable });
   expect(first.failure).toBeNull();
-  expect(first.transactions.some((t) => t.kind === 'create2')).toBe(true);
-  const proxy = first.contracts.find((c) => c.name === 'ERC1967Proxy')?.address as string;
+  expect(made(first).transactions.some((t) => t.kind === 'create2')).toBe(true);
+  const proxy = made(first).contracts.find((c) => c.name === 'ERC1967Proxy')?.address as string;
   const second = await deploy({
     project: projects.upgradeable,
     script: 'script/Upgrade.s.sol',
@@ -122,17 +125,17 @@ test('a proxy deployed by one script is upgraded by another; CREATE2 has its own
     args: [proxy],
   });
   expect(second.failure).toBeNull();
-  expect(second.transactions.map((t) => t.kind)).toEqual(['create', 'call']);
+  expect(made(second).transactions.map((t) => t.kind)).toEqual(['create', 'call']);
 }, 120_000);
 
 test('revert takes the last deployment back and going forward brings it back', async () => {
   const kept = await deploy({ project: projects['token-vault'] });
   const taken = await deploy({ project: projects['token-vault'] });
-  const address = taken.contracts[0]?.address as string;
+  const address = made(taken).contracts[0]?.address as string;
   const back = await client.chains.revert({ chain: 'local' });
   expect(back.gone.map((g) => g.id)).toEqual([taken.id]);
   expect(await code(address)).toBe('0x');
-  expect(await code(kept.contracts[0]?.address as string)).not.toBe('0x');
+  expect(await code(made(kept).contracts[0]?.address as string)).not.toBe('0x');
   expect((await client.deployments.get({ id: taken.id })).live).toBe(false);
   expect((await client.deployments.get({ id: kept.id })).live).toBe(true);
   const forward = await client.chains.revert({ chain: 'local', snapshot: back.leftBehind?.id });
@@ -151,7 +154,7 @@ test('another sender can be used, by index and by any address', async () => {
     from: '3',
   });
   expect(byIndex.failure).toBeNull();
-  expect(byIndex.from?.toLowerCase()).toBe(accounts[3]);
+  expect(made(byIndex).sender?.toLowerCase()).toBe(accounts[3]);
   const stranger = '0x00000000000000000000000000000000DeaDBeef';
   await client.chains.fund({ chain: 'local', address: stranger, ether: '5' });
   const byAddress = await deploy({
@@ -161,7 +164,7 @@ test('another sender can be used, by index and by any address', async () => {
     from: stranger,
   });
   expect(byAddress.failure).toBeNull();
-  expect(byAddress.transactions[0]?.from.toLowerCase()).toBe(stranger.toLowerCase());
+  expect(made(byAddress).transactions[0]?.from.toLowerCase()).toBe(stranger.toLowerCase());
 });
 
 test.each([
@@ -171,15 +174,19 @@ test.each([
 ])(
   '%s fails with its cause, and keeps its log',
   async (script, sig, expected, shown) => {
+    const before = await client.chains.snapshots({ chain: 'local' });
     const d = await deploy({ project: projects.broken, script, sig });
     expect(d.status).toBe('failed');
+    // It sent nothing, so there is nothing to go back from.
+    expect(d.snapshot).toBeNull();
+    expect(await client.chains.snapshots({ chain: 'local' })).toEqual(before);
     expect(d.failure?.code).toBe(expected);
     expect(d.failure?.message).toMatch(/\.$/);
     const line = (await events(d.id)).find((e) => e.seq === d.failure?.seq);
     expect(line?.type).toBe('log');
     const log = (await events(d.id)).flatMap((e) => (e.type === 'log' ? [e.text] : [])).join('\n');
     expect(log).toMatch(shown);
-    expect(d.contracts).toEqual([]);
+    expect(made(d).contracts).toEqual([]);
   },
   120_000,
 );
@@ -207,34 +214,65 @@ test.each([
   [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['many'] }, 'BAD_ARGUMENT'],
   [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: [] }, 'BAD_ARGUMENT'],
   [{ script: 'script/Many.s.sol', sig: 'nope()' }, 'SCRIPT_NOT_FOUND'],
-  [{ network: 'nowhere' }, 'NETWORK_NOT_FOUND'],
+  [{ target: 'nowhere' }, 'NETWORK_NOT_FOUND'],
+  [{ from: '0x12' }, 'BAD_INPUT'],
 ])('%j is refused before anything runs', async (input, expected) => {
-  const refused = client.deployments.start({
-    project: projects.broken,
-    network: 'local',
-    ...input,
-  });
+  const refused = client.deployments.start(asked({ project: projects.broken, ...input }));
   await expect(refused).rejects.toMatchObject({ code: expected, defined: true });
 });
+
+test('what forge runs is deployed, however unusual', async () => {
+  const project = projects.unusual;
+  const { entries } = await client.projects.choices({ project });
+  const offered = entries.filter((one) => one.leftOut === undefined && one.problem === undefined);
+  expect(offered.map(({ value }) => value)).toEqual([
+    'script/Look.s.sol:Look',
+    'script/Ship.s.sol:Ship',
+    'script/Deploy.sol:Deploy',
+  ]);
+  const { path: folder } = await client.projects.get({ project });
+  const requests: Partial<Asked>[] = [
+    {},
+    { script: 'script/Look.s.sol' },
+    { script: 'script/Ship.s.sol:Ship', sig: 'run((uint256,string))', args: ['(7,"a, b")'] },
+    { script: 'script/HelperConfig.s.sol:HelperConfig', sig: 'makeBox(uint256)', args: ['3'] },
+    { script: path.join(folder, 'checks/Extra.sol') },
+  ];
+  const landed = [];
+  for (const request of requests) {
+    const run = await deploy({ project, ...request });
+    const names = made(run).contracts.map(({ name }) => name);
+    landed.push([run.status, run.failure?.message ?? null, names]);
+  }
+  const box = ['succeeded', null, ['Box']];
+  expect(landed).toEqual([box, ['succeeded', null, []], box, box, box]);
+  await expect(
+    client.deployments.start({ project, target: 'local', input: { script: '../Extra.sol' } }),
+  ).rejects.toMatchObject({
+    code: 'SCRIPT_NOT_FOUND',
+    message: expect.stringContaining('outside'),
+  });
+}, 180_000);
 
 test('cancelling ends every process and keeps what reached the chain', async () => {
   const { id } = await client.deployments.start({
     project: projects.broken,
-    network: 'local',
-    script: 'script/Many.s.sol',
-    sig: 'run(uint256)',
-    args: ['600'],
+    target: 'local',
+    input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['600'] },
   });
   for await (const batch of await client.deployments.watch({ id })) {
     const sent = batch.some(
-      (e) => e.type === 'transactions' && e.transactions.some((t) => t.status === 'success'),
+      (e) =>
+        e.type === 'result' &&
+        e.result.family === 'contracts' &&
+        e.result.transactions.some((t) => t.status === 'success'),
     );
     if (sent) break;
   }
   const cancelled = await client.deployments.cancel({ id });
   expect(cancelled.status).toBe('cancelled');
   const d = await client.deployments.get({ id });
-  const landed = d.transactions.filter((t) => t.status === 'success');
+  const landed = made(d).transactions.filter((t) => t.status === 'success');
   expect(landed.length).toBeGreaterThan(0);
   expect(landed.length).toBeLessThan(600);
   expect(landed.every((t) => t.verified)).toBe(true);
@@ -245,10 +283,8 @@ test('a killed anvil ends the run with the reason, and the state is there again'
   const before = await client.chains.snapshot({ chain: 'local', name: 'before the kill' });
   const { id } = await client.deployments.start({
     project: projects.broken,
-    network: 'local',
-    script: 'script/Many.s.sol',
-    sig: 'run(uint256)',
-    args: ['600'],
+    target: 'local',
+    input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['600'] },
   });
   for await (const batch of await client.deployments.watch({ id })) {
     if (batch.some((e) => e.type === 'phase' && e.phase === 'broadcast')) break;
@@ -278,7 +314,7 @@ test('secrets of a remote network reach neither the log nor the database', async
   const accounts = await client.chains.accounts({ chain: 'local' });
   const d = await deploy({
     project: projects.upgradeable,
-    network: 'elsewhere',
+    target: 'elsewhere',
     sig: 'run(uint256,bytes32)',
     args: ['1', `0x${'33'.repeat(32)}`],
     from: accounts[0]?.address,
@@ -301,7 +337,7 @@ test('a remote with another chain id, or none at all, is refused before anything
     url: rpcUrl as string,
     chainId: 5,
   });
-  const wrong = await deploy({ project: projects.upgradeable, network: 'wrong-id' });
+  const wrong = await deploy({ project: projects.upgradeable, target: 'wrong-id' });
   expect(wrong.failure).toMatchObject({ code: 'CHAIN_ID_MISMATCH' });
   await client.networks.save({
     name: 'down',
@@ -309,23 +345,23 @@ test('a remote with another chain id, or none at all, is refused before anything
     url: 'http://127.0.0.1:9',
     chainId: 5,
   });
-  const down = await deploy({ project: projects.upgradeable, network: 'down' });
+  const down = await deploy({ project: projects.upgradeable, target: 'down' });
   expect(down.failure).toMatchObject({ code: 'RPC_UNREACHABLE' });
-  expect(down.transactions).toEqual([]);
+  expect(made(down).transactions).toEqual([]);
 });
 
 test('a project whose folder is gone keeps its history and says so', async () => {
-  const fixture = await copyFixture('broken');
+  const fixture = await copyFixture('broken', { compiled: true });
   const { id } = await client.projects.add({ path: fixture.folder, name: 'leaving' });
   await fixture[Symbol.asyncDispose]();
   expect((await client.projects.get({ project: id })).missing).toBe(true);
-  const refused = client.deployments.start({ project: id, network: 'local' });
+  const refused = client.deployments.start({ project: id, target: 'local' });
   await expect(refused).rejects.toMatchObject({ code: 'FOLDER_NOT_FOUND' });
   await client.projects.remove({ project: id });
 });
 
 test('two deployments of one project run one after the other', async () => {
-  const input = { project: projects['token-vault'], network: 'local' };
+  const input = { project: projects['token-vault'], target: 'local' };
   const [a, b] = await Promise.all([
     client.deployments.start(input),
     client.deployments.start(input),
@@ -339,13 +375,13 @@ test('two deployments of one project run one after the other', async () => {
 });
 
 test('a queued run is cancelled at once, without having run', async () => {
-  const input = { project: projects['token-vault'], network: 'local' };
+  const input = { project: projects['token-vault'], target: 'local' };
   const first = await client.deployments.start(input);
   const second = await client.deployments.start(input);
   expect((await client.deployments.cancel({ id: second.id })).status).toBe('cancelled');
   expect(await events(second.id)).toHaveLength(2);
   await events(first.id);
-  await sleep(50);
+  await vi.waitFor(async () => expect((await client.deployments.queue()).running).toEqual([]));
   expect((await client.deployments.get({ id: second.id })).startedAt).toBeNull();
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DeploymentDetail, JournalEvent } from '#main/features/deployments/contract.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
+import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -25,7 +26,7 @@ describe.skipIf(skipAloud('the engine of a project and of a chain', docker.missi
       app = stack.use(await openTestApp());
       stack.use(openTestDocker(docker, app.home));
       client = (await openDoor('in-process', app.app)).client;
-      const fixture = stack.use(await copyFixture('broken'));
+      const fixture = stack.use(await copyFixture('broken', { compiled: true }));
       project = (await client.projects.add({ path: fixture.folder, name: 'broken' })).id;
     });
     afterAll(() => stack.disposeAsync(), 60_000);
@@ -40,10 +41,8 @@ describe.skipIf(skipAloud('the engine of a project and of a chain', docker.missi
     async function deploy(network: string): Promise<{ run: DeploymentDetail; log: string }> {
       const { id } = await client.deployments.start({
         project,
-        network,
-        script: 'script/Many.s.sol',
-        sig: 'run(uint256)',
-        args: ['2'],
+        target: network,
+        input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['2'] },
       });
       const events: JournalEvent[] = [];
       for await (const batch of await client.deployments.watch({ id })) events.push(...batch);
@@ -141,7 +140,7 @@ describe('Docker chosen where there is none', () => {
     try {
       await using app = await openTestApp();
       const { client } = await openDoor('in-process', app.app);
-      await using fixture = await copyFixture('broken');
+      await using fixture = await copyFixture('broken', { compiled: true });
       const { id: project } = await client.projects.add({ path: fixture.folder, name: 'broken' });
       await client.projects.setEngine({ project, engine: 'docker' });
       const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
@@ -155,10 +154,8 @@ describe('Docker chosen where there is none', () => {
 
       const { id } = await client.deployments.start({
         project,
-        network: 'own',
-        script: 'script/Many.s.sol',
-        sig: 'run(uint256)',
-        args: ['1'],
+        target: 'own',
+        input: { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['1'] },
       });
       for await (const _ of await client.deployments.watch({ id })) {
         // Only its end matters.

@@ -16,7 +16,7 @@ let fixture: Fixture;
 beforeAll(async () => {
   core = await openTestApp({ follow: true });
   client = (await openDoor('in-process', core.app)).client;
-  fixture = await copyFixture('token-vault');
+  fixture = await copyFixture('token-vault', { compiled: true });
 }, 120_000);
 
 afterAll(async () => {
@@ -43,7 +43,7 @@ const saved = (network: string): NewEvent => ({ type: 'network.saved', network, 
 test('a life of a project is told, in order, each thing once', async () => {
   const from = await lastSeq();
   const { id: project } = await client.projects.add({ path: fixture.folder, name: 'vault' });
-  const { id } = await client.deployments.start({ project, network: 'local' });
+  const { id } = await client.deployments.start({ project, target: 'local' });
   await until(from, (e) => e.type === 'deployment.ended');
   await client.chains.snapshot({ chain: 'local', name: 'mine' });
   const { gone } = await client.chains.revert({ chain: 'local' });
@@ -73,10 +73,10 @@ test('a life of a project is told, in order, each thing once', async () => {
     'project.removed',
   ]);
   expect(told.find((e) => e.type === 'deployment.ended')).toMatchObject({
-    deployment: { id, number: 1, project: { id: project, name: 'vault' }, network: 'local' },
+    deployment: { id, number: 1, project: { id: project, name: 'vault' }, target: 'local' },
     status: 'succeeded',
     failure: null,
-    contractCount: 3,
+    summary: { family: 'contracts', contractCount: 3 },
   });
   expect(told.find((e) => e.type === 'snapshot.reverted')).toMatchObject({
     gone: [{ id, number: 1, project: 'vault' }],
@@ -183,4 +183,33 @@ test('only the last events are kept, and no seq comes twice', async () => {
   expect(later.list({ limit: 1 })[0]?.seq).toBe(176);
   later.close();
   again.close();
+});
+
+test('a page hears of a chain that stops answering, and when it answers again', async () => {
+  const { pid } = await client.chains.start({ chain: 'local' });
+  const abort = new AbortController();
+  const changes = await client.app.changes(undefined, { signal: abort.signal });
+  const told = async (topic: string) => {
+    for (;;) {
+      const { value, done } = await changes.next();
+      if (done) throw new Error('the stream ended');
+      if (JSON.stringify(value).includes(`"${topic}"`)) return;
+    }
+  };
+  // The stream begins with an empty batch; whatever the start has told comes before the setting.
+  await changes.next();
+  await client.settings.set({ theme: 'light' });
+  await told('settings');
+  try {
+    process.kill(pid as number, 'SIGSTOP');
+    await told('chains');
+    expect((await client.chains.get({ chain: 'local' })).status).toBe('unresponsive');
+    process.kill(pid as number, 'SIGCONT');
+    await told('chains');
+    expect((await client.chains.get({ chain: 'local' })).status).toBe('running');
+  } finally {
+    process.kill(pid as number, 'SIGCONT');
+    abort.abort();
+  }
+  await client.chains.stop({ chain: 'local' });
 });

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { keccak256 } from 'viem';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { rpc } from '#main/kit/rpc.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { made } from '#test/harness/made.ts';
 
 let core: TestApp;
 let client: Client;
@@ -27,7 +28,7 @@ const git = (...args: string[]) =>
   );
 
 async function deploy(): Promise<DeploymentDetail> {
-  const { id } = await client.deployments.start({ project: 'vault', network: 'local' });
+  const { id } = await client.deployments.start({ project: 'vault', target: 'local' });
   for await (const batch of await client.deployments.watch({ id })) void batch;
   return client.deployments.get({ id });
 }
@@ -91,6 +92,12 @@ test('compares two deployments: code, addresses, gas, compiler, commits', async 
 });
 
 test('says which commit is missing', async () => {
+  const repository = path.join(fixture.folder, '.git');
+  await cp(repository, `${repository}.whole`, { recursive: true });
+  onTestFinished(async () => {
+    await rm(repository, { recursive: true });
+    await rename(`${repository}.whole`, repository);
+  });
   git('checkout', '--quiet', '--orphan', 'other');
   git('commit', '--quiet', '--message=Elsewhere');
   git('branch', '--quiet', '-D', 'main');
@@ -103,7 +110,7 @@ test('says which commit is missing', async () => {
 });
 
 test('finds a contract, a hash and an address of a real log', async () => {
-  const vault = second.contracts.find((c) => c.name === 'Vault');
+  const vault = made(second).contracts.find((c) => c.name === 'Vault');
   for (const text of ['vaul', `${vault?.transactionHash}`, `${vault?.address.slice(0, 12)}`]) {
     const { hits } = await client.history.search({ text });
     expect(
@@ -124,11 +131,13 @@ test('finds a contract, a hash and an address of a real log', async () => {
 
 test('exports addresses for front ends, of one and of all that is live', async () => {
   const one = await client.history.export({ id: second.id, format: 'addresses' });
-  const expected = Object.fromEntries(second.contracts.map((c) => [c.name, c.address]));
+  const expected = Object.fromEntries(made(second).contracts.map((c) => [c.name, c.address]));
   expect(JSON.parse(one.text)).toEqual({ 31337: expected });
   const all = await client.history.exportLive({ network: 'local' });
   const book = JSON.parse(all.text)[31337];
-  const vaults = [first, second].map((d) => d.contracts.find((c) => c.name === 'Vault')?.address);
+  const vaults = [first, second].map(
+    (d) => made(d).contracts.find((c) => c.name === 'Vault')?.address,
+  );
   expect([book.Vault, book.Vault_2]).toEqual(vaults);
 
   const folder = await mkdtemp(path.join(os.tmpdir(), 'drydock-export-'));
@@ -141,10 +150,10 @@ test('exports addresses for front ends, of one and of all that is live', async (
   expect(env.text).toContain('CHAIN_ID=31337\n');
   expect(env.text).toContain(`VAULT_ADDRESS=${expected.Vault}\n`);
   const whole = JSON.parse((await client.history.export({ id: second.id, format: 'json' })).text);
-  expect(whole).toMatchObject({ id: second.id, transactions: second.transactions });
-  expect(Object.keys(whole.code)).toHaveLength(second.contracts.length);
+  expect(whole).toMatchObject({ id: second.id, result: second.result });
+  expect(Object.keys(whole.code)).toHaveLength(made(second).contracts.length);
   const csv = await client.history.export({ id: second.id, format: 'csv' });
-  expect(csv.text.split('\r\n')).toHaveLength(second.contracts.length + 2);
+  expect(csv.text.split('\r\n')).toHaveLength(made(second).contracts.length + 2);
   await expect(client.history.exportLive({ network: 'no such' })).rejects.toMatchObject({
     code: 'NETWORK_NOT_FOUND',
   });
@@ -155,7 +164,14 @@ test('asks the chain what is there: all, nothing after a revert, another at its 
     live: 'all',
     problem: null,
   });
-  await client.chains.revert({ chain: 'local', snapshot: second.snapshot?.id });
+  const { leftBehind } = await client.chains.revert({
+    chain: 'local',
+    snapshot: second.snapshot?.id,
+  });
+  onTestFinished(async () => {
+    await client.chains.start({ chain: 'local' });
+    await client.chains.revert({ chain: 'local', snapshot: leftBehind?.id });
+  });
   const gone = await client.history.live({ id: second.id });
   expect(gone.live).toBe('none');
   expect(gone.contracts.every((c) => c.present === false)).toBe(true);
@@ -165,7 +181,7 @@ test('asks the chain what is there: all, nothing after a revert, another at its 
   expect(diff.contracts.find((c) => c.name === 'Vault')?.changes).toContain('code');
 
   const call = rpc((await client.chains.get({ chain: 'local' })).rpcUrl as string);
-  const vault = second.contracts.find((c) => c.name === 'Vault');
+  const vault = made(second).contracts.find((c) => c.name === 'Vault');
   await call('anvil_setCode', [vault?.address, '0x6001600101']);
   const other = await client.history.live({ id: second.id });
   expect(other.live).toBe('none');

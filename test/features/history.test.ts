@@ -6,6 +6,7 @@ import { parseQuery } from '#main/features/history/query.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, type DoorName, doorNames, openDoor } from '#test/harness/doors.ts';
 import { seedProject, seedRun } from '#test/harness/history.ts';
+import { rounds, seed } from '#test/harness/rounds.ts';
 
 let core: TestApp;
 let client: Client;
@@ -75,7 +76,7 @@ describe('the list', () => {
     );
     expect(
       await everyPage(
-        { project: 'listed', network: 'base', status: ['failed', 'cancelled'], branch: 'main' },
+        { project: 'listed', target: 'base', status: ['failed', 'cancelled'], branch: 'main' },
         3,
       ),
     ).toEqual(
@@ -261,17 +262,18 @@ describe('the search', () => {
       cursor = page.next;
     }
     expect(all).toEqual(made.toReversed());
-    expect(await found('quixotic', { network: 'base', project: many })).toHaveLength(5);
+    expect(await found('quixotic', { target: 'base', project: many })).toHaveLength(5);
   });
 
   test('finds the line in a log of many parts', async () => {
     const log = Array.from({ length: 9000 }, (_, i) => `step ${i} of the long one`);
     log[6543] = 'the needle Haystack77 is here';
-    const id = seedRun(db, project, { log });
-    const { hits } = await client.history.search({ text: 'haystack77', project });
+    const own = seedProject(db, 'many parts');
+    const id = seedRun(db, own, { log });
+    const { hits } = await client.history.search({ text: 'haystack77', project: own });
     expect(hits).toMatchObject([{ deployment: { id }, seq: 6544 }]);
     // One hit for the deployment, although four of its parts have the word.
-    expect(await found('"long one"', { project })).toEqual([id]);
+    expect(await found('"long one"', { project: own })).toEqual([id]);
   });
 
   test('a deployment that goes takes its words with it', async () => {
@@ -299,7 +301,7 @@ describe('the search', () => {
       fc.asyncProperty(hostile, async (text) => {
         await client.history.search({ text: text.slice(0, 500), limit: 3 });
       }),
-      { numRuns: 300 },
+      { seed, numRuns: rounds(300, 10_000) },
     );
     const words = fc
       .array(fc.stringMatching(/^[A-Za-z0-9À-ž_.:/(-]{1,20}$/), { minLength: 1, maxLength: 5 })
@@ -314,7 +316,7 @@ describe('the search', () => {
         }
         db.prepare('DELETE FROM deployments WHERE id = ?').run(id);
       }),
-      { numRuns: 60 },
+      { seed, numRuns: rounds(60, 2000) },
     );
   });
 });

@@ -106,6 +106,7 @@ describe.each(backends)('the image cache on $name', ({ name, missing }) => {
 
   test.skipIf(skip)('counts hits and misses, and what Docker says of the image', async () => {
     const { cache, redis } = core(await folder(), await url());
+    const before = Date.now();
     cache.record({ ...hit, builtInMs: 1234 });
     cache.record(hit);
     cache.record(hit);
@@ -113,7 +114,7 @@ describe.each(backends)('the image cache on $name', ({ name, missing }) => {
     expect(others).toEqual([]);
     expect(entry).toMatchObject({ tag, kind: 'foundry', present: true, version: '1.0.0' });
     expect(entry).toMatchObject({ bytes: 1000, ownBytes: 700, hits: 2, misses: 1, buildMs: 1234 });
-    expect(Date.now() - (entry?.lastUsedAt ?? 0)).toBeLessThan(60_000);
+    expect(entry?.lastUsedAt).toBeGreaterThanOrEqual(before);
     expect(redis.state).toMatchObject({ backend: name, problem: null });
   });
 
@@ -181,7 +182,7 @@ describe.skipIf(skipAloud('faults of Redis', noRedis))('a Redis of the user’s'
       /^Redis at redis:\/\/••••@127\.0\.0\.1:\d+ can't be used: /,
     );
     const check = await redisCheck(redis);
-    expect(check).toMatchObject({ id: 'redis', status: 'warning' });
+    expect(check).toMatchObject({ status: 'warning' });
     expect(JSON.stringify([redis.state, check])).not.toContain(server.password);
     const before = changes();
     await server.start();

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
-import type { JournalEvent } from '#main/features/deployments/contract.ts';
+import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { openTestDocker, prepareDocker, removeAll, type TestDocker } from '#test/harness/docker.ts';
 import {
@@ -78,12 +78,16 @@ describe.skipIf(skipAloud('images', why))('images', () => {
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
     }
-    const { id } = await client.projects.add({ path: fixture.folder, name: 'vault' });
+    const { id } = await client.projects.add({
+      path: fixture.folder,
+      name: 'vault',
+      kind: 'foundry',
+    });
     return { id, folder: fixture.folder };
   }
 
   async function deploy(client: Client, id: number) {
-    const started = await client.deployments.start({ project: id, network: 'local' });
+    const started = await client.deployments.start({ project: id, target: 'local' });
     const events: JournalEvent[] = [];
     for await (const batch of await client.deployments.watch({ id: started.id })) {
       events.push(...batch);
@@ -199,10 +203,14 @@ describe.skipIf(skipAloud('images', why))('images', () => {
         ).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
 
         const impatient = await core({ CONTAINER_CACHE_MAX_AGE: '0s' });
-        await new Promise((resolve) => setTimeout(resolve, 1100));
-        expect((await impatient.client.images.cleanUp()).removed).toEqual([
-          'drydock/foundry:outdated',
-        ]);
+        // Its age counts in whole seconds.
+        await vi.waitFor(
+          async () =>
+            expect((await impatient.client.images.cleanUp()).removed).toEqual([
+              'drydock/foundry:outdated',
+            ]),
+          20_000,
+        );
         const held = await imageOf(client, 'drydock/foundry:held');
         expect(held).toMatchObject({ current: false, usedBy: [{ kind: 'other', running: false }] });
         expect(await imageOf(client, standard)).toMatchObject({ present: true });

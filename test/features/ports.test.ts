@@ -1,9 +1,9 @@
 import net from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openDb } from '#main/db/open.ts';
-import { isAlive, processRef } from '#main/engines/process/process-ref.ts';
 import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
+import { isAlive, processRef } from '#main/lib/process-ref.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 
 const cleanups: (() => PromiseLike<void> | void)[] = [];

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openDoctor } from '#main/app.ts';
-import type { JournalEvent } from '#main/features/deployments/contract.ts';
+import type { JournalEvent } from '#main/shared/run.ts';
+import { openDoctor } from '#main/without-core.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
@@ -38,7 +38,7 @@ async function open(home: string): Promise<{ core: TestApp; client: Client }> {
   const { client } = await openDoor('in-process', core.app);
   cleanups.push(async () => {
     for (const chain of await client.chains.list().catch(() => [])) {
-      if (chain.status === 'running') await client.chains.stop({ chain: chain.name });
+      if (chain.status !== 'stopped') await client.chains.stop({ chain: chain.name });
     }
     await core[Symbol.asyncDispose]();
   });
@@ -116,19 +116,20 @@ describe.skipIf(skipAloud('full and read-only disks', whyNoMount()))('a full dis
   });
 
   test('a run on a disk that fills up ends as not recorded, and the next one works', async () => {
-    await using fixture = await copyFixture('token-vault');
+    await using fixture = await copyFixture('token-vault', { compiled: true });
     const small = disk(32);
     const { client } = await open(path.join(small.path, 'data'));
     const { id: project } = await client.projects.add({ path: fixture.folder });
-    const first = await client.deployments.start({ project, network: 'local' });
+    const first = await client.deployments.start({ project, target: 'local' });
     await journalOf(client, first.id);
     expect((await client.deployments.get({ id: first.id })).status).toBe('succeeded');
 
-    const second = await client.deployments.start({ project, network: 'local' });
+    const second = await client.deployments.start({ project, target: 'local' });
     while ((await client.deployments.get({ id: second.id })).status === 'queued') await sleep(1);
     small.fill();
     // The log has pages to go yet: they are used up here.
     await exhausted(client).catch(() => undefined);
+    // Nothing shows that the run has met the full disk, since it can't be written down.
     await sleep(1500);
     expect((await client.app.info()).storage).toBe('full');
     small.free();
@@ -139,7 +140,7 @@ describe.skipIf(skipAloud('full and read-only disks', whyNoMount()))('a full dis
       failure: { message: expect.stringMatching(/disk/) },
     });
 
-    const third = await client.deployments.start({ project, network: 'local' });
+    const third = await client.deployments.start({ project, target: 'local' });
     await journalOf(client, third.id);
     expect((await client.deployments.get({ id: third.id })).status).toBe('succeeded');
   });

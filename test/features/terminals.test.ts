@@ -144,9 +144,8 @@ test('a large paste arrives whole, as it was', async () => {
   const { id } = await client.terminals.open({ project });
   const window = look(id);
   const target = path.join(fixture.folder, 'clip');
-  await write(id, `stty -echo; cat > ${target}; echo pa""sted\n`);
-  await window.until(/stty/);
-  await sleep(300);
+  await write(id, `stty -echo; echo re""ady; cat > ${target}; echo pa""sted\n`);
+  await window.until(/ready/);
   const line = `${'é漢🎉 '.repeat(200)}\n`;
   const text = line.repeat(600);
   for (let i = 0; i < text.length; i += 100_000) await write(id, text.slice(i, i + 100_000));
@@ -160,9 +159,8 @@ test('a large paste arrives whole, as it was', async () => {
 test('a bracketed paste reaches the program with its brackets', async () => {
   const { id } = await client.terminals.open({ project });
   const window = look(id);
-  await write(id, 'stty raw -echo; head -c 20 | od -c; stty sane; echo en""d\n');
-  await window.until(/stty/);
-  await sleep(300);
+  await write(id, 'stty raw -echo; echo re""ady; head -c 20 | od -c; stty sane; echo en""d\n');
+  await window.until(/ready/);
   await write(id, '\u001b[200~a\rb 12345\u001b[201~');
   await window.until(/\bend\r/);
   expect(window.seen.text).toMatch(/033\s+\[\s+2\s+0\s+0\s+~\s+a\s+\\r\s+b/);

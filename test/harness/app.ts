@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { type App, openApp } from '#main/app.ts';
 import { temporaryFolder } from './folder.ts';
+import { trustTemporaryFolders } from './trust.ts';
 
 export interface TestApp extends AsyncDisposable {
   app: App;
@@ -8,38 +9,49 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /**
- * A real core on a data folder, a temporary one unless given. At the end it is closed and every
- * chain of it is stopped. HOME points to a temporary folder while it is open, so that no tool
- * touches the user's own caches.
+ * A real core on a data folder, by default a temporary one. At the end it is closed and all of its
+ * chains are stopped. HOME is a temporary folder while it is open, so that no tool touches the
+ * user's own caches. Projects in temporary folders are trusted, unless `asksForTrust`.
  */
 export async function openTestApp(
-  options: { home?: string; follow?: boolean } = {},
+  options: { home?: string; follow?: boolean; asksForTrust?: boolean } = {},
 ): Promise<TestApp> {
   const folder = options.home ? undefined : await temporaryFolder();
   const home = options.home ?? (folder?.path as string);
-  const app = await openApp({
+  const app = openApp({
     home,
     logger: pino({ level: process.env.DRYDOCK_TEST_LOG ?? 'silent' }),
     follow: options.follow,
   });
+  await app.prepare();
+  if (!options.asksForTrust) trustTemporaryFolders(home);
   return {
     app,
     home,
     async [Symbol.asyncDispose]() {
       await app.close();
       if (!folder) return;
-      const last = await openApp({ home, logger: pino({ level: 'silent' }) });
+      const last = openApp({ home, logger: pino({ level: 'silent' }) });
       await stopChains(last);
       await last.close();
+      await removeContainers(home);
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+/** After a core that ran in Docker: later tests use the same daemon. */
+async function removeContainers(home: string): Promise<void> {
+  const { DOCKER_HOST, DRYDOCK_ENGINE } = process.env;
+  if (DRYDOCK_ENGINE !== 'docker' || !DOCKER_HOST) return;
+  const { removeAll } = await import('./docker.ts');
+  await removeAll(DOCKER_HOST, home);
 }
 
 async function stopChains(app: App): Promise<void> {
   const { createRouterClient } = await import('@orpc/server');
   const client = createRouterClient(app.router, { context: app.context });
   for (const chain of await client.chains.list()) {
-    if (chain.status === 'running') await client.chains.stop({ chain: chain.name });
+    if (chain.status !== 'stopped') await client.chains.stop({ chain: chain.name });
   }
 }

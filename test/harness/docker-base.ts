@@ -7,29 +7,35 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Daemon } from '#main/engines/docker/daemon.ts';
 import { hasImage } from '#main/engines/docker/images.ts';
-import { resource } from '#main/kit/resources.ts';
+import { resource } from '#main/lib/app-root.ts';
 import { installed } from './docker-daemon.ts';
 
 const run = promisify(execFile);
 
 const NPM_VERSION = '11.19.1';
 
-/** Sees to it that the Dockerfiles' base image can be had: from its registry, or made here. */
+/** Makes the base image of the Dockerfiles available: from its registry, or made here. */
 export async function ensureBase(daemon: Daemon): Promise<void> {
-  const dockerfile = await readFile(resource('docker', 'foundry.Dockerfile'), 'utf8');
-  const tag = /^ARG BASE_IMAGE=(\S+)/m.exec(dockerfile)?.[1];
-  if (!tag) throw new Error('foundry.Dockerfile names no base image');
+  const tag = await baseImage();
   if ((await hasImage(daemon, tag)) || (await isRegistryNear())) return;
   await importImage(daemon, await localBase(), tag);
 }
 
-/** Whether the registry that base images come from answers. */
+/** Its name: a Debian with Node. */
+export async function baseImage(): Promise<string> {
+  const dockerfile = await readFile(resource('docker', 'foundry.Dockerfile'), 'utf8');
+  const tag = /^ARG BASE_IMAGE=(\S+)/m.exec(dockerfile)?.[1];
+  if (!tag) throw new Error('foundry.Dockerfile names no base image');
+  return tag;
+}
+
+/** Whether the registry of base images responds. */
 function isRegistryNear(): Promise<boolean> {
   return new Promise((resolve) => {
     const request = https
       .get('https://registry-1.docker.io/v2/', { timeout: 5000 }, (response) => {
         response.destroy();
-        // Asking for credentials is how it greets.
+        // Its first response asks for credentials.
         resolve(response.statusCode === 401 || response.statusCode === 200);
       })
       .on('timeout', () => request.destroy(new Error('timeout')))
@@ -37,7 +43,7 @@ function isRegistryNear(): Promise<boolean> {
   });
 }
 
-/** A small Debian with Node and npm, as a tar file; kept from one run to the next. */
+/** A small Debian with Node and npm, as a tar file; kept between runs. */
 async function localBase(): Promise<string> {
   const cache = path.join(
     process.env.XDG_CACHE_HOME ?? `${os.userInfo().homedir}/.cache`,
@@ -66,7 +72,7 @@ async function localBase(): Promise<string> {
   }
 }
 
-/** Where the official image of Node has it. */
+/** The path in the official image of Node. */
 async function putNode(root: string, work: string): Promise<void> {
   const local = path.join(root, 'usr', 'local');
   const npm = path.join(local, 'lib', 'node_modules', 'npm');
@@ -84,7 +90,7 @@ async function putNode(root: string, work: string): Promise<void> {
 async function importImage({ docker }: Daemon, file: string, tag: string): Promise<void> {
   const [repo, version] = tag.split(':');
   const tar = spawn('cat', [file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  // Its types know of the form without options alone.
+  // Its types only know the form without options.
   const importing = docker.importImage as unknown as (
     file: NodeJS.ReadableStream,
     options: object,

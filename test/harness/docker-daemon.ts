@@ -3,12 +3,13 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import Docker from 'dockerode';
 import pRetry from 'p-retry';
-import { DockerDaemon } from '#main/engines/docker/daemon.ts';
+import { holdFirewall } from './docker-firewall.ts';
 
 const run = promisify(execFile);
 
-/** A daemon of our own, apart from whatever else there is on the machine. */
+/** A private daemon, separate from any other on the machine. */
 export interface PrivateDaemon {
   /** As in DOCKER_HOST. */
   host: string;
@@ -18,8 +19,8 @@ const socketOf = (folder: string) => path.join(folder, 'docker.sock');
 const pidFile = (folder: string) => path.join(folder, 'dockerd.pid');
 
 /**
- * Why nothing may be installed on this machine for tests: only on one that is thrown away
- * afterwards, a Debian or an Ubuntu on which we are root. null: it may.
+ * Why nothing may be installed on this machine for tests: that is only done as root on a disposable
+ * Debian or Ubuntu. null: it may.
  */
 export function whyNotInstallable(): string | null {
   if (process.platform !== 'linux') return 'nothing is installed here for tests';
@@ -33,14 +34,14 @@ export function whyNotInstallable(): string | null {
   return existsSync('/usr/bin/apt-get') ? null : 'there is no apt';
 }
 
-/** Why this machine may not be given a Docker of its own; null: it may. */
+/** Why no private Docker may be set up on this machine; null: it may. */
 export function whyNoPrivateDaemon(): string | null {
   if (process.env.DRYDOCK_TEST_DOCKER === 'never') return 'DRYDOCK_TEST_DOCKER says never';
   const why = whyNotInstallable();
   return why && `no Docker daemon answers, and ${why}`;
 }
 
-/** Installs what of these is missing. */
+/** Installs the missing ones of these. */
 export async function installed(...programs: { file: string; packaged: string }[]): Promise<void> {
   const missing = programs.filter(({ file }) => !existsSync(file)).map(({ packaged }) => packaged);
   if (missing.length === 0) return;
@@ -52,18 +53,19 @@ export async function installed(...programs: { file: string; packaged: string }[
   });
 }
 
-/** Starts it, or starts it again with everything that it had. Resolves once it answers. */
+/** Starts it, or restarts it with everything that it had. Resolves once it responds. */
 export async function startPrivateDaemon(
   folder: string,
   { buildKit = false } = {},
 ): Promise<PrivateDaemon> {
   await installed({ file: '/usr/sbin/dockerd', packaged: 'docker.io' });
   mkdirSync(path.join(folder, 'data'), { recursive: true });
-  // After a kill its containerd may not get ready in the time that dockerd gives it.
+  // After a kill, its containerd may take longer to start than dockerd waits for.
   return pRetry(() => startOnce(folder, buildKit), { retries: 2 });
 }
 
 async function startOnce(folder: string, buildKit: boolean): Promise<PrivateDaemon> {
+  await using _ = await holdFirewall();
   const host = `unix://${socketOf(folder)}`;
   const config = path.join(folder, 'dockerd.json');
   if (buildKit) writeFileSync(config, JSON.stringify({ features: { buildkit: true } }));
@@ -78,16 +80,15 @@ async function startOnce(folder: string, buildKit: boolean): Promise<PrivateDaem
     { stdio: ['ignore', log, log], detached: true },
   );
   child.unref();
-  const daemon = new DockerDaemon({ dockerHost: () => host, changed: () => undefined });
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
-    if (await daemon.look()) return { host };
+    if (await responds(folder)) return { host };
     if (child.exitCode !== null) break;
   }
   const said = readFileSync(path.join(folder, 'dockerd.log'), 'utf8').trim().split('\n').at(-1);
   throw new Error(`dockerd could not be started: ${said}`);
 }
 
-/** Ends it as a crash would, with `SIGKILL`, or as the system does. Resolves when it's gone. */
+/** Ends it as a crash would, with `SIGKILL`, or as the system does. Resolves when it has ended. */
 export async function endPrivateDaemon(folder: string, signal: 'SIGTERM' | 'SIGKILL') {
   const pid = pidOf(folder);
   if (pid === undefined) return;
@@ -98,24 +99,39 @@ export async function endPrivateDaemon(folder: string, signal: 'SIGTERM' | 'SIGK
 /** Ends it with every container in it, so that its folder can be deleted. */
 export async function stopPrivateDaemon(folder: string): Promise<void> {
   if (!existsSync(path.join(folder, 'data'))) return;
-  // One that crashed has left its containers running; starting it again is what takes them in.
+  // A crashed daemon leaves its containers running; a restart adopts them.
   if (pidOf(folder) === undefined) await startPrivateDaemon(folder);
-  const daemon = await new DockerDaemon({
-    dockerHost: () => `unix://${socketOf(folder)}`,
-    changed: () => undefined,
-  }).look();
-  for (const { Id } of (await daemon?.docker.listContainers({ all: true })) ?? []) {
-    await daemon?.docker.getContainer(Id).remove({ force: true, v: true });
+  if (await responds(folder)) {
+    const docker = clientOf(folder);
+    for (const { Id } of await docker.listContainers({ all: true })) {
+      await docker.getContainer(Id).remove({ force: true, v: true });
+    }
+    // A network is a bridge of the machine, and would stay.
+    await docker.pruneNetworks();
   }
-  // A network is a bridge of the machine, and would stay.
-  await daemon?.docker.pruneNetworks();
   await endPrivateDaemon(folder, 'SIGTERM');
+  await unmountBelow(folder);
+}
+
+export async function unmountBelow(folder: string): Promise<void> {
+  if (process.platform !== 'linux') return;
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .flatMap((line) => line.split(' ')[4] ?? [])
     .filter((mount) => mount.startsWith(`${folder}/`));
   for (const mount of mounts.reverse()) await run('umount', ['-l', mount]).catch(() => undefined);
 }
+
+const clientOf = (folder: string, timeout?: number) =>
+  new Docker({ socketPath: socketOf(folder), timeout });
+
+const responds = (folder: string): Promise<boolean> =>
+  clientOf(folder, 5000)
+    .ping()
+    .then(
+      () => true,
+      () => false,
+    );
 
 function pidOf(folder: string): number | undefined {
   try {

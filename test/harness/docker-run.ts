@@ -2,14 +2,11 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Names the folder that the processes of one test run share. */
-export const RUN_FOLDER = 'DRYDOCK_TEST_RUN';
-
 const LONGEST_MS = 10 * 60_000;
 
 /**
- * Does something once for all processes that share the folder, and answers to each of them what
- * came of it; a failure is what came of it, too.
+ * Does something once for all processes that share the folder, and returns the result to each of
+ * them; a failure is a result, too.
  */
 export async function once<T>(folder: string, name: string, work: () => Promise<T>): Promise<T> {
   const answer = path.join(folder, `${name}.json`);

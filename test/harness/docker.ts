@@ -1,14 +1,19 @@
 import os from 'node:os';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
+import { ifThere } from '#main/engines/docker/docker-errors.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import {
+  type DockerDependencies,
   type DockerOptions,
-  type DockerParts,
   openDocker,
 } from '#main/engines/docker/open-docker.ts';
+import { removeWithMembers } from '#main/engines/docker/owned-networks.ts';
+import { allTools } from '#main/features/engines/machine.ts';
+import { kindSpecs } from '#main/kinds/specs.ts';
+import { RUN_FOLDER } from '../../build/lib/test-run.mjs';
 import { ensureBase } from './docker-base.ts';
 import { startPrivateDaemon, whyNoPrivateDaemon } from './docker-daemon.ts';
-import { once, RUN_FOLDER } from './docker-run.ts';
+import { once } from './docker-run.ts';
 import { temporaryFolder } from './folder.ts';
 
 export interface TestDocker {
@@ -16,22 +21,25 @@ export interface TestDocker {
   missing: string | null;
   /** As in DOCKER_HOST. */
   host: string;
-  /** The folder of a daemon that is ours to end and start again; null: it's the machine's. */
+  /** The folder of a private daemon, which tests may end and restart; null: it's the machine's. */
   privateFolder: string | null;
 }
 
 /**
- * The daemon to test on, the same for all files of a run: the one that answers, or, on a machine
- * that is thrown away afterwards, one of our own. Our images are built when it's first asked for.
+ * The daemon for tests, the same for all files of a run: the one that responds, or, on a disposable
+ * machine, a private one. Drydock's images are built on first use.
  */
 export async function testDocker(folder = process.env[RUN_FOLDER]): Promise<TestDocker> {
   if (!folder) return { missing: 'not started by the test runner', host: '', privateFolder: null };
   try {
-    return await once(folder, 'daemon', async () => {
-      const found = await findDaemon(folder);
-      await prepareDocker(found.host);
-      return { missing: null, ...found };
+    const found = await once(folder, 'daemon', async () => {
+      const daemon = await findDaemon(folder);
+      await prepareDocker(daemon.host);
+      return daemon;
     });
+    // No bridge of such a daemon has a way out; the host's own network does.
+    if (found.privateFolder) process.env.DRYDOCK_BUILD_NETWORK ??= 'host';
+    return { missing: null, ...found };
   } catch (error) {
     return { missing: (error as Error).message, host: '', privateFolder: null };
   }
@@ -49,12 +57,10 @@ async function findDaemon(folder: string): Promise<{ host: string; privateFolder
   if (found?.local && host) return { host, privateFolder: null };
   const why = whyNoPrivateDaemon();
   if (why) throw new Error(why);
-  // No bridge of such a daemon may lead anywhere; the host's own network does.
-  process.env.DRYDOCK_BUILD_NETWORK ??= 'host';
   return { ...(await startPrivateDaemon(folder)), privateFolder: folder };
 }
 
-/** Puts our images into a daemon. */
+/** Adds Drydock's images to a daemon. */
 export async function prepareDocker(host: string): Promise<void> {
   await using data = await temporaryFolder();
   const docker = openDocker(optionsFor(host, data.path));
@@ -64,12 +70,14 @@ export async function prepareDocker(host: string): Promise<void> {
 
 const optionsFor = (dockerHost: string, dataFolder: string): DockerOptions => ({
   dataFolder,
-  settings: () => ({ dockerHost, buildNetwork: 'host', caFile: '', foundryImage: '' }),
+  settings: () => ({ dockerHost, buildNetwork: 'host', caFile: '' }),
+  images: kindSpecs.images,
+  tools: allTools,
 });
 
-export interface OpenedDocker extends DockerParts, AsyncDisposable {}
+export interface OpenedDocker extends DockerDependencies, AsyncDisposable {}
 
-/** Docker for a data folder. At the end everything that was made for the folder is removed. */
+/** Docker for a data folder. At the end, everything that was made for the folder is removed. */
 export function openTestDocker(
   { host }: TestDocker,
   dataFolder: string,
@@ -85,14 +93,16 @@ export function openTestDocker(
   };
 }
 
-/** Removes the containers and volumes of a data folder. */
+/** Removes the containers, networks and volumes of a data folder. */
 export async function removeAll(host: string, dataFolder: string): Promise<void> {
   const daemon = new DockerDaemon({ dockerHost: () => host, changed: () => undefined });
   const { docker } = await daemon.require();
   const filters = { label: [`${labels.home}=${homeId(dataFolder)}`] };
   for (const { Id } of await docker.listContainers({ all: true, filters })) {
-    await docker.getContainer(Id).remove({ force: true, v: true });
+    // One of them may be removing itself.
+    await ifThere(docker.getContainer(Id).remove({ force: true, v: true }));
   }
+  for (const { Id } of await docker.listNetworks({ filters })) await removeWithMembers(docker, Id);
   const { Volumes } = await docker.listVolumes({ filters });
   for (const { Name } of Volumes ?? []) await docker.getVolume(Name).remove({ force: true });
 }

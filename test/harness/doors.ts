@@ -39,7 +39,7 @@ export async function openDoor(
   if (name === 'http') {
     const link = new OpenAPILink(contract, { url: `${host.url}/api`, headers });
     return {
-      // Every shape of the contract is JSON as it is.
+      // Every type of the contract is plain JSON.
       client: createORPCClient<JsonifiedClient<Client>>(link) as Client,
       [Symbol.asyncDispose]: () => host.close(),
     };

@@ -3,38 +3,45 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/pro
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { appRoot } from '#main/kit/resources.ts';
+import { appRoot } from '#main/lib/app-root.ts';
+import { putCompiled } from './compiled.ts';
 
 const run = promisify(execFile);
 const root = appRoot();
 
-export type FixtureName = 'token-vault' | 'pair-factory' | 'upgradeable' | 'broken';
+export type FixtureName = 'token-vault' | 'pair-factory' | 'upgradeable' | 'broken' | 'unusual';
 
 export interface Fixture extends AsyncDisposable {
   /** Absolute, with symbolic links resolved. */
   folder: string;
 }
 
+export interface FixtureOptions {
+  /** A repository with one commit, and no changes since. */
+  git?: boolean;
+  /** With forge's output of its usual scripts, so that running them compiles nothing. */
+  compiled?: boolean;
+}
+
 /**
  * A copy of a project in a folder of its own, deleted at the end of its scope, with the packages of
- * its package.json in its node_modules as npm would put them there: Solidity sources are copied, a
- * `solc` is a link to our copy of that version.
- *
- * @param options.git make it a repository with one commit, and nothing changed since
+ * its package.json in its node_modules as npm would install them: Solidity sources are copied, a
+ * `solc` is a link to Drydock's copy of that version.
  */
 export async function copyFixture(
   name: FixtureName,
-  options: { git?: boolean } = {},
+  options: FixtureOptions = {},
 ): Promise<Fixture> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), `drydock-${name}-`)));
   const dispose = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     await cp(path.join(root, 'test/fixtures', name), folder, {
       recursive: true,
-      // A run of forge in the original leaves these behind.
+      // Left by runs of forge in the original.
       filter: (file) => !/[\\/](out|cache|broadcast|node_modules)$/.test(file),
     });
     await installPackages(folder);
+    if (options.compiled) await putCompiled(name, folder, () => copyFixture(name));
     if (options.git) await commitAll(folder);
   } catch (error) {
     await dispose();
@@ -59,7 +66,7 @@ async function installPackages(folder: string): Promise<void> {
   }
   for (const [name, version] of Object.entries(devDependencies)) {
     await mkdir(path.join(folder, 'node_modules'), { recursive: true });
-    // Its own dependencies stand beside the original.
+    // Its own dependencies are beside the original.
     await symlink(
       path.join(root, 'node_modules', `${name}-${version}`),
       path.join(folder, 'node_modules', name),

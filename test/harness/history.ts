@@ -1,4 +1,6 @@
 import type { Db } from '#main/db/open.ts';
+import { resultsOf } from '#main/families/results.ts';
+import { countsOf, type Service, type Summary } from '#main/shared/result.ts';
 
 export interface SeededRun {
   project?: number;
@@ -13,15 +15,17 @@ export interface SeededRun {
   /** Lines of stdout. */
   log?: readonly string[];
   contracts?: readonly { name: string | null; address: string }[];
+  /** On the container engine instead of a chain. */
+  services?: Service[];
 }
 
-/** Puts a project into the database as it would stand there after it was added. */
+/** Adds a project to the database as if it had been added by a user. */
 export function seedProject(db: Db, name: string, folder = `/nowhere/${name}`): number {
   const sql = "INSERT INTO projects (name, path, kind, added_at) VALUES (?, ?, 'foundry', 1)";
   return Number(db.prepare(sql).run(name, folder).lastInsertRowid);
 }
 
-/** Puts an ended deployment with its journal into the database. Answers its id. */
+/** Adds an ended deployment with its journal to the database. Returns its id. */
 export function seedRun(db: Db, project: number, run: SeededRun = {}): number {
   return db.transaction(() => {
     const at = run.createdAt ?? Date.now();
@@ -29,16 +33,17 @@ export function seedRun(db: Db, project: number, run: SeededRun = {}): number {
     const id = Number(
       db
         .prepare(
-          `INSERT INTO deployments (number, project_id, network, chain_id, status, live, script,
-             signature, args, commit_hash, branch, command, trigger, created_at, started_at,
-             phases)
+          `INSERT INTO deployments (number, project_id, kind, family, target, title, input, result,
+             status, live, commit_hash, branch, command, trigger, created_at, started_at, phases)
            VALUES ((SELECT count(*) + 1 FROM deployments WHERE project_id = @project), @project,
-             @network, 31337, 'running', @live, 'script/Deploy.s.sol:Deploy', 'run()', '[]',
-             @commit, @branch, @command, @trigger, @at, @at, '[]')`,
+             'foundry', 'contracts', @target, 'script/Deploy.s.sol:Deploy run()', @input, @result,
+             'running', @live, @commit, @branch, @command, @trigger, @at, @at, '[]')`,
         )
         .run({
           project,
-          network: run.network ?? 'local',
+          target: run.network ?? 'local',
+          input: JSON.stringify({ script: 'script/Deploy.s.sol:Deploy', sig: 'run()', args: [] }),
+          result: JSON.stringify(summaryOfSeeded(run)),
           live: run.live === undefined || run.live === null ? null : Number(run.live),
           commit: run.commit ?? null,
           branch: run.branch ?? null,
@@ -53,10 +58,14 @@ export function seedRun(db: Db, project: number, run: SeededRun = {}): number {
     (run.log ?? []).forEach((text, i) => {
       line.run(id, i + 1, at + i, 'stdout', text);
     });
-    const contract = db.prepare("INSERT INTO contracts VALUES (?, ?, ?, ?, '0xabc', 1, 0, 1)");
+    const contract = db.prepare(
+      `INSERT INTO contracts (deployment_id, position, name, address, transaction_hash,
+         block_number, nested, verified) VALUES (?, ?, ?, ?, '0xabc', 1, 0, 1)`,
+    );
     (run.contracts ?? []).forEach(({ name, address }, i) => {
       contract.run(id, i, name, address);
     });
+    if (run.services) startServices(db, id, run.services);
     db.prepare('UPDATE deployments SET status = ?, ended_at = ? WHERE id = ?').run(
       run.status ?? 'succeeded',
       ended ? at + 1000 : null,
@@ -65,3 +74,17 @@ export function seedRun(db: Db, project: number, run: SeededRun = {}): number {
     return id;
   })();
 }
+
+function startServices(db: Db, id: number, services: Service[]): void {
+  const result = { family: 'services' as const, services };
+  const summary = resultsOf(db).put(id, result, result);
+  db.prepare(
+    `UPDATE deployments SET kind = 'app', family = 'services', target = 'docker',
+       title = 'Dockerfile, port 3000', input = '{}', result = ? WHERE id = ?`,
+  ).run(JSON.stringify(summary), id);
+}
+
+const summaryOfSeeded = ({ contracts = [] }: SeededRun): Summary => ({
+  ...{ family: 'contracts', chainId: 31337, sender: null, contractCount: contracts.length },
+  ...{ transactionCounts: countsOf([]), gasUsed: null },
+});

@@ -6,39 +6,49 @@ import { createORPCClient } from '@orpc/client';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { contract } from '#main/contract.ts';
-import { findHost } from '#main/doors/host/beacon.ts';
+import { findHost } from '#main/doors/host/discovery-file.ts';
 import type { Client } from './doors.ts';
+import { trustTemporaryFolders } from './trust.ts';
 
 const entry = path.resolve(import.meta.dirname, '../../out/main/host.js');
 
 export interface HostProcess {
   child: ChildProcess;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
   port: number;
   token: string;
   client: Client;
-  /** As a crash or the power button does it. */
+  /** Ends it as a crash or a power cut does. */
   kill(): Promise<void>;
-  /** As a user does it. */
+  /** Ends it as a user does. */
   stop(): Promise<void>;
 }
 
 export interface HostProcessOptions {
-  /** 0, the default: any that is free. */
+  /** 0, the default: any free port. */
   port?: number;
-  /** Over ours. */
+  /** Overrides those of the harness. */
   env?: Record<string, string>;
+  /** Projects in temporary folders are not trusted. */
+  asksForTrust?: boolean;
+  /** The arguments for Node, instead of the built host. */
+  program?: readonly string[];
 }
 
-/** The built host in a process of its own, as users run it. Resolves when it answers. */
+/** The built host in a process of its own, as users run it. Resolves when it responds. */
 export async function startHostProcess(
   home: string,
-  { port = 0, env }: HostProcessOptions = {},
+  {
+    port = 0,
+    env,
+    asksForTrust,
+    program = [entry, '--port', String(port)],
+  }: HostProcessOptions = {},
 ): Promise<HostProcess> {
-  const child = spawn(process.execPath, [entry, '--port', String(port)], {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, ...env, DRYDOCK_HOME: home },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', process.env.DRYDOCK_TEST_LOG ? 'inherit' : 'pipe'],
   });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -49,10 +59,11 @@ export async function startHostProcess(
     child.kill(signal);
     await gone;
   };
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     if (child.exitCode !== null) throw new Error(`the host ended: ${errors}`);
     const host = await findHost(home);
     if (host && host.pid === child.pid) {
+      if (!asksForTrust) trustTemporaryFolders(home);
       const link = new OpenAPILink(contract, {
         url: `${host.url}/api`,
         headers: { authorization: `Bearer ${host.token}` },

@@ -1,10 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Drydock's page, as a person finds their way on it: by roles and names alone. */
+/** Drydock's page, used as a person does: by roles and names only. */
 export class DrydockPage {
   readonly main: Locator;
   readonly sidebar: Locator;
-  /** The chain at the right. */
+  /** The chain panel at the right. */
   readonly chain: Locator;
   readonly dialog: Locator;
   readonly log: Locator;
@@ -24,7 +24,7 @@ export class DrydockPage {
     this.table = page.getByRole('table', { name: 'Contracts and transactions' });
   }
 
-  /** Goes to a page of the app without loading it anew. */
+  /** Goes to a page of the app without reloading it. */
   async go(at: string): Promise<void> {
     await this.page.evaluate((hash) => {
       window.location.hash = hash;
@@ -55,7 +55,7 @@ export class DrydockPage {
     });
   }
 
-  /** Chooses from one of the drop-down lists. A text is the whole name of the option. */
+  /** Chooses from one of the drop-down lists. A text is the full name of the option. */
   async choose(label: string, option: string | RegExp): Promise<void> {
     await this.page.getByRole('combobox', { name: label, exact: true }).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
@@ -70,7 +70,7 @@ export class DrydockPage {
     return this.page.getByRole('listitem', { name: `Snapshot ${name}`, exact: true });
   }
 
-  /** A run's row in whichever table of runs is open. */
+  /** A run's row in any open table of runs. */
   historyRow(number: number): Locator {
     return this.main.getByRole('row').filter({ has: this.historyLink(number) });
   }
@@ -85,18 +85,18 @@ export class DrydockPage {
     return names.map((name) => /0x[0-9a-fA-F]{40}/.exec(name)?.[0] ?? name);
   }
 
-  /** How many lines of the log the terminal has. */
+  /** The number of the log's lines in the terminal. */
   async lines(): Promise<number> {
     return Number(await this.log.getAttribute('data-lines'));
   }
 
-  /** What stands in the visible part of the terminal. */
+  /** The text in the visible part of the terminal. */
   async screen(): Promise<string> {
     const rows = await this.log.locator('.xterm-rows > div').allInnerTexts();
     return rows.join('\n').replaceAll('\u00a0', ' ');
   }
 
-  /** Runs a command of the palette with the keyboard alone. */
+  /** Runs a command of the palette by keyboard only. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
     await this.dialog.getByPlaceholder('Search projects').fill(title);

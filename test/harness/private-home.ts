@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import './no-docker.ts';
 
-/** Tools keep caches and keys in HOME; a test must neither find nor leave any of the user's. */
+/** Tools keep caches and keys in HOME; a test must neither find nor leave any in the user's. */
 const home = mkdtempSync(path.join(os.tmpdir(), 'drydock-home-'));
 process.env.HOME = home;
 process.env.USERPROFILE = home;

@@ -1,19 +1,29 @@
+import type { NewDeployment } from '#main/features/deployments/row.ts';
 import type { DeploymentsStore } from '#main/features/deployments/store.ts';
+import { waitingPhases } from '#main/shared/phase.ts';
 
-/** A row to hang a journal on; no core will ever run it. Answers its id. */
-export const queuedDeployment = (store: DeploymentsStore, projectId: number): number =>
-  store.insert({
+/** A request to run a script on a chain, as recorded. */
+export function newDeployment(
+  projectId: number,
+  {
+    script = 'script/Deploy.s.sol:Deploy',
+    ...more
+  }: Partial<NewDeployment> & { script?: string } = {},
+): NewDeployment {
+  const target = more.target ?? 'local';
+  return {
     projectId,
-    network: 'local',
-    script: '',
-    signature: '',
-    args: [],
-    sender: null,
-    createdAt: 0,
-    phases: [],
+    ...{ kind: 'foundry', family: 'contracts', target, title: `${script} run()` },
+    input: { script, sig: 'run()', args: [], snapshot: false },
+    createdAt: 1,
+    phases: waitingPhases(['prepare', 'record']),
     owner: { pid: process.pid, startedAt: '' },
-    request: { snapshot: false },
-    trigger: 'manual',
-    priority: 0,
-    retryOf: null,
-  });
+    locks: [`project:${projectId}`, `chain:${target}`],
+    ...{ trigger: 'manual', priority: 0, retryOf: null },
+    ...more,
+  };
+}
+
+/** A row to which a journal can belong; no core ever runs it. Returns its id. */
+export const queuedDeployment = (store: DeploymentsStore, projectId: number): number =>
+  store.insert(newDeployment(projectId));

@@ -2,13 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePortFrom } from '#main/kit/ports.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
 import { installed, whyNotInstallable } from './docker-daemon.ts';
 import { temporaryFolder } from './folder.ts';
 
 const PROGRAM = '/usr/bin/redis-server';
 
-/** Why there is no Redis to test on; null: there is one, installed just now if need be. */
+/** Why there is no Redis to test with; null: there is one, installed now if needed. */
 export async function whyNoRedis(): Promise<string | null> {
   if (program()) return null;
   const why = whyNotInstallable();
@@ -37,15 +37,15 @@ export interface TestRedis extends AsyncDisposable {
   /** With its password, as in REDIS_URL. */
   url: string;
   password: string;
-  /** As a crash does. */
+  /** Ends it as a crash does. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** It keeps its connections, and answers nothing. */
+  /** Keeps its connections open, but responds to nothing. */
   pause(): void;
   resume(): void;
 }
 
-/** A Redis of our own on a free port, which keeps nothing on disk. */
+/** A private Redis on a free port, which stores nothing on disk. */
 export async function startRedis(): Promise<TestRedis> {
   const folder = await temporaryFolder();
   const password = 'a-password-of-redis';

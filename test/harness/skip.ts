@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs';
 
 /**
- * Says aloud that a suite can't run here, and answers whether it must be skipped:
+ * Reports that a suite can't run here, and returns whether it must be skipped:
  *
  *     describe.skipIf(skipAloud('deployments in Docker', whyNoDocker()))('…', () => { … });
  *
- * @param suite what isn't tested then, as the summary of `npm test` shall name it
- * @param missing the real part that this machine lacks, as a sentence; null when it's all there
+ * @param suite what isn't tested then, as named in the summary of `npm test`
+ * @param missing the real part that this machine lacks, as a sentence; null when nothing is missing
  */
 export function skipAloud(suite: string, missing: string | null): boolean {
   if (missing === null) return false;

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'pipe' });
 
-/** Why no disk of our own can be mounted here; null when it can. */
+/** Why no disk can be mounted for tests here; null when it can. */
 export function whyNoMount(): string | null {
   try {
     smallDisk(1)[Symbol.dispose]();
@@ -15,7 +15,7 @@ export function whyNoMount(): string | null {
   }
 }
 
-/** Why no disk that can fail can be made here; null when it can. */
+/** Why no failing disk can be made here; null when it can. */
 export function whyNoFailingDisk(): string | null {
   try {
     failingDisk()[Symbol.dispose]();
@@ -27,11 +27,11 @@ export function whyNoFailingDisk(): string | null {
 
 export interface FailingDisk extends Disposable {
   path: string;
-  /** Everything written so far outlives the failure. */
+  /** Everything written so far survives the failure. */
   sync(): void;
-  /** From now on it takes nothing, as after an error of the hardware. */
+  /** From now on all writes fail, as after a hardware error. */
   fail(): void;
-  /** As after a new start of the machine. */
+  /** As after a restart of the machine. */
   repair(): void;
 }
 
@@ -69,7 +69,7 @@ export function failingDisk(): FailingDisk {
 
 export interface SmallDisk extends Disposable {
   path: string;
-  /** Leaves so many bytes free. */
+  /** Leaves this many bytes free. */
   fill(leave?: number): void;
   free(): void;
   /** Fails while a file on it is open for writing. */
@@ -77,7 +77,7 @@ export interface SmallDisk extends Disposable {
   writable(): void;
 }
 
-/** A file system in memory, of so many MiB, unmounted at the end of its scope. */
+/** A file system in memory, of this many MiB, unmounted at the end of its scope. */
 export function smallDisk(mebibytes: number): SmallDisk {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'drydock-disk-'));
   try {

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 
-/** Puts an image of a few bytes into a daemon, which carries these labels. */
+/** Adds an image of a few bytes with these labels to a daemon. */
 export async function putSmallImage(
   docker: Docker,
   tag: string,

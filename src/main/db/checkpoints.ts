@@ -1,5 +1,5 @@
-import { aside } from './aside.ts';
 import type { Db } from './open.ts';
+import { runInWorker } from './run-in-worker.ts';
 
 /** SQLite's own default: about 4 MB of log. */
 const EVERY_PAGES = 1000;
@@ -12,7 +12,7 @@ const ASIDE_PAGES = 4000;
 const AT_LAST_PAGES = 100_000;
 
 /**
- * When the database's log is cleared, and by whom: whoever clears it waits for the disk. Left to
+ * When the database's log is cleared, and by which thread: that one waits for the disk. Left to
  * itself SQLite lets the writer do it whose turn it happens to be.
  */
 export function checkpointsOf(db: Db) {
@@ -23,8 +23,8 @@ export function checkpointsOf(db: Db) {
   };
   return {
     /**
-     * While somebody reads the database for long, its log can't be cleared, and whoever writes
-     * first after that would clear all of it. Meanwhile nobody here does; a worker that read does.
+     * During a long read the database's log can't be cleared, and the first write after it would
+     * clear all of it. Until then no write of this core does; the worker that read it does.
      */
     async paused<T>(work: () => Promise<T>): Promise<T> {
       pauses++;
@@ -42,7 +42,7 @@ export function checkpointsOf(db: Db) {
       pages = AT_LAST_PAGES;
       apply();
       try {
-        await aside({ do: 'keep-clear', file: db.name, pages: ASIDE_PAGES }, signal);
+        await runInWorker({ do: 'keep-clear', file: db.name, pages: ASIDE_PAGES }, signal);
       } finally {
         pages = EVERY_PAGES;
         apply();

@@ -22,7 +22,7 @@ interface Stored extends JournalRow {
 const MOST_LINES = 500;
 const MOST_CHARACTERS = 64 * 1024;
 
-/** Writes and reads journals, whose rows may hold several lines; nobody else needs to know that. */
+/** Writes and reads journals, whose rows may hold several lines; no other module knows that. */
 export function journalRows(db: Db) {
   const insert = db.prepare<Stored & { id: number }>(
     `INSERT INTO journal (deployment_id, seq, at, type, data, lines)
@@ -43,7 +43,7 @@ export function journalRows(db: Db) {
     /** 0 for an empty journal. */
     lastSeq: (id: number): number => last.get(id)?.seq ?? 0,
 
-    /** `first`: the seq of the first line; the others follow without gaps. Answers the last one's. */
+    /** `first`: the seq of the first line; the others follow without gaps. Returns the last one's. */
     append(id: number, first: number, rows: readonly NewJournalRow[]): number {
       let seq = first;
       for (const { at, type, lines } of rows) {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { AppError } from '../kit/errors.ts';
+import { AppError } from '../shared/errors.ts';
 import { migrations } from './migrations.ts';
 import { schemaOf } from './schema.ts';
 

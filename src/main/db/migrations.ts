@@ -368,4 +368,191 @@ export const migrations: readonly string[] = [
   `
   CREATE INDEX deployments_with_process ON deployments (id) WHERE process IS NOT NULL;
   `,
+  `
+  -- The instance of a chain that signs for every address, as a deployment needs it. Noted before it
+  -- is switched on, so that a core which ends meanwhile leaves it to the next to switch off.
+  ALTER TABLE chains ADD COLUMN signing_instance TEXT;
+  `,
+  `
+  -- The folder with the .git of a project, as it was when the project was added; '': there was none.
+  ALTER TABLE projects ADD COLUMN repository TEXT;
+  `,
+  `
+  -- Folders whose code may be run. A 'root' is what the runs of a project see, and goes with the last
+  -- project in it; a 'parent' was chosen by hand, for all that lies in it.
+  CREATE TABLE trusted_folders (
+    path       TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    -- Tells the folder from another one at the same path; NULL until it was looked at.
+    identity   TEXT,
+    trusted_at INTEGER NOT NULL,
+    PRIMARY KEY (path, kind)
+  ) STRICT, WITHOUT ROWID;
+  -- What was run before is trusted; its root is found when the folder is looked at.
+  INSERT INTO trusted_folders (path, kind, identity, trusted_at)
+    SELECT p.path, 'root', NULL, min(d.started_at) FROM projects p
+    JOIN deployments d ON d.project_id = p.id AND d.started_at IS NOT NULL GROUP BY p.path;
+  `,
+  `
+  -- JSON: how many transactions were planned, sent and mined; NULL stands for none.
+  ALTER TABLE deployments ADD COLUMN transaction_counts TEXT;
+  UPDATE deployments SET transaction_counts = (
+    SELECT json_object('planned', count(*), 'sent', count(hash),
+      'mined', count(json_extract(data, '$.blockNumber')))
+    FROM transactions t WHERE t.deployment_id = deployments.id)
+  WHERE id IN (SELECT deployment_id FROM transactions);
+  `,
+  `
+  -- Bytes; NULL: as many as Ethereum allows.
+  ALTER TABLE chains ADD COLUMN code_size_limit INTEGER;
+  `,
+  `
+  -- Until then its receiver wants nothing; Unix time, ms.
+  ALTER TABLE webhooks ADD COLUMN paused_until INTEGER;
+  `,
+  `
+  -- NULL: the chain of the run. 'elsewhere' is where a contract is that isn't on the run's network.
+  ALTER TABLE contracts ADD COLUMN chain_id INTEGER;
+  ALTER TABLE contracts ADD COLUMN elsewhere TEXT;
+  `,
+  `
+  CREATE INDEX deployments_without_receipt ON deployments (ended_at)
+    WHERE json_extract(failure, '$.code') = 'NO_RECEIPT';
+  `,
+  `
+  -- Files of a project in which a run on a chain of ours has written what it did. No foreign keys:
+  -- what was set aside is put back when the record of its run is deleted.
+  CREATE TABLE result_files (
+    deployment_id INTEGER NOT NULL,
+    project_id    INTEGER NOT NULL,
+    network       TEXT NOT NULL,
+    folder        TEXT NOT NULL,
+    -- Relative to the folder.
+    path          TEXT NOT NULL,
+    -- Each run overwrites it.
+    shared        INTEGER NOT NULL,
+    -- SHA-256 of its content before the run and after it; NULL: nothing, and while the run goes on.
+    before_hash   TEXT,
+    after_hash    TEXT,
+    -- Networks that aren't ours write there too.
+    is_foreign    INTEGER NOT NULL,
+    aside         INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (deployment_id, path)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX result_files_by_path ON result_files (project_id, path);
+  CREATE INDEX result_files_in_place ON result_files (deployment_id) WHERE aside = 0;
+  `,
+  `
+  -- The snapshot that a chain is being reverted to: kept until the revert is recorded.
+  ALTER TABLE chains ADD COLUMN reverting_to INTEGER;
+  `,
+  `
+  -- A deployment is of any kind and to any target: what is particular to its kind is its 'input', what
+  -- came out of it a summary by result family in 'result'. Everything else stays a column.
+  DROP INDEX deployments_by_network;
+  DROP INDEX deployments_live;
+  DROP INDEX deployments_by_project_network;
+  DROP INDEX deployments_by_network_status;
+  ALTER TABLE deployments RENAME COLUMN network TO target;
+  ALTER TABLE deployments RENAME COLUMN request TO input;
+  ALTER TABLE deployment_counts RENAME COLUMN network TO target;
+  ALTER TABLE deployments ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+  ALTER TABLE deployments ADD COLUMN family TEXT NOT NULL DEFAULT '';
+  -- One line for lists and search.
+  ALTER TABLE deployments ADD COLUMN title TEXT NOT NULL DEFAULT '';
+  -- JSON; NULL before anything is known.
+  ALTER TABLE deployments ADD COLUMN result TEXT;
+  -- JSON: keys of run_locks that it needs while it runs.
+  ALTER TABLE deployments ADD COLUMN locks TEXT NOT NULL DEFAULT '[]';
+  UPDATE deployments SET
+    kind = (SELECT kind FROM projects p WHERE p.id = project_id),
+    family = 'contracts',
+    title = trim(script || ' ' || signature),
+    -- Version 1 wrote no request; what it knew of it was the sender.
+    input = json_set(
+      CASE WHEN input = '{}' AND sender IS NOT NULL THEN json_object('from', sender) ELSE input END,
+      '$.script', script, '$.sig', signature, '$.args', json(args)),
+    result = CASE
+      WHEN chain_id IS NULL AND gas_used IS NULL AND transaction_counts IS NULL
+        AND NOT EXISTS (SELECT 1 FROM contracts c WHERE c.deployment_id = deployments.id) THEN NULL
+      ELSE json_object('family', 'contracts', 'chainId', chain_id, 'sender', sender,
+        'contractCount', (SELECT count(*) FROM contracts c WHERE c.deployment_id = deployments.id),
+        'transactionCounts', json(coalesce(transaction_counts, '{"planned":0,"sent":0,"mined":0}')),
+        'gasUsed', gas_used) END,
+    phases = (
+      SELECT json_group_array(json_object('id', json_extract(value, '$.name'),
+        'status', json_extract(value, '$.status'), 'startedAt', json_extract(value, '$.startedAt'),
+        'durationMs', json_extract(value, '$.durationMs')) ORDER BY key) FROM json_each(phases)),
+    locks = json_array('project:' || project_id, 'chain:' || target);
+  ALTER TABLE deployments DROP COLUMN chain_id;
+  ALTER TABLE deployments DROP COLUMN script;
+  ALTER TABLE deployments DROP COLUMN signature;
+  ALTER TABLE deployments DROP COLUMN args;
+  ALTER TABLE deployments DROP COLUMN sender;
+  ALTER TABLE deployments DROP COLUMN gas_used;
+  ALTER TABLE deployments DROP COLUMN transaction_counts;
+  CREATE INDEX deployments_by_target ON deployments (target, id);
+  CREATE INDEX deployments_live ON deployments (target, id) WHERE live = 1;
+  CREATE INDEX deployments_by_project_target ON deployments (project_id, target, status);
+  CREATE INDEX deployments_by_target_status ON deployments (target, status);
+
+  -- What a run has to itself while it runs. A key is claimed with the run, by one core, and released
+  -- by whatever takes the run out of these statuses: no ended run holds a key, and no other one goes
+  -- on beside a run whose core is gone, until that run has been recovered.
+  CREATE TABLE run_locks (
+    key           TEXT PRIMARY KEY,
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    -- JSON: pid and start time of the core.
+    owner         TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX run_locks_by_deployment ON run_locks (deployment_id);
+  INSERT OR IGNORE INTO run_locks (key, deployment_id, owner)
+    SELECT k.value, d.id, coalesce(d.owner, 'null') FROM deployments d, json_each(d.locks) k
+    WHERE d.status IN ('running', 'cancelling') ORDER BY d.id;
+  CREATE TRIGGER run_locks_released AFTER UPDATE OF status ON deployments
+    WHEN new.status NOT IN ('running', 'cancelling')
+  BEGIN
+    DELETE FROM run_locks WHERE deployment_id = new.id;
+  END;
+
+  -- What a deployment has made that can be live or gone. Contracts have a table of their own.
+  CREATE TABLE resources (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    type          TEXT NOT NULL,
+    -- Names it where it is, e.g. the id of a container.
+    ref           TEXT NOT NULL,
+    -- JSON.
+    data          TEXT NOT NULL,
+    -- NULL: not known.
+    live          INTEGER,
+    UNIQUE (deployment_id, type, ref)
+  ) STRICT;
+  CREATE INDEX resources_live ON resources (type, ref) WHERE live = 1;
+
+  UPDATE events SET data = json_set(json_remove(data, '$.deployment.network'),
+      '$.deployment.target', json_extract(data, '$.deployment.network'),
+      '$.deployment.title', coalesce((SELECT title FROM deployments d
+        WHERE d.id = json_extract(data, '$.deployment.id')), ''))
+    WHERE type IN ('deployment.queued', 'deployment.started', 'deployment.ended');
+  UPDATE events SET data = json_set(
+      json_remove(data, '$.contractCount', '$.transactions', '$.gasUsed'),
+      '$.summary', CASE
+        WHEN json_extract(data, '$.contractCount') = 0 AND json_extract(data, '$.gasUsed') IS NULL
+        THEN NULL
+        ELSE json_set(
+          coalesce(
+            (SELECT result FROM deployments d WHERE d.id = json_extract(data, '$.deployment.id')),
+            json_object('family', 'contracts', 'chainId', NULL, 'sender', NULL, 'transactionCounts',
+              json('{"planned":0,"sent":0,"mined":0}'))),
+          '$.contractCount', json_extract(data, '$.contractCount'),
+          '$.gasUsed', json_extract(data, '$.gasUsed'),
+          '$.transactionCounts', json(coalesce(json_extract(data, '$.transactions'),
+            (SELECT json_extract(result, '$.transactionCounts') FROM deployments d
+              WHERE d.id = json_extract(data, '$.deployment.id')),
+            '{"planned":0,"sent":0,"mined":0}'))) END)
+    WHERE type = 'deployment.ended';
+  `,
+  // What projects call the contracts of a run.
+  'ALTER TABLE contracts ADD COLUMN label TEXT',
 ];

@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { dateTime } from '../kit/date-time.ts';
-import { AppError } from '../kit/errors.ts';
+import { dateTime } from '../shared/date-time.ts';
+import { AppError } from '../shared/errors.ts';
 import { newestBackup } from './backup-files.ts';
+import { wasUsed } from './data-folder.ts';
 import { databaseFile } from './database-file.ts';
 import { migrate } from './migrate.ts';
 import { completeRestore, pendingRestore } from './swap.ts';
@@ -15,7 +16,7 @@ const MOST_LOG_BYTES = 64 * 1024 * 1024;
 /**
  * Opens `drydock.db` in the data folder, creating and migrating as needed, after a restore that was
  * scheduled has been done. Throws DATA_FOLDER_UNUSABLE when the folder can't hold it, or the file is
- * damaged or was written by a newer version.
+ * damaged, was written by a newer version, or is gone from a folder that was used before.
  */
 export function openDb(home: string): Db {
   try {
@@ -24,7 +25,7 @@ export function openDb(home: string): Db {
     const before = completeRestore(home);
     const db = connect(home);
     if (before !== 'none' || pendingRestore(home) === null) return migrated(db);
-    // Somebody began to restore in between, and may have found nobody here.
+    // A restore began in between, and may have found no core here.
     db.close();
     completeRestore(home);
     return migrated(connect(home));
@@ -35,6 +36,9 @@ export function openDb(home: string): Db {
 
 /** Holds the database from here on: no restore can take it away under us. */
 function connect(home: string): Db {
+  assertNotLost(home);
+  // SQLite makes its other files as private as this one is.
+  closeSync(openSync(databaseFile(home), 'a', 0o600));
   const db = new Database(databaseFile(home), { timeout: 5000 });
   try {
     // Only has an effect on a new file: what is deleted can be given back to the disk bit by bit.
@@ -49,6 +53,24 @@ function connect(home: string): Db {
     db.close();
     throw error;
   }
+}
+
+/**
+ * A database of no length would open as an empty history, and SQLite would delete the log beside
+ * it. Throws DATA_FOLDER_UNUSABLE when the data folder was used before and has none.
+ */
+export function assertNotLost(home: string): void {
+  const lost = lostDatabase(home);
+  if (lost) throw damagedError(home, lost);
+}
+
+/** How the database of a data folder was lost; null when it wasn't, or never was one. */
+export function lostDatabase(home: string): 'missing' | 'empty' | null {
+  const size = () => statSync(databaseFile(home), { throwIfNoEntry: false })?.size ?? null;
+  // Looked at again after the traces: another core may make the first database at this moment.
+  if (size() || !wasUsed(home)) return null;
+  const bytes = size();
+  return bytes === null ? 'missing' : bytes === 0 ? 'empty' : null;
 }
 
 function migrated(db: Db): Db {
@@ -91,20 +113,27 @@ export function dataFolderError(error: unknown, home: string): AppError | undefi
   );
 }
 
+const states = {
+  damaged: 'is damaged. Nothing of it was deleted',
+  empty: 'is empty, though this data folder was used before. Nothing was deleted or made anew',
+  missing: 'is gone, though this data folder was used before. Nothing was made anew',
+};
+
 /** The database can't be read. Names the newest backup, if there is one. */
-export function damagedError(home: string): AppError {
+export function damagedError(home: string, state: keyof typeof states = 'damaged'): AppError {
   const backup = newestBackup(home);
-  const what = `The database ${databaseFile(home)} is damaged. Nothing of it was deleted.`;
+  const what = `The database ${databaseFile(home)} ${states[state]}.`;
   if (!backup) {
     return new AppError(
       'DATA_FOLDER_UNUSABLE',
-      `${what} There is no backup of it: move the file away to start anew, or set DRYDOCK_HOME to another folder.`,
+      `${what} There is no backup of it: put the file back from a copy of your own, move the whole data folder away to start anew, or set DRYDOCK_HOME to another folder.`,
       { fix: { label: 'Check this machine', command: 'drydock doctor' } },
     );
   }
+  const kept = state === 'missing' ? '' : '; the file that is there is kept aside';
   return new AppError(
     'DATA_FOLDER_UNUSABLE',
-    `${what} Restore the backup of ${dateTime(backup.createdAt)}; the damaged file is kept aside.`,
+    `${what} Restore the backup of ${dateTime(backup.createdAt)}${kept}.`,
     {
       fix: {
         label: 'Restore the newest backup',

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Redis } from 'ioredis';
-import { messageOf } from '../kit/errors.ts';
-import { maskUrl } from '../kit/mask.ts';
+import { Mask } from '../lib/secrets/mask.ts';
+import { maskUrl, urlSecrets } from '../lib/secrets/secret-url.ts';
+import { messageOf } from '../shared/errors.ts';
 
 const CONNECT_MS = 1500;
 const ANSWER_MS = 2000;
@@ -27,7 +28,7 @@ export interface RedisConnection {
   close(): void;
 }
 
-export interface RedisParts {
+export interface RedisDependencies {
   /** As in REDIS_URL: `redis://`, `rediss://` or `unix://`, with user and password; empty: none. */
   url: string | undefined;
   /** Called when the state has changed. */
@@ -35,11 +36,12 @@ export interface RedisParts {
 }
 
 /** Connects at the first use; one that is lost is looked for again until `close`. */
-export function openRedis({ url, changed }: RedisParts): RedisConnection {
+export function openRedis({ url, changed }: RedisDependencies): RedisConnection {
   let real: Promise<Redis> | undefined;
   let embedded: Promise<Redis> | undefined;
   let closed = false;
   const shown = url ? maskUrl(url) : null;
+  const mask = new Mask(url ? urlSecrets(url) : []);
   let state: RedisState = { backend: 'embedded', url: shown, problem: null };
 
   function become(backend: RedisState['backend'], problem: string | null): void {
@@ -51,7 +53,7 @@ export function openRedis({ url, changed }: RedisParts): RedisConnection {
   const lost = (error: unknown) =>
     become(
       'embedded',
-      `Redis at ${shown} can't be used: ${messageOf(error).replace(/\.$/, '')}. Numbers of images are kept without it meanwhile, and go there when it is back.`,
+      `Redis at ${shown} can't be used: ${mask.apply(messageOf(error)).replace(/\.$/, '')}. Numbers of images are kept without it meanwhile, and go there when it is back.`,
     );
 
   async function onReal<T>(redis: Redis, work: (redis: Redis) => Promise<T>): Promise<T> {

@@ -1,23 +1,23 @@
 import {
-  closeSync,
   constants,
   copyFileSync,
   existsSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
-  openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { AppError } from '../kit/errors.ts';
-import { isRunning } from '../kit/is-running.ts';
+import { textOf } from '../lib/fs-sync.ts';
+import { isOfLiving, ownMark, pidOf } from '../lib/process-mark.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
+import { AppError } from '../shared/errors.ts';
 import { backupFolder, backupPath } from './backup-files.ts';
 import { databaseFile } from './database-file.ts';
 
@@ -91,6 +91,8 @@ export function completeRestore(home: string): 'none' | 'restored' | 'waiting' {
  * connection there is. `false`: there are others. A file too damaged for that stays as it is.
  */
 function settle(file: string): boolean {
+  // To SQLite it is a new database, and a log beside it is to be deleted.
+  if (statSync(file).size === 0) return true;
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: 0, fileMustExist: true });
@@ -121,35 +123,25 @@ function putAside(home: string, name: string): void {
   rmSync(`${file}-shm`, { force: true });
 }
 
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
 /** One process at a time, also after one that held the lock was killed. */
 function underLock<T>(home: string, work: () => T): T {
   const lock = path.join(home, 'restore.lock');
   const deadline = Date.now() + LOCK_WAIT_MS;
   for (;;) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
+      writeFileSync(lock, ownMark(), { flag: 'wx', mode: 0o600 });
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = holderOf(lock);
     const late = Date.now() > deadline;
-    if (holder === process.pid || (holder === 0 ? late : !isRunning(holder))) {
+    if (holder === ownMark() || (holder === '' ? late : !isOfLiving(holder))) {
       rmSync(lock, { force: true });
     } else if (late) {
       throw new AppError(
         'DATA_FOLDER_UNUSABLE',
-        `A backup is being restored by process ${holder}. Wait for its end, then try again.`,
+        `A backup is being restored by process ${pidOf(holder)}. Wait for its end, then try again.`,
       );
     } else {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
@@ -162,11 +154,5 @@ function underLock<T>(home: string, work: () => T): T {
   }
 }
 
-/** 0 while the file is just being written or taken away. */
-function holderOf(lock: string): number {
-  try {
-    return Number(readFileSync(lock, 'utf8'));
-  } catch {
-    return 0;
-  }
-}
+/** Empty while the file is just being written or taken away. */
+const holderOf = (lock: string): string => textOf(lock) ?? '';

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { runTask, type Task } from './tasks.ts';
 
-/** One task, its answer, the end. */
+/** Runs one task, posts its result and ends. */
 try {
-  parentPort?.postMessage({ answer: await runTask(workerData as Task) });
+  parentPort?.postMessage({ result: await runTask(workerData as Task) });
 } catch (error) {
   // Of an error that crosses threads only the message would be left.
   const { message, code } = error as { message?: string; code?: unknown };

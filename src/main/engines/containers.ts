@@ -1,5 +1,7 @@
+import type { Mask } from '../lib/secrets/mask.ts';
+
 /** What a container is for. */
-export type ContainerKind = 'workspace' | 'chain';
+export type ContainerKind = 'workspace' | 'chain' | 'app';
 
 export type ContainerState =
   | 'created'
@@ -10,15 +12,17 @@ export type ContainerState =
   | 'exited'
   | 'dead';
 
-/** A container that Drydock made, for this data folder or for another one. */
+/** A container that Drydock made, for this data folder or another one. */
 export interface OurContainer {
   id: string;
   name: string;
   kind: ContainerKind;
-  /** Id of the project, or name of the chain. */
+  /** Id of the project, or name of the chain or app. */
   subject: string;
+  /** Id of the project that an app belongs to. */
+  project: number | null;
   dataFolder: string;
-  /** Whether that folder would be on this machine; a daemon may serve several. */
+  /** Whether that folder would be on this machine; a daemon may serve several machines. */
   here: boolean;
   state: ContainerState;
   /** In the daemon's words, e.g. `Up 3 minutes`. */
@@ -30,14 +34,14 @@ export interface OurContainer {
   ports: { host: number; container: number }[];
 }
 
-/** What a container uses. Rates and CPU are averages since the sample before. */
+/** A container's resource use. Rates and CPU are averages since the previous sample. */
 export interface Usage {
   id: string;
   /** Unix time, ms. */
   at: number;
   /** 100 is one core, as `docker stats` counts. */
   cpuPercent: number;
-  /** Without the page cache that can be given back at once, as `docker stats` counts. */
+  /** Without the page cache that can be freed immediately, as `docker stats` counts. */
   memoryBytes: number;
   memoryLimitBytes: number;
   /** Bytes per second. */
@@ -52,22 +56,42 @@ export interface Usage {
 /** A volume that Drydock made. */
 export interface OurVolume {
   name: string;
+  /** The project whose home it is; null: from an earlier version, in which projects shared it. */
+  project: number | null;
   dataFolder: string;
   here: boolean;
   /** null: the daemon doesn't know. */
   bytes: number | null;
-  /** How many containers have it. */
+  /** How many containers use it. */
+  used: number;
+}
+
+/** A network that Drydock made. */
+export interface OurNetwork {
+  id: string;
+  name: string;
+  /** null: from an earlier version, in which all shared it. */
+  dataFolder: string | null;
+  here: boolean;
+  /** What it is for; `all`: from an earlier version, in which everything shared one. */
+  use: 'workspaces' | 'chain' | 'app' | 'all';
+  /** Name of the chain or app. */
+  subject: string;
+  /** How many running containers are in it. */
   used: number;
 }
 
 export interface Space {
   count: number;
   bytes: number;
-  /** What would come free if everything went that nothing needs now. */
+  /** What would be freed if everything that is not needed now were removed. */
   freeableBytes: number;
 }
 
-/** What a daemon has that is ours; its build cache, nameless images among it, belongs to everybody who builds there. */
+/**
+ * Drydock's share of a daemon's disk use; the build cache, untagged images included, belongs to all
+ * users of the daemon.
+ */
 export interface DiskUse {
   images: Space;
   containers: Space;
@@ -75,31 +99,40 @@ export interface DiskUse {
   buildCache: Space;
 }
 
+export interface LogOptions {
+  /** The number of last lines to start with. */
+  tail: number;
+  follow: boolean;
+  /** Masks secrets that a program may print. */
+  mask?: () => Mask;
+  signal?: AbortSignal;
+}
+
 /**
- * The containers of a daemon that are ours: they carry our labels and the name that goes with
- * them. All other containers are out of reach here. Everything rejects with ENGINE_UNAVAILABLE
- * when no daemon answers.
+ * Drydock's containers in a daemon: they carry its labels and the name that matches them. All other
+ * containers are out of reach here. Everything rejects with ENGINE_UNAVAILABLE when no daemon
+ * responds.
  */
 export interface Containers {
   list(): Promise<OurContainer[]>;
   volumes(): Promise<OurVolume[]>;
-  /** What is used right now. A container that has no earlier sample, or has ended, isn't in it. */
+  /** The current use. Containers without an earlier sample, and ended ones, are not included. */
   sampler(): (ids: readonly string[]) => Promise<Usage[]>;
   /** Whether a command can be run in it. */
   accepts(id: string): Promise<boolean>;
   /**
-   * The lines that it has written, from the last `tail` ones on, in batches. With `follow` it goes
-   * on, over restarts of the container and the daemon, until the container is removed or the signal
-   * is aborted.
+   * Yields the container's lines in batches, starting with the last `tail` ones. With `follow` it
+   * continues, across restarts of the container and the daemon, until the container is removed or
+   * the signal is aborted.
    */
-  log(
-    id: string,
-    options: { tail: number; follow: boolean; signal?: AbortSignal },
-  ): AsyncGenerator<string[], void>;
+  log(id: string, options: LogOptions): AsyncGenerator<string[], void>;
   stop(id: string): Promise<void>;
-  /** Also one that runs. Its volumes stay, if they have a name. */
+  /** Removes a container even while it runs. Its named volumes stay. */
   remove(id: string): Promise<void>;
-  /** One that is in use, or gone, is left alone. Answers whether it was removed. */
+  /** Leaves a volume alone that is in use or missing. Returns whether it was removed. */
   removeVolume(name: string): Promise<boolean>;
+  networks(): Promise<OurNetwork[]>;
+  /** Disconnects every container first. Returns whether it was removed. */
+  removeNetwork(id: string): Promise<boolean>;
   diskUse(): Promise<DiskUse>;
 }

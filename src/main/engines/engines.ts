@@ -1,50 +1,49 @@
-import { AppError } from '../kit/errors.ts';
+import { AppError } from '../shared/errors.ts';
 import type { DockerEngine } from './docker/docker-engine.ts';
-import type { Engine, EngineName, Preparation, RunRef } from './engine.ts';
+import type { Engine, EngineName, Needs, Preparation, RunRef } from './engine.ts';
 
-/** `auto`: Docker when a daemon of this machine answers, otherwise processes. */
+/** `auto`: Docker when a daemon of this machine responds, otherwise processes. */
 export type EngineChoice = 'auto' | EngineName;
 
-/** After a failed build, so long nobody is made to wait for another one that they didn't ask for. */
+/** After a failed build, the automatic choice doesn't wait for another build for this long. */
 const FAILED_MS = 10 * 60_000;
 
-/** What somebody has chosen for one chain or project; null: nothing. Goes before the settings. */
+/** The user's choice for one chain or project; null: none. Takes precedence over the settings. */
 export type OwnChoice = EngineName | null;
 
-/** Which engine does what. */
+/** Chooses the engine for each task. */
 export interface Engines {
   readonly all: readonly Engine[];
   get(name: EngineName): Engine;
-  /** The one that this was started with. */
+  /** The engine that started this. */
   of(ref: RunRef): Engine;
   /**
-   * The one for something new, ready to use: for a run of the project, without one for a chain.
-   * What is chosen by hand rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED or
-   * DOCKERFILE_UNUSABLE; the automatic choice goes without Docker then, and says so. Rejects with
-   * the reason of the signal.
+   * The engine for something new, ready to use. Rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED
+   * or DOCKERFILE_UNUSABLE when the user chose it; the automatic choice falls back to processes,
+   * and says so. Rejects with the reason of the signal.
    */
   choose(
-    preparation?: Preparation,
-    own?: OwnChoice,
-    project?: { id: number; path: string },
+    preparation: Preparation | undefined,
+    own: OwnChoice | undefined,
+    needs: Needs,
   ): Promise<Engine>;
-  /** The one to take when this one can't do it; undefined when it was chosen by hand. */
+  /** The engine to use when this one can't do it; undefined when the user chose this one. */
   instead(of: Engine, own?: OwnChoice): Engine | undefined;
-  /** `Engine.endOrphan`, by whichever engine it was. */
+  /** `Engine.endOrphan`, for any engine. */
   endOrphan(orphan: { ref: RunRef | null; job: string }): Promise<void>;
-  /** The one that `choose` would try first. */
+  /** The engine that `choose` would try first. */
   preferred(own?: OwnChoice): Promise<EngineName>;
 }
 
-export function engines(parts: {
+export function engines(deps: {
   process: Engine;
   docker: DockerEngine;
   choice: () => EngineChoice;
 }): Engines {
-  const { process, docker } = parts;
-  const choice = (own?: OwnChoice): EngineChoice => own ?? parts.choice();
-  /** When the image of a project (0: of the chains) could not be had. */
-  const failedAt = new Map<number, number>();
+  const { process, docker } = deps;
+  const choice = (own?: OwnChoice): EngineChoice => own ?? deps.choice();
+  /** When the image of a project or a tool was last unavailable. */
+  const failedAt = new Map<number | string, number>();
 
   async function preferred(own?: OwnChoice): Promise<EngineName> {
     const chosen = choice(own);
@@ -59,17 +58,17 @@ export function engines(parts: {
     preferred,
     instead: (of, own) => (of === docker && choice(own) === 'auto' ? process : undefined),
     endOrphan: (orphan) => endOrphan([process, docker], orphan),
-    async choose(preparation, own, project) {
+    async choose(preparation, own, needs) {
       const wanted = await preferred(own);
       if (wanted === 'process') return process;
       const isAutomatic = choice(own) === 'auto';
-      // Whoever gives a project an image of its own doesn't mean it to go without.
-      const byHand = !isAutomatic || (project !== undefined && docker.hasOwnImage(project.id));
-      const key = project?.id ?? 0;
+      // A project with its own image is meant to run in it, so there is no fallback.
+      const byHand = !isAutomatic || ('id' in needs && docker.hasOwnImage(needs.id));
+      const key = 'id' in needs ? needs.id : needs.tool;
       const failed = failedAt.get(key);
       if (!byHand && failed !== undefined && Date.now() - failed < FAILED_MS) return process;
       try {
-        await docker.prepare(isAutomatic ? explaining(preparation) : preparation, project);
+        await docker.prepare(isAutomatic ? explaining(preparation) : preparation, needs);
         return docker;
       } catch (error) {
         if (byHand || !(error instanceof AppError)) throw error;
@@ -81,7 +80,9 @@ export function engines(parts: {
   };
 }
 
-/** Says before the first other line why an image is made that nobody has asked for. */
+/**
+ * Explains, before the first line of output, why an image that the user didn't request is built.
+ */
 function explaining(preparation: Preparation | undefined): Preparation | undefined {
   const note = preparation?.note;
   if (!note) return preparation;

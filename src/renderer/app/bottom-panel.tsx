@@ -1,23 +1,23 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { ContainerLog, ContainerLogTab } from '../features/containers/container-log.tsx';
+import { useInView } from '../core/in-view.ts';
 import {
   closeContainerLog,
   putContainerLogBehind,
   showContainerLog,
   useContainerLog,
-} from '../features/containers/container-log-state.ts';
-import { type LogTab, useLogTabs } from '../features/deployments/log-tabs.ts';
-import { LogTabButton, LogTools, RunLog } from '../features/deployments/run-log.tsx';
-import { useProjects } from '../features/projects/use-projects.ts';
+} from '../core/panel/container-log.ts';
+import { type LogTab, useLogTabs } from '../core/panel/log-tabs.ts';
+import { useProjects } from '../core/queries/use-projects.ts';
+import { ContainerLog, ContainerLogTab } from '../features/containers/container-log.tsx';
+import { LogTabButton, LogTools, RunLog } from '../features/deployments/log/run-log.tsx';
 import { showShell, useShell } from '../features/terminals/shell-state.ts';
 import { ShellTab } from '../features/terminals/shell-tab.tsx';
 import { ShellView } from '../features/terminals/shell-view.tsx';
 import { useShells } from '../features/terminals/use-shells.ts';
 import { useTerminals } from '../features/terminals/use-terminals.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { useProjectInView } from './in-view.ts';
 
 interface BottomPanelProps {
   collapsed: boolean;
@@ -40,9 +40,9 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
   const { busy, open, close } = useShells();
   const root = useRef<HTMLDivElement>(null);
 
-  const inView = useProjectInView();
-  const projects = useProjects().data;
-  const project = projects?.find(({ id }) => id === inView) ?? projects?.[0];
+  const inView = useInView().project;
+  const first = useProjects().data?.[0];
+  const project = inView ?? first;
 
   const container = useContainerLog();
   const inFront = container.front ? container.of : null;
@@ -58,12 +58,12 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
         : null;
 
   useEffect(() => {
-    // A log that is asked for comes to the front.
+    // A requested log comes to the front.
     if (asked > 0) showShell(null);
     if (asked > 0) putContainerLogBehind();
   }, [asked]);
   useEffect(() => {
-    // And so does a shell.
+    // A requested shell too.
     if (shellId !== null) putContainerLogBehind();
   }, [shellId]);
   useEffect(() => {

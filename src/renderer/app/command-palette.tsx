@@ -2,29 +2,14 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useEffect } from 'react';
-import { ChainCommands, ChainGoCommands } from '../features/chains/chain-commands.tsx';
-import { useChains } from '../features/chains/use-chain.ts';
-import { CompileCacheCommands } from '../features/compile-cache/compile-cache-commands.tsx';
-import { ContainerCommands } from '../features/containers/container-commands.tsx';
-import {
-  DeployCommands,
-  DeploymentCommands,
-  DeployOptionCommands,
-} from '../features/deployments/deploy-commands.tsx';
-import { QueueCommands } from '../features/deployments/queue-commands.tsx';
-import { DoctorCommands } from '../features/doctor/doctor-commands.tsx';
-import { ImageCommands } from '../features/images/image-commands.tsx';
-import { ContractCommands, ProjectCommands } from '../features/projects/project-commands.tsx';
-import { useProject } from '../features/projects/use-projects.ts';
-import { ShellCommands } from '../features/terminals/shell-commands.tsx';
+import { Slot } from '../core/feature/slot.tsx';
+import { useInView } from '../core/in-view.ts';
 import { CloseCommands } from '../ui/command-item.tsx';
-import { useNetworkInView, useProjectInView } from './in-view.ts';
 import { setPalette, usePalette } from './palette-state.ts';
-import { WindowCommands } from './window-commands.tsx';
 
 const close = () => setPalette(false);
 
-/** Every action there is, found by typing. ⌘K or Ctrl+K opens it, from a field too. */
+/** Every action, found by typing. ⌘K or Ctrl+K opens it, from a field too. */
 export function CommandPalette() {
   const open = usePalette((state) => state.open);
   useEffect(() => {
@@ -55,10 +40,7 @@ export function CommandPalette() {
 }
 
 function PaletteList() {
-  const projectId = useProjectInView();
-  const project = useProject(projectId ?? 0).project;
-  const network = useNetworkInView();
-  const chain = useChains().data?.find(({ name }) => name === network)?.name ?? null;
+  const view = useInView();
   return (
     <Command label="Commands" loop>
       <div className="flex h-11 items-center gap-2.5 border-b border-line px-4">
@@ -73,20 +55,7 @@ function PaletteList() {
         <Command.Empty className="px-3 py-8 text-center text-sm text-ink-dim">
           Nothing is called that.
         </Command.Empty>
-        {project && <DeployCommands project={project.id} name={project.name} />}
-        {chain && <ChainCommands name={chain} />}
-        <ProjectCommands />
-        {project && <ContractCommands project={project.id} />}
-        {project && <DeployOptionCommands project={project.id} name={project.name} />}
-        {project && <ShellCommands project={project.id} name={project.name} />}
-        <QueueCommands />
-        <WindowCommands />
-        <ImageCommands />
-        <DoctorCommands />
-        <CompileCacheCommands />
-        <ContainerCommands />
-        <ChainGoCommands except={chain} />
-        <DeploymentCommands />
+        <Slot name="commands" {...view} />
       </Command.List>
     </Command>
   );

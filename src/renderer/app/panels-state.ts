@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-/** What is open around the page, remembered in this browser. */
+/** Which panels are open around the page, remembered in this browser. */
 export const usePanels = create<{ chain: boolean }>()(
   persist((): { chain: boolean } => ({ chain: true }), { name: 'drydock.panels', version: 1 }),
 );

@@ -1,4 +1,4 @@
 const isMac = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
 
-/** How the palette's key is written here. */
+/** The palette's key as written on this platform. */
 export const paletteKey = isMac ? '⌘K' : 'Ctrl K';

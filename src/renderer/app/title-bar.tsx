@@ -1,16 +1,16 @@
 import { Moon, PanelRight, Search, Settings, Sun } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { settingsPath } from '../core/paths.ts';
+import { useSettings } from '../core/queries/use-settings.ts';
 import { ActivityButton } from '../features/events/activity-button.tsx';
-import { settingsPath } from '../features/settings/settings-path.ts';
-import { appliedTheme } from '../features/settings/theme.ts';
-import { useSettings } from '../features/settings/use-settings.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { setPalette } from './palette-state.ts';
 import { toggleChainPanel, usePanels } from './panels-state.ts';
 import { paletteKey } from './platform.ts';
+import { appliedTheme } from './theme.ts';
 
-/** Moves the window where there is one of our own, and finds everything. */
+/** Moves the desktop window, and opens the search. */
 export function TitleBar() {
   const [, navigate] = useLocation();
   const { settings, change } = useSettings();

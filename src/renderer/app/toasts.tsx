@@ -1,19 +1,20 @@
 import type { CSSProperties } from 'react';
 import { Toaster } from 'sonner';
-import { appliedTheme } from '../features/settings/theme.ts';
-import { useSettings } from '../features/settings/use-settings.ts';
+import { useInView } from '../core/in-view.ts';
+import { useSettings } from '../core/queries/use-settings.ts';
+import { appliedTheme } from './theme.ts';
 import { useChainPanel } from './use-chain-panel.ts';
 
 const statusBar = 26;
 const gap = 12;
 
 /**
- * Notices, where they cover neither the buttons nor the snapshots that they may be about, nor a
+ * Notices, placed so that they don't cover the buttons and snapshots that they may be about, or a
  * log: in the page's lower right corner, above the terminal and beside the chain panel.
  */
 export function Toasts() {
   const theme = useSettings().settings?.theme ?? 'system';
-  const chainPanel = useChainPanel();
+  const chainPanel = useChainPanel(useInView().target);
   return (
     <Toaster
       theme={appliedTheme(theme)}

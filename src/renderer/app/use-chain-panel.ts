@@ -1,8 +1,15 @@
 import { useRoute } from 'wouter';
+import { routes } from '../core/paths.ts';
+import { useNetworks } from '../core/queries/use-networks.ts';
 import { usePanels } from './panels-state.ts';
 
-/** Whether the chain stands at the right: where it is wanted, but not beside its own page. */
-export function useChainPanel(): boolean {
-  const [onChainPage] = useRoute('/chains/:name');
-  return usePanels((state) => state.chain) && !onChainPage;
+/**
+ * Whether the chain panel is shown at the right: when it is wanted and there is a chain, but not on
+ * the chain's own page.
+ */
+export function useChainPanel(target: string): boolean {
+  const [onChainPage] = useRoute(routes.chain);
+  const networks = useNetworks().data;
+  const isNetwork = !networks || networks.some(({ name }) => name === target);
+  return usePanels((state) => state.chain) && isNetwork && !onChainPage;
 }

@@ -1,5 +1,5 @@
-import { useContainerLog } from '../features/containers/container-log-state.ts';
-import { useLogTabs } from '../features/deployments/log-tabs.ts';
+import { useContainerLog } from '../core/panel/container-log.ts';
+import { useLogTabs } from '../core/panel/log-tabs.ts';
 import { useTerminals } from '../features/terminals/use-terminals.ts';
 
 /** Whether the terminal panel has nothing to show: no log, and no shell. */

@@ -1,50 +1,10 @@
-import {
-  Container,
-  HardDrive,
-  History,
-  LayoutDashboard,
-  LifeBuoy,
-  Moon,
-  PanelRight,
-  Radio,
-  Settings,
-  Sun,
-  SunMoon,
-  Webhook,
-} from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Moon, PanelRight, Sun, SunMoon } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { containersPath } from '../features/containers/containers-path.ts';
-import { dataPath } from '../features/data/data-path.ts';
-import { historyPath } from '../features/deployments/deployment-path.ts';
-import { doctorPath } from '../features/doctor/doctor-path.ts';
-import { networksPath } from '../features/networks/networks-path.ts';
-import { settingsPath } from '../features/settings/settings-path.ts';
-import { useSettings } from '../features/settings/use-settings.ts';
-import { webhooksPath } from '../features/webhooks/webhooks-path.ts';
+import type { Place } from '../core/feature/feature.ts';
+import { useFeatures } from '../core/feature/features-context.ts';
+import { useSettings } from '../core/queries/use-settings.ts';
 import { CommandGroup, CommandItem } from '../ui/command-item.tsx';
 import { toggleChainPanel } from './panels-state.ts';
-
-const places: { title: string; path: string; icon: ReactNode; keywords?: string[] }[] = [
-  { title: 'Go to Overview', path: '/', icon: <LayoutDashboard size={15} /> },
-  { title: 'Go to History', path: historyPath, icon: <History size={15} /> },
-  { title: 'Go to Networks', path: networksPath, icon: <Radio size={15} /> },
-  {
-    title: 'Go to Containers',
-    path: containersPath,
-    icon: <Container size={15} />,
-    keywords: ['docker', 'cpu', 'memory', 'orphans', 'stats'],
-  },
-  {
-    title: 'Go to Data',
-    path: dataPath,
-    icon: <HardDrive size={15} />,
-    keywords: ['backup', 'restore', 'disk', 'prune', 'retention', 'size', 'cache'],
-  },
-  { title: 'Go to Doctor', path: doctorPath, icon: <LifeBuoy size={15} /> },
-  { title: 'Go to Settings', path: settingsPath, icon: <Settings size={15} /> },
-  { title: 'Go to Webhooks', path: webhooksPath, icon: <Webhook size={15} /> },
-];
 
 const themes = [
   { theme: 'dark', title: 'Use the dark theme', icon: <Moon size={15} /> },
@@ -52,20 +12,27 @@ const themes = [
   { theme: 'system', title: 'Use the system’s theme', icon: <SunMoon size={15} /> },
 ] as const;
 
-/** Where to go, and how the window looks. */
-export function WindowCommands() {
+function GoTo({ place: { title, path, Icon, keywords, useDetail } }: { place: Place }) {
   const [, navigate] = useLocation();
+  return (
+    <CommandItem
+      title={`Go to ${title}`}
+      icon={<Icon size={15} />}
+      detail={useDetail?.()}
+      keywords={keywords}
+      onSelect={() => navigate(path)}
+    />
+  );
+}
+
+/** Commands for navigation, and for the window's appearance. */
+export function WindowCommands() {
+  const places = useFeatures().flatMap((feature) => feature.places ?? []);
   const { change } = useSettings();
   return (
     <CommandGroup title="Window">
-      {places.map(({ title, path, icon, keywords }) => (
-        <CommandItem
-          key={path}
-          title={title}
-          icon={icon}
-          keywords={keywords}
-          onSelect={() => navigate(path)}
-        />
+      {places.map((place) => (
+        <GoTo key={place.path} place={place} />
       ))}
       {themes.map(({ theme, title, icon }) => (
         <CommandItem

@@ -14,10 +14,10 @@ import { useTerminalEmpty } from './use-terminal-empty.ts';
 
 const headerHeight = 34;
 
-/** Pages of what writes to the terminal: there it has its room before its first line. */
+/** Pages that write to the terminal: it gets its room before its first line. */
 const withTerminal = /^\/(projects|deployments|containers)(\/|$)/;
 
-/** The page above, the terminal below; the line between them moves. */
+/** The page above, the terminal below, with a movable divider. */
 export function Workspace() {
   const [location] = useLocation();
   // The tabs of one project are one page.
@@ -39,7 +39,7 @@ export function Workspace() {
   const folded = useRef(false);
   useEffect(() => {
     if (!log || idle === folded.current) return;
-    // One that the user has collapsed stays so.
+    // A panel that the user has collapsed stays collapsed.
     if (idle && log.isCollapsed()) return;
     if (idle) {
       folded.current = true;

@@ -34,6 +34,7 @@ export function Button({
   className,
   children,
   disabled,
+  'aria-busy': ariaBusy,
   ...rest
 }: ButtonProps) {
   return (
@@ -41,7 +42,7 @@ export function Button({
       type="button"
       {...rest}
       disabled={disabled}
-      aria-busy={busy || undefined}
+      aria-busy={busy || ariaBusy}
       aria-keyshortcuts={shortcut}
       className={cx(
         'app-no-drag inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-[background-color,filter] duration-100 select-none disabled:opacity-50',

@@ -2,18 +2,18 @@ import { Command } from 'cmdk';
 import { createContext, type ReactNode, useContext } from 'react';
 import { Kbd } from './kbd.tsx';
 
-/** Closes the palette that a command stands in. */
+/** Closes the palette that contains a command. */
 export const CloseCommands = createContext<() => void>(() => undefined);
 
 interface CommandItemProps {
-  /** What it does, as a verb phrase; also what is searched. */
+  /** What it does, as a verb phrase; also the text that is searched. */
   title: string;
   icon?: ReactNode;
   detail?: ReactNode;
   shortcut?: string;
   /** Other words that find it. */
   keywords?: string[];
-  /** Tells two commands with one title apart. */
+  /** Distinguishes two commands with the same title. */
   id?: string | number;
   onSelect(): void;
 }

@@ -1,6 +1,6 @@
 import { toast } from 'sonner';
 
-/** Copies, and says so; where the browser refuses, says that instead. */
+/** Copies, and confirms it; reports when the browser refuses. */
 export async function copyText(value: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(value);

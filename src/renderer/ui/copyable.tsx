@@ -12,8 +12,8 @@ interface CopyableProps {
 }
 
 /**
- * Text that copies its full value when it is clicked. Its name is what it shows, then what it
- * does and with which value, so that it is found by either.
+ * Text that copies its full value when it is clicked. Its accessible name is what it shows,
+ * followed by the action and the full value, so that it is found by either.
  */
 export function Copyable({ value, what, children, className }: CopyableProps) {
   return (

@@ -1,8 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
 import { cx } from './cx.ts';
-import { IconButton } from './icon-button.tsx';
 
 interface DialogProps {
   title: string;
@@ -34,7 +34,10 @@ export function Dialog({ title, description, open, onClose, children, wide }: Di
                 </Base.Description>
               )}
             </div>
-            <IconButton label="Close" icon={<X size={15} />} onClick={onClose} />
+            {/* No tooltip: a dialog opened by a key would show it, and Esc would close only that. */}
+            <Button variant="ghost" size="sm" aria-label="Close" onClick={onClose}>
+              <X aria-hidden="true" size={15} />
+            </Button>
           </div>
           {children}
         </Base.Popup>

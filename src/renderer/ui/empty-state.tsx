@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 interface EmptyStateProps {
   icon?: ReactNode;
   title: string;
-  /** What this place is for, and what to do to fill it. */
+  /** The purpose of an empty place, and how to fill it. */
   children: ReactNode;
   action?: ReactNode;
 }

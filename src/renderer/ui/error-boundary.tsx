@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 
-/** Keeps a mistake in one part of the window from emptying all of it. Give it a new key to retry. */
+/** Limits a crash to one part of the window. Give it a new key to retry. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state = { error: null };
 

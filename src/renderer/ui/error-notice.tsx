@@ -5,13 +5,13 @@ import { cx } from './cx.ts';
 interface ErrorNoticeProps {
   message: string;
   tone?: 'bad' | 'warn';
-  /** Buttons: the way out. */
+  /** Buttons with remedies. */
   children?: ReactNode;
   /** The same remedy as a command. */
   command?: string;
 }
 
-/** What went wrong, and the way out as a button. Announced at once. */
+/** What went wrong, and the remedy as a button. Announced immediately. */
 export function ErrorNotice({ message, tone = 'bad', children, command }: ErrorNoticeProps) {
   const Icon = tone === 'bad' ? CircleX : TriangleAlert;
   return (

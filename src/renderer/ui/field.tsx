@@ -3,7 +3,7 @@ import { cx } from './cx.ts';
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
   label: string;
-  /** Said after the label, e.g. a type. */
+  /** Shown after the label, e.g. a type. */
   note?: string;
   hint?: ReactNode;
   error?: string | null;
@@ -12,6 +12,15 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
 
 export const inputLook =
   'h-[30px] w-full min-w-0 rounded-md border border-line-strong bg-ground px-2.5 text-sm text-ink placeholder:text-ink-dim focus-visible:border-accent aria-invalid:border-bad';
+
+/** The problem of a control that doesn't show it itself; displayed below it. */
+export function FieldProblem({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <p role="alert" className={cx('text-xs text-bad', className)}>
+      {children}
+    </p>
+  );
+}
 
 /** A labelled text field; the error is announced and tied to the input. */
 export function Field({ label, note, hint, error, mono, className, ...input }: FieldProps) {

@@ -5,7 +5,7 @@ export function shortHex(hex: string): string {
   return hex.length > 13 ? `${hex.slice(0, 6)}…${hex.slice(-4)}` : hex;
 }
 
-/** A whole number of any size with separators; `—` for what isn't known. */
+/** A whole number of any size with separators; `—` for an unknown one. */
 export function count(value: string | number | bigint | null): string {
   if (value === null || value === '') return '—';
   return integer.format(BigInt(value));
@@ -25,21 +25,21 @@ function decimals(value: bigint, unit: bigint, digits: number): string {
 const decimalPoint =
   new Intl.NumberFormat().formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
 
-/** Wei as ether with two places, cut off rather than rounded: a balance never looks larger. */
+/** Wei as ether with two decimals, truncated rather than rounded: a balance never looks larger. */
 export function ether(wei: string): string {
   const value = BigInt(wei);
   if (value > 0n && value < 10n ** 16n) return `< 0${decimalPoint}01`;
   return decimals(value, 10n ** 18n, 2);
 }
 
-/** Wei as gwei with as many places as tell it from zero. */
+/** Wei as gwei with as many decimals as needed to differ from zero. */
 export function gwei(wei: string): string {
   const value = BigInt(wei);
   if (value > 0n && value < 10n ** 7n) return `${integer.format(value)} wei`;
   return `${decimals(value, 10n ** 9n, 2)} gwei`;
 }
 
-/** A span of time as a person times a build: `12 ms`, `0.92 s`, `2 m 05 s`. */
+/** A duration: `12 ms`, `0.92 s`, `2 m 05 s`. */
 export function duration(ms: number): string {
   if (ms < 99.5) return `${Math.round(ms)} ms`;
   if (ms < 9995) return `${(ms / 1000).toFixed(2)} s`;
@@ -50,7 +50,9 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`;
 }
 
-/** How far a chain's clock is from ours, in seconds: `+2 d 04:11`; up to 5 s is no difference. */
+/**
+ * The difference between a chain's clock and this one, in seconds: `+2 d 04:11`; up to 5 s is none.
+ */
 export function drift(seconds: number): string {
   const size = Math.abs(seconds);
   if (size <= 5) return 'in step';

@@ -1,4 +1,4 @@
-/** A key, for the eye: the control itself names it with `aria-keyshortcuts`. */
+/** A key, only visually: the control itself names it with `aria-keyshortcuts`. */
 export function Kbd({ children, quiet }: { children: string; quiet?: boolean }) {
   return (
     <span

@@ -11,7 +11,7 @@ export interface MenuItem {
   onSelect(): void;
 }
 
-/** The rest of what can be done, behind three dots. */
+/** Further actions, behind three dots. */
 export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
   return (
     <Base.Root>

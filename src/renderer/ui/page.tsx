@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A page with a title; what is in it scrolls, the title stays. */
+/** A page with a title; its content scrolls, the title stays. */
 export function Page({
   title,
   about,

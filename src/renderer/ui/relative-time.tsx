@@ -1,7 +1,7 @@
 import { ago, dateTime } from './format.ts';
 import { useNow } from './now.ts';
 
-/** "4 s ago", kept true; the full date as its tooltip. */
+/** "4 s ago", kept current; the full date as its tooltip. */
 export function RelativeTime({ at }: { at: number }) {
   const now = useNow();
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A heading with something beside it, and what belongs under it. */
+/** A heading with optional controls beside it, and its content. */
 export function Section({
   title,
   aside,

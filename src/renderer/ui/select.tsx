@@ -23,7 +23,7 @@ interface SelectProps<T extends string> {
   placeholder?: string;
   disabled?: boolean;
   mono?: boolean;
-  /** Details stand in the list alone. */
+  /** Details are shown only in the list. */
   plainValue?: boolean;
   className?: string;
 }

@@ -1,4 +1,4 @@
-/** Holds the place of what is loading, so that nothing jumps when it comes. */
+/** Reserves the space of what is loading, so that nothing moves when it arrives. */
 export function Skeleton({ rows = 3 }: { rows?: number }) {
   return (
     <div role="status" aria-label="Loading" className="flex flex-col gap-2">

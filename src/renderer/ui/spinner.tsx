@@ -1,4 +1,4 @@
-/** An open ring that turns; decoration only, so the words beside it must say what is going on. */
+/** An open ring that turns; decoration only, so text beside it must say what is happening. */
 export function Spinner({ size = 14 }: { size?: number }) {
   return (
     <svg

@@ -10,7 +10,7 @@ const colours: Record<Tone, string> = {
   idle: 'bg-ink-dim/50',
 };
 
-/** A state as a colour, and in words for those who don't see it. */
+/** A state as a colour, and in words for screen readers. */
 export function StateDot({ tone, label }: { tone: Tone; label?: string }) {
   return (
     <span className="inline-flex shrink-0" title={label}>

@@ -1,7 +1,7 @@
 import type { ReactNode, ThHTMLAttributes } from 'react';
 import { cx } from './cx.ts';
 
-/** A framed table; it scrolls sideways by itself rather than pushing the page. */
+/** A framed table; it scrolls horizontally instead of widening the page. */
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="shrink-0 overflow-x-auto rounded-lg border border-line bg-panel">

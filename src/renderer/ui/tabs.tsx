@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 interface Tab<T extends string> {
   id: T;
   label: string;
-  count?: number;
+  /** Shown after the label. */
+  count?: ReactNode;
 }
 
 interface TabsProps<T extends string> {
@@ -15,7 +16,7 @@ interface TabsProps<T extends string> {
   children: ReactNode;
 }
 
-/** Tabs in a row with one page under them; `children` is the page of the chosen one. */
+/** Tabs in a row with one page below them; `children` is the page of the chosen one. */
 export function Tabs<T extends string>({ label, tabs, value, onChange, children }: TabsProps<T>) {
   return (
     <Base.Root
@@ -35,7 +36,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, children 
             className="-mb-px border-b-2 border-transparent py-2 text-sm text-ink-dim nums hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
           >
             {tab.label}
-            {tab.count !== undefined && ` ${tab.count.toLocaleString()}`}
+            {tab.count}
           </Base.Tab>
         ))}
       </Base.List>

@@ -2,16 +2,16 @@ import { useEffect, useRef } from 'react';
 import uPlot, { type AlignedData } from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
-/** Above the ticks there is room for so much of the largest value. */
+/** Space above the ticks, as a share of the largest value. */
 const HEADROOM = 1.15;
-/** Room for the values at the left, and of a time below, px. */
+/** Space for the values at the left, and for a time below, px. */
 const PLOT_LEFT = 58;
 const CLOCK_WIDTH = 56;
 
 export interface TimeLine {
   name: string;
   values: readonly (number | null)[];
-  /** Told from the other by its dashes: colours mean states. */
+  /** Distinguished from the other line by dashes: colours mean states. */
   dashed?: boolean;
 }
 
@@ -24,7 +24,7 @@ interface TimeChartProps {
   format: (value: number) => string;
   /** The values are bytes, whose round numbers are powers of 2. */
   binary?: boolean;
-  /** The axis reaches at least up to here. */
+  /** The axis reaches at least this value. */
   atLeast: number;
   /** How far back it shows, ms. */
   span: number;

@@ -1,7 +1,7 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 
-/** A hint for the eye. The control keeps its own accessible name; this never replaces it. */
+/** A visual hint. The control keeps its own accessible name; this never replaces it. */
 export function Tooltip({ text, children }: { text: ReactNode; children: ReactElement }) {
   return (
     <Base.Root>

@@ -9,8 +9,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * A single key that does something anywhere but in a field. With a modifier it is the browser's or
- * the system's, held down it counts once, and under an open dialog it does nothing.
+ * A single key that acts anywhere except in a field. With a modifier it is left to the browser or
+ * the system, held down it counts once, and under an open dialog it does nothing.
  */
 export function useShortcut(key: string, action: () => void, enabled = true): void {
   const latest = useRef(action);

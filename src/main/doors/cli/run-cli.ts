@@ -1,13 +1,16 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
 import { ORPCError } from '@orpc/client';
 import { type Command, CommanderError } from 'commander';
-import pc from 'picocolors';
-import type { Cli } from '../../kit/cli.ts';
-import { AppError, type ErrorData, errorStatus } from '../../kit/errors.ts';
+import type { Cli } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
+import { terminalText } from '../../lib/cli/terminal-text.ts';
+import { AppError, type ErrorData, errorStatus } from '../../shared/errors.ts';
 import type { Client, connect } from './connect.ts';
 import { helpOf, usageText } from './usage.ts';
 
-/** Answers of these statuses mean that the request was wrong, all others that it failed. */
-const WRONG_REQUEST = new Set([400, 404, 422]);
+/** Returns of these statuses mean that the request was wrong, all others that it failed. */
+const WRONG_REQUEST = new Set([400, 403, 404, 422]);
 
 interface Problem {
   code: string;
@@ -37,17 +40,20 @@ export class CliRun {
       json: this.json,
       signal: this.signal,
       say: (text) => this.say(text),
+      confirm: (question) => this.#confirm(question),
       fail: () => {
         this.exitCode = 1;
       },
-      answer: (work, human) =>
+      answer: (work, human, { endsItself = false } = {}) =>
         this.#with(feature, async (client) => {
-          const value = await work(client);
+          const asked = work(client);
+          const value = await (endsItself ? asked : unlessAborted(asked, this.signal));
           print(this.json ? JSON.stringify(value) : human(value));
         }),
       stream: (work, human) =>
         this.#with(feature, async (client) => {
-          for await (const value of await work(client)) {
+          const values = await unlessAborted(work(client), this.signal);
+          for await (const value of untilAborted(values, this.signal)) {
             const line = this.json ? JSON.stringify(value) : human(value);
             if (line !== undefined && !print(line)) await drained();
           }
@@ -56,7 +62,7 @@ export class CliRun {
   }
 
   say(text: string): void {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${terminalText(text)}\n`);
   }
 
   report(error: unknown): void {
@@ -64,8 +70,31 @@ export class CliRun {
     this.exitCode = problem.exitCode;
     const { exitCode: _, ...shown } = problem;
     if (this.json) print(JSON.stringify({ error: shown }));
-    this.say(`${pc.red('✗')} ${problem.message}`);
-    if (problem.data?.fix?.command) this.say(`  try: ${problem.data.fix.command}`);
+    this.say(`${colors.red('✗')} ${problem.message}`);
+    const { fix, otherFixes = [] } = problem.data ?? {};
+    for (const one of fix ? [fix, ...otherFixes] : otherFixes) {
+      if (one.command) this.say(`  try: ${one.command}`);
+    }
+  }
+
+  async #confirm(question: string): Promise<boolean> {
+    if (this.json || !process.stdin.isTTY || !process.stderr.isTTY) return false;
+    // Not a terminal of its own: Ctrl-C then ends the command as always.
+    const lines = createInterface({
+      input: process.stdin,
+      output: process.stderr,
+      terminal: false,
+    });
+    try {
+      const end = once(lines, 'close', { signal: this.signal }).then(() => '');
+      const answer = await Promise.race([lines.question(`${terminalText(question)} [y/N] `), end]);
+      return /^y(es)?$/i.test(answer.trim());
+    } catch (error) {
+      if (this.signal.aborted) return false;
+      throw error;
+    } finally {
+      lines.close();
+    }
   }
 
   async #with<Feature extends keyof Client>(
@@ -108,6 +137,9 @@ function problemOf(error: unknown, command: Command | undefined): Problem {
       exitCode: 2,
     };
   }
+  if (error instanceof Interrupted) {
+    return { code: 'INTERRUPTED', message: error.message, exitCode: 1 };
+  }
   const why = error instanceof Error ? error.message : String(error);
   return {
     code: 'INTERNAL',
@@ -116,13 +148,42 @@ function problemOf(error: unknown, command: Command | undefined): Problem {
   };
 }
 
+/** Rejects at an abort; what comes of the work then is of no concern. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const abort = () => reject(new Interrupted('It was interrupted before it was done.'));
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  return promise;
+}
+
+/** What comes until an abort, which is the usual end of a stream. */
+async function* untilAborted<T>(values: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = values[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await unlessAborted(iterator.next(), signal);
+      if (next.done) return;
+      yield next.value;
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  } finally {
+    // It may still be waiting for something that is of no use any more.
+    void iterator.return?.().catch(() => undefined);
+  }
+}
+
+class Interrupted extends Error {}
+
 const howToUse = (command: Command | undefined) => ({
   label: 'Show how it is used',
   command: helpOf(command),
 });
 
 function print(text: string): boolean {
-  return process.stdout.write(`${text}\n`);
+  return process.stdout.write(`${terminalText(text)}\n`);
 }
 
 function drained(): Promise<void> {

@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { type BrowserWindow, ipcMain, MessageChannelMain } from 'electron';
 import type { App } from '../../app.ts';
+import { CountedStreams } from '../../lib/counted-streams.ts';
 import { originOf } from './address.ts';
 import { pickFolder } from './pick-folder.ts';
 
@@ -13,8 +14,8 @@ export interface ConnectOptions {
 }
 
 /**
- * Answers a page that asks for the core with one end of a channel. Only the main frame of our
- * window, showing a page of ours, gets one.
+ * Returns a page that asks for the core with one end of a channel. Only the main frame of our
+ * window, showing a page of the app, gets one.
  */
 export function connectPages({ app, origin, window }: ConnectOptions): void {
   const handler = new RPCHandler(app.router);
@@ -33,7 +34,12 @@ export function connectPages({ app, origin, window }: ConnectOptions): void {
     }
     const { port1, port2 } = new MessageChannelMain();
     handler.upgrade(port1, {
-      context: { ...app.context, pickFolder: () => pickFolder(owner), notifies: true },
+      context: {
+        ...app.context,
+        pickFolder: () => pickFolder(owner),
+        notifies: true,
+        streams: new CountedStreams(),
+      },
     });
     port1.start();
     frame.postMessage('drydock:port', null, [port2]);

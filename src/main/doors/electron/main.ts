@@ -1,20 +1,20 @@
 import path from 'node:path';
 import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
 import { type App, openApp } from '../../app.ts';
-import { messageOf } from '../../kit/errors.ts';
-import { resolveHome } from '../../kit/home.ts';
-import { openLogger } from '../../kit/logger.ts';
-import { appRoot } from '../../kit/resources.ts';
-import { findHost } from '../host/beacon.ts';
+import { appRoot } from '../../lib/app-root.ts';
+import { resolveHome } from '../../lib/data-home.ts';
+import { openLogger } from '../../lib/logger.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { findHost } from '../host/discovery-file.ts';
 import { type Host, startHost } from '../host/start-host.ts';
 import { pageAddress, pagesOrigin, scheme } from './address.ts';
 import { connectPages } from './connect.ts';
-import { keychainSeal } from './keychain-seal.ts';
 import { lockDown } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { notifier } from './notify.ts';
 import { servePages } from './pages.ts';
 import { openWindow } from './window.ts';
+import { windowKey } from './window-key.ts';
 
 /** The desktop app: one window, the core in this process, and a host for the command line. */
 export function main(): void {
@@ -29,10 +29,12 @@ export function main(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
-  run(home).catch((error: unknown) => {
-    dialog.showErrorBox('Drydock could not start', messageOf(error));
-    app.exit(1);
-  });
+  run(home).catch(couldNotStart);
+}
+
+function couldNotStart(error: unknown): void {
+  dialog.showErrorBox('Drydock could not start', messageOf(error));
+  app.exit(1);
 }
 
 async function run(home: string): Promise<void> {
@@ -54,10 +56,9 @@ async function run(home: string): Promise<void> {
   servePages(session.defaultSession, path.join(appRoot(), 'out', 'renderer'));
   setMenu(app);
 
-  const core = await openApp({
+  const core = openApp({
     home,
     logger,
-    seal: (await keychainSeal(home)) ?? undefined,
     follow: true,
     notify: notifier({
       window: () => window,
@@ -68,6 +69,7 @@ async function run(home: string): Promise<void> {
       },
     }),
   });
+  void moveSecrets(core);
   const host = await serveCommandLine(core);
   closeWhenQuitting(core, host);
   connectPages({ app: core, origin, window: () => window });
@@ -82,6 +84,18 @@ async function run(home: string): Promise<void> {
     if (!window) open();
   });
   open();
+  core.prepare().catch(couldNotStart);
+}
+
+/** Beside everything else: a locked keychain holds up nothing but the secrets in it. */
+async function moveSecrets(core: App): Promise<void> {
+  try {
+    const window = await windowKey(core.home);
+    const moved = window ? await core.moveSecretsOfWindow(window) : 0;
+    if (moved > 0) core.logger.info({ moved }, 'secrets of the keychain are sealed for every door');
+  } catch (error) {
+    core.logger.warn({ err: error }, 'what the keychain sealed can not be read');
+  }
 }
 
 /** Lets commands use this core. The window is worth more: without a host it works all the same. */

@@ -1,5 +1,5 @@
 import { type BrowserWindow, Notification } from 'electron';
-import type { AppOptions } from '../../app.ts';
+import type { openApp } from '../../app.ts';
 
 export interface NotifierOptions {
   /** The window, while it is open. */
@@ -8,8 +8,10 @@ export interface NotifierOptions {
   show(page: string): void;
 }
 
+type Notify = NonNullable<Parameters<typeof openApp>[0]['notify']>;
+
 /** Shows notifications of the system while the window isn't the one that is worked in. */
-export function notifier({ window, show }: NotifierOptions): NonNullable<AppOptions['notify']> {
+export function notifier({ window, show }: NotifierOptions): Notify {
   // One that is forgotten can be collected, and then its click does nothing.
   const shown = new Set<Notification>();
   return ({ title, body, deployment }) => {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow } from 'electron';
-import { appRoot } from '../../kit/resources.ts';
+import { appRoot } from '../../lib/app-root.ts';
 import { pageAddress } from './address.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 

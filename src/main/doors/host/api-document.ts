@@ -2,14 +2,14 @@ import { type OpenAPI, oc } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '../../contract.ts';
-import { simpleContract } from './simple/contract.ts';
+import { simpleContract } from './legacy/contract.ts';
 
 const error = (description: string): OpenAPI.ResponseObject => ({
   description,
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
 });
 
-/** What the host itself answers, before any procedure is asked. */
+/** Responses of the host itself, before any procedure is called. */
 const common: Record<string, OpenAPI.ResponseObject> = {
   400: error('The body is not what its type says'),
   401: error('The token is missing or wrong'),

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * What a page of ours may do: run our scripts, talk to `connect`, show our pictures and fonts.
+ * What a page of the app may do: run its scripts, talk to `connect`, show its pictures and fonts.
  * Styles may be inline because the terminal and the notices write theirs at run time.
  */
 export const pagePolicy = (connect: string): string =>
@@ -17,7 +17,7 @@ export const pagePolicy = (connect: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** Puts on every answer, whatever it is, what a browser needs to know to keep it safe. */
+/** Sets the security headers that every response carries. */
 export function secureHeaders(port: number): (response: ServerResponse) => void {
   const headers = {
     'content-security-policy': pagePolicy(`'self' ws://127.0.0.1:${port} ws://localhost:${port}`),

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AppError } from '../../kit/errors.ts';
-import { portHolder } from '../../kit/ports.ts';
+import { portHolder } from '../../lib/ports.ts';
+import { AppError } from '../../shared/errors.ts';
 
-/** Where the host listens when nobody says otherwise, so that a bookmark stays right. */
+/** Where the host listens by default, so that a bookmark stays right. */
 const usualPort = 8741;
 
 function tryListen(server: Server, port: number): Promise<boolean> {
@@ -25,8 +25,8 @@ function tryListen(server: Server, port: number): Promise<boolean> {
 }
 
 /**
- * Listens on the port that was asked for, or else on the usual one, or any that is free, and
- * answers which. Throws PORT_TAKEN when the one that was asked for can't be had.
+ * Listens on the port that was asked for, or else on the usual one, or any that is free.
+ * Returns which. Throws PORT_TAKEN when the one that was asked for can't be had.
  */
 export async function listen(server: Server, port: number | undefined): Promise<number> {
   const listening =

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { openApp } from '../../app.ts';
-import { AppError, messageOf } from '../../kit/errors.ts';
-import { resolveHome } from '../../kit/home.ts';
-import { openLogger } from '../../kit/logger.ts';
-import { findHost } from './beacon.ts';
+import { onInterrupt } from '../../lib/cli/on-interrupt.ts';
+import { resolveHome } from '../../lib/data-home.ts';
+import { openLogger } from '../../lib/logger.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { openingAddress, renewTokenOf } from './control.ts';
+import { findHost } from './discovery-file.ts';
 import { startHost } from './start-host.ts';
+import { renewToken } from './token.ts';
 
 export interface ServeOptions {
   port?: number;
@@ -14,23 +17,47 @@ export interface ServeOptions {
   onReady(host: { url: string; port: number; token: string; address: string }): void;
 }
 
-/** Loaded when it's needed: most commands never open a browser. */
-async function openInBrowser(address: string): Promise<void> {
+/**
+ * The address stands in the process list of the machine: it leads in once, and never holds the
+ * token. The package is loaded when it's needed: most commands never open a browser.
+ */
+async function openInBrowser(host: { url: string; token: string }): Promise<void> {
   const { default: openAddress } = await import('open');
-  await openAddress(address).catch(() => undefined);
+  await openAddress(await openingAddress(host)).catch(() => undefined);
 }
 
-/** Until the process is asked to end. A second time it ends at once. */
-function untilAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        resolve();
-        process.once(signal, () => process.exit(1));
-      });
-    }
-  });
+/** A host without a browser is of use all the same: its address was told. */
+function noBrowser(error: unknown): void {
+  process.stderr.write(`The browser could not be opened: ${messageOf(error)}\n`);
 }
+
+/**
+ * Gives the data folder a new token, and the host that runs, if one does, takes it at once: every
+ * page and script that came with the old one is refused. Returns how to get in from now on; without
+ * a host there is no address yet.
+ */
+export async function rotateToken(): Promise<{
+  url: string | null;
+  port: number | null;
+  token: string;
+}> {
+  const home = resolveHome();
+  const running = await findHost(home);
+  if (running) {
+    const { url, port } = running;
+    return { url, port, token: await renewTokenOf(running) };
+  }
+  // A data folder with a token and no database would look like one that has lost it.
+  await openApp({ home, logger: openLogger(home) }).close();
+  const token = await renewToken(home);
+  // One that was just starting has read the old token.
+  const started = await findHost(home);
+  if (!started || started.token === token) return { url: null, port: null, token };
+  return { url: started.url, port: started.port, token: await renewTokenOf(started) };
+}
+
+/** Until the process is asked to end. */
+const untilAsked = (): Promise<void> => new Promise((resolve) => onInterrupt(resolve));
 
 /**
  * Serves the data folder until the process is asked to end. When a host or window serves it
@@ -38,10 +65,10 @@ function untilAsked(): Promise<void> {
  */
 export async function serve({ port, open, onReady }: ServeOptions): Promise<void> {
   const home = resolveHome();
-  const show = (host: { url: string; port: number; token: string }) => {
+  const show = async (host: { url: string; port: number; token: string }) => {
     const address = `${host.url}/?token=${host.token}`;
     onReady({ url: host.url, port: host.port, token: host.token, address });
-    if (open) void openInBrowser(address);
+    if (open) await openInBrowser(host).catch(noBrowser);
   };
 
   const running = await findHost(home);
@@ -53,17 +80,20 @@ export async function serve({ port, open, onReady }: ServeOptions): Promise<void
         { field: 'port' },
       );
     }
-    show(running);
+    await show(running);
     return;
   }
 
   const asked = untilAsked();
-  const app = await openApp({ home, logger: openLogger(home), follow: true });
+  const app = openApp({ home, logger: openLogger(home), follow: true });
   try {
     const host = await startHost(app, { port });
-    show(host);
-    await asked;
-    await host.close();
+    try {
+      await show(host);
+      await Promise.race([asked, app.prepare().then(() => asked)]);
+    } finally {
+      await host.close();
+    }
   } finally {
     await app.close();
   }

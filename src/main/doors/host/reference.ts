@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
-import { appRoot } from '../../kit/resources.ts';
+import { appRoot } from '../../lib/app-root.ts';
 
 const html = `<!doctype html>
 <html lang="en">
@@ -48,7 +48,7 @@ function send(response: ServerResponse, type: string, body: string): void {
   response.end(body);
 }
 
-/** Serves the readable reference under `/api/docs`; answers whether the request was for it. */
+/** Serves the readable reference under `/api/docs`. Returns whether the request was for it. */
 export function serveReference() {
   const assets = sirv(files(), { dev: true, etag: true });
   return (request: IncomingMessage, response: ServerResponse, pathname: string): boolean => {

@@ -3,11 +3,14 @@ import type { Duplex } from 'node:stream';
 
 /** Why the host doesn't serve a request, in the shape of every other error of the API. */
 export interface Refusal {
-  status: 401 | 403 | 404 | 405 | 415 | 429 | 500 | 503;
+  status: 401 | 403 | 404 | 405 | 415 | 429 | 500 | 503 | 507;
   code: string;
   message: string;
   retryAfterSeconds?: number;
 }
+
+/** How long a refused upgrade stays open for its response to be read. */
+const lingerMs = 500;
 
 const reasons: Record<Refusal['status'], string> = {
   401: 'Unauthorized',
@@ -18,6 +21,7 @@ const reasons: Record<Refusal['status'], string> = {
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
+  507: 'Insufficient Storage',
 };
 
 function headersOf({ status, retryAfterSeconds }: Refusal): Record<string, string> {
@@ -49,7 +53,7 @@ h1 { font-size: 1.1rem }
 `;
 }
 
-/** Answers a request with a refusal: a page where one was asked for, JSON otherwise. */
+/** Returns a request with a refusal: a page where one was asked for, JSON otherwise. */
 export function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const html = request.headers.accept?.includes('text/html') ?? false;
   const body = html ? page(refusal) : json(refusal);
@@ -58,13 +62,13 @@ export function refuse(request: IncomingMessage, response: ServerResponse, refus
     'content-type': html ? 'text/html; charset=utf-8' : 'application/json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    // What is left of a body that nobody wants must not be taken for the next request.
+    // The rest of an unread body must not be taken for the next request.
     ...(request.complete ? {} : { connection: 'close' }),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Answers an upgrade that isn't going to happen. */
+/** Returns an upgrade that isn't going to happen. */
 export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
   const body = json(refusal);
   const headers = {
@@ -74,7 +78,9 @@ export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  // A program that never closes its end would hold the connection for ever.
   socket.end(
     `HTTP/1.1 ${refusal.status} ${reasons[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`,
+    () => setTimeout(() => socket.destroy(), lingerMs).unref(),
   );
 }

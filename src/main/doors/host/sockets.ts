@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../../app.ts';
+import { CountedStreams } from '../../lib/counted-streams.ts';
 
 export const maxMessageBytes = 2 * 1024 * 1024;
 
@@ -9,8 +10,17 @@ const heartbeatMs = 15_000;
 
 export const maxSockets = 128;
 
+export interface SocketsOptions {
+  /** How often sockets are asked whether they live, in ms. */
+  heartbeat?: number;
+  /** How many streams one socket may have open. */
+  streams?: number;
+}
+
 export interface Sockets {
   server: WebSocketServer;
+  /** Ends every connection; new ones are taken as before. */
+  closeAll(): void;
   close(): void;
 }
 
@@ -32,7 +42,10 @@ function sent(socket: WebSocket, data: Parameters<WebSocket['send']>[0]): Promis
  * has left for the network, so a consumer that doesn't read slows its own stream and nothing else;
  * a socket that has died ends its streams at the latest after two heartbeats.
  */
-export function serveSockets(app: App, { heartbeat = heartbeatMs } = {}): Sockets {
+export function serveSockets(
+  app: App,
+  { heartbeat = heartbeatMs, streams }: SocketsOptions = {},
+): Sockets {
   const handler = new RPCHandler(app.router);
   const server = new WebSocketServer({
     noServer: true,
@@ -50,7 +63,7 @@ export function serveSockets(app: App, { heartbeat = heartbeatMs } = {}): Socket
         addEventListener: socket.addEventListener.bind(socket),
         send: (data: Parameters<WebSocket['send']>[0]) => sent(socket, data),
       },
-      { context: app.context },
+      { context: { ...app.context, streams: new CountedStreams(streams) } },
     );
   });
 
@@ -66,12 +79,17 @@ export function serveSockets(app: App, { heartbeat = heartbeatMs } = {}): Socket
   }, heartbeat);
   beat.unref();
 
+  function closeAll(): void {
+    for (const socket of server.clients) socket.close(1001, 'Drydock has closed the connection');
+    for (const socket of server.clients) socket.terminate();
+  }
+
   return {
     server,
+    closeAll,
     close() {
       clearInterval(beat);
-      for (const socket of server.clients) socket.close(1001, 'Drydock is closing');
-      for (const socket of server.clients) socket.terminate();
+      closeAll();
       server.close();
     },
   };

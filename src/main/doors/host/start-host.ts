@@ -1,26 +1,24 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import type { HTTPPath } from '@orpc/client';
-import { OpenAPIHandler } from '@orpc/openapi/node';
-import { BodyLimitPlugin } from '@orpc/server/node';
-import { experimental_ZodSmartCoercionPlugin } from '@orpc/zod/zod4';
 import sirv from 'sirv';
 import type { App } from '../../app.ts';
-import type { Context } from '../../kit/declared-errors.ts';
-import { appRoot } from '../../kit/resources.ts';
-import { version } from '../../kit/version.ts';
-import { apiDocument } from './api-document.ts';
-import { type Beacon, removeBeacon, writeBeacon } from './beacon.ts';
-import { enter } from './enter.ts';
-import { Gate, type GateOptions } from './gate.ts';
+import { appRoot } from '../../lib/app-root.ts';
+import { http } from '../../lib/http.ts';
+import { AppError } from '../../shared/errors.ts';
+import { Auth, type AuthOptions } from './auth.ts';
+import { controlPaths } from './control.ts';
+import { type Discovery, removeDiscoveryFile, writeDiscoveryFile } from './discovery-file.ts';
 import { secureHeaders } from './headers.ts';
+import type { HttpApi } from './http-api.ts';
+import { isLegacy } from './legacy/is-legacy.ts';
 import { listen } from './listen.ts';
+import { LoginLimiter } from './login-limiter.ts';
+import { loginRedirect } from './login-redirect.ts';
 import { serveReference } from './reference.ts';
 import { type Refusal, refuse, refuseUpgrade } from './refusal.ts';
-import { isSimple } from './simple/is-simple.ts';
-import { simpleRouter } from './simple/router.ts';
+import { isOfSameUser } from './same-user.ts';
 import { maxSockets, serveSockets } from './sockets.ts';
-import { hostToken } from './token.ts';
+import { hostToken, renewToken } from './token.ts';
 
 export interface HostOptions {
   /** Absent: the usual one, or any that is free when that is taken. 0: any that is free. */
@@ -29,23 +27,42 @@ export interface HostOptions {
   pages?: string;
   /** For tests: how often sockets are asked whether they live, in ms, and how much is too much. */
   heartbeat?: number;
-  limits?: Pick<GateOptions, 'failuresPerMinute' | 'requestsPerSecond'>;
+  limits?: Pick<AuthOptions, 'failuresPerMinute' | 'requestsPerSecond'> & {
+    /** Connections that have not shown the token. */
+    strangers?: number;
+    /** Streams of one socket. */
+    streams?: number;
+  };
 }
 
 export interface Host {
   /** Without a slash at its end, e.g. `http://127.0.0.1:8741`. */
   url: string;
   port: number;
-  token: string;
+  /** As it is now: it can be renewed while the host runs. */
+  readonly token: string;
   /** What a person opens: it carries the token, and leads to a page whose address doesn't. */
-  address: string;
+  readonly address: string;
   /** Ends every connection and stream, and forgets the beacon. The app stays open. */
   close(): Promise<void>;
 }
 
+/** How long a program may take to say what it wants; how often is looked. */
+const patience = {
+  headersTimeout: 5000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+};
+
 const maxBodyBytes = 2 * 1024 * 1024;
 
 const notFound: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' };
+
+const notYours: Refusal = {
+  status: 403,
+  code: 'FORBIDDEN',
+  message: 'This address was made for another user of this machine.',
+};
 
 const notJson: Refusal = {
   status: 415,
@@ -58,6 +75,18 @@ function hasOtherBody({ headers }: IncomingMessage): boolean {
   const hasBody = headers['transfer-encoding'] !== undefined || (length ?? '0') !== '0';
   return hasBody && !/^application\/json\b/i.test(headers['content-type'] ?? '');
 }
+
+function sendJsonText(response: ServerResponse, body: string): void {
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+const sendJson = (response: ServerResponse, value: unknown) =>
+  sendJsonText(response, JSON.stringify(value));
 
 /** What a request asks for. Its path may begin with two slashes, which is no host's name. */
 function addressOf(request: IncomingMessage): URL {
@@ -72,30 +101,32 @@ function addressOf(request: IncomingMessage): URL {
  */
 export async function startHost(app: App, options: HostOptions = {}): Promise<Host> {
   const { logger } = app;
-  const server = createServer();
-  const token = await hostToken(app.home);
+  const server = http.createServer(patience);
+  const strangers = new LoginLimiter(server, options.limits?.strangers);
+  let token = await hostToken(app.home);
   // Nothing may be awaited from here to the listeners below: a page that waits for us to come back
-  // asks at once, and what nobody listens to is never answered.
+  // asks at once, and a request without a listener never gets a response.
   const port = await listen(server, options.port);
   const url = `http://127.0.0.1:${port}`;
 
-  const gate = new Gate({ port, token, ...options.limits });
+  const gate = new Auth({ port, token, ...options.limits });
   const secure = secureHeaders(port);
-  const sockets = serveSockets(app, { heartbeat: options.heartbeat });
-  const plugins = [
-    new BodyLimitPlugin<Context>({ maxBodySize: maxBodyBytes }),
-    // Paths and queries hold text only: "7" is the number that a procedure asks for.
-    new experimental_ZodSmartCoercionPlugin<Context>(),
-  ];
-  const api = new OpenAPIHandler(app.router, { plugins });
-  const simple = new OpenAPIHandler(simpleRouter(app), { plugins });
+  const sockets = serveSockets(app, {
+    heartbeat: options.heartbeat,
+    streams: options.limits?.streams,
+  });
+  let loadingApi: Promise<HttpApi> | undefined;
+  /** Pages do without it: it is loaded with the first request. */
+  const loadedApi = () => {
+    loadingApi ??= import('./http-api.ts').then(({ httpApi }) => httpApi(app, maxBodyBytes));
+    return loadingApi;
+  };
   const reference = serveReference();
   const pages = sirv(options.pages ?? path.join(appRoot(), 'out', 'renderer'), {
     // Looks at the disk each time, so that a new build is served without a restart.
     dev: true,
     etag: true,
   });
-  let document: Promise<string> | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const foreign = gate.checkOrigin(request);
@@ -103,23 +134,28 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
 
     const address = addressOf(request);
     const { pathname } = address;
-    const forSimple = isSimple(pathname);
+    const forSimple = isLegacy(pathname);
     const forApi = pathname === '/api' || pathname.startsWith('/api/');
-    const given = address.searchParams.get('token');
     const isPage = !(forApi || forSimple) || pathname === '/api/docs';
-    if (given !== null && request.method === 'GET' && isPage) {
-      const refusal = await gate.checkGivenToken(given);
-      if (refusal) return refuse(request, response, refusal);
-      return enter(request, response, { cookie: gate.setCookie, address });
+    if (request.method === 'GET' && isPage) {
+      const entered = await checkEntry(request, address);
+      if (entered === null)
+        return loginRedirect(request, response, { cookie: gate.newCookie(), address });
+      if (entered) return refuse(request, response, entered);
     }
 
     const refusal = await gate.checkToken(request);
     if (refusal) return refuse(request, response, refusal);
+    strangers.know(request.socket);
 
+    if (request.method === 'POST' && gate.hasToken(request)) {
+      if (pathname === controlPaths.code) return sendJson(response, { code: gate.issueCode() });
+      if (pathname === controlPaths.token) return renew(response);
+    }
     if (forApi) return serveApi(request, response, pathname);
     if (forSimple) {
       if (hasOtherBody(request)) return refuse(request, response, notJson);
-      return answer(request, response, simple);
+      return answer(request, response, (await loadedApi()).serveSimple);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuse(request, response, {
@@ -131,6 +167,33 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     pages(request, response, () => refuse(request, response, notFound));
   }
 
+  /** null: the address holds what lets a browser in. undefined: it holds nothing of the kind. */
+  async function checkEntry(
+    request: IncomingMessage,
+    { searchParams }: URL,
+  ): Promise<Refusal | null | undefined> {
+    const given = searchParams.get('token');
+    if (given !== null) return gate.checkGivenToken(given);
+    const code = searchParams.get('code');
+    if (code === null) return undefined;
+    // A code can be read in the process list, by the other users of this machine too.
+    return (await isOfSameUser(request.socket)) ? gate.checkGivenCode(code) : notYours;
+  }
+
+  /** Whatever was let in with the old token is cut: pages say so, scripts get a 401. */
+  async function renew(response: ServerResponse): Promise<void> {
+    app.context.beforeChange?.('host.renewToken');
+    token = await renewToken(app.home);
+    gate.renew(token);
+    beacon.token = token;
+    await writeDiscoveryFile(app.home, beacon);
+    logger.info('the token was renewed');
+    sockets.closeAll();
+    response.once('close', () => server.closeAllConnections());
+    response.setHeader('connection', 'close');
+    sendJson(response, { token });
+  }
+
   async function serveApi(
     request: IncomingMessage,
     response: ServerResponse,
@@ -138,37 +201,31 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   ): Promise<void> {
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (pathname === '/api/openapi.json') {
-        document ??= apiDocument(version()).then((spec) => JSON.stringify(spec));
-        const body = await document;
-        response.writeHead(200, {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-          'cache-control': 'no-store',
-        });
-        response.end(body);
-        return;
+        return sendJsonText(response, await (await loadedApi()).document());
       }
       if (reference(request, response, pathname)) return;
     }
-    return answer(request, response, api, '/api');
+    return answer(request, response, (await loadedApi()).serve);
   }
 
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
-    handler: OpenAPIHandler<Context>,
-    prefix?: HTTPPath,
+    serve: HttpApi['serve'],
   ): Promise<void> {
     response.setHeader('cache-control', 'no-store');
-    const { matched } = await handler.handle(request, response, { prefix, context: app.context });
-    if (!matched) refuse(request, response, notFound);
+    if (!(await serve(request, response))) refuse(request, response, notFound);
   }
 
   server.on('request', (request, response) => {
     secure(response);
     serve(request, response).catch((error: unknown) => {
-      // Who has gone away needs no answer.
+      // The caller has gone away: no response is needed.
       if (request.destroyed && !request.complete) return;
+      const fault = error instanceof AppError ? error : app.context.dataFolderError(error);
+      if (fault?.code === 'DATA_FOLDER_UNUSABLE' && !response.headersSent) {
+        return refuse(request, response, { status: 507, code: fault.code, message: fault.message });
+      }
       logger.error({ err: error, path: request.url?.split('?')[0] }, 'a request failed');
       if (response.headersSent) response.destroy();
       else {
@@ -198,15 +255,16 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
           ? null
           : ({ status: 503, code: 'BUSY', message: 'Too many connections.' } satisfies Refusal));
       if (refusal) return refuseUpgrade(socket, refusal);
+      strangers.know(request.socket);
       sockets.server.handleUpgrade(request, socket, head, (client) => {
         sockets.server.emit('connection', client, request);
       });
     }
   });
 
-  const beacon: Beacon = { pid: process.pid, port, url, token, startedAt: Date.now() };
+  const beacon: Discovery = { pid: process.pid, port, url, token, startedAt: Date.now() };
   try {
-    await writeBeacon(app.home, beacon);
+    await writeDiscoveryFile(app.home, beacon);
   } catch (error) {
     sockets.close();
     server.close();
@@ -217,10 +275,14 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   return {
     url,
     port,
-    token,
-    address: `${url}/?token=${token}`,
+    get token() {
+      return token;
+    },
+    get address() {
+      return `${url}/?token=${token}`;
+    },
     async close() {
-      await removeBeacon(app.home, beacon);
+      await removeDiscoveryFile(app.home, beacon);
       sockets.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

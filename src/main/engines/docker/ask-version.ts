@@ -4,18 +4,18 @@ import type { Daemon } from './daemon.ts';
 import { unavailable } from './daemon.ts';
 import { labels } from './labels.ts';
 
-/** The version that a tool in an image gives of itself. Rejects with ENGINE_UNAVAILABLE. */
+/** The version that a tool in an image reports. Rejects with ENGINE_UNAVAILABLE. */
 export async function askVersion(
   { docker }: Daemon,
   image: string,
-  tool: string,
+  [tool, ...args]: [string, ...string[]],
   dataFolder: string,
 ): Promise<string> {
   const output = new PassThrough();
   const said = text(output);
-  await docker.run(image, ['--version'], output, {
+  await docker.run(image, args, output, {
     Entrypoint: [tool],
-    // One stream, not taken apart.
+    // A single stream, without frames.
     Tty: true,
     Labels: { [labels.data]: dataFolder },
     HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'], ReadonlyRootfs: true },

@@ -1,11 +1,12 @@
 import { explained } from './container.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
-import { isLost } from './fault.ts';
+import { isLost } from './docker-errors.ts';
 
 /**
- * Asks the daemon something. Rejects with ENGINE_UNAVAILABLE if there is none, or if it refuses.
+ * Sends a request to the daemon. Rejects with ENGINE_UNAVAILABLE if there is none, or if it
+ * refuses.
  *
- * @param deed what is asked for, as in "Docker refused to list the containers"
+ * @param deed what is requested, as in "Docker refused to list the containers"
  */
 export async function ask<T>(
   daemons: DockerDaemon,
@@ -20,7 +21,9 @@ export async function ask<T>(
   }
 }
 
-/** Tells a fault of the connection, after which the daemon is looked for anew, from a refusal. */
+/**
+ * Distinguishes a connection failure, after which the daemon is looked for again, from a refusal.
+ */
 export function refusal(daemons: DockerDaemon, error: unknown, deed?: string): unknown {
   if (isLost(error)) daemons.lost();
   return explained(error, deed);

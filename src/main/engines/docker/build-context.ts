@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import dockerignore from '@balena/dockerignore';
 import type { Pack } from 'tar-stream';
-import { sha256 } from '../../kit/sha256.ts';
-
-/** What the tools of a project write; without a .dockerignore it would change the image. */
-const USUALLY_IGNORED = ['**/.git', '**/node_modules', 'artifacts', 'broadcast', 'cache', 'out'];
+import { projectFiles, RefusedFile } from '../../lib/project-files.ts';
+import { sha256 } from '../../lib/sha256.ts';
 
 /** The files beside a Dockerfile that it can copy. */
 export interface BuildContext {
@@ -20,6 +18,8 @@ export interface BuildContext {
   packInto: (archive: Pack) => Promise<void>;
 }
 
+const MOST_FILES = 200_000;
+
 interface Entry {
   name: string;
   file: string;
@@ -29,19 +29,31 @@ interface Entry {
   linkname?: string;
 }
 
+export interface ContextOptions {
+  /** What is excluded from a folder that has no `.dockerignore`, as rules of such a file. */
+  usuallyIgnored: readonly string[];
+  /** The Dockerfile, relative to the folder, if the archive must contain it whatever is ignored. */
+  dockerfile?: string;
+}
+
 /**
- * The folder of a Dockerfile without what its `.dockerignore` leaves out, or, without such a file,
- * what tools write.
+ * A folder without what its `.dockerignore` excludes. Symbolic links stay links: targets outside of
+ * the folder aren't read. Rejects with RefusedFile when that can't be determined, or is too much.
  */
-export async function readContext(dockerfile: string): Promise<BuildContext> {
-  const folder = path.dirname(dockerfile);
-  const rules = await readFile(path.join(folder, '.dockerignore'), 'utf8').catch(() => undefined);
-  const filter = dockerignore().add(rules?.split('\n') ?? USUALLY_IGNORED);
-  // A rule with ! brings back what lies in a folder that another one leaves out.
+export async function readContext(
+  folder: string,
+  { usuallyIgnored, dockerfile }: ContextOptions,
+): Promise<BuildContext> {
+  const rules = ignoreRules(folder, dockerfile);
+  const filter = dockerignore().add(rules?.split('\n') ?? [...usuallyIgnored]);
+  // A rule with ! includes files of a folder that another rule excludes.
   const whole = rules === undefined || !/^\s*!/m.test(rules);
   const entries: Entry[] = [];
   await collect(folder, '', entries, (name) => whole && filter.ignores(name));
-  const kept = entries.filter(({ name }) => name !== '.dockerignore' && !filter.ignores(name));
+  const kept = entries.filter(
+    ({ name }) => name !== '.dockerignore' && name !== dockerfile && !filter.ignores(name),
+  );
+  if (dockerfile !== undefined) kept.push(await entryOf(folder, dockerfile));
   const lines = await Promise.all(
     kept.map(async (entry) =>
       [entry.name, entry.mode & 0o111, entry.linkname ?? (await contentHash(entry.file))].join(' '),
@@ -53,15 +65,36 @@ export async function readContext(dockerfile: string): Promise<BuildContext> {
     async packInto(archive) {
       for (const { name, file, mode, size, linkname } of kept) {
         if (linkname !== undefined) archive.entry({ name, mode, type: 'symlink', linkname });
-        else await pipeline(exactly(file, size), archive.entry({ name, mode, size }));
+        else await pipeline(await exactly(file, size), archive.entry({ name, mode, size }));
       }
     },
   };
 }
 
-/** The first `size` bytes of a file: what it has grown by since is left out. */
-const exactly = (file: string, size: number): Readable =>
-  size === 0 ? Readable.from([]) : createReadStream(file, { end: size - 1 });
+/**
+ * The rules of the Dockerfile alone, `<Dockerfile>.dockerignore`, take precedence over the
+ * folder's.
+ */
+function ignoreRules(folder: string, dockerfile: string | undefined): string | undefined {
+  const files = projectFiles(folder);
+  const names = [...(dockerfile ? [`${dockerfile}.dockerignore`] : []), '.dockerignore'];
+  for (const name of names) {
+    try {
+      return files.text(name);
+    } catch (error) {
+      if (!(error instanceof RefusedFile && error.refusal === 'missing')) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** The first `size` bytes of a file: what was appended since is left out. */
+const exactly = async (file: string, size: number): Promise<Readable> =>
+  size === 0 ? Readable.from([]) : (await opened(file)).createReadStream({ end: size - 1 });
+
+/** Doesn't block when the file has been replaced by a named pipe. */
+const opened = (file: string) =>
+  open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
 
 async function collect(
   folder: string,
@@ -73,21 +106,23 @@ async function collect(
   for (const one of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = below === '' ? one.name : `${below}/${one.name}`;
     if (skip(name)) continue;
+    if (into.length >= MOST_FILES) {
+      throw new RefusedFile(folder, 'too-big', `holds more than ${MOST_FILES} files to build from`);
+    }
     if (one.isDirectory()) {
       await collect(folder, name, into, skip);
     } else if (one.isFile() || one.isSymbolicLink()) {
-      const file = path.join(folder, name);
-      const { mode, size } = await lstat(file);
-      const linkname = one.isSymbolicLink() ? await readlink(file) : undefined;
-      into.push({
-        name,
-        file,
-        mode: mode & 0o777,
-        size: linkname === undefined ? size : 0,
-        linkname,
-      });
+      into.push(await entryOf(folder, name));
     }
   }
+}
+
+async function entryOf(folder: string, name: string): Promise<Entry> {
+  const file = path.join(folder, name);
+  const found = await lstat(file);
+  const linkname = found.isSymbolicLink() ? await readlink(file) : undefined;
+  const size = linkname === undefined ? found.size : 0;
+  return { name, file, mode: found.mode & 0o777, size, linkname };
 }
 
 const hashes = new Map<string, { stamp: string; hash: string }>();
@@ -99,7 +134,7 @@ async function contentHash(file: string): Promise<string> {
   const known = hashes.get(file);
   if (known?.stamp === stamp) return known.hash;
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline((await opened(file)).createReadStream(), hash);
   const digest = hash.digest('hex');
   hashes.set(file, { stamp, hash: digest });
   return digest;

@@ -1,7 +1,11 @@
 import type Docker from 'dockerode';
 import protobuf from 'protobufjs';
+import { lastState } from '../../lib/redrawn-line.ts';
 
-/** https://github.com/moby/buildkit/blob/master/api/services/control/control.proto, what we read. */
+/**
+ * The fields that Drydock reads of
+ * https://github.com/moby/buildkit/blob/master/api/services/control/control.proto.
+ */
 const status = protobuf
   .parse(
     `syntax = "proto3";
@@ -35,15 +39,17 @@ interface Message {
   aux?: unknown;
 }
 
-/** What the classic builder says of its layers. */
+/** What the classic builder reports about its layers. */
 const HOUSEKEEPING = /^( ---> |Removing intermediate container |Successfully built )/;
 
-/** Turns the messages of a build, of BuildKit or of the classic builder, into lines. */
+/** Converts the messages of a build, by BuildKit or by the classic builder, to lines. */
 class BuildProgress {
   readonly #say: (line: string) => void;
   readonly #begun = new Set<string>();
   /** Why the build failed, if it did. */
   failure: string | undefined;
+  /** Id of the image that was built. */
+  image: string | undefined;
 
   constructor(say: (line: string) => void) {
     this.#say = say;
@@ -53,8 +59,9 @@ class BuildProgress {
     const { stream, error, status: what, id, aux } = message;
     if (error) this.failure = error;
     if (stream) this.#lines(stream);
+    if (typeof aux === 'object' && aux && 'ID' in aux) this.image = String(aux.ID);
     if (id === 'moby.buildkit.trace' && typeof aux === 'string') this.#trace(aux);
-    // Of a pull; its bars would come in hundreds.
+    // Pulls report hundreds of progress bars.
     else if (id && what && /complete|exists/i.test(what)) this.#lines(`${id}: ${what}`);
   }
 
@@ -73,21 +80,21 @@ class BuildProgress {
   }
 
   #lines(text: string): void {
-    for (const line of text.split(/[\r\n]+/).map((part) => part.trimEnd())) {
+    for (const line of text.split('\n').map((part) => lastState(part).trimEnd())) {
       if (line && !HOUSEKEEPING.test(line)) this.#say(line);
     }
   }
 }
 
 /**
- * Reads a build or a pull to its end, line by line. Rejects with its last lines in the message when
- * it failed.
+ * Reads a build or a pull to its end, line by line. Returns the id of the image that was built.
+ * When it failed, rejects with its last lines in the message.
  */
 export async function follow(
   docker: Docker,
   stream: NodeJS.ReadableStream,
   onProgress: (line: string) => void,
-): Promise<void> {
+): Promise<string | undefined> {
   const last: string[] = [];
   const progress = new BuildProgress((line) => {
     last.push(line);
@@ -102,4 +109,5 @@ export async function follow(
     );
   });
   if (progress.failure !== undefined) throw new Error([...last, progress.failure].join('\n'));
+  return progress.image;
 }

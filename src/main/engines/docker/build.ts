@@ -1,22 +1,22 @@
 import type { Pack } from 'tar-stream';
 import { pack } from 'tar-stream';
-import { version } from '../../kit/version.ts';
+import { version } from '../../lib/version.ts';
 import { follow } from './build-progress.ts';
 import type { Daemon } from './daemon.ts';
+import type { Recipe } from './image-spec.ts';
 import { labels } from './labels.ts';
-import type { Recipe } from './recipe.ts';
 
-/** Where our own files are in every context; a project's have the rest for themselves. */
+/** The folder of Drydock's own files in every context; a project's files can't collide with it. */
 const OWN = '.drydock';
 
 export interface BuildOptions {
   /** PEM of authorities to trust besides the usual ones. */
   certificates: string;
-  /** Not kept in the image, nor in its history. */
+  /** Not kept in the image or its history. */
   proxies: Record<string, string>;
   /** `host`, or empty for the daemon's default. */
   network: string;
-  /** Takes no step from an earlier build. */
+  /** Uses no step of an earlier build. */
   fresh?: boolean;
   onProgress: (line: string) => void;
 }
@@ -31,9 +31,9 @@ export async function build(
   options: BuildOptions,
 ): Promise<void> {
   const archive = pack();
-  // What goes wrong with it ends the request, and that is heard of below.
+  // An error of the archive ends the request, which reports it below.
   fill(archive, recipe, options).catch((error: Error) => archive.destroy(error));
-  const registry = process.env.NPM_CONFIG_REGISTRY ?? process.env.npm_config_registry;
+  const registry = npmRegistry();
   const stream = await docker.buildImage(archive, {
     t: recipe.tag,
     dockerfile: `${OWN}/Dockerfile`,
@@ -55,6 +55,10 @@ export async function build(
   });
   await follow(docker, stream, options.onProgress);
 }
+
+/** The npm registry that this machine uses instead of the public one. */
+export const npmRegistry = (): string | undefined =>
+  process.env.NPM_CONFIG_REGISTRY ?? process.env.npm_config_registry;
 
 async function fill(archive: Pack, recipe: Recipe, options: BuildOptions): Promise<void> {
   archive.entry({ name: `${OWN}/Dockerfile` }, recipe.dockerfile);

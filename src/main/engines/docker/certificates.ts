@@ -4,8 +4,8 @@ import { rootCertificates } from 'node:tls';
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
- * What this machine trusts besides the usual authorities, as PEM, empty if nothing: behind a
- * company's proxy nothing could be downloaded otherwise. Files that can't be read count as empty.
+ * The authorities that this machine trusts besides the usual ones, as PEM, empty if none: behind a
+ * company's proxy, downloads would fail without them. Files that can't be read count as empty.
  */
 export async function extraCertificates(
   setting: string,
@@ -20,7 +20,7 @@ export async function extraCertificates(
   return [...new Set(found)].filter((one) => !usual.has(one)).join('\n');
 }
 
-/** The usual authorities and these, for programs that take one file for all. */
+/** The usual authorities and these, for programs that read a single file. */
 export const withUsual = (extra: string): string => `${[...rootCertificates, extra].join('\n')}\n`;
 
 const normal = (certificate: string): string => certificate.replace(/\r/g, '').trim();

@@ -1,14 +1,15 @@
-import http from 'node:http';
+import type { Agent } from 'node:http';
 import https from 'node:https';
 import { inspect } from 'node:util';
 import type Docker from 'dockerode';
+import { http } from '../../lib/http.ts';
 import type { Endpoint } from './endpoint.ts';
 import { SshAgent } from './ssh-agent.ts';
 
-/** Fewer connections would make a follower of events or logs wait for an exec. */
+/** With fewer connections, a follower of events or logs would delay an exec. */
 const keepAlive = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
 
-// All of them: what is left out, dockerode takes from the environment.
+// All options are set: dockerode takes missing ones from the environment.
 const none = {
   socketPath: undefined,
   host: undefined,
@@ -20,12 +21,15 @@ const none = {
   headers: {},
 };
 
-/** A client for the daemon there. Connects with the first request. Throws for a malformed address. */
+/**
+ * A client for the daemon at an endpoint. Connects with the first request. Throws for a malformed
+ * address.
+ */
 export async function connect(endpoint: Endpoint): Promise<Docker> {
-  // It takes 100 ms to load, and many a core has no daemon to talk to.
+  // Loading it takes 100 ms, and many cores use no daemon.
   const { default: Client } = await import('dockerode');
-  // Its types don't know of the agent.
-  const client = (agent: http.Agent, options: object) =>
+  // Its types lack the agent option.
+  const client = (agent: Agent, options: object) =>
     new Client({ ...none, ...options, agent: opaque(agent) } as object);
   const { host, tls } = endpoint;
   const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*)$/.exec(host) ?? [];
@@ -51,9 +55,9 @@ export async function connect(endpoint: Endpoint): Promise<Docker> {
 }
 
 /**
- * docker-modem describes the options of every request in full for its debug log, also when nobody
- * reads that; through the agent it would come to every open connection.
+ * docker-modem formats the options of every request for its debug log, even when that is off; with
+ * the agent in them, it would format every open connection.
  */
-function opaque(agent: http.Agent): http.Agent {
+function opaque(agent: Agent): Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => '[Agent]' });
 }

@@ -1,25 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { Lines } from '../../kit/lines.ts';
+import { Lines } from '../../lib/lines.ts';
+import type { Mask } from '../../lib/secrets/mask.ts';
+import type { LogOptions } from '../containers.ts';
+import type { OutputStream } from '../engine.ts';
+import type { LogLine } from '../services.ts';
 import type { DockerDaemon } from './daemon.ts';
 import { Demux } from './demux.ts';
-import { ifThere, isLost } from './fault.ts';
+import { ifThere, isLost } from './docker-errors.ts';
 
-/** How often it is looked whether a container runs again, or a daemon answers again. */
+/** How often to check whether a container runs again, or a daemon responds again. */
 const LOOK_MS = 300;
 
-export interface LogOptions {
-  tail: number;
-  follow: boolean;
-  signal?: AbortSignal;
-}
-
-/** `Containers.log`, from whatever daemon answers; while none does it waits. */
+/** `Services.log`, from any daemon that responds; waits while none does. */
 export async function* containerLog(
   daemons: DockerDaemon,
   id: string,
   options: LogOptions,
-): AsyncGenerator<string[], void> {
+): AsyncGenerator<LogLine[], void> {
   const { follow, signal } = options;
   const place: Place = {};
   while (!signal?.aborted) {
@@ -39,27 +37,27 @@ export async function* containerLog(
 interface Place {
   /** The start of the container whose lines were read. */
   startedAt?: string;
-  /** When the daemon was lost over it, Unix time, s. */
+  /** When the connection to the daemon was lost, Unix time, s. */
   cutAt?: string;
 }
 
 async function* read(
   docker: Docker,
   id: string,
-  { tail, follow, signal }: LogOptions,
+  { tail, follow, mask, signal }: LogOptions,
   place: Place,
-): AsyncGenerator<string[], void> {
+): AsyncGenerator<LogLine[], void> {
   while (!signal?.aborted) {
     const found = await ifThere(docker.getContainer(id).inspect());
     if (!found) return;
     const { Running, StartedAt, FinishedAt } = found.State;
     const first = place.startedAt === undefined;
     if (first || place.cutAt !== undefined || (Running && StartedAt !== place.startedAt)) {
-      // What was written before the last end has been read. `StartedAt` is too late to begin with:
-      // Docker notes it when the program already writes.
+      // Everything before the last end has been read. `StartedAt` is no use as the start: Docker
+      // sets it when the program is already writing.
       const from = first ? { tail } : { since: place.cutAt ?? seconds(FinishedAt) };
       Object.assign(place, { startedAt: StartedAt, cutAt: undefined });
-      yield* attached(docker, id, { ...from, follow: follow && Running }, signal);
+      yield* attached(docker, id, { ...from, follow: follow && Running }, mask, signal);
       if (!follow) return;
     }
     await pause(signal);
@@ -69,7 +67,7 @@ async function* read(
 const pause = (signal?: AbortSignal): Promise<void> =>
   sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
 
-/** With the nanoseconds, which a number couldn't hold. */
+/** With nanoseconds, which a number couldn't represent. */
 function seconds(at: string): string {
   return `${Math.floor(Date.parse(at) / 1000)}${/\.\d+/.exec(at)?.[0] ?? ''}`;
 }
@@ -78,11 +76,14 @@ async function* attached(
   docker: Docker,
   id: string,
   from: { tail?: number; since?: string; follow: boolean },
+  mask?: () => Mask,
   signal?: AbortSignal,
-): AsyncGenerator<string[], void> {
-  const demux = new Demux((_, text) => batch.push(...lines.push(text)));
-  const lines = new Lines();
-  let batch: string[] = [];
+): AsyncGenerator<LogLine[], void> {
+  const lines = { stdout: new Lines(mask), stderr: new Lines(mask) };
+  let batch: LogLine[] = [];
+  const add = (stream: OutputStream, texts: string[]) =>
+    batch.push(...texts.map((text) => ({ stream, text })));
+  const demux = new Demux((stream, text) => add(stream, lines[stream].push(text)));
   try {
     for await (const chunk of await stream(docker, id, from, signal)) {
       demux.push(chunk as Buffer);
@@ -93,11 +94,12 @@ async function* attached(
     if (!signal?.aborted) throw error;
   }
   demux.end();
-  batch.push(...lines.end());
+  add('stdout', lines.stdout.end());
+  add('stderr', lines.stderr.end());
   if (batch.length > 0) yield batch;
 }
 
-/** dockerode itself takes a log that isn't followed into memory as a whole. */
+/** For a log that isn't followed, dockerode itself reads the whole of it into memory. */
 function stream(
   docker: Docker,
   id: string,

@@ -1,18 +1,18 @@
 import type Docker from 'dockerode';
-import { AppError } from '../../kit/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import { unavailable } from './daemon.ts';
-import { faultText, ifThere, isLost, statusOf } from './fault.ts';
+import { errorText, ifThere, isLost, statusOf } from './docker-errors.ts';
 import { hash, labels } from './labels.ts';
-import { removeNameless } from './own-images.ts';
+import { removeNameless } from './owned-images.ts';
 
-/** What a container is made from, without its name. */
+/** The specification of a container, without its name. */
 export type ContainerSpec = Omit<Docker.ContainerCreateOptions, 'name'>;
 
-/** A container as it is when it is first asked for, at an address that doesn't change. */
+/** A container that has to be running. */
 export interface Wanted {
   name: string;
   spec: ContainerSpec;
-  /** Other things that a new container would differ in, such as the folder behind a mount. */
+  /** What else makes a new container necessary, such as a replaced folder behind a mount. */
   also: string;
   /** Makes what the container needs: its image, its network. */
   prepare: () => Promise<void>;
@@ -21,8 +21,8 @@ export interface Wanted {
 const ATTEMPTS = 4;
 
 /**
- * A container like that, running: the one that is there if it's just the same, started when it was
- * stopped, otherwise a new one. Rejects with ENGINE_UNAVAILABLE.
+ * Returns a running container with that specification: the existing one if it matches, started if
+ * it was stopped, otherwise a new one. Rejects with ENGINE_UNAVAILABLE.
  */
 export async function ensureContainer(docker: Docker, wanted: Wanted): Promise<Docker.Container> {
   const spec = hash(JSON.stringify(wanted.spec), wanted.also);
@@ -41,7 +41,7 @@ export async function ensureContainer(docker: Docker, wanted: Wanted): Promise<D
       await wanted.prepare();
       return await create(docker, wanted, spec);
     } catch (error) {
-      // Another core was faster, or something was removed between two of our steps.
+      // Another core was faster, or something was removed between two steps.
       const again = [404, 409].includes(statusOf(error) ?? 0) || (found && same);
       if (again && attempt < ATTEMPTS && !(error instanceof AppError)) continue;
       throw error instanceof AppError ? error : explained(error);
@@ -79,22 +79,27 @@ export async function remove(docker: Docker, id: string): Promise<void> {
   try {
     await docker.getContainer(id).remove({ force: true, v: true });
   } catch (error) {
-    // Gone, or being removed by somebody else.
+    // Already removed, or being removed by another process.
     if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
   }
 }
 
-/** What the daemon says when it refuses what was asked of it, as an error for the user. */
+/** The daemon's refusal as an error for the user. */
 export function explained(error: unknown, deed = 'start a container'): unknown {
   if (isLost(error)) {
-    return unavailable('The Docker daemon has gone away. Start Docker, then try again.');
+    return unavailable('The Docker daemon is no longer available. Start Docker, then try again.');
   }
   if (statusOf(error) === undefined) return error;
-  const text = faultText(error);
+  const text = errorText(error);
   const missing = /bind source path does not exist: (.+)$/.exec(text)?.[1];
   if (missing) {
     return unavailable(
       `The Docker daemon can't see ${missing}: it runs on another machine, or doesn't share that folder. Share it (Docker Desktop: Settings, Resources, File sharing), use a daemon on this machine, or run without Docker.`,
+    );
+  }
+  if (/address pool/.test(text)) {
+    return unavailable(
+      'Docker has no addresses left for another network. Remove those that nothing needs ("drydock container cleanup", "docker network prune"), then try again.',
     );
   }
   return unavailable(`Docker refused to ${deed}: ${text.replace(/\.$/, '')}.`);

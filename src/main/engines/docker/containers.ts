@@ -1,17 +1,20 @@
 import type Docker from 'dockerode';
-import type { ContainerState, Containers, OurContainer } from '../containers.ts';
+import { clampedInteger } from '../../shared/safe-integer.ts';
+import type { ContainerKind, ContainerState, Containers, OurContainer } from '../containers.ts';
 import { ask, refusal } from './ask.ts';
 import { remove } from './container.ts';
 import { containerLog } from './container-log.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { df, diskUse } from './disk-use.ts';
+import { ifThere, isLost, statusOf } from './docker-errors.ts';
 import { run } from './exec.ts';
-import { ifThere, isLost, statusOf } from './fault.ts';
-import { labels, machine } from './labels.ts';
-import { isOurs, isOurVolume } from './ours.ts';
+import { labels, machine, numberOf } from './labels.ts';
+import { ownedNetworks, removeWithMembers } from './owned-networks.ts';
+import { isOwned, isOwnedVolume } from './ownership.ts';
+import { removeVolume } from './remove-volume.ts';
 import { Sampler } from './usage.ts';
 
-/** So long a container may take to run `true`. */
+/** How long a container may take to run `true`. */
 const ACCEPT_MS = 5000;
 const STOP_S = 5;
 
@@ -23,17 +26,18 @@ export function containersOf(daemons: DockerDaemon): Containers {
       asked('list the containers', async ({ docker }) => {
         const filters = { label: [labels.home, labels.data] };
         const found = await docker.listContainers({ all: true, filters });
-        return found.filter(isOurs).map(present);
+        return found.filter(isOwned).map(present);
       }),
 
     volumes: () =>
       asked('list the volumes', async ({ docker }) => {
         const { Volumes } = await df(docker);
-        return (Volumes ?? []).filter(isOurVolume).map(({ Name, Labels, UsageData }) => {
+        return (Volumes ?? []).filter(isOwnedVolume).map(({ Name, Labels, UsageData }) => {
           const size = UsageData?.Size ?? -1;
           return {
             name: Name,
             dataFolder: Labels?.[labels.data] ?? '',
+            project: Labels?.[labels.kind] === 'volume' ? Number(Labels[labels.name]) : null,
             here: Labels?.[labels.machine] === machine,
             bytes: size < 0 ? null : size,
             used: UsageData?.RefCount ?? 0,
@@ -67,7 +71,9 @@ export function containersOf(daemons: DockerDaemon): Containers {
     async *log(id, options) {
       await daemons.require();
       try {
-        yield* containerLog(daemons, id, options);
+        for await (const lines of containerLog(daemons, id, options)) {
+          yield lines.map(({ text }) => text);
+        }
       } catch (error) {
         throw refusal(daemons, error, 'show a log');
       }
@@ -83,16 +89,22 @@ export function containersOf(daemons: DockerDaemon): Containers {
 
     remove: (id) => asked('remove a container', ({ docker }) => remove(docker, id)),
 
-    removeVolume: (name) =>
-      asked('remove a volume', async ({ docker }) => {
-        try {
-          await docker.getVolume(name).remove();
-          return true;
-        } catch (error) {
-          if ([404, 409].includes(statusOf(error) ?? 0)) return false;
-          throw error;
-        }
-      }),
+    removeVolume: (name) => asked('remove a volume', ({ docker }) => removeVolume(docker, name)),
+
+    networks: () =>
+      asked('list the networks', async ({ docker }) =>
+        (await ownedNetworks(docker)).map(({ id, name, used, use, labels: all }) => ({
+          id,
+          name,
+          used,
+          use,
+          subject: all[labels.name] ?? '',
+          dataFolder: all[labels.data] ?? null,
+          here: all[labels.machine] === machine,
+        })),
+      ),
+
+    removeNetwork: (id) => asked('remove a network', ({ docker }) => removeWithMembers(docker, id)),
 
     diskUse: () => asked('tell its disk use', ({ docker }) => diskUse(docker)),
   };
@@ -104,14 +116,15 @@ function present(found: Docker.ContainerInfo): OurContainer {
   return {
     id: found.Id,
     name: found.Names[0]?.replace(/^\//, '') ?? '',
-    kind: Labels[labels.kind] === 'chain' ? 'chain' : 'workspace',
+    kind: Labels[labels.kind] as ContainerKind,
     subject: Labels[labels.name] ?? '',
+    project: numberOf(Labels[labels.project]),
     dataFolder: Labels[labels.data] ?? '',
     here: Labels[labels.machine] === machine,
     state: found.State as ContainerState,
     status: found.Status,
     image: found.Image,
-    createdAt: found.Created * 1000,
+    createdAt: clampedInteger(found.Created * 1000),
     ports: ports.map((p) => ({ host: p.PublicPort, container: p.PrivatePort })),
   };
 }

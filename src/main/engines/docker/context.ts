@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { sha256 } from '../../kit/sha256.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readTls } from './tls.ts';
 

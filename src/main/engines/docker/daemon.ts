@@ -1,62 +1,63 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { AppError } from '../../kit/errors.ts';
-import { maskUrl } from '../../kit/mask.ts';
+import { Mask } from '../../lib/secrets/mask.ts';
+import { maskUrl, urlSecrets } from '../../lib/secrets/secret-url.ts';
+import { AppError } from '../../shared/errors.ts';
 import { connect } from './connect.ts';
+import { errorText } from './docker-errors.ts';
 import { type Endpoint, endpoints, isLocal } from './endpoint.ts';
-import { faultText } from './fault.ts';
 import { labels } from './labels.ts';
 
 /** Docker 20.10: the first with `host-gateway`. */
 const OLDEST_API = [1, 41] as const;
 const ANSWER_MS = 3000;
-/** A daemon that isn't there is looked for again after so long, unless somebody insists. */
+/** How long to wait before looking again for a missing daemon, unless a caller forces it. */
 const ABSENT_MS = 2000;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** What becomes of containers; not what is run in them. */
+/** Events about containers; not about what runs in them. */
 const EVENTS = ['create', 'start', 'die', 'destroy', 'pause', 'unpause', 'oom'];
 
 export type DaemonStatus = 'unknown' | 'missing' | 'denied' | 'unsupported' | 'ready';
 
-/** What is known of the daemon. */
+/** The known state of the daemon. */
 export interface DaemonState {
   status: DaemonStatus;
   /** Where it listens, without secrets. */
   endpoint: string | null;
-  /** Where that address comes from, in words. */
+  /** Where that address was found, in words. */
   source: string | null;
   version: string | null;
   rootless: boolean;
-  /** What it runs on, e.g. `Docker Desktop`, `Debian GNU/Linux 12 (bookworm)`. */
+  /** The system it runs on, e.g. `Docker Desktop`, `Debian GNU/Linux 12 (bookworm)`. */
   os: string | null;
-  /** What is the matter and what to do, as sentences; null when it's ready. */
+  /** The problem and what to do, as sentences; null when it's ready. */
   problem: string | null;
-  /** It was ready and has gone; it is looked for until it's back. */
+  /** It was ready and is no longer available; it is looked for until it returns. */
   lost: boolean;
 }
 
-/** A daemon that answers, and what it can do. */
+/** A daemon that responds, and its capabilities. */
 export interface Daemon {
   docker: Docker;
-  /** On this machine, or in a virtual machine of it that shares its folders and ports. */
+  /** On this machine, or in a virtual machine on it that shares its folders and ports. */
   local: boolean;
   rootless: boolean;
-  /** Containers run on this very kernel, so users, sockets and addresses are those of the host. */
+  /** Containers run on this machine's kernel, so users, sockets and addresses are the host's. */
   native: boolean;
   buildKit: boolean;
   cpus: number;
   memoryBytes: number;
-  /** Which limits this kernel can hold. */
+  /** The limits that this kernel supports. */
   limits: { cpu: boolean; memory: boolean; pids: boolean };
 }
 
-export interface DaemonParts {
+export interface DaemonDependencies {
   /** The address from the settings; empty: look for it. */
   dockerHost: () => string;
-  /** Called whenever the state has changed. */
+  /** Called when the state has changed. */
   changed: () => void;
-  /** Called whenever something became of a container of ours. */
+  /** Called on every event of one of Drydock's containers. */
   containersChanged?: () => void;
   env?: NodeJS.ProcessEnv;
   home?: string;
@@ -73,9 +74,9 @@ const unknown: DaemonState = {
   lost: false,
 };
 
-/** Finds the daemon, keeps the connection, and knows how it is. */
+/** Finds the daemon, keeps the connection, and tracks its state. */
 export class DockerDaemon {
-  readonly #parts: DaemonParts;
+  readonly #deps: DaemonDependencies;
   #state: DaemonState = unknown;
   #daemon: Daemon | undefined;
   #looking: Promise<Daemon | undefined> | undefined;
@@ -83,25 +84,25 @@ export class DockerDaemon {
   #lookedFor = '';
   #watching: AbortController | undefined;
 
-  constructor(parts: DaemonParts) {
-    this.#parts = parts;
+  constructor(deps: DaemonDependencies) {
+    this.#deps = deps;
   }
 
-  /** As it was when it was last looked at. */
+  /** The last known state. */
   get state(): DaemonState {
     return this.#state;
   }
 
-  /** The daemon, if one answers that can be used. Asks only when nothing is known. */
+  /** The daemon, if a usable one responds. Connects only when nothing is known yet. */
   async find(): Promise<Daemon | undefined> {
-    const asked = this.#parts.dockerHost();
+    const asked = this.#deps.dockerHost();
     const same = asked === this.#lookedFor;
     if (this.#daemon && same) return this.#daemon;
     if (same && !this.#looking && Date.now() - this.#lookedAt < ABSENT_MS) return undefined;
     return this.look();
   }
 
-  /** Looks again, whatever is known. */
+  /** Looks again, even if the state is known. */
   look(): Promise<Daemon | undefined> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
@@ -116,13 +117,13 @@ export class DockerDaemon {
     throw unavailable(this.#state.problem ?? 'No Docker daemon answers.');
   }
 
-  /** The connection broke: nothing that was known of the daemon holds any more. */
+  /** The connection broke: what was known about the daemon is no longer valid. */
   lost(): void {
     this.#daemon = undefined;
     this.#lookedAt = 0;
   }
 
-  /** Follows the daemon, and finds it again whenever it comes back, until `close`. */
+  /** Follows the daemon, and finds it again when it returns, until `close`. */
   watch(): void {
     if (this.#watching) return;
     this.#watching = new AbortController();
@@ -139,7 +140,7 @@ export class DockerDaemon {
       const daemon = await this.look();
       if (daemon) {
         pause = 125;
-        await ended(daemon.docker, signal, this.#parts.containersChanged ?? (() => undefined));
+        await ended(daemon.docker, signal, this.#deps.containersChanged ?? (() => undefined));
         if (signal.aborted) return;
         this.lost();
         continue;
@@ -149,17 +150,17 @@ export class DockerDaemon {
   }
 
   async #look(): Promise<Daemon | undefined> {
-    const dockerHost = this.#parts.dockerHost();
+    const dockerHost = this.#deps.dockerHost();
     let found: Daemon | undefined;
     let state: DaemonState;
     try {
-      const { env, home } = this.#parts;
+      const { env, home } = this.#deps;
       [state, found] = await firstOf(endpoints({ dockerHost, env, home }));
     } catch (error) {
       state = {
         ...unknown,
         status: 'missing',
-        problem: `Docker can't be looked for: ${faultText(error)}. Choose a context with "docker context use", or set the address in the settings.`,
+        problem: `Docker can't be looked for: ${errorText(error)}. Choose a context with "docker context use", or set the address in the settings.`,
       };
     }
     this.#daemon = found;
@@ -168,7 +169,7 @@ export class DockerDaemon {
     const before = this.#state;
     const lost = state.status !== 'ready' && (before.status === 'ready' || before.lost);
     this.#state = { ...state, lost: lost && this.#watching !== undefined };
-    if (JSON.stringify(before) !== JSON.stringify(this.#state)) this.#parts.changed();
+    if (JSON.stringify(before) !== JSON.stringify(this.#state)) this.#deps.changed();
     return found;
   }
 }
@@ -179,7 +180,7 @@ export function unavailable(message: string): AppError {
   });
 }
 
-/** The first that can be used; otherwise the state of the one that comes nearest. */
+/** The first usable one; otherwise the state of the closest to usable. */
 async function firstOf(all: Endpoint[]): Promise<[DaemonState, Daemon | undefined]> {
   let nearest: DaemonState = {
     ...unknown,
@@ -238,7 +239,7 @@ async function ask(endpoint: Endpoint): Promise<[DaemonState, Daemon | undefined
         status: denied ? 'denied' : 'missing',
         problem: denied
           ? `You may not use the Docker daemon at ${about.endpoint} (${endpoint.source}). Add yourself to the group "docker" and log in again, or use rootless Docker.`
-          : `No Docker daemon answers at ${about.endpoint} (${endpoint.source}): ${faultText(error)}. Start Docker, or correct the address.`,
+          : `No Docker daemon answers at ${about.endpoint} (${endpoint.source}): ${new Mask(urlSecrets(endpoint.host)).apply(errorText(error))}. Start Docker, or correct the address.`,
       },
       undefined,
     ];
@@ -261,8 +262,8 @@ function builderOf(docker: Docker): Promise<string | undefined> {
 }
 
 /**
- * Resolves when the connection to the daemon has ended: an open stream of events tells at once. Its
- * events are those of our containers.
+ * Resolves when the connection to the daemon has ended, which an open stream of events reports at
+ * once. Its events are those of Drydock's containers.
  */
 async function ended(docker: Docker, signal: AbortSignal, onEvent: () => void): Promise<void> {
   try {
@@ -278,7 +279,7 @@ async function ended(docker: Docker, signal: AbortSignal, onEvent: () => void): 
       events.on('data', onEvent);
     });
   } catch {
-    // It went while we asked.
+    // The daemon disappeared during the request.
   }
 }
 

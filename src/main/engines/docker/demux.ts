@@ -4,10 +4,11 @@ import type { OutputStream } from '../engine.ts';
 const HEADER = 8;
 
 /**
- * Takes apart the stream that the daemon makes of stdout and stderr where there is no terminal:
- * frames with a header of 8 bytes, the stream in the first and the length in the last four
- * (https://docs.docker.com/reference/api/engine/#tag/Container/operation/ContainerAttach).
- * Text comes out as it arrives, never cut inside a character.
+ * Separates the stream that the daemon makes of stdout and stderr without a terminal: frames with a
+ * header of 8 bytes, the stream in the first and the length in the last four
+ * (https://docs.docker.com/reference/api/engine/#tag/Container/operation/ContainerAttach). Yields
+ * text as it arrives, never split inside a character. docker-modem's own reader joins its whole
+ * buffer with every new piece: it took twenty times as long for a million lines.
  */
 export class Demux {
   readonly #onOutput: (stream: OutputStream, text: string) => void;

@@ -1,11 +1,11 @@
 import type Docker from 'dockerode';
 import pRetry from 'p-retry';
 import type { DiskUse, Space } from '../containers.ts';
-import { faultText } from './fault.ts';
-import { isOurs, isOurVolume } from './ours.ts';
-import { isOurImage } from './own-images.ts';
+import { errorText } from './docker-errors.ts';
+import { isOwnedImage } from './owned-images.ts';
+import { isOwned, isOwnedVolume } from './ownership.ts';
 
-/** What `GET /system/df` answers: https://docs.docker.com/reference/api/engine/#tag/System. */
+/** The response to `GET /system/df`: https://docs.docker.com/reference/api/engine/#tag/System. */
 interface Df {
   Images: Image[] | null;
   Containers: { Names: string[]; SizeRw?: number; State: string; Labels: Labels }[] | null;
@@ -24,16 +24,16 @@ interface Image {
 }
 type Labels = Record<string, string> | null;
 
-/** Somebody else's disk use is waited for so long. */
+/** How long to wait for another client's disk use request. */
 const OTHERS_MS = 10_000;
 const PAUSE_MS = 200;
 
-/** What each daemon is being asked. */
+/** The pending request of each daemon. */
 const underWay = new WeakMap<Docker, Promise<Df>>();
 
 /**
- * The daemon's disk use, asked once at a time: Docker 20.10 refuses a second one while a first is
- * under way, also one of another client, which is waited for.
+ * The daemon's disk use, requested once at a time: Docker 20.10 refuses a second request while one
+ * is pending, even another client's, so this waits for it.
  */
 export function df(docker: Docker): Promise<Df> {
   const asked = underWay.get(docker);
@@ -48,22 +48,24 @@ const patientDf = (docker: Docker): Promise<Df> =>
     retries: OTHERS_MS / PAUSE_MS,
     minTimeout: PAUSE_MS,
     factor: 1,
-    shouldRetry: ({ error }) => /disk usage operation is already running/.test(faultText(error)),
+    shouldRetry: ({ error }) => /disk usage operation is already running/.test(errorText(error)),
   });
 
-/** Also a stage of a build: the classic builder keeps it as an image without a name. */
+/** Includes stages of a build: the classic builder keeps them as untagged images. */
 const isNameless = ({ RepoTags, RepoDigests }: Image): boolean =>
   [...(RepoTags ?? []), ...(RepoDigests ?? [])].every((name) => name.startsWith('<none>'));
 
 /**
- * `Containers.diskUse`. What nameless images have counts as build cache. Layers that our images
- * share are counted once for all of them, as part of the largest share.
+ * `Containers.diskUse`. Untagged images count as build cache. Layers shared by Drydock's images are
+ * counted once for all of them, as part of the largest share.
  */
 export async function diskUse(docker: Docker): Promise<DiskUse> {
   const { Images, Containers, Volumes, BuildCache } = await df(docker);
-  const images = (Images ?? []).filter((i) => i.RepoTags?.some((tag) => isOurImage(tag, i.Labels)));
-  const containers = (Containers ?? []).filter(isOurs);
-  const volumes = (Volumes ?? []).filter(isOurVolume);
+  const images = (Images ?? []).filter((i) =>
+    i.RepoTags?.some((tag) => isOwnedImage(tag, i.Labels)),
+  );
+  const containers = (Containers ?? []).filter(isOwned);
+  const volumes = (Volumes ?? []).filter(isOwnedVolume);
   const shared = Math.max(0, ...images.map((i) => Math.max(0, i.SharedSize)));
   const own = (i: Image) => i.Size - Math.max(0, i.SharedSize);
   return {

@@ -1,61 +1,68 @@
-import { portHolder } from '../../kit/ports.ts';
-import type { ContainerRef, Engine, RunRef, ToolName } from '../engine.ts';
+import { portHolder } from '../../lib/ports.ts';
+import type { ContainerRef, Engine, RunRef } from '../engine.ts';
+import type { Services } from '../services.ts';
+import type { ToolSpec } from '../tools.ts';
 import { ask } from './ask.ts';
 import { askVersion } from './ask-version.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { endJob } from './exec.ts';
+import { hostAddress } from './host-address.ts';
+import { argument, type Recipe } from './image-spec.ts';
 import type { Images } from './images.ts';
 import { homeId } from './labels.ts';
-import { ensureNetwork } from './network.ts';
+import { removeNetworksOf } from './owned-networks.ts';
 import { reach } from './reach.ts';
-import { argument, type Recipe } from './recipe.ts';
-import { endStrays, publishedOn, runningService, startService, stopService } from './service.ts';
-import type { Surroundings } from './surroundings.ts';
-import type { Limits } from './workspace.ts';
+import { endStrays, isPaused, publishedOn, runningService, stopService } from './service.ts';
 import type { DockerWorkspaces } from './workspaces.ts';
 
-/** So long what was seen of a chain holds. */
+/** How long the known state of a chain is valid. */
 const SEEN_MS = 1000;
 
-export interface DockerEngineParts {
+export interface DockerEngineDependencies {
   dataFolder: string;
   daemon: DockerDaemon;
   images: Images;
-  surroundings: Surroundings;
+  tools: readonly ToolSpec[];
   workspaces: DockerWorkspaces;
-  limits: () => Limits;
+  services: Services;
 }
 
 export interface DockerEngine extends Engine {
   readonly name: 'docker';
-  /** Whether a daemon of this machine answers. */
+  /** Whether a daemon of this machine responds. */
   isUsable(): Promise<boolean>;
-  /** Stops the workspaces that nothing has run in for so long. Answers how many. */
+  /** Stops the workspaces in which nothing has run for this long. Returns how many. */
   stopIdle(idleMs: number): Promise<number>;
-  /** Whether a project brings a Dockerfile. */
+  /** Whether a project has a Dockerfile of its own. */
   hasOwnImage(project: number): boolean;
 }
 
 /** Containers of a daemon: a workspace for each project, and one for each chain. */
-export function dockerEngine(parts: DockerEngineParts): DockerEngine {
-  const { dataFolder, daemon: daemons, images, workspaces } = parts;
+export function dockerEngine(deps: DockerEngineDependencies): DockerEngine {
+  const { dataFolder, daemon: daemons, images, workspaces } = deps;
+  const versionArgs = (name: string) =>
+    deps.tools.find((tool) => tool.name === name)?.versionArgs ?? ['--version'];
   const id = homeId(dataFolder);
-  /** What tools of somebody else's images said of themselves, by tag and name. */
+  /** Versions reported by tools of images that aren't Drydock's, by tag and name. */
   const versions = new Map<string, Promise<string>>();
 
   const asked = <T>(work: (daemon: Daemon) => Promise<T>) => ask(daemons, work);
 
-  /** Our chains by their port, as they were seen just now. */
+  /** Drydock's chains by port, as last seen. */
   const seen = new Map<number, { name: string; at: number }>();
 
-  /** Of an image whose recipe doesn't tell; asked once. */
-  function asksVersion(recipe: Recipe, tool: ToolName): Promise<string> {
+  /** For an image whose recipe doesn't name it; asked once. */
+  function asksVersion(recipe: Recipe, tool: string): Promise<string> {
     const key = `${recipe.tag} ${tool}`;
     const asking =
       versions.get(key) ??
       images
         .make(recipe)
-        .then(() => asked((daemon) => askVersion(daemon, recipe.tag, tool, dataFolder)));
+        .then(() =>
+          asked((daemon) =>
+            askVersion(daemon, recipe.tag, [tool, ...versionArgs(tool)], dataFolder),
+          ),
+        );
     versions.set(key, asking);
     asking.catch(() => versions.delete(key));
     return asking;
@@ -70,14 +77,17 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
 
     isUsable: async () => (await daemons.find())?.local ?? false,
 
-    async prepare(preparation, project) {
-      await images.ensure(project ?? 'foundry', preparation);
+    async prepare(preparation, needs) {
+      const source = 'id' in needs ? needs : images.specWith(needs.tool).id;
+      await images.ensure(source, preparation);
     },
 
     async tool(name) {
-      const recipe = await images.recipe('foundry');
-      const version = argument(recipe, 'FOUNDRY_VERSION') ?? (await asksVersion(recipe, name));
-      return { path: `/usr/local/bin/${name}`, version, source: 'image' };
+      const { id: image, tools } = images.specWith(name);
+      const { path = name, versionArgument } = tools.find((tool) => tool.name === name) ?? {};
+      const recipe = await images.recipe(image);
+      const said = versionArgument && argument(recipe, versionArgument);
+      return { path, version: said || (await asksVersion(recipe, name)), source: 'image' };
     },
 
     workspace: workspaces.workspace,
@@ -90,23 +100,15 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       return reach(url, daemons, fresh);
     },
 
+    hostAddress: (reaching) => hostAddress(reaching, daemons, dataFolder),
+
     async portHolder(port) {
       const name = await asked(({ docker }) => publishedOn(docker, port)).catch(() => undefined);
       return name ? `the container ${name}` : portHolder(port);
     },
 
     async startService(spec, preparation) {
-      const tag = await images.ensure('foundry', preparation);
-      return asked(async (daemon) => {
-        await ensureNetwork(daemon.docker);
-        return startService(daemon, spec, {
-          homeId: id,
-          dataFolder,
-          image: tag,
-          limits: parts.limits(),
-          ...(await parts.surroundings.all()),
-        });
-      });
+      return (await deps.services.start(spec, preparation)).ref;
     },
 
     async isRunning(ref) {
@@ -115,6 +117,11 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       const found = await asked(({ docker }) => runningService(docker, own));
       if (found) seen.set(found.port, { name: found.name, at: Date.now() });
       return found !== undefined;
+    },
+
+    async isPaused(ref) {
+      const own = asContainer(ref);
+      return own !== undefined && (await asked(({ docker }) => isPaused(docker, own)));
     },
 
     async stopService(ref, graceMs) {
@@ -127,13 +134,13 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
       if (own) {
         await asked(async ({ docker }) => {
           await endJob(docker.getContainer(own.container), job);
-          // A connection that broke meanwhile tells nothing.
+          // A connection that broke meanwhile proves nothing.
           await docker.ping();
         });
         return;
       }
       const daemon = await daemons.find();
-      // It never came so far that its place was noted: there is nothing to be sure of.
+      // Its container was never recorded: without a daemon, there is nothing to end.
       if (!daemon) return;
       for (const { Id } of await workspaces.list(daemon.docker, false)) {
         await endJob(daemon.docker.getContainer(Id), job);
@@ -148,6 +155,13 @@ export function dockerEngine(parts: DockerEngineParts): DockerEngine {
     },
 
     forget: workspaces.forget,
+
+    async forgetService(name) {
+      const daemon = await daemons.find();
+      // A clean-up finds what is left.
+      if (daemon)
+        await removeNetworksOf(daemon.docker, dataFolder, 'chain', name).catch(() => undefined);
+    },
 
     hasOwnImage: (project) => images.isOwn(project),
 

@@ -22,10 +22,10 @@ export interface EndpointSearch {
 }
 
 /**
- * Where the daemon may be, the best first. A choice that somebody has made, in the settings,
- * DOCKER_HOST or a context, is the only answer; otherwise every usual socket that exists.
- * Order of choices: https://docs.docker.com/engine/manage-resources/contexts/. Throws when the
- * chosen context doesn't exist or can't be read.
+ * Where the daemon may be, the best first. A choice of the user, in the settings, DOCKER_HOST or a
+ * context, is the only result; otherwise every usual socket that exists. Order of choices:
+ * https://docs.docker.com/engine/manage-resources/contexts/. Throws when the chosen context doesn't
+ * exist or can't be read.
  */
 export function endpoints(search: EndpointSearch): Endpoint[] {
   const { env = process.env, home = os.homedir(), platform = process.platform } = search;
@@ -86,12 +86,12 @@ function exists(file: string): boolean {
   try {
     return statSync(file).isSocket();
   } catch (error) {
-    // A folder that we may not enter: the attempt to connect says so.
+    // For a folder without permission, the attempt to connect reports it.
     return (error as NodeJS.ErrnoException).code === 'EACCES';
   }
 }
 
-/** Whether the daemon's machine is this one, as far as the address tells. */
+/** Whether the daemon runs on this machine, as far as the address tells. */
 export function isLocal({ host }: Endpoint): boolean {
   if (host.startsWith('unix:') || host.startsWith('npipe:')) return true;
   try {

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
-import { AppError } from '../../kit/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Command, ExecOptions, Exit, OutputStream } from '../engine.ts';
 import { Demux } from './demux.ts';
-import { isLost, statusOf } from './fault.ts';
+import { isLost, statusOf } from './docker-errors.ts';
 import { endCommand, JOB_VARIABLE, missingProgram, runCommand } from './job-script.ts';
 import { variables } from './variables.ts';
 
 const GRACE_S = 2;
-/** So much output is taken in one turn of the event loop. */
+/** The most output that is handled in one turn of the event loop. */
 const TURN_BYTES = 512 * 1024;
-/** An end that takes longer than this is forced by restarting the container. */
+/** Stopping that takes longer than this is forced by restarting the container. */
 const LONGEST_END_MS = 15_000;
 
 /**
- * `Workspace.exec` in a container that runs. Rejects with what the daemon says when it refuses.
- * A daemon that goes away meanwhile ends the command: `ended` is `lost`.
+ * `Workspace.exec` in a running container. Rejects with the daemon's message when it refuses. When
+ * the daemon becomes unavailable meanwhile, the command ends with `ended: lost`.
  */
 export async function exec(
   container: Docker.Container,
@@ -68,7 +68,7 @@ export async function exec(
   }
 }
 
-/** Also when the command was told to start, and only comes into being now. */
+/** Also when the command was requested, and is only starting now. */
 async function endAll(
   container: Docker.Container,
   created: Docker.Exec,
@@ -95,10 +95,10 @@ export async function endJob(
   );
   try {
     const how = await Promise.race([done, late]);
-    // Nothing in it can be told to end any more, or there is no shell in it.
+    // Nothing in it can be stopped any more, or it has no shell.
     if (how === 'late') await container.restart({ t: 0 });
   } catch (error) {
-    // A container that has gone, or isn't running, has nothing left in it.
+    // In a container that is removed or stopped, nothing is left.
     const status = statusOf(error);
     if (status !== 404 && status !== 409 && !isLost(error)) throw error;
   } finally {
@@ -107,7 +107,7 @@ export async function endJob(
   }
 }
 
-/** Runs something short, and answers what it said on stdout. */
+/** Runs a short command, and returns its stdout. */
 export async function run(
   container: Docker.Container,
   words: string[],
@@ -122,7 +122,7 @@ export async function run(
   return { code: await exitCode(created), text };
 }
 
-/** Whether the stream came to its own end. */
+/** Whether the stream ended normally. */
 function drained(stream: NodeJS.ReadableStream, demux: Demux): Promise<boolean> {
   return new Promise((resolve) => {
     const over = (whole: boolean) => () => {
@@ -134,7 +134,7 @@ function drained(stream: NodeJS.ReadableStream, demux: Demux): Promise<boolean> 
       demux.push(chunk);
       bytes += chunk.length;
       if (bytes < TURN_BYTES) return;
-      // Whoever listens writes in batches, once a turn; more than this would pile up until then.
+      // Listeners write in batches, once a turn; more output than this would accumulate until then.
       bytes = 0;
       stream.pause();
       setImmediate(() => stream.resume());
@@ -145,7 +145,10 @@ function drained(stream: NodeJS.ReadableStream, demux: Demux): Promise<boolean> 
   });
 }
 
-/** The stream doesn't carry it, and may end before the process. undefined: it went with its container. */
+/**
+ * The exit code, which the stream lacks; the stream may end before the process. undefined: the
+ * container was removed.
+ */
 async function exitCode(created: Docker.Exec): Promise<number | undefined> {
   for (let wait = 1; ; wait = Math.min(wait * 2, 100)) {
     try {
@@ -159,7 +162,7 @@ async function exitCode(created: Docker.Exec): Promise<number | undefined> {
   }
 }
 
-/** Lets everything through but the one line that says that there is no such program. */
+/** Passes everything through except the line that reports a missing program. */
 function watchMissing(line: string, onOutput: (stream: OutputStream, text: string) => void) {
   let seen = false;
   return {

@@ -1,16 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../kit/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Preparation } from '../engine.ts';
-import type { ImageKind, ImageSource, ImageUse, OwnImage } from '../images.ts';
+import type {
+  ImageBuild,
+  ImageSource,
+  ImageSpec,
+  ImageUse,
+  OwnImage,
+  ProjectImage,
+} from '../images.ts';
 import { type BuildOptions, build } from './build.ts';
 import { explained } from './container.ts';
 import type { Daemon } from './daemon.ts';
-import { faultText, ifThere, isLost } from './fault.ts';
-import { ownImages, removeNameless, removeOwnImage } from './own-images.ts';
+import { errorText, ifThere, isLost } from './docker-errors.ts';
+import { projectRecipe, type Recipe, recipe, recipeOn } from './image-spec.ts';
+import { ownedImages, removeNameless, removeOwnedImage } from './owned-images.ts';
+import { buildProjectImage } from './project-image.ts';
 import { pull } from './pull.ts';
-import { foundryFrom, projectRecipe, type Recipe, recipe } from './recipe.ts';
 
-/** A build context above this is mostly something that was meant to be left out. */
+/** A larger build context usually contains something that should be excluded. */
 const LARGE_CONTEXT = 50 * 1024 * 1024;
 
 export async function imageId({ docker }: Daemon, tag: string): Promise<string | undefined> {
@@ -21,49 +29,79 @@ export async function hasImage(daemon: Daemon, tag: string): Promise<boolean> {
   return (await imageId(daemon, tag)) !== undefined;
 }
 
-export interface ImagesParts {
+export interface ImagesDependencies {
   daemon: () => Promise<Daemon>;
   /** Build arguments that replace the Dockerfiles' defaults. */
   args: () => Record<string, string>;
   build: () => Promise<Omit<BuildOptions, 'onProgress' | 'fresh'>>;
-  /** Foundry's image to use instead of one of our own; empty: ours. */
-  foundryImage: () => string;
-  /** What a project has chosen: a standard image, or a Dockerfile, relative to its folder. */
-  imageOf: (project: number) => ImageKind | { dockerfile: string };
-  /** Told at once, and must cost nothing. */
+  specs: readonly ImageSpec[];
+  /** The value of a setting; empty: none. */
+  setting: (key: string) => string;
+  imageOf: (project: number) => ProjectImage;
+  /** Masks secrets that a build may print, such as a proxy's password. */
+  mask: (text: string) => string;
+  /** Called synchronously, and must be cheap. */
   used: (use: ImageUse) => void;
 }
 
-/** The images that containers of ours are made from: built when they are first needed. */
+/** The images that Drydock's containers are made from: built on first use. */
 export class Images {
-  readonly #parts: ImagesParts;
+  readonly #deps: ImagesDependencies;
   readonly #building = new Map<string, Build>();
-  /** By tag, as they were last seen. */
+  /** By tag, as last seen. */
   readonly #ids = new Map<string, string>();
 
-  constructor(parts: ImagesParts) {
-    this.#parts = parts;
+  constructor(deps: ImagesDependencies) {
+    this.#deps = deps;
+  }
+
+  get standard(): readonly { id: string; label: string }[] {
+    return this.#deps.specs;
   }
 
   isOwn(project: number): boolean {
-    return typeof this.#parts.imageOf(project) !== 'string';
+    return this.#deps.imageOf(project).dockerfile !== null;
   }
 
-  /** Rejects with DOCKERFILE_UNUSABLE. */
-  recipe(source: ImageSource): Promise<Recipe> {
-    if (typeof source !== 'string') {
-      const chosen = this.#parts.imageOf(source.id);
-      return typeof chosen === 'string'
-        ? this.recipe(chosen)
-        : projectRecipe(source.path, chosen.dockerfile);
-    }
-    const official = source === 'foundry' ? this.#parts.foundryImage() : '';
-    return official ? foundryFrom(official) : recipe(source, this.#parts.args());
+  /** The standard image that has a tool. Throws TOOL_MISSING. */
+  specWith(tool: string): ImageSpec {
+    const found = this.#deps.specs.find(({ tools }) => tools.some(({ name }) => name === tool));
+    if (found) return found;
+    throw new AppError('TOOL_MISSING', `No image of Drydock has ${tool}. Run it without Docker.`);
+  }
+
+  /** Rejects with DOCKERFILE_UNUSABLE, or with BAD_INPUT when there is no such image. */
+  async recipe(source: ImageSource): Promise<Recipe> {
+    if (typeof source === 'string') return this.#standardRecipe(this.#spec(source));
+    const { image, dockerfile } = this.#deps.imageOf(source.id);
+    // A kind without tools in a workspace has no image of its own; its terminals use the default
+    // one.
+    const spec = this.#spec(this.#has(image) ? image : (this.#deps.specs[0]?.id ?? image));
+    if (dockerfile === null) return this.#standardRecipe(spec);
+    return projectRecipe(spec, source.path, dockerfile);
+  }
+
+  #standardRecipe(spec: ImageSpec): Promise<Recipe> {
+    const base = spec.baseSetting === null ? '' : this.#deps.setting(spec.baseSetting);
+    return base ? recipeOn(spec, base) : recipe(spec, this.#deps.args());
+  }
+
+  #has(id: string): boolean {
+    return this.#deps.specs.some((spec) => spec.id === id);
+  }
+
+  #spec(id: string): ImageSpec {
+    const found = this.#deps.specs.find((spec) => spec.id === id);
+    if (found) return found;
+    const all = this.#deps.specs.map((spec) => spec.id).join(', ');
+    throw new AppError('BAD_INPUT', `There is no image for ${id}. There is one for: ${all}.`, {
+      field: 'kind',
+    });
   }
 
   /**
-   * Answers the tag of an image that is there now; builds it if need be, once for all who ask
-   * meanwhile. Rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED or DOCKERFILE_UNUSABLE.
+   * Returns the tag of an image that exists; builds it if needed, once for all concurrent callers.
+   * Rejects with ENGINE_UNAVAILABLE, IMAGE_BUILD_FAILED or DOCKERFILE_UNUSABLE.
    */
   async ensure(source: ImageSource, preparation: Preparation = {}): Promise<string> {
     const made = await this.recipe(source);
@@ -71,41 +109,54 @@ export class Images {
     return made.tag;
   }
 
-  /** The same for a recipe that is at hand. */
+  /** The same for a given recipe. */
   async make(made: Recipe, preparation: Preparation = {}): Promise<void> {
     const { tag, kind } = made;
-    const id = await imageId(await this.#parts.daemon(), tag);
+    const id = await imageId(await this.#deps.daemon(), tag);
     if (id !== undefined) {
       this.#ids.set(tag, id);
-      this.#parts.used({ tag, kind, builtInMs: null });
+      this.#deps.used({ tag, kind, builtInMs: null });
     } else {
       await this.build(made, preparation);
     }
   }
 
-  /** The id that its tag had when it was last looked at or built; made if need be. */
+  /** The last known id of its tag; the image is built if needed. */
   async idOf(made: Recipe): Promise<string> {
     if (!this.#ids.has(made.tag)) await this.make(made);
     return this.#ids.get(made.tag) ?? '';
   }
 
-  /** What Docker has of ours. Rejects with ENGINE_UNAVAILABLE. */
+  /** Drydock's images in Docker. Rejects with ENGINE_UNAVAILABLE. */
   own(): Promise<OwnImage[]> {
-    return this.#asked(ownImages);
+    return this.#asked(ownedImages);
   }
 
   /** `removeOwnImage`. Rejects with ENGINE_UNAVAILABLE. */
   removeOwn(tag: string): Promise<'removed' | 'used' | 'gone'> {
-    return this.#asked((daemon) => removeOwnImage(daemon, tag));
+    return this.#asked((daemon) => removeOwnedImage(daemon, tag));
   }
 
-  /** Builds what would be taken now, also when it is there; rejects as `ensure` does. */
+  /** Builds the image for the next use, even if it exists; rejects as `ensure` does. */
   async rebuild(source: ImageSource, options: Preparation & { fresh: boolean }): Promise<void> {
     await this.build(await this.recipe(source), options);
   }
 
+  /** `Services.build`. */
+  async buildOf(wanted: ImageBuild): Promise<string> {
+    const [daemon, options] = await Promise.all([this.#deps.daemon(), this.#deps.build()]);
+    const note = (line: string) => wanted.note(this.#deps.mask(line));
+    const before = performance.now();
+    const old = await imageId(daemon, wanted.tag);
+    const id = await buildProjectImage(daemon, { ...wanted, note }, options);
+    if (old !== undefined && old !== id) await removeNameless(daemon.docker, old);
+    const builtInMs = performance.now() - before;
+    this.#deps.used({ tag: wanted.tag, kind: wanted.kind, builtInMs });
+    return id;
+  }
+
   async #asked<T>(work: (daemon: Daemon) => Promise<T>): Promise<T> {
-    const daemon = await this.#parts.daemon();
+    const daemon = await this.#deps.daemon();
     try {
       return await work(daemon);
     } catch (error) {
@@ -113,7 +164,7 @@ export class Images {
     }
   }
 
-  /** Builds it, also when it is there. `fresh`: takes no step from an earlier build. */
+  /** Builds it, even if it exists. `fresh`: uses no step of an earlier build. */
   async build(
     made: Recipe,
     { note, signal, fresh = false }: Preparation & { fresh?: boolean } = {},
@@ -130,19 +181,20 @@ export class Images {
 
   #start(made: Recipe, fresh: boolean): Build {
     const current: Build = { said: [], listeners: new Set(), done: Promise.resolve() };
-    const say = (line: string) => {
+    const say = (said: string) => {
+      const line = this.#deps.mask(said);
       current.said.push(line);
       for (const listener of current.listeners) listener(line);
     };
     current.done = this.#build(made, fresh, say).finally(() => this.#building.delete(made.tag));
-    // Whoever waits hears of it; and if nobody does any more, nobody needs to.
+    // Every waiting caller receives the error; without one, there is nothing to report.
     current.done.catch(() => undefined);
     this.#building.set(made.tag, current);
     return current;
   }
 
   async #build(made: Recipe, fresh: boolean, say: (line: string) => void): Promise<void> {
-    const [daemon, options] = await Promise.all([this.#parts.daemon(), this.#parts.build()]);
+    const [daemon, options] = await Promise.all([this.#deps.daemon(), this.#deps.build()]);
     say(`Building the image ${made.tag}: it is made once, and used by every later run.`);
     const before = performance.now();
     try {
@@ -153,14 +205,14 @@ export class Images {
       this.#ids.set(made.tag, await appeared(daemon, made.tag));
       if (old) await removeNameless(daemon.docker, old);
     } catch (error) {
-      throw buildFailed(made, faultText(error));
+      throw buildFailed(made, errorText(error));
     }
     const builtInMs = performance.now() - before;
-    this.#parts.used({ tag: made.tag, kind: made.kind, builtInMs });
+    this.#deps.used({ tag: made.tag, kind: made.kind, builtInMs });
     say(`The image is ready after ${(builtInMs / 1000).toFixed(0)} s.`);
   }
 
-  /** Pulls it when it isn't there; for a fresh build again, as its tag may have moved on. */
+  /** Pulls it when it is missing; for a fresh build always, because its tag may have moved. */
   async #haveBase(
     daemon: Daemon,
     base: string,
@@ -173,7 +225,7 @@ export class Images {
       await pull(daemon, base, say);
     } catch (error) {
       if (!there) throw error;
-      say(`It can't be pulled again, so the one that is here is taken: ${faultText(error)}`);
+      say(`It can't be pulled again, so the one that is here is taken: ${errorText(error)}`);
     }
   }
 }
@@ -190,7 +242,7 @@ function largeContext({ context, file }: Recipe): string {
 }
 
 function buildFailed(made: Recipe, said: string): AppError {
-  const { file, base } = made;
+  const { file, base, probes } = made;
   const of = file ? `of ${file}` : `for ${made.kind}`;
   if (/no space left on device/i.test(said)) {
     return failure(
@@ -198,15 +250,13 @@ function buildFailed(made: Recipe, said: string): AppError {
       { label: 'Remove unused images', command: 'drydock image cleanup' },
     );
   }
-  // 127: the shell knows no such program.
-  if ((file || base) && /forge --version/.test(said) && /\b127\b/.test(said)) {
+  // 127: the shell finds no such program.
+  const missing = /\b127\b/.test(said) && probes.find(({ command }) => said.includes(command));
+  if (missing) {
+    const { program, remedy } = missing;
     return file
-      ? failure(
-          `The image ${of} has no forge. Add it to the last stage, e.g. "COPY --from=ghcr.io/foundry-rs/foundry:v1.7.1 /usr/local/bin/forge /usr/local/bin/", then try again.`,
-        )
-      : failure(
-          `The image ${base} has no forge. Choose an image of Foundry in the settings, or none to let Drydock build its own.`,
-        );
+      ? failure(`The image ${of} has no ${program}. ${remedy.dockerfile}`)
+      : failure(`The image ${base} has no ${program}. ${remedy.base}`);
   }
   const why = said.trim().split('\n').at(-1)?.replace(/\.$/, '');
   const remedy = base
@@ -220,7 +270,7 @@ function buildFailed(made: Recipe, said: string): AppError {
 const failure = (message: string, fix?: { label: string; command: string }): AppError =>
   new AppError('IMAGE_BUILD_FAILED', message, fix ? { fix } : {});
 
-/** A build's stream ends a moment before its image can be found. Answers its id. */
+/** A build's stream ends shortly before its image can be found. Returns its id. */
 async function appeared(daemon: Daemon, tag: string): Promise<string> {
   for (let left = 40; left > 0; left--) {
     const id = await imageId(daemon, tag);

@@ -1,12 +1,15 @@
 import path from 'node:path';
+import { proxies } from '../../lib/proxies.ts';
 import type { Containers } from '../containers.ts';
-import type { ImageKind, ImageUse } from '../images.ts';
+import type { ImageSpec, ImageUse, ProjectImage } from '../images.ts';
+import type { Services } from '../services.ts';
+import type { ToolSpec } from '../tools.ts';
 import { containersOf } from './containers.ts';
 import { type DaemonState, DockerDaemon } from './daemon.ts';
 import { type DockerEngine, dockerEngine } from './docker-engine.ts';
+import { HostEnvironment } from './host-environment.ts';
 import { Images } from './images.ts';
-import { proxies } from './proxies.ts';
-import { Surroundings } from './surroundings.ts';
+import { dockerServices } from './services.ts';
 import type { Limits } from './workspace.ts';
 import { dockerWorkspaces } from './workspaces.ts';
 
@@ -16,55 +19,66 @@ export interface DockerOptions {
     dockerHost: string;
     buildNetwork: 'default' | 'host';
     caFile: string;
-    foundryImage: string;
   };
-  /** What a project has chosen: a standard image, or a Dockerfile, relative to its folder. */
-  imageOf?: (project: number) => ImageKind | { dockerfile: string };
-  /** Told of every image that is needed. */
+  /** The available images, and the tools that commands name. */
+  images: readonly ImageSpec[];
+  tools: readonly ToolSpec[];
+  /** The value of a setting that an image names; empty: none. */
+  setting?: (key: string) => string;
+  /** Absent: all use the first image. */
+  imageOf?: (project: number) => ProjectImage;
+  /** Masks secrets in the output of a build. */
+  mask?: (text: string) => string;
+  /** Called for every image that is needed. */
   imageUsed?: (use: ImageUse) => void;
-  /** Whether a project's container is kept from one run to the next. */
+  /** Whether a project's container is kept between runs. */
   reuse?: () => boolean;
-  /** Called whenever the state of the daemon has changed. */
+  /** Called when the state of the daemon has changed. */
   changed?: () => void;
-  /** Called whenever something became of a container of ours, while the daemon is watched. */
+  /** Called on every event of one of Drydock's containers, while the daemon is watched. */
   containersChanged?: () => void;
   /** Replace defaults of the Dockerfiles, e.g. `BASE_IMAGE`. */
   buildArgs?: () => Record<string, string>;
   limits?: () => Limits;
 }
 
-/** Everything that talks to Docker. Nothing is looked for before it is needed, or watched. */
-export interface DockerParts {
+/** Everything that talks to Docker. Nothing is looked up or watched before it is needed. */
+export interface DockerDependencies {
   engine: DockerEngine;
+  services: Services;
   daemon: DockerDaemon;
   images: Images;
   containers: Containers;
-  /** The state as it was last seen. */
+  /** The last known state. */
   state: () => DaemonState;
-  /** The state, looked at just now. */
+  /** The state, checked now. */
   look: () => Promise<DaemonState>;
   /** Follows the daemon until `close`. */
   watch: () => void;
   close: () => void;
 }
 
-export function openDocker(options: DockerOptions): DockerParts {
+export function openDocker(options: DockerOptions): DockerDependencies {
   const { dataFolder, settings } = options;
   const daemon = new DockerDaemon({
     dockerHost: () => settings().dockerHost,
     changed: options.changed ?? (() => undefined),
     containersChanged: options.containersChanged,
   });
-  const surroundings = new Surroundings({
+  const surroundings = new HostEnvironment({
     dataFolder,
     caFile: () => settings().caFile,
-    shared: [path.join(dataFolder, 'compilers')],
+    shared: options.images.flatMap(({ shared }) =>
+      shared.map((folder) => path.join(dataFolder, folder)),
+    ),
   });
   const images = new Images({
     daemon: () => daemon.require(),
     args: options.buildArgs ?? (() => ({})),
-    foundryImage: () => settings().foundryImage,
-    imageOf: options.imageOf ?? (() => 'foundry'),
+    specs: options.images,
+    setting: options.setting ?? (() => ''),
+    imageOf: options.imageOf ?? (() => ({ image: options.images[0]?.id ?? '', dockerfile: null })),
+    mask: options.mask ?? ((text) => text),
     used: options.imageUsed ?? (() => undefined),
     build: async () => ({
       certificates: await surroundings.certificates(),
@@ -78,12 +92,22 @@ export function openDocker(options: DockerOptions): DockerParts {
     daemon,
     images,
     surroundings,
+    tools: options.tools,
     limits,
     reuse: options.reuse ?? (() => true),
   });
-  const engine = dockerEngine({ dataFolder, daemon, images, surroundings, workspaces, limits });
+  const services = dockerServices({ dataFolder, daemon, images, surroundings, limits });
+  const engine = dockerEngine({
+    dataFolder,
+    daemon,
+    images,
+    tools: options.tools,
+    workspaces,
+    services,
+  });
   return {
     engine,
+    services,
     daemon,
     images,
     containers: containersOf(daemon),

@@ -6,8 +6,9 @@ export async function pull(
   { docker }: Daemon,
   reference: string,
   onProgress: (line: string) => void,
+  abortSignal?: AbortSignal,
 ): Promise<void> {
   onProgress(`Pulling ${reference}.`);
   const named = /(:[^/]+|@[^/]+)$/.test(reference) ? reference : `${reference}:latest`;
-  await follow(docker, await docker.pull(named), onProgress);
+  await follow(docker, await docker.pull(named, { abortSignal }), onProgress);
 }

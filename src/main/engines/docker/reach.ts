@@ -1,14 +1,14 @@
 import net from 'node:net';
 import { ask } from './ask.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
+import { ifThere } from './docker-errors.ts';
 import { isLoopback } from './endpoint.ts';
-import { ifThere } from './fault.ts';
 import { serviceOn } from './service.ts';
 
 /**
  * `Engine.reach`.
  *
- * @param known the chain of ours that listens on a port, if that is known without asking
+ * @param known the Drydock chain that listens on a port, if it is already known
  */
 export async function reach(
   url: string,
@@ -34,8 +34,9 @@ function withHost(url: string, hostname: string): string {
 }
 
 /**
- * Whether a container reaches a listener on our loopback. Docker Desktop and its like pass it on;
- * where containers run on this very kernel, only what listens on other addresses too is reached.
+ * Whether a container reaches a listener on this machine's loopback. Docker Desktop and similar
+ * engines forward it; where containers run on this machine's kernel, the listener must use other
+ * addresses too.
  */
 async function isBehindGateway(daemon: Daemon, port: number): Promise<boolean> {
   if (!daemon.native) return true;

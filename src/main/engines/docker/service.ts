@@ -4,114 +4,93 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import pRetry from 'p-retry';
-import { AppError } from '../../kit/errors.ts';
-import type { ContainerRef, ServiceSpec } from '../engine.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ContainerRef } from '../engine.ts';
+import type { ServiceSpec } from '../services.ts';
 import { explained, remove } from './container.ts';
 import type { Daemon } from './daemon.ts';
-import { faultText, ifThere, statusOf } from './fault.ts';
-import { inside } from './inside.ts';
-import { labels, machine, named } from './labels.ts';
-import { variables } from './variables.ts';
-import { confined, HOME, type Limits, userOf } from './workspace.ts';
+import { errorText, ifThere, statusOf } from './docker-errors.ts';
+import { homeId, labels } from './labels.ts';
+import { connect, ensureNetwork, serviceNetwork, upstreamNetwork } from './network.ts';
+import { type ServiceDependencies, serviceContainer, serviceName } from './service-container.ts';
 
-/** A removal that is under way is waited for so long. */
+/** How long to wait for a pending removal. */
 const REMOVAL_MS = 10_000;
 const PAUSE_MS = 100;
 
-export interface ServiceParts {
-  homeId: string;
-  dataFolder: string;
-  image: string;
-  env: Record<string, string>;
-  mounts: Docker.MountConfig;
-  limits: Limits;
-}
-
 /**
- * Becomes the program itself, so that a stop reaches it. Its variables come in a file that only its
- * user can read, and that is gone before it runs: whatever is in a container's own environment or
- * command line, `docker inspect` shows to everybody. Arguments: that file, the log, the program.
- */
-const startScript = `
-. "$1"; rm -f "$1"; log=$2; shift 2
-exec "$@" >>"$log" 2>&1
-`;
-
-export const serviceName = (homeId: string, name: string): string => named(homeId, 'chain', name);
-
-/**
- * Starts a service in a container of its own, in place of one with the same name. Its folder is
- * mounted under its own path. Rejects with PORT_TAKEN, ENGINE_UNAVAILABLE.
+ * Starts a service in a container of its own, replacing one with the same name. Returns the
+ * container's id. Rejects with PORT_TAKEN, ENGINE_UNAVAILABLE.
+ *
+ * @param image an image that the daemon has
  */
 export async function startService(
   daemon: Daemon,
   spec: ServiceSpec,
-  parts: ServiceParts,
-): Promise<ContainerRef> {
+  image: string,
+  deps: ServiceDependencies,
+): Promise<string> {
   const { docker } = daemon;
-  const { homeId } = parts;
-  const name = serviceName(homeId, spec.name);
-  closeSync(openSync(spec.logFile, 'w', 0o600));
-  const secrets = path.join(spec.cwd, `.start-${randomUUID()}`);
-  await writeFile(secrets, exports(spec.env), { mode: 0o600 });
-  const user = userOf(daemon, spec.cwd);
+  const { folder } = spec;
+  let secrets: string | undefined;
+  if (folder) {
+    closeSync(openSync(folder.logFile, 'w', 0o600));
+    secrets = path.join(folder.path, `.start-${randomUUID()}`);
+    await writeFile(secrets, exports(folder.env), { mode: 0o600 });
+  }
   try {
-    const container = await inPlaceOf(docker, name, {
-      Image: parts.image,
-      Entrypoint: ['/bin/sh', '-c', startScript, 'drydock'],
-      Cmd: [
-        inside(secrets),
-        inside(spec.logFile),
-        spec.program,
-        ...spec.args.map((a) => inside(a)),
-      ],
-      WorkingDir: inside(spec.cwd),
-      Env: variables(parts.env),
-      Labels: {
-        [labels.home]: homeId,
-        [labels.data]: parts.dataFolder,
-        [labels.machine]: machine,
-        [labels.kind]: 'chain',
-        [labels.name]: spec.name,
-        [labels.port]: `${spec.port}`,
-        [labels.folder]: spec.cwd,
-      },
-      ...(user ? { User: user } : {}),
-      ExposedPorts: { [`${spec.port}/tcp`]: {} },
-      HostConfig: {
-        ...confined(daemon, parts.limits),
-        PortBindings: { [`${spec.port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: `${spec.port}` }] },
-        Mounts: [{ Type: 'bind', Source: spec.cwd, Target: inside(spec.cwd) }, ...parts.mounts],
-        Tmpfs: {
-          '/tmp': 'rw,exec,nosuid,nodev,mode=1777',
-          [HOME]: 'rw,exec,nosuid,nodev,mode=1777',
-        },
-      },
-    });
+    const { Config } = await docker.getImage(image).inspect();
+    await ensureNetwork(docker, serviceNetwork(deps.dataFolder, spec.use, spec.name));
+    const about = { reference: image, user: Config.User };
+    const container = await inPlaceOf(docker, serviceContainer(daemon, spec, deps, about, secrets));
     try {
+      await joinUpstream(docker, container.id, spec, deps.dataFolder);
       await container.start();
-      const { State } = await container.inspect();
-      return { container: container.id, startedAt: State.StartedAt };
+      return container.id;
     } catch (error) {
       await remove(docker, container.id);
       throw error;
     }
   } catch (error) {
-    await rm(secrets, { force: true });
+    if (secrets) await rm(secrets, { force: true });
     throw portTaken(error, spec) ?? explained(error);
   }
 }
 
-/** Somebody else may be removing the one before, which takes its time. */
+/**
+ * Connects a service with the chain in a container that it needs, and a chain with the services
+ * that need it.
+ */
+async function joinUpstream(
+  docker: Docker,
+  container: string,
+  { name, use, reaches }: ServiceSpec,
+  dataFolder: string,
+): Promise<void> {
+  const upstream = reaches && new URL(reaches).hostname;
+  const found = upstream?.startsWith('drydock-')
+    ? await ifThere(docker.getContainer(upstream).inspect())
+    : undefined;
+  if (upstream && found) {
+    const between = upstreamNetwork(dataFolder, use, name, upstream);
+    await ensureNetwork(docker, between);
+    for (const one of [found.Id, container]) await connect(docker, between.name, one);
+  }
+  const label = [`${labels.upstream}=${serviceName(homeId(dataFolder), use, name)}`];
+  for (const { Id } of await docker.listNetworks({ filters: { label } })) {
+    await connect(docker, Id, container);
+  }
+}
+
+/** Another process may be removing the previous container, which takes a while. */
 function inPlaceOf(
   docker: Docker,
-  name: string,
-  spec: Docker.ContainerCreateOptions,
+  options: Docker.ContainerCreateOptions,
 ): Promise<Docker.Container> {
   const attempt = async () => {
-    const old = await ifThere(docker.getContainer(name).inspect());
+    const old = await ifThere(docker.getContainer(options.name ?? '').inspect());
     if (old) await remove(docker, old.Id);
-    return docker.createContainer({ ...spec, name });
+    return docker.createContainer(options);
   };
   return pRetry(attempt, {
     retries: REMOVAL_MS / PAUSE_MS,
@@ -128,15 +107,15 @@ function exports(env: Record<string, string>): string {
     .join('');
 }
 
-function portTaken(error: unknown, { name, port }: ServiceSpec): AppError | undefined {
+function portTaken(error: unknown, { name, ports }: ServiceSpec): AppError | undefined {
   if (statusOf(error) === undefined) return undefined;
-  if (
-    !/port is already allocated|address already in use|ports are not available/i.test(
-      faultText(error),
-    )
-  ) {
+  const said = errorText(error);
+  if (!/port is already allocated|address already in use|ports are not available/i.test(said)) {
     return undefined;
   }
+  const fixed = ports.flatMap(({ host }) => host ?? []);
+  const port = fixed.find((one) => said.includes(`:${one}`)) ?? fixed[0];
+  if (port === undefined) return undefined;
   return new AppError(
     'PORT_TAKEN',
     `Port ${port} is taken by another program. Stop it, or start ${name} on another port.`,
@@ -144,7 +123,7 @@ function portTaken(error: unknown, { name, port }: ServiceSpec): AppError | unde
   );
 }
 
-/** Asks it to end, makes it after `graceMs`, and removes the container with its log. */
+/** Asks it to end, kills it after `graceMs`, and removes the container with its log. */
 export async function stopService(
   docker: Docker,
   ref: ContainerRef,
@@ -160,7 +139,7 @@ export async function stopService(
   await remove(docker, ref.container);
 }
 
-/** Name and port of the container, if that very start of it still runs. */
+/** Name and port of the container, if that same start of it is still running. */
 export async function runningService(
   docker: Docker,
   ref: ContainerRef,
@@ -171,7 +150,12 @@ export async function runningService(
   return { name, port: Number(found.Config.Labels[labels.port]) };
 }
 
-/** The container of ours, of any data folder, that is published on that port of the host. */
+export async function isPaused(docker: Docker, ref: ContainerRef): Promise<boolean> {
+  const found = await ifThere(docker.getContainer(ref.container).inspect());
+  return found?.State.Paused ?? false;
+}
+
+/** Drydock's container, of any data folder, that is published on that port of the host. */
 export async function serviceOn(docker: Docker, port: number): Promise<string | undefined> {
   const [found] = await docker.listContainers({
     filters: { label: [`${labels.kind}=chain`, `${labels.port}=${port}`], status: ['running'] },
@@ -179,7 +163,7 @@ export async function serviceOn(docker: Docker, port: number): Promise<string | 
   return found?.Names[0]?.replace(/^\//, '');
 }
 
-/** Any container, ours or not, that is published on that port of the host. */
+/** Any container that is published on that port of the host. */
 export async function publishedOn(docker: Docker, port: number): Promise<string | undefined> {
   const found = await docker.listContainers({ filters: { publish: [`${port}`] } });
   return found[0]?.Names[0]?.replace(/^\//, '');

@@ -37,11 +37,11 @@ export async function openShell(
   let size = { w: cols, h: rows };
   let running = true;
   const resize = () => {
-    // Refused only when it has ended.
+    // Refused only when the shell has ended.
     if (running) void created.resize(size).catch(() => undefined);
   };
   resize();
-  // One that comes before the shell has its terminal is lost.
+  // A size that arrives before the shell has its terminal is lost.
   stream.once('data', resize);
   const decoder = new StringDecoder('utf8');
   const say = (text: string) => {
@@ -54,7 +54,7 @@ export async function openShell(
       if (!running) return;
       running = false;
       say(decoder.end());
-      // What it left behind would go on unseen.
+      // Processes left behind would continue unseen.
       await endJob(container, job).catch(() => undefined);
       const state = await created.inspect().catch(() => undefined);
       options.onExit({ code: state?.ExitCode ?? null, signal: null });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import http from 'node:http';
 import { Duplex } from 'node:stream';
+import { http } from '../../lib/http.ts';
 
 /**
  * Reaches a daemon as the Docker CLI does: every connection is an `ssh HOST docker system
- * dial-stdio`. The user's own ssh runs, with its configuration, keys and known hosts; it never asks
- * anything.
+ * dial-stdio`. The user's own ssh runs, with its configuration, keys and known hosts; it never
+ * prompts.
  */
 export class SshAgent extends http.Agent {
   readonly #args: string[];
@@ -33,7 +33,7 @@ export class SshAgent extends http.Agent {
       if (code) connection.destroy(new Error(said.trim() || `ssh ended with ${code}`));
     });
     connection.once('close', () => child.kill());
-    // What http asks of a socket, and a pipe has no answer to.
+    // Socket methods that http calls, and that a pipe lacks.
     return Object.assign(connection, {
       setTimeout: () => connection,
       setNoDelay: () => connection,

@@ -4,7 +4,7 @@ import type { DockerEngine } from './docker-engine.ts';
 const IDLE_MS = 2 * 3_600_000;
 const LOOK_EVERY_MS = 10 * 60_000;
 
-/** A workspace that nothing runs in gives its memory back. Answers how to end that. */
+/** Frees the memory of idle workspaces. Returns a function that stops it. */
 export function stopIdleWorkspaces(engine: DockerEngine, logger: Logger): () => void {
   const look = () =>
     engine.stopIdle(IDLE_MS).catch((error: unknown) => {

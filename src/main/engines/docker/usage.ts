@@ -1,13 +1,14 @@
 import type Docker from 'dockerode';
+import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { Usage } from '../containers.ts';
-import { statusOf } from './fault.ts';
+import { statusOf } from './docker-errors.ts';
 
 type Stats = Docker.ContainerStats;
 
 /**
- * Asks for what containers use and compares it with the time before, the way `docker stats` does
- * (https://github.com/docker/cli/blob/master/cli/command/container/stats_helpers.go). One sample a
- * container: the daemon's own comparison would take it a second or two.
+ * Gets the resource use of containers and compares it with the previous sample, as `docker stats`
+ * does (https://github.com/docker/cli/blob/master/cli/command/container/stats_helpers.go). One
+ * sample for each container: the daemon's own comparison would take a second or two.
  */
 export class Sampler {
   #before = new Map<string, Stats>();
@@ -24,7 +25,7 @@ export class Sampler {
   }
 }
 
-/** undefined for one that has ended or is gone. */
+/** undefined for a container that has ended or was removed. */
 async function read(docker: Docker, id: string): Promise<Stats | undefined> {
   try {
     const stats = await docker.getContainer(id).stats({ stream: false, 'one-shot': true });
@@ -35,7 +36,7 @@ async function read(docker: Docker, id: string): Promise<Stats | undefined> {
   }
 }
 
-/** undefined when it was started anew in between, or when nothing can have changed. */
+/** undefined when it was restarted in between, or when nothing can have changed. */
 export function usageOf(id: string, before: Stats, now: Stats): Usage | undefined {
   const seconds = (Date.parse(now.read) - Date.parse(before.read)) / 1000;
   const cpu = now.cpu_stats.cpu_usage.total_usage - before.cpu_stats.cpu_usage.total_usage;
@@ -46,13 +47,14 @@ export function usageOf(id: string, before: Stats, now: Stats): Usage | undefine
     id,
     at: Date.parse(now.read),
     cpuPercent: system > 0 ? (cpu / system) * cores(now) * 100 : 0,
-    memoryBytes: memory(now),
-    memoryLimitBytes: now.memory_stats.limit ?? 0,
+    memoryBytes: clampedInteger(memory(now)),
+    // Without a limit, some engines report 2^63 or 2^64 - 1.
+    memoryLimitBytes: clampedInteger(now.memory_stats.limit ?? 0),
     received: Math.max(0, is.received - was.received) / seconds,
     sent: Math.max(0, is.sent - was.sent) / seconds,
-    diskRead: disk(now, 'read'),
-    diskWritten: disk(now, 'write'),
-    pids: now.pids_stats?.current ?? 0,
+    diskRead: clampedInteger(disk(now, 'read')),
+    diskWritten: clampedInteger(disk(now, 'write')),
+    pids: clampedInteger(now.pids_stats?.current ?? 0),
   };
 }
 

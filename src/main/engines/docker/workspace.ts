@@ -1,14 +1,15 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
 import type Docker from 'dockerode';
+import { mountedFolder } from '../../lib/git/mounted-folder.ts';
 import type { ContainerSpec, Wanted } from './container.ts';
+import { containerPath } from './container-path.ts';
 import type { Daemon } from './daemon.ts';
-import { inside } from './inside.ts';
-import { labels, machine, NETWORK, named } from './labels.ts';
+import { gitMounts } from './git-mounts.ts';
+import { labels, machine, named } from './labels.ts';
+import { projectsNetwork } from './network.ts';
 import { variables } from './variables.ts';
 
-/** HOME in our images; any user may write to it. */
+/** HOME in Drydock's images; any user may write to it. */
 export const HOME = '/home/drydock';
 
 const local = { Name: 'local', Options: {} };
@@ -19,14 +20,14 @@ export interface Limits {
   pids?: number;
 }
 
-/** What a workspace is made from. */
-export interface WorkspaceParts {
+/** The specification of a workspace. */
+export interface WorkspaceDependencies {
   homeId: string;
   dataFolder: string;
   image: string;
-  /** A tag stays with an image that is built again; a container doesn't follow. */
+  /** A rebuilt image keeps its tag; a container stays with the old image. */
   imageId: string;
-  /** Tells the container of a single run from all others. */
+  /** Distinguishes the container of a single run from all others. */
   once: string | undefined;
   env: Record<string, string>;
   mounts: Docker.MountConfig;
@@ -36,35 +37,19 @@ export interface WorkspaceParts {
 export const workspaceName = (homeId: string, project: number, once?: string): string =>
   named(homeId, 'project', `${project}`, ...(once ? [once] : []));
 
-/**
- * The folder that a workspace sees: the repository that the project is in, because imports often
- * lead to packages further up; never the user's whole home.
- */
-export function mountedFolder(project: string, home = os.homedir()): string {
-  for (let folder = project; ; folder = path.dirname(folder)) {
-    const isWhole = folder === path.parse(folder).root || isWithin(home, folder);
-    if (isWhole) return project;
-    if (existsSync(path.join(folder, '.git'))) return folder;
-  }
-}
-
-/** Whether `file` is `folder` or in it. */
-export const isWithin = (file: string, folder: string): boolean =>
-  file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
-
 export function workspaceContainer(
   daemon: Daemon,
   project: { id: number; path: string },
-  parts: WorkspaceParts,
+  deps: WorkspaceDependencies,
 ): Omit<Wanted, 'prepare'> {
-  const { homeId, dataFolder, image, imageId, once, env, mounts, limits } = parts;
+  const { homeId, dataFolder, image, imageId, once, env, mounts, limits } = deps;
   const folder = mountedFolder(project.path);
   const user = userOf(daemon, project.path);
   const spec: ContainerSpec = {
     Image: image,
     Entrypoint: ['sleep', 'infinity'],
     Cmd: [],
-    // Not the project: nothing holds its folder while nothing runs.
+    // Not the project's folder: nothing must keep it in use while nothing runs.
     WorkingDir: HOME,
     Env: variables(env),
     Labels: {
@@ -77,12 +62,15 @@ export function workspaceContainer(
     },
     ...(user ? { User: user } : {}),
     HostConfig: {
-      ...confined(daemon, limits),
+      ...confined(daemon, limits, projectsNetwork(dataFolder).name),
       Mounts: [
-        { Type: 'bind', Source: folder, Target: inside(folder) },
+        { Type: 'bind', Source: folder, Target: containerPath(folder) },
+        ...gitMounts(folder),
         {
           Type: 'volume',
-          Source: named(homeId, 'home', user ?? 'default'),
+          // One per project: it holds programs, and no project may run those that another one
+          // wrote.
+          Source: named(homeId, 'project', `${project.id}`, 'home', user ?? 'default'),
           Target: HOME,
           VolumeOptions: {
             NoCopy: false,
@@ -90,6 +78,8 @@ export function workspaceContainer(
               [labels.home]: homeId,
               [labels.data]: dataFolder,
               [labels.machine]: machine,
+              [labels.kind]: 'volume',
+              [labels.name]: `${project.id}`,
             },
             DriverConfig: local,
           },
@@ -106,15 +96,15 @@ export function workspaceContainer(
   };
 }
 
-/** What all our containers have in common. */
-export function confined(daemon: Daemon, limits: Limits): Docker.HostConfig {
+/** What all of Drydock's containers have in common. */
+export function confined(daemon: Daemon, limits: Limits, network: string): Docker.HostConfig {
   const { cpus, memoryBytes, pids = 4096 } = limits;
   const memory = memoryBytes ?? Math.max(2 ** 30, Math.floor(daemon.memoryBytes * 0.75));
   return {
     Init: true,
-    NetworkMode: NETWORK,
+    NetworkMode: network,
     ExtraHosts: ['host.docker.internal:host-gateway'],
-    // Ours to start: after a restart of the machine nothing runs that nobody has asked for.
+    // Drydock starts it: after a restart of the machine nothing runs that wasn't requested.
     RestartPolicy: { Name: 'no' },
     ReadonlyRootfs: true,
     CapDrop: ['ALL'],
@@ -126,9 +116,9 @@ export function confined(daemon: Daemon, limits: Limits): Docker.HostConfig {
 }
 
 /**
- * The user that files on a mount shall belong to. Where the kernel is the host's, that is the
- * folder's owner when we are root, otherwise ourselves; of a rootless daemon its root is ourselves;
- * elsewhere the sharing of folders takes care of it.
+ * The user that files on a mount should belong to. Where the kernel is the host's, that is the
+ * folder's owner when Drydock runs as root, otherwise this user; a rootless daemon's root is this
+ * user; elsewhere the sharing of folders maps users.
  */
 export function userOf(daemon: Daemon, folder: string): string | undefined {
   if (daemon.rootless) return '0:0';
@@ -139,7 +129,7 @@ export function userOf(daemon: Daemon, folder: string): string | undefined {
   return owner ? `${owner.uid}:${owner.gid}` : '0:0';
 }
 
-/** Differs between two folders that had the same path: a mount stays with the one that is gone. */
+/** Differs between two folders that had the same path: a mount stays with the old one. */
 function identityOf(folder: string): string {
   const stat = statSync(folder, { throwIfNoEntry: false });
   const real = stat ? realpathSync(folder) : folder;

@@ -3,40 +3,44 @@ import { statSync } from 'node:fs';
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
-import { AppError } from '../../kit/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Workspace } from '../engine.ts';
+import type { ToolSpec } from '../tools.ts';
 import { ask } from './ask.ts';
+import { chainNetworksOf, joinChain } from './chain-reach.ts';
 import { ensureContainer, remove } from './container.ts';
+import { containerPath } from './container-path.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
+import { ifThere, statusOf } from './docker-errors.ts';
 import { exec } from './exec.ts';
-import { ifThere, statusOf } from './fault.ts';
+import type { HostEnvironment } from './host-environment.ts';
+import type { Recipe } from './image-spec.ts';
 import { hasImage, type Images } from './images.ts';
-import { inside } from './inside.ts';
 import { homeId, labels } from './labels.ts';
-import { ensureNetwork } from './network.ts';
-import type { Recipe } from './recipe.ts';
+import { disconnect, ensureNetwork, projectsNetwork } from './network.ts';
+import { removeVolume } from './remove-volume.ts';
 import { openShell } from './shell.ts';
-import type { Surroundings } from './surroundings.ts';
 import { type Limits, workspaceContainer, workspaceName } from './workspace.ts';
 
-export interface WorkspacesParts {
+export interface WorkspacesDependencies {
   dataFolder: string;
   daemon: DockerDaemon;
   images: Images;
-  surroundings: Surroundings;
+  surroundings: HostEnvironment;
+  tools: readonly ToolSpec[];
   limits: () => Limits;
-  /** Whether a project's container is kept from one run to the next. */
+  /** Whether a project's container is kept between runs. */
   reuse: () => boolean;
 }
 
-/** The containers of projects: made when they are needed, and gone when nobody uses them. */
-export function dockerWorkspaces(parts: WorkspacesParts) {
-  const { dataFolder, daemon: daemons, images } = parts;
+/** The containers of projects: made when needed, and removed when unused. */
+export function dockerWorkspaces(deps: WorkspacesDependencies) {
+  const { dataFolder, daemon: daemons, images } = deps;
   const id = homeId(dataFolder);
-  /** Where a workspace was when it was last used; whatever has become of it shows at its use. */
+  /** The last known place of each workspace; the next use shows whether it still exists. */
   const last = new Map<string, { key: string; container: string }>();
 
-  /** `once`: a container of that name alone, which no other run uses. */
+  /** `once`: a container of that name for this run only. */
   async function container(
     daemon: Daemon,
     project: { id: number; path: string },
@@ -49,8 +53,8 @@ export function dockerWorkspaces(parts: WorkspacesParts) {
       image: recipe.tag,
       imageId: await images.idOf(recipe),
       once,
-      limits: parts.limits(),
-      ...(await parts.surroundings.all()),
+      limits: deps.limits(),
+      ...(await deps.surroundings.all()),
     });
     const key = JSON.stringify(wanted);
     const known = last.get(wanted.name);
@@ -58,47 +62,70 @@ export function dockerWorkspaces(parts: WorkspacesParts) {
     const ensured = await ensureContainer(daemon.docker, {
       ...wanted,
       prepare: async () => {
-        // It may have gone since it was last looked at.
+        // It may have been removed since it was last checked.
         if (!(await hasImage(daemon, recipe.tag))) await images.make(recipe);
-        await ensureNetwork(daemon.docker);
+        await ensureNetwork(daemon.docker, projectsNetwork(dataFolder));
       },
     });
     last.set(wanted.name, { key, container: ensured.id });
     return ensured;
   }
 
-  function workspace(project: { id: number; path: string }): Workspace {
+  /** `Engine.workspace`. */
+  function workspace(project: { id: number; path: string }, reaching?: string): Workspace {
     const used = path.join(dataFolder, 'workspaces', `${project.id}`);
-    const once = parts.reuse() ? undefined : randomUUID().slice(0, 8);
+    const once = deps.reuse() ? undefined : randomUUID().slice(0, 8);
     let found: Promise<Recipe> | undefined;
-    /** The same to the end, whatever is written into the project meanwhile. */
+    /** The same to the end, whatever is written to the project meanwhile. */
     const recipe = () => {
       found ??= images.recipe(project);
       return found;
     };
-    /** Runs it in the workspace's container, and once more when that was removed meanwhile. */
-    async function within<T>(work: (container: Docker.Container) => Promise<T>): Promise<T> {
+    /** Called once for each container of the workspace that is used. */
+    const joined = new Set<string>();
+    async function ready(daemon: Daemon, trusting: boolean): Promise<Docker.Container> {
+      const place = await container(daemon, project, await recipe(), { trusting, once });
+      if (reaching !== undefined && !joined.has(place.id)) {
+        await joinChain(daemon.docker, place.id, new URL(reaching).hostname);
+        joined.add(place.id);
+      }
+      return place;
+    }
+    /** Runs it in the workspace's container, and a second time when that was removed meanwhile. */
+    async function inContainer<T>(work: (container: Docker.Container) => Promise<T>): Promise<T> {
       mustExist(project.path);
       await touch(used);
-      const made = await recipe();
       return ask(daemons, async (daemon) => {
         try {
-          return await work(await container(daemon, project, made, { trusting: true, once }));
+          return await work(await ready(daemon, true));
         } catch (error) {
           if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
-          return work(await container(daemon, project, made, { trusting: false, once }));
+          return work(await ready(daemon, false));
         }
       });
     }
+    // A run prepares other things meanwhile; the first use reports an error.
+    const begun =
+      reaching === undefined
+        ? undefined
+        : inContainer(async () => undefined).catch(() => undefined);
+    async function within<T>(work: (container: Docker.Container) => Promise<T>): Promise<T> {
+      await begun;
+      return inContainer(work);
+    }
     return {
       engine: 'docker',
-      tools: async () => (await recipe()).tag,
+      toolIdentity: async () => (await recipe()).tag,
       async exec(command, options) {
         const exit = await within((place) => {
           options.onStart?.({ container: place.id, startedAt: '' });
           return exec(
             place,
-            { ...command, cwd: inside(command.cwd), env: { ...foundryEnv(), ...command.env } },
+            {
+              ...command,
+              cwd: containerPath(command.cwd),
+              env: { ...steering(deps.tools), ...command.env },
+            },
             options,
           );
         });
@@ -109,9 +136,10 @@ export function dockerWorkspaces(parts: WorkspacesParts) {
       openShell: (options) =>
         within((place) => {
           options.onStart?.({ container: place.id, startedAt: '' });
-          return openShell(place, inside(project.path), {}, options);
+          return openShell(place, containerPath(project.path), {}, options);
         }),
       async end() {
+        await begun;
         if (once === undefined) return;
         const name = workspaceName(id, project.id, once);
         last.delete(name);
@@ -139,6 +167,11 @@ export function dockerWorkspaces(parts: WorkspacesParts) {
       for (const { Id, Labels } of await list(daemon.docker, true)) {
         if (Labels[labels.name] === `${project}`) await remove(daemon.docker, Id);
       }
+      const filters = {
+        label: [`${labels.kind}=volume`, `${labels.home}=${id}`, `${labels.name}=${project}`],
+      };
+      const { Volumes } = await daemon.docker.listVolumes({ filters });
+      for (const { Name } of Volumes ?? []) await removeVolume(daemon.docker, Name);
     },
 
     /** `DockerEngine.stopIdle`. */
@@ -151,7 +184,10 @@ export function dockerWorkspaces(parts: WorkspacesParts) {
         const used = await stat(path.join(dataFolder, 'workspaces', name)).catch(() => undefined);
         if (used && Date.now() - used.mtimeMs < idleMs) continue;
         if (await isBusy(daemon.docker, Id)) continue;
-        // The run that it was for has not come to its end.
+        for (const network of await chainNetworksOf(daemon.docker, Id)) {
+          await disconnect(daemon.docker, network, Id);
+        }
+        // Its run has not ended.
         if (Labels[labels.once]) await remove(daemon.docker, Id);
         else await daemon.docker.getContainer(Id).stop({ t: 2 });
         stopped++;
@@ -163,7 +199,7 @@ export function dockerWorkspaces(parts: WorkspacesParts) {
 
 export type DockerWorkspaces = ReturnType<typeof dockerWorkspaces>;
 
-/** Whether somebody runs something in it: also another core. */
+/** Whether anything runs in it, including runs of another core. */
 async function isBusy(docker: Docker, id: string): Promise<boolean> {
   const found = (await ifThere(docker.getContainer(id).inspect())) as
     | { ExecIDs?: string[] | null }
@@ -174,13 +210,16 @@ async function isBusy(docker: Docker, id: string): Promise<boolean> {
   return false;
 }
 
-/** What steers forge from the outside, as `plan` reads it too. */
-function foundryEnv(): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (name.startsWith('FOUNDRY_') && value !== undefined) found[name] = value;
-  }
-  return found;
+/** The variables of this machine that configure tools, the same that kinds read. */
+function steering(tools: readonly ToolSpec[]): Record<string, string> {
+  const prefixes = tools.flatMap(({ variables }) => variables ?? []);
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value !== undefined && prefixes.some((prefix) => name.startsWith(prefix))
+        ? [[name, value]]
+        : [],
+    ),
+  );
 }
 
 function mustExist(folder: string): void {

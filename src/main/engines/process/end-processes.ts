@@ -1,17 +1,17 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessRef } from '../engine.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 
 /** The environment variable that marks every process of one job, children included. */
 export const JOB_VARIABLE = 'DRYDOCK_JOB';
 
-/** The one that marks a service with the folder it works in. */
+/** The environment variable that marks a service with its working folder. */
 export const SERVICE_VARIABLE = 'DRYDOCK_SERVICE';
 
 /**
- * Ends a job: its process group, and on Linux whatever left the group but still carries the job's
- * mark. TERM first, KILL after `graceMs`. Resolves when none is left.
+ * Ends a job: its process group, and on Linux also processes that left the group but still carry
+ * the job's mark. TERM first, KILL after `graceMs`. Resolves when none is left.
  */
 export function endJob(pgid: number, job: string, graceMs = 2000): Promise<void> {
   return end(pgid, graceMs, () => marked(job));
@@ -35,7 +35,7 @@ export async function endStrays(
   };
   const seen = new Set(unknown());
   if (seen.size === 0) return 0;
-  // One that was started this very moment is about to be noted.
+  // A service that was started just now is about to be recorded.
   await sleep(1000);
   const strays = unknown().filter((pid) => seen.has(pid));
   await endAll(() => strays.filter((pid) => hasMark(pid, mark)), 2000);
@@ -51,7 +51,7 @@ async function endAll(find: () => number[], graceMs: number): Promise<void> {
       try {
         process.kill(pid, Date.now() < deadline ? 'SIGTERM' : 'SIGKILL');
       } catch {
-        // Gone already.
+        // It has already ended.
       }
     }
     await sleep(wait);
@@ -80,7 +80,7 @@ async function end(pgid: number, graceMs: number, strays: () => number[]): Promi
   }
 }
 
-/** Whether any process of the group is left that is not just waiting to be reaped. */
+/** Whether any process of the group is left, zombies excluded. */
 export function groupAlive(pgid: number): boolean {
   if (process.platform === 'win32') return false;
   try {
@@ -105,7 +105,7 @@ function signalAll(pgid: number, strays: number[], signal: NodeJS.Signals): void
     try {
       process.kill(target, signal);
     } catch {
-      // Gone already.
+      // It has already ended.
     }
   }
 }

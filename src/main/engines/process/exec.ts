@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { AppError } from '../../kit/errors.ts';
+import { processRef } from '../../lib/process-ref.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Command, ExecOptions, Exit } from '../engine.ts';
 import { endJob, groupAlive, JOB_VARIABLE, SERVICE_VARIABLE } from './end-processes.ts';
-import { processRef } from './process-ref.ts';
 
 /** `Workspace.exec` for child processes. `program` is a path or a name in PATH. */
 export function exec(program: string, command: Command, options: ExecOptions): Promise<Exit> {
@@ -54,7 +54,7 @@ export function exec(program: string, command: Command, options: ExecOptions): P
       if (ref) options.onStart?.(ref);
     });
     child.on('exit', () => {
-      // Children left behind would hold the pipes open, and would go on unseen.
+      // Children left behind would hold the pipes open, and would continue unseen.
       if (child.pid !== undefined && groupAlive(child.pid)) ending ??= endJob(child.pid, job);
     });
     child.on('close', async (code, signal) => {
@@ -65,10 +65,11 @@ export function exec(program: string, command: Command, options: ExecOptions): P
   });
 }
 
-/** Our own environment without what concerns only ourselves. */
+/** This process's environment without the variables that concern only Drydock. */
 export function childEnv(): NodeJS.ProcessEnv {
   const { ELECTRON_RUN_AS_NODE, ELECTRON_EXEC_PATH, NODE_OPTIONS, ...env } = process.env;
-  // Started in a terminal of ours, we carry its mark: what outlives us must not end with it.
+  // When Drydock was started in one of its own terminals, it carries that terminal's mark;
+  // processes that outlive Drydock must not end with it.
   delete env[JOB_VARIABLE];
   delete env[SERVICE_VARIABLE];
   return env;

@@ -1,58 +1,82 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../kit/errors.ts';
-import { portHolder } from '../../kit/ports.ts';
-import type { Engine, ProcessRef, RunRef, ServiceSpec, ToolName } from '../engine.ts';
+import { portHolder } from '../../lib/ports.ts';
+import { isAlive, type ProcessRef, processRef } from '../../lib/process-ref.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Engine, RunRef } from '../engine.ts';
+import type { ServiceFolder } from '../services.ts';
+import type { ToolSearch, ToolSpec } from '../tools.ts';
 import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processes.ts';
 import { childEnv, exec } from './exec.ts';
-import { isAlive, processRef } from './process-ref.ts';
 import { openShell } from './shell.ts';
-import { findTool, type ToolSearch, toolFolders, toolVersion } from './tools.ts';
+import { findTool, toolFolders, toolVersion } from './tools.ts';
 
-/** Child processes of this machine: what works everywhere, with nothing installed. */
-export function processEngine(search: () => ToolSearch): Engine {
-  const isTool = (program: string): program is ToolName =>
-    program === 'forge' || program === 'anvil' || program === 'cast';
+export interface ProcessEngineOptions extends ToolSearch {
+  /** The programs that commands name without a path. Any other is used as given. */
+  tools: readonly ToolSpec[];
+}
+
+/** Child processes of this machine: works everywhere, with nothing installed. */
+export function processEngine(options: ProcessEngineOptions): Engine {
+  const specs = new Map(options.tools.map((spec) => [spec.name, spec]));
+  const spec = (name: string): ToolSpec => {
+    const found = specs.get(name);
+    if (!found) throw new Error(`there is no tool ${name}`);
+    return found;
+  };
+  /** A tool's path, or any other program as given. */
+  const programFile = (program: string): string => {
+    const known = specs.get(program);
+    return known ? findTool(known, options).path : program;
+  };
   return {
     name: 'process',
     listenHost: '127.0.0.1',
 
     async prepare() {
-      // Whatever is missing, the first use says.
+      // The first use reports a missing tool.
     },
 
     async tool(name) {
-      const found = findTool(name, search());
-      return { ...found, version: await toolVersion(name, found.path) };
+      const found = findTool(spec(name), options);
+      return { ...found, version: await toolVersion(spec(name), found.path) };
     },
 
     workspace: (project) => ({
       engine: 'process',
-      async tools() {
-        const { path } = findTool('forge', search());
+      async toolIdentity(name) {
+        const { path } = findTool(spec(name), options);
         const { size, mtimeMs } = statSync(path);
         return `${path}:${size}:${mtimeMs}`;
       },
-      async exec(command, options) {
-        const { program } = command;
-        const file = isTool(program) ? findTool(program, search()).path : program;
-        return exec(file, command, options);
+      async exec(command, execution) {
+        return exec(programFile(command.program), command, execution);
       },
-      openShell: (options) => openShell(project.path, toolFolders(search()), options),
+      openShell: (shell) => openShell(project.path, toolFolders(options.tools, options), shell),
       async end() {
-        // The folder itself is the workspace, and it's the user's.
+        // The workspace is the user's own folder, so nothing is removed.
       },
     }),
 
     reach: async (url) => url,
 
+    hostAddress: async () => ({ listen: '127.0.0.1', name: '127.0.0.1' }),
+
     portHolder,
 
-    startService: (spec) => startService(findTool(spec.program, search()).path, spec),
+    async startService(spec) {
+      const { command, folder } = spec;
+      if (!command || !folder) throw needsContainer(spec.name);
+      const [program = '', ...args] = command;
+      return startService([programFile(program), ...args], { ...spec.env, ...folder.env }, folder);
+    },
 
     isRunning: async (ref) => isProcess(ref) && isAlive(ref),
+
+    isPaused: async () => false,
 
     async endOrphan({ ref, job }) {
       if (ref && isProcess(ref) && isAlive(ref)) await endGroup(ref.pid);
@@ -67,41 +91,68 @@ export function processEngine(search: () => ToolSearch): Engine {
       await signalUntilGone(ref, 'SIGKILL', 5000);
     },
 
+    async forgetService() {
+      // A process leaves nothing behind.
+    },
+
     async forget() {
-      // As at the end of a workspace.
+      // As when a workspace ends.
     },
   };
 }
 
 const isProcess = (ref: RunRef): ref is ProcessRef => 'pid' in ref;
 
-/** A session of its own: closing the terminal or the window that started it doesn't end it. */
-async function startService(file: string, spec: ServiceSpec): Promise<ProcessRef> {
-  // Appending, so that the log can be cut down while it is written.
-  const truncated = openSync(spec.logFile, 'w', 0o600);
+const needsContainer = (name: string): AppError =>
+  new AppError(
+    'ENGINE_UNAVAILABLE',
+    `${name} runs in a container only. Start Docker, then try again.`,
+    { fix: { label: 'Run the doctor', command: 'drydock doctor' } },
+  );
+
+/** A session of its own: closing the terminal or window that started it doesn't end it. */
+async function startService(
+  [file, ...args]: [string, ...string[]],
+  env: Record<string, string>,
+  folder: ServiceFolder,
+): Promise<ProcessRef> {
+  // In append mode, so that the log can be truncated while it is written.
+  const truncated = openSync(folder.logFile, 'w', 0o600);
   closeSync(truncated);
-  const log = openSync(spec.logFile, 'a');
+  const log = openSync(folder.logFile, 'a');
   try {
-    const child = spawn(file, spec.args, {
-      cwd: spec.cwd,
-      env: { ...childEnv(), ...spec.env, [SERVICE_VARIABLE]: spec.cwd },
-      stdio: ['ignore', log, log],
-      detached: true,
-      windowsHide: true,
-    });
+    const child = withPrivateFiles(() =>
+      spawn(file, args, {
+        cwd: folder.path,
+        env: { ...childEnv(), ...env, [SERVICE_VARIABLE]: folder.path },
+        stdio: ['ignore', log, log],
+        detached: true,
+        windowsHide: true,
+      }),
+    );
     await once(child, 'spawn');
     child.unref();
     const ref = child.pid === undefined ? undefined : processRef(child.pid);
-    // It may have ended within the same moment; the caller sees that it isn't running.
+    // It may have ended immediately; the caller sees that it isn't running.
     return ref ?? { pid: child.pid ?? 0, startedAt: 'ended' };
   } catch (error) {
     throw new AppError(
       'TOOL_MISSING',
-      `${spec.program} could not be started: ${(error as Error).message}. Run the doctor to see what is missing.`,
+      `${path.basename(file)} could not be started: ${(error as Error).message}. Run the doctor to see what is missing.`,
       { fix: { label: 'Run the doctor', command: 'drydock doctor' } },
     );
   } finally {
     closeSync(log);
+  }
+}
+
+/** Only this user can read what the process writes, such as the states of a chain. */
+function withPrivateFiles<T>(start: () => T): T {
+  const before = process.umask(0o077);
+  try {
+    return start();
+  } finally {
+    process.umask(before);
   }
 }
 
@@ -113,6 +164,8 @@ async function signalUntilGone(
   if (!isAlive(ref)) return;
   try {
     process.kill(ref.pid, signal);
+    // A paused process receives a signal only once it continues.
+    if (process.platform !== 'win32') process.kill(ref.pid, 'SIGCONT');
   } catch {
     return;
   }

@@ -1,16 +1,19 @@
 import path from 'node:path';
-import { appRoot } from '../../kit/resources.ts';
+import { appRoot } from '../../lib/app-root.ts';
 import { childEnv } from './exec.ts';
 
-/** What we, or what started us, set for ourselves. The data folder is the user's choice. */
+/**
+ * Variables that Drydock, or its launcher, set for Drydock itself. The data folder is the user's
+ * choice.
+ */
 const internal =
   /^(DRYDOCK_(?!HOME$)|ELECTRON_|CHROME_|npm_|INIT_CWD$|NODE_ENV$|NODE_CHANNEL|NODE_UNIQUE_ID$|VITE|TEST$)/;
 
-/** Another terminal's, which is not the one that this shell runs in. */
+/** Of another terminal than the one that this shell runs in. */
 const otherTerminal =
   /^(TERM_|TMUX|STY$|WINDOW$|WINDOWID$|TERMCAP$|COLUMNS$|LINES$|VTE_|KITTY_|ITERM_|VSCODE_)/;
 
-/** The environment of a user's shell: theirs, with `toolFolders` first in PATH. */
+/** The environment of a user's shell: the user's own, with `toolFolders` first in PATH. */
 export function shellEnv(toolFolders: readonly string[]): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(childEnv())) {
@@ -20,7 +23,7 @@ export function shellEnv(toolFolders: readonly string[]): Record<string, string>
   const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const own = appRoot() + path.sep;
   const folders = (env[pathName] ?? '').split(path.delimiter);
-  // Our launcher puts our own Node and packages in front.
+  // Drydock's launcher puts its own Node and packages first.
   const theirs = folders.filter((folder) => !(folder + path.sep).startsWith(own));
   env[pathName] = [...toolFolders, ...theirs].join(path.delimiter);
   env.COLORTERM = 'truecolor';

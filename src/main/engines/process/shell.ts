@@ -1,10 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { AppError, messageOf } from '../../kit/errors.ts';
+import { processRef } from '../../lib/process-ref.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Shell, ShellOptions } from '../engine.ts';
 import { endJob, endMarked, JOB_VARIABLE } from './end-processes.ts';
-import { processRef } from './process-ref.ts';
 import { shellEnv } from './shell-env.ts';
 
 const windows = process.platform === 'win32';
@@ -33,7 +33,7 @@ export async function openShell(
   const gone = new Promise<void>((resolve) => {
     pty.onExit(async ({ exitCode, signal }) => {
       running = false;
-      // What it left behind would go on unseen.
+      // Processes left behind would continue unseen.
       await endMarked(job);
       options.onExit({
         code: signal ? null : exitCode,
@@ -57,7 +57,7 @@ export async function openShell(
     async kill() {
       if (running) {
         pty.resume();
-        // An interactive shell ignores TERM; that its terminal went away it understands.
+        // An interactive shell ignores TERM, but ends when its terminal closes.
         pty.kill();
         if (!windows) await endJob(pty.pid, job);
       }
@@ -66,7 +66,7 @@ export async function openShell(
   };
 }
 
-/** Loaded when first asked for: a machine without it lacks terminals, and nothing else. */
+/** Loaded on first use: a machine without it lacks only terminals. */
 async function terminals() {
   try {
     return await import('@lydell/node-pty');
@@ -94,12 +94,12 @@ function loginShell(): string | null {
   }
 }
 
-/** Shells in which the two commands below mean the same. */
+/** Shells in which the two commands below have the same meaning. */
 const posix = new Set(['bash', 'zsh', 'sh', 'dash', 'ksh', 'mksh', 'ash', 'fish']);
 
 /**
- * A login shell reads the user's profile, which often sets PATH anew; so our folders are put in
- * front of it afterwards, and an interactive shell takes over.
+ * A login shell reads the user's profile, which often sets PATH anew; so Drydock's folders are put
+ * in front of it afterwards, and an interactive shell takes over.
  */
 function commandLine(
   shell: string,

@@ -4,70 +4,66 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { AppError } from '../../kit/errors.ts';
-import type { Tool, ToolName } from '../engine.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Tool } from '../engine.ts';
+import type { ToolSearch, ToolSpec } from '../tools.ts';
 
 const run = promisify(execFile);
 const exe = process.platform === 'win32' ? '.exe' : '';
 
-export interface FoundTool {
+interface FoundTool {
   path: string;
   source: Tool['source'];
 }
 
-/** `foundryPath`: the folder from the settings, empty when none is set. */
-export interface ToolSearch {
-  foundryPath: string;
-  home?: string;
-  path?: string;
-}
-
 /**
- * Looks in the folder from the settings, foundryup's folder, PATH, and the packages that come with
- * Drydock, in this order. Throws TOOL_MISSING.
+ * Looks in the folder from the settings, that of the tool's installer, PATH, and the package that
+ * comes with Drydock, in this order. Throws TOOL_MISSING.
  */
-export function findTool(name: ToolName, search: ToolSearch): FoundTool {
+export function findTool(spec: ToolSpec, search: ToolSearch = {}): FoundTool {
+  const { name, setting, homeFolder, remedy } = spec;
   const home = search.home ?? os.homedir();
-  if (search.foundryPath) {
-    const own = path.join(search.foundryPath, name + exe);
+  const chosen = setting ? (search.setting?.(setting.key) ?? '') : '';
+  if (setting && chosen) {
+    const own = path.join(chosen, name + exe);
     if (isExecutable(own)) return { path: own, source: 'settings' };
     throw new AppError(
       'TOOL_MISSING',
-      `There is no ${name} in ${search.foundryPath}, the Foundry folder of the settings. Correct the setting, or empty it to have ${name} looked for.`,
+      `There is no ${name} in ${chosen}, ${setting.label} of the settings. Correct the setting, or empty it to have ${name} looked for.`,
       {
         fix: {
           label: 'Look for it instead',
-          command: 'drydock settings set foundryPath ""',
-          call: { procedure: 'settings.set', input: { foundryPath: '' } },
+          command: `drydock settings set ${setting.key} ""`,
+          call: { procedure: 'settings.set', input: { [setting.key]: '' } },
         },
       },
     );
   }
-  const foundryup = path.join(home, '.foundry', 'bin', name + exe);
-  if (isExecutable(foundryup)) return { path: foundryup, source: 'foundryup' };
-  // An application started from a dock or a menu has not the PATH of a shell.
+  if (homeFolder) {
+    const installed = path.join(home, ...homeFolder.path, name + exe);
+    if (isExecutable(installed)) return { path: installed, source: 'home' };
+  }
+  // An application started from a dock or a menu doesn't have a shell's PATH.
   const usual = ['/opt/homebrew/bin', '/usr/local/bin', path.join(home, '.cargo', 'bin')];
   const folders = (search.path ?? process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   for (const folder of [...folders, ...usual]) {
-    // npm's shims start a Node process first; the binary that they lead to is found below.
+    // npm's shims start a Node process first; the binary that they start is found below.
     if (folder.includes('node_modules')) continue;
     const candidate = path.join(folder, name + exe);
     if (isExecutable(candidate)) return { path: candidate, source: 'path' };
   }
-  const bundled = bundledTool(name);
+  const bundled = bundledTool(spec);
   if (bundled) return { path: bundled, source: 'bundled' };
-  throw new AppError(
-    'TOOL_MISSING',
-    `${name} was not found. Install Foundry with foundryup (https://getfoundry.sh), or set its folder in the settings.`,
-    { fix: { label: 'Run the doctor', command: 'drydock doctor' } },
-  );
+  throw new AppError('TOOL_MISSING', `${name} was not found. ${remedy.missing}`, {
+    fix: { label: 'Run the doctor', command: 'drydock doctor' },
+  });
 }
 
 /** The folders of the tools that are found, each once. */
-export function toolFolders(search: ToolSearch): string[] {
-  const folders = (['forge', 'anvil', 'cast'] as const).flatMap((name) => {
+export function toolFolders(tools: readonly ToolSpec[], search: ToolSearch): string[] {
+  const folders = tools.flatMap((tool) => {
     try {
-      return [path.dirname(findTool(name, search).path)];
+      return [path.dirname(findTool(tool, search).path)];
     } catch {
       return [];
     }
@@ -77,18 +73,18 @@ export function toolFolders(search: ToolSearch): string[] {
 
 const versions = new Map<string, Promise<string>>();
 
-/** The version a tool says of itself, e.g. `1.7.1`. Rejects with TOOL_MISSING when it won't run. */
-export function toolVersion(name: ToolName, file: string): Promise<string> {
+/** The version that a tool reports, e.g. `1.7.1`. Rejects with TOOL_MISSING when it won't run. */
+export function toolVersion(spec: ToolSpec, file: string): Promise<string> {
   const key = `${file}:${statSync(file).mtimeMs}`;
   const known = versions.get(key);
   if (known) return known;
-  const asked = run(file, ['--version'], { timeout: 10_000 }).then(
+  const asked = run(file, [...spec.versionArgs], { timeout: 10_000 }).then(
     ({ stdout }) => /(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? stdout.split('\n')[0]?.trim() ?? '',
     () => {
       versions.delete(key);
       throw new AppError(
         'TOOL_MISSING',
-        `${name} at ${file} does not run. Install Foundry again with foundryup, or set its folder in the settings.`,
+        `${spec.name} at ${file} does not run. ${spec.remedy.broken}`,
       );
     },
   );
@@ -96,15 +92,13 @@ export function toolVersion(name: ToolName, file: string): Promise<string> {
   return asked;
 }
 
-/** https://www.npmjs.com/org/foundry-rs: one package a platform, with the binary in `bin`. */
-function bundledTool(name: ToolName): string | undefined {
-  const platform = { linux: 'linux', darwin: 'darwin', win32: 'win32' }[process.platform as string];
-  const cpu = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
+function bundledTool({ bundled }: ToolSpec): string | undefined {
+  if (!bundled) return undefined;
   try {
     const require = createRequire(import.meta.url);
-    const manifest = require.resolve(`@foundry-rs/${name}-${platform}-${cpu}/package.json`);
+    const manifest = require.resolve(`${bundled.package}/package.json`);
     const file = path
-      .join(path.dirname(manifest), 'bin', name + exe)
+      .join(path.dirname(manifest), bundled.file)
       .replace('app.asar', 'app.asar.unpacked');
     return isExecutable(file) ? file : undefined;
   } catch {

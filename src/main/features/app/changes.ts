@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Wake } from '../../kit/wake.ts';
+import { Notifier } from '../../lib/notifier.ts';
+import type { ChangeFeed } from '../feature.ts';
 import { type Change, change } from './contract.ts';
 
 /** Changes are told at most so often: thirty blocks in a row are one piece of news. */
@@ -7,8 +8,8 @@ const TOLD_EVERY_MS = 60;
 const REMEMBERED = 1000;
 
 /** Tells every reader what changed. A reader that falls far behind is told that everything did. */
-export class Changes {
-  readonly #wake = new Wake<'any'>();
+export class Changes implements ChangeFeed {
+  readonly #notifier = new Notifier<'any'>();
   readonly #listeners = new Set<(change: Change) => void>();
   #recent: Change[] = [];
   #first = 0;
@@ -20,22 +21,20 @@ export class Changes {
       this.#recent = this.#recent.slice(-REMEMBERED);
     }
     for (const listener of this.#listeners) listener(change);
-    this.#wake.notify('any');
+    this.#notifier.notify('any');
   };
 
-  /** Called at once for every change. Answers how to stop. */
   listen(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Starts with an empty batch, so that a reader knows that nothing is missed from here on. */
   async *follow(signal?: AbortSignal): AsyncGenerator<Change[], void> {
     let next = this.#first + this.#recent.length;
     yield [];
     while (!signal?.aborted) {
       if (next === this.#first + this.#recent.length) {
-        await this.#wake.next('any', signal);
+        await this.#notifier.next('any', signal);
         await sleep(TOLD_EVERY_MS, undefined, { signal }).catch(() => undefined);
         continue;
       }

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { procedure } from '../../kit/procedure.ts';
+import { procedure, streamProcedure } from '../../shared/procedure.ts';
 
 /** The Docker daemon, as it was when it was last looked at. */
 export const docker = z.object({
@@ -28,8 +28,8 @@ export const info = z.object({
   canPickFolder: z.boolean(),
   canNotify: z.boolean().describe('the page itself need not'),
   databaseBytes: z.int(),
-  /** Whether the disk under the data folder takes what is written to it. */
-  storage: z.enum(['ok', 'full', 'read-only']),
+  /** Whether the data folder takes what is written to it; gone: it was moved or deleted. */
+  storage: z.enum(['ok', 'full', 'read-only', 'gone']),
   backedUpAt: z.int().nullable().describe('the newest backup; Unix time, ms'),
 });
 export type Info = z.infer<typeof info>;
@@ -58,7 +58,7 @@ export type Change = z.infer<typeof change>;
 
 export const app = {
   info: procedure.route({ method: 'GET', path: '/info', summary: 'This core' }).output(info),
-  changes: procedure
+  changes: streamProcedure
     .route({ method: 'GET', path: '/changes', summary: 'A word whenever something changes' })
     .output(eventIterator(z.array(change))),
 };

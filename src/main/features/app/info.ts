@@ -1,11 +1,11 @@
 import { databaseBytes } from '../../db/database-file.ts';
-import { version } from '../../kit/version.ts';
+import { version } from '../../lib/version.ts';
 import type { Info } from './contract.ts';
 
 /** What isn't a matter of the connection. */
 export type OwnInfo = Omit<Info, 'canPickFolder' | 'canNotify'>;
 
-interface InfoParts {
+interface InfoDependencies {
   dataFolder: string;
   engine: () => Promise<Info['engine']>;
   wantedEngine: () => Info['wantedEngine'];
@@ -15,14 +15,14 @@ interface InfoParts {
 }
 
 /** What a core says of itself. */
-export const infoOf = (parts: InfoParts) => async (): Promise<OwnInfo> => ({
+export const infoOf = (deps: InfoDependencies) => async (): Promise<OwnInfo> => ({
   version: version(),
-  dataFolder: parts.dataFolder,
-  engine: await parts.engine(),
-  wantedEngine: parts.wantedEngine(),
-  docker: parts.docker(),
+  dataFolder: deps.dataFolder,
+  engine: await deps.engine(),
+  wantedEngine: deps.wantedEngine(),
+  docker: deps.docker(),
   pid: process.pid,
-  databaseBytes: databaseBytes(parts.dataFolder),
-  storage: parts.storage(),
-  backedUpAt: parts.backedUpAt(),
+  databaseBytes: databaseBytes(deps.dataFolder),
+  storage: deps.storage(),
+  backedUpAt: deps.backedUpAt(),
 });

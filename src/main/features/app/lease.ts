@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { ProcessRef } from '../../engines/engine.ts';
-import { AppError } from '../../kit/errors.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { LeaseStore } from './store.ts';
 
 const RENEW_EVERY_MS = 3000;
 /** A holder that has not renewed for so long is taken for dead, even if its process is there. */
 const EXPIRES_AFTER_MS = 20_000;
 
-export interface LeaseParts {
+export interface LeaseDependencies {
   store: LeaseStore;
   owner: ProcessRef;
   isAlive: (core: ProcessRef) => boolean;
@@ -18,9 +18,9 @@ export interface LeaseParts {
 
 /**
  * Makes this core the one that leads on its data folder: of those that stay open there is one.
- * Throws CORE_RUNNING while another one leads. Answers how to let go.
+ * Throws CORE_RUNNING while another one leads. Returns how to let go.
  */
-export function lead({ store, owner, isAlive, logger, onLost }: LeaseParts): () => void {
+export function lead({ store, owner, isAlive, logger, onLost }: LeaseDependencies): () => void {
   const holder = store.take(
     owner,
     Date.now(),

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { ProcessRef } from '../../engines/engine.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 
 export interface LeaseRow {
   owner: ProcessRef;
@@ -25,7 +25,7 @@ export function leaseStore(db: Db) {
     return row && { ...row, owner: JSON.parse(row.owner) as ProcessRef };
   };
   return {
-    /** Takes the lease unless `isHeld` says that its holder still has it. Answers who has it. */
+    /** Takes the lease unless `isHeld` says that its holder still has it. Returns who has it. */
     take: db.transaction((owner: ProcessRef, now: number, isHeld: (row: LeaseRow) => boolean) => {
       const row = read();
       if (row && isHeld(row)) return row.owner;

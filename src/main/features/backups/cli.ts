@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { bytes, type Cli, facts, table, time } from '../../kit/cli.ts';
+import { bytes, type Cli, facts, table, time } from '../../lib/cli/cli.ts';
 import type { Backup, BackupList, backups, Restored } from './contract.ts';
 
 const words: Record<Backup['kind'], string> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
 
 export const backup = z.object({
   name: z.string().describe('unique; begins with the time, in UTC'),

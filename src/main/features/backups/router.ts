@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { backups } from './contract.ts';
 import type { BackupsService } from './service.ts';
 

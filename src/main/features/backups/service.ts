@@ -2,7 +2,6 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:
 import { rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { aside } from '../../db/aside.ts';
 import {
   type BackupFile,
   backupFolder,
@@ -13,6 +12,8 @@ import {
 } from '../../db/backup-files.ts';
 import { databaseBytes, databaseFile } from '../../db/database-file.ts';
 import { newestSchema } from '../../db/migrate.ts';
+import { assertNotLost } from '../../db/open.ts';
+import { runInWorker } from '../../db/run-in-worker.ts';
 import {
   cancelRestore,
   completeRestore,
@@ -21,12 +22,12 @@ import {
   pendingRestore,
   scheduleRestore,
 } from '../../db/swap.ts';
-import { AppError } from '../../kit/errors.ts';
-import { isRunning } from '../../kit/is-running.ts';
+import { isOfLiving, ownMark } from '../../lib/process-mark.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
 import type { Backup, BackupList, Restored } from './contract.ts';
 
-export interface BackupsParts {
+export interface BackupsDependencies {
   home: string;
   logger: Logger;
   changed: (change: Change) => void;
@@ -39,7 +40,7 @@ export interface BackupsParts {
 
 const PART = '.part-';
 
-export function backupsService({ home, logger, changed, beside }: BackupsParts) {
+export function backupsService({ home, logger, changed, beside }: BackupsDependencies) {
   const folder = backupFolder(home);
   const closing = new AbortController();
   let running: Promise<Backup> | undefined;
@@ -69,6 +70,8 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
   }
 
   async function write(kind: 'daily' | 'manual'): Promise<Backup> {
+    // The newest backup must not be one of nothing.
+    assertNotLost(home);
     if (!existsSync(databaseFile(home))) {
       throw new AppError(
         'DATA_FOLDER_UNUSABLE',
@@ -81,10 +84,10 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
     await removeLeftovers();
     await assertRoom();
     const at = Date.now();
-    const part = path.join(folder, `${PART}${process.pid}-${at}`);
+    const part = path.join(folder, `${PART}${ownMark()}-${at}`);
     const [scratch, to] = [`${part}.db`, `${part}.gz`];
     const work = () =>
-      aside({ do: 'backup', from: databaseFile(home), scratch, to }, closing.signal);
+      runInWorker({ do: 'backup', from: databaseFile(home), scratch, to }, closing.signal);
     try {
       const written = await (beside ? beside(work) : work());
       const file = backupPath(home, backupName(at, kind, written.schema));
@@ -122,9 +125,11 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
   /** Of backups that ended with their process. */
   async function removeLeftovers(): Promise<void> {
     for (const name of readdirSync(folder).filter((n) => n.startsWith(PART))) {
-      const pid = Number.parseInt(name.slice(PART.length), 10);
-      if (pid === process.pid || !isRunning(pid))
+      const mark = /^\d+-\w+(?=-)/.exec(name.slice(PART.length))?.[0] ?? '';
+      // This process writes one at a time, and this is before it.
+      if (mark === ownMark() || !isOfLiving(mark)) {
         await rm(path.join(folder, name), { force: true });
+      }
     }
   }
 
@@ -133,7 +138,7 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
     if (!beside && isHeld(home)) throw held();
     cancelRestore(home);
     const incoming = incomingFile(home);
-    const { schema, problems } = await aside(
+    const { schema, problems } = await runInWorker(
       { do: 'unpack', from: backup.file, to: incoming },
       closing.signal,
     ).catch(async (error: unknown) => {
@@ -191,7 +196,7 @@ export function backupsService({ home, logger, changed, beside }: BackupsParts) 
   return {
     list,
 
-    /** Asked for again while one is being written, it answers that one. */
+    /** While one is being written, returns that one. */
     create(kind: 'daily' | 'manual'): Promise<Backup> {
       running ??= write(kind).finally(() => {
         running = undefined;

@@ -1,5 +1,5 @@
 import { getAddress, parseEther } from 'viem';
-import { AppError } from '../../kit/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { ChainCalls } from './calls.ts';
 import type { Account } from './contract.ts';
 import type { RunningChain, RunningChains } from './running.ts';

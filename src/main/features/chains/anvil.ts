@@ -1,4 +1,5 @@
-import { type Rpc, rpc } from '../../kit/rpc.ts';
+import { type Rpc, rpc } from '../../eth/rpc.ts';
+import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
 import type { ChainFolder } from './folder.ts';
 
 /** The environment variable through which a fork's address reaches anvil: it may hold a key. */
@@ -7,6 +8,9 @@ const FORK_ENDPOINT = 'upstream';
 
 /** Seconds between two saves of the state; so much is lost at most when anvil is killed. */
 export const SAVE_INTERVAL_S = 5;
+
+/** The state that `dumpOf` returns is larger than any other response of a node. */
+export const STATE_BYTES = 512 * 1024 * 1024;
 
 /** Read by anvil in its working folder: lets `--fork-url` name an address without showing it. */
 export const foundryToml = `[profile.default]\n\n[rpc_endpoints]\n${FORK_ENDPOINT} = "\${${FORK_URL_VARIABLE}}"\n`;
@@ -18,6 +22,8 @@ export interface AnvilOptions {
   chainId: number;
   folder: ChainFolder;
   fork: { block: number | null } | null;
+  /** Bytes. Twice as many are taken for the code that creates a contract. */
+  codeSizeLimit: number | null;
 }
 
 /** Source of the flags: `anvil --help` of 1.7. */
@@ -27,6 +33,7 @@ export function anvilArgs({
   chainId,
   folder,
   fork,
+  codeSizeLimit,
 }: AnvilOptions): string[] {
   const args = [
     ...['--host', host, '--port', `${port}`, '--chain-id', `${chainId}`],
@@ -35,6 +42,7 @@ export function anvilArgs({
   ];
   if (fork) args.push('--fork-url', FORK_ENDPOINT);
   if (fork && fork.block !== null) args.push('--fork-block-number', `${fork.block}`);
+  if (codeSizeLimit !== null) args.push('--code-size-limit', `${codeSizeLimit}`);
   return args;
 }
 
@@ -43,6 +51,7 @@ export interface Metadata {
   chainId: number;
   /** Made up at each start of a chain. */
   instanceId: string;
+  /** A fork's may be beyond what can be counted exactly; it is clamped. */
   latestBlockNumber: number;
   latestBlockHash: string;
   forkedNetwork: { forkBlockNumber: number } | null;
@@ -50,10 +59,21 @@ export interface Metadata {
   snapshots: Record<string, [number, string]>;
 }
 
-export const metadata = (call: Rpc) => call<Metadata>('anvil_metadata');
+export async function metadata(call: Rpc): Promise<Metadata> {
+  const found = await call<Metadata>('anvil_metadata');
+  const { forkedNetwork: fork, snapshots } = found;
+  return {
+    ...found,
+    latestBlockNumber: clampedInteger(found.latestBlockNumber),
+    forkedNetwork: fork && { forkBlockNumber: clampedInteger(fork.forkBlockNumber) },
+    snapshots: Object.fromEntries(
+      Object.entries(snapshots).map(([id, [number, hash]]) => [id, [clampedInteger(number), hash]]),
+    ),
+  };
+}
 
 /**
- * Takes an EVM snapshot, right after `before` when that is given, and answers the block that it
+ * Takes an EVM snapshot, right after `before` when that is given. Returns the block that it
  * holds as the chain itself notes it. One request, unless the node turns its parts round.
  */
 export async function evmSnapshot<T>(
@@ -66,7 +86,7 @@ export async function evmSnapshot<T>(
   blockNumber: number;
   blockHash: string;
 }> {
-  const call = rpc(url, undefined, { batch: true });
+  const call = rpc(url, undefined, { batch: true, maxBytes: STATE_BYTES });
   let [done, evmId, meta] = await Promise.all([
     before?.(call),
     call<string>('evm_snapshot'),
@@ -79,6 +99,20 @@ export async function evmSnapshot<T>(
   }
   const [blockNumber, blockHash] = meta.snapshots[evmId] as [number, string];
   return { before: done, evmId, instance: meta.instanceId, blockNumber, blockHash };
+}
+
+/** Whether no block has been made since a snapshot, and none is about to be. */
+export async function isStill(
+  call: Rpc,
+  snapshot: { blockHash: string; evmInstance: string | null },
+): Promise<boolean> {
+  const [{ instanceId, latestBlockHash }, pool] = await Promise.all([
+    metadata(call),
+    call<{ pending: string; queued: string }>('txpool_status'),
+  ]);
+  const isEmpty = Number(pool.pending) === 0 && Number(pool.queued) === 0;
+  const isSame = instanceId === snapshot.evmInstance && latestBlockHash === snapshot.blockHash;
+  return isEmpty && isSame;
 }
 
 /** The chain's whole state, as `stateOfDump` reads it. A rejection is heard wherever it's awaited. */
@@ -95,38 +129,47 @@ interface RpcBlock {
   baseFeePerGas?: string;
 }
 
-/** Number, time (s) and base fee (wei) of the latest block. */
-export async function latestBlock(
-  call: Rpc,
-): Promise<{ number: number; time: number; baseFee: string | null }> {
+/** A block as it is shown. What is beyond 2^53 is null, `clock` apart. */
+export interface LatestBlock {
+  number: number | null;
+  /** s */
+  time: number | null;
+  /** As the chain says it, s. */
+  clock: bigint;
+  /** wei */
+  baseFee: string | null;
+}
+
+export async function latestBlock(call: Rpc): Promise<LatestBlock> {
   const block = await call<RpcBlock>('eth_getBlockByNumber', ['latest', false]);
   return {
-    number: Number(block.number),
-    time: Number(block.timestamp),
+    number: safeInteger(block.number),
+    time: safeInteger(block.timestamp),
+    clock: BigInt(block.timestamp),
     baseFee: block.baseFeePerGas ? BigInt(block.baseFeePerGas).toString() : null,
   };
 }
 
-/** Hash and time (s) of a block; null when the chain has none of that number. */
+/** Hash and clock (s) of a block; null when the chain has none of that number. */
 export async function blockAt(
   call: Rpc,
   number: number,
-): Promise<{ hash: string; time: number } | null> {
+): Promise<{ hash: string; clock: bigint } | null> {
   const block = await call<RpcBlock | null>('eth_getBlockByNumber', [
     `0x${number.toString(16)}`,
     false,
   ]);
-  return block && { hash: block.hash, time: Number(block.timestamp) };
+  return block && { hash: block.hash, clock: BigInt(block.timestamp) };
 }
 
 /**
  * After a revert, anvil's clock goes on from the time of the block. Sets it to the real time again,
- * unless the block was made in a future that somebody had moved the clock to.
+ * unless the block was made in a future that the clock had been moved to.
  *
- * @param blockTime of the latest block (s), if it's known
+ * @param blockClock of the latest block (s), if it's known
  */
-export async function catchUp(call: Rpc, blockTime?: number): Promise<void> {
-  const time = blockTime ?? (await latestBlock(call)).time;
+export async function catchUp(call: Rpc, blockClock?: bigint): Promise<void> {
+  const clock = blockClock ?? (await latestBlock(call)).clock;
   const now = Math.floor(Date.now() / 1000);
-  if (time <= now) await call('evm_setTime', [now]);
+  if (clock <= now) await call('evm_setTime', [now]);
 }

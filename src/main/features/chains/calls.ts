@@ -1,7 +1,6 @@
-import { AppError } from '../../kit/errors.ts';
-import { isSecretUrl, maskUrl } from '../../kit/mask.ts';
-import { RpcError } from '../../kit/rpc.ts';
-import type { ChainsContext } from './parts.ts';
+import { RpcError } from '../../eth/rpc.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ChainsContext } from './context.ts';
 import type { RunningChain, RunningChains } from './running.ts';
 
 /** What is asked of a chain that runs. */
@@ -18,13 +17,11 @@ export function chainCalls(context: ChainsContext, chains: RunningChains) {
         network.kind === 'fork'
           ? ' If it needs data from its upstream, check that address too.'
           : '';
-      const message =
-        network.url && isSecretUrl(network.url)
-          ? error.message.replaceAll(network.url, maskUrl(network.url))
-          : error.message;
+      const message = context.deps.mask(error.message);
+      const what = error.unreachable ? `does not respond (${message})` : `refused: ${message}`;
       throw new AppError(
         'CHAIN_CALL_FAILED',
-        `The chain ${name} refused: ${message}. Restart it if this goes on.${upstream}`,
+        `The chain ${name} ${what}. Restart it if this goes on.${upstream}`,
         {
           fix: {
             label: `Restart ${name}`,
@@ -42,7 +39,7 @@ export function chainCalls(context: ChainsContext, chains: RunningChains) {
     await context.saving.get(name);
     await asked(name, () => work(chain));
     context.touched.add(name);
-    context.parts.changed({ topic: 'chains', key: name });
+    context.deps.changed({ topic: 'chains', key: name });
   }
 
   return { asked, touch };

@@ -1,9 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, Option } from 'commander';
 import { formatEther } from 'viem';
-import { type Cli, facts, table, time } from '../../kit/cli.ts';
-import { needed, seconds, whole } from '../../kit/cli-arguments.ts';
-import type { Chain, chains, Snapshot } from './contract.ts';
+import { needed, seconds, whole } from '../../lib/cli/arguments.ts';
+import { type Cli, facts, table, time } from '../../lib/cli/cli.ts';
+import { type Chain, type chains, type Snapshot, statusWord } from './contract.ts';
 
 type Client = ContractRouterClient<typeof chains>;
 
@@ -12,6 +12,7 @@ interface StartOptions {
   forkBlock?: number;
   fresh?: boolean;
   engine?: 'process' | 'docker' | 'auto';
+  codeSizeLimit?: number | null;
 }
 
 function clock(drift: number | null): string | null {
@@ -23,7 +24,7 @@ function clock(drift: number | null): string | null {
 const show = (c: Chain) =>
   facts([
     ['name', c.name],
-    ['status', c.status],
+    ['status', statusWord[c.status]],
     ['rpc', c.rpcUrl],
     ['chain id', c.chainId],
     ['block', c.blockNumber],
@@ -32,9 +33,11 @@ const show = (c: Chain) =>
     ['container', c.container?.slice(0, 12)],
     ['forked from', c.forkUrl],
     ['fork block', c.forkBlock],
+    ['code size', c.codeSizeLimit && `up to ${c.codeSizeLimit} bytes`],
     ['clock', clock(c.clockDrift)],
     ['saved', time(c.savedAt)],
     ['problem', c.problem],
+    ['note', c.note],
   ]);
 
 /** Says on the way what is being made before the chain can start. */
@@ -82,6 +85,11 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
           'auto',
         ]),
       )
+      .option(
+        '--code-size-limit <bytes>',
+        'of a contract; stays chosen for it; default: as on Ethereum',
+        (text) => (text === 'default' ? null : whole(text)),
+      )
       .action((name: string, options: StartOptions) =>
         cli.answer(
           (client) => telling(client, cli, name, () => client[verb]({ chain: name, ...options })),
@@ -106,7 +114,14 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
         (all) =>
           table(
             ['NAME', 'KIND', 'STATUS', 'CHAIN ID', 'BLOCK', 'RPC'],
-            all.map((c) => [c.name, c.kind, c.status, c.chainId, c.blockNumber, c.rpcUrl]),
+            all.map((c) => [
+              c.name,
+              c.kind,
+              statusWord[c.status],
+              c.chainId,
+              c.blockNumber,
+              c.rpcUrl,
+            ]),
           ),
       ),
     );
@@ -167,6 +182,10 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
             `${r.snapshot.chain} is at "${r.snapshot.name}", block ${r.snapshot.blockNumber}.`,
             r.gone.length > 0 ? `Gone: ${names(r.gone)}.` : '',
             r.back.length > 0 ? `Back: ${names(r.back)}.` : '',
+            r.files.aside.length > 0
+              ? `Set aside: ${r.files.aside.length} of their run files.`
+              : '',
+            ...r.files.kept.map(({ file, why }) => `${file} stays: ${why}.`),
             r.leftBehind ? `The state before is kept as "${r.leftBehind.name}".` : '',
             'A wallet may remember a later nonce: clear its activity data for this network.',
           ]

@@ -1,12 +1,17 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { address } from '../../shared/address.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
 
 export const chain = z.object({
   /** The name of the local or fork network that it backs. */
   name: z.string(),
   kind: z.enum(['local', 'fork']),
-  status: z.enum(['running', 'stopped']),
+  status: z
+    .enum(['running', 'unresponsive', 'paused', 'stopped'])
+    .describe(
+      'unresponsive: its process is there and does not answer in time; paused: its container is paused in Docker',
+    ),
   engine: z.enum(['process', 'docker']).describe('while stopped: what it would run on'),
   ownEngine: z
     .enum(['process', 'docker'])
@@ -19,13 +24,19 @@ export const chain = z.object({
   container: z.string().nullable().describe('id, of a container'),
   startedAt: z.int().nullable().describe('Unix time, ms'),
   blockNumber: z.int().nullable().describe('while stopped: of the saved state, if known'),
-  /** Of the latest block, Unix time, s. */
-  blockTime: z.int().nullable(),
-  /** How far the chain's clock is ahead of ours, s. */
+  blockTime: z
+    .int()
+    .nullable()
+    .describe('of the latest block, Unix time, s; null also where it is beyond 2^53'),
+  /** How far the chain's clock is ahead of this machine's, s. */
   clockDrift: z.int().nullable(),
   baseFee: z.string().nullable().describe('wei'),
   forkUrl: z.string().nullable().describe('masked'),
   forkBlock: z.int().nullable(),
+  codeSizeLimit: z
+    .int()
+    .nullable()
+    .describe('bytes that the code of a contract may have; null: 24576, as on Ethereum'),
   /** When the state was last saved to disk, Unix time, ms. */
   savedAt: z.int().nullable(),
   /** Disk use of the chain's folder, bytes. */
@@ -36,8 +47,18 @@ export const chain = z.object({
     .describe('what is being made before it can start, e.g. an image'),
   /** Why it is not running although it should be, or what was lost. */
   problem: z.string().nullable(),
+  /** What is odd about it while its process is there, and what to do about that. */
+  note: z.string().nullable(),
 });
 export type Chain = z.infer<typeof chain>;
+
+/** How a status is told in text. */
+export const statusWord: Record<Chain['status'], string> = {
+  running: 'running',
+  unresponsive: 'does not respond',
+  paused: 'paused in Docker',
+  stopped: 'stopped',
+};
 
 export const snapshot = z.object({
   id: z.int(),
@@ -71,6 +92,15 @@ export const reverted = z.object({
   /** Deployments that are gone from the chain, and those that came back. */
   gone: z.array(z.object({ id: z.int(), number: z.int(), project: z.string() })),
   back: z.array(z.object({ id: z.int(), number: z.int(), project: z.string() })),
+  files: z
+    .object({
+      aside: z.array(z.string()),
+      back: z.array(z.string()),
+      kept: z.array(z.object({ file: z.string(), why: z.string() })),
+    })
+    .describe(
+      'files of projects in which those runs have written what they did: set aside, put back, and left as they are',
+    ),
 });
 export type Reverted = z.infer<typeof reverted>;
 
@@ -102,6 +132,13 @@ const startInput = ref.extend({
     .enum(['process', 'docker', 'auto'])
     .optional()
     .describe('stays chosen for this chain; auto: as the settings say'),
+  codeSizeLimit: z
+    .int()
+    .min(24_576)
+    .max(16_777_216)
+    .nullable()
+    .optional()
+    .describe('bytes of code that a contract may have; stays chosen; null: 24576, as on Ethereum'),
 });
 
 export const chains = {
@@ -119,6 +156,7 @@ export const chains = {
       summary: 'The chain now, and again whenever it changes',
     })
     .input(ref)
+    .errors(errors('TOO_MANY_STREAMS'))
     .output(eventIterator(chain)),
   start: starting
     .route({
@@ -153,7 +191,7 @@ export const chains = {
     .route({ method: 'POST', path: '/chains/{chain}/fund', summary: 'Add ether to an account' })
     .input(
       ref.extend({
-        address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'give an address, 0x and 40 hex digits'),
+        address,
         ether: z.string().regex(/^\d{1,12}(\.\d{1,18})?$/, 'give an amount of ether such as 1.5'),
       }),
     )
@@ -184,7 +222,7 @@ export const chains = {
     .input(ref.extend({ name: z.string().trim().min(1).max(120).optional() }))
     .output(snapshot),
   revert: starting
-    .errors(errors('SNAPSHOT_NOT_FOUND', 'SNAPSHOT_LOST', 'CHAIN_NOT_RUNNING'))
+    .errors(errors('SNAPSHOT_NOT_FOUND', 'SNAPSHOT_LOST', 'SNAPSHOT_DAMAGED', 'CHAIN_NOT_RUNNING'))
     .route({
       method: 'POST',
       path: '/chains/{chain}/revert',

@@ -7,12 +7,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { isRunning } from '../../kit/is-running.ts';
-import { namesIn } from '../../kit/look.ts';
+import { namesIn } from '../../lib/fs-sync.ts';
+import { isOfLiving, ownMark } from '../../lib/process-mark.ts';
 
 const unzip = promisify(gunzip);
 const KEPT_STATES = 3;
@@ -107,6 +107,12 @@ export class ChainFolder {
     await rename(this.state, path.join(this.root, 'state.aside.json')).catch(ignoreMissing);
   }
 
+  /** Puts a whole copy of the state in its place; without one the chain starts empty. */
+  async restoreState(copy: string | undefined): Promise<void> {
+    if (copy === undefined) await this.putStateAside();
+    else await copyDurably(copy, this.state);
+  }
+
   async restoreSnapshot(id: number): Promise<void> {
     await copyDurably(this.snapshot(id), this.state);
   }
@@ -129,12 +135,12 @@ export class ChainFolder {
   /** Whether a process that lives has announced it, and not written it yet. */
   isAnnounced(id: number): boolean {
     return namesIn(this.#snapshots).some(
-      (name) => name.startsWith(`${id}.json.`) && isOfLiving(name),
+      (name) => name.startsWith(`${id}.json.`) && isBeingWritten(name),
     );
   }
 
   #part(id: number): string {
-    return `${this.snapshot(id)}.${process.pid}.part`;
+    return partOf(this.snapshot(id));
   }
 
   /** From then on it outlives this process, and from `syncSnapshot` on a loss of power too. */
@@ -168,7 +174,7 @@ export class ChainFolder {
   async sweep(snapshots: ReadonlySet<number>): Promise<number> {
     const parts = [this.root, this.#good, this.#snapshots].flatMap((folder) =>
       namesIn(folder)
-        .filter((name) => name.endsWith('.part') && !isOfLiving(name))
+        .filter((name) => name.endsWith('.part') && !isBeingWritten(name))
         .map((name) => path.join(folder, name)),
     );
     const strays = namesIn(this.#snapshots)
@@ -183,7 +189,7 @@ export class ChainFolder {
   }
 }
 
-/** What `anvil_dumpState` answers, hex of gzipped JSON, as a state file has it: plain JSON. */
+/** What `anvil_dumpState` returns, hex of gzipped JSON, as a state file has it: plain JSON. */
 export const stateOfDump = (dump: string): Promise<Buffer> =>
   unzip(Buffer.from(dump.slice(2), 'hex'));
 
@@ -198,10 +204,11 @@ export async function isWhole(file: string): Promise<boolean> {
 }
 
 async function copyDurably(from: string, to: string): Promise<void> {
-  const part = `${to}.${process.pid}.part`;
+  const part = partOf(to);
   writing.add(path.basename(part));
   try {
     await copyFile(from, part, constants.COPYFILE_FICLONE);
+    await chmod(part, 0o600);
     await rename(part, to);
   } finally {
     writing.delete(path.basename(part));
@@ -211,13 +218,12 @@ async function copyDurably(from: string, to: string): Promise<void> {
 /** Names of the parts that this process is writing: the sweep leaves them. */
 const writing = new Set<string>();
 
+const partOf = (file: string): string => `${file}.${ownMark()}.part`;
+
 /** Whether the part of a file belongs to a process that may still be writing it. */
-function isOfLiving(part: string): boolean {
-  const pid = Number(/\.(\d+)\.part$/.exec(part)?.[1]);
-  if (!pid) return false;
-  // Of a core that had the same pid: not what this one is writing.
-  if (pid === process.pid) return writing.has(part);
-  return isRunning(pid);
+function isBeingWritten(part: string): boolean {
+  const mark = /\.([^.]+)\.part$/.exec(part)?.[1] ?? '';
+  return mark === ownMark() ? writing.has(part) : isOfLiving(mark);
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

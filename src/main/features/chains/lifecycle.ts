@@ -1,6 +1,7 @@
-import { rpc } from '../../kit/rpc.ts';
+import { rpc } from '../../eth/rpc.ts';
+import { AppError } from '../../shared/errors.ts';
 import { metadata } from './anvil.ts';
-import type { ChainsContext } from './parts.ts';
+import type { ChainsContext } from './context.ts';
 import type { RunningChains } from './running.ts';
 import { assertRunsOn, type EngineWish } from './start/engine-choice.ts';
 import { launch, type StartOptions } from './start/launch.ts';
@@ -13,7 +14,7 @@ const LAST_ANSWER_MS = 2000;
 
 /** Starts chains from what is saved, and stops them with everything saved. */
 export function chainLifecycle(context: ChainsContext, { running }: RunningChains) {
-  const { store, engines, logger, emit, changed } = context.parts;
+  const { store, engines, logger, emit, changed } = context.deps;
 
   async function start(
     name: string,
@@ -22,7 +23,10 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
   ): Promise<void> {
     const network = context.network(name);
     const row = context.row(name);
-    if (await running(name)) return assertRunsOn(engines, row, options.engine);
+    if (await running(name)) {
+      assertCodeSize(row, options.codeSizeLimit);
+      return assertRunsOn(engines, row, options.engine);
+    }
     const moved =
       options.forkBlock !== undefined &&
       row.startedAt !== null &&
@@ -34,7 +38,7 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
     const chain = await running(name);
     if (!chain?.row.process) return;
     const meta = await metadata(rpc(chain.url, LAST_ANSWER_MS)).catch(() => undefined);
-    // Whoever sees its process end knows by this that it didn't do so by itself.
+    // Tells what sees its process end that it didn't end by itself.
     store.put({ ...(store.chain(name) as ChainRow), instance: null });
     await engines.of(chain.row.process).stopService(chain.row.process, STOP_GRACE_MS);
     store.transaction(() => {
@@ -56,3 +60,19 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
 }
 
 export type ChainLifecycle = ReturnType<typeof chainLifecycle>;
+
+/** Throws CHAIN_BUSY for a chain that would have to be started anew for that. */
+function assertCodeSize({ name, codeSizeLimit }: ChainRow, asked: number | null | undefined): void {
+  if (asked === undefined || asked === codeSizeLimit) return;
+  throw new AppError(
+    'CHAIN_BUSY',
+    `${name} is running already. For another limit to the size of contracts, restart it.`,
+    {
+      fix: {
+        label: `Restart ${name}`,
+        command: `drydock chain restart ${name} --code-size-limit ${asked ?? 'default'}`,
+        call: { procedure: 'chains.restart', input: { chain: name, codeSizeLimit: asked } },
+      },
+    },
+  );
+}

@@ -1,20 +1,37 @@
-import { folderSize } from '../../kit/folder-size.ts';
-import { maskUrl } from '../../kit/mask.ts';
-import { latestBlock } from './anvil.ts';
+import { rpc } from '../../eth/rpc.ts';
+import { folderSize } from '../../lib/folder-size.ts';
+import { maskUrl } from '../../lib/secrets/secret-url.ts';
+import { type LatestBlock, latestBlock } from './anvil.ts';
+import type { ChainsContext } from './context.ts';
 import type { Chain } from './contract.ts';
-import type { ChainsContext } from './parts.ts';
 import { chainUrl } from './port.ts';
-import type { RunningChains } from './running.ts';
+import type { RunningChain, RunningChains } from './running.ts';
 
 const UNKNOWN =
   'The Docker daemon does not answer, so nobody can tell whether this chain still runs. Start Docker; the chain continues from its last saved state.';
 
+/** A chain that stands still must not hold up the others: it is shown without its values. */
+const ANSWER_MS = 1500;
+
+const NO_ANSWER: Record<'unresponsive' | 'paused', string> = {
+  unresponsive:
+    'Its process is there but does not respond. It may be stopped by a signal or busy; if this goes on, restart the chain: it continues from the last saved state.',
+  paused:
+    'Its container is paused in Docker. Unpause it there, or restart the chain: it continues from the last saved state.',
+};
+
+/** What a chain that has a process says of itself. */
+interface Said {
+  status: Exclude<Chain['status'], 'stopped'>;
+  block?: LatestBlock;
+}
+
 /** So long a chain's size on the disk is taken as known. */
 const SIZE_KEPT_MS = 10_000;
 
-/** Chains as they are shown: what is recorded of them, and what they answer themselves. */
+/** Chains as they are shown: what is recorded of them, and what they tell themselves. */
 export function chainListing(context: ChainsContext, { running }: RunningChains) {
-  const { store, engines, networks, news } = context.parts;
+  const { store, engines, networks, news } = context.deps;
   const sizes = new Map<string, { at: number; bytes: number }>();
 
   async function diskBytes(name: string): Promise<number> {
@@ -25,18 +42,33 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
     return bytes;
   }
 
+  async function ask({ row: { process, instance }, url }: RunningChain): Promise<Said> {
+    try {
+      return { status: 'running', block: await latestBlock(rpc(url, ANSWER_MS)) };
+    } catch {
+      // Without an instance it is just being started or stopped.
+      if (!process || instance === null) return { status: 'running' };
+      const paused = await engines
+        .of(process)
+        .isPaused(process)
+        .catch(() => false);
+      return { status: paused ? 'paused' : 'unresponsive' };
+    }
+  }
+
   async function read(name: string): Promise<Chain> {
     const network = context.network(name);
     const chain = await running(name);
     const row = chain?.row ?? context.row(name);
     const process = chain?.row.process;
     const engine = process ? engines.of(process).name : await engines.preferred(row.engine);
-    const block = await (chain && latestBlock(chain.call))?.catch(() => undefined);
-    if (block && block.number !== row.blockNumber) store.setBlock(name, block.number);
+    const { status, block }: Partial<Said> = chain ? await ask(chain) : {};
+    const number = block?.number ?? null;
+    if (number !== null && number !== row.blockNumber) store.setBlock(name, number);
     return {
       name,
       kind: network.kind === 'fork' ? 'fork' : 'local',
-      status: chain ? 'running' : 'stopped',
+      status: status ?? 'stopped',
       engine,
       ownEngine: row.engine,
       rpcUrl: row.port === null ? null : chainUrl(row.port),
@@ -45,16 +77,18 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       pid: process && 'pid' in process ? process.pid : null,
       container: process && 'container' in process ? process.container : null,
       startedAt: chain ? row.startedAt : null,
-      blockNumber: block?.number ?? row.blockNumber,
+      blockNumber: block ? number : row.blockNumber,
       blockTime: block?.time ?? null,
-      clockDrift: block ? block.time - Math.floor(Date.now() / 1000) : null,
+      clockDrift: driftOf(block?.time ?? null),
       baseFee: block?.baseFee ?? null,
       forkUrl: network.kind === 'fork' && network.url ? maskUrl(network.url) : null,
       forkBlock: row.forkBlock,
+      codeSizeLimit: row.codeSizeLimit,
       savedAt: context.folder(name).savedAt(),
       diskBytes: await diskBytes(name),
       preparing: context.preparing.get(name) ?? null,
       problem: row.process && !chain ? UNKNOWN : row.problem,
+      note: noteOn(status, block),
     };
   }
 
@@ -71,4 +105,15 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       }
     },
   };
+}
+
+const driftOf = (time: number | null): number | null =>
+  time === null ? null : time - Math.floor(Date.now() / 1000);
+
+function noteOn(status: Said['status'] | undefined, block: LatestBlock | undefined): string | null {
+  if (status === 'unresponsive' || status === 'paused') return NO_ANSWER[status];
+  if (block?.time === null) {
+    return `Its clock stands at ${block.clock} s, too far in the future to be shown as a time. Revert to a snapshot from before it was moved, or start the chain fresh.`;
+  }
+  return null;
 }

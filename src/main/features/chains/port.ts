@@ -1,6 +1,6 @@
 import type { Engine } from '../../engines/engine.ts';
-import { AppError, type Fix } from '../../kit/errors.ts';
-import type { ChainNetwork, Ports } from './parts.ts';
+import { AppError, type Fix } from '../../shared/errors.ts';
+import type { ChainNetwork, Ports } from './context.ts';
 import type { ChainRow } from './store.ts';
 
 const FIRST_PORT = 8545;

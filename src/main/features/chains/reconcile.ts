@@ -1,13 +1,18 @@
+import { rpc } from '../../eth/rpc.ts';
+import type { ChainsContext } from './context.ts';
 import { isWhole } from './folder.ts';
-import type { ChainsContext } from './parts.ts';
 import type { RunningChains } from './running.ts';
+import { finishRevert } from './snapshots/finish-revert.ts';
+
+/** A chain that stands still holds up no start: what is left is done by a later pass. */
+const ANSWER_WITHIN_MS = 2000;
 
 /** `ChainsService.reconcile`. */
 export async function reconcileChains(
   context: ChainsContext,
   chains: RunningChains,
 ): Promise<string[]> {
-  const { store, engines, networks, dataFolder } = context.parts;
+  const { store, engines, networks, dataFolder } = context.deps;
   const done: string[] = [];
   const known = new Set(networks().map((n) => n.name));
   const rows = store.chains().filter((row) => known.has(row.name));
@@ -18,6 +23,11 @@ export async function reconcileChains(
       done.push(`The chain ${row.name} was gone without having been stopped.`);
     // A core that writes right now must not lose its file.
     if (context.locks.isBusy(row.name) || context.saving.has(row.name)) continue;
+    if (running && row.revertingTo !== null) {
+      const call = rpc(running.url, ANSWER_WITHIN_MS);
+      const at = await finishRevert(context, row.name, call).catch(() => null);
+      if (at !== null) done.push(`The interrupted revert of ${row.name} to "${at}" was recorded.`);
+    }
     for (const snapshot of store.snapshots(row.name)) {
       const fast = running !== undefined && snapshot.evmInstance === running.row.instance;
       if (snapshot.durable) continue;

@@ -1,9 +1,9 @@
 import { type RunRef, runKey } from '../../engines/engine.ts';
-import { AppError } from '../../kit/errors.ts';
-import { type Rpc, rpc } from '../../kit/rpc.ts';
-import { metadata } from './anvil.ts';
-import { lastWords } from './last-words.ts';
-import type { ChainsContext } from './parts.ts';
+import { type Rpc, rpc } from '../../eth/rpc.ts';
+import { AppError } from '../../shared/errors.ts';
+import { metadata, STATE_BYTES } from './anvil.ts';
+import type { ChainsContext } from './context.ts';
+import { exitReason } from './exit-reason.ts';
 import { chainUrl } from './port.ts';
 import type { ChainRow } from './store.ts';
 
@@ -14,9 +14,12 @@ export interface RunningChain {
   call: Rpc;
 }
 
+/** One that stands still is not waited for longer, where others wait for it. */
+const ANSWER_MS = 1500;
+
 /** What is recorded of the chains, held against what really runs. */
 export function runningChains(context: ChainsContext) {
-  const { store, engines, logger, emit, changed } = context.parts;
+  const { store, engines, logger, emit, changed } = context.deps;
 
   /**
    * The chain if its process runs, adopting one that an earlier core started. One that has ended
@@ -26,19 +29,19 @@ export function runningChains(context: ChainsContext) {
     const row = store.chain(name);
     if (!row?.process || row.port === null) return undefined;
     const url = chainUrl(row.port);
-    const call = rpc(url);
-    const alive = await isAlive(row, call);
+    const call = rpc(url, undefined, { maxBytes: STATE_BYTES });
+    const alive = await isAlive(row, url);
     if (alive) return { row, url, call };
-    // Nobody can tell; the record stays until somebody can.
+    // That isn't known; the record stays until it is.
     if (alive === undefined) return undefined;
-    const reason = await lastWords(context.folder(name), context.network(name));
+    const reason = await exitReason(context.folder(name), context.deps.mask);
     const key = runKey(row.process);
     const problem = `${endedWords(row.process)}${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;
     const noticed = store.transaction(() => {
       // Another call, or another core, may have noticed or restarted it meanwhile.
       const now = store.chain(name);
       if (!now?.process || runKey(now.process) !== key) return false;
-      // Without an instance it is being started or stopped, and whoever does that knows more.
+      // Without an instance it is being started or stopped, and what does that knows more.
       const byItself = now.instance !== null;
       store.put({ ...now, process: null, instance: null, ...(byItself ? { problem } : {}) });
       if (byItself) emit({ type: 'chain.ended', chain: name, problem });
@@ -50,14 +53,17 @@ export function runningChains(context: ChainsContext) {
     return undefined;
   }
 
-  /** When its engine can't be asked, the chain itself tells; undefined: it doesn't answer either. */
-  async function isAlive({ process, instance }: ChainRow, call: Rpc): Promise<boolean | undefined> {
+  /** If its engine can't be asked, the chain tells; undefined: it doesn't respond either. */
+  async function isAlive(
+    { process, instance }: ChainRow,
+    url: string,
+  ): Promise<boolean | undefined> {
     if (!process) return false;
     try {
       return await engines.of(process).isRunning(process);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const meta = await metadata(call).catch(() => undefined);
+      const meta = await metadata(rpc(url, ANSWER_MS)).catch(() => undefined);
       return meta !== undefined && meta.instanceId === instance ? true : undefined;
     }
   }
@@ -81,7 +87,7 @@ export function runningChains(context: ChainsContext) {
 
 export type RunningChains = ReturnType<typeof runningChains>;
 
-/** Who ended it nobody can tell: only that it wasn't us. */
+/** It isn't known what ended it, only that Drydock didn't. */
 const endedWords = (process: RunRef): string =>
   'container' in process
     ? 'The container of anvil is gone: anvil ended by itself, Docker was restarted, or something else ended it'

@@ -1,22 +1,34 @@
 import type { Preparation } from '../../engines/engine.ts';
-import { AppError } from '../../kit/errors.ts';
+import { AppError } from '../../shared/errors.ts';
+import { anvil } from '../../targets/chain/anvil.ts';
 import { chainAccounts } from './accounts.ts';
+import { latestBlock } from './anvil.ts';
 import { chainCalls } from './calls.ts';
+import { chainLease } from './chain-lease.ts';
+import { ChainsContext, type ChainsDependencies } from './context.ts';
 import type { Chain, Reverted, Snapshot } from './contract.ts';
-import { chainHold } from './hold.ts';
 import { chainLifecycle } from './lifecycle.ts';
 import { chainListing } from './listing.ts';
 import { chainMonitor } from './monitor.ts';
-import { ChainsContext, type ChainsParts } from './parts.ts';
-import { chainUrl } from './port.ts';
 import { reconcileChains } from './reconcile.ts';
 import { runningChains } from './running.ts';
-import { chainSnapshots } from './snapshots/snapshots.ts';
+import { signForAll } from './sign-for-all.ts';
+import { chainSnapshots } from './snapshots.ts';
 import type { StartOptions } from './start/launch.ts';
 
-export function chainsService(parts: ChainsParts) {
-  const context = new ChainsContext(parts);
-  const { store, changed } = parts;
+/** The end of the year 9999: what comes later few tools can show, and anvil's own clock ends, too. */
+const LAST_CLOCK = 253_402_300_799n;
+
+const beyondLastClock = (name: string, clock: bigint) =>
+  new AppError(
+    'BAD_INPUT',
+    `The clock of ${name} stands at ${clock} s, and would pass the end of the year 9999. Move it less far, or revert to a snapshot from before it was moved.`,
+    { field: 'seconds' },
+  );
+
+export function chainsService(deps: ChainsDependencies) {
+  const context = new ChainsContext(deps);
+  const { store, changed } = deps;
   const chains = runningChains(context);
   const lifecycle = chainLifecycle(context, chains);
   const snapshots = chainSnapshots(context, chains, lifecycle);
@@ -24,6 +36,7 @@ export function chainsService(parts: ChainsParts) {
   const accounts = chainAccounts(chains, calls);
   const listing = chainListing(context, chains);
   const monitor = chainMonitor(context, chains);
+  const signing = signForAll(context);
   const { asked, touch } = calls;
   const read = listing.get;
 
@@ -69,7 +82,9 @@ export function chainsService(parts: ChainsParts) {
         // Sooner than the stop: a chain goes on if it couldn't be started where it is to run.
         const { engine } = options;
         if (engine && engine !== 'auto') {
-          await showing(name, (preparation) => parts.engines.choose(preparation, engine));
+          await showing(name, (preparation) =>
+            deps.engines.choose(preparation, engine, { tool: anvil.name }),
+          );
         }
         await lifecycle.stop(name);
         await startNow(name, options);
@@ -89,6 +104,8 @@ export function chainsService(parts: ChainsParts) {
 
     async warp(name: string, seconds: number): Promise<Chain> {
       await touch(name, async ({ call }) => {
+        const { clock } = await latestBlock(call);
+        if (clock + BigInt(seconds) > LAST_CLOCK) throw beyondLastClock(name, clock);
         await call('evm_increaseTime', [seconds]);
         await call('evm_mine');
       });
@@ -96,6 +113,11 @@ export function chainsService(parts: ChainsParts) {
     },
 
     snapshots: snapshots.list,
+
+    /** Deletes the snapshot before a deployment that was cut short and had sent nothing. */
+    async dropSnapshotOf(name: string, id: number): Promise<void> {
+      await context.locks.run(name, () => snapshots.withdrawIfStill(name, id));
+    },
 
     async snapshot(name: string, wanted: string | undefined): Promise<Snapshot> {
       context.network(name);
@@ -112,12 +134,6 @@ export function chainsService(parts: ChainsParts) {
       return context.change(name, () => snapshots.remove(name, ref));
     },
 
-    /** Address of a running chain, from the records alone. */
-    recordedUrl(name: string): string | null {
-      const row = store.chain(name);
-      return row?.process && row.port !== null ? chainUrl(row.port) : null;
-    },
-
     /** Address of a chain that runs. */
     async runningUrl(name: string): Promise<string | null> {
       return (await chains.running(name))?.url ?? null;
@@ -126,37 +142,23 @@ export function chainsService(parts: ChainsParts) {
     /** The live deployments that a revert to a snapshot would take from the chain. */
     wouldGo(name: string, snapshot: number) {
       const kept = store.linkedDeployments(snapshot);
-      const live = parts.deployments.live(name).map((d) => d.id);
-      return parts.deployments.describe(live.filter((id) => !kept.includes(id)));
+      const live = deps.deployments.live(name).map((d) => d.id);
+      return deps.deployments.describe(live.filter((id) => !kept.includes(id)));
     },
 
     /**
      * Compares the records with what is really there: chains that ended by themselves, processes
-     * of ours that no record knows, files half written, snapshots that nothing holds any more.
-     * Answers what was repaired, a sentence each.
+     * of Drydock's that no record knows, files half written, snapshots that nothing holds any more.
+     * Returns what was repaired, a sentence each.
      */
     reconcile: () => reconcileChains(context, chains),
 
-    /** Throws CHAIN_BUSY while the chain of a network runs. */
-    assertStopped(name: string): void {
-      context.assertUnused(name);
-      if (!store.chain(name)?.process) return;
-      throw new AppError(
-        'CHAIN_BUSY',
-        `The chain of ${name} is running. Stop it, then change or remove the network.`,
-        {
-          fix: {
-            label: `Stop ${name}`,
-            command: `drydock chain stop ${name}`,
-            call: { procedure: 'chains.stop', input: { chain: name } },
-          },
-        },
-      );
-    },
+    /** Takes back what runs that were cut short have left switched on; a sentence for each chain. */
+    reconcileSigning: () => signing.reconcile(chains),
 
     /** Every chain, with the id of the container that it was started in, if it was in one. */
     containers: () =>
-      parts.networks().map(({ name }) => {
+      deps.networks().map(({ name }) => {
         const process = store.chain(name)?.process;
         return { name, container: process && 'container' in process ? process.container : null };
       }),
@@ -183,16 +185,17 @@ export function chainsService(parts: ChainsParts) {
 
     /** Deletes what is kept for a chain whose network has been removed. */
     async forget(name: string): Promise<void> {
-      parts.deployments.setLive(name, []);
+      deps.deployments.setLive(name, []);
       store.remove(name);
       await context.folder(name).remove();
+      await Promise.all(deps.engines.all.map((engine) => engine.forgetService(name)));
     },
 
-    hold: chainHold(context, { chains, lifecycle, calls, accounts, snapshots }),
+    hold: chainLease(context, { chains, lifecycle, calls, accounts, snapshots, signing }),
 
     adopt: monitor.adopt,
 
-    /** Leaves the chains running. Resolves when everything of ours is on disk. */
+    /** Leaves the chains running. Resolves when everything is on disk. */
     async close(): Promise<void> {
       await monitor.close();
       await Promise.all(context.saving.values());

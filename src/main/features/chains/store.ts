@@ -14,6 +14,12 @@ export interface ChainRow {
   problem: string | null;
   /** Chosen for it; null: as the settings say. */
   engine: EngineName | null;
+  /** The instance that signs for every address, as a deployment needs it. */
+  signingInstance: string | null;
+  /** Bytes of code that a contract may have; null: as many as Ethereum allows. */
+  codeSizeLimit: number | null;
+  /** The snapshot of a revert that is not recorded yet. */
+  revertingTo: number | null;
 }
 
 export interface SnapshotRow {
@@ -38,7 +44,8 @@ type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable'> & {
 
 const chainColumns = `name, port, chain_id AS chainId, process, instance, started_at AS startedAt,
   fork_block AS forkBlock, block_number AS blockNumber, current_snapshot AS currentSnapshot, problem,
-  engine`;
+  engine, signing_instance AS signingInstance, code_size_limit AS codeSizeLimit,
+  reverting_to AS revertingTo`;
 const snapshotColumns = `id, chain, name, automatic, block_number AS blockNumber,
   block_hash AS blockHash, created_at AS createdAt, fork_block AS forkBlock, durable, evm_id AS evmId,
   evm_instance AS evmInstance`;
@@ -50,9 +57,11 @@ export function chainsStore(db: Db) {
   const chains = db.prepare<[], StoredChain>(`SELECT ${chainColumns} FROM chains`);
   const putChain = db.prepare<StoredChain>(
     `INSERT OR REPLACE INTO chains (name, port, chain_id, process, instance, started_at,
-       fork_block, block_number, current_snapshot, problem, engine)
+       fork_block, block_number, current_snapshot, problem, engine, signing_instance,
+       code_size_limit, reverting_to)
      VALUES (@name, @port, @chainId, @process, @instance, @startedAt, @forkBlock, @blockNumber,
-       @currentSnapshot, @problem, @engine)`,
+       @currentSnapshot, @problem, @engine, @signingInstance,
+       @codeSizeLimit, @revertingTo)`,
   );
   const removeChain = db.prepare('DELETE FROM chains WHERE name = ?');
   const removeSnapshots = db.prepare('DELETE FROM snapshots WHERE chain = ?');
@@ -81,6 +90,8 @@ export function chainsStore(db: Db) {
   );
   const removeSnapshot = db.prepare('DELETE FROM snapshots WHERE id = ?');
   const setCurrent = db.prepare('UPDATE chains SET current_snapshot = ? WHERE name = ?');
+  const setSigning = db.prepare('UPDATE chains SET signing_instance = ? WHERE name = ?');
+  const setReverting = db.prepare('UPDATE chains SET reverting_to = ? WHERE name = ?');
   const setBlock = db.prepare('UPDATE chains SET block_number = ? WHERE name = ?');
 
   const chainRow = (s: StoredChain): ChainRow => ({
@@ -103,6 +114,8 @@ export function chainsStore(db: Db) {
       void putChain.run({ ...row, process: row.process && JSON.stringify(row.process) }),
     setBlock: (name: string, block: number) => void setBlock.run(block, name),
     setCurrent: (name: string, snapshot: number | null) => void setCurrent.run(snapshot, name),
+    setSigning: (name: string, instance: string | null) => void setSigning.run(instance, name),
+    setReverting: (name: string, to: number | null) => void setReverting.run(to, name),
     remove: db.transaction((name: string) => {
       removeChain.run(name);
       removeSnapshots.run(name);

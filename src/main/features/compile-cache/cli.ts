@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { bytes, type Cli, facts, plural } from '../../kit/cli.ts';
+import { bytes, type Cli, facts, plural } from '../../lib/cli/cli.ts';
 import type { CacheStatus, Cleared, compileCache } from './contract.ts';
 
 const statusText = (status: CacheStatus): string =>

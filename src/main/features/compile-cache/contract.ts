@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../../kit/procedure.ts';
+import { procedure } from '../../shared/procedure.ts';
 
 export const cacheStatus = z.object({
   enabled: z.boolean(),

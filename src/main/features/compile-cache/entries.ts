@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { look, namesIn } from '../../kit/look.ts';
-import type { Kept, ToKeep } from '../../toolchains/toolchain.ts';
+import type { Kept, ToKeep } from '../../kinds/compile-cache.ts';
+import { namesIn, statOf } from '../../lib/fs-sync.ts';
+import { makeFolderBelow } from '../../lib/make-folder-below.ts';
 
 /** Beside the files of an entry: written last, and its time is that of the last use. */
 const ENTRY = 'entry.json';
-/** Entries that are being written begin with this; whoever is killed leaves one. */
+/** Entries that are being written begin with this; a process that is killed leaves one. */
 const PART = '.part-';
-/** Nobody writes for so long. */
+/** No entry takes so long to write. */
 const PART_MS = 10 * 60_000;
 /** Facts of a large project take a megabyte. */
 const MOST_KNOWN = 50;
@@ -58,7 +59,7 @@ export function compileEntries(root: string) {
     return bytes;
   }
 
-  const usedAt = (folder: string): number | undefined => look(path.join(folder, ENTRY))?.mtimeMs;
+  const usedAt = (folder: string): number | undefined => statOf(path.join(folder, ENTRY))?.mtimeMs;
 
   const within = async (folder: string): Promise<string[]> =>
     (await readdir(folder).catch(() => [])).map((name) => path.join(folder, name));
@@ -94,7 +95,7 @@ export function compileEntries(root: string) {
     async write({ group, key, facts, files }: ToKeep): Promise<void> {
       const place = path.join(root, group);
       const part = path.join(place, `${PART}${randomUUID()}`);
-      await mkdir(part, { recursive: true, mode: 0o700 });
+      await makeFolderBelow(path.dirname(root), part);
       try {
         for (const [index, content] of files.entries()) {
           await writeFile(path.join(part, `${index}`), content, { mode: 0o600 });

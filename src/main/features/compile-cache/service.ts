@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { CompileCache, Kept } from '../../toolchains/toolchain.ts';
+import type { CompileCache, Kept } from '../../kinds/compile-cache.ts';
 import type { Change } from '../app/contract.ts';
 import type { CacheStatus, Cleared } from './contract.ts';
 import type { CompileEntries, Entry } from './entries.ts';
@@ -7,7 +7,7 @@ import type { CompileEntries, Entry } from './entries.ts';
 const MOST_BYTES = 2 ** 30;
 const SWEEP_EVERY_MS = 3_600_000;
 
-export interface CompileCacheParts {
+export interface CompileCacheDependencies {
   entries: CompileEntries;
   logger: Logger;
   /** Seconds; 0: off. */
@@ -17,8 +17,8 @@ export interface CompileCacheParts {
   changed: (change: Change) => void;
 }
 
-export function compileCacheService(parts: CompileCacheParts) {
-  const { entries, logger, ttl, maxBytes = MOST_BYTES } = parts;
+export function compileCacheService(deps: CompileCacheDependencies) {
+  const { entries, logger, ttl, maxBytes = MOST_BYTES } = deps;
   /** One thing after the other, beside everything else. */
   let work: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -83,11 +83,11 @@ export function compileCacheService(parts: CompileCacheParts) {
       await work;
       const found = await live();
       await entries.clear();
-      parts.changed({ topic: 'data' });
+      deps.changed({ topic: 'data' });
       return { entries: found.length, bytes: sum(found) };
     },
 
-    /** For cores that stay open: also what nobody asks for any more goes when its time is over. */
+    /** For cores that stay open: also what isn't used any more goes when its time is over. */
     begin(): void {
       const look = () => later(sweep);
       timer = setInterval(look, SWEEP_EVERY_MS).unref();

@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import pc from 'picocolors';
-import { bytes, type Cli, plain, plural, table, time } from '../../kit/cli.ts';
-import { whole } from '../../kit/cli-arguments.ts';
+import { whole } from '../../lib/cli/arguments.ts';
+import { bytes, type Cli, plain, plural, table, time } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
 import type { Cleaned, Container, ContainerStats, containers, Space } from './contract.ts';
 
 type Client = ContractRouterClient<typeof containers>;
@@ -130,7 +130,7 @@ const row = (name: string, { count, bytes: size, freeableBytes }: Space) => [
 ];
 
 function stateOf(c: Container): string {
-  if (c.orphan) return pc.yellow('orphan');
+  if (c.orphan) return colors.yellow('orphan');
   const state = c.usedBy ? `${c.state} (${c.usedBy})` : c.state;
   return c.own ? state : `${state} (other data folder)`;
 }
@@ -153,10 +153,14 @@ const statsTable = (all: ContainerStats[]): string =>
       );
 
 function cleaned(c: Cleaned): string {
-  const all = [...c.containers, ...c.volumes];
+  const all = [...c.containers, ...c.volumes, ...c.networks];
   if (all.length === 0) return 'Nothing to clean up.';
-  const what = `${plural(c.containers.length, 'container')} and ${plural(c.volumes.length, 'volume')}`;
-  const lines = all.map((one) => `  ${one.name}  ${pc.dim(one.reason)}`);
+  const what = [
+    plural(c.containers.length, 'container'),
+    plural(c.volumes.length, 'volume'),
+    plural(c.networks.length, 'network'),
+  ].join(', ');
+  const lines = all.map((one) => `  ${one.name}  ${colors.dim(one.reason)}`);
   const size = c.bytes > 0 ? `, ${bytes(c.bytes)}` : '';
   return [c.dryRun ? `Would remove ${what}${size}:` : `Removed ${what}${size}:`, ...lines].join(
     '\n',

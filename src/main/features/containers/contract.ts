@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
 
 const bytes = z.int().nonnegative();
 
@@ -8,8 +8,10 @@ const bytes = z.int().nonnegative();
 export const container = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['workspace', 'chain']).describe('of a project, or of a chain'),
-  title: z.string().describe('name of the project or chain, as far as it is known'),
+  kind: z
+    .enum(['workspace', 'chain', 'app'])
+    .describe('of a project, of a chain, or of what a deployment runs'),
+  title: z.string().describe('name of the project, chain or app, as far as it is known'),
   project: z.int().nullable().describe('id; null: none of this data folder'),
   chain: z.string().nullable().describe('name; null: none of this data folder'),
   state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
@@ -63,6 +65,7 @@ export const cleaned = z.object({
   dryRun: z.boolean(),
   containers: z.array(z.object({ id: z.string(), name: z.string(), reason: z.string() })),
   volumes: z.array(z.object({ name: z.string(), reason: z.string() })),
+  networks: z.array(z.object({ id: z.string(), name: z.string(), reason: z.string() })),
   bytes: bytes.describe('of the volumes'),
 });
 export type Cleaned = z.infer<typeof cleaned>;
@@ -78,7 +81,7 @@ const ref = z.object({
 const some = procedure.errors(errors('ENGINE_UNAVAILABLE'));
 const one = some.errors(errors('CONTAINER_NOT_FOUND'));
 const own = one.errors(errors('CONTAINER_FOREIGN', 'CONTAINER_BUSY'));
-/** What stopping a chain may answer. */
+/** The errors of stopping a chain. */
 const ending = own.errors(errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED'));
 
 export const containers = {
@@ -92,6 +95,7 @@ export const containers = {
       summary: 'What they use, about once a second, one batch each; goes on without a daemon',
     })
     .input(ref.partial())
+    .errors(errors('TOO_MANY_STREAMS'))
     .output(eventIterator(z.array(containerStats))),
   statsOnce: one
     .route({ method: 'GET', path: '/container-stats/now', summary: 'What they use right now' })
@@ -110,6 +114,7 @@ export const containers = {
         follow: z.boolean().default(true),
       }),
     )
+    .errors(errors('TOO_MANY_STREAMS'))
     .output(eventIterator(z.array(z.string()))),
   stop: ending
     .route({ method: 'POST', path: '/containers/{container}/stop', summary: 'Stop one' })
@@ -128,7 +133,7 @@ export const containers = {
       method: 'POST',
       path: '/containers/cleanup',
       summary:
-        'Remove what nothing knows of any more: containers, and volumes of gone data folders',
+        'Remove what nothing knows of any more: containers, volumes and networks of removed projects and chains and of gone data folders',
     })
     .input(z.object({ dryRun: z.boolean().default(false) }))
     .output(cleaned),

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Lines } from '../../kit/lines.ts';
+import type { LogOptions } from '../../engines/containers.ts';
+import { Lines } from '../../lib/lines.ts';
 
 const PIECE = 64 * 1024;
 /** So far back lines are looked for. */
@@ -15,15 +16,15 @@ const LOOK_MS = 300;
  */
 export async function* fileLog(
   file: string,
-  { tail, follow, signal }: { tail: number; follow: boolean; signal?: AbortSignal },
+  { tail, follow, mask, signal }: LogOptions,
 ): AsyncGenerator<string[], void> {
-  let lines = new Lines();
+  let lines = new Lines(mask);
   let decoder = new StringDecoder('utf8');
   let at = await startOfTail(file, tail);
   while (!signal?.aborted) {
     const piece = await read(file, at);
     if (piece === 'shorter') {
-      [lines, decoder, at] = [new Lines(), new StringDecoder('utf8'), 0];
+      [lines, decoder, at] = [new Lines(mask), new StringDecoder('utf8'), 0];
       continue;
     }
     at += piece.length;

@@ -1,5 +1,6 @@
+import net from 'node:net';
 import type { Containers, OurContainer } from '../../engines/containers.ts';
-import { rpc } from '../../kit/rpc.ts';
+import { rpc } from '../../eth/rpc.ts';
 import type { Container } from './contract.ts';
 
 /** What was seen of a container holds for so long. */
@@ -7,9 +8,9 @@ const HOLDS_MS = 10_000;
 const ANSWER_MS = 3000;
 
 /**
- * Whether containers do what they are for: a chain answers RPC on its port of the host, a
- * workspace runs a command. Asked from outside, because a HEALTHCHECK would run a process in every
- * container every few seconds, whether anybody looks or not.
+ * Whether containers do what they are for: a chain responds to RPC on its port of the host, an
+ * app takes connections, a workspace runs a command. Asked from outside, because a HEALTHCHECK would
+ * run a process in every container every few seconds, also while none is looked at.
  */
 export class Health {
   readonly #accepts: Containers['accepts'];
@@ -42,6 +43,7 @@ export class Health {
   async #works({ id, kind, ports }: OurContainer): Promise<boolean> {
     if (kind === 'workspace') return this.#accepts(id);
     const port = ports[0]?.host;
+    if (kind === 'app') return port === undefined || connects(port);
     if (port === undefined) return false;
     const call = rpc(`http://127.0.0.1:${port}`, ANSWER_MS);
     return call('eth_chainId').then(
@@ -49,4 +51,15 @@ export class Health {
       () => false,
     );
   }
+}
+
+function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host: '127.0.0.1', port, timeout: ANSWER_MS });
+    const end = (works: boolean) => () => {
+      socket.destroy();
+      resolve(works);
+    };
+    socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+  });
 }

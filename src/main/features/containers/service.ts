@@ -1,19 +1,28 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Containers, OurContainer, Usage } from '../../engines/containers.ts';
-import { AppError } from '../../kit/errors.ts';
+
+import type {
+  Containers,
+  LogOptions,
+  OurContainer,
+  OurNetwork,
+  OurVolume,
+  Usage,
+} from '../../engines/containers.ts';
+import type { Mask } from '../../lib/secrets/mask.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
 import type { Cleaned, Container, ContainerStats } from './contract.ts';
 import { fileLog } from './file-log.ts';
 import { Health } from './health.ts';
 
 const SAMPLE_EVERY_MS = 1000;
-/** Between the two samples that make the first answer. */
+/** Between the two samples that make the first value. */
 const FIRST_MS = 500;
 /** A chain is recorded a moment after its container was made: a younger one is no orphan yet. */
 const YOUNG_MS = 60_000;
 
-export interface ContainersParts {
+export interface ContainersDependencies {
   dataFolder: string;
   containers: Containers;
   changed: (change: Change) => void;
@@ -25,46 +34,64 @@ export interface ContainersParts {
   stopChain: (name: string) => Promise<unknown>;
   /** Where the program of a chain writes. */
   chainLog: (name: string) => string;
+  /** Hides what programs in containers may repeat. */
+  mask: () => Mask;
 }
 
-interface LogOptions {
-  tail: number;
-  follow: boolean;
-  signal?: AbortSignal;
-}
-
-/** What there is of ours in Docker. */
-export function containersService(parts: ContainersParts) {
-  const { dataFolder, containers } = parts;
+/** What belongs to Drydock in Docker. */
+export function containersService(deps: ContainersDependencies) {
+  const { dataFolder, containers } = deps;
   const health = new Health(containers.accepts);
-  const tell = () => parts.changed({ topic: 'containers' });
+  const tell = () => deps.changed({ topic: 'containers' });
 
-  const isOwn = (one: OurContainer): boolean => one.here && one.dataFolder === dataFolder;
+  const isOwn = (one: { here: boolean; dataFolder: string | null }): boolean =>
+    one.here && one.dataFolder === dataFolder;
 
   function orphanOf(one: OurContainer): string | null {
     if (isGone(one)) return goneFolder(one.dataFolder);
     if (!isOwn(one)) return null;
-    if (one.kind === 'workspace') {
-      return parts.project(Number(one.subject)) ? null : 'Its project was removed.';
+    if (one.kind !== 'chain') {
+      const project = one.kind === 'workspace' ? Number(one.subject) : one.project;
+      return project === null || deps.project(project) ? null : 'Its project was removed.';
     }
-    const known = parts.chains().find((chain) => chain.name === one.subject);
+    const known = deps.chains().find((chain) => chain.name === one.subject);
     if (known?.container === one.id || Date.now() - one.createdAt < YOUNG_MS) return null;
     return known ? `The chain ${one.subject} no longer runs in it.` : 'Its network was removed.';
   }
 
+  function leftVolume(one: OurVolume): string | null {
+    if (isGone(one)) return goneFolder(one.dataFolder);
+    if (!isOwn(one) || one.used > 0) return null;
+    if (one.project === null) return 'Each project has one of its own now.';
+    return deps.project(one.project) ? null : 'Its project was removed.';
+  }
+
+  function leftNetwork(one: OurNetwork, all: OurContainer[]): string | null {
+    const { here, dataFolder: folder, use, subject, used } = one;
+    if (folder === null) return used > 0 ? null : 'Each chain has one of its own now.';
+    if (isGone({ here, dataFolder: folder })) return goneFolder(folder);
+    if (!isOwn({ here, dataFolder: folder })) return null;
+    if (use === 'app') {
+      const isThere = all.some((c) => isOwn(c) && c.kind === 'app' && c.subject === subject);
+      return isThere ? null : 'Its container was removed.';
+    }
+    if (use !== 'chain') return null;
+    return deps.chains().some(({ name }) => name === subject) ? null : 'Its chain was removed.';
+  }
+
   function about(one: OurContainer): Omit<Container, 'health'> {
     const own = isOwn(one);
-    const project =
-      own && one.kind === 'workspace' ? parts.project(Number(one.subject)) : undefined;
+    const id = one.kind === 'workspace' ? Number(one.subject) : one.project;
+    const project = own && id !== null ? deps.project(id) : undefined;
     const { subject, here: _, ...rest } = one;
     return {
       ...rest,
-      title: one.kind === 'chain' ? subject : (project?.name ?? `project ${subject}`),
+      title: one.kind === 'workspace' ? (project?.name ?? `project ${subject}`) : subject,
       project: project?.id ?? null,
       chain: own && one.kind === 'chain' ? subject : null,
       own,
       orphan: orphanOf(one),
-      usedBy: (project && parts.runIn(project.id)) ?? null,
+      usedBy: (one.kind === 'workspace' && project && deps.runIn(project.id)) || null,
     };
   }
 
@@ -112,14 +139,14 @@ export function containersService(parts: ContainersParts) {
   /** The chain that runs in a container as its records say, so that it's ended as a chain. */
   const chainIn = (one: OurContainer): string | undefined =>
     isOwn(one) && one.kind === 'chain'
-      ? parts.chains().find((chain) => chain.container === one.id)?.name
+      ? deps.chains().find((chain) => chain.container === one.id)?.name
       : undefined;
 
   async function end(ref: string, how: (id: string) => Promise<void>): Promise<Container> {
     const one = await endable(ref);
     const before = await present(one);
     const chain = chainIn(one);
-    if (chain) await parts.stopChain(chain);
+    if (chain) await deps.stopChain(chain);
     else await how(one.id);
     tell();
     return before;
@@ -141,14 +168,20 @@ export function containersService(parts: ContainersParts) {
   }
 
   async function orphans(): Promise<Omit<Cleaned, 'dryRun'>> {
-    const [all, volumes] = await Promise.all([containers.list(), containers.volumes()]);
-    const left = volumes.filter(isGone);
+    const [all, volumes, networks] = await Promise.all([
+      containers.list(),
+      containers.volumes(),
+      containers.networks(),
+    ]);
+    const left = because(volumes, leftVolume);
     return {
-      containers: all.flatMap((one) => {
-        const reason = orphanOf(one);
-        return reason ? [{ id: one.id, name: one.name, reason }] : [];
-      }),
-      volumes: left.map((v) => ({ name: v.name, reason: goneFolder(v.dataFolder) })),
+      containers: because(all, orphanOf).map(({ id, name, reason }) => ({ id, name, reason })),
+      volumes: left.map(({ name, reason }) => ({ name, reason })),
+      networks: because(networks, (one) => leftNetwork(one, all)).map(({ id, name, reason }) => ({
+        id,
+        name,
+        reason,
+      })),
       bytes: left.reduce((sum, v) => sum + (v.bytes ?? 0), 0),
     };
   }
@@ -183,13 +216,14 @@ export function containersService(parts: ContainersParts) {
     },
 
     /**
-     * The container's own log; of a chain of ours the file that its program writes to, because
+     * The container's own log; of a chain the file that its program writes to, because
      * that may name an address with a key in it, which Docker's log would show to everybody.
      */
-    async *logs(ref: string, options: LogOptions): AsyncGenerator<string[], void> {
+    async *logs(ref: string, asked: Omit<LogOptions, 'mask'>): AsyncGenerator<string[], void> {
       const one = await find(ref);
+      const options = { ...asked, mask: deps.mask };
       yield* one.kind === 'chain' && isOwn(one)
-        ? fileLog(parts.chainLog(one.subject), options)
+        ? fileLog(deps.chainLog(one.subject), options)
         : containers.log(one.id, options);
     },
 
@@ -197,22 +231,33 @@ export function containersService(parts: ContainersParts) {
     stop: (ref: string): Promise<Container> => end(ref, containers.stop),
     remove: (ref: string): Promise<Container> => end(ref, containers.remove),
 
-    /** Removes containers that nothing knows of, and the volumes of data folders that are gone. */
+    /** Removes what nothing knows of; volumes that are still in use are left. */
     async cleanup({ dryRun = false } = {}): Promise<Cleaned> {
       const found = await orphans();
       if (dryRun) return { dryRun, ...found };
       for (const { id } of found.containers) await containers.remove(id);
-      const gone = [];
+      const volumes = [];
       for (const volume of found.volumes) {
-        if (await containers.removeVolume(volume.name)) gone.push(volume);
+        if (await containers.removeVolume(volume.name)) volumes.push(volume);
       }
-      if (found.containers.length + gone.length > 0) tell();
-      return { dryRun, ...found, volumes: gone };
+      const networks = [];
+      for (const network of found.networks) {
+        if (await containers.removeNetwork(network.id)) networks.push(network);
+      }
+      if (found.containers.length + volumes.length + networks.length > 0) tell();
+      return { dryRun, ...found, volumes, networks };
     },
 
     diskUse: containers.diskUse,
   };
 }
+
+/** Those for which there is a reason. */
+const because = <T>(all: T[], why: (one: T) => string | null): (T & { reason: string })[] =>
+  all.flatMap((one) => {
+    const reason = why(one);
+    return reason ? [{ ...one, reason }] : [];
+  });
 
 const goneFolder = (folder: string): string => `Its data folder ${folder} is gone.`;
 

@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { aside } from '../../db/aside.ts';
 import { newestBackup } from '../../db/backup-files.ts';
 import { databaseFile } from '../../db/database-file.ts';
+import { runInWorker } from '../../db/run-in-worker.ts';
+import { makeFolderBelow } from '../../lib/make-folder-below.ts';
 import type { DatabaseCheck } from './contract.ts';
 
 const shape = z.object({
@@ -40,25 +41,25 @@ export function lastCheckOf(home: string): DatabaseCheck {
 const fileOf = (home: string) => path.join(home, 'run', 'database-check.json');
 
 /** Looks whether the database is whole, in a thread of its own. Only tells: it changes nothing. */
-export function databaseChecks(parts: {
+export function databaseChecks(deps: {
   home: string;
   logger: Logger;
   changed: () => void;
   paused: <T>(work: () => Promise<T>) => Promise<T>;
   signal: AbortSignal;
 }) {
-  const { home, logger } = parts;
+  const { home, logger } = deps;
   let running: Promise<DatabaseCheck> | undefined;
 
   async function look(depth: 'quick' | 'full'): Promise<DatabaseCheck> {
     const budgetMs = depth === 'quick' ? BUDGET_MS : null;
     const task = { do: 'check', file: databaseFile(home), depth, budgetMs } as const;
-    const { complete, problems } = await parts.paused(() => aside(task, parts.signal));
+    const { complete, problems } = await deps.paused(() => runInWorker(task, deps.signal));
     const state = problems.length > 0 ? 'damaged' : complete ? 'ok' : 'partial';
     const found: Found = { state, depth, checkedAt: Date.now(), problems };
     if (state === 'damaged') logger.error({ problems }, 'the database is damaged');
     try {
-      mkdirSync(path.dirname(fileOf(home)), { recursive: true, mode: 0o700 });
+      await makeFolderBelow(home, path.dirname(fileOf(home)));
       await writeFileAtomic(fileOf(home), `${JSON.stringify(found)}\n`, { mode: 0o600 });
     } catch (error) {
       logger.warn({ err: error }, 'the result of the check could not be kept');
@@ -80,10 +81,10 @@ export function databaseChecks(parts: {
         .then(() => look(depth))
         .finally(() => {
           if (running === mine) running = undefined;
-          parts.changed();
+          deps.changed();
         });
       running = mine;
-      parts.changed();
+      deps.changed();
       return mine;
     },
   };

@@ -1,11 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import pc from 'picocolors';
-import { bytes, type Cli, facts, plural, table, time } from '../../kit/cli.ts';
+import { bytes, type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
 import {
   type DatabaseCheck,
   type data,
   defaultRetention,
+  type NewKey,
   type Pruned,
   type Retention,
   type Stats,
@@ -15,7 +16,12 @@ const MOST_TABLES = 12;
 
 function statsText(stats: Stats): string {
   const { database, backups, disk } = stats;
-  const state = { ok: '', full: pc.red(' FULL'), 'read-only': pc.red(' READ-ONLY') }[disk.state];
+  const state = {
+    ok: '',
+    full: colors.red(' FULL'),
+    'read-only': colors.red(' READ-ONLY'),
+    gone: colors.red(' GONE'),
+  }[disk.state];
   const sums = facts([
     ['data folder', stats.dataFolder],
     ['in all', bytes(stats.totalBytes)],
@@ -68,7 +74,7 @@ function prunedText(result: Pruned): string {
   }
   if (backups.length > 0) entries.push(['backups', `${backups.length}, ${bytes(sum(backups))}`]);
   for (const { chain, bytes: size } of caches) entries.push([`cache of ${chain}`, bytes(size)]);
-  const kept = problems.map((problem) => `${pc.yellow('!')} ${problem}`);
+  const kept = problems.map((problem) => `${colors.yellow('!')} ${problem}`);
   if (entries.length === 0) {
     return ['There is nothing that the retention settings would not keep.', ...kept].join('\n');
   }
@@ -84,6 +90,19 @@ function checkText({ state, problems, newestBackup }: DatabaseCheck): string {
     ? `Go back to the backup of ${time(newestBackup.createdAt)} with "drydock backup restore ${newestBackup.name}"; the damaged file is kept.`
     : 'There is no backup to go back to.';
   return ['The database is damaged:', ...problems.map((p) => `  ${p}`), way].join('\n');
+}
+
+function newKeyText({ replaced, keptAt, lost }: NewKey): string {
+  const head = replaced
+    ? `There is a new key.${keptAt ? ` The old file is kept as ${keptAt}.` : ''}`
+    : 'The key works; nothing was changed.';
+  const again = [
+    ...lost.networks.map((name) => `  drydock network add ${name} --url -`),
+    ...lost.webhooks.map(
+      (name) => `  drydock webhook remove ${name}, then drydock webhook add ${name} --url -`,
+    ),
+  ];
+  return again.length === 0 ? head : [head, 'To be entered again:', ...again].join('\n');
 }
 
 const isSize = (rule: string) => rule.endsWith('Bytes');
@@ -143,6 +162,11 @@ export function dataCommands(program: Command, cli: Cli<ContractRouterClient<typ
         return found;
       }, checkText),
     );
+
+  command
+    .command('new-key')
+    .description('start with a new key for secrets when secret.key is lost or damaged')
+    .action(() => cli.answer((client) => client.newKey(), newKeyText));
 
   const retention = command.command('retention').description('what is kept for how long');
   retention

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedure } from '../../kit/procedure.ts';
+import { procedure } from '../../shared/procedure.ts';
 
 const bytes = z.int().nonnegative();
 
@@ -20,7 +20,7 @@ export const stats = z.object({
   dataFolder: z.string(),
   totalBytes: bytes,
   disk: z.object({
-    state: z.enum(['ok', 'full', 'read-only']),
+    state: z.enum(['ok', 'full', 'read-only', 'gone']),
     freeBytes: bytes,
     totalBytes: bytes,
   }),
@@ -40,7 +40,7 @@ export const stats = z.object({
       bytes,
       stateBytes: bytes.describe('the saved state and copies of it'),
       snapshotBytes: bytes,
-      cacheBytes: bytes.describe('old states that anvil keeps while it runs'),
+      cacheBytes: bytes.describe('old states that chains keep while they run'),
       forkBytes: bytes.describe('what a fork has downloaded'),
     }),
   ),
@@ -106,7 +106,29 @@ export const pruned = z.object({
 });
 export type Pruned = z.infer<typeof pruned>;
 
+/** Networks and webhooks whose addresses or secrets can't be read, by name. */
+export const secretOwners = z.object({
+  networks: z.array(z.string()),
+  webhooks: z.array(z.string()),
+});
+export type SecretOwners = z.infer<typeof secretOwners>;
+
+export const newKey = z.object({
+  replaced: z.boolean().describe('false: the key works, and was left alone'),
+  keptAt: z.string().nullable().describe('where the unusable key file is now'),
+  /** To be entered again. */
+  lost: secretOwners,
+});
+export type NewKey = z.infer<typeof newKey>;
+
 export const data = {
+  newKey: procedure
+    .route({
+      method: 'POST',
+      path: '/data/key',
+      summary: 'Start with a new key for secrets when the present one is lost',
+    })
+    .output(newKey),
   stats: procedure
     .route({ method: 'GET', path: '/data', summary: 'What takes how much room' })
     .output(stats),

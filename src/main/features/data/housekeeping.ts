@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const FIRST_LOOK_MS = 60_000;
 
 /** Does each task once a day, in one of the cores that are open on the data folder. */
-export function housekeeping(parts: {
+export function housekeeping(deps: {
   store: DataStore;
   logger: Logger;
   tasks: Record<string, () => Promise<void>>;
@@ -19,15 +19,15 @@ export function housekeeping(parts: {
   let ended = false;
 
   async function look(): Promise<void> {
-    for (const [name, work] of Object.entries(parts.tasks)) {
+    for (const [name, work] of Object.entries(deps.tasks)) {
       if (ended) return;
       try {
-        if (!parts.store.claim(name, DAY_MS, RETRY_MS)) continue;
+        if (!deps.store.claim(name, DAY_MS, RETRY_MS)) continue;
         await work();
-        if (!ended) parts.store.ended(name);
+        if (!ended) deps.store.ended(name);
       } catch (error) {
         // A full disk shows in the status bar meanwhile.
-        if (!ended) parts.logger.error({ err: error, task: name }, 'housekeeping failed');
+        if (!ended) deps.logger.error({ err: error, task: name }, 'housekeeping failed');
       }
     }
   }

@@ -1,11 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { aside } from '../../db/aside.ts';
 import { databaseFile } from '../../db/database-file.ts';
-import { messageOf } from '../../kit/errors.ts';
-import { folderSize } from '../../kit/folder-size.ts';
+import { runInWorker } from '../../db/run-in-worker.ts';
+import { folderSize } from '../../lib/folder-size.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { Pruned, Retention } from './contract.ts';
-import type { ChainFiles, DataParts } from './parts.ts';
+import type { ChainFiles, DataDependencies } from './dependencies.ts';
 import { ALWAYS_KEPT_LOGS, beyond } from './selection.ts';
 import { inSmallSteps } from './small-steps.ts';
 import { type LogRow, logSizes } from './store.ts';
@@ -27,28 +27,28 @@ interface Plan {
 
 /** What the rules no longer keep. */
 export async function planPrune(
-  parts: DataParts,
+  deps: DataDependencies,
   rules: Retention,
   signal: AbortSignal,
 ): Promise<Plan> {
   const now = Date.now();
-  const chains = await parts.chains();
+  const chains = await deps.chains();
   return {
-    logs: await oldLogs(parts, rules, now, signal),
-    snapshots: await oldSnapshots(parts, rules, now, chains),
-    backups: oldBackups(parts, rules, now),
+    logs: await oldLogs(deps, rules, now, signal),
+    snapshots: await oldSnapshots(deps, rules, now, chains),
+    backups: oldBackups(deps, rules, now),
     caches: await oldCaches(rules, now, chains),
   };
 }
 
 async function oldLogs(
-  parts: DataParts,
+  deps: DataDependencies,
   rules: Retention,
   now: number,
   signal: AbortSignal,
 ): Promise<LogRow[]> {
-  const found = await parts.checkpoints.paused(() =>
-    aside({ do: 'query', file: databaseFile(parts.home), sql: logSizes, params: [] }, signal),
+  const found = await deps.checkpoints.paused(() =>
+    runInWorker({ do: 'query', file: databaseFile(deps.home), sql: logSizes, params: [] }, signal),
   );
   const rows = (found as unknown as LogRow[]).filter((row) => row.bytes > SMALL_LOG_BYTES);
   const limits = { days: rules.logDays, count: rules.logRuns, bytes: rules.logBytes };
@@ -60,12 +60,12 @@ async function oldLogs(
 }
 
 async function oldSnapshots(
-  parts: DataParts,
+  deps: DataDependencies,
   rules: Retention,
   now: number,
   chains: readonly ChainFiles[],
 ): Promise<Plan['snapshots']> {
-  const needed = parts.store.liveSnapshots();
+  const needed = deps.store.liveSnapshots();
   const all = chains.flatMap((chain) =>
     chain.snapshots
       .filter((s) => s.automatic)
@@ -86,8 +86,8 @@ async function oldSnapshots(
   }).map(({ chain, id, name, bytes }) => ({ chain, id, name, bytes }));
 }
 
-function oldBackups(parts: DataParts, rules: Retention, now: number): Plan['backups'] {
-  const { items } = parts.backups.list();
+function oldBackups(deps: DataDependencies, rules: Retention, now: number): Plan['backups'] {
+  const { items } = deps.backups.list();
   const newest = items.find((b) => b.kind !== 'replaced')?.name;
   const daily = items.filter((b) => b.kind === 'daily').map((b) => ({ ...b, at: b.createdAt }));
   const limits = { days: rules.backupDays, count: rules.backupCount, bytes: rules.backupBytes };
@@ -143,9 +143,13 @@ export function asResult(plan: Plan, dryRun: boolean, problems: string[] = []): 
 
 /**
  * Does it: files first, as a full disk has no room for what deleting rows needs. One thing that
- * can't be deleted doesn't keep the others; the answer tells what was.
+ * can't be deleted doesn't keep the others; the result tells what was.
  */
-export async function carryOut(parts: DataParts, plan: Plan, signal: AbortSignal): Promise<Pruned> {
+export async function carryOut(
+  deps: DataDependencies,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<Pruned> {
   const problems: string[] = [];
   async function each<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<T[]> {
     const done: T[] = [];
@@ -163,53 +167,53 @@ export async function carryOut(parts: DataParts, plan: Plan, signal: AbortSignal
   }
 
   const caches = await each(plan.caches, async ({ chain, entries }) => {
-    const now = (await parts.chains()).find((c) => c.name === chain);
+    const now = (await deps.chains()).find((c) => c.name === chain);
     if (now?.running) throw new Error(`The chain ${chain} was started meanwhile.`);
     for (const entry of entries) await rm(entry, { recursive: true, force: true });
   });
-  const backups = await each(plan.backups, ({ name }) => parts.backups.remove(name));
-  const snapshots = await each(plan.snapshots, ({ chain, id }) => parts.removeSnapshot(chain, id));
-  const logs = await parts.checkpoints.paused(async () => {
-    const done = await each(plan.logs, (log) => removeLog(parts, log.id, signal));
-    if (done.length > 0) await shrink(parts, signal);
+  const backups = await each(plan.backups, ({ name }) => deps.backups.remove(name));
+  const snapshots = await each(plan.snapshots, ({ chain, id }) => deps.removeSnapshot(chain, id));
+  const logs = await deps.checkpoints.paused(async () => {
+    const done = await each(plan.logs, (log) => removeLog(deps, log.id, signal));
+    if (done.length > 0) await shrink(deps, signal);
     return done;
   });
   return asResult({ caches, backups, snapshots, logs }, false, problems);
 }
 
 /** The records stay, and in place of the log a line that says where it is. */
-async function removeLog(parts: DataParts, id: number, signal: AbortSignal): Promise<void> {
+async function removeLog(deps: DataDependencies, id: number, signal: AbortSignal): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const notice = `The log of this run was deleted on ${day} to save space, as the retention settings say. Its records are kept.`;
-  const first = parts.store.beginLog(id, notice);
+  const first = deps.store.beginLog(id, notice);
   if (first === null) return;
-  await inSmallSteps((size) => parts.store.removeLines(id, first, size), {
+  await inSmallSteps((size) => deps.store.removeLines(id, first, size), {
     first: 20,
     most: 20_000,
     signal,
-    afterEach: () => clearLog(parts, signal),
+    afterEach: () => clearLog(deps, signal),
   });
-  parts.logRemoved(id);
-  parts.changed({ topic: 'deployments', key: id });
+  deps.logRemoved(id);
+  deps.changed({ topic: 'deployments', key: id });
 }
 
 /** Gives free pages at the end of the file back to the disk. */
-async function shrink(parts: DataParts, signal: AbortSignal): Promise<void> {
-  if (!parts.store.canShrink()) return;
+async function shrink(deps: DataDependencies, signal: AbortSignal): Promise<void> {
+  if (!deps.store.canShrink()) return;
   await inSmallSteps(
     (size) => {
-      const pages = Math.min(size, parts.store.freePages() - SPARE_PAGES);
+      const pages = Math.min(size, deps.store.freePages() - SPARE_PAGES);
       if (pages <= 0) return 0;
-      parts.store.shrink(pages);
+      deps.store.shrink(pages);
       return pages;
     },
-    { first: 50, most: 2000, signal, afterEach: () => clearLog(parts, signal) },
+    { first: 50, most: 2000, signal, afterEach: () => clearLog(deps, signal) },
   );
-  await aside({ do: 'checkpoint', file: databaseFile(parts.home) }, signal);
+  await runInWorker({ do: 'checkpoint', file: databaseFile(deps.home) }, signal);
 }
 
-/** In a worker: whoever clears the log waits for the disk. */
-async function clearLog(parts: DataParts, signal: AbortSignal): Promise<void> {
-  if (parts.store.logPages() < MOST_LOG_PAGES) return;
-  await aside({ do: 'checkpoint', file: databaseFile(parts.home) }, signal);
+/** In a worker: clearing the log waits for the disk. */
+async function clearLog(deps: DataDependencies, signal: AbortSignal): Promise<void> {
+  if (deps.store.logPages() < MOST_LOG_PAGES) return;
+  await runInWorker({ do: 'checkpoint', file: databaseFile(deps.home) }, signal);
 }

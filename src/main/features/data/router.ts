@@ -1,11 +1,12 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { data } from './contract.ts';
 import type { DataService } from './service.ts';
 
 export function dataRouter(service: DataService) {
   const os = implement(data).$context<Context>().use(declaredErrors);
   return os.router({
+    newKey: os.newKey.handler(() => service.newKey()),
     stats: os.stats.handler(() => service.stats()),
     prune: os.prune.handler(({ input }) => service.prune(input.dryRun)),
     check: os.check.handler(() => service.check('full')),

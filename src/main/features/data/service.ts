@@ -1,27 +1,28 @@
 import { databaseChecks } from './checks.ts';
 import {
   defaultRetention,
+  type NewKey,
   type Pruned,
   type Retention,
   retention,
   type Stats,
 } from './contract.ts';
+import type { DataDependencies } from './dependencies.ts';
 import { housekeeping } from './housekeeping.ts';
-import type { DataParts } from './parts.ts';
 import { asResult, carryOut, planPrune } from './prune.ts';
 import { collectStats } from './stats.ts';
 import { watchStorage } from './storage-watch.ts';
 
-export function dataService(parts: DataParts) {
-  const { store, logger, changed } = parts;
+export function dataService(deps: DataDependencies) {
+  const { store, logger, changed } = deps;
   const closing = new AbortController();
   const { signal } = closing;
   const tell = () => changed({ topic: 'data' });
   const checks = databaseChecks({
-    home: parts.home,
+    home: deps.home,
     logger,
     changed: tell,
-    paused: parts.checkpoints.paused,
+    paused: deps.checkpoints.paused,
     signal,
   });
   let clearing: Promise<void> | undefined;
@@ -33,8 +34,8 @@ export function dataService(parts: DataParts) {
   };
 
   async function pruneNow(): Promise<Pruned> {
-    const plan = await planPrune(parts, rules(), signal);
-    const result = await carryOut(parts, plan, signal);
+    const plan = await planPrune(deps, rules(), signal);
+    const result = await carryOut(deps, plan, signal);
     store.ended('prune');
     logger.info(
       {
@@ -50,7 +51,7 @@ export function dataService(parts: DataParts) {
     return result;
   }
 
-  /** Asked for again while one is at work, it answers that one. */
+  /** While one is at work, returns that one. */
   function prune(): Promise<Pruned> {
     pruning ??= pruneNow().finally(() => {
       pruning = undefined;
@@ -63,14 +64,22 @@ export function dataService(parts: DataParts) {
     store,
     logger,
     tasks: {
-      backup: async () => void (await parts.backups.create('daily')),
+      backup: async () => void (await deps.backups.create('daily')),
       prune: async () => void (await prune()),
     },
   });
-  const storage = watchStorage(parts.home, tell);
+  const storage = watchStorage(deps.home, deps.isPresent, tell);
 
   return {
-    stats: (): Promise<Stats> => collectStats(parts, signal),
+    newKey(): NewKey {
+      const made = deps.key.startAnew();
+      if (made.replaced) {
+        logger.warn({ keptAt: made.keptAt }, 'secrets are sealed under a new key');
+        for (const topic of ['networks', 'webhooks'] as const) changed({ topic });
+      }
+      return { ...made, lost: deps.unreadableSecrets() };
+    },
+    stats: (): Promise<Stats> => collectStats(deps, signal),
     retention: rules,
     setRetention(patch: Partial<Retention>): Retention {
       const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
@@ -79,7 +88,7 @@ export function dataService(parts: DataParts) {
       return rules();
     },
     prune: async (dryRun: boolean): Promise<Pruned> =>
-      dryRun ? asResult(await planPrune(parts, rules(), signal), true) : prune(),
+      dryRun ? asResult(await planPrune(deps, rules(), signal), true) : prune(),
     check: checks.run,
     lastCheck: checks.last,
     storage: storage.now,
@@ -90,7 +99,7 @@ export function dataService(parts: DataParts) {
       checks.run('quick').catch((error: unknown) => {
         if (!signal.aborted) logger.warn({ err: error }, 'the database could not be checked');
       });
-      clearing = parts.checkpoints.keptClear(signal).catch((error: unknown) => {
+      clearing = deps.checkpoints.keptClear(signal).catch((error: unknown) => {
         if (!signal.aborted) logger.warn({ err: error }, 'the log is no longer cleared aside');
       });
       daily.begin();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Half of what nobody notices: no writer waits longer than this for ours. */
+/** Too short to be noticed: no writer waits longer than this for a step. */
 const STEP_MS = 8;
 const REST_MS = 4;
 

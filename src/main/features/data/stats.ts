@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { aside } from '../../db/aside.ts';
 import { databaseFile } from '../../db/database-file.ts';
-import { folderSize } from '../../kit/folder-size.ts';
-import { storageOf } from '../../kit/storage.ts';
+import { runInWorker } from '../../db/run-in-worker.ts';
+import { folderSize } from '../../lib/folder-size.ts';
+import { storageOf } from '../../lib/storage.ts';
 import type { Stats } from './contract.ts';
-import type { DataParts } from './parts.ts';
+import type { DataDependencies } from './dependencies.ts';
 import { type TableRow, tableSizes } from './store.ts';
 
 /** Which part of the app a table belongs to, in the words of the screen. */
@@ -34,19 +34,19 @@ function featureOf(table: string): string {
 }
 
 /** Reads every page of the database and every folder, in threads and bit by bit: seconds, not ms. */
-export async function collectStats(parts: DataParts, signal: AbortSignal): Promise<Stats> {
-  const { home, store } = parts;
+export async function collectStats(deps: DataDependencies, signal: AbortSignal): Promise<Stats> {
+  const { home, store } = deps;
   const file = databaseFile(home);
   const [found, chains, sizes] = await Promise.all([
-    parts.checkpoints.paused(() =>
-      aside({ do: 'query', file, sql: tableSizes, params: [] }, signal),
+    deps.checkpoints.paused(() =>
+      runInWorker({ do: 'query', file, sql: tableSizes, params: [] }, signal),
     ),
-    chainSizes(parts),
+    chainSizes(deps),
     topLevel(home),
   ]);
   const size = (name: string) => sizes.get(name) ?? 0;
   const databaseBytes = size('drydock.db') + size('drydock.db-wal') + size('drydock.db-shm');
-  const backups = parts.backups.list().items;
+  const backups = deps.backups.list().items;
   const totalBytes = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
   const folders = ['chains', 'backups', 'compile-cache', 'logs'];
   const named = folders.reduce((sum, name) => sum + size(name), databaseBytes);
@@ -68,7 +68,7 @@ export async function collectStats(parts: DataParts, signal: AbortSignal): Promi
     backups: {
       count: backups.length,
       bytes: size('backups'),
-      newestAt: parts.backups.newestAt(),
+      newestAt: deps.backups.newestAt(),
     },
     compileCacheBytes: size('compile-cache'),
     logBytes: size('logs'),
@@ -83,8 +83,8 @@ async function topLevel(home: string): Promise<Map<string, number>> {
   return sizes;
 }
 
-async function chainSizes(parts: DataParts): Promise<Stats['chains']> {
-  const chains = await parts.chains();
+async function chainSizes(deps: DataDependencies): Promise<Stats['chains']> {
+  const chains = await deps.chains();
   const measured = await Promise.all(
     chains.map(async ({ name, running, folder }) => {
       const of = (...entry: string[]) => folderSize(path.join(folder, ...entry));

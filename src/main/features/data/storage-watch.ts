@@ -1,20 +1,24 @@
-import { probeStorage, type StorageState, storageOf } from '../../kit/storage.ts';
+import { probeStorage, type StorageState, storageOf } from '../../lib/storage.ts';
 
 const LOOK_EVERY_MS = 3000;
 
-/** Tells when the disk under a folder gets full or read-only, and when it is usable again. */
-export function watchStorage(folder: string, changed: () => void) {
+/** Tells when a folder is gone or its disk full or read-only, and when it is usable again. */
+export function watchStorage(folder: string, isPresent: () => boolean, changed: () => void) {
   let last: StorageState = 'ok';
   /** A write has failed, and none has worked since. */
   let suspect = false;
   let timer: NodeJS.Timeout | undefined;
 
   function now(): StorageState {
+    if (!isPresent()) {
+      last = 'gone';
+      return last;
+    }
     try {
       last = suspect ? probeStorage(folder) : storageOf(folder).state;
       suspect &&= last !== 'ok';
     } catch {
-      // The folder itself is gone: every call says so by itself.
+      // It was moved at this moment: the next look says so.
     }
     return last;
   }

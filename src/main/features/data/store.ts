@@ -88,7 +88,7 @@ export function dataStore(db: Db) {
     }).immediate,
 
     /**
-     * Whether it is this core's turn: nobody has done the task for `everyMs`, nor begun it for
+     * Whether it is this core's turn: no core has done the task for `everyMs`, nor begun it for
      * `retryMs`.
      */
     claim: (task: string, everyMs: number, retryMs: number) =>
@@ -96,14 +96,14 @@ export function dataStore(db: Db) {
     ended: (task: string) => void ended.run({ task, now: Date.now() }),
     endedAt: (task: string) => endedAt.get(task)?.at ?? null,
 
-    /** Puts a line of ours in the place of the first one of a log. Answers its seq. */
+    /** Puts a note in the place of the first line of a log. Returns its seq. */
     beginLog(id: number, notice: string): number | null {
       const seq = firstLine.get(id)?.seq;
       if (seq === undefined) return null;
       putNotice.run(notice, id, seq);
       return seq;
     },
-    /** Deletes up to so many rows of a log that come after `after`. Answers how many. */
+    /** Deletes up to so many rows of a log that come after `after`. Returns how many. */
     removeLines: (id: number, after: number, limit: number) =>
       removeLines.run({ id, after, limit }).changes,
 

@@ -1,145 +1,57 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors, fix, procedure } from '../../kit/procedure.ts';
-import { projectRef } from '../projects/contract.ts';
-
-export const phaseName = z.enum([
-  'source',
-  'prepare',
-  'compile',
-  'simulate',
-  'broadcast',
-  'record',
-]);
-export type PhaseName = z.infer<typeof phaseName>;
-
-export const phase = z.object({
-  name: phaseName,
-  status: z
-    .enum(['waiting', 'running', 'done', 'skipped', 'failed'])
-    .describe('skipped: there was nothing to do'),
-  startedAt: z.int().nullable().describe('Unix time, ms'),
-  durationMs: z.number().nullable(),
-});
-export type Phase = z.infer<typeof phase>;
-
-export const deploymentStatus = z.enum([
-  'queued',
-  'running',
-  'cancelling',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'interrupted',
-]);
-export type DeploymentStatus = z.infer<typeof deploymentStatus>;
-
-export const failure = z.object({
-  code: z.string().describe('stable, e.g. COMPILE_ERROR'),
-  /** One sentence: what happened and what to do next. */
-  message: z.string(),
-  /** Journal sequence of the line that shows it. */
-  seq: z.int().optional(),
-  fix: fix.optional(),
-});
-export type Failure = z.infer<typeof failure>;
-
-export const transaction = z.object({
-  /** Position in the run, from 0. */
-  index: z.int(),
-  kind: z.enum(['create', 'create2', 'call']),
-  contractName: z.string().nullable(),
-  /** The contract created or called. */
-  address: z.string().nullable(),
-  function: z.string().nullable(),
-  arguments: z.array(z.string()),
-  from: z.string(),
-  nonce: z.int().nullable(),
-  value: z.string().describe('wei'),
-  hash: z.string().nullable(),
-  blockNumber: z.int().nullable(),
-  gasUsed: z.string().nullable(),
-  gasPrice: z.string().nullable().describe('wei'),
-  status: z.enum(['queued', 'pending', 'success', 'reverted']),
-  /** The hash was found on the chain under this sender and nonce. */
-  verified: z.boolean(),
-});
-export type Transaction = z.infer<typeof transaction>;
-
-export const contract = z.object({
-  name: z.string().nullable().describe('null when no artifact matches the code'),
-  address: z.string(),
-  transactionHash: z.string(),
-  blockNumber: z.int(),
-  /** Created by another contract of the run rather than by a transaction of its own. */
-  nested: z.boolean(),
-  /** Code was found at the address when the run was recorded. */
-  verified: z.boolean(),
-});
-export type Contract = z.infer<typeof contract>;
+import { resultFamily } from '../../shared/kind.ts';
+import { phase } from '../../shared/phase.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
+import { briefRef, namedProject, snapshotRef } from '../../shared/refs.ts';
+import { result, summary } from '../../shared/result.ts';
+import { deploymentStatus, failure, journalEvent } from '../../shared/run.ts';
+import { giveTrust, projectRef } from '../projects/contract.ts';
 
 export const trigger = z.enum(['manual', 'retry', 'redeploy', 'api']);
 export type Trigger = z.infer<typeof trigger>;
 
-/** Seconds after which a phase or a whole run is ended. */
-export const limits = z.object({
-  run: z.int().min(1).max(86_400),
-  compile: z.int().min(1).max(86_400),
-  simulate: z.int().min(1).max(86_400),
-  broadcast: z.int().min(1).max(86_400),
-});
+/** Seconds by phase id, with `run` for the whole run; null: no limit. */
+export const limits = z.record(z.string().max(100), z.int().min(1).max(86_400).nullable());
 export type Limits = z.infer<typeof limits>;
 
 export const deployment = z.object({
   id: z.int().describe('unique everywhere'),
   number: z.int().describe('counts within the project'),
-  project: z.object({ id: z.int(), name: z.string() }),
-  network: z.string(),
-  chainId: z.int().nullable(),
+  project: namedProject,
+  kind: z.string().describe("the project's"),
+  family: resultFamily,
+  target: z.string().describe('name of the network, or of the engine'),
+  title: z.string().describe('what was deployed, in one line'),
   status: deploymentStatus,
-  /** Whether its contracts are on the chain: false once reverted, null when never or not known. */
+  /** Whether its result is in place: false once reverted, null when never or not known. */
   live: z.boolean().nullable(),
-  script: z.string().describe('file:Contract'),
-  signature: z.string(),
-  args: z.array(z.string()),
-  from: z.string().nullable(),
+  input: z
+    .record(z.string(), z.unknown())
+    .describe('the whole request; its fields are those of the kind. Never a secret'),
+  summary: summary.nullable().describe('of the result; null before anything is known'),
   commit: z.string().nullable(),
   branch: z.string().nullable(),
   dirty: z.int().nullable(),
   createdAt: z.int().describe('Unix time, ms'),
   startedAt: z.int().nullable(),
   endedAt: z.int().nullable(),
-  contractCount: z.int(),
-  gasUsed: z.string().nullable(),
   failure: failure.nullable(),
   trigger,
   priority: z.int(),
-  /** The failed run that this one is another try of. */
+  /** The failed run that this one retries. */
   retryOf: z.int().nullable(),
-  /** How often it was begun: more than once when Drydock was ended before anything was sent. */
+  /** How many times it was started: more than once when Drydock ended before anything was sent. */
   attempt: z.int(),
-  /** Failed for good, and nobody has retried or dismissed it yet. */
+  /** Failed permanently, and neither retried nor dismissed yet. */
   deadLetter: z.boolean(),
 });
 export type Deployment = z.infer<typeof deployment>;
 
-/** What was asked for beyond what every deployment shows: names and paths, never a secret. */
-const request = z.object({
-  from: z.string().optional().describe('an account index or an address'),
-  account: z.string().optional(),
-  passwordFile: z.string().optional(),
-  snapshot: z.boolean(),
-});
-
-const snapshotRef = z.object({ id: z.int(), name: z.string() });
-export type SnapshotRef = z.infer<typeof snapshotRef>;
-
 export const deploymentDetail = deployment.extend({
-  request,
   phases: z.array(phase),
-  contracts: z.array(contract),
-  transactions: z.array(transaction),
-  /** Exactly what ran, secrets masked. */
+  result: result.nullable().describe('the whole result; null before anything is known'),
+  /** The exact command that ran, with secrets masked. */
   command: z.string().nullable(),
   /** The automatic snapshot that was taken before it. */
   snapshot: snapshotRef.nullable(),
@@ -148,85 +60,56 @@ export const deploymentDetail = deployment.extend({
 });
 export type DeploymentDetail = z.infer<typeof deploymentDetail>;
 
-/** Whether nothing will happen to a deployment any more by itself. */
-export function isFinal(status: DeploymentStatus): boolean {
-  return status !== 'queued' && status !== 'running' && status !== 'cancelling';
-}
-
-const base = { seq: z.int(), at: z.int().describe('Unix time, ms') };
-
-/** One entry of the journal. `seq` counts from 1 within a deployment, without gaps. */
-export const journalEvent = z.discriminatedUnion('type', [
-  z.object({
-    ...base,
-    type: z.literal('status'),
-    status: deploymentStatus,
-    failure: failure.optional(),
-  }),
-  z.object({
-    ...base,
-    type: z.literal('phase'),
-    phase: phaseName,
-    status: z.enum(['running', 'done', 'skipped', 'failed']),
-    durationMs: z.number().optional(),
-  }),
-  z.object({
-    ...base,
-    type: z.literal('log'),
-    stream: z.enum(['stdout', 'stderr', 'drydock']),
-    text: z.string().describe('one line without its end; may hold ANSI colours'),
-  }),
-  z.object({ ...base, type: z.literal('command'), command: z.string() }),
-  z.object({ ...base, type: z.literal('transactions'), transactions: z.array(transaction) }),
-  z.object({ ...base, type: z.literal('warning'), message: z.string() }),
-]);
-export type JournalEvent = z.infer<typeof journalEvent>;
-
 const id = z.object({ id: z.int().positive() });
 const one = procedure.errors(errors('DEPLOYMENT_NOT_FOUND'));
 
+const target = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('name of a network, or of the engine; default where there is only one to choose');
+
+/** Checked by the project's kind, which reports the invalid field. */
+const input = z
+  .record(z.string().max(200), z.unknown())
+  .describe("fields of the project's kind, e.g. script and args; default: as little as it takes");
+
 export const startInput = z.object({
   project: projectRef,
-  network: z.string().min(1).max(200),
-  script: z
-    .string()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('file or file:Contract, relative to the project; default script/Deploy.s.sol'),
-  sig: z
-    .string()
-    .min(1)
-    .max(512)
-    .optional()
-    .describe('e.g. run(uint256); default: the only one, or run()'),
-  args: z.array(z.string().max(100_000)).max(64).optional(),
-  from: z
-    .string()
-    .regex(/^(\d{1,3}|0x[0-9a-fA-F]{40})$/, 'give an account index or an address')
-    .optional(),
-  account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
-  passwordFile: z.string().min(1).max(4096).optional(),
-  snapshot: z.boolean().optional().describe('snapshot before it; default as in the settings'),
+  target: target.optional(),
+  input: input.optional(),
   priority: z.int().min(-100).max(100).optional().describe('higher first; default 0'),
   replaceWaiting: z
     .boolean()
     .optional()
-    .describe('cancel what waits for the same project and network'),
+    .describe('cancel queued runs of the same project and target'),
   trigger: trigger.optional(),
+  trust: giveTrust.optional(),
 });
 export type StartInput = z.infer<typeof startInput>;
 
+/** Changes for the retry; fields of the input that are absent keep their values. */
+export const retryChanges = startInput.omit({ project: true, trigger: true });
+export type RetryChanges = z.infer<typeof retryChanges>;
+
+export const redeployInput = id.extend({
+  asItIsNow: z.boolean().default(false),
+  input: input.optional().describe('fields to change'),
+  trust: giveTrust.optional(),
+});
+export type RedeployInput = z.infer<typeof redeployInput>;
+
 export const listStatus = z
   .enum([...deploymentStatus.options, 'reverted'])
-  .describe('reverted: of those that succeeded, what is on the chain no more');
+  .describe('reverted: succeeded, and no longer in place');
 export type ListStatus = z.infer<typeof listStatus>;
 
 export const listInput = z.object({
   project: projectRef.optional(),
-  network: z.string().max(200).optional(),
+  target: z.string().max(200).optional(),
   status: listStatus.optional(),
-  deadLetters: z.boolean().optional().describe('only those that failed for good'),
+  deadLetters: z.boolean().optional().describe('only those that failed permanently'),
+  live: z.boolean().optional().describe('only those that are in place; false: those that were'),
   before: z.int().positive().optional().describe('only ids below this one'),
   limit: z.int().min(1).max(500).default(50),
 });
@@ -236,10 +119,13 @@ const starting = [
   'PROJECT_NOT_FOUND',
   'NETWORK_NOT_FOUND',
   'FOLDER_NOT_FOUND',
+  'NOT_TRUSTED',
+  'TRUST_TOO_WIDE',
   'NOT_A_PROJECT',
   'SCRIPT_NOT_FOUND',
   'SCRIPT_AMBIGUOUS',
   'BAD_ARGUMENT',
+  'SECRET_ARGUMENT',
 ] as const;
 
 const reverting = [
@@ -255,20 +141,31 @@ const reverting = [
   'TOOL_MISSING',
   'SNAPSHOT_NOT_FOUND',
   'SNAPSHOT_LOST',
+  'SNAPSHOT_DAMAGED',
 ] as const;
 
 const again = one.errors(errors(...starting, 'DEPLOYMENT_RUNNING'));
 
-const briefRef = z.object({ id: z.int(), number: z.int(), project: z.string() });
+const rollback = z.object({
+  snapshot: snapshotRef.nullable().describe('of a chain'),
+  gone: z.array(briefRef),
+  back: briefRef.nullable().describe('of services: the restored deployment; null: none'),
+  leftBehind: snapshotRef.nullable().describe('the previous state, if it was not stored already'),
+});
+export type Rollback = z.infer<typeof rollback>;
 
 export const deployments = {
   start: procedure
     .errors(errors(...starting))
-    .route({ method: 'POST', path: '/deployments', summary: 'Deploy a project to a network' })
+    .route({ method: 'POST', path: '/deployments', summary: 'Deploy a project' })
     .input(startInput)
     .output(deployment),
   get: one
-    .route({ method: 'GET', path: '/deployments/{id}', summary: 'One deployment, whole' })
+    .route({
+      method: 'GET',
+      path: '/deployments/{id}',
+      summary: 'One deployment with all its data',
+    })
     .input(id)
     .output(deploymentDetail),
   list: procedure
@@ -293,14 +190,24 @@ export const deployments = {
       id.extend({
         after: z.int().nonnegative().default(0),
         /**
-         * The stream ends after about so many events even if the run goes on; call again with the
-         * last `seq`. A consumer is never sent more than it asked for, so a slow one can't fill
-         * the sender's memory.
+         * The stream ends after about this many events even if the run continues; call again with
+         * the last `seq`. A consumer never receives more than it requested, so a slow one can't
+         * fill the sender's memory.
          */
         limit: z.int().min(1).max(1_000_000).default(20_000),
       }),
     )
+    .errors(errors('TOO_MANY_STREAMS'))
     .output(eventIterator(z.array(journalEvent))),
+  liveLine: one
+    .route({
+      method: 'GET',
+      path: '/deployments/{id}/live-line',
+      summary: 'The unfinished line of its tool, as it changes; not in the journal yet',
+    })
+    .input(id)
+    .errors(errors('TOO_MANY_STREAMS'))
+    .output(eventIterator(z.string().describe('without colours; empty: none'))),
   logs: one
     .route({ method: 'GET', path: '/deployments/{id}/logs', summary: 'A page of the journal' })
     .input(
@@ -315,20 +222,20 @@ export const deployments = {
     .route({
       method: 'POST',
       path: '/deployments/{id}/cancel',
-      summary: 'End a run; answers when all its processes are gone',
+      summary: 'End a run; returns when all its processes have ended',
     })
     .input(id)
     .output(deployment),
   queue: procedure
-    .route({ method: 'GET', path: '/queue', summary: 'What runs and what waits, in order' })
+    .route({ method: 'GET', path: '/queue', summary: 'Running and queued deployments, in order' })
     .output(z.object({ running: z.array(deployment), waiting: z.array(deployment) })),
   retry: again
     .route({
       method: 'POST',
       path: '/deployments/{id}/retry',
-      summary: 'The same request once more, with changes if given',
+      summary: 'Repeat the same request, with changes if given',
     })
-    .input(id.extend({ changes: startInput.omit({ project: true }).partial().optional() }))
+    .input(id.extend({ changes: retryChanges.optional() }))
     .output(deployment),
   redeploy: again
     .errors(errors('COMMIT_DIFFERS'))
@@ -337,28 +244,32 @@ export const deployments = {
       path: '/deployments/{id}/redeploy',
       summary: 'Deploy again: the same commit when the folder is at it, or the folder as it is now',
     })
-    .input(id.extend({ asItIsNow: z.boolean().default(false) }))
+    .input(redeployInput)
     .output(deployment),
   rollback: one
-    .errors(errors(...reverting))
+    .errors(errors(...reverting, 'NOT_LIVE', 'PROJECT_BUSY', 'ENGINE_UNAVAILABLE'))
     .route({
       method: 'POST',
       path: '/deployments/{id}/rollback',
-      summary: 'Take the chain back to before it; with `dryRun` only say what else goes',
+      summary:
+        'Take its target back to before it: a chain to its snapshot, services to those before; with `dryRun` only say what goes',
     })
     .input(id.extend({ dryRun: z.boolean().default(false) }))
-    .output(
-      z.object({
-        snapshot: snapshotRef,
-        gone: z.array(briefRef),
-        leftBehind: snapshotRef.nullable().describe('the state before, if it was not kept already'),
-      }),
-    ),
+    .output(rollback),
+  stop: one
+    .errors(errors('NOT_LIVE', 'PROJECT_BUSY', 'ENGINE_UNAVAILABLE', 'UNSUPPORTED'))
+    .route({
+      method: 'POST',
+      path: '/deployments/{id}/stop',
+      summary: 'End its result without a replacement',
+    })
+    .input(id)
+    .output(deployment),
   dismiss: one
     .route({
       method: 'POST',
       path: '/deployments/{id}/dismiss',
-      summary: 'Take a failed run out of the dead letters',
+      summary: 'Remove a failed run from the dead letters',
     })
     .input(id)
     .output(deployment),
@@ -374,6 +285,6 @@ export const deployments = {
   setLimits: procedure
     .errors(errors('PROJECT_NOT_FOUND'))
     .route({ method: 'PATCH', path: '/projects/{project}/limits', summary: 'Change some' })
-    .input(limits.partial().extend({ project: projectRef }))
+    .input(z.object({ project: projectRef, limits }))
     .output(limits),
 };

@@ -1,18 +1,15 @@
-import type { Limits, PhaseName } from './contract.ts';
+import type { Limits } from './contract.ts';
 
-/** Enough for the largest projects; a project can have its own. */
-export const defaultLimits: Limits = { run: 3600, compile: 1800, simulate: 900, broadcast: 1800 };
-
-/** A warning comes when so much of the time is used up. */
+/** The share of the time after which a warning is given. */
 const WARN_AT = 0.8;
 
 export interface DeadlineListener {
-  /** `seconds` are left. */
-  onNear: (what: 'run' | PhaseName, seconds: number) => void;
-  onOver: (what: 'run' | PhaseName, limit: number) => void;
+  /** `seconds` remain. */
+  onNear: (what: string, seconds: number) => void;
+  onOver: (what: string, limit: number) => void;
 }
 
-/** The time limits of one run: of the whole, and of each phase that has one. */
+/** The time limits of one run: for the whole run, and for each phase that has one. */
 export class Deadlines {
   readonly #limits: Limits;
   readonly #listener: DeadlineListener;
@@ -22,13 +19,12 @@ export class Deadlines {
   constructor(limits: Limits, listener: DeadlineListener) {
     this.#limits = limits;
     this.#listener = listener;
-    this.#run = this.#timers('run', limits.run);
+    this.#run = this.#limit('run');
   }
 
-  begin(phase: PhaseName): void {
+  begin(phase: string): void {
     this.#clear(this.#phase);
-    const limit = phase in this.#limits ? this.#limits[phase as keyof Limits] : undefined;
-    this.#phase = limit === undefined ? [] : this.#timers(phase, limit);
+    this.#phase = this.#limit(phase);
   }
 
   end(): void {
@@ -36,7 +32,12 @@ export class Deadlines {
     this.#clear(this.#phase);
   }
 
-  #timers(what: 'run' | PhaseName, limit: number): NodeJS.Timeout[] {
+  #limit(what: string): NodeJS.Timeout[] {
+    const limit = this.#limits[what] ?? null;
+    return limit === null ? [] : this.#timers(what, limit);
+  }
+
+  #timers(what: string, limit: number): NodeJS.Timeout[] {
     const near = () => this.#listener.onNear(what, Math.round(limit * (1 - WARN_AT)));
     const over = () => this.#listener.onOver(what, limit);
     return [setTimeout(near, limit * WARN_AT * 1000), setTimeout(over, limit * 1000)];

@@ -1,7 +1,9 @@
-import { messageOf } from '../../kit/errors.ts';
-import type { Failure, PhaseName } from './contract.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { KindPhase } from '../../shared/kind.ts';
+import { projectWord } from '../../shared/project-word.ts';
+import type { Failure } from '../../shared/run.ts';
 
-// What ends a run beside its tool: each says what happened and what helps.
+// Failures that neither a tool nor a target reports. Each says what happened and what helps.
 
 export function engineGone(): Failure {
   return {
@@ -12,48 +14,29 @@ export function engineGone(): Failure {
   };
 }
 
-export function chainGone(network: string): Failure {
-  return {
-    code: 'CHAIN_ENDED',
-    message: `The chain ${network} ended in the middle of the run. Start it again (it continues from its last saved state), then deploy again.`,
-    fix: {
-      label: `Start ${network}`,
-      command: `drydock chain start ${network}`,
-      call: { procedure: 'chains.start', input: { chain: network } },
-    },
-  };
-}
+/** Names what a time limit applies to: the run, or one of its phases by its label. */
+export const limited = (what: string, phases: readonly KindPhase[]): string =>
+  what === 'run' ? 'run' : `phase ${phases.find(({ id }) => id === what)?.label ?? what}`;
 
-export function revertedFromOutside(network: string): Failure {
-  return {
-    code: 'CHAIN_REVERTED',
-    message: `Something else reverted the chain ${network} in the middle of the run: transactions that had been mined are gone. Stop what uses the chain (a test run?), then deploy again.`,
-  };
-}
-
-export function chainSilent(network: string): Failure {
-  return {
-    code: 'CHAIN_SILENT',
-    message: `The chain ${network} runs but has stopped answering, so the run was ended. Restart it (it continues from its last saved state), then deploy again.`,
-    fix: {
-      label: `Restart ${network}`,
-      command: `drydock chain restart ${network}`,
-      call: { procedure: 'chains.restart', input: { chain: network } },
-    },
-  };
-}
-
-export function tookTooLong(what: 'run' | PhaseName, limit: number, project: string): Failure {
-  const name = what === 'run' ? 'The run' : `The phase ${what}`;
+/**
+ * @param what the limit, as its setting is called
+ * @param called the same in words
+ */
+export function tookTooLong(
+  what: string,
+  called: string,
+  limit: number,
+  project: { id: number; name: string },
+): Failure {
   return {
     code: 'TIMEOUT',
-    message: `${name} was ended after ${limit} s, its time limit. Look at the last lines of the log for what it waited for; the limit is in the settings of ${project}.`,
+    message: `The ${called} was ended after ${limit} s, its time limit. Look at the last lines of the log for what it waited for; the limit is in the settings of ${project.name}.`,
     fix: {
       label: 'Allow twice the time',
-      command: `drydock deployment limits ${project} --${what} ${limit * 2}`,
+      command: `drydock deployment limits ${projectWord(project)} --${what} ${limit * 2}`,
       call: {
         procedure: 'deployments.setLimits',
-        input: { project, [what]: Math.min(limit * 2, 86_400) },
+        input: { project: project.id, limits: { [what]: Math.min(limit * 2, 86_400) } },
       },
     },
   };
@@ -62,6 +45,6 @@ export function tookTooLong(what: 'run' | PhaseName, limit: number, project: str
 export function notRecorded(error: unknown): Failure {
   return {
     code: 'NOT_RECORDED',
-    message: `The run could not be recorded: ${messageOf(error)}. Free some disk space, check the chain for what was sent, and deploy again.`,
+    message: `The run could not be recorded: ${messageOf(error)}. Free some disk space, look at what it has done, and deploy again.`,
   };
 }

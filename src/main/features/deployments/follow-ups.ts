@@ -1,37 +1,43 @@
-import { AppError } from '../../kit/errors.ts';
+import type { Kinds } from '../../kinds/kinds.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { BriefRef, SnapshotRef } from '../../shared/refs.ts';
+import { isFinal } from '../../shared/run.ts';
 import type { GitState } from '../projects/contract.ts';
-import { type Deployment, isFinal, type SnapshotRef, type StartInput } from './contract.ts';
-import type { DeploymentRow, DeploymentsStore } from './store.ts';
+import type { Deployment, RedeployInput, RetryChanges, Rollback, StartInput } from './contract.ts';
+import type { DeploymentRow } from './row.ts';
+import type { DeploymentsStore } from './store.ts';
+import type { RunSuccession } from './succession.ts';
 
-export interface FollowUpParts {
+export interface FollowUpDependencies {
   store: DeploymentsStore;
   /** Throws DEPLOYMENT_NOT_FOUND. */
   find: (id: number) => DeploymentRow;
   start: (input: StartInput, retryOf?: number | null) => Promise<Deployment>;
-  present: (row: DeploymentRow) => Deployment;
+  toDto: (row: DeploymentRow) => Deployment;
   tell: (id: number) => void;
-  project: (ref: number) => { path: string };
-  git: (folder: string) => Promise<GitState | null>;
+  kinds: Kinds;
+  succession: RunSuccession;
+  git: (project: number) => Promise<GitState | null>;
+  ensureTrusted: (projectId: number, give?: boolean) => Promise<void>;
   revert: (chain: string, snapshot: number) => Promise<{ leftBehind: SnapshotRef | null }>;
-  /** What would go with a revert: the live deployments that are not in the snapshot. */
-  wouldGo: (chain: string, snapshot: number) => { id: number; number: number; project: string }[];
+  /** The live deployments that a revert would remove: those that are not in the snapshot. */
+  wouldGo: (chain: string, snapshot: number) => BriefRef[];
 }
 
-/** What can be done about a run that is over. */
-export function followUps(parts: FollowUpParts) {
-  const { store, find, start, present, tell } = parts;
+/** What can be done with a run that has ended. */
+export function followUps(deps: FollowUpDependencies) {
+  const { store, find, start, toDto, tell } = deps;
 
-  /** The request of an earlier run, to be made again. */
-  function requestOf(row: DeploymentRow): StartInput {
-    const { snapshot, ...rest } = row.request;
+  /** The request of an earlier run, to be repeated with changed fields of its input. */
+  async function requestOf(
+    row: DeploymentRow,
+    changes: Record<string, unknown> = {},
+  ): Promise<StartInput> {
+    const kind = await deps.kinds.get(row.kind);
     return {
-      ...rest,
-      snapshot,
       project: row.projectId,
-      network: row.network,
-      script: row.script,
-      sig: row.signature,
-      args: row.args,
+      target: row.target,
+      input: kind.changed(row.input, changes),
       priority: row.priority,
     };
   }
@@ -45,54 +51,95 @@ export function followUps(parts: FollowUpParts) {
   }
 
   return {
-    async retry(id: number, changes: Partial<StartInput> = {}): Promise<Deployment> {
+    async retry(
+      id: number,
+      { input, target, priority, ...others }: RetryChanges = {},
+    ): Promise<Deployment> {
       const row = find(id);
       mustBeOver(row);
-      const again = await start({ ...requestOf(row), ...changes, trigger: 'retry' }, id);
+      const before = await requestOf(row, input);
+      const asked = {
+        ...others,
+        target: target ?? before.target,
+        priority: priority ?? before.priority,
+      };
+      const again = await start({ ...before, ...asked, trigger: 'retry' }, id);
       store.settle(id);
       tell(id);
       return again;
     },
 
-    /** Throws COMMIT_DIFFERS when the folder is not what was deployed then. */
-    async redeploy(id: number, asItIsNow: boolean): Promise<Deployment> {
+    /** Throws COMMIT_DIFFERS when the folder is not at the commit that was deployed. */
+    async redeploy(input: RedeployInput): Promise<Deployment> {
+      const { id, asItIsNow, trust } = input;
       const row = find(id);
       mustBeOver(row);
-      const project = parts.project(row.projectId);
-      const git = asItIsNow ? null : await parts.git(project.path);
+      await deps.ensureTrusted(row.projectId, trust);
+      const git = asItIsNow ? null : await deps.git(row.projectId);
       const same = git?.commit === row.commit && git?.dirty === 0 && row.dirty === 0;
       if (!asItIsNow && !same) throw commitDiffers(row, git);
-      return start({ ...requestOf(row), trigger: 'redeploy' });
+      return start({ ...(await requestOf(row, input.input)), trigger: 'redeploy' });
     },
 
-    /** Reverts the chain to the snapshot before a deployment. */
-    async rollback(id: number, dryRun: boolean) {
+    /** Returns the target to its state before a deployment. */
+    async rollback(id: number, dryRun: boolean): Promise<Rollback> {
       const row = find(id);
+      const succession = await deps.succession.of(row);
+      if (succession) {
+        const { back } = await deps.succession.rollback(row, succession, dryRun);
+        return {
+          snapshot: null,
+          gone: [briefOf(row)],
+          back: back && briefOf(back),
+          leftBehind: null,
+        };
+      }
       const { snapshotId, snapshotName } = row;
       if (snapshotId === null || snapshotName === null) {
         throw new AppError(
           'SNAPSHOT_NOT_FOUND',
-          `There is no snapshot before deployment ${id}: it was deployed without one, or it was deleted. Choose a snapshot of ${row.network} to revert to.`,
+          `There is no snapshot before deployment ${id}: it was deployed without one, or it was deleted. Choose a snapshot of ${row.target} to revert to.`,
         );
       }
-      const gone = parts.wouldGo(row.network, snapshotId);
-      const done = dryRun ? null : await parts.revert(row.network, snapshotId);
+      const gone = deps.wouldGo(row.target, snapshotId);
+      const done = dryRun ? null : await deps.revert(row.target, snapshotId);
       const left = done?.leftBehind ?? null;
       return {
         snapshot: { id: snapshotId, name: snapshotName },
         gone,
+        back: null,
         leftBehind: left && { id: left.id, name: left.name },
       };
+    },
+
+    /** Ends what a deployment started, where its target runs it. */
+    async stop(id: number): Promise<Deployment> {
+      const row = find(id);
+      const succession = await deps.succession.of(row);
+      if (!succession) {
+        throw new AppError(
+          'UNSUPPORTED',
+          `What deployment ${id} has made doesn't run: it can be rolled back, and not stopped.`,
+        );
+      }
+      await deps.succession.stop(row, succession);
+      return toDto(find(id));
     },
 
     dismiss(id: number): Deployment {
       find(id);
       store.settle(id);
       tell(id);
-      return present(find(id));
+      return toDto(find(id));
     },
   };
 }
+
+const briefOf = ({ id, number, projectName }: DeploymentRow): BriefRef => ({
+  id,
+  number,
+  project: projectName,
+});
 
 function commitDiffers(row: DeploymentRow, git: GitState | null): AppError {
   return new AppError('COMMIT_DIFFERS', whatDiffers(row, git), {

@@ -1,43 +1,56 @@
-import { Wake } from '../../kit/wake.ts';
-import type { JournalEvent } from './contract.ts';
-import type { DeploymentsStore, NewEvent } from './store.ts';
+import { Notifier } from '../../lib/notifier.ts';
+import type { DeploymentStatus, JournalEvent } from '../../shared/run.ts';
+import type { NewEvent } from './journal-store.ts';
+import type { StatusEvent } from './status-changes.ts';
+import type { DeploymentsStore } from './store.ts';
 
 const PAGE = 1000;
 
 /**
- * The append-only list of a deployment's events. An event is in SQLite before anyone hears of it,
- * and every reader reads it from there.
+ * The append-only list of a deployment's events. An event is in SQLite before any reader receives
+ * it, and every reader reads it from there.
  */
 export class Journal {
   readonly #store: DeploymentsStore;
-  readonly #wake = new Wake<number>();
-  readonly #seq = new Map<number, number>();
+  readonly #onStatus: (id: number, event: StatusEvent) => void;
+  readonly #notifier = new Notifier<number>();
 
-  constructor(store: DeploymentsStore) {
+  /** @param onStatus called for each entry that changes a status, within its transaction */
+  constructor(store: DeploymentsStore, onStatus: (id: number, event: StatusEvent) => void) {
     this.#store = store;
+    this.#onStatus = onStatus;
   }
 
-  /** Writes the events, and whatever `also` writes, whole or not at all; then tells the readers. */
+  /**
+   * Writes the events, and whatever `also` writes, in one transaction; then notifies the readers. A
+   * status changes only through its event. Several cores may write the same journal in turn.
+   */
   append(id: number, events: readonly NewEvent[], also?: () => void): void {
     if (events.length === 0 && !also) return;
-    const first = (this.#seq.get(id) ?? this.#store.lastSeq(id)) + 1;
-    const last = this.#store.transaction(() => {
-      const seq = this.#store.append(id, first, events);
+    this.#store.transaction(() => {
+      this.#store.append(id, this.#store.lastSeq(id) + 1, events);
       also?.();
-      return seq;
+      for (const event of events) if (event.type === 'status') this.#onStatus(id, event);
     });
-    this.#seq.set(id, last);
-    this.#wake.notify(id);
+    this.#notifier.notify(id);
   }
 
-  /** No more events will come from here. */
+  /** Changes the status if it is still `from`. Otherwise returns false and writes nothing. */
+  move(id: number, from: DeploymentStatus, to: DeploymentStatus, also?: () => void): boolean {
+    return this.#store.transaction(() => {
+      if (this.#store.status(id) !== from) return false;
+      this.append(id, [{ at: Date.now(), type: 'status', status: to }], also);
+      return true;
+    });
+  }
+
+  /** This core writes no more events to the journal. */
   finish(id: number): void {
-    this.#seq.delete(id);
-    this.#wake.notify(id);
+    this.#notifier.notify(id);
   }
 
   lastSeq(id: number): number {
-    return this.#seq.get(id) ?? this.#store.lastSeq(id);
+    return this.#store.lastSeq(id);
   }
 
   read(id: number, after: number, limit: number): JournalEvent[] {
@@ -45,9 +58,9 @@ export class Journal {
   }
 
   /**
-   * Pages of events after `after`, then live ones. Ends after the event `isLast` accepts, after
-   * about `limit` events, at an abort, or when nothing is left and `isOver` says so. Events that
-   * another core writes are found by looking every `foreignMs`.
+   * Pages of events after `after`, then live ones. Ends after the event that `isLast` accepts,
+   * after about `limit` events, on abort, or when no events remain and `isOver` returns true. Looks
+   * for events of other cores every `foreignMs`.
    */
   async *follow(
     id: number,
@@ -63,7 +76,7 @@ export class Journal {
     let { after } = options;
     let left = options.limit;
     while (left > 0 && !options.signal?.aborted) {
-      // Asked before reading: what is written after the answer wakes us.
+      // Checked before reading: an event that is written after this check wakes the loop.
       const over = options.isOver();
       const events = this.read(id, after, Math.min(PAGE, left));
       const last = events.at(-1);
@@ -75,7 +88,7 @@ export class Journal {
       } else if (over) {
         return;
       } else {
-        await this.#wake.next(id, options.signal, options.foreignMs);
+        await this.#notifier.next(id, options.signal, options.foreignMs);
       }
     }
   }

@@ -1,46 +1,37 @@
-import type { Phase, PhaseName } from './contract.ts';
-import type { NewEvent } from './store.ts';
-
-export const phaseNames: readonly PhaseName[] = [
-  'source',
-  'prepare',
-  'compile',
-  'simulate',
-  'broadcast',
-  'record',
-];
-
-export const waitingPhases = (): Phase[] =>
-  phaseNames.map((name) => ({ name, status: 'waiting', startedAt: null, durationMs: null }));
+import { type Phase, waitingPhases } from '../../shared/phase.ts';
+import type { NewEvent } from './journal-store.ts';
 
 /** The phases of one run: at most one is running, and they only move forward. */
 export class Phases {
-  readonly list = waitingPhases();
+  readonly list: Phase[];
   #current = -1;
   #since = 0;
 
-  get current(): PhaseName {
-    return phaseNames[Math.max(this.#current, 0)] as PhaseName;
+  /** @param ids in their order */
+  constructor(ids: readonly string[]) {
+    this.list = waitingPhases(ids);
   }
 
-  /** Ends the running phase and begins `name`. Those between are passed in no time. */
-  begin(name: PhaseName, ended: 'done' | 'skipped' = 'done'): NewEvent[] {
-    const next = phaseNames.indexOf(name);
+  /** The id of the phase that is running, or that ran last. */
+  get current(): string {
+    return this.list[Math.max(this.#current, 0)]?.id ?? '';
+  }
+
+  /** Ends the running phase and begins another. Phases in between take no time. */
+  begin(id: string, previous: 'done' | 'skipped' = 'done'): NewEvent[] {
+    const next = this.list.findIndex((phase) => phase.id === id);
     if (next <= this.#current) return [];
-    const events = this.end(ended);
-    for (let i = this.#current + 1; i < next; i++) {
-      Object.assign(this.list[i] as Phase, {
-        status: 'done',
-        startedAt: Date.now(),
-        durationMs: 0,
-      });
-      const passed = phaseNames[i] as PhaseName;
-      events.push({ at: Date.now(), type: 'phase', phase: passed, status: 'done', durationMs: 0 });
+    const events = this.end(previous);
+    for (const passed of this.list.slice(this.#current + 1, next)) {
+      const at = Date.now();
+      Object.assign(passed, { status: 'done', startedAt: at, durationMs: 0 });
+      events.push({ at, type: 'phase', phase: passed.id, status: 'done', durationMs: 0 });
     }
     this.#current = next;
     this.#since = performance.now();
-    Object.assign(this.list[next] as Phase, { status: 'running', startedAt: Date.now() });
-    events.push({ at: Date.now(), type: 'phase', phase: name, status: 'running' });
+    const at = Date.now();
+    Object.assign(this.list[next] as Phase, { status: 'running', startedAt: at });
+    events.push({ at, type: 'phase', phase: id, status: 'running' });
     return events;
   }
 
@@ -49,6 +40,6 @@ export class Phases {
     if (phase?.status !== 'running') return [];
     const durationMs = Math.round((performance.now() - this.#since) * 10) / 10;
     Object.assign(phase, { status, durationMs });
-    return [{ at: Date.now(), type: 'phase', phase: phase.name, status, durationMs }];
+    return [{ at: Date.now(), type: 'phase', phase: phase.id, status, durationMs }];
   }
 }

@@ -1,64 +1,64 @@
-import type { ProcessRef } from '../../engines/engine.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 import type { DeploymentsStore } from './store.ts';
 
-/** How often a queue looks again that waits for another core, or for a cancel from one. */
+/** How often a queue checks for changes made by other cores, cancel requests among them, ms. */
 const LOOK_EVERY_MS = 250;
 
-export interface QueueParts {
+export interface QueueDependencies {
   store: DeploymentsStore;
   owner: ProcessRef;
   isAlive: (core: ProcessRef) => boolean;
-  /** At most so many runs at once, over all cores of the data folder. */
-  limit: () => number;
-  /** Whether this core stays open, and so also runs what a core that is gone has left waiting. */
+  /** Makes a queued run this core's running one; false when it still has to wait. */
+  claim: (id: number) => boolean;
+  /** Whether this core stays open, and so also runs what closed cores left in the queue. */
   stays: boolean;
-  /** Runs a claimed one to its end. Never rejects. */
+  /** Runs a claimed deployment to its end. Never rejects. */
   run: (id: number, signal: AbortSignal) => Promise<void>;
-  /** The table could not be read or written just now; it is tried again. */
+  /** The table could not be read or written; this is retried. */
   onError: (error: unknown) => void;
 }
 
 /**
- * Runs what waits: the highest priority first, then in the order of asking; one at a time for a
- * project and for a network. The waiting list is the table, so nothing is lost with a core, and
- * claiming a run is one statement in it, so two cores never run the same one. Whatever happens to
- * a run, its end starts the next.
+ * Runs what is queued: highest priority first, then in the order of requests; runs that share a
+ * lock, such as a project or a chain, run one at a time. The queue is the table, so a core that
+ * ends loses nothing, and a run is claimed with its locks in one transaction, so two cores never
+ * run the same one. The end of a run, however it ends, starts the next.
  */
 export class Queue {
-  readonly #parts: QueueParts;
+  readonly #deps: QueueDependencies;
   readonly #active = new Map<number, { abort: AbortController; done: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(parts: QueueParts) {
-    this.#parts = parts;
+  constructor(deps: QueueDependencies) {
+    this.#deps = deps;
   }
 
-  /** Starts what can be started now. */
+  /** Starts what can be started now, and the rest later. */
   pump(): void {
     if (this.#closed) return;
-    const { store, owner } = this.#parts;
-    let left = 0;
-    for (const row of store.waiting()) {
-      if (!this.#isOurs(row.owner)) continue;
-      if (store.claim(row.id, owner, this.#parts.limit())) this.#start(row.id);
-      else left++;
+    try {
+      const waiting = this.#deps.store.waiting().filter(({ owner }) => this.#isOurs(owner));
+      const left = waiting.filter(({ id }) => !this.#claim(id));
+      this.#lookAgain(left.length > 0);
+    } catch (error) {
+      this.#deps.onError(error);
+      this.#lookAgain(true);
     }
-    this.#lookAgain(left > 0);
   }
 
   isActive(id: number): boolean {
     return this.#active.has(id);
   }
 
-  /** Ends a run of this core; resolves when it is over. */
+  /** Ends a run of this core; resolves when it has ended. */
   async cancel(id: number): Promise<void> {
     const run = this.#active.get(id);
     run?.abort.abort();
     await run?.done;
   }
 
-  /** Ends every run of this core; what waits stays waiting. */
+  /** Ends every run of this core; queued runs stay queued. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -66,9 +66,15 @@ export class Queue {
     await Promise.all([...this.#active.values()].map((run) => run.done));
   }
 
+  #claim(id: number): boolean {
+    const isOurs = this.#deps.claim(id);
+    if (isOurs) this.#start(id);
+    return isOurs;
+  }
+
   #start(id: number): void {
     const abort = new AbortController();
-    const done = this.#parts.run(id, abort.signal).finally(() => {
+    const done = this.#deps.run(id, abort.signal).finally(() => {
       this.#active.delete(id);
       this.#turn();
     });
@@ -76,7 +82,7 @@ export class Queue {
   }
 
   #isOurs(owner: ProcessRef | null): boolean {
-    const { owner: self, stays, isAlive } = this.#parts;
+    const { owner: self, stays, isAlive } = this.#deps;
     if (owner?.pid === self.pid && owner.startedAt === self.startedAt) return true;
     return stays && (owner === null || !isAlive(owner));
   }
@@ -84,12 +90,11 @@ export class Queue {
   #turn(): void {
     if (this.#closed) return;
     try {
-      for (const id of this.#parts.store.cancelling()) this.#active.get(id)?.abort.abort();
-      this.pump();
+      for (const id of this.#deps.store.cancelling()) this.#active.get(id)?.abort.abort();
     } catch (error) {
-      this.#parts.onError(error);
-      this.#lookAgain(true);
+      this.#deps.onError(error);
     }
+    this.pump();
   }
 
   #lookAgain(waiting: boolean): void {

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { deployments } from './contract.ts';
 import type { DeploymentsService } from './service.ts';
 
@@ -12,16 +12,16 @@ export function deploymentsRouter(service: DeploymentsService) {
     watch: os.watch.handler(({ input, signal }) =>
       service.watch(input.id, input.after, input.limit, signal),
     ),
+    liveLine: os.liveLine.handler(({ input, signal }) => service.liveLine(input.id, signal)),
     logs: os.logs.handler(({ input }) => service.logs(input.id, input.after, input.limit)),
     queue: os.queue.handler(() => service.queue()),
     retry: os.retry.handler(({ input }) => service.retry(input.id, input.changes)),
-    redeploy: os.redeploy.handler(({ input }) => service.redeploy(input.id, input.asItIsNow)),
+    redeploy: os.redeploy.handler(({ input }) => service.redeploy(input)),
     rollback: os.rollback.handler(({ input }) => service.rollback(input.id, input.dryRun)),
+    stop: os.stop.handler(({ input }) => service.stop(input.id)),
     dismiss: os.dismiss.handler(({ input }) => service.dismiss(input.id)),
     limits: os.limits.handler(({ input }) => service.limits(input.project)),
-    setLimits: os.setLimits.handler(({ input: { project, ...patch } }) =>
-      service.setLimits(project, patch),
-    ),
+    setLimits: os.setLimits.handler(({ input }) => service.setLimits(input.project, input.limits)),
     cancel: os.cancel.handler(({ input }) => service.cancel(input.id)),
   });
 }

@@ -1,73 +1,78 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { OutputStream } from '../../engines/engine.ts';
-import { Lines } from '../../kit/lines.ts';
-import type { Transaction } from './contract.ts';
+import { Lines } from '../../lib/lines.ts';
+import { Mask } from '../../lib/secrets/mask.ts';
 import type { Journal } from './journal.ts';
-import type { DeploymentsStore, NewEvent } from './store.ts';
+import type { NewEvent } from './journal-store.ts';
 
-/** Lines that wait for room on a full disk; beyond them the oldest are lost. */
+/** The most lines that wait when the disk is full; the oldest of any others are lost. */
 const MOST_WAITING = 50_000;
 
-/** Events that are looked through to find out why a run failed. */
+/** How often an unfinished line is shown at most, and the most of it that is shown. */
+const LIVE_EVERY_MS = 100;
+const LIVE_CHARACTERS = 500;
+
+/** The number of events that are searched for the reason of a failure. */
 const RECENT = 4000;
 
 /** Writes one run's output and progress to its journal: masked, in lines, in batches. */
 export class RunLog {
   readonly #id: number;
   readonly #journal: Journal;
-  readonly #store: DeploymentsStore;
-  readonly #lines = { stdout: new Lines(), stderr: new Lines() };
-  readonly #seen = new Map<number, string>();
   #waiting: NewEvent[] = [];
   #scheduled: NodeJS.Immediate | undefined;
-  /** Set once the secrets of the run are known. */
-  mask: (text: string) => string = (text) => text;
+  readonly #live: (line: string) => void;
+  #liveSoon: NodeJS.Timeout | undefined;
+  #liveStream: OutputStream = 'stdout';
+  /** Set again once the run's secrets are known. */
+  mask: Mask;
+  readonly #lines = { stdout: new Lines(() => this.mask), stderr: new Lines(() => this.mask) };
 
-  constructor(id: number, journal: Journal, store: DeploymentsStore) {
+  constructor(
+    id: number,
+    journal: Journal,
+    mask = Mask.none,
+    live: (line: string) => void = () => undefined,
+  ) {
     this.#id = id;
     this.#journal = journal;
-    this.#store = store;
+    this.mask = mask;
+    this.#live = live;
   }
 
-  /** Output of the tool; `onLine` hears each line, without colours, before it is written. */
+  /**
+   * Output of the tool; `onLine` gets each line, masked and without colours, before it is written.
+   */
   output(stream: OutputStream, text: string, onLine: (line: string) => void): void {
     for (const line of this.#lines[stream].push(text)) this.#line(stream, line, onLine);
+    this.#showLiveSoon(stream);
   }
 
   endOutput(onLine: (line: string) => void): void {
+    clearTimeout(this.#liveSoon);
+    this.#live('');
     for (const stream of ['stdout', 'stderr'] as const) {
       for (const line of this.#lines[stream].end()) this.#line(stream, line, onLine);
     }
   }
 
-  /** A line of our own. */
+  /** A line from something that runs elsewhere for the run, such as a service. */
+  line(stream: OutputStream, text: string): void {
+    this.#line(stream, this.mask.apply(text), () => undefined);
+  }
+
+  /** A line of Drydock's. */
   note(text: string): void {
-    this.add([{ at: Date.now(), type: 'log', stream: 'drydock', text: this.mask(text) }]);
+    this.add([{ at: Date.now(), type: 'log', stream: 'drydock', text: this.mask.apply(text) }]);
   }
 
-  /** Only what differs from what was written before, and with it whatever `also` writes. */
-  transactions(all: readonly Transaction[], also?: () => void): void {
-    const news = all.filter((t) => {
-      const text = JSON.stringify(t);
-      if (this.#seen.get(t.index) === text) return false;
-      this.#seen.set(t.index, text);
-      return true;
-    });
-    const events: NewEvent[] =
-      news.length > 0 ? [{ at: Date.now(), type: 'transactions', transactions: news }] : [];
-    this.flush(events, () => {
-      this.#store.putTransactions(this.#id, news);
-      also?.();
-    });
-  }
-
-  /** Written soon, together with what else comes in the same turn. */
+  /** Written shortly, together with whatever else arrives in the same turn. */
   add(events: readonly NewEvent[]): void {
     this.#waiting.push(...events);
     this.#flushSoon();
   }
 
-  /** Writes what is waiting, then `events`, and with them whatever `also` writes. */
+  /** Writes pending lines, then `events`, together with whatever `also` writes. */
   flush(events: readonly NewEvent[] = [], also?: () => void): void {
     clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
@@ -95,26 +100,33 @@ export class RunLog {
   #line(stream: OutputStream, line: string, onLine: (line: string) => void): void {
     onLine(plain(line));
     const at = Date.now();
-    const text = this.mask(line);
     const last = this.#waiting.at(-1);
-    if (last?.type === 'lines' && last.stream === stream && last.at === at) last.lines.push(text);
-    else this.#waiting.push({ at, type: 'lines', stream, lines: [text] });
+    if (last?.type === 'lines' && last.stream === stream && last.at === at) last.lines.push(line);
+    else this.#waiting.push({ at, type: 'lines', stream, lines: [line] });
     this.#flushSoon();
   }
 
-  /** A disk that is full keeps the lines waiting; whoever flushes next is told. */
+  #showLiveSoon(stream: OutputStream): void {
+    this.#liveStream = stream;
+    this.#liveSoon ??= setTimeout(() => {
+      this.#liveSoon = undefined;
+      this.#live(plain(this.#lines[this.#liveStream].unfinished()).slice(0, LIVE_CHARACTERS));
+    }, LIVE_EVERY_MS).unref();
+  }
+
+  /** On a full disk, the lines stay pending and the next flush throws. */
   #flushSoon(): void {
     this.#scheduled ??= setImmediate(() => {
       try {
         this.flush();
       } catch {
-        // Kept for the next one.
+        // Kept for the next flush.
       }
     });
   }
 }
 
-/** The last events, with so many lines at most; of those of one moment all or none. */
+/** The last events, with at most this many lines; of events with one timestamp all or none. */
 function newest(events: readonly NewEvent[], most: number): NewEvent[] {
   let lines = 0;
   const lost = events.findLastIndex((event) => {
@@ -124,6 +136,6 @@ function newest(events: readonly NewEvent[], most: number): NewEvent[] {
   return events.slice(lost + 1);
 }
 
-/** Without colours, which few lines have. */
+/** Without colours; few lines have any. */
 const plain = (line: string): string =>
   line.includes('\x1b') ? stripVTControlCharacters(line) : line;

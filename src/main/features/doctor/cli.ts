@@ -1,10 +1,15 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import pc from 'picocolors';
-import { type Cli, time } from '../../kit/cli.ts';
+import { type Cli, time } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
 import type { doctor } from './contract.ts';
 
-const marks = { ok: pc.green('✓'), warning: pc.yellow('!'), error: pc.red('✗') };
+const marks = {
+  ok: colors.green('✓'),
+  absent: colors.dim('–'),
+  warning: colors.yellow('!'),
+  error: colors.red('✗'),
+};
 
 export function doctorCommands(
   program: Command,

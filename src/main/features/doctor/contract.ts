@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import { procedure } from '../../kit/procedure.ts';
-
-export const check = z.object({
-  id: z.string(),
-  title: z.string(),
-  status: z.enum(['ok', 'warning', 'error']),
-  detail: z.string(),
-  /** What to do about it, unless it is fine. */
-  remedy: z.string().nullable(),
-});
-export type Check = z.infer<typeof check>;
+import { check } from '../../shared/check.ts';
+import { procedure } from '../../shared/procedure.ts';
 
 export const report = z.object({
   status: z.enum(['ok', 'warning', 'error']).describe('the worst of the checks'),

@@ -5,22 +5,22 @@ import type { RepairsStore } from './store.ts';
 
 const EVERY_MS = 60_000;
 
-export interface ReconcilerParts {
+export interface ReconcilerDependencies {
   store: RepairsStore;
   logger: Logger;
   /** Each compares one kind of record with what is really there, and says what it repaired. */
-  passes: readonly (() => Promise<string[]>)[];
+  passes: () => Promise<readonly (() => Promise<string[]>)[]>;
   changed: (change: Change) => void;
 }
 
 /** Runs the passes one after the other, at start, every minute, and when asked. */
-export function reconcilerOf({ store, logger, passes, changed }: ReconcilerParts) {
+export function reconcilerOf({ store, logger, passes, changed }: ReconcilerDependencies) {
   let timer: NodeJS.Timeout | undefined;
   let underway: Promise<Repair[]> | undefined;
 
   async function pass(): Promise<Repair[]> {
     const done: string[] = [];
-    for (const reconcile of passes) {
+    for (const reconcile of await passes()) {
       try {
         done.push(...(await reconcile()));
       } catch (error) {

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { doctor } from './contract.ts';
 import type { Reconciler } from './reconciler.ts';
 import type { DoctorService } from './service.ts';

@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import pc from 'picocolors';
-import { type Cli, time } from '../../kit/cli.ts';
-import { whole } from '../../kit/cli-arguments.ts';
+import { whole } from '../../lib/cli/arguments.ts';
+import { type Cli, time } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
 import { type Event, type events, headline, type Tone } from './contract.ts';
 
 type Client = ContractRouterClient<typeof events>;
@@ -11,9 +11,9 @@ const SHOWN = 50;
 const PAGE = 1000;
 
 const colours: Record<Tone, (text: string) => string> = {
-  good: pc.green,
-  bad: pc.red,
-  warning: pc.yellow,
+  good: colors.green,
+  bad: colors.red,
+  warning: colors.yellow,
   plain: (text) => text,
 };
 
@@ -33,8 +33,8 @@ export function eventCommands(program: Command, cli: Cli<Client>): void {
 
 function line(event: Event): string {
   const { title, detail, tone } = headline(event);
-  const rest = detail ? pc.dim(` · ${detail}`) : '';
-  return `${pc.dim(`${event.seq}  ${time(event.at)}`)}  ${colours[tone](title)}${rest}`;
+  const rest = detail ? colors.dim(` · ${detail}`) : '';
+  return `${colors.dim(`${event.seq}  ${time(event.at)}`)}  ${colours[tone](title)}${rest}`;
 }
 
 async function* read(

@@ -1,30 +1,25 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { procedure } from '../../kit/procedure.ts';
+import { procedure, streamProcedure } from '../../shared/procedure.ts';
+import {
+  briefRef,
+  type DeploymentRef,
+  deploymentRef,
+  namedProject,
+  snapshotRef,
+} from '../../shared/refs.ts';
+import { resultWords, summary } from '../../shared/result.ts';
 
 const base = { seq: z.int(), at: z.int().describe('Unix time, ms') };
 
-const projectRef = z.object({ id: z.int(), name: z.string() });
-
-const deploymentRef = z.object({
-  id: z.int(),
-  number: z.int().describe('counts within the project'),
-  project: projectRef,
-  network: z.string(),
-});
-
-const briefRef = z.object({ id: z.int(), number: z.int(), project: z.string() });
-
-const snapshotRef = z.object({
-  id: z.int(),
-  name: z.string(),
+const wholeSnapshot = snapshotRef.extend({
   automatic: z.boolean(),
   blockNumber: z.int(),
 });
 
 const aboutDeployment = { ...base, deployment: deploymentRef };
 const aboutChain = { ...base, chain: z.string() };
-const aboutSnapshot = { ...aboutChain, snapshot: snapshotRef };
+const aboutSnapshot = { ...aboutChain, snapshot: wholeSnapshot };
 
 /**
  * Something that happened in this data folder, whichever core did it. `seq` grows from event to
@@ -39,8 +34,7 @@ export const event = z.discriminatedUnion('type', [
     status: z.enum(['succeeded', 'failed', 'cancelled', 'interrupted']),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     durationMs: z.int().nullable().describe('null when it never began'),
-    contractCount: z.int(),
-    gasUsed: z.string().nullable(),
+    summary: summary.nullable().describe('of what came out, if anything did'),
   }),
   z.object({
     ...aboutChain,
@@ -63,8 +57,8 @@ export const event = z.discriminatedUnion('type', [
     back: z.array(briefRef).describe('deployments that came back'),
   }),
   z.object({ ...aboutSnapshot, type: z.literal('snapshot.removed') }),
-  z.object({ ...base, type: z.literal('project.added'), project: projectRef }),
-  z.object({ ...base, type: z.literal('project.removed'), project: projectRef }),
+  z.object({ ...base, type: z.literal('project.added'), project: namedProject }),
+  z.object({ ...base, type: z.literal('project.removed'), project: namedProject }),
   z.object({
     ...base,
     type: z.literal('network.saved'),
@@ -114,15 +108,16 @@ export function headline(e: Event): { title: string; detail: string | null; tone
     ({ title, detail, tone: 'plain' }) as const;
   switch (e.type) {
     case 'deployment.queued':
-      return plain(`${run(e.deployment)} was queued for ${e.deployment.network}`);
+      return plain(`${run(e.deployment)} was queued for ${e.deployment.target}`);
     case 'deployment.started':
-      return plain(`${run(e.deployment)} started on ${e.deployment.network}`);
+      return plain(`${run(e.deployment)} started on ${e.deployment.target}`);
     case 'deployment.ended': {
       const { word, tone } = endings[e.status];
-      const contracts = `${e.contractCount} contract${e.contractCount === 1 ? '' : 's'}`;
       const took = e.durationMs === null ? '' : ` in ${(e.durationMs / 1000).toFixed(1)} s`;
-      const detail = e.failure?.message ?? (tone === 'good' ? `${contracts}${took}` : null);
-      return { title: `${run(e.deployment)} ${word} on ${e.deployment.network}`, detail, tone };
+      const detail =
+        e.failure?.message ??
+        (tone === 'good' ? `${resultWords(e.summary) || 'done'}${took}` : null);
+      return { title: `${run(e.deployment)} ${word} on ${e.deployment.target}`, detail, tone };
     }
     case 'chain.started':
       return plain(`The chain ${e.chain} started`, `port ${e.port}, block ${e.blockNumber}`);
@@ -151,7 +146,7 @@ export function headline(e: Event): { title: string; detail: string | null; tone
   }
 }
 
-function run(d: z.infer<typeof deploymentRef>): string {
+function run(d: DeploymentRef): string {
   return `${d.project.name} #${d.number}`;
 }
 
@@ -164,7 +159,7 @@ export interface Notice {
   deployment: number;
 }
 
-/** What to notify somebody of who isn't looking; null: nothing. `now`: Unix time, ms. */
+/** What a user who isn't looking is notified of; null: nothing. `now`: Unix time, ms. */
 export function noticeOf(e: Event, now: number): Notice | null {
   if (e.type !== 'deployment.ended' || now - e.at > NEWS_MS) return null;
   // Who cancels a run knows it.
@@ -184,7 +179,7 @@ export const events = {
       }),
     )
     .output(z.array(event)),
-  watch: procedure
+  watch: streamProcedure
     .route({
       method: 'GET',
       path: '/events/watch',

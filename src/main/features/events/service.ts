@@ -1,4 +1,4 @@
-import { Wake } from '../../kit/wake.ts';
+import { Notifier } from '../../lib/notifier.ts';
 import type { Change } from '../app/contract.ts';
 import { changesOf } from './changes-of.ts';
 import type { Emit, Event, EventType } from './contract.ts';
@@ -9,7 +9,7 @@ const PAGE = 1000;
 /** How often events are looked for that another core wrote. */
 const FOREIGN_LOOK_MS = 1000;
 
-export interface EventsParts {
+export interface EventsDependencies {
   store: EventsStore;
   changed: (change: Change) => void;
   kept?: number;
@@ -19,8 +19,8 @@ export interface EventsParts {
  * The list of what happened. An event is in SQLite before anyone hears of it, and everyone reads it
  * from there: readers here, listeners here, and other cores on the same data folder.
  */
-export function eventsService({ store, changed, kept = KEPT_EVENTS }: EventsParts) {
-  const wake = new Wake<'any'>();
+export function eventsService({ store, changed, kept = KEPT_EVENTS }: EventsDependencies) {
+  const wake = new Notifier<'any'>();
   const listeners = new Set<(event: Event) => void>();
   let told = store.lastSeq();
   let scheduled = false;
@@ -64,7 +64,7 @@ export function eventsService({ store, changed, kept = KEPT_EVENTS }: EventsPart
   return {
     emit,
 
-    /** Called for each event from now on. Answers how to stop. */
+    /** Called for each event from now on. Returns how to stop. */
     listen(listener: (event: Event) => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -22,7 +22,7 @@ export function eventsStore(db: Db) {
   const prune = db.prepare('DELETE FROM events WHERE seq <= ?');
 
   return {
-    /** Part of the transaction that is open, if one is. Answers its seq. */
+    /** Part of the transaction that is open, if one is. Returns its seq. */
     insert({ type, ...data }: NewEvent, at: number): number {
       return Number(insert.run(at, type, JSON.stringify(data)).lastInsertRowid);
     },

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import {
+  exported,
+  factDiff,
+  liveFormat,
+  resultCheck,
+  resultDiff,
+  resultFormat,
+  resultRecord,
+} from '../../families/contract.ts';
+import { commitRange } from '../../shared/commit-range.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
 import { deployment, deploymentDetail, listStatus, trigger } from '../deployments/contract.ts';
 import { projectRef } from '../projects/contract.ts';
 
@@ -9,26 +19,25 @@ export const tag = z
   .max(40)
   .regex(/^[^\s,]+$/, 'give one word without commas');
 
-/** A deployment as the history lists it, with what people said about it. */
+/** A deployment as the history lists it, with its pin, note and tags. */
 export const historyItem = deployment
   .pick({
     id: true,
     number: true,
     project: true,
-    network: true,
-    chainId: true,
+    kind: true,
+    family: true,
+    target: true,
+    title: true,
     status: true,
     live: true,
-    script: true,
-    signature: true,
     commit: true,
     branch: true,
     dirty: true,
     createdAt: true,
     startedAt: true,
     endedAt: true,
-    contractCount: true,
-    gasUsed: true,
+    summary: true,
     failure: true,
     trigger: true,
   })
@@ -41,7 +50,7 @@ export type HistoryItem = z.infer<typeof historyItem>;
 
 export const historyFilter = z.object({
   project: projectRef.optional(),
-  network: z.string().min(1).max(200).optional(),
+  target: z.string().min(1).max(200).optional(),
   status: z.array(listStatus).max(20).optional().describe('any of these'),
   branch: z.string().min(1).max(500).optional(),
   commit: z
@@ -52,8 +61,8 @@ export const historyFilter = z.object({
   tag: tag.optional(),
   pinned: z.boolean().optional(),
   live: z.boolean().optional(),
-  from: z.int().nonnegative().optional().describe('asked for at or after it, Unix time, ms'),
-  to: z.int().nonnegative().optional().describe('asked for before it, Unix time, ms'),
+  from: z.int().nonnegative().optional().describe('requested at or after it, Unix time, ms'),
+  to: z.int().nonnegative().optional().describe('requested before it, Unix time, ms'),
 });
 export type HistoryFilter = z.infer<typeof historyFilter>;
 
@@ -61,90 +70,28 @@ const before = z.int().positive().optional().describe('only ids below this one')
 
 export const historyCount = z.object({
   n: z.int(),
-  /** False: there are at least so many; counting them all would take too long. */
+  /** False: there are at least this many; counting all would take too long. */
   exact: z.boolean(),
 });
 export type HistoryCount = z.infer<typeof historyCount>;
 
 export const searchHit = z.object({
   deployment: historyItem,
-  /** Where it was found: in a line of the log, or in what else is known of the deployment. */
+  /** Where it was found: in a line of the log, or in other data of the deployment. */
   where: z.enum(['log', 'record']),
-  /** Journal sequence of the line to jump to; null when it isn't in the log. */
+  /** Journal sequence of the line to jump to; null when the hit isn't in the log. */
   seq: z.int().nullable(),
   snippet: z.string().describe('without ANSI colours'),
-  /** The parts of the snippet that were searched for: start and end, in UTF-16 units. */
+  /** The parts of the snippet that match the search: start and end, in UTF-16 units. */
   marks: z.array(z.tuple([z.int(), z.int()])),
 });
 export type SearchHit = z.infer<typeof searchHit>;
-
-export const codeFacts = z.object({
-  /** keccak-256 of the runtime code. */
-  hash: z.string(),
-  /** The same without the metadata at its end, which changes with any comment or path. */
-  bareHash: z.string(),
-  bytes: z.int(),
-  compiler: z.string().nullable().describe('e.g. solc 0.8.30, as the code itself says'),
-});
-export type CodeFacts = z.infer<typeof codeFacts>;
-
-const diffContract = z.object({
-  address: z.string(),
-  code: codeFacts.nullable(),
-  /** Where `code` comes from, or why there is none. */
-  codeFrom: z.string(),
-  arguments: z.array(z.string()).nullable().describe('null for nested contracts'),
-  gasUsed: z.string().nullable(),
-});
-
-export const contractDiff = z.object({
-  /** With a suffix from the second of the same name on. */
-  name: z.string(),
-  a: diffContract.nullable(),
-  b: diffContract.nullable(),
-  /** What differs: `metadata` stands for code that differs in nothing else. */
-  changes: z.array(
-    z.enum(['added', 'removed', 'address', 'code', 'metadata', 'compiler', 'arguments', 'gas']),
-  ),
-});
-export type ContractDiff = z.infer<typeof contractDiff>;
-
-export const factDiff = z.object({
-  name: z.string(),
-  a: z.string().nullable(),
-  b: z.string().nullable(),
-  changed: z.boolean(),
-});
-
-export const callDiff = z.object({
-  /** `Contract.function(args)`, or a transfer. */
-  name: z.string(),
-  a: z.string().nullable(),
-  b: z.string().nullable(),
-  gasA: z.string().nullable(),
-  gasB: z.string().nullable(),
-  changed: z.boolean(),
-});
-
-export const commitRange = z.object({
-  a: z.string().nullable(),
-  b: z.string().nullable(),
-  /** In B and not in A, newest first; at most 200. */
-  added: z.array(z.object({ commit: z.string(), subject: z.string() })),
-  /** In A and not in B: B is older, or on another branch. */
-  removed: z.array(z.object({ commit: z.string(), subject: z.string() })),
-  truncated: z.boolean(),
-  /** Why there is no list, or not the whole truth, as a sentence. */
-  problem: z.string().nullable(),
-});
-export type CommitRange = z.infer<typeof commitRange>;
 
 export const deploymentDiff = z.object({
   a: historyItem,
   b: historyItem,
   facts: z.array(factDiff),
-  contracts: z.array(contractDiff),
-  calls: z.array(callDiff),
+  ...resultDiff.shape,
   environment: z.object({
     a: z.array(z.string()).nullable().describe('names only; null when not recorded'),
     b: z.array(z.string()).nullable(),
@@ -152,36 +99,20 @@ export const deploymentDiff = z.object({
     removed: z.array(z.string()),
   }),
   commits: commitRange,
-  same: z.boolean().describe('nothing but times and hashes differs'),
+  same: z.boolean().describe('only times and hashes differ'),
 });
 export type DeploymentDiff = z.infer<typeof deploymentDiff>;
 
 export const liveCheck = z.object({
   id: z.int(),
-  network: z.string(),
+  target: z.string(),
   checkedAt: z.int().describe('Unix time, ms'),
-  /** `unknown` when the chain could not be asked; `problem` says why. */
-  live: z.enum(['all', 'some', 'none', 'unknown']),
-  problem: z.string().nullable(),
-  contracts: z.array(
-    z.object({
-      name: z.string().nullable(),
-      address: z.string(),
-      present: z.boolean().nullable().describe('null: not known'),
-      /** The code is that which the run left there; null when that was not recorded. */
-      sameCode: z.boolean().nullable(),
-    }),
-  ),
+  ...resultCheck.shape,
 });
 export type LiveCheck = z.infer<typeof liveCheck>;
 
-const exported = z.object({
-  /** A good name for the file. */
-  name: z.string(),
-  type: z.string().describe('media type'),
-  text: z.string(),
-});
-export type Exported = z.infer<typeof exported>;
+export const exportFormat = z.enum(['json', ...resultFormat.options]);
+export type ExportFormat = z.infer<typeof exportFormat>;
 
 const id = z.object({ id: z.int().positive() });
 const one = procedure.errors(errors('DEPLOYMENT_NOT_FOUND'));
@@ -205,11 +136,11 @@ export const history = {
     .output(
       z.object({
         /**
-         * May be fewer than `limit` although there are more: a page is given as far as it was
-         * found within a few milliseconds. There is nothing more when `next` is null.
+         * May be fewer than `limit` although more exist: a page holds what was found within a few
+         * milliseconds. Nothing more exists when `next` is null.
          */
         items: z.array(historyItem),
-        /** Pass as `before` (or `after`, when that was given) to go on; null at the end. */
+        /** Pass as `before` (or `after`, when that was given) to continue; null at the end. */
         next: z.int().nullable(),
         count: historyCount.nullable(),
       }),
@@ -219,7 +150,7 @@ export const history = {
     .route({
       method: 'GET',
       path: '/history/search',
-      summary: 'Search logs, contracts, hashes and notes; every word must be there',
+      summary: 'Search logs, contracts, hashes and notes; every word must match',
     })
     .input(
       historyFilter.extend({
@@ -233,9 +164,9 @@ export const history = {
     )
     .output(
       z.object({
-        /** May be fewer than `limit`, or none, although there are more: see `next`. */
+        /** May be fewer than `limit`, or none, although more exist: see `next`. */
         hits: z.array(searchHit).describe('newest first, one for each deployment'),
-        /** Pass as `cursor` to go on; null when everything has been searched. */
+        /** Pass as `cursor` to continue; null when everything has been searched. */
         next: z.int().nullable(),
         /** Ended deployments that are not in the index yet; counted up to 1000. */
         unindexed: z.int(),
@@ -251,7 +182,7 @@ export const history = {
     .route({
       method: 'GET',
       path: '/history/options',
-      summary: 'Tags and branches there are, for filters; at most 200 each',
+      summary: 'Existing tags and branches, for filters; at most 200 each',
     })
     .output(
       z.object({
@@ -287,7 +218,7 @@ export const history = {
         stream: z
           .enum(['all', 'stdout', 'stderr'])
           .default('all')
-          .describe('`all` has the command, notes and warnings of Drydock too'),
+          .describe('`all` also has the command, notes and warnings of Drydock'),
         timestamps: z.boolean().default(false).describe('ISO 8601, before each line'),
         ansi: z.boolean().default(false).describe('keep colours'),
       }),
@@ -298,7 +229,7 @@ export const history = {
     .route({
       method: 'GET',
       path: '/history/{id}/live',
-      summary: 'Ask the chain whether its contracts are there',
+      summary: 'Ask the chain or the engine whether its result is still there',
     })
     .input(id)
     .output(liveCheck),
@@ -306,7 +237,7 @@ export const history = {
     .route({
       method: 'GET',
       path: '/history/{a}/diff/{b}',
-      summary: 'What differs between two deployments',
+      summary: 'Differences between two deployments',
     })
     .input(z.object({ a: z.int().positive(), b: z.int().positive() }))
     .output(deploymentDiff),
@@ -314,9 +245,10 @@ export const history = {
     .route({
       method: 'GET',
       path: '/history/{id}/export',
-      summary: 'One deployment as JSON, CSV (its contracts), addresses.json, TypeScript or .env',
+      summary:
+        'One deployment as JSON; its contracts as CSV, addresses.json, TypeScript or .env; its services as .env',
     })
-    .input(id.extend({ format: z.enum(['json', 'csv', 'addresses', 'ts', 'env']) }))
+    .input(id.extend({ format: exportFormat }))
     .output(exported),
   exportLive: procedure
     .errors(errors('NETWORK_NOT_FOUND'))
@@ -328,7 +260,7 @@ export const history = {
     .input(
       z.object({
         network: z.string().min(1).max(200),
-        format: z.enum(['addresses', 'ts', 'env']).default('addresses'),
+        format: liveFormat.default('addresses'),
       }),
     )
     .output(exported),
@@ -342,7 +274,7 @@ export const history = {
     .input(historyFilter.extend({ before, limit: z.int().min(1).max(10_000).default(1000) }))
     .output(
       exported.extend({
-        /** Pass as `before` for what follows, which comes without a head; null at the end. */
+        /** Pass as `before` for the next part, which comes without a header; null at the end. */
         next: z.int().nullable(),
       }),
     ),
@@ -353,6 +285,6 @@ export const exportedDeployment = deploymentDetail.extend({
   pinned: z.boolean(),
   note: z.string(),
   tags: z.array(z.string()),
-  code: z.record(z.string(), codeFacts).describe('by address'),
+  ...resultRecord.shape,
 });
 export type ExportedDeployment = z.infer<typeof exportedDeployment>;

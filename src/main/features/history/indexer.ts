@@ -1,19 +1,21 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Known } from './known.ts';
 import type { SearchStore } from './search-store.ts';
 import { addTerms } from './terms.ts';
 
-/** One piece of work; between two of them everything else has its turn. */
+/** The time of one piece of work, after which other work gets its turn. */
 const SLICE_MS = 3;
 const SLICE_LINES = 250;
-/** While a deployment runs, indexing takes a small part of the time only. */
+/** While a deployment runs, indexing uses only a small share of the time. */
 const PAUSE_WHILE_RUNNING_MS = 200;
 const MERGE_PAGES = 8;
 const RETRY_MS = 60_000;
 const AT_ONCE = 50;
 
-export interface IndexerParts {
+export interface IndexerDependencies {
   store: SearchStore;
+  known: Known;
   logger: Logger;
   /** Called for each deployment before it is indexed. Never rejects. */
   beforeEach: (id: number) => Promise<void>;
@@ -26,22 +28,22 @@ interface Document {
 }
 
 /**
- * Puts ended deployments into the search index, in small pieces between everything else. What has
- * to be indexed is a table that triggers fill, so that nothing is left out after a crash, and
- * several cores may index at the same time.
+ * Adds ended deployments to the search index, in small pieces between other work. Triggers fill the
+ * table of what has to be indexed, so a crash loses nothing, and several cores may index at the
+ * same time.
  */
 export class Indexer {
-  readonly #parts: IndexerParts;
+  readonly #deps: IndexerDependencies;
   #working: Promise<void> | undefined;
   #again = false;
   #closed = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(parts: IndexerParts) {
-    this.#parts = parts;
+  constructor(deps: IndexerDependencies) {
+    this.#deps = deps;
   }
 
-  /** There may be something to index. Returns at once. */
+  /** Call when there may be something to index. Returns at once. */
   wake(): void {
     if (this.#closed) return;
     if (this.#working) {
@@ -50,7 +52,7 @@ export class Indexer {
     }
     this.#working = this.#work()
       .catch((error: unknown) => {
-        this.#parts.logger.warn({ err: error }, 'the search index could not be kept up to date');
+        this.#deps.logger.warn({ err: error }, 'the search index could not be kept up to date');
         clearTimeout(this.#retry);
         this.#retry = setTimeout(() => this.wake(), RETRY_MS).unref();
       })
@@ -76,7 +78,7 @@ export class Indexer {
     timer.abort();
   }
 
-  /** Ends after the piece that is being worked on. */
+  /** Stops after the current piece. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
@@ -84,7 +86,7 @@ export class Indexer {
   }
 
   async #work(): Promise<void> {
-    const { store } = this.#parts;
+    const { store } = this.#deps;
     let some = false;
     while (!this.#closed) {
       const ids = store.pending(AT_ONCE);
@@ -94,7 +96,7 @@ export class Indexer {
       let since = performance.now();
       for (const id of ids) {
         if (this.#closed) return;
-        await this.#parts.beforeEach(id);
+        await this.#deps.beforeEach(id);
         const read = await this.#read(id);
         if (read) ready.push(read);
         if (performance.now() - since < SLICE_MS) continue;
@@ -112,15 +114,18 @@ export class Indexer {
   }
 
   async #breathe(): Promise<void> {
-    if (this.#parts.store.isRunning()) await sleep(PAUSE_WHILE_RUNNING_MS);
+    if (this.#deps.store.isRunning()) await sleep(PAUSE_WHILE_RUNNING_MS);
     else await turn();
   }
 
-  /** The words of a deployment. One with a long log is written part by part, all but the first. */
+  /**
+   * The words of a deployment. Writes the parts of a long log to the index, except for the first,
+   * which it returns.
+   */
   async #read(id: number): Promise<Document | undefined> {
-    const { store } = this.#parts;
-    const about = store.about(id);
-    if (!about) {
+    const { store } = this.#deps;
+    const known = this.#deps.known(id);
+    if (!known) {
       store.forget(id);
       return undefined;
     }
@@ -134,7 +139,7 @@ export class Indexer {
       if (this.#closed) return undefined;
     }
     const first = new Set<string>();
-    for (const { text } of about.texts) addTerms(text, first);
+    for (const { text } of known) addTerms(text, first);
     const upTo = Math.min(shape.last, shape.lines);
     return { id, shape, words: await this.#words(id, 0, upTo, first) };
   }
@@ -142,14 +147,14 @@ export class Indexer {
   async #words(id: number, after: number, upTo: number, into: Set<string>): Promise<string> {
     for (let from = after; from < upTo; from += SLICE_LINES) {
       if (from > after) await this.#breathe();
-      const lines = this.#parts.store.lines(id, from, Math.min(upTo, from + SLICE_LINES));
+      const lines = this.#deps.store.lines(id, from, Math.min(upTo, from + SLICE_LINES));
       for (const { text } of lines) addTerms(text, into);
     }
     return [...into].join(' ');
   }
 
   #write(documents: readonly Document[]): void {
-    const { store } = this.#parts;
+    const { store } = this.#deps;
     if (documents.length === 0) return;
     store.transaction(() => {
       for (const { id, shape, words } of documents) {

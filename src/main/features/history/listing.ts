@@ -1,17 +1,18 @@
 import type { HistoryCount } from './contract.ts';
-import type { HistoryStore, StoreFilter } from './store.ts';
+import type { StoreFilter } from './filter-store.ts';
+import type { HistoryStore } from './store.ts';
 
-/** What a page may take: beyond it, it is given as far as it was found. */
+/** The time for one page; after it, the page holds what was found so far. */
 const PAGE_MS = 3;
 const COUNT_MS = 1.5;
 const COUNT_UP_TO = 10_000;
-/** One query looks at so many ids at first, and aims to take so long. */
+/** The number of ids that the first query examines, and the time that each query aims for. */
 const FIRST_STEP = 4000;
 const STEP_MS = 0.5;
 
 /**
- * A page of ids. The table is walked in steps whose size follows from how long the last one took,
- * so that a filter that no index serves, or that fits nothing, never holds up the core.
+ * A page of ids. Walks the table in steps whose size follows from how long the last one took, so a
+ * filter that no index serves, or that matches nothing, never blocks the core.
  */
 export function pageOfIds(
   store: HistoryStore,
@@ -47,12 +48,12 @@ export function pageOfIds(
   return { ids: newestFirst(ids, upwards), next };
 }
 
-/** Exact where the counts are kept or few; otherwise as far as they could be counted in time. */
+/** Exact where counts are stored or few; otherwise as far as they could be counted in time. */
 export function countOf(store: HistoryStore, filter: StoreFilter): HistoryCount {
-  const { projectId, network, status, ...rest } = filter;
+  const { projectId, target, status, ...rest } = filter;
   const kept = !status?.includes('reverted');
   if (kept && Object.values(rest).every((value) => value === undefined)) {
-    return { n: store.counted({ projectId, network, status }), exact: true };
+    return { n: store.counted({ projectId, target, status }), exact: true };
   }
   const { low, high } = store.range(filter);
   const scanner = store.scanner(filter);

@@ -10,7 +10,7 @@ export interface LogTextOptions {
   ansi: boolean;
 }
 
-/** A log as pieces of text, read page by page so that nothing else has to wait. */
+/** A log as pieces of text, read page by page so that other work is not blocked. */
 export async function logText(
   read: (after: number, limit: number) => JournalRow[],
   options: LogTextOptions,

@@ -1,4 +1,4 @@
-/** Text of a deployment that can be found: a line of its log, or (without seq) something known. */
+/** Searchable text of a deployment: a line of its log, or (without seq) other data. */
 export interface Findable {
   seq: number | null;
   text: string;
@@ -14,8 +14,8 @@ const SNIPPET = 240;
 const LEAD = 60;
 
 /**
- * The line to show for a search, when all the words are somewhere in the texts: the first that has
- * all of them, otherwise the one that has most; a line of the log before anything else.
+ * The line to show for a search when all words occur in the texts: the first line with all of them,
+ * otherwise the one with the most; lines of the log are preferred.
  */
 export function findIn(texts: readonly Findable[], words: readonly RegExp[]): Found | null {
   const missing = new Set(words);
@@ -68,7 +68,7 @@ function merged(marks: [number, number][]): [number, number][] {
   return result;
 }
 
-/** The place itself, or the one before it when it would cut a character in two. */
+/** The index itself, or the one before it when it would split a character. */
 function whole(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;

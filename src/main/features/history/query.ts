@@ -4,15 +4,15 @@ const MOST_WORDS = 12;
 const MOST_TERMS = 24;
 
 export interface Query {
-  /** What the index is asked for; every line of it is quoted, so that nothing can be an operator. */
+  /** The query for the index; every line is quoted, so nothing is read as an operator. */
   match: string;
-  /** What must be in the text: all of them. Ignores case. */
+  /** What the text must contain: all of them. Ignores case. */
   words: RegExp[];
 }
 
 /**
- * Words as a person types them: separated by spaces, or kept together by double quotes. Every
- * other character stands for itself. null when there is no letter or digit to search for.
+ * Words as typed: separated by spaces, or kept together by double quotes. Every other character is
+ * literal. null when there is no letter or digit to search for.
  */
 export function parseQuery(text: string): Query | null {
   const words = [...text.matchAll(/"([^"]+)"|[^\s"]+/g)]
@@ -20,7 +20,7 @@ export function parseQuery(text: string): Query | null {
     .filter((one) => one !== '')
     .slice(0, MOST_WORDS);
   const terms = [...new Set(words.flatMap(indexTerms))];
-  // A single letter stands at the beginning of almost anything: it narrows nothing down.
+  // Almost every text has a word that starts with a given letter: a single letter narrows nothing.
   const narrow = terms.filter((term) => term.endsWith('*') || Array.from(term).length > 3);
   const asked = (narrow.length > 0 ? narrow : terms).slice(0, MOST_TERMS);
   if (asked.length === 0) return null;
@@ -30,7 +30,7 @@ export function parseQuery(text: string): Query | null {
   };
 }
 
-/** The words as a pattern; a space in a phrase is any white space. */
+/** The words as a pattern; a space in a phrase matches any white space. */
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
 }

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { history } from './contract.ts';
 import type { HistoryService } from './service.ts';
 

@@ -1,15 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 import { journalRows } from '../../db/journal-rows.ts';
 import type { Db } from '../../db/open.ts';
-import type { Transaction } from '../deployments/contract.ts';
+import type { ResultFamily } from '../../shared/kind.ts';
+import type { Summary } from '../../shared/result.ts';
 import type { Findable } from './match.ts';
 
-/** Rows of the index for one deployment, at most; part of the schema. */
+/** The most rows of the index for one deployment; part of the schema. */
 const PARTS = 4096;
-/** Lines of a log that are one row of the index, unless the log is very long. */
+/** Lines of a log per row of the index, unless the log is very long. */
 const PART_LINES = 2000;
 
-/** Lines a person can read in the journal: not phases, not transactions as JSON. */
+/** Lines that a person can read: not phases, not transactions as JSON. */
 const readable = new Set(['stdout', 'stderr', 'drydock', 'command', 'warning']);
 
 /** A row of the index: a deployment, or a part of its log when that is long. */
@@ -17,6 +18,12 @@ export interface Part {
   row: number;
   deployment: number;
   part: number;
+}
+
+export interface About {
+  texts: string[];
+  family: ResultFamily;
+  summary: Summary | null;
 }
 
 export function searchStore(db: Db) {
@@ -33,31 +40,22 @@ export function searchStore(db: Db) {
     [number],
     {
       project: string;
-      network: string;
-      script: string;
-      signature: string;
-      args: string;
-      sender: string | null;
+      target: string;
+      title: string;
+      input: string;
+      family: ResultFamily;
+      summary: string | null;
       commit: string | null;
       branch: string | null;
       note: string | null;
       tags: string | null;
-      live: number | null;
-      endedAt: number | null;
     }
   >(
-    `SELECT p.name AS project, d.network, d.script, d.signature, d.args, d.sender,
-       d.commit_hash AS "commit", d.branch, n.note, d.live, d.ended_at AS endedAt,
+    `SELECT p.name AS project, d.target, d.title, d.input, d.family, d.result AS summary,
+       d.commit_hash AS "commit", d.branch, n.note,
        (SELECT group_concat(tag, ' ') FROM deployment_tags t WHERE t.deployment_id = d.id) AS tags
      FROM deployments d JOIN projects p ON p.id = d.project_id
      LEFT JOIN deployment_notes n ON n.deployment_id = d.id WHERE d.id = ?`,
-  );
-  const contracts = db.prepare<[number], { name: string | null; address: string; hash: string }>(
-    `SELECT name, address, transaction_hash AS hash FROM contracts
-     WHERE deployment_id = ? ORDER BY position`,
-  );
-  const transactions = db.prepare<[number], { data: string }>(
-    'SELECT data FROM transactions WHERE deployment_id = ? ORDER BY position',
   );
   const journal = journalRows(db);
   const indexed = db.prepare<[number], { partLines: number }>(
@@ -94,46 +92,46 @@ export function searchStore(db: Db) {
     pendingCount: () => pendingCount.get()?.n ?? 0,
     isRunning: () => running.get() !== undefined,
 
-    /** How a log is cut into rows. */
+    /** How a log is divided into rows. */
     shape(id: number): { last: number; lines: number; parts: number } {
       const last = journal.lastSeq(id);
       const lines = Math.max(PART_LINES, Math.ceil(last / (PARTS - 1)));
       return { last, lines, parts: Math.max(1, Math.ceil(last / lines)) };
     },
 
-    /** What is known of a deployment besides its log; undefined when it is gone. */
-    about(id: number): { live: boolean; endedAt: number | null; texts: Findable[] } | undefined {
+    /**
+     * What is known of a deployment besides its log and its result; undefined when it no longer
+     * exists.
+     */
+    about(id: number): About | undefined {
       const known = about.get(id);
       if (!known) return undefined;
       const texts = [
         known.note,
         known.tags,
-        `${known.project} on ${known.network}`,
-        `${known.script} ${known.signature} ${(JSON.parse(known.args) as string[]).join(' ')}`,
-        known.sender && `from ${known.sender}`,
+        `${known.project} on ${known.target}`,
+        titleWords(known.title, JSON.parse(known.input)),
         [known.branch, known.commit].filter(Boolean).join(' '),
-        ...contracts.all(id).map((c) => `${c.name ?? 'contract'} ${c.address} ${c.hash}`),
-        ...transactions.all(id).map(({ data }) => textOf(JSON.parse(data) as Transaction)),
       ];
       return {
-        live: known.live === 1,
-        endedAt: known.endedAt,
-        texts: texts.flatMap((text) => (text ? [{ seq: null, text }] : [])),
+        texts: texts.flatMap((text) => text || []),
+        family: known.family,
+        summary: known.summary === null ? null : (JSON.parse(known.summary) as Summary),
       };
     },
 
     /** Readable lines with `after` < seq ≤ `upTo`, without colours. */
     lines,
 
-    /** The lines that a row of the index stands for. */
+    /** The log lines of a row of the index. */
     linesOf({ deployment, part }: Part): Findable[] {
       const size = indexed.get(deployment)?.partLines ?? PART_LINES;
       return lines(deployment, part * size, (part + 1) * size);
     },
 
-    /** Adds a row or takes its place. */
+    /** Adds or replaces a row. */
     add: (id: number, part: number, words: string) => void add.run(row(id, part), words),
-    /** Takes it off the list of what has to be indexed. Answers false when it is gone. */
+    /** Removes it from the list of what has to be indexed. Returns false when it is not on it. */
     finish(id: number, shape: { lines: number; parts: number }): boolean {
       const again = indexed.get(id) !== undefined;
       done.run(id);
@@ -141,14 +139,14 @@ export function searchStore(db: Db) {
       if (again) clear.run(row(id, shape.parts), row(id, PARTS - 1));
       return true;
     },
-    /** Forgets the words of one, and puts it on the list again. */
+    /** Removes a deployment's words, and puts it on the list again. */
     indexAnew: db.transaction((id: number) => {
       forgetWords.run(id);
       indexAgain.run(id);
     }).immediate,
-    /** Takes one that is gone off the list. */
+    /** Removes a deployment that no longer exists from the list. */
     forget: (id: number) => void done.run(id),
-    /** A bounded piece of the index's upkeep. Answers whether there was anything to do. */
+    /** A bounded piece of index maintenance. Returns whether there was anything to do. */
     merge(pages: number): boolean {
       const before = totalChanges.get()?.n ?? 0;
       merge.run(pages);
@@ -162,7 +160,7 @@ export function searchStore(db: Db) {
         deployment: Math.floor(row / PARTS),
         part: row % PARTS,
       })),
-    /** The first row of a deployment; those below it are of older ones. */
+    /** The first row of a deployment; rows below it belong to older ones. */
     firstRow: (deployment: number) => row(deployment, 0),
 
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
@@ -177,7 +175,12 @@ function plain(type: string, data: string): string {
   return data.includes('\x1b') ? stripVTControlCharacters(data) : data;
 }
 
-function textOf(t: Transaction): string {
-  const called = [t.contractName, t.function].filter(Boolean).join('.');
-  return [called, ...t.arguments, t.address, t.hash].filter(Boolean).join(' ');
+/** What was deployed, and the values that were given for it, except for switches. */
+function titleWords(title: string, input: Record<string, unknown>): string {
+  const known = title.split(' ');
+  const values = Object.values(input)
+    .flat()
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .map(String);
+  return [title, ...values.filter((value) => !known.includes(value))].join(' ');
 }

@@ -1,11 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SearchHit } from './contract.ts';
+import type { StoreFilter } from './filter-store.ts';
+import type { Known } from './known.ts';
 import { type Found, findIn } from './match.ts';
 import { parseQuery } from './query.ts';
 import type { Part, SearchStore } from './search-store.ts';
-import type { HistoryStore, StoreFilter } from './store.ts';
+import type { HistoryStore } from './store.ts';
 
-/** What one search may take; the rest is searched when the next page is asked for. */
+/** The time of one search; the rest is searched when the next page is requested. */
 const SEARCH_MS = 35;
 const SLICE_MS = 8;
 const CANDIDATES = 32;
@@ -17,17 +19,17 @@ export interface SearchPage {
 }
 
 /**
- * Newest first, one hit for each deployment. The index names candidates; each is held against its
- * own text, so that what is answered is really there.
+ * Newest first, one hit per deployment. The index names candidates; each is compared with its own
+ * text, so every hit is real.
  */
 export async function searchPage(
-  stores: { history: HistoryStore; search: SearchStore },
+  stores: { history: HistoryStore; search: SearchStore; known: Known },
   filter: StoreFilter,
   text: string,
   cursor: number | undefined,
   limit: number,
 ): Promise<SearchPage> {
-  const { history, search } = stores;
+  const { history, search, known } = stores;
   const query = parseQuery(text);
   if (!query) {
     const problem = 'Type at least one letter or digit of what you are looking for.';
@@ -56,7 +58,7 @@ export async function searchPage(
       const { row, deployment } = candidate;
       if (found.at(-1)?.id !== deployment && fitting.has(deployment)) {
         if (found.length === limit) return answer(row + 1);
-        const hit = findHit(search, candidate, query.words);
+        const hit = findHit(search, known, candidate, query.words);
         if (hit) found.push({ id: deployment, hit });
       }
       below = found.at(-1)?.id === deployment ? search.firstRow(deployment) : row;
@@ -69,11 +71,16 @@ export async function searchPage(
   }
 }
 
-function findHit(store: SearchStore, candidate: Part, words: readonly RegExp[]): Found | null {
+function findHit(
+  store: SearchStore,
+  known: Known,
+  candidate: Part,
+  words: readonly RegExp[],
+): Found | null {
   const lines = store.linesOf(candidate);
   const inLog = findIn(lines, words);
   if (inLog || candidate.part > 0) return inLog;
-  return findIn([...lines, ...(store.about(candidate.deployment)?.texts ?? [])], words);
+  return findIn([...lines, ...(known(candidate.deployment) ?? [])], words);
 }
 
 function present(store: HistoryStore, found: { id: number; hit: Found }[]): SearchHit[] {

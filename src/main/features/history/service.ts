@@ -1,65 +1,60 @@
 import type { Logger } from 'pino';
-import { AppError } from '../../kit/errors.ts';
-import { RpcError } from '../../kit/rpc.ts';
+import type { Exported, LiveFormat } from '../../families/contract.ts';
+import type { Families } from '../../families/families.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
 import type { DeploymentDetail } from '../deployments/contract.ts';
-import { codesAt, reachChain } from './chain-code.ts';
-import { sideOf } from './compare.ts';
 import type {
   DeploymentDiff,
-  Exported,
   ExportedDeployment,
+  ExportFormat,
   HistoryFilter,
   HistoryItem,
   LiveCheck,
 } from './contract.ts';
-import { diffDeployments } from './diff.ts';
-import {
-  type AddressBook,
-  addressBook,
-  addressesEnv,
-  addressesJson,
-  addressesTs,
-} from './export/addresses.ts';
-import { contractsCsv } from './export/contracts-csv.ts';
-import { listCsv } from './export/list-csv.ts';
+import { type DiffSide, diffDeployments } from './diff.ts';
+import { environmentOf } from './environment.ts';
+import type { StoreFilter } from './filter-store.ts';
 import { commitsBetween } from './git-log.ts';
 import { Indexer } from './indexer.ts';
+import { resultKeeper } from './keep-results.ts';
+import { knownOf } from './known.ts';
+import { listCsv } from './list-csv.ts';
 import { countOf, pageOfIds } from './listing.ts';
 import { type LogTextOptions, logText } from './log-text.ts';
-import { codeRecorder } from './recorder.ts';
 import { searchPage } from './search.ts';
 import type { SearchStore } from './search-store.ts';
-import type { HistoryStore, StoreFilter } from './store.ts';
+import type { HistoryStore } from './store.ts';
 
-/** A core that indexes only when it is asked waits so long for it. */
+/** How long a core that indexes only on request waits for the index. */
 const CATCH_UP_MS = 1500;
 
-export interface HistoryParts {
+export interface HistoryDependencies {
   store: HistoryStore;
   search: SearchStore;
   logger: Logger;
   changed: (change: Change) => void;
   /** Throws PROJECT_NOT_FOUND. */
-  project: (ref: number | string) => { id: number; path: string };
+  project: (ref: number | string) => { id: number; path: string; repository: string | null };
   /** Throws NETWORK_NOT_FOUND. */
   network: (name: string) => unknown;
-  /** Address of a network's RPC; null when it has none now, undefined for an unknown network. */
-  rpcUrl: (network: string) => Promise<string | null | undefined>;
+  families: Families;
   /** Throws DEPLOYMENT_NOT_FOUND. */
   detail: (id: number) => DeploymentDetail;
-  /** Index as soon as something ends; otherwise only when something is searched for. */
+  /** Index as soon as a run ends; otherwise only when a search is made. */
   stays: boolean;
 }
 
-export function historyService(parts: HistoryParts) {
-  const { store, search, changed } = parts;
+export function historyService(deps: HistoryDependencies) {
+  const { store, search, changed, families } = deps;
+  const known = knownOf(search, families);
   const indexer = new Indexer({
     store: search,
-    logger: parts.logger,
-    beforeEach: codeRecorder(parts),
+    known,
+    logger: deps.logger,
+    beforeEach: resultKeeper(deps),
   });
-  if (parts.stays) indexer.wake();
+  if (deps.stays) indexer.wake();
   let sawEnds = false;
 
   const get = (id: number): HistoryItem => {
@@ -74,7 +69,7 @@ export function historyService(parts: HistoryParts) {
 
   const filterOf = ({ project, ...rest }: HistoryFilter): StoreFilter => ({
     ...rest,
-    projectId: project === undefined ? undefined : parts.project(project).id,
+    projectId: project === undefined ? undefined : deps.project(project).id,
   });
 
   function told(id: number): HistoryItem {
@@ -82,28 +77,10 @@ export function historyService(parts: HistoryParts) {
     return get(id);
   }
 
-  function file(name: string, type: string, text: string): Exported {
-    return { name, type, text };
-  }
-
-  function addresses(
-    format: 'addresses' | 'ts' | 'env',
-    book: AddressBook,
-    stem: string,
-    about: string,
-  ): Exported {
-    const note = `Written by Drydock: ${about}.`;
-    if (format === 'ts') {
-      return file(`${stem}.ts`, 'text/typescript', addressesTs(book, note));
-    }
-    if (format === 'env') return file(`${stem}.env`, 'text/plain', addressesEnv(book, note));
-    return file(`${stem}.json`, 'application/json', addressesJson(book));
-  }
-
   return {
     get,
 
-    /** The log of a deployment is no longer what was indexed. */
+    /** The log of a deployment has changed since it was indexed. */
     logRemoved: search.indexAnew,
 
     list(
@@ -122,8 +99,8 @@ export function historyService(parts: HistoryParts) {
     async search(input: HistoryFilter & { text: string; cursor?: number; limit: number }) {
       const { text, cursor, limit, ...asked } = input;
       const filter = filterOf(asked);
-      if (!parts.stays) await indexer.caughtUp(CATCH_UP_MS);
-      const page = await searchPage({ history: store, search }, filter, text, cursor, limit);
+      if (!deps.stays) await indexer.caughtUp(CATCH_UP_MS);
+      const page = await searchPage({ history: store, search, known }, filter, text, cursor, limit);
       return { ...page, unindexed: search.pendingCount() };
     },
 
@@ -155,56 +132,18 @@ export function historyService(parts: HistoryParts) {
     },
 
     async live(id: number): Promise<LiveCheck> {
-      const { network, chainId, contracts } = parts.detail(id);
-      const recorded = store.codes(id);
-      const answer = (live: LiveCheck['live'], problem: string | null) => ({
-        id,
-        network,
-        checkedAt: Date.now(),
-        live,
-        problem,
-      });
-      const unknown = (problem: string): LiveCheck => ({
-        ...answer('unknown', problem),
-        contracts: contracts.map(({ name, address }) => ({
-          name,
-          address,
-          present: null,
-          sameCode: null,
-        })),
-      });
-      const reached = await reachChain(network, await parts.rpcUrl(network), chainId);
-      if ('problem' in reached) return unknown(reached.problem);
-      try {
-        const codes = await codesAt(
-          reached.call,
-          contracts.map((contract) => contract.address),
-        );
-        const checked = contracts.map(({ name, address }) => {
-          const there = codes.get(address.toLowerCase()) ?? null;
-          const was = recorded.get(address.toLowerCase());
-          const sameCode = there && was ? there.hash === was.hash : null;
-          return { name, address, present: there !== null, sameCode };
-        });
-        const present = checked.filter((one) => one.present && one.sameCode !== false).length;
-        const live = present === 0 ? 'none' : present === checked.length ? 'all' : 'some';
-        const nothing = contracts.length === 0 ? 'It deployed no contract.' : null;
-        return { ...answer(live, nothing), contracts: checked };
-      } catch (error) {
-        if (!(error instanceof RpcError)) throw error;
-        return unknown(`${network} does not answer: ${error.message}.`);
-      }
+      const run = deps.detail(id);
+      const found = await families.check(run);
+      return { id, target: run.target, checkedAt: Date.now(), ...found };
     },
 
     async diff(a: number, b: number): Promise<DeploymentDiff> {
       const [left, right] = [get(a), get(b)];
-      const sides = await Promise.all([
-        sideOf(parts, left, parts.detail(a)),
-        sideOf(parts, right, parts.detail(b)),
-      ]);
+      const [one, other] = [deps.detail(a), deps.detail(b)];
+      const made = await families.diff(one, other);
       const commits =
         left.project.id === right.project.id
-          ? await commitsBetween(parts.project(left.project.id).path, left.commit, right.commit)
+          ? await commitsBetween(deps.project(left.project.id), left.commit, right.commit)
           : {
               a: left.commit,
               b: right.commit,
@@ -213,61 +152,54 @@ export function historyService(parts: HistoryParts) {
               truncated: false,
               problem: 'They are of different projects: there is no log between their commits.',
             };
-      return diffDeployments(...sides, commits);
+      return diffDeployments(sideOf(left, one), sideOf(right, other), made, commits);
     },
 
-    export(id: number, format: 'json' | 'csv' | 'addresses' | 'ts' | 'env'): Exported {
+    export(id: number, format: ExportFormat): Exported {
       const item = get(id);
-      const detail = parts.detail(id);
-      const codes = store.codes(id);
+      const detail = deps.detail(id);
       const stem = `${safeName(item.project.name)}-${item.number}`;
-      if (format === 'json') {
-        const { pinned, note, tags } = item;
-        const whole: ExportedDeployment = {
-          ...detail,
-          pinned,
-          note,
-          tags,
-          code: Object.fromEntries(codes),
-        };
-        return file(`${stem}.json`, 'application/json', `${JSON.stringify(whole, null, 2)}\n`);
+      if (format !== 'json') {
+        const about = `${item.project.name} #${item.number} on ${item.target}`;
+        return families.export(detail, format, { stem, about });
       }
-      if (format === 'csv') {
-        return file(`${stem}-contracts.csv`, 'text/csv', contractsCsv(detail, codes));
-      }
-      const { chainId } = detail;
-      const book = addressBook(
-        detail.contracts.map(({ name, address }) => ({ chainId, name, address })),
-      );
-      const about = `${item.project.name} #${item.number} on ${item.network}`;
-      return addresses(format, book, `${stem}-addresses`, about);
+      const { pinned, note, tags } = item;
+      const whole: ExportedDeployment = {
+        ...detail,
+        pinned,
+        note,
+        tags,
+        ...families.record(detail),
+      };
+      const text = `${JSON.stringify(whole, null, 2)}\n`;
+      return { name: `${stem}.json`, type: 'application/json', text };
     },
 
-    exportLive(network: string, format: 'addresses' | 'ts' | 'env'): Exported {
-      const live = store.liveOn(network);
+    exportLive(network: string, format: LiveFormat): Exported {
+      const words = { stem: safeName(network), about: `everything that is live on ${network}` };
+      const { file, isEmpty } = families.exportLive(network, format, words);
       // A network that was removed still has its history.
-      if (live.length === 0) parts.network(network);
-      const about = `everything that is live on ${network}`;
-      return addresses(format, addressBook(live), `${safeName(network)}-addresses`, about);
+      if (isEmpty) deps.network(network);
+      return file;
     },
 
     exportList(input: HistoryFilter & { before?: number; limit: number }) {
       const { before, limit, ...asked } = input;
       const { ids, next } = pageOfIds(store, filterOf(asked), { before }, limit);
       const text = listCsv(store.items(ids), before === undefined);
-      return { ...file('deployments.csv', 'text/csv', text), next };
+      return { name: 'deployments.csv', type: 'text/csv', text, next };
     },
 
-    /** To be told of every change. */
+    /** Call on every change. */
     notice(change: Change): void {
       if (change.topic !== 'deployments') return;
-      if (parts.stays) indexer.wake();
+      if (deps.stays) indexer.wake();
       else sawEnds = true;
     },
 
-    /** What ended under the eyes of a core that doesn't stay is recorded before it goes. */
+    /** What ended while a short-lived core was running is recorded before that core closes. */
     async close(): Promise<void> {
-      if (!parts.stays && sawEnds) await indexer.caughtUp(CATCH_UP_MS);
+      if (!deps.stays && sawEnds) await indexer.caughtUp(CATCH_UP_MS);
       await indexer.close();
     },
   };
@@ -275,7 +207,11 @@ export function historyService(parts: HistoryParts) {
 
 export type HistoryService = ReturnType<typeof historyService>;
 
-/** A name as part of a file's name. */
+const sideOf = (item: HistoryItem, { input, command }: DeploymentDetail): DiffSide => ({
+  ...{ item, input, environment: environmentOf(command) },
+});
+
+/** A name that is safe as a part of a file name. */
 function safeName(name: string): string {
   return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'deployment';
 }

@@ -1,7 +1,7 @@
-/** Longer words are cut: an address is told from any other by its first 64 bits. */
+/** Longer words are cut: the first 64 bits distinguish any two addresses. */
 export const LONGEST_TERM = 16;
 
-/** Lengths of the prefixes that the index can follow; those of the virtual table in db. */
+/** Lengths of the prefixes that the index can look up; those of the virtual table in db. */
 const PREFIXES = [8, 6, 4, 3, 2];
 
 const word = /[\p{L}\p{N}]+/gu;
@@ -14,8 +14,8 @@ const hasHump =
   /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
- * Adds what a text is found by: its words, and for `UniswapV2Pair` also `V2Pair` and `Pair`, as a
- * search finds beginnings. Hex is known by its digits, with or without 0x.
+ * Adds the terms by which a text is found: its words, and for `UniswapV2Pair` also `V2Pair` and
+ * `Pair`, because a search matches beginnings. Hex is found by its digits, with or without 0x.
  */
 export function addTerms(text: string, into: Set<string>): void {
   for (const [found] of text.matchAll(word)) {
@@ -34,7 +34,7 @@ export function addTerms(text: string, into: Set<string>): void {
   }
 }
 
-/** What the index is asked for when a text like this is searched: FTS5 terms, safe as they are. */
+/** The query for the index for such a text: FTS5 terms, already escaped. */
 export function indexTerms(text: string): string[] {
   const terms: string[] = [];
   for (const [found] of text.matchAll(word)) {
@@ -49,7 +49,7 @@ export function indexTerms(text: string): string[] {
   return terms;
 }
 
-/** The first characters, never half of one. */
+/** The first characters, never splitting one. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   if (ascii.test(text)) return text.slice(0, length);

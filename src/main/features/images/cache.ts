@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
 import type { ImageUse, OwnImage } from '../../engines/images.ts';
-import { sha256 } from '../../kit/sha256.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import type { ImagesStore, UseRow } from './store.ts';
 
-/** What is known of one image, as it is kept in Redis. Times are Unix, ms. */
+/** What is known about one image, as stored in Redis. Times are Unix, ms. */
 export interface Entry {
   tag: string;
   kind: string;
@@ -20,34 +20,34 @@ export interface Entry {
   buildMs: number | null;
 }
 
-export interface CacheParts {
+export interface CacheDependencies {
   redis: RedisConnection;
   store: ImagesStore;
   logger: Logger;
-  /** Keys begin with it; different for every data folder. */
+  /** Prefix of the keys; different for every data folder. */
   prefix: string;
-  /** Uses are written together, so long after the first of them. */
+  /** Uses are written together, this long after the first of them. */
   batchMs?: number;
-  /** Uses were written. */
+  /** Called when uses were written. */
   written: () => void;
 }
 
 /**
  * Metadata of images behind the Redis API. Hits, misses and last use are durable in SQLite, the
- * rest is Docker's to say; Redis holds both together: a hash of JSON values `<prefix>image:<tag>` for
- * each, all tags in the set `<prefix>images`. It is filled again whenever it lacks what they say:
- * after a start, another core's use, a lost connection, or a flush.
+ * rest comes from Docker; Redis holds both together: a hash of JSON values `<prefix>image:<tag>`
+ * for each, all tags in the set `<prefix>images`. It is refilled whenever data is missing: after a
+ * start, another core's use, a lost connection, or a flush.
  */
 export class ImageCache {
-  readonly #parts: CacheParts;
+  readonly #deps: CacheDependencies;
   #pending = new Map<string, UseRow>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: CacheParts) {
-    this.#parts = parts;
+  constructor(deps: CacheDependencies) {
+    this.#deps = deps;
   }
 
-  /** Notes a use. Costs nothing: it is written a little later. */
+  /** Notes a use. Cheap: it is written a little later. */
   record({ tag, kind, builtInMs }: ImageUse): void {
     const before = this.#pending.get(tag);
     const missed = builtInMs !== null;
@@ -60,41 +60,41 @@ export class ImageCache {
       buildMs: builtInMs ?? before?.buildMs ?? null,
     });
     this.#timer ??= setTimeout(() => {
-      if (this.writeIfPossible()) this.#parts.written();
-    }, this.#parts.batchMs ?? 2000).unref();
+      if (this.writeIfPossible()) this.#deps.written();
+    }, this.#deps.batchMs ?? 2000).unref();
   }
 
-  /** `flush`, for those who can't do anything about a disk that takes nothing. */
+  /** `flush` for callers that can't handle a full disk. */
   writeIfPossible(): boolean {
     try {
       this.flush();
       return true;
     } catch (error) {
-      this.#parts.logger.warn({ err: error }, 'the use of images could not be noted yet');
+      this.#deps.logger.warn({ err: error }, 'the use of images could not be noted yet');
       return false;
     }
   }
 
-  /** Writes what was noted, now; keeps it when that fails. */
+  /** Writes the noted uses now; keeps them when that fails. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#pending.size === 0) return;
-    this.#parts.store.add([...this.#pending.values()]);
+    this.#deps.store.add([...this.#pending.values()]);
     this.#pending = new Map();
   }
 
-  /** `images`: what Docker has; undefined when it can't be asked, then as it was last. By tag. */
+  /** `images`: what Docker has; undefined when Docker is unavailable, then as last seen. By tag. */
   entries(images: readonly OwnImage[] | undefined): Promise<Entry[]> {
     this.flush();
-    const known = images && joined(images, this.#parts.store.all());
-    return this.#parts.redis.use(async (redis) => {
+    const known = images && joined(images, this.#deps.store.all());
+    return this.#deps.redis.use(async (redis) => {
       if (known) await this.#fill(redis, known);
       return this.#read(redis);
     });
   }
 
-  /** Writes them unless that is what it holds. */
+  /** Writes them unless they are unchanged. */
   async #fill(redis: Redis, known: readonly Entry[]): Promise<void> {
     const revision = sha256(JSON.stringify(known));
     const held = await redis.smembers(this.#set);
@@ -118,15 +118,15 @@ export class ImageCache {
   }
 
   get #set(): string {
-    return `${this.#parts.prefix}images`;
+    return `${this.#deps.prefix}images`;
   }
 
   get #revision(): string {
-    return `${this.#parts.prefix}revision`;
+    return `${this.#deps.prefix}revision`;
   }
 
   #key(tag: string): string {
-    return `${this.#parts.prefix}image:${tag}`;
+    return `${this.#deps.prefix}image:${tag}`;
   }
 }
 

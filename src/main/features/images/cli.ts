@@ -1,13 +1,21 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Command, Option } from 'commander';
-import { bytes, type Cli, facts, plural, table, time } from '../../kit/cli.ts';
+import type { Command } from 'commander';
+import { bytes, type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
+import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { Image, ImagesStatus, images, Removal } from './contract.ts';
+
+interface BuildOptions {
+  project?: string;
+  kind?: string;
+  fresh?: boolean;
+  trust?: boolean;
+}
 
 export function imageCommands(
   program: Command,
   cli: Cli<ContractRouterClient<typeof images>>,
 ): void {
-  const image = program.command('image').description('images that run in Docker are made from');
+  const image = program.command('image').description('images of runs in Docker');
 
   image
     .command('list')
@@ -18,11 +26,16 @@ export function imageCommands(
     .command('build')
     .description('build one now, with its output on stderr')
     .option('--project <project>', 'of a project with a Dockerfile of its own')
-    .addOption(new Option('--kind <kind>').choices(['foundry', 'hardhat']).default('foundry'))
-    .option('--fresh', 'take no step from an earlier build')
-    .action((options: { project?: string; kind: 'foundry' | 'hardhat'; fresh?: boolean }) =>
+    .option('--kind <kind>', 'of a standard image; default: the first one')
+    .option('--fresh', 'use no step of an earlier build')
+    .option(...trustOption)
+    .action(({ trust: given, ...options }: BuildOptions) =>
       cli.answer(async (client) => {
-        for await (const lines of await client.build(options, { signal: cli.signal })) {
+        const { signal } = cli;
+        const build = await askingForTrust(cli, given, (trust) =>
+          client.build({ ...options, trust }, { signal }),
+        );
+        for await (const lines of build) {
           for (const { text } of lines) cli.say(text);
         }
         return client.status();

@@ -1,12 +1,11 @@
 import type { RedisConnection } from '../../db/redis.ts';
-import type { Check } from '../doctor/contract.ts';
+import type { Finding } from '../../shared/check.ts';
 
-/** What the doctor says of a Redis that is wanted. */
-export async function redisCheck(redis: RedisConnection): Promise<Check> {
+/** The doctor's check of a configured Redis. */
+export async function redisCheck(redis: RedisConnection): Promise<Finding> {
   await redis.use((client) => client.ping());
   const { url, problem } = redis.state;
-  const base = { id: 'redis', title: 'Redis' };
-  if (!problem) return { ...base, status: 'ok', detail: `answers at ${url}`, remedy: null };
+  if (!problem) return { status: 'ok', detail: `answers at ${url}`, remedy: null };
   const remedy = 'Start it, correct REDIS_URL, or unset it: Drydock needs none.';
-  return { ...base, status: 'warning', detail: problem, remedy };
+  return { status: 'warning', detail: problem, remedy };
 }

@@ -6,11 +6,11 @@ export interface Project {
   id: number;
   name: string;
   path: string;
-  kind: 'foundry' | 'hardhat';
+  kind: string;
   dockerfile: string | null;
 }
 
-export interface ListingParts {
+export interface ListingDependencies {
   engine: ImageEngine;
   cache: ImageCache;
   /** Marks the containers of this data folder. */
@@ -18,24 +18,26 @@ export interface ListingParts {
   projects: () => Project[];
 }
 
-/** Joins what Docker has, what was used, and what would be taken now; those first that would be. */
+/** Joins Docker's images, their uses, and the next images to use; the last of these come first. */
 export function imageListing(
-  parts: ListingParts,
+  deps: ListingDependencies,
 ): (own: OwnImage[] | undefined) => Promise<Image[]> {
-  const { engine, cache } = parts;
+  const { engine, cache } = deps;
 
-  /** What the next uses would take, by tag. */
+  /** The images that the next uses would take, by tag. */
   async function current(): Promise<Map<string, { kind: string; projects: string[] }>> {
-    const projects = parts.projects();
-    const standard = new Set(['foundry' as const, ...projects.map(({ kind }) => kind)]);
+    const projects = deps.projects();
+    const kinds = new Set(projects.map(({ kind }) => kind));
+    // Chains need the first one, whatever projects exist.
+    const standard = engine.standard.filter(({ id }, n) => n === 0 || kinds.has(id));
     const own = projects.filter(({ dockerfile }) => dockerfile !== null);
     const sources: { source: ImageSource; name?: string }[] = [
-      ...[...standard].map((source) => ({ source })),
+      ...standard.map(({ id }) => ({ source: id })),
       ...own.map((project) => ({ source: project, name: project.name })),
     ];
     const found = new Map<string, { kind: string; projects: string[] }>();
     for (const { source, name } of sources) {
-      // Of a Dockerfile that can't be used there is no image.
+      // An unusable Dockerfile has no image.
       const recipe = await engine.recipe(source).catch(() => undefined);
       if (!recipe) continue;
       const one = found.get(recipe.tag) ?? { kind: recipe.kind, projects: [] };
@@ -45,12 +47,15 @@ export function imageListing(
     return found;
   }
 
+  const labelOf = (kind: string | undefined): string | null =>
+    engine.standard.find(({ id }) => id === kind)?.label ?? null;
+
   function presentUser(user: OwnImage['usedBy'][number]): ImageUser {
     const { kind, of, home, container, running } = user;
-    const ours = home === parts.homeId && kind !== 'other';
+    const ours = home === deps.homeId && kind !== 'other';
     if (!ours) return { kind: 'other', name: container, running };
-    const project = parts.projects().find(({ id }) => `${id}` === of);
-    return { kind, name: kind === 'chain' ? of : (project?.name ?? container), running };
+    const project = deps.projects().find(({ id }) => `${id}` === of);
+    return { kind, name: kind === 'workspace' ? (project?.name ?? container) : of, running };
   }
 
   return async (own) => {
@@ -63,6 +68,7 @@ export function imageListing(
         return {
           ...(known.get(tag) ?? { ...never, kind: needed?.kind ?? 'other' }),
           tag,
+          label: labelOf(known.get(tag)?.kind ?? needed?.kind),
           projects: needed?.projects ?? [],
           current: needed !== undefined,
           usedBy: users.map(presentUser),

@@ -1,36 +1,39 @@
 import type { Logger } from 'pino';
 import type { RedisConnection } from '../../db/redis.ts';
 import type { ImageSource, OwnImage } from '../../engines/images.ts';
-import { AppError } from '../../kit/errors.ts';
+import { linesOf } from '../../lib/output-lines.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { OutputLine } from '../../shared/procedure.ts';
 import type { Change } from '../app/contract.ts';
-import { linesOf } from './build-lines.ts';
-import type { BuildInput, BuildLine, Image, ImagesStatus, Removal } from './contract.ts';
-import { imageListing, type ListingParts, type Project } from './listing.ts';
+import type { BuildInput, Image, ImagesStatus, Removal } from './contract.ts';
+import { imageListing, type ListingDependencies, type Project } from './listing.ts';
 import type { ImagesStore } from './store.ts';
 
 const CLEAN_EVERY_MS = 3_600_000;
-/** The start of the app belongs to its user. */
+/** Late enough that it doesn't slow down the start of the app. */
 const FIRST_CLEAN_MS = 5 * 60_000;
 
-export interface ImagesParts extends ListingParts {
+export interface ImagesDependencies extends ListingDependencies {
   redis: RedisConnection;
   store: ImagesStore;
   logger: Logger;
-  /** Whether containers are used again. */
+  /** Whether containers are reused. */
   enabled: boolean;
   maxAgeMs: number;
   project: (ref: number | string) => Project;
+  /** Throws NOT_TRUSTED unless the project's code may run, or `give` allows it now. */
+  ensureTrusted: (projectId: number, give?: boolean) => Promise<void>;
   changed: (change: Change) => void;
 }
 
-export function imagesService(parts: ImagesParts) {
-  const { engine, cache, redis, store, logger } = parts;
-  const list = imageListing(parts);
-  const tell = () => parts.changed({ topic: 'images' });
+export function imagesService(deps: ImagesDependencies) {
+  const { engine, cache, redis, store, logger } = deps;
+  const list = imageListing(deps);
+  const tell = () => deps.changed({ topic: 'images' });
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  /** Docker's images, or why they can't be had. */
+  /** Docker's images, or why they are unavailable. */
   async function asked(): Promise<{ images?: OwnImage[]; problem: string | null }> {
     try {
       return { images: await engine.own(), problem: null };
@@ -52,16 +55,16 @@ export function imagesService(parts: ImagesParts) {
       bytes: sum(images, 'bytes'),
       freeableBytes: sum(free, 'ownBytes'),
       cache: {
-        enabled: parts.enabled,
+        enabled: deps.enabled,
         ...redis.state,
-        maxAgeMs: parts.maxAgeMs,
+        maxAgeMs: deps.maxAgeMs,
         hits: sum(images, 'hits'),
         misses: sum(images, 'misses'),
       },
     };
   }
 
-  /** Removes what can be; whatever a container needs stays, also when it has only just come. */
+  /** Removes what can be removed; whatever a container needs stays, even one made just now. */
   async function removeAll(victims: Image[]): Promise<Removal> {
     const result: Removal = { removed: [], freedBytes: 0, kept: [] };
     for (const image of victims) {
@@ -83,7 +86,7 @@ export function imagesService(parts: ImagesParts) {
   }
 
   async function cleanUp(): Promise<Removal> {
-    const before = Date.now() - parts.maxAgeMs;
+    const before = Date.now() - deps.maxAgeMs;
     const images = await list(await engine.own());
     const listed = new Set(images.map(({ tag }) => tag));
     const stale = store
@@ -98,17 +101,20 @@ export function imagesService(parts: ImagesParts) {
     );
   }
 
-  function sourceOf({ project: ref, kind }: BuildInput): ImageSource {
-    if (ref === undefined) return kind;
-    const project = parts.project(ref);
-    return project.dockerfile === null ? project.kind : project;
+  /** The steps of a project's own Dockerfile are the project's code. */
+  async function sourceOf({ project: ref, kind, trust }: BuildInput): Promise<ImageSource> {
+    if (ref === undefined) return kind ?? engine.standard[0]?.id ?? '';
+    const project = deps.project(ref);
+    if (project.dockerfile === null) return project.kind;
+    await deps.ensureTrusted(project.id, trust);
+    return project;
   }
 
   function again(afterMs: number): void {
     timer = setTimeout(() => {
       cleanUp()
         .catch((error: unknown) => {
-          // Docker may well be away.
+          // Docker may be unavailable.
           logger.info({ err: error }, 'unused images were not cleaned up');
         })
         .finally(() => {
@@ -118,12 +124,15 @@ export function imagesService(parts: ImagesParts) {
   }
 
   return {
+    standard: () => engine.standard.map(({ id, label }) => ({ id, label })),
+
     status,
 
-    async *build(input: BuildInput, signal?: AbortSignal): AsyncGenerator<BuildLine[], void> {
-      const source = sourceOf(input);
+    /** Rejects before the first line when the image can't be built at all. */
+    async build(input: BuildInput, signal?: AbortSignal): Promise<AsyncGenerator<OutputLine[]>> {
+      const source = await sourceOf(input);
       const { fresh } = input;
-      yield* linesOf((note) => engine.rebuild(source, { fresh, signal, note }));
+      return linesOf((note) => engine.rebuild(source, { fresh, signal, note }));
     },
 
     async remove(tag: string): Promise<Removal> {
@@ -157,23 +166,20 @@ export function imagesService(parts: ImagesParts) {
 
     cleanUp,
 
-    /** Uses were written, or Redis has come or gone: whoever reads there shall find what is true. */
-    noted(): void {
-      tell();
+    /** Uses were written, or Redis was connected or lost: readers must see the current state. */
+    bringUpToDate(): void {
       if (redis.state.url === null) return;
       asked()
         .then(({ images }) => cache.entries(images))
         .catch((error: unknown) => logger.warn({ err: error }, 'Redis was not brought up to date'));
     },
 
-    /** Cleans up every hour, for the core that leads. */
+    /** Cleans up every hour, in the core that leads. */
     begin: () => again(FIRST_CLEAN_MS),
 
     close(): void {
       closed = true;
       clearTimeout(timer);
-      cache.writeIfPossible();
-      redis.close();
     },
   };
 }
@@ -182,6 +188,11 @@ export type ImagesService = ReturnType<typeof imagesService>;
 
 function reasonOf({ usedBy }: Image): string {
   if (usedBy.length === 0) return 'by a container that has just been made';
-  const what = { workspace: 'the workspace of', chain: 'the chain', other: 'the container' };
+  const what = {
+    workspace: 'the workspace of',
+    chain: 'the chain',
+    app: 'the app',
+    other: 'the container',
+  };
   return `by ${usedBy.map(({ kind, name }) => `${what[kind]} ${name}`).join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/open.ts';
 
-/** What is remembered of an image, whatever becomes of it. Times are Unix, ms. */
+/** What is remembered about an image, even after its removal. Times are Unix, ms. */
 export interface UseRow {
   tag: string;
   kind: string;
@@ -26,7 +26,7 @@ export function imagesStore(db: Db) {
 
   return {
     all: () => all.all(),
-    /** Adds hits and misses to those that are there. */
+    /** Adds hits and misses to the stored ones. */
     add: db.transaction((rows: readonly UseRow[]) => {
       for (const row of rows) add.run(row);
     }),

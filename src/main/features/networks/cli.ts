@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, Option } from 'commander';
-import { type Cli, facts, table } from '../../kit/cli.ts';
-import { whole } from '../../kit/cli-arguments.ts';
+import { orFromInput, whole } from '../../lib/cli/arguments.ts';
+import { type Cli, facts, table } from '../../lib/cli/cli.ts';
 import type { Network, NetworkKind, networks } from './contract.ts';
 
 type Client = ContractRouterClient<typeof networks>;
@@ -20,7 +20,7 @@ const show = (n: Network) =>
     ['name', n.name],
     ['kind', n.kind],
     ['chain id', n.chainId],
-    ['url', n.url],
+    ['url', n.url ?? n.urlProblem],
     ['fork block', n.forkBlock],
     ['port', n.port],
     ['source', n.source],
@@ -54,7 +54,10 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
     .description('add a network, or change one')
     .argument('<name>')
     .addOption(new Option('--kind <kind>').choices(['local', 'fork', 'remote']))
-    .option('--url <url>', 'RPC of a remote, or what a fork starts from')
+    .option(
+      '--url <url>',
+      'RPC of a remote, or what a fork starts from; "-" reads it from standard input',
+    )
     .option('--chain-id <id>', 'of a local chain; what the RPC must answer otherwise', whole)
     .option('--fork-block <number>', 'fork only; default: the latest', whole)
     .option('--keep-chain-id', "fork only: answer the upstream's chain id")
@@ -63,7 +66,7 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
       cli.answer(async (client) => {
         const existing = (await client.list()).find((n) => n.name === name);
         const kind = options.kind ?? existing?.kind ?? (options.url ? 'remote' : 'local');
-        return client.save({ ...options, name, kind });
+        return client.save({ ...options, url: await orFromInput(options.url), name, kind });
       }, show),
     );
 

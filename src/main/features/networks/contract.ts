@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
 
 export const networkKind = z.enum(['local', 'fork', 'remote']);
 
@@ -14,10 +14,11 @@ const chainId = z.int().positive();
 export const network = z.object({
   name: networkName,
   kind: networkKind,
-  /** The id its chain answers: a chain's own for local and fork, the expected one for remote. */
+  /** The id its chain returns: a chain's own for local and fork, the expected one for remote. */
   chainId: chainId.nullable(),
   /** Where the fork starts from, or the remote itself, with anything secret masked. */
   url: z.string().nullable(),
+  urlProblem: z.string().optional().describe('why its address can’t be read, and what to do'),
   forkBlock: z.int().nonnegative().nullable().describe('null: the latest at the start'),
   keepChainId: z.boolean().describe('fork only: answer the upstream id instead of one of ours'),
   port: z.int().nullable().describe('the port asked for; null: any free one'),

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { networks } from './contract.ts';
 import type { NetworksService } from './service.ts';
 

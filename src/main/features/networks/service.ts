@@ -1,7 +1,8 @@
-import { AppError } from '../../kit/errors.ts';
-import { maskUrl } from '../../kit/mask.ts';
-import { probeRpc } from '../../kit/rpc.ts';
-import type { Seal } from '../../kit/secrets.ts';
+import { probeRpc } from '../../eth/rpc.ts';
+import { whyUnreadable } from '../../lib/secrets/data-key.ts';
+import type { Seal } from '../../lib/secrets/seal.ts';
+import { maskUrl, urlSecrets } from '../../lib/secrets/secret-url.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
@@ -18,34 +19,36 @@ export interface NetworkDefinition {
   keepChainId: boolean;
   port: number | null;
   source: 'shipped' | 'user';
-  /** The id that its RPC answers; null when only the RPC can tell. */
+  /** Why its address can't be read; absent when it can, and when there is none. */
+  urlProblem?: string;
+  /** The id that its RPC returns; null when only the RPC can tell. */
   servedChainId: number | null;
 }
 
 /** An entry of `resources/networks.json`. */
-export type ShippedNetwork = Omit<NetworkDefinition, 'source' | 'servedChainId'>;
+export type ShippedNetwork = Omit<NetworkDefinition, 'source' | 'servedChainId' | 'urlProblem'>;
 
 const LOCAL_CHAIN_ID = 31337;
 
-export interface NetworksParts {
+export interface NetworksDependencies {
   store: NetworksStore;
   shipped: readonly ShippedNetwork[];
   seal: Seal;
   emit: Emit;
   changed: (change: Change) => void;
   /** Address of the running chain of a local or fork network; null when it isn't running. */
-  chainUrl: (name: string) => string | null;
-  /** Called before a network with a chain is changed in kind or removed. Throws CHAIN_BUSY. */
-  assertChainStopped: (name: string) => void;
+  chainUrl: (name: string) => Promise<string | null>;
+  /** Called before a network with a chain is changed in kind or removed. Rejects with CHAIN_BUSY. */
+  assertChainStopped: (name: string) => Promise<void>;
 }
 
-export function networksService(parts: NetworksParts) {
-  const { store, shipped, seal, emit } = parts;
+export function networksService(deps: NetworksDependencies) {
+  const { store, shipped, seal, emit } = deps;
 
   function all(): NetworkDefinition[] {
     const own = store.all().map(({ sealedUrl, ...row }) => ({
       ...row,
-      url: sealedUrl && openUrl(row.name, sealedUrl),
+      ...openUrl(sealedUrl),
       source: 'user' as const,
     }));
     const names = new Set(own.map((n) => n.name));
@@ -56,13 +59,11 @@ export function networksService(parts: NetworksParts) {
       .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   }
 
-  function openUrl(name: string, sealed: string): string | null {
+  function openUrl(sealed: string | null): Pick<NetworkDefinition, 'url' | 'urlProblem'> {
     try {
-      return seal.open(sealed);
-    } catch {
-      // Sealed with a key that is gone: the user has to enter the address again.
-      parts.changed({ topic: 'networks', key: name });
-      return null;
+      return { url: sealed && seal.open(sealed) };
+    } catch (error) {
+      return { url: null, urlProblem: whyUnreadable(error) };
     }
   }
 
@@ -84,12 +85,28 @@ export function networksService(parts: NetworksParts) {
 
   return {
     find,
-    /** The networks that a chain of ours backs. */
+    /** Whose addresses can't be read. */
+    unreadable: () =>
+      all()
+        .filter((n) => n.urlProblem !== undefined)
+        .map((n) => n.name),
+    /** Puts what `moved` returns in the place of what was sealed. Returns how many. */
+    moveSecrets(moved: (sealed: string) => string | null): number {
+      const rows = store.all().flatMap((row) => {
+        const sealedUrl = row.sealedUrl && moved(row.sealedUrl);
+        return sealedUrl ? [{ ...row, sealedUrl }] : [];
+      });
+      for (const row of rows) store.put(row);
+      return rows.length;
+    },
+    /** The networks that a chain of Drydock backs. */
     withChain: () => all().filter((n) => n.kind !== 'remote'),
     list: () => all().map(present),
+    /** Of the addresses of all networks. */
+    secrets: (): string[] => all().flatMap(({ url }) => (url ? urlSecrets(url) : [])),
     get: (name: string) => present(find(name)),
 
-    save(input: NetworkInput): Network {
+    async save(input: NetworkInput): Promise<Network> {
       const existing = all().find((n) => n.name === input.name);
       const url = input.url ?? existing?.url ?? null;
       if (input.kind !== 'local' && !url) {
@@ -98,7 +115,7 @@ export function networksService(parts: NetworksParts) {
           field: 'url',
         });
       }
-      if (existing && existing.kind !== input.kind) parts.assertChainStopped(input.name);
+      if (existing && existing.kind !== input.kind) await deps.assertChainStopped(input.name);
       store.put({
         name: input.name,
         kind: input.kind,
@@ -112,7 +129,7 @@ export function networksService(parts: NetworksParts) {
       return present(find(input.name));
     },
 
-    remove(name: string): Network {
+    async remove(name: string): Promise<Network> {
       const network = find(name);
       if (network.source === 'shipped') {
         throw new AppError(
@@ -120,7 +137,7 @@ export function networksService(parts: NetworksParts) {
           `${name} comes with Drydock and can't be removed. Change it with "drydock network add ${name}" if it should point elsewhere.`,
         );
       }
-      parts.assertChainStopped(name);
+      await deps.assertChainStopped(name);
       store.remove(name);
       emit({ type: 'network.removed', network: name });
       return present(network);
@@ -129,10 +146,14 @@ export function networksService(parts: NetworksParts) {
     /** Asks the RPC. Says what is wrong instead of throwing: an unreachable network is a result. */
     async test(name: string): Promise<NetworkTest> {
       const network = find(name);
-      const running = network.kind === 'remote' ? null : parts.chainUrl(name);
+      const running = network.kind === 'remote' ? null : await deps.chainUrl(name);
       const url = running ?? network.url;
       const expected = running ? network.servedChainId : network.chainId;
       if (!url) {
+        if (network.urlProblem) {
+          const problem = `Its address can't be read. ${network.urlProblem}`;
+          return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem };
+        }
         const hint = `Its chain is not running. Start it with "drydock chain start ${name}".`;
         return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem: hint };
       }
@@ -153,7 +174,7 @@ export function networksService(parts: NetworksParts) {
 
 export type NetworksService = ReturnType<typeof networksService>;
 
-/** A fork gets one of ours unless told otherwise: 7357, then the
+/** A fork gets one of its own unless told otherwise: 7357, then the
  * upstream's digits, so that neither wallets nor broadcast files take it for the original. */
 function servedChainId(network: ShippedNetwork): number | null {
   if (network.kind === 'local') return network.chainId ?? LOCAL_CHAIN_ID;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { resource } from '../../kit/resources.ts';
+import { resource } from '../../lib/app-root.ts';
 import type { ShippedNetwork } from './service.ts';
 
 /** The networks that everybody has until they change them: `resources/networks.json`. */

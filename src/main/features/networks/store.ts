@@ -34,6 +34,7 @@ export function networksStore(db: Db) {
 
   return {
     all: () => all.all().map(row),
+    sealed: () => all.all().flatMap(({ sealedUrl }) => sealedUrl ?? []),
     byName: (name: string) => {
       const stored = byName.get(name);
       return stored && row(stored);

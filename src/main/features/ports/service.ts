@@ -1,8 +1,8 @@
-import type { ProcessRef } from '../../engines/engine.ts';
-import { isPortFree } from '../../kit/ports.ts';
+import { isPortFree } from '../../lib/ports.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 import type { PortRow, PortsStore } from './store.ts';
 
-export interface PortsParts {
+export interface PortsDependencies {
   store: PortsStore;
   /** This core's own process. */
   self: ProcessRef;
@@ -17,8 +17,8 @@ const LAST_PORT = 65_535;
  * Hands out ports of 127.0.0.1. A port is free on the system and recorded for its owner when it is
  * handed out, so two that ask at once, in whichever cores, never get the same one.
  */
-export function portsService({ store, self, isAlive, exists }: PortsParts) {
-  /** Somebody is just about to listen there, and the system doesn't know yet. */
+export function portsService({ store, self, isAlive, exists }: PortsDependencies) {
+  /** A program is about to listen there, and the system doesn't know yet. */
   const isBeingTaken = ({ process }: PortRow) => process !== null && isAlive(process);
 
   function others(owner: string): Set<number> {
@@ -31,7 +31,7 @@ export function portsService({ store, self, isAlive, exists }: PortsParts) {
 
   return {
     /**
-     * This port and no other, also when it is kept for an owner that doesn't use it now. Answers
+     * This port and no other, also when it is kept for an owner that doesn't use it now. Returns
      * null, or who is in the way: another owner that is about to use it, or (`owner: null`) some
      * process that listens there.
      */
@@ -46,7 +46,7 @@ export function portsService({ store, self, isAlive, exists }: PortsParts) {
       return holder === owner ? null : { owner: holder };
     },
 
-    /** The first from `from` on that is free and kept for nobody else. */
+    /** The first from `from` on that is free and not reserved. */
     async find(owner: string, from: number): Promise<number> {
       for (let port = from; port <= LAST_PORT; port++) {
         if (others(owner).has(port) || !(await isPortFree(port))) continue;
@@ -55,7 +55,7 @@ export function portsService({ store, self, isAlive, exists }: PortsParts) {
       throw new Error(`no free port from ${from} on`);
     },
 
-    /** What `find` would answer, without handing it out. */
+    /** What `find` would return, without handing it out. */
     async suggest(owner: string, from: number): Promise<number> {
       const taken = others(owner);
       for (let port = from; port <= LAST_PORT; port++) {

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { ProcessRef } from '../../engines/engine.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 
 export interface PortRow {
   port: number;
@@ -31,7 +31,7 @@ export function portsStore(db: Db) {
     all: () => all.all().map(row),
     /**
      * Records the port as the owner's only one unless `isKept` says that it stays whose it is. One
-     * statement among all cores. Answers whose it is now.
+     * statement among all cores. Returns whose it is now.
      */
     claim: db.transaction(
       (port: number, owner: string, process: ProcessRef, isKept: (row: PortRow) => boolean) => {

@@ -1,7 +1,11 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { Argument, type Command } from 'commander';
-import { type Cli, facts, table } from '../../kit/cli.ts';
-import type { Project, projects } from './contract.ts';
+import { collect, needed } from '../../lib/cli/arguments.ts';
+import { type Cli, facts, plain, table, time } from '../../lib/cli/cli.ts';
+import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
+import type { Candidate, KindInput } from '../../shared/kind.ts';
+import { choiceLines, nothingToChoose } from './choice-lines.ts';
+import type { MissingLibraries, Project, projects, TrustedFolder } from './contract.ts';
 
 type Client = ContractRouterClient<typeof projects>;
 
@@ -13,12 +17,13 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     .description('add a folder')
     .argument('<folder>')
     .option('--name <name>', "name to show; default: the folder's")
-    .action((folder: string, { name }: { name?: string }) => {
+    .option('--kind <kind>', 'what it is deployed as, where several fit')
+    .action((folder: string, { name, kind }: { name?: string; kind?: string }) => {
       let known: number[] = [];
       return cli.answer(
         async (client) => {
           known = (await client.list()).map(({ id }) => id);
-          return client.add({ path: folder, name });
+          return client.add({ path: folder, name, kind });
         },
         (p) =>
           known.includes(p.id)
@@ -26,6 +31,14 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
             : `Added ${p.name} (${p.kind}) at ${p.path}`,
       );
     });
+
+  project
+    .command('detect')
+    .description('what a folder and those below it can be deployed as, and why; runs none of it')
+    .argument('<folder>')
+    .action((folder: string) =>
+      cli.answer((client) => client.detect({ path: folder }), candidatesText),
+    );
 
   project
     .command('list')
@@ -45,15 +58,19 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
 
   project
     .command('show')
-    .description('one project with its scripts and git state')
+    .description('one project with what it offers and its git state')
     .argument('<project>', 'name, id or folder')
-    .action((ref: string) =>
-      cli.answer(
+    .action((ref: string) => {
+      let inputs: readonly KindInput[] = [];
+      return cli.answer(
         async (client) => {
           const found = await client.get({ project: ref });
+          inputs = await inputsOf(client, found);
           const git = await client.git({ project: found.id });
-          const scripts = found.missing ? [] : await client.scripts({ project: found.id });
-          return { ...found, git, scripts };
+          const choices = found.missing
+            ? { entries: [] }
+            : await client.choices({ project: found.id });
+          return { ...found, git, choices };
         },
         (p) =>
           [
@@ -63,6 +80,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
               ['kind', p.kind],
               ['engine', p.engine],
               ['dockerfile', p.dockerfile],
+              ['trusted', p.trustedBy ?? 'not yet: its first deploy asks'],
               ['folder', p.missing ? `${p.path} (missing)` : p.path],
               ['branch', p.git?.branch],
               [
@@ -71,19 +89,25 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
                   `${p.git.commit.slice(0, 7)}${p.git.dirty ? ` +${p.git.dirty}` : ''}`,
               ],
             ]),
-            ...p.scripts.map((s) =>
-              s.problem
-                ? `${s.file}: ${s.problem}`
-                : s.contracts
-                    .map(
-                      (c) =>
-                        `${s.file}:${c.name}  ${c.functions.map((f) => f.signature).join(' ')}`,
-                    )
-                    .join('\n'),
-            ),
+            ...choiceLines(p.choices, inputs),
           ].join('\n'),
-      ),
-    );
+      );
+    });
+
+  project
+    .command('scripts')
+    .description('what can be deployed, and what was left out and why')
+    .argument('<project>', 'name, id or folder')
+    .action((ref: string) => {
+      let inputs: readonly KindInput[] = [];
+      return cli.answer(
+        async (client) => {
+          inputs = await inputsOf(client, await client.get({ project: ref }));
+          return client.choices({ project: ref });
+        },
+        (choices) => choiceLines(choices, inputs).join('\n') || nothingToChoose(inputs),
+      );
+    });
 
   project
     .command('engine')
@@ -122,6 +146,59 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     );
 
   project
+    .command('trust')
+    .description('allow its code to run, or that of every project in a folder')
+    .argument('[project]', 'name, id or folder')
+    .option('--parent <folder>', 'trust everything in it, now and later')
+    .action((ref: string | undefined, { parent }: { parent?: string }) =>
+      parent === undefined
+        ? cli.answer(
+            (client) => client.trust({ project: needed(ref, whichToTrust('trust')) }),
+            (p) => `Trusted ${p.trustedBy}: deploys of ${p.name} run its code from now on.`,
+          )
+        : cli.answer(
+            (client) => client.trustParent({ path: parent }),
+            (f) => `Trusted ${f.path} with everything in it, now and later.`,
+          ),
+    );
+
+  project
+    .command('untrust')
+    .description('ask again before its code runs')
+    .argument('[project]', 'name, id or folder')
+    .option('--parent <folder>', 'a folder that was trusted as a whole')
+    .action((ref: string | undefined, { parent }: { parent?: string }) =>
+      parent === undefined
+        ? cli.answer(
+            (client) => client.untrust({ project: needed(ref, whichToTrust('untrust')) }),
+            (p) => `${p.name} is trusted no more.`,
+          )
+        : cli.answer((client) => client.untrustParent({ path: parent }), trustedTable),
+    );
+
+  project
+    .command('trusted')
+    .description('folders whose code may be run')
+    .action(() => cli.answer((client) => client.trusted(), trustedTable));
+
+  project
+    .command('install')
+    .description('install its missing libraries, with the output on stderr')
+    .argument('<project>', 'name, id or folder')
+    .option('--with <tool>', 'only with this tool, e.g. npm')
+    .option('--import <path>', 'one that was not found; once for each', collect)
+    .option('--dry-run', 'only show what is missing, and what would install it')
+    .option(...trustOption)
+    .action((ref: string, { dryRun, ...options }: InstallOptions) =>
+      dryRun
+        ? cli.answer((client) => client.libraries({ project: ref }), missing)
+        : cli.answer(
+            (client) => install(client, cli, ref, options),
+            ({ steps }) => (steps.length > 0 ? missing({ steps }) : 'Nothing is missing any more.'),
+          ),
+    );
+
+  project
     .command('remove')
     .description('forget a project and its history; the folder is left alone')
     .argument('<project>', 'name, id or folder')
@@ -132,6 +209,68 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
       ),
     );
 }
+
+/** What its kind asks for. */
+async function inputsOf(client: Client, { kind }: Project): Promise<readonly KindInput[]> {
+  return (await client.kinds()).find(({ id }) => id === kind)?.inputs ?? [];
+}
+
+interface InstallOptions {
+  with?: string;
+  import?: string[];
+  trust?: boolean;
+  dryRun?: boolean;
+}
+
+/**
+ * Prints the output as it arrives; Ctrl-C stops the installation. Returns what is still missing.
+ */
+async function install(
+  client: Client,
+  cli: Cli<Client>,
+  project: string,
+  options: InstallOptions,
+): Promise<MissingLibraries> {
+  const { with: tool, import: imports, trust: given } = options;
+  const { signal } = cli;
+  const output = await askingForTrust(cli, given, (trust) =>
+    client.install({ project, with: tool, imports, trust }, { signal }),
+  );
+  for await (const lines of output) for (const { text } of lines) cli.say(plain(text));
+  return client.libraries({ project });
+}
+
+const missing = ({ steps }: Pick<MissingLibraries, 'steps'>): string =>
+  steps.length === 0
+    ? 'Nothing that it lists is missing.'
+    : steps.map(({ why, command, folder }) => `${why}\n  ${command}  (in ${folder})`).join('\n');
+
+const whichToTrust = (command: string) =>
+  `a project, or a folder with all that lies in it: drydock project ${command} --parent ~/code`;
+
+const trustedTable = (folders: TrustedFolder[]): string =>
+  folders.length === 0
+    ? 'No folder is trusted. The first deploy of a project asks.'
+    : table(
+        ['FOLDER', 'TRUSTED', 'SINCE', 'PROJECTS'],
+        folders.map(({ path, kind, trustedAt, projects }) => [
+          path,
+          kind === 'parent' ? 'with everything in it' : 'until its last project is removed',
+          time(trustedAt),
+          projects.join(', '),
+        ]),
+      );
+
+const candidatesText = ({ candidates }: { candidates: Candidate[] }): string =>
+  candidates
+    .map(({ kind, label, path, evidence, problems }) =>
+      [
+        `${path}: ${label} (--kind ${kind})`,
+        ...evidence.map((line) => `  ${line}`),
+        ...problems.map((line) => `  In the way: ${line}`),
+      ].join('\n'),
+    )
+    .join('\n') || 'Nothing in there, or one or two levels below, looks like a project.';
 
 function runsOn(engine: Project['engine']): string {
   if (engine === null) return 'where the settings say';

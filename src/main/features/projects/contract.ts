@@ -1,7 +1,10 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { candidate, choices, kindInfo } from '../../shared/kind.ts';
+import { errors, outputLine, procedure } from '../../shared/procedure.ts';
 
-export const projectKind = z.enum(['foundry']);
+/** Id of a kind, see `projects.kinds`. */
+export const projectKind = z.string().max(100);
 
 export const project = z.object({
   id: z.int(),
@@ -11,7 +14,7 @@ export const project = z.object({
   path: z.string(),
   kind: projectKind,
   addedAt: z.int().describe('Unix time, ms'),
-  /** The folder is gone or no longer looks like a project; its history stays. */
+  /** The folder is missing or no longer looks like a project; its history stays. */
   missing: z.boolean(),
   engine: z
     .enum(['process', 'docker'])
@@ -21,40 +24,80 @@ export const project = z.object({
     .string()
     .nullable()
     .describe("of the image that it runs in, relative to its folder; null: Drydock's own image"),
+  trustedBy: z
+    .string()
+    .nullable()
+    .describe('the trusted folder that it lies in; null: its code is not run without asking'),
 });
+
+export const trustedFolder = z.object({
+  path: z.string().describe('absolute, with symbolic links resolved'),
+  kind: z
+    .enum(['root', 'parent'])
+    .describe('root: given to projects, ends with the last of them; parent: chosen by the user'),
+  trustedAt: z.int().describe('Unix time, ms'),
+  projects: z.array(z.string()).describe('names of those that lie in it'),
+});
+export type TrustedFolder = z.infer<typeof trustedFolder>;
+
+export const trustQuestion = z.object({
+  root: z.string().describe('the folder that is trusted: what its runs see'),
+  runs: z.array(z.string()).describe('what of it runs, and where, as sentences'),
+  parent: z.string().nullable().describe('the folder above, when all in it could be trusted'),
+});
+export type TrustQuestion = z.infer<typeof trustQuestion>;
 
 export const gitState = z.object({
   branch: z.string().nullable().describe('null on a detached head'),
   commit: z.string().nullable().describe('40 hex digits; null before the first commit'),
-  dirty: z.int().describe('files changed or untracked'),
-});
-
-export const scriptInput = z.object({
-  name: z.string(),
-  type: z.string().describe('ABI type; tuples as (type,…)'),
-});
-
-export const scriptFunction = z.object({
-  name: z.string(),
-  signature: z.string().describe('e.g. run(address,uint256)'),
-  inputs: z.array(scriptInput),
-});
-
-export const script = z.object({
-  file: z.string().describe('relative to the project, with forward slashes'),
-  contracts: z.array(z.object({ name: z.string(), functions: z.array(scriptFunction) })),
-  isDefault: z.boolean(),
-  /** Why nothing could be read from the file, if nothing could. */
-  problem: z.string().optional(),
+  dirty: z
+    .int()
+    .nullable()
+    .describe(
+      'files changed or untracked; null while it is not known, e.g. before trust was given',
+    ),
 });
 
 export type Project = z.infer<typeof project>;
 export type GitState = z.infer<typeof gitState>;
-export type Script = z.infer<typeof script>;
-export type ScriptFunction = z.infer<typeof scriptFunction>;
+
+export const missingLibraries = z.object({
+  steps: z.array(
+    z.object({
+      tool: z.string().describe('how the step is selected, e.g. npm'),
+      command: z.string(),
+      folder: z.string().describe('where it runs'),
+      missing: z.array(z.string()).describe('what it installs, e.g. lib/solady'),
+      why: z.string().describe('why this one, as a sentence'),
+    }),
+  ),
+  log: z.string().describe('the file with the output of the last installation, if there was one'),
+});
+export type MissingLibraries = z.infer<typeof missingLibraries>;
 
 /** A project by id, by name, or by the path of its folder. */
 export const projectRef = z.union([z.int().positive(), z.string().min(1).max(4096)]);
+
+/** Part of the input of every procedure that runs code of a project. */
+export const giveTrust = z.boolean().describe('true: trust its folder first, see projects.trust');
+
+const folderPath = z.string().min(1).max(4096);
+
+const installInput = z.object({
+  project: projectRef,
+  with: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('only the steps with this tool; default: all that are needed'),
+  imports: z
+    .array(z.string().max(1000))
+    .max(1000)
+    .optional()
+    .describe('imports that were not found, for libraries that the folder does not list'),
+  trust: giveTrust.optional(),
+});
+export type InstallInput = z.infer<typeof installInput>;
 
 const one = procedure.errors(errors('PROJECT_NOT_FOUND'));
 
@@ -67,19 +110,29 @@ export const projects = {
     .input(z.object({ project: projectRef }))
     .output(project),
   add: procedure
-    .errors(errors('FOLDER_NOT_FOUND', 'NOT_A_PROJECT', 'NAME_TAKEN'))
+    .errors(errors('FOLDER_NOT_FOUND', 'NOT_A_PROJECT', 'KIND_AMBIGUOUS', 'NAME_TAKEN'))
     .route({
       method: 'POST',
       path: '/projects',
-      summary: 'Add a folder; adding it again answers the project that is there',
+      summary: 'Add a folder; adding it again returns the existing project',
     })
     .input(
       z.object({
-        path: z.string().min(1).max(4096),
+        path: folderPath,
         name: z.string().trim().min(1).max(80).optional(),
+        kind: projectKind.optional().describe('default: the only one that fits'),
       }),
     )
     .output(project),
+  detect: procedure
+    .errors(errors('FOLDER_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/detect',
+      summary: 'What a folder and those one or two levels below can be added as; runs none of it',
+    })
+    .input(z.object({ path: folderPath }))
+    .output(z.object({ candidates: z.array(candidate) })),
   remove: one
     .errors(errors('PROJECT_BUSY'))
     .route({
@@ -117,15 +170,95 @@ export const projects = {
       }),
     )
     .output(project),
-  scripts: one
+  trust: one
+    .errors(errors('FOLDER_NOT_FOUND', 'TRUST_TOO_WIDE'))
+    .route({
+      method: 'PUT',
+      path: '/projects/{project}/trust',
+      summary: 'Allow its code to run, and that of everything in the same repository',
+    })
+    .input(z.object({ project: projectRef }))
+    .output(project),
+  untrust: one
+    .errors(errors('TRUSTED_WITH_OTHERS'))
+    .route({
+      method: 'DELETE',
+      path: '/projects/{project}/trust',
+      summary: 'Ask again before its code runs; current runs continue',
+    })
+    .input(z.object({ project: projectRef }))
+    .output(project),
+  trustQuestion: one
+    .errors(errors('FOLDER_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/projects/{project}/trust',
+      summary: 'What would be trusted, and what of it runs',
+    })
+    .input(z.object({ project: projectRef }))
+    .output(trustQuestion),
+  trusted: procedure
+    .route({ method: 'GET', path: '/trusted-folders', summary: 'Folders whose code may be run' })
+    .output(z.array(trustedFolder)),
+  trustParent: procedure
+    .errors(errors('FOLDER_NOT_FOUND', 'TRUST_TOO_WIDE'))
+    .route({
+      method: 'POST',
+      path: '/trusted-folders',
+      summary: 'Allow the code of every project in a folder to run',
+    })
+    .input(z.object({ path: folderPath }))
+    .output(trustedFolder),
+  untrustParent: procedure
+    .errors(errors('FOLDER_NOT_FOUND'))
+    .route({
+      method: 'POST',
+      path: '/trusted-folders/withdraw',
+      summary: 'Withdraw trust from a folder that was trusted as a whole',
+    })
+    .input(z.object({ path: folderPath }))
+    .output(z.array(trustedFolder)),
+  libraries: one
+    .errors(errors('FOLDER_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/projects/{project}/libraries',
+      summary: 'Missing libraries, and what would install them; runs nothing',
+    })
+    .input(z.object({ project: projectRef }))
+    .output(missingLibraries),
+  install: one
+    .errors(
+      errors(
+        'FOLDER_NOT_FOUND',
+        'NOT_TRUSTED',
+        'TRUST_TOO_WIDE',
+        'PROJECT_BUSY',
+        'NOTHING_TO_INSTALL',
+        'INSTALL_FAILED',
+        'TOOL_MISSING',
+        'TOO_MANY_STREAMS',
+      ),
+    )
+    .route({
+      method: 'POST',
+      path: '/projects/{project}/libraries/install',
+      summary: 'Install them, on this machine; returns the output, and ends without a reader',
+    })
+    .input(installInput)
+    .output(eventIterator(z.array(outputLine))),
+  kinds: procedure
+    .route({ method: 'GET', path: '/kinds', summary: 'All kinds of projects' })
+    .output(z.array(kindInfo)),
+  choices: one
     .errors(errors('FOLDER_NOT_FOUND', 'NOT_A_PROJECT'))
     .route({
       method: 'GET',
-      path: '/projects/{project}/scripts',
-      summary: 'Deploy scripts, their contracts and entry functions',
+      path: '/projects/{project}/choices',
+      summary: 'What can be deployed in it, and how',
     })
     .input(z.object({ project: projectRef }))
-    .output(z.array(script)),
+    .output(choices),
   git: one
     .route({
       method: 'GET',

@@ -1,35 +1,51 @@
 import { type Dirent, existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** `~` and `~/x` as a shell reads them; anything else relative to the current folder. */
+/** Resolves `~` and `~/x` as a shell does; other relative paths from the current folder. */
 export function expandPath(typed: string): string {
   const expanded = /^~(?=$|[\\/])/.test(typed) ? os.homedir() + typed.slice(1) : typed;
   return path.resolve(expanded);
 }
 
-/** The folders that continue what was typed, hidden ones only when a dot was typed. At most 50. */
+/** Typing further narrows the list. */
+const MOST_FITTING = 5000;
+
+/**
+ * The folders that complete what was typed, hidden ones only after a typed dot. At most 50.
+ *
+ * @param markers file names that each mark a folder as a project
+ */
 export async function completePath(
   prefix: string,
+  markers: readonly string[],
 ): Promise<{ path: string; isProject: boolean }[]> {
   const typed = prefix === '' || prefix === '~' ? '~/' : prefix;
   const endsInFolder = /[\\/]$/.test(typed);
   const full = expandPath(typed);
   const parent = endsInFolder ? full : path.dirname(full);
   const start = endsInFolder ? '' : path.basename(full).toLowerCase();
-  let entries: Dirent[];
+  const entries: Dirent[] = [];
   try {
-    entries = await readdir(parent, { withFileTypes: true });
+    for await (const entry of await opendir(parent, { bufferSize: 256 })) {
+      const fits =
+        (entry.isDirectory() || entry.isSymbolicLink()) &&
+        entry.name.toLowerCase().startsWith(start) &&
+        (start.startsWith('.') || !entry.name.startsWith('.'));
+      if (fits) entries.push(entry);
+      if (entries.length >= MOST_FITTING) break;
+    }
   } catch {
     return [];
   }
+  const byName = new Intl.Collator();
   return entries
-    .filter((e) => e.isDirectory() || e.isSymbolicLink())
-    .filter((e) => e.name.toLowerCase().startsWith(start))
-    .filter((e) => start.startsWith('.') || !e.name.startsWith('.'))
-    .sort((a, b) => a.name.localeCompare(b.name))
+    .sort((a, b) => byName.compare(a.name, b.name))
     .slice(0, 50)
     .map((e) => path.join(parent, e.name))
-    .map((folder) => ({ path: folder, isProject: existsSync(path.join(folder, 'foundry.toml')) }));
+    .map((folder) => ({
+      path: folder,
+      isProject: markers.some((marker) => existsSync(path.join(folder, marker))),
+    }));
 }

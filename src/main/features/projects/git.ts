@@ -1,44 +1,41 @@
-import { execFile } from 'node:child_process';
-import { realpathSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { look } from '../../kit/look.ts';
+import { gitView } from '../../lib/git/git-view.ts';
+import { headOf, type Repository, repositoryAt } from '../../lib/git/repository.ts';
 import type { GitState } from './contract.ts';
 
-const run = promisify(execFile);
+/**
+ * Branch, commit and, of a trusted folder, the number of changed files. null when `root` is not in
+ * a repository; `root` is the folder that holds its `.git`. Of an untrusted folder only a few small
+ * files are read. Source: git-status(1), porcelain format v2.
+ */
+export async function gitState(
+  folder: string,
+  { root, trusted }: { root: string | null; trusted: boolean },
+): Promise<GitState | null> {
+  const repository = root === null ? undefined : await repositoryAt(root);
+  const head = repository && (await headOf(repository));
+  if (!repository || !head) return null;
+  const dirty = trusted ? await changedFiles(folder, repository, head.commit) : null;
+  return { ...head, dirty };
+}
 
-/** Branch, commit and number of changed files; null when the folder is in no repository, or when
- * there is no git. Source: git-status(1), porcelain format v2. */
-export async function gitState(folder: string): Promise<GitState | null> {
-  let stdout: string;
+async function changedFiles(folder: string, repository: Repository, commit: string | null) {
+  const args = ['status', '--porcelain=v2', '-z', '--ignore-submodules=dirty', '--', folder];
   try {
-    if (!isInRepository(realpathSync(folder))) return null;
-    ({ stdout } = await run(
-      'git',
-      ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--', '.'],
-      { cwd: folder, timeout: 10_000, maxBuffer: 64 << 20 },
-    ));
+    await using view = await gitView(repository, commit);
+    return countOf(await view.git(args));
   } catch {
     return null;
   }
-  const state: GitState = { branch: null, commit: null, dirty: 0 };
-  for (const line of stdout.split('\n')) {
-    if (line.startsWith('# branch.oid ')) {
-      const oid = line.slice(13);
-      state.commit = oid === '(initial)' ? null : oid;
-    } else if (line.startsWith('# branch.head ')) {
-      const head = line.slice(14);
-      state.branch = head === '(detached)' ? null : head;
-    } else if (line !== '' && !line.startsWith('#')) {
-      state.dirty++;
-    }
-  }
-  return state;
 }
 
-/** Some looks upwards take microseconds, a process that finds nothing takes milliseconds. */
-function isInRepository(folder: string): boolean {
-  if (process.env.GIT_DIR || look(path.join(folder, '.git'))) return true;
-  const above = path.dirname(folder);
-  return above !== folder && isInRepository(above);
+/** A renamed file has its old name in an entry of its own. */
+function countOf(status: string): number {
+  const entries = status.split('\0');
+  let count = 0;
+  for (let n = 0; n < entries.length; n++) {
+    const entry = entries[n] ?? '';
+    if (entry.startsWith('2 ')) n++;
+    if (entry !== '') count++;
+  }
+  return count;
 }

@@ -1,31 +1,65 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '../../kit/errors.ts';
-import { look } from '../../kit/look.ts';
-import { realPathWithin } from '../../kit/path-within.ts';
-import type { Toolchain } from '../../toolchains/toolchain.ts';
+import type { EngineName } from '../../engines/engine.ts';
+import type { Kinds } from '../../kinds/kinds.ts';
+import type { LibraryStep } from '../../kinds/libraries.ts';
+import { statOf } from '../../lib/fs-sync.ts';
+import { repositoryRoot } from '../../lib/git/repository.ts';
+import { isWithin, realPathWithin } from '../../lib/path-within.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Candidate, Choices, KindInfo } from '../../shared/kind.ts';
+import type { OutputLine } from '../../shared/procedure.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
-import type { GitState, Project, Script } from './contract.ts';
-import { expandPath } from './folders.ts';
-import { gitState } from './git.ts';
-import type { ProjectRow, ProjectsStore } from './store.ts';
+import type {
+  GitState,
+  InstallInput,
+  MissingLibraries,
+  Project,
+  TrustedFolder,
+  TrustQuestion,
+} from './contract.ts';
 
-export interface ProjectsParts {
+import { chooseKind, detect } from './detect.ts';
+import { completePath, expandPath } from './folders.ts';
+import { gitState } from './git.ts';
+import { chosenSteps, type Libraries } from './libraries.ts';
+import type { ProjectRow, ProjectsStore } from './store.ts';
+import type { Trust } from './trust.ts';
+import { type AboutTrust, notTrusted, trustQuestion } from './trust-question.ts';
+import type { TrustedRow } from './trust-store.ts';
+
+export interface ProjectsDependencies {
   store: ProjectsStore;
-  toolchains: readonly Toolchain[];
+  trust: Trust;
+  libraries: Libraries;
+  kinds: Kinds;
   emit: Emit;
   changed: (change: Change) => void;
   /** Whether a deployment of the project is queued or running. */
-  isBusy: (projectId: number) => boolean;
+  isBusy: (projectId: number) => Promise<boolean>;
+  /** Where a run of it would go now. */
+  engine: (own: Project['engine']) => Promise<EngineName>;
 }
 
-export function projectsService({ store, toolchains, emit, changed, isBusy }: ProjectsParts) {
-  const present = (row: ProjectRow): Project => ({ ...row, missing: !existsSync(row.path) });
+export function projectsService(deps: ProjectsDependencies) {
+  const { store, trust, libraries, kinds, emit, changed, isBusy } = deps;
+  for (const row of store.all()) if (row.repository === null) rememberRepository(row);
+
+  const present = ({ repository, ...row }: ProjectRow, trusted = trust.all()): Project => ({
+    ...row,
+    missing: !existsSync(row.path),
+    trustedBy: trust.covering(row.path, trusted)[0]?.path ?? null,
+  });
+
+  /** A `.git` that appears there later is not followed: code of the project may have made it. */
+  function rememberRepository({ id, path }: ProjectRow): void {
+    store.setRepository(id, repositoryRoot(path) ?? '');
+  }
 
   function find(ref: number | string): ProjectRow {
-    // A name may consist of digits, and the command line can't tell it from an id.
+    // A name may consist of digits; the command line can't distinguish it from an id.
     const row =
       typeof ref === 'number'
         ? store.byId(ref)
@@ -40,22 +74,10 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
     );
   }
 
-  const toolchainOf = (kind: Project['kind']): Toolchain => {
-    const toolchain = toolchains.find((t) => t.kind === kind);
-    if (!toolchain) throw new Error(`no toolchain for ${kind}`);
-    return toolchain;
-  };
-
   async function folderOf(typed: string): Promise<string> {
     const folder = expandPath(typed);
-    mustBeFolder(folder);
-    return realpath(folder);
-  }
-
-  function mustBeFolder(folder: string): void {
-    const is = look(folder);
-    if (is?.isDirectory()) return;
-    const why = is ? 'is a file' : 'does not exist';
+    const why = whyNoFolder(folder);
+    if (why === null) return realpath(folder);
     throw new AppError(
       'FOLDER_NOT_FOUND',
       `${folder} ${why}. Give the path of a project's folder.`,
@@ -63,14 +85,14 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
     );
   }
 
-  async function kindOf(folder: string): Promise<Project['kind']> {
-    const reasons: string[] = [];
-    for (const toolchain of toolchains) {
-      const found = await toolchain.detect(folder);
-      if (found.ok) return toolchain.kind;
-      reasons.push(found.reason);
-    }
-    throw new AppError('NOT_A_PROJECT', reasons.join(' '), { field: 'path' });
+  function mustBeThere({ name, path: folder }: ProjectRow): void {
+    const why = whyNoFolder(folder);
+    if (why === null) return;
+    throw new AppError(
+      'FOLDER_NOT_FOUND',
+      `${folder} ${why}. Put the folder back, or remove ${name} and add it where it is now.`,
+      { field: 'project' },
+    );
   }
 
   function freeName(folder: string): string {
@@ -81,19 +103,93 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
     }
   }
 
+  /** Whether code of a project in this folder may be run. */
+  const isTrusted = (folder: string): boolean => trust.covering(folder).length > 0;
+
+  const aboutTrust = async (row: ProjectRow): Promise<AboutTrust> => ({
+    project: row,
+    root: trust.rootOf(row.path),
+    runs: (await kinds.get(row.kind)).whatRuns(row.path),
+    // A kind that deploys to the container engine says itself where it runs.
+    engine: kinds.info(row.kind).target === 'runtime' ? null : await deps.engine(row.engine),
+  });
+
+  const presentTrusted = ({ path: folder, kind, trustedAt }: TrustedRow): TrustedFolder => ({
+    path: folder,
+    kind,
+    trustedAt,
+    projects: store
+      .all()
+      .filter((row) => isWithin(row.path, folder))
+      .map(({ name }) => name),
+  });
+
+  function giveTrust(row: ProjectRow): void {
+    mustBeThere(row);
+    if (!isTrusted(row.path)) rememberRepository(row);
+    trust.give(row.path);
+    // Other projects may lie in the same repository.
+    changed({ topic: 'projects' });
+  }
+
+  /**
+   * Call before anything runs code of a project. Trusts the project first when the caller passes
+   * `give`. Throws FOLDER_NOT_FOUND, NOT_TRUSTED, TRUST_TOO_WIDE.
+   */
+  async function ensureTrusted(ref: number | string, give = false): Promise<void> {
+    const row = find(ref);
+    mustBeThere(row);
+    if (isTrusted(row.path)) return;
+    if (!give) throw notTrusted(await aboutTrust(row));
+    giveTrust(row);
+  }
+
+  async function mustBeIdle({ id, name }: ProjectRow, then: string): Promise<void> {
+    if (!(await isBusy(id))) return;
+    throw new AppError(
+      'PROJECT_BUSY',
+      `A deployment of ${name} is under way. Cancel it or wait for its end, then ${then}.`,
+    );
+  }
+
+  async function choices(ref: number | string): Promise<Choices> {
+    const row = find(ref);
+    mustBeThere(row);
+    const kind = await kinds.get(row.kind);
+    return kind.choices(row.path, { trusted: isTrusted(row.path) });
+  }
+
+  /** @param imports those that were not found */
+  async function missingLibraries(
+    row: ProjectRow,
+    imports?: readonly string[],
+  ): Promise<LibraryStep[]> {
+    const kind = await kinds.get(row.kind);
+    return kind.missingLibraries?.(row, imports) ?? [];
+  }
+
   return {
     find,
-    toolchainOf,
-    list: (): Project[] => store.all().map(present),
+
+    list(): Project[] {
+      const trusted = trust.all();
+      return store.all().map((row) => present(row, trusted));
+    },
+
     get: (ref: number | string): Project => present(find(ref)),
 
-    /** Adds a folder; one that is there already is answered as it is. */
-    async add(input: { path: string; name?: string }): Promise<Project> {
+    /** Adds a folder; for one that is already added, only its repository is looked up again. */
+    async add(input: { path: string; name?: string; kind?: string }): Promise<Project> {
       const folder = await folderOf(input.path);
-      const kind = await kindOf(folder);
+      const known = store.byPath(folder);
+      const kind = await chooseKind(kinds, folder, input.kind ?? known?.kind);
+      if (known && known.kind !== kind) throw isAnotherKind(known);
       const row = store.exclusively(() => {
         const existing = store.byPath(folder);
-        if (existing) return existing;
+        if (existing) {
+          rememberRepository(existing);
+          return existing;
+        }
         if (input.name && store.byName(input.name)) {
           throw new AppError(
             'NAME_TAKEN',
@@ -103,28 +199,26 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
         }
         const name = input.name ?? freeName(folder);
         const inserted = store.insert({ name, path: folder, kind, addedAt: Date.now() });
+        rememberRepository(inserted);
         emit({ type: 'project.added', project: { id: inserted.id, name } });
         return inserted;
       });
       return present(row);
     },
 
-    remove(ref: number | string): Project {
+    async remove(ref: number | string): Promise<Project> {
       const row = find(ref);
-      if (isBusy(row.id)) {
-        throw new AppError(
-          'PROJECT_BUSY',
-          `A deployment of ${row.name} is under way. Cancel it or wait for its end, then remove the project.`,
-        );
-      }
+      await mustBeIdle(row, 'remove the project');
+      libraries.stop(row.id);
       store.exclusively(() => {
         store.remove(row.id);
+        trust.keepFor(store.all().map(({ path: folder }) => folder));
         emit({ type: 'project.removed', project: { id: row.id, name: row.name } });
       });
       return present(row);
     },
 
-    /** Holds from the next run on. */
+    /** Takes effect with the next run. */
     setEngine(ref: number | string, engine: Project['engine']): Project {
       const { id } = find(ref);
       store.setEngine(id, engine);
@@ -141,21 +235,129 @@ export function projectsService({ store, toolchains, emit, changed, isBusy }: Pr
       return present(find(row.id));
     },
 
-    async scripts(ref: number | string): Promise<Script[]> {
+    isTrusted,
+
+    ensureTrusted,
+
+    trust(ref: number | string): Project {
       const row = find(ref);
-      mustBeFolder(row.path);
-      return toolchainOf(row.kind).scripts(row.path);
+      giveTrust(row);
+      return present(row);
     },
 
-    gitOf: gitState,
+    /**
+     * Throws TRUSTED_WITH_OTHERS when the project lies in a folder that the user trusted
+     * separately.
+     */
+    untrust(ref: number | string): Project {
+      const row = find(ref);
+      trust.withdraw(row.path);
+      changed({ topic: 'projects' });
+      const [left] = trust.covering(row.path);
+      if (left) throw trustedWithOthers(row.name, left.path);
+      return present(row);
+    },
+
+    async trustQuestion(ref: number | string): Promise<TrustQuestion> {
+      const row = find(ref);
+      mustBeThere(row);
+      return trustQuestion(await aboutTrust(row));
+    },
+
+    trusted: (): TrustedFolder[] => trust.all().map(presentTrusted),
+
+    async trustParent(typed: string): Promise<TrustedFolder> {
+      const folder = await folderOf(typed);
+      for (const row of store.all()) {
+        if (isWithin(row.path, folder) && !isTrusted(row.path)) rememberRepository(row);
+      }
+      const row = trust.giveAllIn(folder);
+      changed({ topic: 'projects' });
+      return presentTrusted(row);
+    },
+
+    /** Also for a missing folder. Throws FOLDER_NOT_FOUND for one that wasn't trusted this way. */
+    async untrustParent(typed: string): Promise<TrustedFolder[]> {
+      const folder = expandPath(typed);
+      const real = await realpath(folder).catch(() => folder);
+      if (!trust.withdrawAllIn(real)) throw notAParent(real);
+      changed({ topic: 'projects' });
+      return trust.all().map(presentTrusted);
+    },
+
+    async libraries(ref: number | string): Promise<MissingLibraries> {
+      const row = find(ref);
+      mustBeThere(row);
+      return libraries.present(await missingLibraries(row), row);
+    },
+
+    /** Rejects before the first line when nothing can be installed. */
+    async install(
+      input: InstallInput,
+      signal?: AbortSignal,
+    ): Promise<AsyncGenerator<OutputLine[]>> {
+      const row = find(input.project);
+      await ensureTrusted(row.id, input.trust);
+      await mustBeIdle(row, 'install its libraries');
+      const steps = await missingLibraries(row, input.imports);
+      return libraries.install(row, chosenSteps(row.name, steps, input.with), signal);
+    },
+
+    /** What a folder and those below it could be added as. */
+    detect: async (typed: string): Promise<Candidate[]> => detect(kinds, await folderOf(typed)),
+
+    /** The icon of each kind of project. */
+    kinds: (): KindInfo[] => kinds.infos(),
+
+    choices,
+
+    completePath: (prefix: string) =>
+      completePath(
+        prefix,
+        kinds.infos().flatMap(({ markers }) => markers),
+      ),
 
     async git(ref: number | string): Promise<GitState | null> {
-      return gitState(find(ref).path);
+      const { path, repository } = find(ref);
+      return gitState(path, { root: repository || null, trusted: isTrusted(path) });
     },
   };
 }
 
-/** Its path below the folder, with forward slashes, once it is known to be a file there. */
+function whyNoFolder(folder: string): string | null {
+  const is = statOf(folder);
+  if (is?.isDirectory()) return null;
+  return is ? 'is a file' : 'does not exist';
+}
+
+const isAnotherKind = ({ name, kind, path: folder }: ProjectRow): AppError =>
+  new AppError(
+    'NAME_TAKEN',
+    `${folder} is there already, as ${name} of the kind ${kind}. A folder is one project: remove that one first.`,
+    { field: 'kind' },
+  );
+
+const trustedWithOthers = (name: string, parent: string): AppError =>
+  new AppError(
+    'TRUSTED_WITH_OTHERS',
+    `${name} is still trusted, since everything in ${parent} is. Withdraw that, then trust those projects that you mean.`,
+    {
+      fix: {
+        label: `Withdraw trust from ${parent}`,
+        command: 'drydock project trusted',
+        call: { procedure: 'projects.untrustParent', input: { path: parent } },
+      },
+    },
+  );
+
+const notAParent = (folder: string): AppError =>
+  new AppError(
+    'FOLDER_NOT_FOUND',
+    `${folder} is not a folder that was trusted with everything in it. List those with "drydock project trusted".`,
+    { field: 'path', fix: { label: 'Show trusted folders', command: 'drydock project trusted' } },
+  );
+
+/** Its path below the folder, with forward slashes, once it is known to be a file in it. */
 async function dockerfileIn(folder: string, typed: string): Promise<string> {
   const wrong = (why: string) =>
     new AppError(
@@ -167,7 +369,7 @@ async function dockerfileIn(folder: string, typed: string): Promise<string> {
     throw wrong('does not exist in the project');
   });
   if (real === undefined) throw wrong('leads out of the project');
-  if (!look(real)?.isFile()) throw wrong('is not a file');
+  if (!statOf(real)?.isFile()) throw wrong('is not a file');
   return path.relative(folder, path.resolve(folder, typed)).split(path.sep).join('/');
 }
 

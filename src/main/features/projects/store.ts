@@ -5,17 +5,22 @@ export interface ProjectRow {
   id: number;
   name: string;
   path: string;
-  kind: 'foundry';
+  kind: string;
   addedAt: number;
   /** Where it runs; null: as the settings say. */
   engine: EngineName | null;
-  /** Of an image of its own, relative to its folder; null: the standard one. */
+  /** The Dockerfile of its own image, relative to its folder; null: the standard image. */
   dockerfile: string | null;
+  /**
+   * The folder of its `.git` when it was added; '': it was in no repository; null: not looked up
+   * yet.
+   */
+  repository: string | null;
 }
 
-type NewProject = Omit<ProjectRow, 'id' | 'engine' | 'dockerfile'>;
+type NewProject = Omit<ProjectRow, 'id' | 'engine' | 'dockerfile' | 'repository'>;
 
-const columns = 'id, name, path, kind, added_at AS addedAt, engine, dockerfile';
+const columns = 'id, name, path, kind, added_at AS addedAt, engine, dockerfile, repository';
 
 export function projectsStore(db: Db) {
   const all = db.prepare<[], ProjectRow>(
@@ -30,6 +35,7 @@ export function projectsStore(db: Db) {
   );
   const setEngine = db.prepare('UPDATE projects SET engine = ? WHERE id = ?');
   const setDockerfile = db.prepare('UPDATE projects SET dockerfile = ? WHERE id = ?');
+  const setRepository = db.prepare('UPDATE projects SET repository = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM projects WHERE id = ?');
 
   return {
@@ -41,8 +47,9 @@ export function projectsStore(db: Db) {
     setEngine: (id: number, engine: EngineName | null) => void setEngine.run(engine, id),
     setDockerfile: (id: number, dockerfile: string | null) =>
       void setDockerfile.run(dockerfile, id),
+    setRepository: (id: number, repository: string) => void setRepository.run(repository, id),
     remove: (id: number) => void remove.run(id),
-    /** Runs `work` under the write lock, so that what it read still holds when it writes. */
+    /** Runs `work` under the write lock, so that what it read is still true when it writes. */
     exclusively: <T>(work: () => T): T => db.transaction(work).immediate(),
   };
 }

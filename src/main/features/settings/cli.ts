@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { Argument, type Command } from 'commander';
-import { type Cli, facts } from '../../kit/cli.ts';
-import { type Settings, type settings, settingsShape } from './contract.ts';
+import type { Command } from 'commander';
+import { type Cli, facts } from '../../lib/cli/cli.ts';
+import type { Settings, settings } from './contract.ts';
 
 type Client = ContractRouterClient<typeof settings>;
 
@@ -12,13 +12,13 @@ function typed(value: string): string | number | boolean {
   return /^\d+$/.test(value) ? Number(value) : value;
 }
 
-/** What the core looks at before a setting. */
+/** The environment variables that override settings. */
 const variables: { [key: string]: string } = {
   engine: 'DRYDOCK_ENGINE',
   buildNetwork: 'DRYDOCK_BUILD_NETWORK',
 };
 
-/** What makes no difference because of a variable; one that a running core has isn't seen here. */
+/** Settings that a variable overrides; variables of a core in another process aren't seen here. */
 function overridden(keys: string[]): string[] {
   return keys.flatMap((key) => {
     const name = variables[key];
@@ -46,7 +46,7 @@ export function settingsCommands(program: Command, cli: Cli<Client>): void {
   command
     .command('set')
     .description('change one')
-    .addArgument(new Argument('<key>').choices(settingsShape.keyof().options))
+    .argument('<key>', 'as "settings list" shows it')
     .argument('<value>')
     .action((key: string, value: string) =>
       showing([key], (client) => client.set({ [key]: typed(value) })),

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { procedure } from '../../kit/procedure.ts';
+import { procedure } from '../../shared/procedure.ts';
+import { settingSpec } from '../../shared/setting.ts';
 
-export const settingsShape = z.object({
+/** Kinds of projects add further settings: texts, by their keys. */
+export const settingsShape = z.looseObject({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
   snapshotBeforeDeploy: z.boolean().default(true),
-  /** Notify of the end of a run that nobody is looking at. */
+  /** Notify when a run ends that the user is not looking at. */
   notifyWhenDone: z.boolean().default(true),
-  /** Deployments that run at once, over all projects. */
+  /** Deployments that run at the same time, over all projects. */
   concurrentRuns: z.int().min(1).max(32).default(4),
-  /** Folder with forge, anvil and cast; empty: look for them. */
-  foundryPath: z.string().max(4096).default(''),
   /**
-   * Where chains and deployments run; `auto`: in Docker when a daemon of this machine answers,
+   * Where chains and deployments run; `auto`: in Docker when a daemon of this machine responds,
    * otherwise as processes.
    */
   engine: z.enum(['auto', 'docker', 'process']).default('auto'),
@@ -21,9 +21,7 @@ export const settingsShape = z.object({
   buildNetwork: z.enum(['default', 'host']).default('default'),
   /** File with certificates to trust besides the usual ones, as PEM; empty: none. */
   caFile: z.string().max(4096).default(''),
-  /** Image to take Foundry from, e.g. `ghcr.io/foundry-rs/foundry:v1.7.1`; empty: one of our own. */
-  foundryImage: z.string().max(500).default(''),
-  /** Seconds for which a compile is kept after its last use; 0: none is. */
+  /** Seconds for which a compile is kept after its last use; 0: not at all. */
   compileCacheTtl: z.int().min(0).max(2_592_000).default(3600),
 });
 export type Settings = z.infer<typeof settingsShape>;
@@ -32,20 +30,25 @@ export const settings = {
   get: procedure
     .route({ method: 'GET', path: '/settings', summary: 'All settings' })
     .output(settingsShape),
+  ofKinds: procedure
+    .route({
+      method: 'GET',
+      path: '/settings/of-kinds',
+      summary: 'The settings that kinds of projects add, with their labels',
+    })
+    .output(z.array(settingSpec)),
   set: procedure
     .route({ method: 'PATCH', path: '/settings', summary: 'Change some' })
     .input(
-      z.strictObject({
+      z.looseObject({
         theme: z.enum(['system', 'dark', 'light']).optional(),
         snapshotBeforeDeploy: z.boolean().optional(),
         notifyWhenDone: z.boolean().optional(),
         concurrentRuns: z.int().min(1).max(32).optional(),
-        foundryPath: z.string().max(4096).optional(),
         engine: z.enum(['auto', 'docker', 'process']).optional(),
         dockerHost: z.string().max(4096).optional(),
         buildNetwork: z.enum(['default', 'host']).optional(),
         caFile: z.string().max(4096).optional(),
-        foundryImage: z.string().max(500).optional(),
         compileCacheTtl: z.int().min(0).max(2_592_000).optional(),
       }),
     )

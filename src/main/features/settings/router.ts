@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { settings } from './contract.ts';
 import type { SettingsService } from './service.ts';
 
@@ -7,6 +7,7 @@ export function settingsRouter(service: SettingsService) {
   const os = implement(settings).$context<Context>().use(declaredErrors);
   return os.router({
     get: os.get.handler(() => service.get()),
+    ofKinds: os.ofKinds.handler(() => service.ofKinds()),
     set: os.set.handler(({ input }) => service.set(input)),
   });
 }

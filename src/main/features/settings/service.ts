@@ -1,25 +1,44 @@
-import { AppError } from '../../kit/errors.ts';
-import { look } from '../../kit/look.ts';
+import { statOf } from '../../lib/fs-sync.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { SettingSpec } from '../../shared/setting.ts';
 import type { Emit } from '../events/contract.ts';
 import { type Settings, settingsShape } from './contract.ts';
 import type { SettingsStore } from './store.ts';
 
-export function settingsService(store: SettingsStore, emit: Emit) {
+const LONGEST_TEXT = 4096;
+
+/** @param ofKinds the settings that kinds of projects add */
+export function settingsService(store: SettingsStore, emit: Emit, ofKinds: readonly SettingSpec[]) {
+  const keys = [...settingsShape.keyof().options, ...ofKinds.map(({ key }) => key)];
+  const none = Object.fromEntries(ofKinds.map(({ key }) => [key, '']));
+
   const get = (): Settings => {
-    const stored = Object.fromEntries(store.all().map((s) => [s.key, JSON.parse(s.value)]));
-    return settingsShape.parse(stored);
+    const stored = store
+      .all()
+      .filter(({ key }) => keys.includes(key))
+      .map(({ key, value }) => [key, JSON.parse(value)]);
+    return settingsShape.parse({ ...none, ...Object.fromEntries(stored) });
   };
+
   return {
     get,
+
+    /** A setting of a kind; empty: not set. */
+    textOf(key: string): string {
+      const value = get()[key];
+      return typeof value === 'string' ? value : '';
+    },
+
+    ofKinds: (): SettingSpec[] => [...ofKinds],
+
     set(patch: Partial<Settings>): Settings {
-      if (patch.foundryPath && !look(patch.foundryPath)) {
-        throw new AppError(
-          'BAD_INPUT',
-          `There is no folder ${patch.foundryPath}. Give the one that holds forge and anvil.`,
-          { field: 'foundryPath' },
-        );
+      const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
+      for (const [key, value] of entries) {
+        if (!keys.includes(key)) throw unknownKey(key, keys);
+        const spec = ofKinds.find((one) => one.key === key);
+        if (spec) assertFits(spec, value);
       }
-      if (patch.caFile && !look(patch.caFile)?.isFile()) {
+      if (patch.caFile && !statOf(patch.caFile)?.isFile()) {
         throw new AppError(
           'BAD_INPUT',
           `There is no file ${patch.caFile}. Give one with certificates in PEM.`,
@@ -33,14 +52,6 @@ export function settingsService(store: SettingsStore, emit: Emit) {
           { field: 'dockerHost' },
         );
       }
-      if (patch.foundryImage && !/^[a-z0-9][\w./:@-]*$/i.test(patch.foundryImage)) {
-        throw new AppError(
-          'BAD_INPUT',
-          'The reference of an image looks like ghcr.io/foundry-rs/foundry:v1.7.1.',
-          { field: 'foundryImage' },
-        );
-      }
-      const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
       store.put(entries.map(([key, value]) => [key, JSON.stringify(value)]));
       emit({ type: 'settings.changed', keys: entries.map(([key]) => key) });
       return get();
@@ -49,3 +60,17 @@ export function settingsService(store: SettingsStore, emit: Emit) {
 }
 
 export type SettingsService = ReturnType<typeof settingsService>;
+
+const unknownKey = (key: string, keys: readonly string[]): AppError =>
+  new AppError('BAD_INPUT', `There is no setting "${key}". Give one of ${keys.join(', ')}.`, {
+    field: key,
+  });
+
+/** Throws BAD_INPUT. */
+function assertFits({ key, type, remedy }: SettingSpec, value: unknown): void {
+  const refused = (why: string) => new AppError('BAD_INPUT', `${why}${remedy}`, { field: key });
+  if (typeof value !== 'string' || value.length > LONGEST_TEXT) throw refused('');
+  if (value === '') return;
+  if (type === 'folder' && !statOf(value)) throw refused(`There is no folder ${value}. `);
+  if (type === 'image' && !/^[a-z0-9][\w./:@-]*$/i.test(value)) throw refused('');
+}

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
-import { projectRef } from '../projects/contract.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
+import { giveTrust, projectRef } from '../projects/contract.ts';
 
 const columns = z.int().min(2).max(1000);
 const rows = z.int().min(1).max(1000);
@@ -38,6 +38,14 @@ export const terminalEvent = z.discriminatedUnion('type', [
 ]);
 export type TerminalEvent = z.infer<typeof terminalEvent>;
 
+const openInput = z.object({
+  project: projectRef,
+  columns: columns.default(80),
+  rows: rows.default(24),
+  trust: giveTrust.optional(),
+});
+export type OpenInput = z.infer<typeof openInput>;
+
 const id = z.object({ id: z.string().min(1).max(100) });
 const one = procedure.errors(errors('TERMINAL_NOT_FOUND'));
 const running = one.errors(errors('TERMINAL_ENDED'));
@@ -53,6 +61,8 @@ export const terminals = {
       errors(
         'PROJECT_NOT_FOUND',
         'FOLDER_NOT_FOUND',
+        'NOT_TRUSTED',
+        'TRUST_TOO_WIDE',
         'TOOL_MISSING',
         'ENGINE_UNAVAILABLE',
         'IMAGE_BUILD_FAILED',
@@ -64,7 +74,7 @@ export const terminals = {
       path: '/terminals',
       summary: "Open a shell in a project's folder",
     })
-    .input(z.object({ project: projectRef, columns: columns.default(80), rows: rows.default(24) }))
+    .input(openInput)
     .output(terminal),
   watch: one
     .route({
@@ -76,12 +86,13 @@ export const terminals = {
       id.extend({
         after: z.int().nonnegative().default(0),
         /**
-         * The stream ends after about so much; call again to go on. While nobody asks for more, the
-         * program that writes has to wait, so a flood can't fill anybody's memory.
+         * The stream ends after about so much; call again to go on. While the reader asks for no
+         * more, the program that writes has to wait, so a flood can't fill the reader's memory.
          */
         limit: z.int().min(1).max(16_777_216).default(262_144),
       }),
     )
+    .errors(errors('TOO_MANY_STREAMS'))
     .output(eventIterator(terminalEvent)),
   write: running
     .route({ method: 'POST', path: '/terminals/{id}/write', summary: 'Type into it' })

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { terminals } from './contract.ts';
 import type { TerminalsService } from './service.ts';
 
@@ -7,7 +7,7 @@ export function terminalsRouter(service: TerminalsService) {
   const os = implement(terminals).$context<Context>().use(declaredErrors);
   return os.router({
     list: os.list.handler(({ input }) => service.list(input.project)),
-    open: os.open.handler(({ input }) => service.open(input.project, input.columns, input.rows)),
+    open: os.open.handler(({ input }) => service.open(input)),
     watch: os.watch.handler(({ input, signal }) =>
       service.watch(input.id, input.after, input.limit, signal),
     ),

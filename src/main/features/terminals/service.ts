@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { EngineName, ProcessRef, Shell, Workspace } from '../../engines/engine.ts';
+import type { EngineName, Shell, Workspace } from '../../engines/engine.ts';
 import type { Engines } from '../../engines/engines.ts';
-import { AppError } from '../../kit/errors.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
-import type { Terminal, TerminalEvent } from './contract.ts';
+import type { OpenInput, Terminal, TerminalEvent } from './contract.ts';
 import { Session } from './session.ts';
 import type { TerminalsStore } from './store.ts';
 
@@ -15,11 +16,16 @@ interface TerminalProject {
   engine: EngineName | null;
 }
 
-export interface TerminalsParts {
+export interface TerminalsDependencies {
   store: TerminalsStore;
   logger: Logger;
   changed: (change: Change) => void;
   project: (ref: number | string) => TerminalProject;
+  /**
+   * Throws NOT_TRUSTED unless code of the project may be run, or is allowed now by `give`. A shell
+   * runs some by itself: its prompt asks git, and its image may be the project's own.
+   */
+  ensureTrusted: (projectId: number, give?: boolean) => Promise<void>;
   workspace: (project: TerminalProject) => Promise<Workspace>;
   endOrphan: Engines['endOrphan'];
   /** This core's own process. */
@@ -34,11 +40,11 @@ interface Open {
 }
 
 /** Shells in projects' folders. They live as long as this core, and are ended with it. */
-export function terminalsService(parts: TerminalsParts) {
-  const { store, logger } = parts;
+export function terminalsService(deps: TerminalsDependencies) {
+  const { store, logger } = deps;
   const open = new Map<string, Open>();
   const opening = new Set<Promise<unknown>>();
-  const tell = (id: string) => parts.changed({ topic: 'terminals', key: id });
+  const tell = (id: string) => deps.changed({ topic: 'terminals', key: id });
 
   const present = ({ about, session }: Open): Terminal => ({ ...about, exit: session.exit });
 
@@ -59,15 +65,15 @@ export function terminalsService(parts: TerminalsParts) {
   async function start(project: TerminalProject, columns: number, rows: number): Promise<Terminal> {
     const id = randomUUID();
     const session = new Session();
-    // Noted before it is there: a core killed now must leave nothing that nobody knows.
-    store.insert(id, parts.owner);
+    // Noted before it is there: a core killed now must leave nothing unknown.
+    store.insert(id, deps.owner);
     let workspace: Workspace | undefined;
     const leave = () =>
       workspace?.end().catch((error: unknown) => {
         logger.warn({ project: project.id, err: error }, 'a workspace could not be removed');
       });
     try {
-      workspace = await parts.workspace(project);
+      workspace = await deps.workspace(project);
       const shell = await workspace.openShell({
         cols: columns,
         rows,
@@ -114,14 +120,15 @@ export function terminalsService(parts: TerminalsParts) {
 
   return {
     list(ref?: number | string): Terminal[] {
-      const project = ref === undefined ? undefined : parts.project(ref).id;
+      const project = ref === undefined ? undefined : deps.project(ref).id;
       return [...open.values()]
         .filter((o) => project === undefined || o.about.project.id === project)
         .map(present);
     },
 
-    async open(ref: number | string, columns: number, rows: number): Promise<Terminal> {
-      const project = parts.project(ref);
+    async open({ project: ref, columns, rows, trust }: OpenInput): Promise<Terminal> {
+      const project = deps.project(ref);
+      await deps.ensureTrusted(project.id, trust);
       const work = start(project, columns, rows);
       opening.add(work);
       try {
@@ -156,15 +163,15 @@ export function terminalsService(parts: TerminalsParts) {
       });
     },
 
-    /** Ends what terminals of cores that are gone have left running. Answers what was done. */
+    /** Ends what terminals of cores that are gone have left running. Returns what was done. */
     async recover(): Promise<string[]> {
       const done: string[] = [];
       for (const { job, owner, process } of store.all()) {
-        if (open.has(job) || parts.isAlive(owner)) continue;
+        if (open.has(job) || deps.isAlive(owner)) continue;
         try {
-          await parts.endOrphan({ ref: process, job });
+          await deps.endOrphan({ ref: process, job });
         } catch (error) {
-          // Its daemon doesn't answer: the next pass asks again.
+          // Its daemon doesn't respond: the next pass asks again.
           if (error instanceof AppError && error.code === 'ENGINE_UNAVAILABLE') continue;
           throw error;
         }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exit, Shell } from '../../engines/engine.ts';
-import { Wake } from '../../kit/wake.ts';
+import { Notifier } from '../../lib/notifier.ts';
 import type { TerminalEvent } from './contract.ts';
 import { Replay } from './replay.ts';
 
@@ -22,7 +22,7 @@ interface Reader {
 /** What one terminal has shown, and who is reading it. */
 export class Session {
   readonly #replay = new Replay(KEPT);
-  readonly #wake = new Wake<'any'>();
+  readonly #notifier = new Notifier<'any'>();
   readonly #readers = new Set<Reader>();
   #shell: Shell | undefined;
   #paused = false;
@@ -38,13 +38,13 @@ export class Session {
 
   readonly onData = (text: string): void => {
     this.#replay.push(text);
-    this.#wake.notify('any');
+    this.#notifier.notify('any');
     this.#balance();
   };
 
   ended(exit: Pick<Exit, 'code' | 'signal'>): void {
     this.#exit = exit;
-    this.#wake.notify('any');
+    this.#notifier.notify('any');
   }
 
   async *watch(
@@ -76,7 +76,7 @@ export class Session {
           yield { type: 'exit', ...this.#exit };
           return;
         } else {
-          await this.#wake.next('any', signal);
+          await this.#notifier.next('any', signal);
           if (performance.now() - told < TOGETHER_MS) await sleep(TOGETHER_MS);
         }
       }
@@ -105,7 +105,7 @@ export class Session {
     this.#balance();
   }
 
-  /** Without a reader nobody waits: what is written then is for the replay. */
+  /** Without a reader nothing waits: what is written then is for the replay. */
   #balance(): void {
     const furthest = Math.max(...[...this.#readers].map((reader) => reader.position));
     const behind = this.#readers.size === 0 ? 0 : this.#replay.end - furthest;

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/open.ts';
-import type { ProcessRef, RunRef } from '../../engines/engine.ts';
+import type { RunRef } from '../../engines/engine.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 
 /** A terminal that some core holds open: what it takes to end it when that core is gone. */
 export interface OpenTerminal {

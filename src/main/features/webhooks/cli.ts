@@ -1,9 +1,8 @@
-import { text } from 'node:stream/consumers';
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, Option } from 'commander';
-import pc from 'picocolors';
-import { type Cli, facts, table, time } from '../../kit/cli.ts';
-import { whole } from '../../kit/cli-arguments.ts';
+import { orFromInput, whole } from '../../lib/cli/arguments.ts';
+import { type Cli, facts, table, time } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
 import { type EventType, eventTypes } from '../events/contract.ts';
 import type { Delivery, DeliveryStatus, Webhook, WebhookFormat, webhooks } from './contract.ts';
 
@@ -58,7 +57,7 @@ export function webhookCommands(program: Command, cli: Cli<Client>): void {
     .action((name: string, options: { url: string; format: WebhookFormat; event?: EventType[] }) =>
       cli.answer(
         async (client) => {
-          const url = options.url === '-' ? (await text(process.stdin)).trim() : options.url;
+          const url = await orFromInput(options.url);
           const types = options.event ?? null;
           return client.add({ name, url, format: options.format, types });
         },
@@ -147,12 +146,12 @@ export function webhookCommands(program: Command, cli: Cli<Client>): void {
 }
 
 function status(value: DeliveryStatus): string {
-  if (value === 'delivered') return pc.green(value);
-  return value === 'failed' ? pc.red(value) : pc.yellow(value);
+  if (value === 'delivered') return colors.green(value);
+  return value === 'failed' ? colors.red(value) : colors.yellow(value);
 }
 
 function line(d: Delivery): string {
   const took = d.durationMs === null ? '' : ` in ${Math.round(d.durationMs)} ms`;
-  if (d.status === 'delivered') return `${pc.green('✓')} answered ${d.responseCode}${took}`;
-  return `${pc.red('✗')} ${d.problem ?? `The delivery is ${d.status}.`}`;
+  if (d.status === 'delivered') return `${colors.green('✓')} answered ${d.responseCode}${took}`;
+  return `${colors.red('✗')} ${d.problem ?? `The delivery is ${d.status}.`}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errors, procedure } from '../../kit/procedure.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
 import { eventType } from '../events/contract.ts';
 
 export const webhookFormat = z.enum(['json', 'slack', 'discord']);

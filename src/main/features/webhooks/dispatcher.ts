@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Seal } from '../../kit/secrets.ts';
-import { Wake } from '../../kit/wake.ts';
+import { Notifier } from '../../lib/notifier.ts';
+import type { KnownSecrets } from '../../lib/secrets/known-secrets.ts';
+import type { Seal } from '../../lib/secrets/seal.ts';
 import type { Event } from '../events/contract.ts';
+import { addressSecrets, openAddress } from './address.ts';
 import { bodyOf } from './message.ts';
 import { type Answer, send } from './send.ts';
 import type { DeliveryRow, WebhookRow, WebhooksStore } from './store.ts';
@@ -32,12 +34,13 @@ const PAGE = 500;
 const KEPT_DELIVERIES = 500;
 const KEPT_MS = 30 * 86_400_000;
 
-export interface DispatcherParts {
+export interface DispatcherDependencies {
   store: WebhooksStore;
   logger: Logger;
   seal: Seal;
+  secrets: KnownSecrets;
   eventsAfter: (seq: number, limit: number) => Event[];
-  /** Tells that there are new events. Answers how to stop. */
+  /** Tells that there are new events. Returns how to stop. */
   onEvent: (listener: () => void) => () => void;
   changed: (webhook: number) => void;
   userAgent: string;
@@ -47,28 +50,28 @@ export interface DispatcherParts {
 /**
  * Makes deliveries of events and makes them arrive. What has to be sent stands in SQLite: first the
  * place up to which a webhook has seen the events, then a row for each delivery. So each event is
- * delivered at least once, whenever a core ends; and nobody who emits an event waits for anything.
+ * delivered at least once, whenever a core ends; and no emitter of an event waits for anything.
  */
 export class Dispatcher {
-  readonly #parts: DispatcherParts;
-  readonly #wake = new Wake<'any'>();
+  readonly #deps: DispatcherDependencies;
+  readonly #notifier = new Notifier<'any'>();
   readonly #closing = new AbortController();
   readonly #abandon = new AbortController();
   /** By webhook: one delivery at a time each, so that a slow one holds up only itself. */
   readonly #sending = new Map<number, Promise<void>>();
-  readonly #settled = new Wake<number>();
+  readonly #settled = new Notifier<number>();
   readonly #unlisten: () => void;
   readonly #loop: Promise<void>;
 
-  constructor(parts: DispatcherParts) {
-    this.#parts = parts;
-    this.#unlisten = parts.onEvent(() => this.poke());
+  constructor(deps: DispatcherDependencies) {
+    this.#deps = deps;
+    this.#unlisten = deps.onEvent(() => this.poke());
     this.#loop = this.#run();
   }
 
   /** There may be something to do. */
   poke(): void {
-    this.#wake.notify('any');
+    this.#notifier.notify('any');
   }
 
   /** The delivery once an attempt is over, or after `timeoutMs`. */
@@ -84,7 +87,7 @@ export class Dispatcher {
     this.#closing.abort();
     await this.#loop;
     const under = Promise.all(this.#sending.values());
-    await Promise.race([under, sleep(this.#parts.timing.graceMs, undefined, { ref: false })]);
+    await Promise.race([under, sleep(this.#deps.timing.graceMs, undefined, { ref: false })]);
     this.#abandon.abort();
     await under;
   }
@@ -101,7 +104,7 @@ export class Dispatcher {
       } catch (error) {
         this.#report(error);
       }
-      await this.#wake.next('any', this.#closing.signal, wait);
+      await this.#notifier.next('any', this.#closing.signal, wait);
     }
     // The last events of this core.
     try {
@@ -113,7 +116,7 @@ export class Dispatcher {
   }
 
   #makeDeliveries(): void {
-    const { store, eventsAfter, timing, changed } = this.#parts;
+    const { store, eventsAfter, timing, changed } = this.#deps;
     for (const webhook of store.webhooks()) {
       if (!webhook.enabled) continue;
       let made = 0;
@@ -145,9 +148,9 @@ export class Dispatcher {
     }
   }
 
-  /** Answers after how long to look again. */
+  /** Returns after how long to look again. */
   #sendDue(): number {
-    const { store, timing } = this.#parts;
+    const { store, timing } = this.#deps;
     const now = Date.now();
     for (const webhook of store.webhooks()) {
       if (this.#sending.has(webhook.id)) continue;
@@ -168,9 +171,9 @@ export class Dispatcher {
   }
 
   async #attempt(webhook: WebhookRow, delivery: DeliveryRow): Promise<void> {
-    const { store, logger, changed, timing, userAgent } = this.#parts;
+    const { store, logger, changed, timing, userAgent, secrets } = this.#deps;
     try {
-      const address = this.#open(webhook);
+      const address = openAddress(this.#deps.seal, webhook);
       const answer = address
         ? await send(
             {
@@ -180,6 +183,7 @@ export class Dispatcher {
               deliveryId: delivery.id,
               timeoutMs: timing.timeoutMs,
               userAgent,
+              mask: secrets.currentWith(addressSecrets(address)),
             },
             this.#abandon.signal,
           )
@@ -196,14 +200,18 @@ export class Dispatcher {
   }
 
   #settle(delivery: DeliveryRow, answer: Answer): void {
-    const { store } = this.#parts;
+    const { store } = this.#deps;
     const now = Date.now();
     // "Gone" is said by receivers that want no more of it.
     const over = delivery.attempts >= delivery.maxAttempts || answer.code === 410;
     const status = answer.ok ? 'delivered' : over ? 'failed' : 'waiting';
+    if (!answer.ok && answer.retryAfterMs !== null) {
+      const pause = Math.min(answer.retryAfterMs, this.#deps.timing.longestRetryMs);
+      store.pause(delivery.webhookId, now + Math.round(pause));
+    }
     store.settle(delivery.id, {
       status,
-      nextAt: status === 'waiting' ? now + this.#pause(delivery.attempts, answer) : null,
+      nextAt: status === 'waiting' ? now + this.#pause(delivery.attempts) : null,
       endedAt: status === 'waiting' ? null : now,
       durationMs: answer.durationMs,
       responseCode: answer.code,
@@ -213,33 +221,23 @@ export class Dispatcher {
     if (delivery.id % 100 === 0) this.#prune();
   }
 
-  /** Exponential, with jitter, and not before the receiver wants it. */
-  #pause(attempts: number, answer: Answer): number {
-    const { firstRetryMs, longestRetryMs } = this.#parts.timing;
+  /** Exponential, with jitter. */
+  #pause(attempts: number): number {
+    const { firstRetryMs, longestRetryMs } = this.#deps.timing;
     const full = Math.min(firstRetryMs * 3 ** (attempts - 1), longestRetryMs);
     const own = full * (0.5 + Math.random() / 2);
-    return Math.round(Math.min(Math.max(own, answer.retryAfterMs ?? 0), longestRetryMs));
-  }
-
-  #open(webhook: WebhookRow): { url: string; secret: string | null } | null {
-    const { seal } = this.#parts;
-    try {
-      const url = seal.open(webhook.sealedUrl);
-      return { url, secret: webhook.sealedSecret && seal.open(webhook.sealedSecret) };
-    } catch {
-      return null;
-    }
+    return Math.round(own);
   }
 
   readonly #report = (error: unknown): void => {
-    this.#parts.logger.error({ err: error }, 'webhooks could not be looked after');
+    this.#deps.logger.error({ err: error }, 'webhooks could not be looked after');
   };
 
   #prune(): void {
     try {
-      this.#parts.store.prune(Date.now() - KEPT_MS, KEPT_DELIVERIES);
+      this.#deps.store.prune(Date.now() - KEPT_MS, KEPT_DELIVERIES);
     } catch (error) {
-      this.#parts.logger.warn({ err: error }, 'old deliveries could not be deleted');
+      this.#deps.logger.warn({ err: error }, 'old deliveries could not be deleted');
     }
   }
 }

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type Context, declaredErrors } from '../../kit/declared-errors.ts';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
 import { webhooks } from './contract.ts';
 import type { WebhooksService } from './service.ts';
 

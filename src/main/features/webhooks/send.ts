@@ -1,6 +1,8 @@
-import { messageOf } from '../../kit/errors.ts';
-import { masker, maskUrl } from '../../kit/mask.ts';
+import type { Mask } from '../../lib/secrets/mask.ts';
+import { maskUrl } from '../../lib/secrets/secret-url.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { signature } from './message.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 const SHOWN_BYTES = 1024;
 
@@ -12,12 +14,14 @@ export interface Letter {
   deliveryId: number;
   timeoutMs: number;
   userAgent: string;
+  /** Hides what the receiver may repeat. */
+  mask: Mask;
 }
 
 export interface Answer {
   ok: boolean;
   code: number | null;
-  /** The first 1 KB of the answer, without secrets. */
+  /** The first 1 KB of the response, without secrets. */
   text: string | null;
   durationMs: number;
   problem: string | null;
@@ -30,8 +34,7 @@ export interface Answer {
  * signature and the body are for the address that the user gave.
  */
 export async function send(letter: Letter, signal: AbortSignal): Promise<Answer> {
-  const { url, secret, body, timeoutMs } = letter;
-  const mask = masker([url, ...(secret ? [secret] : [])]);
+  const { url, secret, body, timeoutMs, mask } = letter;
   const timeout = AbortSignal.timeout(timeoutMs);
   const startedAt = performance.now();
   const took = () => Math.round((performance.now() - startedAt) * 10) / 10;
@@ -50,21 +53,21 @@ export async function send(letter: Letter, signal: AbortSignal): Promise<Answer>
       },
       signal: AbortSignal.any([signal, timeout]),
     });
-    const text = await beginning(response).catch(() => null);
+    const text = await beginning(response, mask).catch(() => null);
     signal.throwIfAborted();
     return {
       ok: response.ok,
       code: response.status,
-      text: text && mask(text),
+      text,
       durationMs: took(),
-      problem: response.ok ? null : refusal(response),
-      retryAfterMs: retryAfter(response),
+      problem: response.ok ? null : mask.apply(refusal(response)),
+      retryAfterMs: retryAfterMs(response.headers),
     };
   } catch (error) {
     signal.throwIfAborted();
     const problem = timeout.aborted
       ? `It did not answer within ${timeoutMs / 1000} s.`
-      : `The connection failed: ${mask(cause(error))}. Check the address and that its server runs.`;
+      : `The connection failed: ${mask.apply(cause(error))}. Check the address and that its server runs.`;
     return { ok: false, code: null, text: null, durationMs: took(), problem, retryAfterMs: null };
   }
 }
@@ -77,25 +80,21 @@ function refusal(response: Response): string {
   return `It answered ${status}, a redirect${where}, which is not followed. Save the address that it leads to.`;
 }
 
-function retryAfter(response: Response): number | null {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
-}
-
 function cause(error: unknown): string {
   const inner = error instanceof Error && error.cause ? error.cause : error;
   const code = (inner as { code?: unknown }).code;
   return typeof code === 'string' ? code : messageOf(inner);
 }
 
-/** The rest is left unread. */
-async function beginning(response: Response): Promise<string | null> {
+/** Without secrets, also one that the end cuts in two. The rest is left unread. */
+async function beginning(response: Response, mask: Mask): Promise<string | null> {
   if (!response.body) return null;
   const reader = response.body.getReader();
+  const enough = SHOWN_BYTES + mask.longest;
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
-    while (size < SHOWN_BYTES) {
+    while (size < enough) {
       const { done, value } = await reader.read();
       if (done) break;
       pieces.push(value);
@@ -104,7 +103,11 @@ async function beginning(response: Response): Promise<string | null> {
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-  const bytes = Buffer.concat(pieces).subarray(0, SHOWN_BYTES);
-  // A character that is cut at the end is left out.
-  return new TextDecoder().decode(bytes, { stream: size > SHOWN_BYTES }) || null;
+  const text = beginningOf(Buffer.concat(pieces), size);
+  const masked = Buffer.from(size < enough ? mask.apply(text) : mask.applyToUnfinished(text));
+  return beginningOf(masked, SHOWN_BYTES) || null;
 }
+
+/** A character that is cut at the end is left out. */
+const beginningOf = (text: Buffer, bytes: number): string =>
+  new TextDecoder().decode(text.subarray(0, bytes), { stream: true });

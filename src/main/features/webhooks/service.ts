@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { AppError } from '../../kit/errors.ts';
-import { maskUrl } from '../../kit/mask.ts';
+import { maskUrl } from '../../lib/secrets/secret-url.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
+import { addressSecrets, openAddress } from './address.ts';
 import type { AddInput, DeliveriesInput, Delivery, UpdateInput, Webhook } from './contract.ts';
-import { Dispatcher, type DispatcherParts, usualTiming } from './dispatcher.ts';
+import { Dispatcher, type DispatcherDependencies, usualTiming } from './dispatcher.ts';
 import { bodyOf } from './message.ts';
 import type { DeliveryRow, WebhookRow } from './store.ts';
 
-export interface WebhooksParts extends Omit<DispatcherParts, 'changed' | 'timing'> {
+export interface WebhooksDependencies extends Omit<DispatcherDependencies, 'changed' | 'timing'> {
   lastSeq: () => number;
   changed: (change: Change) => void;
-  timing?: DispatcherParts['timing'];
+  timing?: DispatcherDependencies['timing'];
 }
 
-export function webhooksService(parts: WebhooksParts) {
-  const { store, seal } = parts;
-  const timing = parts.timing ?? usualTiming;
-  const tell = (id: number) => parts.changed({ topic: 'webhooks', key: id });
-  const dispatcher = new Dispatcher({ ...parts, timing, changed: tell });
+export function webhooksService(deps: WebhooksDependencies) {
+  const { store, seal } = deps;
+  const timing = deps.timing ?? usualTiming;
+  const tell = (id: number) => deps.changed({ topic: 'webhooks', key: id });
+  const dispatcher = new Dispatcher({ ...deps, timing, changed: tell });
 
   function find(ref: number | string): WebhookRow {
     const all = store.webhooks();
@@ -68,6 +69,29 @@ export function webhooksService(parts: WebhooksParts) {
   });
 
   return {
+    /** Whose addresses or secrets can't be read. */
+    unreadable: () =>
+      store
+        .webhooks()
+        .filter((row) => openAddress(seal, row) === null)
+        .map((row) => row.name),
+    /** Puts what `moved` returns in the place of what was sealed. Returns how many. */
+    moveSecrets(moved: (sealed: string) => string | null): number {
+      let count = 0;
+      for (const row of store.webhooks()) {
+        const sealedUrl = moved(row.sealedUrl);
+        const sealedSecret = row.sealedSecret && moved(row.sealedSecret);
+        if (!sealedUrl && !sealedSecret) continue;
+        store.update({
+          ...row,
+          sealedUrl: sealedUrl ?? row.sealedUrl,
+          sealedSecret: sealedSecret ?? row.sealedSecret,
+        });
+        count += 1;
+      }
+      return count;
+    },
+
     list: (): Webhook[] => store.webhooks().map(present),
 
     add(input: AddInput): Webhook & { secret: string | null } {
@@ -86,7 +110,7 @@ export function webhooksService(parts: WebhooksParts) {
           types: input.types,
           enabled: true,
           createdAt: Date.now(),
-          afterSeq: parts.lastSeq(),
+          afterSeq: deps.lastSeq(),
         });
       });
       tell(id);
@@ -110,9 +134,11 @@ export function webhooksService(parts: WebhooksParts) {
           types: input.types === undefined ? row.types : input.types,
           enabled: input.enabled ?? row.enabled,
           // What happened while it was off is not told afterwards.
-          afterSeq: resumed ? parts.lastSeq() : row.afterSeq,
+          afterSeq: resumed ? deps.lastSeq() : row.afterSeq,
         });
       });
+      // Another receiver, or one that is asked to listen again.
+      if (input.url !== undefined || input.enabled === true) store.resume(id);
       tell(id);
       dispatcher.poke();
       return present(find(id));
@@ -150,11 +176,19 @@ export function webhooksService(parts: WebhooksParts) {
 
     redeliver(id: number): Delivery {
       const row = findDelivery(id);
+      store.resume(row.webhookId);
       store.again(id, Date.now(), row.eventSeq === null ? 1 : timing.attempts);
       tell(row.webhookId);
       dispatcher.poke();
       return presentDelivery(findDelivery(id));
     },
+
+    /** Of every webhook that can be read. */
+    secrets: (): string[] =>
+      store.webhooks().flatMap((row) => {
+        const address = openAddress(seal, row);
+        return address ? addressSecrets(address) : [];
+      }),
 
     /** Resolves when nothing is under way any more; what is left, the next core delivers. */
     close: () => dispatcher.close(),

@@ -49,10 +49,17 @@ type StoredWebhook = Omit<WebhookRow, 'types' | 'enabled'> & {
 const webhookColumns = `id, name, format, sealed_url AS sealedUrl, sealed_secret AS sealedSecret,
   types, enabled, created_at AS createdAt, after_seq AS afterSeq`;
 
+/**
+ * When a delivery is due: not while its receiver wants nothing. A test, which the user asks for, does
+ * not wait.
+ */
+const dueAt = `CASE WHEN d.event_seq IS NULL OR w.paused_until IS NULL THEN d.next_at
+  ELSE max(d.next_at, w.paused_until) END`;
+
 const select = `
   SELECT d.id, d.webhook_id AS webhookId, w.name AS webhookName, d.event_seq AS eventSeq, d.type,
     d.body, d.status, d.attempts, d.max_attempts AS maxAttempts, d.created_at AS createdAt,
-    d.next_at AS nextAt, d.ended_at AS endedAt, d.duration_ms AS durationMs,
+    ${dueAt} AS nextAt, d.ended_at AS endedAt, d.duration_ms AS durationMs,
     d.response_code AS responseCode, d.response, d.problem
   FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id`;
 
@@ -89,12 +96,12 @@ export function webhooksStore(db: Db) {
   // A claim that has run out belongs to a core that is gone.
   const pending = `d.next_at IS NOT NULL AND (w.enabled = 1 OR d.event_seq IS NULL)`;
   const due = db.prepare<[number, number], DeliveryRow>(
-    `${select} WHERE d.webhook_id = ? AND ${pending} AND d.next_at <= ?
+    `${select} WHERE d.webhook_id = ? AND ${pending} AND ${dueAt} <= ?
      ORDER BY d.next_at, d.id LIMIT 1`,
   );
   const nextDue = db.prepare<[number], { at: number | null }>(
-    `SELECT min(d.next_at) AS at FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
-     WHERE ${pending} AND d.next_at > ?`,
+    `SELECT min(${dueAt}) AS at FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+     WHERE ${pending} AND ${dueAt} > ?`,
   );
   const claim = db.prepare(
     `UPDATE webhook_deliveries SET status = 'sending', attempts = attempts + 1, next_at = @until
@@ -110,11 +117,18 @@ export function webhooksStore(db: Db) {
        problem = @problem
      WHERE id = @id`,
   );
+  // Before the others, which may find that nothing more is wanted.
   const again = db.prepare(
     `UPDATE webhook_deliveries SET status = 'waiting', attempts = 0, max_attempts = @maxAttempts,
-       next_at = @now, ended_at = NULL
+       ended_at = NULL, next_at = min(@now, coalesce((
+         SELECT min(o.next_at) - 1 FROM webhook_deliveries o
+         WHERE o.webhook_id = webhook_deliveries.webhook_id), @now))
      WHERE id = @id AND status IN ('delivered', 'failed', 'waiting')`,
   );
+  const pause = db.prepare(
+    `UPDATE webhooks SET paused_until = max(coalesce(paused_until, 0), @until) WHERE id = @id`,
+  );
+  const resume = db.prepare('UPDATE webhooks SET paused_until = NULL WHERE id = ?');
   const prune = db.prepare(
     `DELETE FROM webhook_deliveries WHERE status IN ('delivered', 'failed') AND (
        created_at < @before OR id <= coalesce((
@@ -135,6 +149,8 @@ export function webhooksStore(db: Db) {
 
   return {
     webhooks: (): WebhookRow[] => all.all().map(toRow),
+    sealed: () =>
+      all.all().flatMap(({ sealedUrl, sealedSecret }) => [sealedUrl, sealedSecret ?? []].flat()),
     insert: (row: Omit<WebhookRow, 'id'>): number =>
       Number(insert.run(toStored(row)).lastInsertRowid),
     update: (row: WebhookRow) => void update.run({ ...toStored(row), id: row.id }),
@@ -145,7 +161,7 @@ export function webhooksStore(db: Db) {
     afterSeq: (id: number) => afterSeq.get(id)?.seq,
     setAfterSeq: (id: number, seq: number) => void setAfter.run(seq, id),
 
-    /** Answers its id; one for the same event and webhook is left as it is. */
+    /** Returns its id; one for the same event and webhook is left as it is. */
     addDelivery: (
       row: Pick<
         DeliveryRow,
@@ -184,6 +200,9 @@ export function webhooksStore(db: Db) {
         )
         .all(...values, limit);
     },
+    /** Nothing is due before `until`, after a restart too. */
+    pause: (id: number, until: number) => void pause.run({ id, until }),
+    resume: (id: number) => void resume.run(id),
     prune: (before: number, kept: number) => void prune.run({ before, kept }),
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
   };

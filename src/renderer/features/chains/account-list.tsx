@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Chain } from '#main/features/chains/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { ether, shortHex } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 
-/** The development accounts with what they own. */
+/** The development accounts with their balances. */
 export function AccountList({ chain }: { chain: Chain }) {
   const running = chain.status === 'running';
   const accounts = useQuery(

@@ -12,13 +12,14 @@ import {
 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import type { InView } from '../../core/feature/slots.ts';
+import { chainPath } from '../../core/paths.ts';
+import { useChains } from '../../core/queries/use-chains.ts';
+import { chainWord, isUp } from '../../core/words/chain-words.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
-import { chainPath } from './chain-path.ts';
 import { oneDay } from './chain-tools.tsx';
-import { chainWord } from './chain-words.ts';
 import { openFund } from './fund-state.ts';
-import { useChains } from './use-chain.ts';
 import { useChainActions } from './use-chain-actions.tsx';
 
 function RunningCommands({ chain }: { chain: Chain }) {
@@ -81,15 +82,17 @@ function RunningCommands({ chain }: { chain: Chain }) {
   );
 }
 
-/** Everything that can be done to the chain in view. */
-export function ChainCommands({ name }: { name: string }) {
+/** All commands for the chain of the open page. */
+export function ChainCommands({ target: name }: InView) {
   const chain = useChains().data?.find((one) => one.name === name);
   const actions = useChainActions(name);
-  const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain: name } })).data;
+  const snapshots = useQuery(
+    api.chains.snapshots.queryOptions({ input: { chain: name }, enabled: chain !== undefined }),
+  ).data;
   if (!chain) return null;
   return (
     <CommandGroup title={`Chain ${name}`}>
-      {chain.status === 'running' ? (
+      {isUp(chain) ? (
         <RunningCommands chain={chain} />
       ) : (
         <CommandItem
@@ -119,8 +122,8 @@ export function ChainCommands({ name }: { name: string }) {
   );
 }
 
-/** A way to every chain, and Start for those that are stopped. */
-export function ChainGoCommands({ except }: { except: string | null }) {
+/** A command to open each chain, and Start for the stopped ones. */
+export function ChainGoCommands({ target }: InView) {
   const [, navigate] = useLocation();
   const chains = useChains().data ?? [];
   return (
@@ -136,7 +139,7 @@ export function ChainGoCommands({ except }: { except: string | null }) {
         />
       ))}
       {chains
-        .filter((chain) => chain.status === 'stopped' && chain.name !== except)
+        .filter((chain) => chain.status === 'stopped' && chain.name !== target)
         .map((chain) => (
           <StartCommand key={chain.name} name={chain.name} />
         ))}

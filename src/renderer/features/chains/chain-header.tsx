@@ -1,21 +1,21 @@
 import { Anvil, Play, RotateCw, Square } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { chainPath } from '../../core/paths.ts';
+import { chainTone, chainWord, isUp } from '../../core/words/chain-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
-import { chainPath } from './chain-path.ts';
-import { chainTone, chainWord } from './chain-words.ts';
 import type { ChainActions } from './use-chain-actions.tsx';
 
 const ways = { docker: 'in Docker', process: 'without Docker' };
 const engines = { process: 'Process', docker: 'Docker' };
 
-/** Start, stop, restart and the rest of what concerns the chain as a whole. */
+/** Start, stop, restart and other actions for the chain as a whole. */
 export function ChainControls({ chain, actions }: { chain: Chain; actions: ChainActions }) {
-  const running = chain.status === 'running';
+  const running = isUp(chain);
   return (
     <>
       {running ? (
@@ -62,6 +62,16 @@ export function ChainControls({ chain, actions }: { chain: Chain; actions: Chain
             disabled: chain.ownEngine === null,
             onSelect: () =>
               running ? actions.restart({ engine: 'auto' }) : actions.start({ engine: 'auto' }),
+          },
+          {
+            label:
+              chain.codeSizeLimit === null
+                ? `${running ? 'Restart' : 'Start'} with contracts up to 128 KB`
+                : `${running ? 'Restart' : 'Start'} with contracts as on Ethereum`,
+            onSelect: () => {
+              const how = { codeSizeLimit: chain.codeSizeLimit === null ? 131_072 : null };
+              return running ? actions.restart(how) : actions.start(how);
+            },
           },
           {
             label: running ? 'Restart from nothing' : 'Start from nothing',

@@ -1,3 +1,6 @@
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { useChain } from '../../core/queries/use-chains.ts';
+import { chainTone, chainWord } from '../../core/words/chain-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -7,21 +10,18 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 import { AccountList } from './account-list.tsx';
 import { ChainControls } from './chain-header.tsx';
 import { ChainProblem } from './chain-problem.tsx';
 import { ChainStats } from './chain-stats.tsx';
 import { ChainTools } from './chain-tools.tsx';
-import { chainTone, chainWord } from './chain-words.ts';
 import { SnapshotButtons } from './snapshot-buttons.tsx';
 import { SnapshotTimeline } from './snapshot-timeline.tsx';
-import { useChain } from './use-chain.ts';
 import { useChainActions } from './use-chain-actions.tsx';
 
 const engines = { process: 'Processes', docker: 'Docker' };
 
-/** One chain with room for all of it. */
+/** One chain on a page of its own. */
 export function ChainPage({ name }: { name: string }) {
   const { data: chain, error, refetch } = useChain(name);
   const actions = useChainActions(name);
@@ -79,6 +79,9 @@ export function ChainPage({ name }: { name: string }) {
             {engines[chain.engine]}
             {chain.ownEngine ? ', chosen for this chain' : ', as the settings say'}
           </Fact>
+          {chain.codeSizeLimit !== null && (
+            <Fact name="Code size">up to {bytes(chain.codeSizeLimit)} a contract</Fact>
+          )}
           {chain.container ? (
             <Fact name="Container">
               <Copyable value={chain.container} what="id">

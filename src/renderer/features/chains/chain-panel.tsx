@@ -1,15 +1,21 @@
-import { ProblemNotice } from '../app/problem-notice.tsx';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { useChain } from '../../core/queries/use-chains.ts';
+import { useNetworks } from '../../core/queries/use-networks.ts';
 import { AccountList } from './account-list.tsx';
 import { ChainHeader } from './chain-header.tsx';
 import { ChainProblem } from './chain-problem.tsx';
 import { ChainStats } from './chain-stats.tsx';
 import { ChainTools } from './chain-tools.tsx';
 import { SnapshotTimeline } from './snapshot-timeline.tsx';
-import { useChain } from './use-chain.ts';
 import { useChainActions } from './use-chain-actions.tsx';
 
-/** The chain beside whatever page is open. */
-export function ChainPanel({ name }: { name: string }) {
+/** The chain beside the open page; a remote network has a panel of its own. */
+export function ChainPanel({ target }: { target: string }) {
+  const network = useNetworks().data?.find(({ name }) => name === target);
+  return network?.kind === 'remote' ? null : <OneChain key={target} name={target} />;
+}
+
+function OneChain({ name }: { name: string }) {
   const { data: chain, error, refetch } = useChain(name);
   const actions = useChainActions(name);
   if (error && !chain) return <ProblemNotice error={error} onRetry={() => void refetch()} />;

@@ -1,10 +1,11 @@
 import type { Chain } from '#main/features/chains/contract.ts';
+import { isUp } from '../../core/words/chain-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import type { ChainActions } from './use-chain-actions.tsx';
 
-/** Why the chain isn't as it should be, what it waits for, or how to start it. */
+/** The chain's problem, what it waits for, or how to start it. */
 export function ChainProblem({ chain, actions }: { chain: Chain; actions: ChainActions }) {
   if (chain.preparing !== null) {
     return (
@@ -32,10 +33,16 @@ export function ChainProblem({ chain, actions }: { chain: Chain; actions: ChainA
       Start {chain.name}
     </Button>
   );
+  const restart = chain.status !== 'running' && (
+    <Button size="sm" busy={actions.busy === 'restart'} onClick={() => actions.restart()}>
+      Restart {chain.name}
+    </Button>
+  );
   if (chain.problem) {
     return <ErrorNotice message={chain.problem}>{chain.status === 'stopped' && start}</ErrorNotice>;
   }
-  if (chain.status === 'running') return null;
+  if (chain.note) return <ErrorNotice message={chain.note}>{restart}</ErrorNotice>;
+  if (isUp(chain)) return null;
   return (
     <div className="flex items-center justify-between gap-3 rounded-lg border border-line bg-ground px-3 py-2.5 text-sm text-ink-dim">
       <span>

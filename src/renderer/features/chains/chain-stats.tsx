@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { isUp } from '../../core/words/chain-words.ts';
 import { count, drift, gwei } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
@@ -12,7 +13,7 @@ function Stat({ name, title, children }: { name: string; title?: string; childre
   );
 }
 
-/** Blocks come when they are asked for, so a clock that seems to be behind is only an old block. */
+/** Blocks are mined on request, so a clock that seems slow only means an old block. */
 function ChainTime({ chain }: { chain: Chain }) {
   if (chain.clockDrift === null || chain.blockTime === null) return '—';
   if (chain.clockDrift > 5) return drift(chain.clockDrift);
@@ -33,7 +34,9 @@ export function ChainStats({ chain }: { chain: Chain }) {
       </Stat>
       <Stat name="Base fee">{chain.baseFee === null ? '—' : gwei(chain.baseFee)}</Stat>
       <Stat name="Mining">
-        <span className="font-sans text-sm">{running ? 'on demand' : 'stopped'}</span>
+        <span className="font-sans text-sm">
+          {running ? 'on demand' : isUp(chain) ? '—' : 'stopped'}
+        </span>
       </Stat>
     </dl>
   );

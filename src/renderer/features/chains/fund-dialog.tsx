@@ -1,13 +1,23 @@
-import { type FormEvent, useState } from 'react';
+import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
-import { api, client } from '../../client.ts';
+import { z } from 'zod';
+import { chains } from '#main/features/chains/contract.ts';
+import { client } from '../../core/client.ts';
+import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { inputOf } from '../../core/forms/input-of.ts';
+import { typedText } from '../../core/forms/texts.ts';
+import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
 import { ether, shortHex } from '../../ui/format.ts';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { queryClient } from '../app/query-client.ts';
 import { closeFund, useFund } from './fund-state.ts';
+
+const { address, ether: amount } = inputOf(chains.fund).shape;
+
+const fields = z.object({
+  address: typedText(address, 'An address is 0x and 40 hex digits.'),
+  ether: typedText(amount, 'An amount of ether such as 1.5.'),
+});
 
 export function FundDialog() {
   const chain = useFund((state) => state.chain);
@@ -24,66 +34,34 @@ export function FundDialog() {
 }
 
 function FundForm({ chain, onClose }: { chain: string; onClose(): void }) {
-  const [address, setAddress] = useState('');
-  const [amount, setAmount] = useState('100');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ error: unknown } | null>(null);
-
-  const addressError =
-    address !== '' && !/^0x[0-9a-fA-F]{40}$/.test(address.trim())
-      ? 'An address is 0x and 40 hex digits.'
-      : null;
-  const amountError = /^\d{1,12}(\.\d{1,18})?$/.test(amount.trim())
-    ? null
-    : 'An amount of ether such as 1.5.';
-
-  const fund = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || addressError || amountError || address === '') return;
-    setBusy(true);
-    try {
-      const input = { chain, address: address.trim(), ether: amount.trim() };
-      const { balance } = await client.chains.fund(input);
-      void queryClient.invalidateQueries({
-        queryKey: api.chains.accounts.key({ input: { chain } }),
-      });
-      toast.success(`${shortHex(input.address)} now has ${ether(balance)} ETH`);
+  const { form, busy, failure } = useCommandForm({
+    schema: fields,
+    values: { address: '', ether: '100' },
+    send: (input) => client.chains.fund({ chain, ...input }),
+    done: (funded) => {
+      toast.success(`${shortHex(funded.address)} now has ${ether(funded.balance)} ETH`);
       onClose();
-    } catch (error) {
-      setProblem({ error });
-    } finally {
-      setBusy(false);
-    }
-  };
-
+    },
+  });
+  const canSubmit = useStore(form.store, (state) => state.canSubmit);
   return (
-    <form onSubmit={fund} className="flex flex-col gap-3">
-      <Field
-        label="Address"
-        mono
-        placeholder="0x…"
-        autoFocus
-        value={address}
-        error={addressError}
-        onChange={(event) => setAddress(event.target.value)}
-      />
-      <Field
-        label="Amount"
-        note="ETH"
-        inputMode="decimal"
-        value={amount}
-        error={amountError}
-        onChange={(event) => setAmount(event.target.value)}
-      />
-      {problem && <ProblemNotice error={problem.error} />}
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.handleSubmit();
+      }}
+      className="flex flex-col gap-3"
+    >
+      <form.Field name="address">
+        {(field) => <FormField field={field} label="Address" mono placeholder="0x…" autoFocus />}
+      </form.Field>
+      <form.Field name="ether">
+        {(field) => <FormField field={field} label="Amount" note="ETH" inputMode="decimal" />}
+      </form.Field>
+      <FormProblem failure={failure} />
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          busy={busy}
-          disabled={address === '' || Boolean(addressError || amountError)}
-        >
+        <Button type="submit" variant="primary" busy={busy} disabled={!canSubmit}>
           Fund
         </Button>
       </DialogActions>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** The chain whose Fund dialog is open; it can be asked for from anywhere. */
+/** The chain whose Fund dialog is open; it can be opened from anywhere. */
 export const useFund = create<{ chain: string | null }>(() => ({ chain: null }));
 
 export function openFund(chain: string): void {

@@ -7,8 +7,8 @@ function list(runs: Reverted['gone']): string {
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
-/** What a revert did, for the person who pressed the button. */
-export function revertNotice({ snapshot, gone, back, how }: Reverted): {
+/** The result of a revert, as a notice. */
+export function revertNotice({ snapshot, gone, back, how, files }: Reverted): {
   title: string;
   lines: string[];
 } {
@@ -16,6 +16,7 @@ export function revertNotice({ snapshot, gone, back, how }: Reverted): {
   if (gone.length > 0) lines.push(`Gone: ${list(gone)}.`);
   if (back.length > 0) lines.push(`Back: ${list(back)}.`);
   if (gone.length + back.length === 0) lines.push('No deployment was affected.');
+  for (const { file, why } of files.kept.slice(0, 3)) lines.push(`${file} stays: ${why}.`);
   if (how === 'restart') lines.push('The chain was restarted from the saved state.');
   lines.push(
     'A wallet that sent transactions here still counts them: reset this account’s nonce in it (in MetaMask: Settings, Advanced, Clear activity tab data).',

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Camera, Undo2 } from 'lucide-react';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { useChains } from '../../core/queries/use-chains.ts';
 import { Button } from '../../ui/button.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-import { useChains } from './use-chain.ts';
 import type { ChainActions } from './use-chain-actions.tsx';
 
 /** Snapshot and Revert of one chain, with their keys S and R. */

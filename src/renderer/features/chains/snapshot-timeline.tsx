@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { calendar, count, plural, shortCalendar } from '../../ui/format.ts';
@@ -10,7 +11,6 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useNow } from '../../ui/now.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 import { foldOlder } from './fold-older.ts';
 import { SnapshotForm } from './snapshot-form.tsx';
 import type { ChainActions } from './use-chain-actions.tsx';
@@ -35,7 +35,7 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
     snapshot.automatic
       ? `${shortCalendar(snapshot.createdAt, now)} · automatic`
       : calendar(snapshot.createdAt, now),
-    // The current one leaves the room to its button.
+    // The current one leaves room for its button.
     snapshot.deployments.length > 0 && !snapshot.current
       ? plural(snapshot.deployments.length, 'deployment')
       : null,
@@ -104,7 +104,7 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
   );
 }
 
-/** Scrolls as little as it takes, and nothing but the timeline itself. */
+/** Scrolls as little as needed, and only the timeline itself. */
 function showCurrent(room: HTMLElement): void {
   const item = room.querySelector('[aria-current]')?.getBoundingClientRect();
   if (!item) return;
@@ -113,7 +113,7 @@ function showCurrent(room: HTMLElement): void {
   else if (item.bottom > bottom) room.scrollTop += item.bottom - bottom;
 }
 
-/** The chain's saved states in the order they were taken, and the one it stands on. */
+/** The chain's saved states in the order they were taken, and the current one. */
 export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: ChainActions }) {
   const [naming, setNaming] = useState(false);
   const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain: chain.name } }));

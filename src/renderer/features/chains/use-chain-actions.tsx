@@ -1,18 +1,11 @@
 import { useMemo } from 'react';
 import { toast } from 'sonner';
 import type { Reverted } from '#main/features/chains/contract.ts';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { sendCommand } from '../../core/send-command.ts';
 import { plural } from '../../ui/format.ts';
-import { queryClient } from '../app/query-client.ts';
-import { showProblem } from '../app/show-problem.ts';
-import { useAction } from '../app/use-action.ts';
 import { revertNotice } from './revert-notice.ts';
-
-function refresh(chain: string): void {
-  void queryClient.invalidateQueries({ queryKey: api.chains.list.key() });
-  void queryClient.invalidateQueries({ queryKey: api.chains.get.key({ input: { chain } }) });
-  void queryClient.invalidateQueries({ queryKey: api.chains.snapshots.key({ input: { chain } }) });
-}
 
 function announce(reverted: Reverted, goBack: () => void): void {
   const { title, lines } = revertNotice(reverted);
@@ -34,6 +27,8 @@ interface How {
   fresh?: boolean;
   /** From now on; `auto`: as the settings say. */
   engine?: 'docker' | 'process' | 'auto';
+  /** Bytes, from now on; null: as on Ethereum. */
+  codeSizeLimit?: number | null;
 }
 
 export interface ChainActions {
@@ -44,18 +39,17 @@ export interface ChainActions {
   mine(blocks?: number): void;
   warp(seconds: number, what: string): void;
   snapshot(name?: string): Promise<boolean>;
-  /** Without a snapshot: to where the last deployment started. */
+  /** Without a snapshot: to the start of the last deployment. */
   revert(snapshot?: number): void;
   removeSnapshot(id: number): void;
 }
 
-/** Everything that can be done to a chain; one thing at a time, errors shown with their remedy. */
+/** All actions on a chain; one at a time, errors shown with their remedy. */
 export function useChainActions(chain: string): ChainActions {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   return useMemo(() => {
     const act = async <T,>(name: string, action: () => Promise<T>, done?: (result: T) => void) => {
       const result = await run(name, action);
-      refresh(chain);
       if (result !== undefined) done?.(result);
       return result !== undefined;
     };
@@ -66,10 +60,10 @@ export function useChainActions(chain: string): ChainActions {
         (reverted) => {
           const left = reverted.leftBehind?.id;
           announce(reverted, () => {
-            client.chains
-              .revert({ chain, snapshot: left })
-              .then((again) => announce(again, () => undefined))
-              .catch(showProblem);
+            void sendCommand(
+              () => client.chains.revert({ chain, snapshot: left }),
+              (again) => announce(again, () => undefined),
+            );
           });
         },
       );

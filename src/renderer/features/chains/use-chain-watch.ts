@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Chain } from '#main/features/chains/contract.ts';
-import { api, client } from '../../client.ts';
-import { forever } from '../app/forever.ts';
+import { api, client } from '../../core/client.ts';
+import { forever } from '../../core/streams/forever.ts';
 
-/** How often balances are asked for again while blocks come in a row, ms. */
+/** How often balances are refetched while blocks keep arriving, ms. */
 const balancesEveryMs = 400;
 
-/** Keeps a chain's entries in the cache live for as long as it is mounted. */
+/** Keeps a chain's entries in the cache current while mounted. */
 export function useChainWatch(name: string): void {
   const cache = useQueryClient();
   useEffect(() => {

@@ -9,7 +9,7 @@ export function CompileCacheCommands() {
       <CommandItem
         title="Clear the compile cache"
         icon={<Eraser size={15} />}
-        keywords={['forge', 'clean', 'compiler', 'artifacts']}
+        keywords={['clean', 'compiler', 'artifacts']}
         onSelect={clear}
       />
     </CommandGroup>

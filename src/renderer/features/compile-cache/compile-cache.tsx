@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { useSettings } from '../../core/queries/use-settings.ts';
 import { Button } from '../../ui/button.tsx';
 import { bytes, plural } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { useSettings } from '../settings/use-settings.ts';
 import { useClearCache } from './use-clear-cache.ts';
 
 const times: [number, string][] = [
@@ -16,14 +16,14 @@ const times: [number, string][] = [
   [604_800, '1 week'],
 ];
 
-/** The usual times, and whatever was set elsewhere. */
+/** The usual durations, and any other value that is set. */
 function timeOptions(current: number) {
   const known = times.some(([seconds]) => seconds === current);
   const all: [number, string][] = known ? times : [...times, [current, `${current} s`]];
   return all.map(([seconds, text]) => ({ value: `${seconds}`, text, label: text }));
 }
 
-/** What compiles have made, and how long it is kept. */
+/** The stored compiles, and how long they are kept. */
 export function CompileCache() {
   const status = useQuery(api.compileCache.status.queryOptions()).data;
   const { settings, change } = useSettings();
@@ -42,7 +42,7 @@ export function CompileCache() {
       <div className="flex flex-wrap items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3 text-sm">
         <p className="min-w-0 flex-1 basis-64 text-ink-dim">
           {status.entries === 0
-            ? 'What a deploy compiles is kept here: the same sources again, after a clean, on another branch or in another clone, compile nothing.'
+            ? 'What a deploy compiles is kept here: the same sources again, after a clean, on another branch or, without Docker, in another clone, compile nothing.'
             : `${plural(status.entries, 'compile')}, ${bytes(status.bytes)} of at most ${bytes(status.maxBytes)}.`}
         </p>
         <Select

@@ -1,10 +1,10 @@
 import { toast } from 'sonner';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { bytes, plural } from '../../ui/format.ts';
-import { useAction } from '../app/use-action.ts';
 
 export function useClearCache() {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const clear = async () => {
     const done = await run('clear', () => client.compileCache.clear());
     if (!done) return;

@@ -19,7 +19,7 @@ function Chart({ name, now, children }: { name: string; now: ReactNode; children
   );
 }
 
-/** What a container has used over the last minutes. */
+/** A container's resource use over the last minutes. */
 export function ContainerCharts({ title, series }: { title: string; series: Series }) {
   const { latest, at } = series;
   const rate = (value: number) => `${bytes(value)}/s`;

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Brush, ScrollText } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { showContainerLog } from '../../core/panel/container-log.ts';
+import { containersPath } from '../../core/paths.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
-import { showContainerLog } from './container-log-state.ts';
-import { containersPath } from './containers-path.ts';
 
-/** What the command palette offers about containers, where there is a Docker. */
+/** The palette's commands for containers, where Docker is available. */
 export function ContainerCommands() {
   const { data, error } = useQuery(api.containers.list.queryOptions());
   const [, navigate] = useLocation();

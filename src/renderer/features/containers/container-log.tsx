@@ -1,11 +1,11 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { Container as ContainerIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { type ContainerLogOf, closeContainerLog } from '../../core/panel/container-log.ts';
+import { problemOf } from '../../core/problems/problem.ts';
 import { LogBuffer, type LogLine } from '../../ui/terminal/log-buffer.ts';
 import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
-import { problemOf } from '../app/problem.ts';
-import { type ContainerLogOf, closeContainerLog } from './container-log-state.ts';
 
 /** The tab of a container's log in the terminal panel. */
 export function ContainerLogTab({ of, value }: { of: ContainerLogOf; value: string }) {
@@ -28,7 +28,7 @@ export function ContainerLogTab({ of, value }: { of: ContainerLogOf; value: stri
   );
 }
 
-/** What a container writes: its last lines, then what comes. */
+/** A container's output: its last lines, then new ones. */
 export function ContainerLog({ of: { id, kind } }: { of: ContainerLogOf }) {
   const [buffer, setBuffer] = useState<LogBuffer | null>(null);
   useEffect(() => {

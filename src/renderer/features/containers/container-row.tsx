@@ -3,7 +3,10 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { Container } from '#main/features/containers/contract.ts';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { showContainerLog } from '../../core/panel/container-log.ts';
+import { chainPath, projectPath } from '../../core/paths.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
@@ -12,16 +15,12 @@ import { Menu } from '../../ui/menu.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
-import { useAction } from '../app/use-action.ts';
-import { chainPath } from '../chains/chain-path.ts';
-import { projectPath } from '../projects/project-path.ts';
-import { showContainerLog } from './container-log-state.ts';
 import { percent, stateOf } from './container-words.ts';
 import type { Series } from './usage-history.ts';
 
 type Verb = 'stop' | 'remove';
 
-/** What goes with it, said before it's done. */
+/** What is removed with it, shown before the removal. */
 function consequence({ kind, title }: Container, verb: Verb): string {
   if (kind === 'chain') {
     return `The chain ${title} is stopped: its state is saved, and its next start continues from there.`;
@@ -43,7 +42,7 @@ function Title({ container: { title, chain, project } }: { container: Container 
 
 export function ContainerRow({ container, usage }: { container: Container; usage?: Series }) {
   const { id, name, title, kind, own, state, ports, createdAt, dataFolder } = container;
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const [asking, setAsking] = useState<Verb | null>(null);
   const { tone, word } = stateOf(container);
   const running = state === 'running';

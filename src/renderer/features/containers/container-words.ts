@@ -1,7 +1,7 @@
 import type { Container } from '#main/features/containers/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
-/** How a container is, as a colour and in words. */
+/** A container's state, as a colour and in words. */
 export function stateOf({ state, health, orphan, usedBy }: Container): {
   tone: Tone;
   word: string;

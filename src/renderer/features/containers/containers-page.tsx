@@ -1,23 +1,23 @@
 import { Container as ContainerIcon } from 'lucide-react';
 import { Link } from 'wouter';
+import { NoDocker } from '../../core/engine/no-docker.tsx';
+import { settingsPath } from '../../core/paths.ts';
+import { problemOf } from '../../core/problems/problem.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { useInfo } from '../../core/queries/use-info.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
-import { NoDocker } from '../app/no-docker.tsx';
-import { problemOf } from '../app/problem.ts';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { useInfo } from '../app/use-info.ts';
-import { settingsPath } from '../settings/settings-path.ts';
 import { ContainerCharts } from './container-charts.tsx';
 import { ContainerRow } from './container-row.tsx';
 import { DiskUse } from './disk-use.tsx';
 import { Orphans } from './orphans.tsx';
 import { useContainers, useUsage } from './use-containers.ts';
 
-/** What Drydock has in Docker: how it does, what it uses, and what is left over. */
+/** Drydock's objects in Docker: their state, their resource use, and leftovers. */
 export function ContainersPage() {
   const { data, error, refetch } = useContainers();
   const usage = useUsage();

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Space } from '#main/features/containers/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { bytes, count } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 
 function Row({ name, about, space }: { name: string; about: string; space: Space }) {
   return (
@@ -20,7 +20,7 @@ function Row({ name, about, space }: { name: string; about: string; space: Space
   );
 }
 
-/** What Drydock has in Docker, and what of it nothing needs now. */
+/** The disk use of Drydock's objects in Docker, and what of it is unused. */
 export function DiskUse() {
   const { data, error, refetch } = useQuery(api.containers.diskUse.queryOptions());
   return (
@@ -43,7 +43,7 @@ export function DiskUse() {
             <Row name="Volumes" about="caches of compilers and tools" space={data.volumes} />
             <Row
               name="Build cache"
-              about="everybody’s; “docker builder prune” and “docker image prune” clear it"
+              about="shared with other programs; “docker builder prune” and “docker image prune” clear it"
               space={data.buildCache}
             />
           </tbody>

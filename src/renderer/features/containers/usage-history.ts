@@ -1,13 +1,13 @@
 import type { ContainerStats } from '#main/features/containers/contract.ts';
-import { client } from '../../client.ts';
-import { forever } from '../app/forever.ts';
+import { client } from '../../core/client.ts';
+import { forever } from '../../core/streams/forever.ts';
 
-/** So far back the charts show. */
+/** How far back the charts go. */
 export const SPAN_MS = 5 * 60_000;
 /** A longer time without a sample is a gap in the lines. */
 const GAP_MS = 5000;
 
-/** What a container has used, sample by sample; null where nobody looked. */
+/** A container's resource use, sample by sample; null where no sample was taken. */
 export interface Series {
   at: number[];
   cpuPercent: (number | null)[];
@@ -19,7 +19,7 @@ export interface Series {
 
 const lines = ['cpuPercent', 'memoryBytes', 'received', 'sent'] as const;
 
-/** The series with one more sample, and without what is too old. */
+/** The series with one more sample, and without those that are too old. */
 export function extended(before: Series | undefined, sample: ContainerStats): Series {
   const last = before?.at.at(-1);
   if (before && last !== undefined && sample.at <= last) return before;
@@ -43,7 +43,7 @@ let following: AbortController | undefined;
 function add(batch: ContainerStats[]): void {
   const next = new Map<string, Series>();
   for (const sample of batch) next.set(sample.id, extended(all.get(sample.id), sample));
-  // One that doesn't run now may run again in a moment.
+  // A container that isn't running now may run again shortly.
   for (const [id, series] of all) {
     if (!next.has(id) && Date.now() - series.latest.at < SPAN_MS) next.set(id, series);
   }
@@ -57,7 +57,9 @@ async function follow(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** For `useSyncExternalStore`. Samples are taken while somebody looks, and kept for the next look. */
+/**
+ * For `useSyncExternalStore`. Samples are taken while there are subscribers, and kept afterwards.
+ */
 export const usageHistory = {
   get: (): All => all,
   subscribe(listener: () => void): () => void {

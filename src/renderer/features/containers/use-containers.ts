@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { api } from '../../client.ts';
-import { useInfo } from '../app/use-info.ts';
+import { api } from '../../core/client.ts';
+import { useInfo } from '../../core/queries/use-info.ts';
 import { usageHistory } from './usage-history.ts';
 
-/** Nothing tells when a container stops doing what it is for. */
+/** No event reports when a container is no longer used. */
 const LOOK_EVERY_MS = 15_000;
 
 export function useContainers() {
@@ -13,7 +13,7 @@ export function useContainers() {
 
 export const useUsage = () => useSyncExternalStore(usageHistory.subscribe, usageHistory.get);
 
-/** How many run; undefined without Docker, which then isn't asked. */
+/** How many are running; undefined without Docker, which then isn't queried. */
 export function useRunningContainers(): number | undefined {
   const enabled = useInfo().data?.docker.status === 'ready';
   const { data } = useQuery(api.containers.list.queryOptions({ enabled }));

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Archive, DatabaseBackup } from 'lucide-react';
 import { toast } from 'sonner';
 import type { Backup } from '#main/features/backups/contract.ts';
-import { api, client } from '../../client.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -11,8 +12,6 @@ import { Menu } from '../../ui/menu.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Section } from '../../ui/section.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
 
 const kinds: Record<Backup['kind'], string> = {
   daily: 'daily',
@@ -20,18 +19,12 @@ const kinds: Record<Backup['kind'], string> = {
   replaced: 'put aside by a restore',
 };
 
-const refresh = () => {
-  void queryClient.invalidateQueries({ queryKey: api.backups.key() });
-  void queryClient.invalidateQueries({ queryKey: api.app.info.key() });
-};
-
 export function Backups() {
   const list = useQuery(api.backups.list.queryOptions()).data;
   const now = useNow();
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const act = async <T,>(name: string, work: () => Promise<T>, done: (result: T) => string) => {
     const result = await run(name, work);
-    refresh();
     if (result !== undefined) toast.success(done(result));
   };
   const create = () =>

@@ -1,30 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { toast } from 'sonner';
-import { api, client } from '../../client.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { Slot } from '../../core/feature/slot.tsx';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
-import { CompileCache } from '../compile-cache/compile-cache.tsx';
 import { Backups } from './backups.tsx';
 import { DataProblems } from './data-problems.tsx';
 import { Prune } from './prune.tsx';
 import { RetentionForm } from './retention-form.tsx';
 import { Sizes } from './sizes.tsx';
 
-/** What is kept, how much room it takes, how long it stays, and the way back. */
+/** What is stored, its size, how long it is kept, and how to restore it. */
 export function DataPage() {
   const stats = useQuery(api.data.stats.queryOptions());
   const retention = useQuery(api.data.retention.queryOptions()).data;
   const check = useQuery(api.data.lastCheck.queryOptions()).data;
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const checkNow = async () => {
     const found = await run('check', () => client.data.check());
-    void queryClient.invalidateQueries({ queryKey: api.data.lastCheck.key() });
     if (found && found.state !== 'damaged') toast.success('The database is whole');
   };
   return (
@@ -55,7 +53,7 @@ export function DataPage() {
         <DataProblems check={check} storage={stats.data?.disk.state} />
         {stats.error && <ProblemNotice error={stats.error} onRetry={() => void stats.refetch()} />}
         {stats.data ? <Sizes stats={stats.data} /> : !stats.error && <Skeleton rows={5} />}
-        <CompileCache />
+        <Slot name="data.sections" />
         <Backups />
         {retention && <RetentionForm key={JSON.stringify(retention)} retention={retention} />}
         <Prune />

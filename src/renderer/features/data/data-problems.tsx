@@ -1,18 +1,13 @@
 import { toast } from 'sonner';
 import type { DatabaseCheck, Stats } from '#main/features/data/contract.ts';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { dateTime } from '../../ui/format.ts';
-import { useAction } from '../app/use-action.ts';
+import { storageWords } from './storage-word.ts';
 
-const storageWords = {
-  full: 'The disk that the data folder is on is full. Nothing can be recorded until there is room: free some, here or elsewhere. Drydock goes on by itself then.',
-  'read-only':
-    'The disk that the data folder is on takes nothing: it is read-only. What was recorded can be looked at; make it writable to go on.',
-};
-
-/** What is wrong with the disk or the database, and the way out. */
+/** Problems of the disk or the database, and their remedies. */
 export function DataProblems({
   check,
   storage,
@@ -20,7 +15,7 @@ export function DataProblems({
   check: DatabaseCheck | undefined;
   storage: Stats['disk']['state'] | undefined;
 }) {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const backup = check?.newestBackup;
   const restore = async (name: string) => {
     const restored = await run('restore', () => client.backups.restore({ backup: name }));

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Pruned } from '#main/features/data/contract.ts';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { bytes, plural } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
 
 function lines({ logs, snapshots, backups, caches }: Pruned): string[] {
   const sum = (items: readonly { bytes: number }[]) =>
@@ -21,9 +20,9 @@ function lines({ logs, snapshots, backups, caches }: Pruned): string[] {
   ].filter(Boolean);
 }
 
-/** Deletes what the limits no longer keep, after showing what that is. */
+/** Deletes what the limits no longer keep, after showing it. */
 export function Prune() {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const [plan, setPlan] = useState<Pruned | null>(null);
   const look = async () => {
     const found = await run('look', () => client.data.prune({ dryRun: true }));
@@ -31,7 +30,6 @@ export function Prune() {
   };
   const prune = async () => {
     const done = await run('prune', () => client.data.prune({ dryRun: false }));
-    void queryClient.invalidateQueries({ queryKey: api.data.key() });
     if (!done) return;
     setPlan(null);
     toast.success(`Deleted ${bytes(done.bytes)}`, { description: done.problems.join('\n') });

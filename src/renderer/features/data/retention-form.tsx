@@ -1,12 +1,12 @@
-import { type FormEvent, useState } from 'react';
+import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
+import { z } from 'zod';
 import type { Retention } from '#main/features/data/contract.ts';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
 import { limitHint, limitOf, limitText, type Rule } from './limit-text.ts';
 
 const groups: { title: string; about: string; rules: [Rule, string, string][] }[] = [
@@ -39,63 +39,86 @@ const groups: { title: string; about: string; rules: [Rule, string, string][] }[
   },
   {
     title: 'Old states of stopped chains',
-    about: 'anvil leaves them behind. The chain itself, its state and its snapshots stay.',
+    about: 'Chains leave them behind. The chain itself, its state and its snapshots stay.',
     rules: [['cacheDays', 'Age', 'days']],
   },
 ];
 
 const all = groups.flatMap(({ rules }) => rules.map(([rule]) => rule));
 
-/** What is deleted by itself, once a day. An empty field is no limit. */
+type Texts = Record<Rule, string>;
+
+/** The changed limits, as they are saved. */
+const limitFields = (before: Retention) =>
+  z
+    .object(
+      Object.fromEntries(
+        all.map((rule) => [
+          rule,
+          z.string().refine((text) => limitOf(rule, text) !== undefined, {
+            error: limitHint(rule),
+          }),
+        ]),
+      ) as Record<Rule, z.ZodString>,
+    )
+    .transform(
+      (texts): Partial<Retention> =>
+        Object.fromEntries(
+          all
+            .map((rule) => [rule, limitOf(rule, texts[rule])] as const)
+            .filter(([rule, limit]) => limit !== before[rule]),
+        ),
+    );
+
+/** What is deleted automatically, once a day. An empty field is no limit. */
 export function RetentionForm({ retention }: { retention: Retention }) {
-  const [texts, setTexts] = useState(
-    () =>
-      Object.fromEntries(all.map((rule) => [rule, limitText(rule, retention[rule])])) as Record<
-        Rule,
-        string
-      >,
+  const before = Object.fromEntries(
+    all.map((rule) => [rule, limitText(rule, retention[rule])]),
+  ) as Texts;
+  const { form, busy, failure } = useCommandForm({
+    schema: limitFields(retention),
+    values: before,
+    send: client.data.setRetention,
+    done: () => toast.success('Saved. It is applied once a day, or when you delete now.'),
+  });
+  const ready = useStore(
+    form.store,
+    ({ canSubmit, values }) => canSubmit && all.some((rule) => values[rule] !== before[rule]),
   );
-  const { busy, run } = useAction();
-  const changed = all.filter((rule) => texts[rule] !== limitText(rule, retention[rule]));
-  const wrong = all.filter((rule) => limitOf(rule, texts[rule]) === undefined);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (wrong.length > 0) return;
-    const patch = Object.fromEntries(changed.map((rule) => [rule, limitOf(rule, texts[rule])]));
-    if (!(await run('save', () => client.data.setRetention(patch)))) return;
-    void queryClient.invalidateQueries({ queryKey: api.data.retention.key() });
-    toast.success('Saved. It is applied once a day, or when you delete now.');
-  };
   return (
     <Section title="How long it stays">
-      <form onSubmit={save} className="rounded-lg border border-line bg-panel">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.handleSubmit();
+        }}
+        className="rounded-lg border border-line bg-panel"
+      >
         {groups.map(({ title, about, rules }) => (
           <fieldset key={title} className="border-b border-line px-4 py-3">
             <legend className="float-left mb-0.5 w-full text-sm font-medium">{title}</legend>
             <p className="clear-both mb-2 text-xs text-ink-dim">{about}</p>
             <div className="grid grid-cols-3 gap-3">
               {rules.map(([rule, label, unit]) => (
-                <Field
-                  key={rule}
-                  label={label}
-                  note={unit}
-                  inputMode="decimal"
-                  placeholder="no limit"
-                  aria-label={`${title}: ${label}, ${unit}`}
-                  value={texts[rule]}
-                  error={wrong.includes(rule) ? limitHint(rule) : null}
-                  onChange={(event) => setTexts({ ...texts, [rule]: event.target.value })}
-                />
+                <form.Field key={rule} name={rule}>
+                  {(field) => (
+                    <FormField
+                      field={field}
+                      label={label}
+                      note={unit}
+                      inputMode="decimal"
+                      placeholder="no limit"
+                      aria-label={`${title}: ${label}, ${unit}`}
+                    />
+                  )}
+                </form.Field>
               ))}
             </div>
           </fieldset>
         ))}
+        <FormProblem failure={failure} />
         <div className="flex justify-end px-4 py-3">
-          <Button
-            type="submit"
-            busy={busy === 'save'}
-            disabled={changed.length === 0 || wrong.length > 0}
-          >
+          <Button type="submit" busy={busy} disabled={!ready}>
             Save
           </Button>
         </div>

@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
 import type { Stats } from '#main/features/data/contract.ts';
+import { chainPath } from '../../core/paths.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { bytes, count } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
-import { chainPath } from '../chains/chain-path.ts';
 
 const MOST_TABLES = 8;
 

@@ -1,16 +1,16 @@
-import { CircleCheck, CircleX, RotateCw, TriangleAlert } from 'lucide-react';
-import type { Check } from '#main/features/doctor/contract.ts';
+import { CircleCheck, CircleDashed, CircleX, RotateCw, TriangleAlert } from 'lucide-react';
+import type { Check } from '#main/shared/check.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot, toneText } from '../../ui/state-dot.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { doctorTone, doctorWord } from './doctor-words.ts';
+import { checkTone, checkWord, doctorTone, doctorWord } from './doctor-words.ts';
 import { RepairsSection } from './repairs-section.tsx';
 import { useDoctor } from './use-doctor.ts';
 
-const icons = { ok: CircleCheck, warning: TriangleAlert, error: CircleX };
+const icons = { ok: CircleCheck, absent: CircleDashed, warning: TriangleAlert, error: CircleX };
 
 function CheckItem({ check }: { check: Check }) {
   const Icon = icons[check.status];
@@ -23,8 +23,8 @@ function CheckItem({ check }: { check: Check }) {
       <Icon
         size={16}
         role="img"
-        aria-label={check.status}
-        className={cx('mt-0.5 shrink-0', toneText[doctorTone[check.status]])}
+        aria-label={checkWord[check.status]}
+        className={cx('mt-0.5 shrink-0', toneText[checkTone[check.status]])}
       />
       <div className="min-w-0 flex-1">
         <h2 className="text-sm font-medium">{check.title}</h2>
@@ -35,7 +35,7 @@ function CheckItem({ check }: { check: Check }) {
   );
 }
 
-/** What this machine has and lacks, and what to do about it. */
+/** The state of this machine, what is missing, and what to do about it. */
 export function DoctorPage() {
   const report = useDoctor();
   return (

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Wrench } from 'lucide-react';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 import { useReconcile } from './use-reconcile.ts';
 
-/** What Drydock put right by itself, newest first. */
+/** Drydock's automatic repairs, newest first. */
 export function RepairsSection() {
   const repairs = useQuery(api.doctor.repairs.queryOptions({ input: { limit: 50 } }));
   const { busy, reconcile } = useReconcile();

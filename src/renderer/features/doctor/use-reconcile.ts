@@ -1,17 +1,15 @@
 import { useCallback } from 'react';
 import { toast } from 'sonner';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { plural } from '../../ui/format.ts';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
 
-/** Compares the records with what is really there, now, and says what came of it. */
+/** Compares the records with the actual state, and reports the result. */
 export function useReconcile(): { busy: boolean; reconcile(): void } {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const reconcile = useCallback(async () => {
     const repaired = await run('reconcile', () => client.doctor.reconcile());
     if (!repaired) return;
-    void queryClient.invalidateQueries({ queryKey: api.doctor.repairs.key() });
     if (repaired.length === 0) toast.success('Everything is as it is recorded');
     else {
       toast.success(`Repaired ${plural(repaired.length, 'thing')}`, {

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { markAllSeen, useUnread } from './activity.ts';
 import { ActivityList } from './activity-list.tsx';
 
-/** The bell: how much is new, and on a click what happened. */
+/** The bell: the number of new events, and on a click the list. */
 export function ActivityButton() {
   const [open, setOpen] = useState(false);
   const unread = useUnread();

@@ -1,19 +1,19 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Event, EventType } from '#main/features/events/contract.ts';
-import { client } from '../../client.ts';
-import { forever } from '../app/forever.ts';
+import { client } from '../../core/client.ts';
+import { forever } from '../../core/streams/forever.ts';
 import { notifyOfEnd } from './browser-notification.ts';
 
 const KEPT = 200;
 
-/** News that come by themselves; what one does oneself needs no counting. */
+/** News without a user's action; a user's own actions aren't counted. */
 const counted: ReadonlySet<EventType> = new Set(['deployment.ended', 'chain.ended']);
 
-/** What happened lately, newest first. */
+/** Recent events, newest first. */
 export const useActivity = create<{ events: Event[] }>(() => ({ events: [] }));
 
-/** Up to where this browser's user has looked. null: never; then nothing counts as new. */
+/** The last event that this browser's user has seen. null: none; then nothing counts as new. */
 const useSeen = create<{ seq: number | null }>()(
   persist((): { seq: number | null } => ({ seq: null }), { name: 'drydock.seen', version: 1 }),
 );
@@ -38,7 +38,7 @@ function add(batch: Event[]): void {
   });
 }
 
-/** Keeps the list true until `signal`; after a lost connection it goes on where it stopped. */
+/** Keeps the list current until `signal`; after a lost connection it resumes where it stopped. */
 export function followActivity(signal: AbortSignal): Promise<void> {
   let next: number | undefined;
   return forever(signal, async () => {

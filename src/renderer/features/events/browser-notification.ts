@@ -1,9 +1,9 @@
 import { type Event, noticeOf } from '#main/features/events/contract.ts';
-import { api } from '../../client.ts';
-import { queryClient } from '../app/query-client.ts';
-import { deploymentPath } from '../deployments/deployment-path.ts';
+import { api } from '../../core/client.ts';
+import { deploymentPath } from '../../core/paths.ts';
+import { queryClient } from '../../core/query-client.ts';
 
-/** A notification of the browser at the end of a run, while nobody looks at this page. */
+/** A notification of the browser at the end of a run, while this page isn't visible. */
 export function notifyOfEnd(event: Event): void {
   const notice = noticeOf(event, Date.now());
   if (!notice || !document.hidden) return;

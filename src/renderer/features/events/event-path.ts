@@ -1,11 +1,13 @@
 import type { Event } from '#main/features/events/contract.ts';
-import { chainPath } from '../chains/chain-path.ts';
-import { deploymentPath } from '../deployments/deployment-path.ts';
-import { networksPath } from '../networks/networks-path.ts';
-import { projectPath } from '../projects/project-path.ts';
-import { settingsPath } from '../settings/settings-path.ts';
+import {
+  chainPath,
+  deploymentPath,
+  networksPath,
+  projectPath,
+  settingsPath,
+} from '../../core/paths.ts';
 
-/** The page that an event is about; null when it is gone. */
+/** The page of an event's subject; null when that no longer exists. */
 export function eventPath(event: Event): string | null {
   switch (event.type) {
     case 'deployment.queued':

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Settings } from '#main/features/settings/contract.ts';
+import { useInfo } from '../../core/queries/use-info.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { useInfo } from '../app/use-info.ts';
 
 interface NotificationSettingProps {
   settings: Settings;
@@ -11,7 +11,9 @@ interface NotificationSettingProps {
 
 const asked = () => ('Notification' in window ? Notification.permission : 'denied');
 
-/** Whether the end of a run is told while nobody looks; a browser wants to be asked as well. */
+/**
+ * Whether to notify of a run's end while the page isn't visible; a browser asks for permission too.
+ */
 export function NotificationSetting({ settings, change }: NotificationSettingProps) {
   const [permission, setPermission] = useState(asked);
   const desktop = useInfo().data?.canNotify ?? false;

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { diffPath } from '../../core/paths.ts';
+import { StatusIcon } from '../../core/words/run-icon.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { StatusIcon } from '../deployments/status-icon.tsx';
-import { diffPath } from './history-path.ts';
 
-/** Chooses what a deployment is compared with: another one of its project. */
+/** Chooses the deployment to compare with: another one of its project. */
 export function CompareDialog({
   run,
   onClose,
@@ -48,7 +48,7 @@ export function CompareDialog({
               <span className="font-semibold nums">
                 {other.project.name} #{other.number}
               </span>
-              <span className="text-ink-dim">{other.network}</span>
+              <span className="text-ink-dim">{other.target}</span>
               <span className="font-mono text-xs text-ink-dim">{other.commit?.slice(0, 7)}</span>
               <span className="min-w-0 flex-1 truncate text-ink-dim">{other.note}</span>
               <span className="text-xs text-ink-dim">

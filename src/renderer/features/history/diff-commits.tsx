@@ -1,4 +1,4 @@
-import type { CommitRange } from '#main/features/history/contract.ts';
+import type { CommitRange } from '#main/shared/commit-range.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { plural } from '../../ui/format.ts';
@@ -22,7 +22,7 @@ function Commits({ title, list }: { title: string; list: CommitRange['added'] })
   );
 }
 
-/** What was committed between two deployments. */
+/** The commits between two deployments. */
 export function DiffCommits({ range }: { range: CommitRange }) {
   const { added, removed, truncated, problem } = range;
   if (problem) return <ErrorNotice tone="warn" message={problem} />;

@@ -2,19 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import type { DeploymentDiff, HistoryItem } from '#main/features/history/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { deploymentPath, diffPath } from '../../core/paths.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { StatusIcon } from '../../core/words/run-icon.tsx';
+import { familyOf } from '../../families/all.ts';
 import { Button } from '../../ui/button.tsx';
+import { type DiffRow, DiffTable } from '../../ui/diff-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { deploymentPath } from '../deployments/deployment-path.ts';
-import { StatusIcon } from '../deployments/status-icon.tsx';
 import { DiffCommits } from './diff-commits.tsx';
-import { DiffContracts } from './diff-contracts.tsx';
-import { type DiffRow, DiffTable } from './diff-table.tsx';
-import { diffPath } from './history-path.ts';
 
 function Side({ name, item }: { name: string; item: HistoryItem }) {
   return (
@@ -25,7 +24,7 @@ function Side({ name, item }: { name: string; item: HistoryItem }) {
         {item.project.name} #{item.number}
       </Link>
       <span>
-        on {item.network}, <RelativeTime at={item.createdAt} />
+        on {item.target}, <RelativeTime at={item.createdAt} />
       </span>
     </span>
   );
@@ -46,6 +45,7 @@ function environmentRows({ environment }: DeploymentDiff): DiffRow[] {
 
 function Comparison({ diff }: { diff: DeploymentDiff }) {
   const environment = environmentRows(diff);
+  const families = [...new Set([diff.a.family, diff.b.family].map(familyOf))];
   return (
     <>
       {diff.same && (
@@ -53,14 +53,9 @@ function Comparison({ diff }: { diff: DeploymentDiff }) {
           Nothing but times and hashes differs.
         </p>
       )}
-      <Section title="Contracts">
-        <DiffContracts contracts={diff.contracts} />
-      </Section>
-      {diff.calls.length > 0 && (
-        <Section title="Calls">
-          <DiffTable label="Calls" rows={diff.calls} />
-        </Section>
-      )}
+      {families.map(({ id, Diff }) => (
+        <Diff key={id} diff={diff} />
+      ))}
       <Section title="About the runs">
         <DiffTable label="About the runs" rows={diff.facts} />
       </Section>

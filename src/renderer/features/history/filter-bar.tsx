@@ -2,24 +2,24 @@ import { useQuery } from '@tanstack/react-query';
 import { Pin, Radio, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ListStatus, Trigger } from '#main/features/deployments/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { useProjects } from '../../core/queries/use-projects.ts';
+import { statusWord } from '../../core/words/run-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { statusWord } from '../deployments/status-words.ts';
-import { useProjects } from '../projects/use-projects.ts';
 import { type HistoryView, isFiltered, type Since, sinceWords } from './history-filter.ts';
 
 interface FilterBarProps {
   view: HistoryView;
   onChange(view: HistoryView): void;
-  /** The page is about one project: there is nothing to choose. */
+  /** The page is about one project: there is no choice. */
   withProject: boolean;
 }
 
 const pauseMs = 250;
 
-/** Text that takes effect once nothing more is typed. */
+/** A text field that takes effect once typing stops. */
 function TypedFilter({
   label,
   value,

@@ -5,9 +5,9 @@ import {
   trigger,
 } from '#main/features/deployments/contract.ts';
 import type { HistoryFilter } from '#main/features/history/contract.ts';
-import { historyPath } from '../deployments/deployment-path.ts';
+import { historyPath } from '../../core/paths.ts';
 
-/** What the history shows, as its address holds it. */
+/** The history's filter, as in its address. */
 export interface HistoryView {
   text?: string;
   project?: number;
@@ -30,7 +30,7 @@ export const sinceWords: Record<Since, string> = {
   month: 'last 30 days',
 };
 
-/** The view as one segment of a path, e.g. `network=local&status=failed`; empty for no filter. */
+/** The filter as one segment of a path, e.g. `network=local&status=failed`; empty for no filter. */
 export function viewSegment(view: HistoryView): string {
   const parameters = new URLSearchParams();
   const { status, ...rest } = view;
@@ -38,11 +38,11 @@ export function viewSegment(view: HistoryView): string {
     if (value !== undefined && value !== '' && value !== false) parameters.set(name, String(value));
   }
   for (const one of status ?? []) parameters.append('status', one);
-  // Browsers and routers decode what has a percent sign, some of it and some of them twice.
+  // Browsers and routers decode percent signs, some of them twice.
   return parameters.toString().replaceAll('%', '~');
 }
 
-/** Reads a segment; whatever it does not understand is left out. */
+/** Parses a segment; ignores what it does not understand. */
 export function parseView(segment: string): HistoryView {
   const parameters = new URLSearchParams(segment.replaceAll('~', '%'));
   const text = (name: string) => parameters.get(name) || undefined;
@@ -75,9 +75,10 @@ export function viewPath(view: HistoryView): string {
   return segment === '' ? historyPath : `${historyPath}/${segment}`;
 }
 
-/** What the core is asked for. `since` counts back from the hour, so that asking again is equal. */
+/** The core's query. `since` counts back from the full hour, so that repeated queries are equal. */
 export function filterOf(view: HistoryView, now: number): HistoryFilter {
-  const { text: _, since, ...filter } = view;
+  const { text: _, since, network, ...rest } = view;
+  const filter = { ...rest, target: network };
   const hour = Math.floor(now / 3_600_000) * 3_600_000;
   return since === undefined ? filter : { ...filter, from: hour - spans[since] };
 }

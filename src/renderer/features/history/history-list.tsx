@@ -3,7 +3,12 @@ import { Pin } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { HistoryFilter, HistoryItem } from '#main/features/history/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { deploymentPath, diffPath } from '../../core/paths.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { StatusIcon } from '../../core/words/run-icon.tsx';
+import { runTone, runWord } from '../../core/words/run-words.ts';
+import { familyOf } from '../../families/all.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { count, duration, plural } from '../../ui/format.ts';
@@ -11,16 +16,11 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { deploymentPath } from '../deployments/deployment-path.ts';
-import { StatusIcon } from '../deployments/status-icon.tsx';
-import { runTone, runWord } from '../deployments/status-words.ts';
-import { diffPath } from './history-path.ts';
 
 interface HistoryListProps {
   filter: HistoryFilter;
   withProject: boolean;
-  /** Shown when there is nothing. */
+  /** Shown when there are none. */
   empty: ReactNode;
 }
 
@@ -76,23 +76,23 @@ function Row({
       </Td>
       {withProject && <Td>{run.project.name}</Td>}
       <Td className={toneText[runTone(run)]}>{runWord(run)}</Td>
-      <Td>{run.network}</Td>
+      <Td>{run.target}</Td>
       <Td className="hidden w-full max-w-0 truncate @2xl:table-cell">
         <span className="inline-flex max-w-full items-center gap-1.5">
           {run.tags.map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}
-          <span className="truncate text-ink-soft" title={run.note || run.script}>
-            {run.note || <span className="font-mono text-xs">{run.script}</span>}
+          <span className="truncate text-ink-soft" title={run.note || run.title}>
+            {run.note || <span className="font-mono text-xs">{run.title}</span>}
           </span>
         </span>
       </Td>
       <Td mono className="hidden @4xl:table-cell">
         {run.commit ? `${run.commit.slice(0, 7)}${run.dirty ? ` +${run.dirty}` : ''}` : '—'}
       </Td>
-      <Td end>{run.contractCount}</Td>
+      <Td end>{familyOf(run.family).made?.(run)}</Td>
       <Td end mono className="hidden @3xl:table-cell">
-        {count(run.gasUsed)}
+        {count(familyOf(run.family).cost?.(run) ?? null)}
       </Td>
       <Td end>
         {run.startedAt !== null && run.endedAt !== null
@@ -106,7 +106,7 @@ function Row({
   );
 }
 
-/** Deployments that fit, newest first, a page at a time; two of them can be compared. */
+/** Matching deployments, newest first, a page at a time; two of them can be compared. */
 export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
   const [, navigate] = useLocation();
   const [marked, setMarked] = useState<HistoryItem[]>([]);
@@ -125,7 +125,7 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
   );
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const runs = data?.pages.flatMap((page) => page.items) ?? [];
-  // A page may come short although there is more: what is looked for is rare.
+  // A page may be short although more exist: matches are rare.
   const short = data !== undefined && runs.length < 20 && hasNextPage && !isFetchingNextPage;
   useEffect(() => {
     if (short) void fetchNextPage();
@@ -170,8 +170,8 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
             <Th>Number</Th>
             {withProject && <Th>Project</Th>}
             <Th>Result</Th>
-            <Th>Network</Th>
-            <Th className="hidden @2xl:table-cell">Script or note</Th>
+            <Th>Target</Th>
+            <Th className="hidden @2xl:table-cell">What or note</Th>
             <Th className="hidden @4xl:table-cell">Commit</Th>
             <Th end>Contracts</Th>
             <Th end className="hidden @3xl:table-cell">

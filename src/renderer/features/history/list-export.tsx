@@ -1,13 +1,13 @@
 import { Download } from 'lucide-react';
 import type { HistoryFilter } from '#main/features/history/contract.ts';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
-import { useAction } from '../app/use-action.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 
-/** The whole list as CSV, as it is filtered now. */
+/** Exports the whole filtered list as CSV. */
 export function ListExport({ filter }: { filter: HistoryFilter }) {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const save = async () => {
     const parts: string[] = [];
     for (let before: number | undefined; ; ) {

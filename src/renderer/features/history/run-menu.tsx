@@ -1,18 +1,24 @@
-import { Braces, FileCode, FileDown, FileText, GitCompare, Sheet } from 'lucide-react';
+import { Braces, FileDown, GitCompare } from 'lucide-react';
 import { useState } from 'react';
 import type { Deployment } from '#main/features/deployments/contract.ts';
-import { client } from '../../client.ts';
+import type { ExportFormat } from '#main/features/history/contract.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { familyOf } from '../../families/all.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { useAction } from '../app/use-action.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { CompareDialog } from './compare-dialog.tsx';
-import { saveFile } from './save-file.ts';
 
-/** What else can be had of a deployment: comparisons, files, its log. */
-export function RunMenu({ run }: { run: Pick<Deployment, 'id' | 'number' | 'project'> }) {
+/** Further actions on a deployment: comparisons, files, its log. */
+export function RunMenu({
+  run,
+}: {
+  run: Pick<Deployment, 'id' | 'number' | 'project' | 'family'>;
+}) {
   const [comparing, setComparing] = useState(false);
-  const action = useAction();
+  const action = useCommands();
   const { id } = run;
-  const save = (format: 'json' | 'csv' | 'addresses' | 'ts' | 'env') => () =>
+  const save = (format: ExportFormat) => () =>
     void action.run('export', async () => {
       const file = await client.history.export({ id, format });
       saveFile(file.name, file.type, file.text);
@@ -32,26 +38,10 @@ export function RunMenu({ run }: { run: Pick<Deployment, 'id' | 'number' | 'proj
             icon: <GitCompare aria-hidden="true" size={14} />,
             onSelect: () => setComparing(true),
           },
-          {
-            label: 'Export addresses.json',
-            icon: <Braces aria-hidden="true" size={14} />,
-            onSelect: save('addresses'),
-          },
-          {
-            label: 'Export TypeScript',
-            icon: <FileCode aria-hidden="true" size={14} />,
-            onSelect: save('ts'),
-          },
-          {
-            label: 'Export .env',
-            icon: <FileText aria-hidden="true" size={14} />,
-            onSelect: save('env'),
-          },
-          {
-            label: 'Export contracts as CSV',
-            icon: <Sheet aria-hidden="true" size={14} />,
-            onSelect: save('csv'),
-          },
+          ...familyOf(run.family).exports.map(({ format, ...shown }) => ({
+            ...shown,
+            onSelect: save(format),
+          })),
           {
             label: 'Export everything as JSON',
             icon: <Braces aria-hidden="true" size={14} />,

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pin, PinOff, Plus, X } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
+import type { Deployment } from '#main/features/deployments/contract.ts';
 import type { HistoryItem } from '#main/features/history/contract.ts';
-import { api, client } from '../../client.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useAction } from '../app/use-action.ts';
 
 function Tags({ item }: { item: HistoryItem }) {
-  const { run } = useAction();
+  const { run } = useCommands();
   const [text, setText] = useState('');
   const add = (event: FormEvent) => {
     event.preventDefault();
@@ -63,7 +64,7 @@ function Tags({ item }: { item: HistoryItem }) {
 }
 
 function Note({ item }: { item: HistoryItem }) {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const [text, setText] = useState(item.note);
   useEffect(() => setText(item.note), [item.note]);
   const changed = text.trim() !== item.note;
@@ -91,10 +92,10 @@ function Note({ item }: { item: HistoryItem }) {
   );
 }
 
-/** What people say about a deployment: pinned or not, tags, a note. */
-export function RunNotes({ id }: { id: number }) {
+/** A deployment's pin, tags and note. */
+export function RunNotes({ run: { id } }: { run: Pick<Deployment, 'id'> }) {
   const item = useQuery(api.history.get.queryOptions({ input: { id } })).data;
-  const { run } = useAction();
+  const { run: act } = useCommands();
   if (!item) return null;
   const { pinned } = item;
   return (
@@ -108,7 +109,7 @@ export function RunNotes({ id }: { id: number }) {
           icon={
             pinned ? <PinOff aria-hidden="true" size={14} /> : <Pin aria-hidden="true" size={14} />
           }
-          onClick={() => void run('pin', () => client.history.pin({ id, pinned: !pinned }))}
+          onClick={() => void act('pin', () => client.history.pin({ id, pinned: !pinned }))}
         >
           {pinned ? 'Unpin' : 'Pin'}
         </Button>

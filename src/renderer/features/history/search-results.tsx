@@ -3,18 +3,18 @@ import { SearchX } from 'lucide-react';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { HistoryFilter, SearchHit } from '#main/features/history/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { useLogTabs } from '../../core/panel/log-tabs.ts';
+import { deploymentPath } from '../../core/paths.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { StatusIcon } from '../../core/words/run-icon.tsx';
+import { runTone, runWord } from '../../core/words/run-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { deploymentPath } from '../deployments/deployment-path.ts';
-import { useLogTabs } from '../deployments/log-tabs.ts';
-import { StatusIcon } from '../deployments/status-icon.tsx';
-import { runTone, runWord } from '../deployments/status-words.ts';
 import { MarkedText } from './marked-text.tsx';
 
 function Hit({ hit }: { hit: SearchHit }) {
@@ -37,7 +37,7 @@ function Hit({ hit }: { hit: SearchHit }) {
           {run.project.name} #{run.number}
         </Link>
         <span className={toneText[runTone(run)]}>{runWord(run)}</span>
-        <span className="text-ink-dim">on {run.network}</span>
+        <span className="text-ink-dim">on {run.target}</span>
         <span className="flex-1" />
         <span className="text-xs text-ink-dim">
           {seq !== null && 'in the log · '}
@@ -51,7 +51,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   );
 }
 
-/** What was found, newest first; a hit in a log opens it at that line. */
+/** The hits, newest first; a hit in a log opens it at that line. */
 export function SearchResults({ text, filter }: { text: string; filter: HistoryFilter }) {
   const pages = useInfiniteQuery(
     api.history.search.infiniteOptions({

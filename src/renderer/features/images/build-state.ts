@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 import type { BuildInput } from '#main/features/images/contract.ts';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { problemOf } from '../../core/problems/problem.ts';
+import { asTrusted } from '../../core/trust.ts';
 import { LogBuffer } from '../../ui/terminal/log-buffer.ts';
-import { problemOf } from '../app/problem.ts';
-import { queryClient } from '../app/query-client.ts';
 
 export interface ImageBuild {
   title: string;
@@ -12,17 +12,17 @@ export interface ImageBuild {
 }
 
 interface Builds {
-  /** The last one that was started here. */
+  /** The last build that was started here. */
   build: ImageBuild | null;
 }
 
-/** The build that the page of images shows; it goes on while other pages are looked at. */
+/** The build on the images page; it continues while other pages are open. */
 export const useImageBuild = create<Builds>(() => ({ build: null }));
 
-/** Puts the log of a build that has ended away. */
+/** Closes the log of a build that has ended. */
 export const closeBuild = () => useImageBuild.setState({ build: null });
 
-/** Builds an image, unless one is being built from here. */
+/** Builds an image, unless a build started here is still running. */
 export async function buildImage(input: Partial<BuildInput>, title: string): Promise<void> {
   if (useImageBuild.getState().build?.state === 'running') return;
   const log = new LogBuffer();
@@ -30,7 +30,10 @@ export async function buildImage(input: Partial<BuildInput>, title: string): Pro
     useImageBuild.setState({ build: { title, log, state } });
   show('running');
   try {
-    for await (const lines of await client.images.build(input)) {
+    const build = () => client.images.build(input);
+    const stream = await asTrusted(input.project ?? '', 'build', build);
+    if (!stream) return closeBuild();
+    for await (const lines of stream) {
       log.push(lines.map((line) => ({ ...line, kind: 'stdout' })));
     }
     show('done');
@@ -39,5 +42,4 @@ export async function buildImage(input: Partial<BuildInput>, title: string): Pro
     log.push([{ seq: log.end + 1, at: Date.now(), kind: 'bad', text: message }]);
     show('failed');
   }
-  void queryClient.invalidateQueries({ queryKey: api.images.key() });
 }

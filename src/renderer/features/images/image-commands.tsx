@@ -1,37 +1,31 @@
-import { Container, Hammer, Trash2 } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Hammer, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { api } from '../../core/client.ts';
+import { imagesPath } from '../../core/paths.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { buildImage } from './build-state.ts';
-import { imagesPath } from './images-path.ts';
 import { useImageRemoval } from './use-images.ts';
 
 export function ImageCommands() {
   const [, navigate] = useLocation();
   const { cleanUp } = useImageRemoval();
-  const build = (kind: 'foundry' | 'hardhat', name: string) => {
+  const { data: standard = [] } = useQuery(api.images.standard.queryOptions());
+  const build = (kind: string, name: string) => {
     navigate(imagesPath);
     void buildImage({ kind }, `Build of ${name}`);
   };
   return (
     <CommandGroup title="Images">
-      <CommandItem
-        title="Go to Images"
-        icon={<Container size={15} />}
-        keywords={['docker', 'cache', 'redis', 'clear']}
-        onSelect={() => navigate(imagesPath)}
-      />
-      <CommandItem
-        title="Build the Foundry image"
-        icon={<Hammer size={15} />}
-        keywords={['docker', 'image']}
-        onSelect={() => build('foundry', 'Foundry')}
-      />
-      <CommandItem
-        title="Build the Hardhat image"
-        icon={<Hammer size={15} />}
-        keywords={['docker', 'image']}
-        onSelect={() => build('hardhat', 'Hardhat')}
-      />
+      {standard.map(({ id, label }) => (
+        <CommandItem
+          key={id}
+          title={`Build the ${label} image`}
+          icon={<Hammer size={15} />}
+          keywords={['docker', 'image']}
+          onSelect={() => build(id, label)}
+        />
+      ))}
       <CommandItem
         title="Clean up unused images"
         icon={<Trash2 size={15} />}

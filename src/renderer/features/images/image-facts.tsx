@@ -1,7 +1,7 @@
 import type { ImagesStatus } from '#main/features/images/contract.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { bytes, count } from '../../ui/format.ts';
-import { spanText } from '../deployments/time-span.ts';
+import { spanText } from '../../ui/time-span.ts';
 import { hitRate } from './image-words.ts';
 
 export function ImageFacts({ status }: { status: ImagesStatus }) {

@@ -1,5 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { NoDocker } from '../../core/engine/no-docker.tsx';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -7,14 +9,12 @@ import { bytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
-import { NoDocker } from '../app/no-docker.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 import { BuildLog } from './build-log.tsx';
 import { ImageFacts } from './image-facts.tsx';
 import { ImageRow } from './image-row.tsx';
 import { useImageRemoval, useImages } from './use-images.ts';
 
-/** What runs in Docker are made from, how much room it takes, and how often it is used. */
+/** The images of runs in Docker, their size, and how often they are used. */
 export function ImagesPage() {
   const { data: status, error, refetch } = useImages();
   const { busy, clear, cleanUp } = useImageRemoval();

@@ -1,20 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import type { Removal } from '#main/features/images/contract.ts';
-import { api, client } from '../../client.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { useInfo } from '../../core/queries/use-info.ts';
 import { bytes, plural } from '../../ui/format.ts';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
-import { useInfo } from '../app/use-info.ts';
 import { hitRate } from './image-words.ts';
 
-/** Containers come and go without a word from Docker. */
+/** Docker's events don't cover these changes. */
 const EVERY_MS = 10_000;
 
 export const useImages = () =>
   useQuery(api.images.status.queryOptions({ refetchInterval: EVERY_MS }));
 
-/** `hitRate` over all images; null without Docker, which then isn't asked. */
+/** `hitRate` over all images; null without Docker, which then isn't queried. */
 export function useHitRate(): number | null {
   const enabled = useInfo().data?.docker.status === 'ready';
   const { data } = useQuery(api.images.status.queryOptions({ enabled }));
@@ -23,10 +22,9 @@ export function useHitRate(): number | null {
 
 /** Ways to free the space of images. */
 export function useImageRemoval() {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const act = async (name: string, work: () => Promise<Removal>) => {
     const result = await run(name, work);
-    void queryClient.invalidateQueries({ queryKey: api.images.key() });
     if (result) toast.success(wordsOf(result));
   };
   return {

@@ -1,60 +1,52 @@
-import type { Network, NetworkInput, NetworkKind } from '#main/features/networks/contract.ts';
+import { z } from 'zod';
+import { type Network, type NetworkInput, networkInput } from '#main/features/networks/contract.ts';
+import { optionalNumber, optionalText, typedText } from '../../core/forms/texts.ts';
 
-/** The form as it was typed. */
-export interface NetworkDraft {
-  name: string;
-  kind: NetworkKind;
-  url: string;
-  chainId: string;
-  forkBlock: string;
-  port: string;
-  keepChainId: boolean;
-}
+const { name, kind, url, chainId, forkBlock, port, keepChainId } = networkInput.shape;
 
-type Problems = Partial<Record<keyof NetworkDraft, string>>;
+const typed = z.object({
+  name: typedText(name, 'Letters, digits, dots and dashes; at most 40.'),
+  kind,
+  url: optionalText(url, 'An address that starts with http:// or https://.'),
+  chainId: optionalNumber(chainId, 'A whole number above 0.'),
+  forkBlock: optionalNumber(forkBlock, 'A block number.'),
+  port: optionalNumber(port, 'A number from 1 to 65535.'),
+  keepChainId: keepChainId.unwrap(),
+});
 
-function wholeNumber(text: string, max: number): number | undefined | 'bad' {
-  if (text.trim() === '') return undefined;
-  const value = Number(text.trim().replaceAll(/[_,]/g, ''));
-  return Number.isSafeInteger(value) && value >= 0 && value <= max ? value : 'bad';
-}
+/** The form as it is typed. */
+export type NetworkFields = z.input<typeof typed>;
 
-/** What is to be saved, or, field by field, why it can't be. */
-export function networkInput(
-  draft: NetworkDraft,
-  existing: Network | null,
-): { input: NetworkInput | null; problems: Problems } {
-  const problems: Problems = {};
-  const name = draft.name.trim();
-  if (!/^[a-z0-9][a-z0-9._-]{0,39}$/i.test(name)) {
-    problems.name = 'Letters, digits, dots and dashes; at most 40.';
-  }
-  const url = draft.url.trim();
-  if (draft.kind !== 'local') {
-    if (url === '' && !existing?.url) problems.url = 'The address of a node.';
-    else if (url !== '' && !(/^https?:\/\//.test(url) && URL.canParse(url))) {
-      problems.url = 'An address that starts with http:// or https://.';
-    }
-  }
-  const chainId = wholeNumber(draft.chainId, Number.MAX_SAFE_INTEGER);
-  if (chainId === 'bad' || chainId === 0) problems.chainId = 'A whole number above 0.';
-  const forkBlock = wholeNumber(draft.forkBlock, Number.MAX_SAFE_INTEGER);
-  if (forkBlock === 'bad') problems.forkBlock = 'A block number.';
-  const port = wholeNumber(draft.port, 65_535);
-  if (port === 'bad' || port === 0) problems.port = 'A number from 1 to 65535.';
-  if (Object.keys(problems).length > 0) return { input: null, problems };
+/** The initial values of a network's fields. */
+export const fieldsOf = (network: Network | null): NetworkFields => ({
+  name: network?.name ?? '',
+  kind: network?.kind ?? 'fork',
+  // A stored address may contain a masked secret: it is typed again or left unchanged.
+  url: '',
+  chainId: network?.chainId?.toString() ?? '',
+  forkBlock: network?.forkBlock?.toString() ?? '',
+  port: network?.port?.toString() ?? '',
+  keepChainId: network?.keepChainId ?? false,
+});
 
-  const fork = draft.kind === 'fork';
-  return {
-    problems,
-    input: {
-      name,
-      kind: draft.kind,
-      url: draft.kind === 'local' || url === '' ? undefined : url,
-      chainId: chainId === 'bad' ? undefined : chainId,
-      forkBlock: fork ? (forkBlock === 'bad' ? null : (forkBlock ?? null)) : undefined,
-      keepChainId: fork ? draft.keepChainId : undefined,
-      port: draft.kind === 'remote' ? undefined : port === 'bad' ? null : (port ?? null),
-    },
-  };
-}
+/**
+ * Converts the fields to the saved form. `stored`: it has an address, which an empty field keeps.
+ */
+export const networkFields = (stored: boolean) =>
+  typed
+    .superRefine((value, context) => {
+      if (value.kind === 'local' || value.url !== undefined || stored) return;
+      context.addIssue({ code: 'custom', path: ['url'], message: 'The address of a node.' });
+    })
+    .transform((value): NetworkInput => {
+      const fork = value.kind === 'fork';
+      return {
+        name: value.name,
+        kind: value.kind,
+        url: value.kind === 'local' ? undefined : value.url,
+        chainId: value.chainId,
+        forkBlock: fork ? (value.forkBlock ?? null) : undefined,
+        keepChainId: fork ? value.keepChainId : undefined,
+        port: value.kind === 'remote' ? undefined : (value.port ?? null),
+      };
+    });

@@ -2,17 +2,17 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { Network, NetworkTest } from '#main/features/networks/contract.ts';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { chainPath } from '../../core/paths.ts';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
+import { cx } from '../../ui/cx.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { count } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
-import { chainPath } from '../chains/chain-path.ts';
 
 function Answer({ result }: { result: NetworkTest | null }) {
   if (!result) return <span className="text-ink-dim">not asked yet</span>;
@@ -27,7 +27,7 @@ function Answer({ result }: { result: NetworkTest | null }) {
 }
 
 export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): void }) {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const [result, setResult] = useState<NetworkTest | null>(null);
   const { name, kind, source } = network;
   const test = async () => {
@@ -38,8 +38,6 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
     const removed = await run('remove', () => client.networks.remove({ name }));
     if (!removed) return;
     toast.success(`${name} was removed`);
-    void queryClient.invalidateQueries({ queryKey: api.networks.key() });
-    void queryClient.invalidateQueries({ queryKey: api.chains.list.key() });
   };
   return (
     <>
@@ -64,7 +62,9 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
               {network.url.replace(/^https:\/\//, '')}
             </Copyable>
           ) : (
-            'on this machine'
+            <span className={cx(network.urlProblem && 'text-warn')} title={network.urlProblem}>
+              {network.urlProblem ? 'its address can’t be read' : 'on this machine'}
+            </span>
           )}
         </Td>
         <Td>

@@ -2,16 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Network } from '#main/features/networks/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 import { NetworkDialog } from './network-dialog.tsx';
 import { NetworkRow } from './network-row.tsx';
 
-/** Where deployments can go: chains of ours, forks, and RPCs of others. */
+/** Where deployments can go: Drydock's chains, forks, and remote RPCs. */
 export function NetworksPage() {
   const networks = useQuery(api.networks.list.queryOptions());
   const [editing, setEditing] = useState<Network | 'new' | null>(null);

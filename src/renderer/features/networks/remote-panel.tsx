@@ -1,9 +1,11 @@
-import type { Network } from '#main/features/networks/contract.ts';
+import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 
-/** What the right-hand panel says when a deployment goes to a network of others. */
-export function RemotePanel({ network }: { network: Network }) {
+/** The right-hand panel when a deployment goes to a remote network. */
+export function RemotePanel({ target }: { target: string }) {
+  const network = useNetworks().data?.find(({ name }) => name === target);
+  if (network?.kind !== 'remote') return null;
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-center gap-2">
@@ -13,7 +15,11 @@ export function RemotePanel({ network }: { network: Network }) {
       <Facts>
         <Fact name="Chain id">{network.chainId ?? 'not checked'}</Fact>
         <Fact name="RPC">
-          <span className="font-mono text-xs break-all">{network.url}</span>
+          {network.urlProblem ? (
+            <span className="text-warn">Its address can’t be read. {network.urlProblem}</span>
+          ) : (
+            <span className="font-mono text-xs break-all">{network.url}</span>
+          )}
         </Fact>
       </Facts>
       <p className="text-sm text-ink-dim">

@@ -1,27 +1,37 @@
+import { useStore } from '@tanstack/react-form';
 import { FolderOpen } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { api, client } from '../../client.ts';
+import { z } from 'zod';
+import { projects } from '#main/features/projects/contract.ts';
+import { client } from '../../core/client.ts';
+import { useCommand } from '../../core/commands/use-command.ts';
+import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { inputOf } from '../../core/forms/input-of.ts';
+import { optionalText, typedText } from '../../core/forms/texts.ts';
+import { useCommandForm } from '../../core/forms/use-command-form.ts';
+import { projectPath } from '../../core/paths.ts';
+import { problemOf } from '../../core/problems/problem.ts';
+import { useInfo } from '../../core/queries/use-info.ts';
+import { useProjects } from '../../core/queries/use-projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
-import { type Problem, problemOf } from '../app/problem.ts';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { showProblem } from '../app/show-problem.ts';
-import { useInfo } from '../app/use-info.ts';
+import { addChosen } from './add-chosen.ts';
 import { closeAddProject, useAddProject } from './add-project-state.ts';
+import { CandidateList } from './candidate-list.tsx';
+import { type Chosen, chosenOf, openWays, placesOf } from './candidate-places.ts';
 import { FolderField } from './folder-field.tsx';
-import { projectPath } from './project-path.ts';
+import { useCandidates } from './use-candidates.ts';
 
-const aboutTheFolder = new Set(['FOLDER_NOT_FOUND', 'NOT_A_PROJECT']);
+const input = inputOf(projects.add).shape;
+const fields = z.object({ path: typedText(input.path), name: optionalText(input.name) });
 
 export function AddProjectDialog() {
   const open = useAddProject((state) => state.open);
   return (
     <Dialog
       title="Add project"
-      description="A Foundry project on this machine."
+      description="A folder on this machine."
       open={open}
       onClose={closeAddProject}
     >
@@ -33,77 +43,91 @@ export function AddProjectDialog() {
 function AddProjectForm() {
   const info = useInfo().data;
   const [, navigate] = useLocation();
-  const [path, setPath] = useState('');
-  const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<{ error: unknown; problem: Problem } | null>(null);
-
-  const pick = () => {
-    client.projects
-      .pickFolder()
-      .then((folder) => folder !== null && setPath(folder))
-      .catch(showProblem);
-  };
-
-  const add = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || path.trim() === '') return;
-    setBusy(true);
-    setFailed(null);
-    try {
-      const project = await client.projects.add({
-        path: path.trim(),
-        name: name.trim() || undefined,
-      });
-      await queryClient.invalidateQueries({ queryKey: api.projects.list.key() });
+  const [own, setOwn] = useState<Chosen>({});
+  const pick = useCommand<void, string | null>(() => client.projects.pickFolder(), {
+    done: (folder) => folder !== null && form.setFieldValue('path', folder),
+  });
+  const { form, busy, failure, clear } = useCommandForm({
+    schema: fields,
+    values: { path: '', name: '' },
+    send: (input) => addChosen(input, own),
+    done: ([first]) => {
       closeAddProject();
-      navigate(projectPath(project.id));
-    } catch (error) {
-      setFailed({ error, problem: problemOf(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
-
-  const problem = failed?.problem;
-  const folderError = problem && aboutTheFolder.has(problem.code) ? problem.message : null;
-  const nameError = problem?.code === 'NAME_TAKEN' ? problem.message : null;
+      if (first) navigate(projectPath(first.id));
+    },
+  });
+  const canSubmit = useStore(form.store, (state) => state.canSubmit);
+  const path = useStore(form.store, (state) => state.values.path.trim());
+  const projects = useProjects().data ?? [];
+  const places = placesOf(useCandidates(path) ?? [], path, projects);
+  const chosen = chosenOf(places, own);
+  const canChoose = places.some((place) => openWays(place).length > 0);
+  const problem = failure ? problemOf(failure) : null;
   return (
-    <form onSubmit={add} className="flex flex-col gap-3">
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.handleSubmit();
+      }}
+      className="flex flex-col gap-3"
+    >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <FolderField
-            value={path}
-            onChange={(next) => {
-              setPath(next);
-              setFailed(null);
-            }}
-            error={folderError}
-          />
+          <form.Field name="path">
+            {(field) => (
+              <FolderField
+                value={field.state.value}
+                onChange={(next) => {
+                  field.handleChange(next);
+                  clear();
+                }}
+                error={problem?.field === 'path' ? problem.message : null}
+              />
+            )}
+          </form.Field>
         </div>
         {info?.canPickFolder && (
           <Button
             className="mt-[22px]"
             icon={<FolderOpen aria-hidden="true" size={15} />}
-            onClick={pick}
+            onClick={() => void pick.send()}
           >
             Choose…
           </Button>
         )}
       </div>
-      <Field
-        label="Name"
-        note="optional"
-        placeholder="as the folder"
-        value={name}
-        error={nameError}
-        onChange={(event) => setName(event.target.value)}
-      />
-      {failed && !folderError && !nameError && <ProblemNotice error={failed.error} />}
+      {places.length > 0 && (
+        <CandidateList
+          places={places}
+          chosen={chosen}
+          onChoose={(folder, kind) => {
+            setOwn((before) => ({ ...before, [folder]: kind }));
+            clear();
+          }}
+        />
+      )}
+      <form.Field name="name">
+        {(field) => (
+          <FormField
+            field={field}
+            failure={failure}
+            label="Name"
+            note="optional"
+            disabled={chosen.length > 1}
+            placeholder={chosen.length > 1 ? 'each as its folder' : 'as the folder'}
+          />
+        )}
+      </form.Field>
+      <FormProblem failure={failure} fields={['path', 'name']} />
       <DialogActions>
         <Button onClick={closeAddProject}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy} disabled={path.trim() === ''}>
-          Add project
+        <Button
+          type="submit"
+          variant="primary"
+          busy={busy}
+          disabled={!canSubmit || (canChoose && chosen.length === 0)}
+        >
+          {chosen.length > 1 ? `Add ${chosen.length} projects` : 'Add project'}
         </Button>
       </DialogActions>
     </form>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Whether the Add project dialog is open; it can be asked for from anywhere. */
+/** Whether the Add project dialog is open; it can be opened from anywhere. */
 export const useAddProject = create<{ open: boolean }>(() => ({ open: false }));
 
 export function openAddProject(): void {

@@ -2,7 +2,8 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Folder, FolderCheck } from 'lucide-react';
 import { useId, useState } from 'react';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { useMarkers } from '../../core/queries/use-kinds.ts';
 import { inputLook } from '../../ui/field.tsx';
 
 interface FolderFieldProps {
@@ -14,12 +15,13 @@ interface FolderFieldProps {
 /** A path that completes itself as it is typed: folders only, projects marked. */
 export function FolderField({ value, onChange, error }: FolderFieldProps) {
   const id = useId();
+  const markers = useMarkers();
   const [asked, setAsked] = useState(false);
   const { data: folders = [], isPlaceholderData } = useQuery(
     api.projects.completePath.queryOptions({
       input: { prefix: value },
       placeholderData: keepPreviousData,
-      // The disk changes without a word to us.
+      // The disk changes without an event.
       staleTime: 2000,
       retry: false,
     }),
@@ -27,7 +29,7 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
   const items = folders.filter(
     ({ path }) => path !== value && (!isPlaceholderData || path.startsWith(value)),
   );
-  // Nothing more to offer once the folder stands there: the list would only be in the way.
+  // For the complete path of a project, a list of suggestions would be in the way.
   const found = folders.some((folder) => folder.path === value && folder.isProject);
   return (
     <div className="flex flex-col gap-1">
@@ -72,7 +74,7 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
                     )}
                     <span className="min-w-0 flex-1 truncate">{folder.path}</span>
                     {folder.isProject && (
-                      <span className="font-sans text-2xs text-ink-dim">Foundry project</span>
+                      <span className="font-sans text-2xs text-ink-dim">project</span>
                     )}
                   </Autocomplete.Item>
                 )}
@@ -86,8 +88,7 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
         role={error ? 'alert' : undefined}
         className={`text-xs ${error ? 'text-bad' : 'text-ink-dim'}`}
       >
-        {error ??
-          'The folder with foundry.toml. Drydock reads it where it is and never changes it.'}
+        {error ?? `The folder with ${markers}. Drydock reads it where it is and never changes it.`}
       </p>
     </div>
   );

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { GitBranch } from 'lucide-react';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { plural } from '../../ui/format.ts';
 
-/** Branch, commit and how many files differ from it. Read again when the window comes back. */
+/** Branch, commit and the number of changed files. Refetched when the window gets the focus. */
 export function GitLine({ project }: { project: number }) {
   const { data: git } = useQuery(
     api.projects.git.queryOptions({
@@ -25,7 +25,7 @@ export function GitLine({ project }: { project: number }) {
           {git.commit.slice(0, 7)}
         </Copyable>
       )}
-      {git.dirty > 0 && (
+      {git.dirty !== null && git.dirty > 0 && (
         <span
           className="text-warn nums"
           title={`${plural(git.dirty, 'file')} changed or untracked since this commit`}

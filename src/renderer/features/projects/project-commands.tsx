@@ -1,12 +1,13 @@
-import { Hammer, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
+import type { InView } from '../../core/feature/slots.ts';
+import { projectPath } from '../../core/paths.ts';
+import { useKind } from '../../core/queries/use-kinds.ts';
+import { useProjects } from '../../core/queries/use-projects.ts';
+import { KindIcon } from '../../core/words/kind-icon.tsx';
+import { familyOf } from '../../families/all.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
-import { copyText } from '../../ui/copy-text.ts';
-import { shortHex } from '../../ui/format.ts';
 import { openAddProject } from './add-project-state.ts';
-import { projectPath } from './project-path.ts';
-import { useLiveContracts } from './use-live-contracts.ts';
-import { useProjects } from './use-projects.ts';
 
 export function ProjectCommands() {
   const [, navigate] = useLocation();
@@ -18,7 +19,7 @@ export function ProjectCommands() {
           key={project.id}
           id={project.id}
           title={`Go to ${project.name}`}
-          icon={<Hammer size={15} />}
+          icon={<KindIcon kind={project.kind} />}
           detail={project.path}
           onSelect={() => navigate(projectPath(project.id))}
         />
@@ -33,22 +34,9 @@ export function ProjectCommands() {
   );
 }
 
-/** The live contracts of the project in view: choosing one copies its address. */
-export function ContractCommands({ project }: { project: number }) {
-  const { contracts } = useLiveContracts(project);
-  if (contracts.length === 0) return null;
-  return (
-    <CommandGroup title="Contracts">
-      {contracts.map((contract) => (
-        <CommandItem
-          key={contract.address}
-          id={contract.address}
-          title={`Copy the address of ${contract.name ?? 'a contract'}`}
-          detail={shortHex(contract.address)}
-          keywords={[contract.address, contract.transactionHash]}
-          onSelect={() => void copyText(contract.address, 'address')}
-        />
-      ))}
-    </CommandGroup>
-  );
+/** Commands for the results of the open project. */
+export function ResultCommands({ project }: InView) {
+  const family = useKind(project?.kind)?.family;
+  const Commands = family && familyOf(family).Commands;
+  return project && Commands ? <Commands project={project.id} /> : null;
 }

@@ -1,14 +1,14 @@
 import type { Project } from '#main/features/projects/contract.ts';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { useInfo } from '../../core/queries/use-info.ts';
 import { Select } from '../../ui/select.tsx';
-import { useAction } from '../app/use-action.ts';
-import { useInfo } from '../app/use-info.ts';
 
 const words = { docker: 'Docker', process: 'processes' };
 
 /** Where a project's deployments and shells run. */
 export function ProjectEngine({ project }: { project: Project }) {
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const usual = useInfo().data?.engine;
   const settings = `as the settings say${usual ? `: ${words[usual]}` : ''}`;
   const options = [

@@ -1,24 +1,27 @@
 import { FolderX } from 'lucide-react';
-import { useLocation } from 'wouter';
+import { Redirect, useLocation } from 'wouter';
+import type { Project } from '#main/features/projects/contract.ts';
+import type { ProjectTab } from '../../core/feature/feature.ts';
+import { useFeatures } from '../../core/feature/features-context.ts';
+import { projectPath } from '../../core/paths.ts';
+import { useKind } from '../../core/queries/use-kinds.ts';
+import { useProject } from '../../core/queries/use-projects.ts';
+import { familyOf } from '../../families/all.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { useLatestRun } from '../deployments/use-latest-run.ts';
-import { ContractsTab } from './contracts-tab.tsx';
-import { DeployTab } from './deploy-tab.tsx';
-import { HistoryTab } from './history-tab.tsx';
 import { ProjectHeader } from './project-header.tsx';
-import { type ProjectTab, projectPath } from './project-path.ts';
-import { SettingsTab } from './settings-tab.tsx';
-import { useLiveRuns } from './use-live-runs.ts';
-import { useProject } from './use-projects.ts';
 
-export function ProjectPage({ id, tab }: { id: number; tab: ProjectTab }) {
+/** The tabs of all features, and the one with the results of its deployments. */
+function useTabs({ kind }: Project): ProjectTab[] {
+  const family = useKind(kind)?.family;
+  const tabs = useFeatures().flatMap((feature) => feature.projectTabs ?? []);
+  const own = family ? [{ ...familyOf(family).tab, order: 20 }] : [];
+  return [...tabs, ...own].sort((a, b) => a.order - b.order);
+}
+
+export function ProjectPage({ id, tab = 'deploy' }: { id: number; tab?: string }) {
   const { project } = useProject(id);
-  const [, navigate] = useLocation();
-  const { total } = useLatestRun(id);
-  const contracts = useLiveRuns(id);
-
   if (project === undefined) return null;
   if (project === null) {
     return (
@@ -29,6 +32,18 @@ export function ProjectPage({ id, tab }: { id: number; tab: ProjectTab }) {
       </div>
     );
   }
+  return <Known project={project} tab={tab} />;
+}
+
+function Known({ project, tab }: { project: Project; tab: string }) {
+  const { id } = project;
+  const kind = useKind(project.kind);
+  const [, navigate] = useLocation();
+  const tabs = useTabs(project);
+  const chosen = tabs.find((one) => one.id === tab);
+  // The results tab appears once the project's kind is known.
+  if (!kind) return null;
+  if (!chosen) return <Redirect to={projectPath(id)} />;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <title>{`${project.name} · Drydock`}</title>
@@ -37,25 +52,21 @@ export function ProjectPage({ id, tab }: { id: number; tab: ProjectTab }) {
         <div className="px-5 pb-2">
           <ErrorNotice
             tone="warn"
-            message={`The folder ${project.path} is gone or has no foundry.toml any more. Put it back, or remove the project and add it where it is now. Its history stays here until then.`}
+            message={`The folder ${project.path} is gone or has no ${kind.markers.join(' or ')} any more. Put it back, or remove the project and add it where it is now. Its history stays here until then.`}
           />
         </div>
       )}
-      <Tabs<ProjectTab>
+      <Tabs
         label="Project"
         value={tab}
         onChange={(next) => navigate(projectPath(id, next))}
-        tabs={[
-          { id: 'deploy', label: 'Deploy' },
-          { id: 'contracts', label: 'Contracts', count: contracts.count },
-          { id: 'history', label: 'History', count: total },
-          { id: 'settings', label: 'Settings' },
-        ]}
+        tabs={tabs.map(({ id: value, label, Count }) => ({
+          id: value,
+          label,
+          count: Count && <Count project={id} />,
+        }))}
       >
-        {tab === 'deploy' && <DeployTab project={id} />}
-        {tab === 'contracts' && <ContractsTab project={id} />}
-        {tab === 'history' && <HistoryTab project={id} />}
-        {tab === 'settings' && <SettingsTab project={project} />}
+        <chosen.Tab project={id} />
       </Tabs>
     </div>
   );

@@ -2,29 +2,36 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
-import { api, client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { Slot } from '../../core/feature/slot.tsx';
+import { useKind } from '../../core/queries/use-kinds.ts';
+import { useProject } from '../../core/queries/use-projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { dateTime } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
-import { queryClient } from '../app/query-client.ts';
-import { useAction } from '../app/use-action.ts';
-import { TimeLimits } from '../deployments/time-limits.tsx';
 import { DockerfileField } from './dockerfile-field.tsx';
 import { ProjectEngine } from './project-engine.tsx';
+import { ProjectTrust } from './project-trust.tsx';
 
-export function SettingsTab({ project }: { project: Project }) {
+export function SettingsTab({ project: id }: { project: number }) {
+  const { project } = useProject(id);
+  return project ? <ProjectSettings project={project} /> : null;
+}
+
+function ProjectSettings({ project }: { project: Project }) {
+  const kind = useKind(project.kind);
   const [asking, setAsking] = useState(false);
   const [, navigate] = useLocation();
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const remove = async () => {
     const removed = await run('remove', () => client.projects.remove({ project: project.id }));
     if (!removed) return;
     toast.success(`${removed.name} was removed; its folder is untouched`);
     navigate('/');
-    void queryClient.invalidateQueries({ queryKey: api.projects.list.key() });
   };
   return (
     <div className="@container flex flex-col gap-6 p-5">
@@ -36,23 +43,24 @@ export function SettingsTab({ project }: { project: Project }) {
               {project.path}
             </Copyable>
           </Fact>
-          <Fact name="Kind">Foundry</Fact>
+          <Fact name="Kind">{kind?.label ?? project.kind}</Fact>
           <Fact name="Added">{dateTime(project.addedAt)}</Fact>
         </Facts>
+      </Section>
+      <Section title="Trust">
+        <ProjectTrust project={project} />
       </Section>
       <Section title="Engine">
         <ProjectEngine project={project} />
       </Section>
-      <Section title="Time limits">
-        <TimeLimits project={project.id} />
-      </Section>
+      <Slot name="project.settings" project={project} />
       <Section title="Image">
         <DockerfileField key={project.dockerfile} project={project} />
       </Section>
       <Section title="Remove">
         <div className="flex items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3">
           <p className="text-sm text-ink-dim">
-            Drydock forgets the project and its history. The folder on disk is not touched.
+            The project and its history leave Drydock. The folder on disk is not touched.
           </p>
           <Button variant="danger" onClick={() => setAsking(true)}>
             Remove project

@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import type { Settings } from '#main/features/settings/contract.ts';
+import { dockerState } from '../../core/engine/docker-words.ts';
+import { useInfo } from '../../core/queries/use-info.ts';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { dockerState } from '../app/docker-words.ts';
-import { useInfo } from '../app/use-info.ts';
-import { Setting } from './setting.tsx';
+import { Setting } from '../../ui/setting.tsx';
 import { TextSetting } from './text-setting.tsx';
 
 const engines = [
@@ -21,14 +22,17 @@ const networks = [
 export function DockerSettings({
   settings,
   change,
+  children,
 }: {
   settings: Settings;
+  /** Docker settings of kinds of projects. */
+  children: ReactNode;
   change: (part: Partial<Settings>) => Promise<boolean>;
 }) {
   const docker = useInfo().data?.docker;
   return (
     <Section title="Docker" aside={docker && <span>{dockerState(docker)}</span>}>
-      <Setting about="Where chains and deployments run. Automatic: in Docker when a daemon of this machine answers, otherwise as plain processes. A project or a chain can choose for itself. The first run in Docker builds an image, and its log shows it.">
+      <Setting about="Where chains and deployments run. Automatic: in Docker when a daemon of this machine responds, otherwise as plain processes. A project or a chain can choose for itself. The first run in Docker builds an image, and its log shows it.">
         <Select
           label="Engine"
           value={settings.engine}
@@ -43,16 +47,10 @@ export function DockerSettings({
         placeholder="found by itself"
         hint="As in DOCKER_HOST, e.g. unix:///run/user/1000/docker.sock. Empty: DOCKER_HOST, the current context, then the usual sockets."
         value={settings.dockerHost}
-        onSave={(dockerHost) => change({ dockerHost })}
+        name="dockerHost"
+        change={change}
       />
-      <TextSetting
-        key={`image ${settings.foundryImage}`}
-        label="Image to take Foundry from"
-        placeholder="Drydock’s own"
-        hint="E.g. ghcr.io/foundry-rs/foundry:v1.7.1. Empty: an image of Drydock’s own, built at the first run."
-        value={settings.foundryImage}
-        onSave={(foundryImage) => change({ foundryImage })}
-      />
+      {children}
       <Setting about="Network of image builds. The host’s helps where containers can’t reach the registries, or a proxy on this machine.">
         <Select
           label="Network of image builds"
@@ -67,7 +65,8 @@ export function DockerSettings({
         placeholder="none"
         hint="PEM, e.g. of a company’s proxy; for image builds and in containers. Those of NODE_EXTRA_CA_CERTS and SSL_CERT_FILE are taken anyway."
         value={settings.caFile}
-        onSave={(caFile) => change({ caFile })}
+        name="caFile"
+        change={change}
       />
     </Section>
   );

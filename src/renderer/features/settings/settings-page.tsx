@@ -1,19 +1,19 @@
-import { Link } from 'wouter';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../core/client.ts';
+import { Slot } from '../../core/feature/slot.tsx';
+import { useInfo } from '../../core/queries/use-info.ts';
+import { useSettings } from '../../core/queries/use-settings.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { bytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
+import { Setting } from '../../ui/setting.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { useInfo } from '../app/use-info.ts';
-import { NotificationSetting } from '../events/notification-setting.tsx';
-import { webhooksPath } from '../webhooks/webhooks-path.ts';
 import { DockerSettings } from './docker-settings.tsx';
-import { Setting } from './setting.tsx';
-import { TextSetting } from './text-setting.tsx';
-import { useSettings } from './use-settings.ts';
+import { KindSettings } from './kind-settings.tsx';
 
 const themes = (['system', 'dark', 'light'] as const).map((value) => ({
   value,
@@ -21,7 +21,7 @@ const themes = (['system', 'dark', 'light'] as const).map((value) => ({
   label: value,
 }));
 
-/** Some steps up to the most there can be, and whatever was set elsewhere. */
+/** Some steps up to the maximum, and any other value that is set. */
 function concurrencyOptions(current: number) {
   const amounts = new Set([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, current]);
   return [...amounts]
@@ -31,6 +31,8 @@ function concurrencyOptions(current: number) {
 
 export function SettingsPage() {
   const { settings, change } = useSettings();
+  const { data: ofKinds = [] } = useQuery(api.settings.ofKinds.queryOptions());
+  const groups = [...new Set(ofKinds.map(({ group }) => group))].filter((g) => g !== 'Docker');
   const info = useInfo().data;
   return (
     <Page title="Settings">
@@ -67,24 +69,16 @@ export function SettingsPage() {
             </Setting>
           </Section>
           <Section title="Notifications">
-            <NotificationSetting settings={settings} change={change} />
-            <Setting about="Tell other programs, Slack or Discord what happens.">
-              <Link href={webhooksPath} className="text-sm text-accent hover:underline">
-                Webhooks
-              </Link>
-            </Setting>
+            <Slot name="settings.notifications" settings={settings} change={change} />
           </Section>
-          <Section title="Foundry">
-            <TextSetting
-              key={settings.foundryPath}
-              label="Folder with forge, anvil and cast"
-              placeholder="found by itself"
-              hint="Empty: ~/.foundry/bin, then PATH, then the tools that come with Drydock."
-              value={settings.foundryPath}
-              onSave={(foundryPath) => change({ foundryPath })}
-            />
-          </Section>
-          <DockerSettings settings={settings} change={change} />
+          {groups.map((group) => (
+            <Section key={group} title={group}>
+              <KindSettings group={group} specs={ofKinds} settings={settings} change={change} />
+            </Section>
+          ))}
+          <DockerSettings settings={settings} change={change}>
+            <KindSettings group="Docker" specs={ofKinds} settings={settings} change={change} />
+          </DockerSettings>
           {info && (
             <Section title="This Drydock">
               <Facts>

@@ -1,42 +1,65 @@
-import { type FormEvent, useState } from 'react';
+import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
+import { z } from 'zod';
+import { type Settings, settingsShape } from '#main/features/settings/contract.ts';
+import { FormField } from '../../core/forms/form-field.tsx';
+import { typedText } from '../../core/forms/texts.ts';
+import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+
+/** What is allowed for a setting of a kind of project. */
+const anyText = z.string().max(4096);
+const shapes: Record<string, z.ZodType | undefined> = settingsShape.shape;
 
 interface TextSettingProps {
+  /** Its key. */
+  name: string;
   label: string;
   placeholder: string;
   hint: string;
   value: string;
-  onSave(value: string): Promise<boolean>;
+  change(part: Partial<Settings>): Promise<boolean>;
 }
 
-/** A setting that is typed, and holds once it's saved. */
-export function TextSetting({ label, placeholder, hint, value, onSave }: TextSettingProps) {
-  const [text, setText] = useState(value);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (await onSave(text.trim())) toast.success(`${label}: saved`);
-  };
+/** A text setting, which takes effect when it is saved. */
+export function TextSetting(props: TextSettingProps) {
+  const { name, label, placeholder, hint, value, change } = props;
+  const { form, busy } = useCommandForm({
+    schema: z.object({ text: typedText(shapes[name] ?? anyText) }),
+    values: { text: value },
+    send: ({ text }) => change({ [name]: text }),
+    done: (saved) => saved && toast.success(`${label}: saved`),
+  });
+  const ready = useStore(
+    form.store,
+    ({ canSubmit, values }) => canSubmit && values.text.trim() !== value,
+  );
   return (
     <form
-      onSubmit={save}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.handleSubmit();
+      }}
       className="flex items-start gap-2 rounded-lg border border-line bg-panel px-4 py-3"
     >
-      <Field
-        className="flex-1"
-        label={label}
-        mono
-        placeholder={placeholder}
-        hint={hint}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <form.Field name="text">
+        {(field) => (
+          <FormField
+            field={field}
+            className="flex-1"
+            label={label}
+            mono
+            placeholder={placeholder}
+            hint={hint}
+          />
+        )}
+      </form.Field>
       <Button
         type="submit"
         className="mt-[22px]"
         aria-label={`Save: ${label}`}
-        disabled={text.trim() === value}
+        busy={busy}
+        disabled={!ready}
       >
         Save
       </Button>

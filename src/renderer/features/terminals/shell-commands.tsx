@@ -1,9 +1,15 @@
 import { SquareTerminal } from 'lucide-react';
+import type { Project } from '#main/features/projects/contract.ts';
+import type { InView } from '../../core/feature/slots.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { useShells } from './use-shells.ts';
 
-/** What the command palette offers about shells. */
-export function ShellCommands({ project, name }: { project: number; name: string }) {
+/** The palette's commands for shells. */
+export function ShellCommands({ project }: InView) {
+  return project && <OpenShell project={project} />;
+}
+
+function OpenShell({ project: { id, name } }: { project: Project }) {
   const { open } = useShells();
   return (
     <CommandGroup title="Terminal">
@@ -11,7 +17,7 @@ export function ShellCommands({ project, name }: { project: number; name: string
         title={`Open a shell in ${name}`}
         icon={<SquareTerminal size={15} />}
         keywords={['terminal', 'bash', 'console']}
-        onSelect={() => void open(project)}
+        onSelect={() => void open(id)}
       />
     </CommandGroup>
   );

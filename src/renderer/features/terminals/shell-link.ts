@@ -1,18 +1,18 @@
 import { ORPCError } from '@orpc/client';
 import type { Terminal } from '@xterm/xterm';
 import type { TerminalEvent } from '#main/features/terminals/contract.ts';
-import { client } from '../../client.ts';
-import { forever } from '../app/forever.ts';
+import { client } from '../../core/client.ts';
+import { forever } from '../../core/streams/forever.ts';
 
-/** Output that the screen may owe before more is asked for. */
+/** Output that the screen may have pending before more is requested. */
 const LOW = 65_536;
 const PASTE_PIECE = 65_536;
 
 export type ShellEnd = Extract<TerminalEvent, { type: 'exit' }> | 'closed';
 
 /**
- * Ties a screen to a shell: what the shell writes comes in as fast as the screen can show it, what
- * is typed goes out in order. A lost connection goes on where it stopped.
+ * Connects a screen to a shell: output arrives as fast as the screen can show it, input is sent in
+ * order. After a lost connection it resumes where it stopped.
  */
 export class ShellLink {
   readonly #id: string;
@@ -22,7 +22,7 @@ export class ShellLink {
   #position = 0;
   #owed = 0;
   #drained: (() => void) | undefined;
-  /** Up to here it is shown again: what the screen answers to that was answered long ago. */
+  /** Up to here, output is repeated: the screen's replies to it were already sent. */
   #replayed: number | undefined;
   #shown = 0;
   #typed = '';
@@ -40,7 +40,7 @@ export class ShellLink {
     this.#drained?.();
   }
 
-  /** What was typed, pasted, or answered by the screen itself. */
+  /** What was typed, pasted, or sent as a reply by the screen itself. */
   type(text: string): void {
     const again = this.#replayed !== undefined && this.#shown < this.#replayed;
     if (again && isAnswer(text)) return;
@@ -50,7 +50,7 @@ export class ShellLink {
 
   resize(columns: number, rows: number): void {
     client.terminals.resize({ id: this.#id, columns, rows }).catch(() => {
-      // It has ended, which the stream tells.
+      // It has ended, which the stream reports.
     });
   }
 
@@ -113,7 +113,7 @@ export class ShellLink {
         await client.terminals.write({ id: this.#id, text });
       }
     } catch {
-      // It has ended, or the connection is gone: typing into the void must not come out later.
+      // The shell has ended, or the connection was lost: input must not be delivered later.
       this.#typed = '';
     } finally {
       this.#sending = false;
@@ -121,12 +121,12 @@ export class ShellLink {
   }
 }
 
-/** What a screen says by itself when a program asks it for its kind, state or colours. */
+/** The screen's automatic replies to a program's queries for its kind, state or colours. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject
 const answer = /^\x1b(\[[?>=]?[\d;]*[$a-zA-Z]?[cnRyIO]|[\]P])/;
 const isAnswer = (text: string) => answer.test(text);
 
-/** Not cut between the halves of a character. */
+/** Never cut inside a surrogate pair. */
 function firstPiece(text: string): string {
   if (text.length <= PASTE_PIECE) return text;
   const last = text.charCodeAt(PASTE_PIECE - 1);

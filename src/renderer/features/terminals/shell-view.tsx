@@ -6,7 +6,7 @@ import { LiveTerminal } from '../../ui/terminal/live-terminal.tsx';
 import { type ShellEnd, ShellLink } from './shell-link.ts';
 import { useShells } from './use-shells.ts';
 
-/** Sizes are told once the dragging pauses. */
+/** Sizes are sent once dragging pauses. */
 const RESIZE_PAUSE_MS = 60;
 
 function endWords(end: ShellEnd): string {

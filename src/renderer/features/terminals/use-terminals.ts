@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
 
-/** The shells that are open, of all projects. */
+/** The open shells of all projects. */
 export function useTerminals() {
   return useQuery(api.terminals.list.queryOptions({ input: {} }));
 }

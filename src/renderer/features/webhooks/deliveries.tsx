@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Delivery } from '#main/features/webhooks/contract.ts';
-import { api, client } from '../../client.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -10,16 +12,14 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
-import { useAction } from '../app/use-action.ts';
 import { deliveryTone, deliveryWord } from './delivery-words.ts';
 
 const PAGE = 50;
 
-/** What was sent, newest first, and what came back. */
+/** What was sent, newest first, and the responses. */
 export function Deliveries() {
   const [shown, setShown] = useState<Delivery | null>(null);
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const query = useInfiniteQuery(
     api.webhooks.deliveries.infiniteOptions({
       input: (before: number | undefined) => ({ before, limit: PAGE }),

@@ -1,12 +1,12 @@
 import { toast } from 'sonner';
 import type { Webhook } from '#main/features/webhooks/contract.ts';
-import { client } from '../../client.ts';
+import { client } from '../../core/client.ts';
+import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { plural } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
-import { useAction } from '../app/use-action.ts';
 
 function stateOf({ enabled, waiting, failed, url }: Webhook) {
   if (url === null) return { tone: 'bad', text: 'Enter the address again' } as const;
@@ -18,12 +18,12 @@ function stateOf({ enabled, waiting, failed, url }: Webhook) {
 
 export function WebhookRow({ webhook, onEdit }: { webhook: Webhook; onEdit(): void }) {
   const { id, name, enabled, types } = webhook;
-  const { busy, run } = useAction();
+  const { busy, run } = useCommands();
   const state = stateOf(webhook);
   const test = () =>
     run('test', async () => {
       const { status, responseCode, problem } = await client.webhooks.test({ webhook: id });
-      if (status === 'delivered') toast.success(`${name} answered ${responseCode}`);
+      if (status === 'delivered') toast.success(`${name} responded with ${responseCode}`);
       else toast.error(`${name} could not be reached`, { description: problem ?? undefined });
     });
   return (

@@ -2,19 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Webhook } from '#main/features/webhooks/contract.ts';
-import { api } from '../../client.ts';
+import { api } from '../../core/client.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
-import { ProblemNotice } from '../app/problem-notice.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookRow } from './webhook-row.tsx';
 
-/** Whom events are told, and whether they arrived. */
+/** The receivers of events, and whether deliveries arrived. */
 export function WebhooksPage() {
   const webhooks = useQuery(api.webhooks.list.queryOptions());
   const [editing, setEditing] = useState<Webhook | 'new' | null>(null);

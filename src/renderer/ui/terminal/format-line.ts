@@ -1,3 +1,4 @@
+import { addressesIn } from '#main/shared/hex.ts';
 import type { LogLine } from './log-buffer.ts';
 
 const dim = '\x1b[90m';
@@ -36,7 +37,6 @@ export function plain(text: string): string {
   return onlyColours(text).replace(sequence, '');
 }
 
-const address = /0x[0-9a-fA-F]{40}(?![0-9a-fA-F])/g;
 const quoted = /'[^']*'|"[^"]*"/g;
 
 function dressed(line: LogLine): string {
@@ -55,11 +55,11 @@ function dressed(line: LogLine): string {
     default:
       return text.includes('\x1b') || !text.includes('0x')
         ? text
-        : text.replace(address, '\x1b[34m$&\x1b[39m');
+        : text.replace(addressesIn, '\x1b[34m$&\x1b[39m');
   }
 }
 
-/** A line as the terminal is to print it, with its time in front, if it has one, and its end. */
+/** A line as printed in the terminal, with its time in front, if any, and its end. */
 export function formatLine(line: LogLine): string {
   const time = line.at === null ? '' : `${dim}${clock(line.at)}${reset} `;
   return `${time}${dressed(line)}${reset}\r\n`;

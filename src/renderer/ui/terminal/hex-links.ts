@@ -1,7 +1,6 @@
 import type { ILink, Terminal } from '@xterm/xterm';
+import { addressesAndHashesIn } from '#main/shared/hex.ts';
 import { copyText } from '../copy-text.ts';
-
-const hex = /0x(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40})(?![0-9a-fA-F])/g;
 
 /** Addresses and hashes in the log copy themselves when clicked. */
 export function registerHexLinks(terminal: Terminal): void {
@@ -9,7 +8,7 @@ export function registerHexLinks(terminal: Terminal): void {
     provideLinks(row, callback) {
       const text = terminal.buffer.active.getLine(row - 1)?.translateToString(true) ?? '';
       const links: ILink[] = [];
-      for (const match of text.matchAll(hex)) {
+      for (const match of text.matchAll(addressesAndHashesIn)) {
         links.push({
           text: match[0],
           range: {

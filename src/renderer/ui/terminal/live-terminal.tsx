@@ -6,9 +6,9 @@ import { terminalTheme } from './terminal-theme.ts';
 interface LiveTerminalProps {
   /** Its accessible name. */
   label: string;
-  /** Called with the screen once it has its size. Answers how to let go of it. */
+  /** Called with the screen once it has its size. Returns a function that releases it. */
   connect(screen: Terminal): () => void;
-  /** Shift+Esc: the way out for the keyboard, as every other key belongs to the program. */
+  /** Shift+Esc: leaves the terminal by keyboard, because every other key belongs to the program. */
   onLeave(): void;
 }
 
@@ -68,7 +68,7 @@ export function LiveTerminal({ label, connect, onLeave }: LiveTerminalProps) {
     fitNow();
     let disconnect: (() => void) | undefined;
     let gone = false;
-    // Cells are measured with whatever font is there; measure again with ours.
+    // Cells are measured with the available font; measured again once Drydock's is loaded.
     void document.fonts
       .load(`12px ${family}`)
       .catch(() => undefined)
@@ -78,7 +78,7 @@ export function LiveTerminal({ label, connect, onLeave }: LiveTerminalProps) {
         screen.options.fontFamily = family;
         fitNow();
         disconnect = connect(screen);
-        // Who walks along the tabs with the keyboard wants to go on.
+        // A tab that was reached by keyboard keeps the focus.
         if (!document.activeElement?.matches('[role="tab"]:focus-visible')) screen.focus();
       });
     const resized = new ResizeObserver(fitNow);
@@ -88,7 +88,7 @@ export function LiveTerminal({ label, connect, onLeave }: LiveTerminalProps) {
     });
     themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
-    // Letters typed here are no shortcuts of the window.
+    // Letters typed here are not shortcuts of the window.
     const keep = (event: KeyboardEvent) => {
       if (!event.metaKey) event.stopPropagation();
     };

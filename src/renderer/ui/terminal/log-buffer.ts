@@ -1,27 +1,28 @@
 export interface LogLine {
-  /** Where it stands in its source; grows from line to line. */
+  /** Its position in the source; increases from line to line. */
   seq: number;
-  /** Unix time, ms; null: nobody knows. */
+  /** Unix time, ms; null: unknown. */
   at: number | null;
   kind: 'stdout' | 'stderr' | 'own' | 'command' | 'warning' | 'good' | 'bad';
   text: string;
 }
 
 /**
- * The last lines of a log. Memory is bounded: what falls out at the front had already left the
- * terminal's own scrollback. Lines are counted from 0 at the start of the log, for good.
+ * The last lines of a log. Memory is bounded: lines that are dropped at the front had already left
+ * the terminal's own scrollback. Lines keep their numbers, counted from 0 at the start of the log.
  */
 export class LogBuffer {
   readonly capacity: number;
   #lines: LogLine[] = [];
   #first = 0;
+  #live = '';
   #listeners = new Set<() => void>();
 
   constructor(capacity = 50_000) {
     this.capacity = capacity;
   }
 
-  /** Index of the oldest line that is still here. */
+  /** Index of the oldest line that is still kept. */
   get first(): number {
     return this.#first;
   }
@@ -33,6 +34,17 @@ export class LogBuffer {
 
   get last(): LogLine | undefined {
     return this.#lines.at(-1);
+  }
+
+  /** The unfinished line, after the last one; empty: none. */
+  get live(): string {
+    return this.#live;
+  }
+
+  setLive(text: string): void {
+    if (text === this.#live) return;
+    this.#live = text;
+    for (const listener of this.#listeners) listener();
   }
 
   push(lines: LogLine[]): void {
@@ -52,7 +64,7 @@ export class LogBuffer {
     return this.#lines.slice(from, from + max);
   }
 
-  /** Index of the line with this seq, or the one after it; -1 when it isn't here any more. */
+  /** Index of the line with this seq, or the one after it; -1 when it is no longer kept. */
   indexOf(seq: number): number {
     const lines = this.#lines;
     if (lines.length === 0 || seq < (lines[0]?.seq ?? 0)) return -1;

@@ -10,7 +10,7 @@ import { rowOfLine } from './row-of-line.ts';
 import { terminalTheme } from './terminal-theme.ts';
 
 export interface LogTerminalHandle {
-  /** Scrolls to a line and marks it. False when it isn't in the log any more. */
+  /** Scrolls to a line and marks it. Returns false when it is no longer in the log. */
   jump(seq: number): boolean;
   find(text: string, direction: 'next' | 'previous'): boolean;
   clearFind(): void;
@@ -32,8 +32,8 @@ interface Parts {
 const scrollback = 50_000;
 
 /**
- * A read-only terminal over a log buffer. The region carries `data-lines`, the number of lines
- * written, and its last line in words, as the screen itself is opaque to assistive tech.
+ * A read-only terminal over a log buffer. The region carries `data-lines`, the number of written
+ * lines, and its last line as text, because the screen itself is opaque to assistive tech.
  */
 export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
   const region = useRef<HTMLElement>(null);
@@ -63,11 +63,11 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
     terminal.loadAddon(search);
     terminal.open(element);
     registerHexLinks(terminal);
-    // The region around it takes the focus instead: this one is hidden from assistive tech.
+    // The region around it gets the focus instead: this one is hidden from assistive tech.
     if (terminal.textarea) terminal.textarea.tabIndex = -1;
     if (terminal.element) terminal.element.tabIndex = -1;
     terminal.attachCustomKeyEventHandler((event) => {
-      // Copying is the only thing a read-only terminal has a use for; the rest is the window's.
+      // Copying is the only useful key of a read-only terminal; other keys go to the window.
       return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
     });
 
@@ -75,7 +75,7 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
       if (element.clientHeight > 20 && element.clientWidth > 60) fit.fit();
     };
     fitNow();
-    // Cells are measured with whatever font is there; measure again with ours.
+    // Cells are measured with the available font; measured again once Drydock's is loaded.
     void document.fonts.load('12px "JetBrains Mono Variable"').then(() => {
       terminal.options.fontFamily = 'ui-monospace, monospace';
       terminal.options.fontFamily = '"JetBrains Mono Variable", ui-monospace, monospace';

@@ -1,11 +1,11 @@
 import type { IBuffer } from '@xterm/xterm';
 
 /**
- * The row on which the line stands that was written `back` lines before the last one, or -1 when
- * it has left the scrollback. Rows that continue a long line don't count.
+ * The row of the line that was written `back` lines before the last one, or -1 when it has left the
+ * scrollback. Rows that continue a long line don't count.
  */
 export function rowOfLine(buffer: IBuffer, back: number): number {
-  // The cursor waits on the empty row after the last line.
+  // The cursor is on the empty row after the last line.
   let row = buffer.baseY + buffer.cursorY;
   let left = back + 1;
   while (left > 0) {

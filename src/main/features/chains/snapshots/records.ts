@@ -1,11 +1,11 @@
-import { AppError } from '../../../kit/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ChainsContext } from '../context.ts';
 import type { Snapshot } from '../contract.ts';
-import type { ChainsContext } from '../parts.ts';
 import type { SnapshotRow } from '../store.ts';
 
 /** What is recorded of a chain's snapshots: how they are found, shown and forgotten. */
 export function snapshotRecords(context: ChainsContext) {
-  const { store, emit, deployments } = context.parts;
+  const { store, emit, deployments } = context.deps;
 
   const present = (row: SnapshotRow): Snapshot => ({
     id: row.id,

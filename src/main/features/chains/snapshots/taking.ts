@@ -1,12 +1,16 @@
-import { dumpOf, evmSnapshot, type Metadata, metadata } from '../anvil.ts';
+import { rpc } from '../../../eth/rpc.ts';
+import { dumpOf, evmSnapshot, isStill, type Metadata, metadata } from '../anvil.ts';
+import type { ChainsContext } from '../context.ts';
 import { stateOfDump } from '../folder.ts';
-import type { ChainsContext } from '../parts.ts';
 import type { RunningChain } from '../running.ts';
 import type { SnapshotRow } from '../store.ts';
 import type { SnapshotRecords } from './records.ts';
 
 /** Automatic snapshots beyond so many are deleted, the oldest first; named ones never. */
 const KEPT_AUTOMATIC = 50;
+
+/** A chain that stands still doesn't hold up the end of a run: its snapshot stays. */
+const ANSWER_MS = 2000;
 
 /** A snapshot in the chain, on its way to the disk. */
 export interface Taken {
@@ -19,11 +23,17 @@ export interface Taken {
   saved: Promise<void>;
 }
 
+/** Which snapshot a chain stands on, and whether it was changed since without a block. */
+export interface Standing {
+  snapshot: number | null;
+  touched: boolean;
+}
+
 const ignoreResult = (): void => undefined;
 
 /** How a snapshot comes to be: in the chain, in the records, and then on the disk. */
 export function snapshotTaking(context: ChainsContext, records: SnapshotRecords) {
-  const { store, emit, changed, deployments, logger } = context.parts;
+  const { store, emit, changed, deployments, logger } = context.deps;
 
   /** Takes a snapshot. Resolves when the chain can go back to it; its file is yet to come. */
   async function take(chain: RunningChain, wanted: string, automatic: boolean): Promise<Taken> {
@@ -136,6 +146,42 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
     return { written, saved };
   }
 
+  /**
+   * Deletes an automatic snapshot if nothing has happened on its chain since: there is nothing that
+   * one could go back from. The chain stands on `before` then. Never rejects: what can't be asked or
+   * deleted stays.
+   */
+  async function withdraw(
+    { row: { name }, url }: RunningChain,
+    id: number,
+    before: Standing,
+  ): Promise<void> {
+    const snapshot = store.snapshot(id);
+    if (!snapshot?.automatic) return;
+    try {
+      if (!(await isStill(rpc(url, ANSWER_MS, { batch: true }), snapshot))) return;
+      store.transaction(() => {
+        const current = store.chain(name)?.currentSnapshot;
+        records.forget(snapshot);
+        if (current === id) stand(name, before);
+      });
+      await context.saving.get(name);
+      await context.folder(name).removeSnapshot(id);
+    } catch (error) {
+      logger.warn({ chain: name, snapshot: id, err: error }, 'a snapshot of no use stays');
+    }
+  }
+
+  const standing = (name: string): Standing => ({
+    snapshot: store.chain(name)?.currentSnapshot ?? null,
+    touched: context.touched.has(name),
+  });
+
+  function stand(name: string, { snapshot, touched }: Standing): void {
+    store.setCurrent(name, snapshot !== null && store.snapshot(snapshot) ? snapshot : null);
+    if (touched) context.touched.add(name);
+  }
+
   async function prune(name: string): Promise<void> {
     const current = store.chain(name)?.currentSnapshot;
     const automatic = store
@@ -147,7 +193,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
     }
   }
 
-  return { take, keep };
+  return { take, keep, withdraw, standing };
 }
 
 export type SnapshotTaking = ReturnType<typeof snapshotTaking>;

@@ -1,10 +1,11 @@
 import type { Engine, Preparation } from '../../../engines/engine.ts';
 import type { EngineChoice, Engines, OwnChoice } from '../../../engines/engines.ts';
-import { AppError, type Fix } from '../../../kit/errors.ts';
-import { maskUrl } from '../../../kit/mask.ts';
+import { maskUrl } from '../../../lib/secrets/secret-url.ts';
+import { AppError, type Fix } from '../../../shared/errors.ts';
+import { anvil } from '../../../targets/chain/anvil.ts';
 import type { ChainRow } from '../store.ts';
 
-/** Where whoever starts a chain would have it. */
+/** Where the caller wants a chain to run. */
 export interface EngineWish {
   /** The one to use; chosen anew if left out. */
   engine?: Engine;
@@ -33,7 +34,7 @@ export async function chooseEngine(
   const choice = own ?? rather;
   const engine =
     wanted ??
-    (await engines.choose(preparation, choice).catch((error: unknown) => {
+    (await engines.choose(preparation, choice, { tool: anvil.name }).catch((error: unknown) => {
       throw own === 'docker' ? withoutDocker(name, error) : error;
     }));
   if (upstream === undefined) return { engine, forkUrl: null };

@@ -1,16 +1,18 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineChoice } from '../../../engines/engines.ts';
-import { AppError } from '../../../kit/errors.ts';
-import { isSecretUrl } from '../../../kit/mask.ts';
-import { rpc } from '../../../kit/rpc.ts';
+import { rpc } from '../../../eth/rpc.ts';
+import { isSecretUrl } from '../../../lib/secrets/secret-url.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { anvil } from '../../../targets/chain/anvil.ts';
 import { anvilArgs, FORK_URL_VARIABLE, foundryToml, type Metadata } from '../anvil.ts';
-import type { ChainNetwork, ChainsContext } from '../parts.ts';
+import type { ChainNetwork, ChainsContext } from '../context.ts';
 import { chainUrl, choosePort, portOwner, portTaken } from '../port.ts';
+import { finishRevert } from '../snapshots/finish-revert.ts';
+import { checkLive, prepareSavedState } from '../snapshots/saved-state.ts';
 import type { ChainRow } from '../store.ts';
 import { chooseEngine, type EngineWish, ownEngine } from './engine-choice.ts';
 import { ready } from './ready.ts';
-import { checkLive, prepareSavedState } from './saved-state.ts';
 import { checkUpstream, chooseForkBlock } from './upstream.ts';
 
 const PORT_ATTEMPTS = 8;
@@ -21,6 +23,8 @@ export interface StartOptions {
   fresh?: boolean;
   /** Chosen for this chain from now on; `auto`: as the settings say. */
   engine?: EngineChoice;
+  /** Bytes; stays chosen for this chain. null: as many as Ethereum allows. */
+  codeSizeLimit?: number | null;
 }
 
 /** Start from whatever is saved, from nothing, or from a snapshot that was just put in place. */
@@ -37,13 +41,13 @@ export async function launch(
   origin: Origin,
   wish: EngineWish = {},
 ): Promise<void> {
-  const { ports } = context.parts;
+  const { ports } = context.deps;
   const free = options.port === undefined && context.row(network.name).port === null;
   for (let attempt = 1; ; attempt++) {
     try {
       return await launchOnce(context, network, options, origin, wish);
     } catch (error) {
-      // A program that is none of ours took the port between the look and anvil.
+      // Another program took the port between the check and anvil's start.
       const again = free && attempt < PORT_ATTEMPTS;
       if (!(again && error instanceof AppError && error.code === 'PORT_TAKEN')) throw error;
     } finally {
@@ -59,12 +63,13 @@ async function launchOnce(
   origin: Origin,
   wish: EngineWish,
 ): Promise<void> {
-  const { store, engines, logger, emit, changed, deployments, ports } = context.parts;
+  const { store, engines, logger, emit, changed, deployments, ports } = context.deps;
   const { name } = network;
   const row = context.row(name);
   const folder = context.folder(name);
   const upstream = network.kind === 'fork' ? await checkUpstream(network) : null;
   const own = ownEngine(row, options.engine);
+  const { codeSizeLimit = row.codeSizeLimit } = options;
   const { engine, forkUrl } = await chooseEngine(engines, name, upstream?.url, own, wish);
   const port = await choosePort(ports, network, row, options.port, engine);
   folder.create();
@@ -80,26 +85,35 @@ async function launchOnce(
   const ref = await engine
     .startService({
       name,
-      program: 'anvil',
-      args: anvilArgs({
-        host: engine.listenHost,
-        port,
-        chainId,
-        folder,
-        fork: upstream && { block: forkBlock },
-      }),
-      env: forkUrl
-        ? { [FORK_URL_VARIABLE]: forkUrl, HOME: folder.home, USERPROFILE: folder.home }
-        : {},
-      cwd: folder.root,
-      port,
-      logFile: folder.log,
+      use: 'chain',
+      image: null,
+      command: [
+        anvil.name,
+        ...anvilArgs({
+          host: engine.listenHost,
+          port,
+          chainId,
+          folder,
+          fork: upstream && { block: forkBlock },
+          codeSizeLimit,
+        }),
+      ],
+      ports: [{ port, host: port }],
+      folder: {
+        path: folder.root,
+        env: forkUrl
+          ? { [FORK_URL_VARIABLE]: forkUrl, HOME: folder.home, USERPROFILE: folder.home }
+          : {},
+        logFile: folder.log,
+      },
+      readOnly: true,
+      ...(forkUrl ? { reaches: forkUrl } : {}),
     })
     .catch(async (error: unknown) => {
       const taken = error instanceof AppError && error.code === 'PORT_TAKEN';
       throw taken ? await portTaken(ports, name, port, engine) : error;
     });
-  // Recorded before it answers: a core killed now must leave a chain that the next one finds.
+  // Recorded before it responds: a core killed now must leave a chain that the next one finds.
   const started: ChainRow = {
     ...row,
     port,
@@ -109,7 +123,10 @@ async function launchOnce(
     startedAt: Date.now(),
     problem,
     currentSnapshot: origin === 'fresh' ? null : row.currentSnapshot,
+    revertingTo: origin === 'fresh' ? null : row.revertingTo,
     engine: own,
+    signingInstance: null,
+    codeSizeLimit,
   };
   store.put(started);
 
@@ -118,7 +135,7 @@ async function launchOnce(
     meta = await ready(context, { network, port, engine, ref });
   } catch (error) {
     await engine.stopService(ref, 1000);
-    const message = (error as Error).message;
+    const message = context.deps.mask((error as Error).message);
     store.put({ ...started, port: row.port, process: null, problem: message });
     changed({ topic: 'chains', key: name });
     throw error;
@@ -136,7 +153,11 @@ async function launchOnce(
   });
   context.touched.delete(name);
   if (origin === 'fresh') deployments.setLive(name, []);
-  if (origin === 'saved') await checkLive(context, name, rpc(chainUrl(port)));
+  if (origin === 'saved') {
+    const look = row.revertingTo === null ? checkLive : finishRevert;
+    await look(context, name, rpc(chainUrl(port)));
+  }
+  if (origin !== 'restored') await deployments.settleFiles();
   changed({ topic: 'chains', key: name });
   logger.info({ chain: name, port, block: meta.latestBlockNumber, origin }, 'chain started');
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, RunRef } from '../../../engines/engine.ts';
-import { AppError } from '../../../kit/errors.ts';
-import { type RpcError, rpc } from '../../../kit/rpc.ts';
+import { type RpcError, rpc } from '../../../eth/rpc.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { type Metadata, metadata } from '../anvil.ts';
-import { lastWords } from '../last-words.ts';
-import type { ChainNetwork, ChainsContext } from '../parts.ts';
+import type { ChainNetwork, ChainsContext } from '../context.ts';
+import { exitReason } from '../exit-reason.ts';
 import { chainUrl, portTaken, portUnusable } from '../port.ts';
-import { corruptState } from './saved-state.ts';
+import { corruptState } from '../snapshots/saved-state.ts';
 
 /** An anvil that was just started. */
 export interface Started {
@@ -18,8 +18,8 @@ export interface Started {
 }
 
 /**
- * Waits until it answers. anvil says "Listening on" once it has the port, so whoever answers there
- * is ours. Rejects with CHAIN_START_FAILED, PORT_TAKEN, STATE_CORRUPT.
+ * Waits until it responds. anvil says "Listening on" once it has the port, so what responds there
+ * is this chain. Rejects with CHAIN_START_FAILED, PORT_TAKEN, STATE_CORRUPT.
  */
 export async function ready(context: ChainsContext, started: Started): Promise<Metadata> {
   const { network, port, engine, ref } = started;
@@ -42,7 +42,7 @@ export async function ready(context: ChainsContext, started: Started): Promise<M
   try {
     return await metadata(call);
   } catch (error) {
-    throw await portUnusable(context.parts.ports, network.name, port, (error as RpcError).message);
+    throw await portUnusable(context.deps.ports, network.name, port, (error as RpcError).message);
   }
 }
 
@@ -51,11 +51,11 @@ async function startError(
   { network, port, engine }: Started,
 ): Promise<AppError> {
   const folder = context.folder(network.name);
-  const reason = await lastWords(folder, network);
+  const reason = await exitReason(folder, context.deps.mask);
   if (/address already in use|os error (98|48|10048)/i.test(reason ?? '')) {
-    return portTaken(context.parts.ports, network.name, port, engine);
+    return portTaken(context.deps.ports, network.name, port, engine);
   }
-  if (/deserializ|load.*state|EOF while parsing/i.test(reason ?? '')) {
+  if (/deserializ|load.*state|EOF while parsing|failed to parse json file/i.test(reason ?? '')) {
     return corruptState(network.name, reason);
   }
   return new AppError(

@@ -1,7 +1,7 @@
-import { AppError } from '../../../kit/errors.ts';
-import { maskUrl } from '../../../kit/mask.ts';
-import { probeRpc, type RpcError } from '../../../kit/rpc.ts';
-import type { ChainNetwork } from '../parts.ts';
+import { probeRpc, type RpcError } from '../../../eth/rpc.ts';
+import { maskUrl } from '../../../lib/secrets/secret-url.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ChainNetwork } from '../context.ts';
 import type { ChainRow } from '../store.ts';
 
 /** What a fork starts from, asked just now. */
@@ -16,11 +16,11 @@ export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
   if (!url) {
     throw new AppError(
       'RPC_UNREACHABLE',
-      `The address that ${name} forks from could not be read. Enter it again.`,
+      `The address that ${name} forks from can't be read. ${network.urlProblem ?? 'Enter it again.'}`,
       {
         fix: {
           label: 'Set the address',
-          command: `drydock network add ${name} --kind fork --url URL`,
+          command: `drydock network add ${name} --kind fork --url -`,
         },
       },
     );
@@ -32,7 +32,7 @@ export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
       {
         fix: {
           label: 'Set another address',
-          command: `drydock network add ${name} --kind fork --url URL`,
+          command: `drydock network add ${name} --kind fork --url -`,
         },
       },
     );

@@ -1,0 +1,62 @@
+import { app } from './app/feature.ts';
+import { backups } from './backups/feature.ts';
+import { chainRecords, chains } from './chains/feature.ts';
+import { compileCache } from './compile-cache/feature.ts';
+import { containers } from './containers/feature.ts';
+import { contracts } from './contracts/feature.ts';
+import { data } from './data/feature.ts';
+import { deploymentRecords, deployments } from './deployments/feature.ts';
+import { doctor } from './doctor/feature.ts';
+import { engines, processes } from './engines/feature.ts';
+import { events, notices } from './events/feature.ts';
+import { FeatureList } from './feature-list.ts';
+import { history } from './history/feature.ts';
+import { imageCache, images } from './images/feature.ts';
+import { kinds } from './kinds/feature.ts';
+import { networkRecords, networks } from './networks/feature.ts';
+import { ports } from './ports/feature.ts';
+import { projectRecords, projects } from './projects/feature.ts';
+import { resultFiles } from './result-files/feature.ts';
+import { dataKey, secrets } from './secrets/feature.ts';
+import { settings } from './settings/feature.ts';
+import { targets } from './targets/feature.ts';
+import { terminals } from './terminals/feature.ts';
+import { webhookRecords, webhooks } from './webhooks/feature.ts';
+
+/**
+ * All features, in the order in which they come to be; they go in the reverse one. Each may use
+ * those above it. `…Records` tell what is stored, and use nothing but the database.
+ */
+export const features = new FeatureList()
+  .add(events)
+  .add(settings)
+  .add(notices)
+  .add(projectRecords)
+  .add(deploymentRecords)
+  .add(chainRecords)
+  .add(networkRecords)
+  .add(webhookRecords)
+  .add(dataKey)
+  .add(networks)
+  .add(webhooks)
+  .add(secrets)
+  .add(compileCache)
+  .add(kinds)
+  .add(imageCache)
+  .add(processes)
+  .add(engines)
+  .add(ports)
+  .add(projects)
+  .add(resultFiles)
+  .add(chains)
+  .add(targets)
+  .add(deployments)
+  .add(terminals)
+  .add(history)
+  .add(contracts)
+  .add(containers)
+  .add(backups)
+  .add(data)
+  .add(images)
+  .add(doctor)
+  .add(app);

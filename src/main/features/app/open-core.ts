@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import { checkpointsOf } from '../../db/checkpoints.ts';
+import { openDb } from '../../db/open.ts';
+import { presenceOf } from '../../db/presence.ts';
+import { correctedText, keepPrivate } from '../../db/private-files.ts';
+import type { EngineChoice } from '../../engines/engines.ts';
+import type { KindEntry } from '../../kinds/kinds.ts';
+import { maskedLogger } from '../../lib/logger.ts';
+import { isAlive, processRef } from '../../lib/process-ref.ts';
+import type { Notice } from '../events/contract.ts';
+import type { Core } from '../feature.ts';
+import { Changes } from './changes.ts';
+import { environmentSecrets } from './environment-secrets.ts';
+import { lead } from './lease.ts';
+import { leaseStore } from './store.ts';
+
+export interface CoreOptions {
+  /** The data folder. */
+  home: string;
+  logger: Logger;
+  /** Follow the chains' blocks, for doors that stay open. */
+  follow?: boolean;
+  /** Shows a notification of the system while no window has the focus. */
+  notify?: (notice: Notice) => void;
+  /** Instead of what the settings say. */
+  engine?: EngineChoice;
+  /** Instead of all that there are. */
+  kinds?: readonly KindEntry[];
+}
+
+export interface OpenCore extends Core {
+  /** Lets go of the data folder. */
+  close(): void;
+}
+
+/** Opens a data folder, and leads on it when the door stays. Throws CORE_RUNNING. */
+export function openCore(options: CoreOptions): OpenCore {
+  const { home } = options;
+  const stays = options.follow ?? false;
+  const secrets = environmentSecrets();
+  const logger = maskedLogger(options.logger, secrets.maskDeep);
+  const corrected = correctedText(home, keepPrivate(home, { whole: stays }));
+  const db = openDb(home);
+  const changes = new Changes();
+  const owner = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
+  const lost = new AbortController();
+  let release: (() => void) | undefined;
+  try {
+    if (stays) {
+      const store = leaseStore(db);
+      release = lead({ store, owner, isAlive, logger, onLost: () => lost.abort() });
+    }
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return {
+    home,
+    db,
+    checkpoints: checkpointsOf(db),
+    logger,
+    secrets,
+    changes,
+    changed: changes.tell,
+    isPresent: presenceOf(home),
+    owner,
+    isAlive,
+    stays,
+    lost: lost.signal,
+    corrected,
+    onWriteFailed: new Set(),
+    engine: options.engine,
+    notify: options.notify,
+    kinds: options.kinds,
+    close() {
+      release?.();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
+import { whole } from '../../lib/cli/arguments.ts';
+import { type Cli, table, time } from '../../lib/cli/cli.ts';
+import { ownLabel } from '../../shared/contract-label.ts';
+import type { contracts, LiveContracts } from './contract.ts';
+
+type Client = ContractRouterClient<typeof contracts>;
+
+function liveTable({ contracts: found, total }: LiveContracts): string {
+  if (found.length === 0) return 'No contract of a deployment is on a network now.';
+  const areLabelled = found.some((c) => ownLabel(c) !== null);
+  const shown = table(
+    [
+      'CONTRACT',
+      ...(areLabelled ? ['LABEL'] : []),
+      'ADDRESS',
+      'NETWORK',
+      'BLOCK',
+      'DEPLOYMENT',
+      'AT',
+    ],
+    found.map(({ deployment, ...c }) => [
+      c.name,
+      ...(areLabelled ? [ownLabel(c)] : []),
+      c.address,
+      deployment.target,
+      c.blockNumber,
+      `${deployment.project.name} #${deployment.number}`,
+      time(deployment.createdAt),
+    ]),
+  );
+  if (found.length === total) return shown;
+  return `${shown}\nThe newest ${found.length} of ${total}; --limit shows more.`;
+}
+
+export function contractCommands(program: Command, cli: Cli<Client>): void {
+  program
+    .command('contract')
+    .description('contracts that deployments have made')
+    .command('list')
+    .description('those that are on their network now')
+    .option('--project <project>', 'only of this one')
+    .option('--network <network>', 'only on this one')
+    .option('--limit <n>', 'at most so many, up to 10,000', whole)
+    .action(({ network, ...options }: { project?: string; network?: string; limit?: number }) =>
+      cli.answer((client) => client.live({ ...options, target: network }), liveTable),
+    );
+}

@@ -1,0 +1,71 @@
+import type { Db } from '../../db/open.ts';
+import type { LiveContract } from './contract.ts';
+
+interface Filter {
+  project?: number;
+  target?: string;
+}
+
+type Row = Omit<LiveContract, 'nested' | 'verified' | 'deployment'> & {
+  nested: number;
+  verified: number;
+  id: number;
+  number: number;
+  projectId: number;
+  project: string;
+  target: string;
+  title: string;
+  createdAt: number;
+};
+
+/** What went to another network than that of its run does not follow the snapshots of the latter. */
+const live = `FROM deployments d
+  JOIN projects p ON p.id = d.project_id
+  JOIN contracts c ON c.deployment_id = d.id AND c.elsewhere IS NULL
+  WHERE d.live = 1 AND (@project IS NULL OR d.project_id = @project)
+    AND (@target IS NULL OR d.target = @target)`;
+
+/** Reads the contracts of live deployments. */
+export function contractsStore(db: Db) {
+  const rows = db.prepare<[Record<string, unknown>], Row>(
+    `SELECT c.name, c.label, c.address, c.transaction_hash AS transactionHash,
+       c.block_number AS blockNumber, c.nested, c.verified, c.chain_id AS chainId,
+       d.id, d.number, d.project_id AS projectId, p.name AS project, d.target, d.title,
+       d.created_at AS createdAt
+     ${live}
+     ORDER BY d.id DESC, c.position LIMIT @limit`,
+  );
+  const count = db.prepare<[Record<string, unknown>], { n: number }>(
+    `SELECT count(*) AS n ${live}`,
+  );
+  const values = ({ project, target }: Filter) => ({
+    project: project ?? null,
+    target: target ?? null,
+  });
+  return {
+    /** Newest deployment first, in the order in which each made them. */
+    live: (filter: Filter, limit: number): LiveContract[] =>
+      rows.all({ ...values(filter), limit }).map(toLiveContract),
+    count: (filter: Filter): number => count.get(values(filter))?.n ?? 0,
+  };
+}
+
+export type ContractsStore = ReturnType<typeof contractsStore>;
+
+function toLiveContract(row: Row): LiveContract {
+  const { nested, verified, id, number, projectId, project, target, title, createdAt, ...made } =
+    row;
+  return {
+    ...made,
+    nested: nested === 1,
+    verified: verified === 1,
+    deployment: {
+      id,
+      number,
+      project: { id: projectId, name: project },
+      target,
+      title,
+      createdAt,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { chainLock } from '../../targets/chain/locks.ts';
+import type { DeploymentRow } from './row.ts';
+import type { DeploymentsStore } from './store.ts';
+
+/** The running deployments of all cores, e.g. `vault #3`. */
+export function busy(store: Pick<DeploymentsStore, 'unfinished' | 'holderOf' | 'byId'>) {
+  const called = (row: DeploymentRow | undefined) => row && `${row.projectName} #${row.number}`;
+  return {
+    /** Whether a deployment of the project is queued or running. */
+    isBusy: (projectId: number): boolean =>
+      store.unfinished().some((row) => row.projectId === projectId),
+
+    /** The running deployment of a project. */
+    runOf: (projectId: number): string | undefined =>
+      called(
+        store.unfinished().find((one) => one.projectId === projectId && one.status !== 'queued'),
+      ),
+
+    /** The deployments that go to a network. */
+    userOf(network: string): string | undefined {
+      const id = store.holderOf(chainLock(network));
+      return id === undefined ? undefined : called(store.byId(id));
+    },
+  };
+}

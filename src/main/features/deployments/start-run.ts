@@ -1,0 +1,60 @@
+import { AppError } from '../../shared/errors.ts';
+import type { KindInfo } from '../../shared/kind.ts';
+import { waitingPhases } from '../../shared/phase.ts';
+import type { DeploymentsContext } from './context.ts';
+import type { Deployment, StartInput } from './contract.ts';
+import { toDto } from './to-dto.ts';
+
+/** The only engine that runtime targets have so far. */
+const ONLY_ENGINE = 'docker';
+
+/** Records a request and queues it. Returns the queued deployment. */
+export async function startRun(
+  context: DeploymentsContext,
+  asked: StartInput,
+  retryOf: number | null,
+): Promise<{ deployment: Deployment; replaced: number[] }> {
+  const { deps, store, journal } = context;
+  const project = deps.project(asked.project);
+  const kind = await deps.kinds.get(project.kind);
+  const { info } = kind;
+  const provider = deps.provider(info.target);
+  const target = targetOf(info, asked.target);
+  provider.assertExists(target);
+  await deps.ensureTrusted(project.id, asked.trust);
+  const input = (await kind.normalize(asked.input ?? {}, project.path, {
+    trusted: deps.isTrusted(project.path),
+    defaults: { snapshot: deps.settings().snapshotBeforeDeploy },
+  })) as Record<string, unknown>;
+
+  const replaced = asked.replaceWaiting
+    ? store.waiting().filter((w) => w.projectId === project.id && w.target === target)
+    : [];
+  const id = store.transaction(() => {
+    const inserted = store.insert({
+      projectId: project.id,
+      ...{ kind: info.id, family: info.family, target, title: kind.title(input), input },
+      createdAt: Date.now(),
+      phases: waitingPhases(info.phases.map((phase) => phase.id)),
+      owner: deps.owner,
+      locks: [`project:${project.id}`, ...provider.locks(target, kind.needs(input))],
+      trigger: asked.trigger ?? 'manual',
+      priority: asked.priority ?? 0,
+      retryOf,
+    });
+    journal.append(inserted, [{ at: Date.now(), type: 'status', status: 'queued' }]);
+    return inserted;
+  });
+  context.changed(id);
+  return { deployment: toDto(context.find(id)), replaced: replaced.map((row) => row.id) };
+}
+
+function targetOf(info: KindInfo, asked: string | undefined): string {
+  if (asked !== undefined) return asked;
+  if (info.target === 'runtime') return ONLY_ENGINE;
+  throw new AppError(
+    'BAD_INPUT',
+    'target: is missing. Name the network to deploy to, such as local.',
+    { field: 'target' },
+  );
+}

@@ -1,0 +1,101 @@
+import type { Engine } from '../../engines/engine.ts';
+import type { EngineChoice } from '../../engines/engines.ts';
+import type { ImageUse, ProjectImage } from '../../engines/images.ts';
+import { kindSpecs } from '../../kinds/specs.ts';
+import { type Core, feature, type Use } from '../feature.ts';
+import type { Settings } from '../settings/contract.ts';
+import { allTools, machineChecks } from './machine.ts';
+
+interface ProcessNeeds {
+  settings: { get: () => Settings; textOf: (key: string) => string };
+}
+
+/** Runs programs of this machine. */
+export const processes = feature({
+  name: 'processes',
+  async make(needs: Use<ProcessNeeds>) {
+    const { processEngine } = await import('../../engines/process/process-engine.ts');
+    const settings = await needs.settings;
+    return processEngine({ tools: allTools, setting: settings.textOf });
+  },
+});
+
+interface Needs extends ProcessNeeds {
+  processes: Engine;
+  projectRecords: { imageOf: (project: number) => ProjectImage };
+  imageCache: { used: (use: ImageUse) => void };
+  secrets: { mask: (text: string) => string };
+}
+
+/** Docker and processes, and the choice between them. */
+export const engines = feature({
+  name: 'engines',
+  async make(needs: Use<Needs>, core: Core) {
+    const { openDocker } = await import('../../engines/docker/open-docker.ts');
+    const { engines: enginesOf } = await import('../../engines/engines.ts');
+    const settings = await needs.settings;
+    const { imageOf } = await needs.projectRecords;
+    const { used } = await needs.imageCache;
+    const { mask } = await needs.secrets;
+    const reuses = process.env.CONTAINER_REUSE_ENABLED !== 'false';
+    const docker = openDocker({
+      dataFolder: core.home,
+      settings: settings.get,
+      images: kindSpecs.images,
+      tools: allTools,
+      setting: settings.textOf,
+      imageOf,
+      mask,
+      imageUsed: used,
+      reuse: () => reuses,
+      changed: () => core.changed({ topic: 'engine' }),
+      containersChanged: () => core.changed({ topic: 'containers' }),
+    });
+    const wanted = () => core.engine ?? engineOf(process.env) ?? settings.get().engine;
+    const processes = await needs.processes;
+    const all = enginesOf({
+      process: processes,
+      docker: docker.engine,
+      choice: wanted,
+    });
+    let stopLooking: (() => void) | undefined;
+    return {
+      all,
+      wanted,
+      /** Whether containers are used again. */
+      reuses,
+      images: docker.images,
+      containers: docker.containers,
+      docker: docker.engine,
+      services: docker.services,
+      dockerState: docker.state,
+      lookAtDocker: docker.look,
+      checks: machineChecks({
+        dataFolder: core.home,
+        engine: processes,
+        lookAtDocker: docker.look,
+      }),
+      forgetWorkspace: docker.engine.forget,
+      async begin() {
+        const { stopIdleWorkspaces } = await import('../../engines/docker/stop-idle.ts');
+        docker.watch();
+        stopLooking = stopIdleWorkspaces(docker.engine, core.logger);
+      },
+      close() {
+        stopLooking?.();
+        docker.close();
+      },
+    };
+  },
+  on: {
+    'project.removed': ({ forgetWorkspace }, { project }) => forgetWorkspace(project.id),
+  },
+  start: (made) => made.begin(),
+  close: (made) => made.close(),
+});
+
+/** DRYDOCK_ENGINE, for machines that are not to be asked. */
+function engineOf(env: NodeJS.ProcessEnv): EngineChoice | undefined {
+  const name = env.DRYDOCK_ENGINE;
+  return name === 'auto' || name === 'docker' || name === 'process' ? name : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Seal } from '../../lib/secrets/seal.ts';
+import type { Emit } from '../events/contract.ts';
+import { type Core, feature, type Together, type Use } from '../feature.ts';
+import { shippedNetworks } from './shipped.ts';
+import { type NetworksStore, networksStore } from './store.ts';
+
+export const networkRecords = feature({
+  name: 'networkRecords',
+  make: (_, { db }: Core) => networksStore(db),
+});
+
+interface Needs {
+  events: { emit: Emit };
+  networkRecords: NetworksStore;
+  chainRecords: {
+    recordedUrl: (network: string) => string | null;
+    assertStopped: (network: string) => void;
+  };
+  dataKey: Seal;
+}
+
+export const networks = feature({
+  name: 'networks',
+  async make(needs: Use<Needs>, { changed }: Core, { ready }: Together) {
+    const { networksService } = await import('./service.ts');
+    const { emit } = await needs.events;
+    const { recordedUrl, assertStopped } = await needs.chainRecords;
+    return networksService({
+      store: await needs.networkRecords,
+      shipped: shippedNetworks(),
+      seal: await needs.dataKey,
+      emit,
+      changed,
+      async chainUrl(name) {
+        await ready();
+        return recordedUrl(name);
+      },
+      async assertChainStopped(name) {
+        await ready();
+        assertStopped(name);
+      },
+    });
+  },
+  router: async (service) => (await import('./router.ts')).networksRouter(service),
+  servesAtOnce: true,
+});

@@ -1,0 +1,66 @@
+import { DataKey } from '../../lib/secrets/data-key.ts';
+import type { Seal } from '../../lib/secrets/seal.ts';
+import { type Core, feature, type Use } from '../feature.ts';
+import { secretsCheck } from './doctor-check.ts';
+
+interface Sealed {
+  sealed: () => string[];
+}
+
+/** The key of the data folder, with which its secrets are sealed. */
+export const dataKey = feature({
+  name: 'dataKey',
+  async make(needs: Use<{ networkRecords: Sealed; webhookRecords: Sealed }>, { home }: Core) {
+    const stores = [await needs.networkRecords, await needs.webhookRecords];
+    return new DataKey(home, (isSealed) => stores.some((store) => store.sealed().some(isSealed)));
+  },
+});
+
+/** A feature that seals something. */
+interface Owner {
+  secrets: () => string[];
+  /** The names of what can't be opened. */
+  unreadable: () => string[];
+  /** Seals anew what `moved` returns. Returns how many. */
+  moveSecrets: (moved: (sealed: string) => string | null) => number;
+}
+
+interface Needs {
+  dataKey: DataKey;
+  networks: Owner;
+  webhooks: Owner;
+}
+
+/** Everything that is sealed is hidden from here on, in logs and in what others say. */
+export const secrets = feature({
+  name: 'secrets',
+  async make(needs: Use<Needs>, { db, secrets: known, changed }: Core) {
+    const key = await needs.dataKey;
+    const owners = { networks: await needs.networks, webhooks: await needs.webhooks };
+    for (const owner of Object.values(owners)) known.add(owner.secrets);
+    return {
+      key,
+      known,
+      mask: known.mask,
+      current: known.current,
+      unreadable: () => ({
+        networks: owners.networks.unreadable(),
+        webhooks: owners.webhooks.unreadable(),
+      }),
+      /**
+       * Seals anew, under the key of all doors, what the window has sealed under its own. A kill in
+       * between leaves all of it as it was. Returns of how many networks and webhooks.
+       */
+      moveOfWindow(window: Pick<Seal, 'open'>): number {
+        key.openOfWindowWith(window);
+        const move = (sealed: string) => key.moved(sealed);
+        const count = db
+          .transaction(() => owners.networks.moveSecrets(move) + owners.webhooks.moveSecrets(move))
+          .immediate();
+        for (const topic of ['networks', 'webhooks'] as const) changed({ topic });
+        return count;
+      },
+    };
+  },
+  checks: ({ key, unreadable }) => [secretsCheck(key, unreadable)],
+});

@@ -1,0 +1,55 @@
+import { homeId } from '../../engines/docker/labels.ts';
+import type { TargetType } from '../../shared/kind.ts';
+import type { ChainFinderDependencies } from '../../targets/chain/chain-finder.ts';
+import type { ChainProviderDependencies } from '../../targets/chain/provider.ts';
+import type { RuntimeDependencies } from '../../targets/runtime/runtime.ts';
+import type { TargetProvider } from '../../targets/target.ts';
+import { type Core, feature, type Use } from '../feature.ts';
+
+type Chain = ChainProviderDependencies;
+type Runtime = RuntimeDependencies;
+
+interface Needs {
+  engines: { all: Chain['engines']; docker: Runtime['engine']; services: Runtime['services'] };
+  networks: { find: Chain['network']; list: ChainFinderDependencies['networks'] };
+  chains: {
+    runningUrl: Chain['chainUrl'];
+    hold: Chain['holdChain'];
+    dropSnapshotOf: Chain['dropSnapshot'];
+  };
+  deploymentRecords: { store: { contracts: { takenBackAt: Chain['takenBackAt'] } } };
+}
+
+/** Where deployments can go, by the type of target. */
+export const targets = feature({
+  name: 'targets',
+  async make(needs: Use<Needs>, { home }: Core) {
+    const { chainFinder } = await import('../../targets/chain/chain-finder.ts');
+    const { chainProvider } = await import('../../targets/chain/provider.ts');
+    const { runtimeProvider } = await import('../../targets/runtime/runtime.ts');
+    const { find, list } = await needs.networks;
+    const { runningUrl, hold, dropSnapshotOf } = await needs.chains;
+    const { store } = await needs.deploymentRecords;
+    const { all, docker, services } = await needs.engines;
+    const runtime = runtimeProvider({ folderId: homeId(home), engine: docker, services });
+    const providers: Record<TargetType, TargetProvider> = {
+      chain: chainProvider({
+        engines: all,
+        network: find,
+        chainUrl: runningUrl,
+        chainAt: chainFinder({ networks: list, find, chainUrl: runningUrl }),
+        holdChain: hold,
+        dropSnapshot: dropSnapshotOf,
+        takenBackAt: store.contracts.takenBackAt,
+      }),
+      runtime,
+    };
+    return {
+      provider: (type: TargetType): TargetProvider => providers[type],
+      projectRemoved: (project: number) => runtime.releases.removeAll(project),
+    };
+  },
+  on: {
+    'project.removed': ({ projectRemoved }, { project }) => projectRemoved(project.id),
+  },
+});

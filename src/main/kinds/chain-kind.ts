@@ -1,0 +1,54 @@
+import type { KindInfo } from '../shared/kind.ts';
+
+type Phase = KindInfo['phases'][number];
+
+/** Phases of every kind that deploys contracts, before and after its own. */
+export const firstPhases: readonly Phase[] = [
+  {
+    id: 'source',
+    label: 'Source',
+    doing: 'Reading the source',
+    limit: null,
+    afterCrash: 'repeat',
+  },
+  {
+    id: 'prepare',
+    label: 'Prepare',
+    doing: 'Preparing',
+    limit: null,
+    afterCrash: 'repeat',
+    acquires: true,
+  },
+];
+
+export const recordPhase: Phase = {
+  id: 'record',
+  label: 'Record',
+  doing: 'Recording',
+  limit: null,
+  afterCrash: 'check',
+};
+
+const onOwnChains = { target: ['local' as const, 'fork' as const] };
+
+/** Who sends: any account of a chain of Drydock's. */
+export const fromInput = {
+  name: 'from',
+  control: 'account' as const,
+  label: 'From',
+  help: 'index or address; default: account 0 of a local chain',
+  option: '--from <account>',
+  remembered: true,
+  when: onOwnChains,
+};
+
+export const snapshotInput = {
+  name: 'snapshot',
+  control: 'switch' as const,
+  label: 'Snapshot before deploy',
+  setting: 'snapshotBeforeDeploy',
+  remembered: true,
+  help: 'no automatic snapshot before it',
+  option: '--no-snapshot',
+  when: onOwnChains,
+};

@@ -1,0 +1,91 @@
+import type { TypeName } from '@solidity-parser/parser/dist/src/ast-types';
+import type { ContractScope, Scope } from './scope.ts';
+import type { SourceFile, TypeDeclaration } from './source-files.ts';
+
+/** In characters: ends the doubling of structs that each contain two of the previous one. */
+const LONGEST = 5000;
+
+/**
+ * ABI types of Solidity types: structs as tuples, enums as uint8, contracts as address, named value
+ * types as their underlying types (https://docs.soliditylang.org/en/latest/abi-spec.html).
+ * undefined when a type can't be passed from outside, is over 5,000 characters, or when its
+ * declaration can't be found.
+ */
+export class AbiTypes {
+  readonly #scope: Scope;
+  /** Includes structs that are still being read: one that contains itself has no ABI type. */
+  readonly #structs = new Map<TypeDeclaration, string | undefined>();
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  async of(
+    type: TypeName | null,
+    source: SourceFile,
+    within?: ContractScope,
+  ): Promise<string | undefined> {
+    if (!type) return undefined;
+    switch (type.type) {
+      case 'ElementaryTypeName':
+        return elementary(type.name);
+      case 'ArrayTypeName': {
+        const base = await this.of(type.baseTypeName, source, within);
+        if (base === undefined || base.length > LONGEST) return undefined;
+        if (!type.length) return `${base}[]`;
+        return type.length.type === 'NumberLiteral' && /^\d+$/.test(type.length.number)
+          ? `${base}[${type.length.number}]`
+          : undefined;
+      }
+      case 'UserDefinedTypeName': {
+        const found = await this.#scope.find(type.namePath, source, within);
+        if (found?.kind === 'contract') {
+          return found.contract.kind === 'library' ? undefined : 'address';
+        }
+        if (found?.kind !== 'type') return undefined;
+        const { declaration } = found;
+        if (declaration.kind === 'enum') return 'uint8';
+        if (declaration.kind === 'value') return elementary(declaration.base);
+        return this.#struct(declaration, found.source, found.within);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  async #struct(
+    declaration: Extract<TypeDeclaration, { kind: 'struct' }>,
+    source: SourceFile,
+    within?: ContractScope,
+  ): Promise<string | undefined> {
+    if (this.#structs.has(declaration)) return this.#structs.get(declaration);
+    this.#structs.set(declaration, undefined);
+    const members: string[] = [];
+    let length = 2;
+    for (const { type } of declaration.members) {
+      const member = await this.of(type, source, within);
+      if (member === undefined) return undefined;
+      length += member.length + 1;
+      if (length > LONGEST) return undefined;
+      members.push(member);
+    }
+    const tuple = `(${members.join(',')})`;
+    this.#structs.set(declaration, tuple);
+    return tuple;
+  }
+}
+
+function elementary(name: string): string | undefined {
+  switch (name) {
+    case 'uint':
+      return 'uint256';
+    case 'int':
+      return 'int256';
+    case 'byte':
+      return 'bytes1';
+    case 'address payable':
+      return 'address';
+    default:
+      return /^(u?int\d+|address|bool|string|bytes\d*)$/.test(name) ? name : undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** A value as typed: a plain word, a quoted text, or a list of these. */
+export type Typed = string | Typed[];
+
+export class ArgumentSyntaxError extends Error {}
+
+/**
+ * Parses `[1,2]`, `(0xab…,"a, b",true)` and nested ones. Quoted text may contain anything but its
+ * own quote. Throws ArgumentSyntaxError, which says what is missing.
+ */
+export function readList(text: string): Typed[] {
+  let at = 0;
+
+  const list = (close: string): Typed[] => {
+    const items: Typed[] = [];
+    at += 1;
+    spaces();
+    if (text[at] === close) {
+      at += 1;
+      return items;
+    }
+    for (;;) {
+      items.push(item());
+      spaces();
+      const next = text[at];
+      at += 1;
+      if (next === close) return items;
+      if (next !== ',') throw new ArgumentSyntaxError(`a "${close}" is missing`);
+    }
+  };
+
+  const item = (): Typed => {
+    spaces();
+    const char = text[at] ?? '';
+    if (char === '[') return list(']');
+    if (char === '(') return list(')');
+    if (char === '"' || char === "'") {
+      const end = text.indexOf(char, at + 1);
+      if (end === -1) throw new ArgumentSyntaxError(`a closing ${char} is missing`);
+      const quoted = text.slice(at + 1, end);
+      at = end + 1;
+      return quoted;
+    }
+    const start = at;
+    while (at < text.length && !',[]()'.includes(text[at] ?? '')) at += 1;
+    return text.slice(start, at).trim();
+  };
+
+  const spaces = () => {
+    while (/\s/.test(text[at] ?? '')) at += 1;
+  };
+
+  spaces();
+  const open = text[at];
+  if (open !== '[' && open !== '(') throw new ArgumentSyntaxError('it begins with no bracket');
+  const value = list(open === '[' ? ']' : ')');
+  spaces();
+  if (at < text.length) throw new ArgumentSyntaxError('something follows the last bracket');
+  return value;
+}
+
+/** Text that forge parses to exactly this; it knows two quotes and no escapes. */
+export function quoteText(text: string, insideList: boolean): string {
+  const isPlain = text === text.trim() && !/^["']/.test(text) && text !== '';
+  if (!insideList && (isPlain || text === '')) return text;
+  if (!text.includes('"')) return `"${text}"`;
+  if (!text.includes("'")) return `'${text}'`;
+  throw new ArgumentSyntaxError('it has both kinds of quotes, which forge can not read');
+}

@@ -1,0 +1,43 @@
+import type { Engine } from '../../engines/engine.ts';
+import { toolCheck } from '../../engines/tool-check.ts';
+import type { Finding, NamedCheck } from '../../shared/check.ts';
+import type { CompilerStore } from './compilers.ts';
+import { forge } from './tools.ts';
+
+export interface CheckDependencies {
+  dataFolder: string;
+  engine: Pick<Engine, 'tool'>;
+}
+
+export const foundryChecks = ({ dataFolder, engine }: CheckDependencies): NamedCheck[] => [
+  toolCheck(forge, engine),
+  {
+    id: 'solc',
+    title: 'solc',
+    async look() {
+      // No other check of the doctor needs it.
+      const { compilerStore } = await import('./compilers.ts');
+      return compilersFinding(await compilerStore({ dataFolder }).overview());
+    },
+  },
+];
+
+function compilersFinding({
+  installed,
+  shipped,
+  online,
+}: Awaited<ReturnType<CompilerStore['overview']>>): Finding {
+  const native = installed.length > 0 ? `native ${installed.join(', ')}` : 'no native one yet';
+  const own = shipped ? `; JavaScript build ${shipped} shipped with Drydock` : '';
+  if (online || installed.length > 0) {
+    const fetched = online ? '; forge downloads others as needed' : '';
+    return { status: 'ok', detail: `${native}${own}${fetched}`, remedy: null };
+  }
+  return {
+    status: 'warning',
+    detail: `${native}, and the download site can't be reached${own}`,
+    remedy: shipped
+      ? 'Compiling works, but slowly. Go online once so that forge can download native compilers.'
+      : 'Go online once so that forge can download a compiler.',
+  };
+}

@@ -1,0 +1,44 @@
+import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
+import type { Kind } from '../kind.ts';
+import { choicesOf } from './choices.ts';
+import { detectFoundry } from './detect.ts';
+import { type ForgeDependencies, forge } from './forge.ts';
+import { foundryInfo } from './info.ts';
+import { foundryInput } from './input.ts';
+import { missingLibraries } from './missing-libraries.ts';
+import { type FoundryRun, normalize } from './normalize.ts';
+import { projectsBelow } from './projects-below.ts';
+import { recover } from './recover.ts';
+import { resultFiles } from './result-files.ts';
+import { runScript } from './run-script.ts';
+import { whatRuns } from './what-runs.ts';
+
+/** Foundry projects: one of their scripts deploys contracts to a network. */
+export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, ChainNeeds> {
+  const { scripts, plan, close } = forge(deps);
+  return {
+    info: foundryInfo,
+    input: foundryInput,
+    detect: detectFoundry,
+    candidatesBelow: projectsBelow,
+    whatRuns,
+    choices: async (folder, { trusted, named } = {}) =>
+      choicesOf(await scripts(folder, { trusted, also: named })),
+    normalize: (asked, folder, options) => normalize(scripts, asked, folder, options),
+    // The confirmation that the old arguments hold no secret doesn't apply to new ones.
+    changed: (before, changes) => ({
+      ...before,
+      ...(changes.args ? { argsAreNoSecret: undefined } : {}),
+      ...changes,
+    }),
+    title: ({ script, sig }) => `${script} ${sig}`,
+    needs: ({ from = null, account, snapshot, allowChains = [] }) => ({
+      ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
+    }),
+    run: (context) => runScript(context, plan),
+    recover,
+    resultFiles,
+    missingLibraries,
+    close,
+  };
+}

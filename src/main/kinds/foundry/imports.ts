@@ -1,0 +1,130 @@
+import path from 'node:path';
+import type { ProjectFiles } from '../../lib/project-files.ts';
+import { type FoundryConfig, remappingsIn } from './config.ts';
+
+/** Finds the file of an import: absolute, or undefined when there is none. */
+export type ResolveImport = (importer: string, imported: string) => string | undefined;
+
+interface Remapping {
+  context: string;
+  prefix: string;
+  target: string;
+}
+
+const MOST_LIBRARIES = 1000;
+/** `lib/a/lib/b/lib/c/lib/d`. */
+const DEEPEST = 4;
+
+/**
+ * Resolves imports as forge does, without starting it: relative ones, remappings (the longest
+ * context, then the longest prefix wins; the project's own, then those of its libraries and their
+ * libraries), the project's root, and the library folders with the usual folders in them (`src`,
+ * `contracts`).
+ */
+export function importResolver(files: ProjectFiles, config: FoundryConfig): ResolveImport {
+  const { folder } = files;
+  const libraries = librariesOf(files, config.libs);
+  const remappings = [
+    ...config.remappings.map(parseRemapping).filter((one) => one !== undefined),
+    ...libraries.map((library) => detectedRemapping(files, library)),
+    ...libraries.flatMap((library) => remappingsOf(files, library)),
+  ];
+  const exists = rememberFiles(files);
+
+  return (importer, imported) => {
+    if (imported.startsWith('./') || imported.startsWith('../')) {
+      return exists(path.resolve(path.dirname(importer), imported));
+    }
+    const from = path.relative(folder, importer).split(path.sep).join('/');
+    const fitting = remappings
+      .filter((one) => from.startsWith(one.context) && imported.startsWith(one.prefix))
+      .sort((a, b) => b.context.length - a.context.length || b.prefix.length - a.prefix.length);
+    const places = [
+      ...fitting.map(({ prefix, target }) => target + imported.slice(prefix.length)),
+      imported,
+      ...config.libs.map((lib) => path.join(lib, imported)),
+    ];
+    for (const place of places) {
+      const found = exists(path.resolve(folder, place));
+      if (found) return found;
+    }
+    return undefined;
+  };
+}
+
+/** `context:prefix=target`, the context being optional. */
+function parseRemapping(text: string): Remapping | undefined {
+  const equals = text.indexOf('=');
+  if (equals === -1) return undefined;
+  const left = text.slice(0, equals);
+  const colon = left.indexOf(':');
+  const prefix = left.slice(colon + 1);
+  if (prefix === '') return undefined;
+  return {
+    context: colon === -1 ? '' : left.slice(0, colon),
+    prefix,
+    target: text.slice(equals + 1),
+  };
+}
+
+interface Library {
+  name: string;
+  /** Relative to the project, with forward slashes. */
+  folder: string;
+}
+
+/** The libraries of the project, then those nested in them, breadth first. */
+function librariesOf(files: ProjectFiles, libs: string[]): Library[] {
+  const found: Library[] = [];
+  let level = libs.filter((lib) => path.basename(lib) !== 'node_modules');
+  for (let depth = 0; depth < DEEPEST; depth += 1) {
+    const inner: string[] = [];
+    for (const lib of level) {
+      for (const name of namesIn(files, lib)) {
+        if (found.length >= MOST_LIBRARIES) return found;
+        const folder = path.posix.join(lib, name);
+        found.push({ name, folder });
+        if (files.stat(`${folder}/lib`)?.isDirectory()) inner.push(`${folder}/lib`);
+      }
+    }
+    level = inner;
+  }
+  return found;
+}
+
+const namesIn = (files: ProjectFiles, lib: string): string[] =>
+  files
+    .entries(lib)
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map(({ name }) => name)
+    .sort()
+    .slice(0, 500);
+
+/** `lib/name/{src,contracts,.}` is available as `name/`. */
+function detectedRemapping(files: ProjectFiles, { name, folder }: Library): Remapping {
+  const inner = ['src/', 'contracts/'].find((one) =>
+    files.stat(path.join(folder, one))?.isDirectory(),
+  );
+  return { context: '', prefix: `${name}/`, target: `${folder}/${inner ?? ''}` };
+}
+
+/** A library's own remappings apply to everything that imports it. */
+function remappingsOf(files: ProjectFiles, { folder }: Library): Remapping[] {
+  return remappingsIn(files, folder)
+    .map(parseRemapping)
+    .filter((one) => one !== undefined)
+    .map(({ prefix, target }) => ({
+      context: '',
+      prefix,
+      target: path.posix.join(folder, target),
+    }));
+}
+
+function rememberFiles(files: ProjectFiles): (file: string) => string | undefined {
+  const known = new Map<string, boolean>();
+  return (file) => {
+    const isFile = known.get(file) ?? files.stat(file)?.isFile() ?? false;
+    known.set(file, isFile);
+    return isFile ? file : undefined;
+  };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { accountOrAddress } from '../../shared/address.ts';
+
+/** A request as a door may pass it: incomplete. */
+export const foundryInput = z.strictObject({
+  script: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('file or file:Contract, relative to the project; default script/Deploy.s.sol'),
+  sig: z
+    .string()
+    .min(1)
+    .max(512)
+    .optional()
+    .describe('e.g. run(uint256); default: the only one, or run()'),
+  args: z.array(z.string().max(100_000)).max(64).optional(),
+  from: accountOrAddress.optional(),
+  account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
+  passwordFile: z.string().min(1).max(4096).optional(),
+  snapshot: z.boolean().optional().describe('snapshot before it; default as in the settings'),
+  allowChains: z
+    .array(z.int().positive())
+    .max(20)
+    .optional()
+    .describe('ids of other chains that the script may send to as well'),
+  argsAreNoSecret: z
+    .literal(true)
+    .optional()
+    .describe('of arguments that look like a private key: they are none'),
+});
+
+/** The whole request. */
+export type FoundryRequest = z.infer<typeof foundryInput> & {
+  /** file:Contract */
+  script: string;
+  sig: string;
+  args: string[];
+};

@@ -1,0 +1,178 @@
+import type { Command, Exit, Workspace } from '../../engines/engine.ts';
+import type { Failure } from '../../shared/run.ts';
+import type { ChainTarget } from '../../targets/chain/chain-target.ts';
+import { NO_RECEIPT } from '../../targets/chain/record.ts';
+import type { Executed, RunContext, RunEnd } from '../kind.ts';
+import type { DeployRequest, Plan } from './deploy-plan.ts';
+import { explainFailure } from './explain.ts';
+import { type FoundryRun, scriptOf } from './normalize.ts';
+
+/** Reading the tool's progress more often has no visible effect. */
+const PROGRESS_EVERY_MS = 100;
+
+type Context = RunContext<FoundryRun, ChainTarget>;
+
+/** See `Kind.run`. The plan is made while the target is prepared. */
+export async function runScript(
+  context: Context,
+  planOf: (request: DeployRequest, workspace: Workspace) => Promise<Plan>,
+): Promise<RunEnd> {
+  context.phase('prepare');
+  const [plan] = await Promise.all([
+    planOf(requestOf(context), context.workspace),
+    context.prepared,
+  ]);
+  context.hide(plan.secrets);
+  for (const note of plan.notes) context.note(note);
+  context.command(plan.display);
+  context.signal.throwIfAborted();
+  context.phase('compile');
+  context.afterwards(plan.ended);
+  return new ScriptRun(context, plan).toItsEnd();
+}
+
+const requestOf = ({ project, input, target }: Context): DeployRequest => ({
+  folder: project.path,
+  script: scriptOf(input),
+  signature: input.sig,
+  args: input.args,
+  from: target.sender,
+  account: input.account,
+  passwordFile: input.passwordFile,
+  target,
+});
+
+/** One planned run: rehearsed if needed, sent, and recorded. */
+class ScriptRun {
+  readonly #context: Context;
+  readonly #plan: Plan;
+  /** The record that is read at forge's last line, while it ends. */
+  #early: Promise<RunEnd | null> | undefined;
+
+  constructor(context: Context, plan: Plan) {
+    this.#context = context;
+    this.#plan = plan;
+  }
+
+  async toItsEnd(): Promise<RunEnd> {
+    const rehearsed = await this.#rehearse();
+    if ('end' in rehearsed) return rehearsed.end;
+    const executed = await this.#send(rehearsed.command);
+    const ranThrough = isGood(executed.exit);
+    if (ranThrough) this.#context.phase('record');
+    const first = await this.#early;
+    // When incomplete, it is read again: a shared folder can lag behind the tool.
+    const recorded = ranThrough && first?.status === 'succeeded' ? first : await this.#record();
+    if (recorded === null && ranThrough) {
+      this.#context.warn(
+        'Nothing was sent: the script broadcast no transaction. Is there a startBroadcast()?',
+      );
+    }
+    return this.#endOf(executed, recorded);
+  }
+
+  /** Checks what would be sent where that may go elsewhere. Returns the command that sends it. */
+  async #rehearse(): Promise<{ command: Command } | { end: RunEnd }> {
+    const { note, warn, target } = this.#context;
+    const { rehearsal, command, signing } = this.#plan;
+    if (!rehearsal) return { command };
+    note('What it would send, and where, is looked at before anything is sent.');
+    const executed = await this.#execute(rehearsal);
+    const planned = executed.exit.code === 0 ? await this.#plan.rehearsed() : null;
+    const end = this.#endedEarly(executed);
+    if (end) return { end };
+    const { refused, warnings, leavesMachine } = await target.review(planned);
+    if (refused) return { end: failed(refused) };
+    for (const warning of warnings) warn(warning);
+    // A public network signs nothing; a node on this machine may, as Drydock's chains do.
+    return { command: leavesMachine ? signing : command };
+  }
+
+  async #send(command: Command): Promise<Executed> {
+    const executed = await this.#execute(command);
+    const { code, ended } = executed.exit;
+    const more = code === 0 || ended ? undefined : this.#plan.goOn(command);
+    if (!more) return executed;
+    this.#context.note('Nothing was sent yet: the tool only asked whether to go on, and it does.');
+    return this.#execute(more);
+  }
+
+  async #execute(command: Command): Promise<Executed> {
+    const following = setInterval(() => this.#follow(), PROGRESS_EVERY_MS);
+    try {
+      return await this.#context.exec(command, { onLine: (line) => this.#heard(line) });
+    } finally {
+      clearInterval(following);
+    }
+  }
+
+  #follow(): void {
+    const { currentPhase, phase, publish, target } = this.#context;
+    try {
+      const transactions = currentPhase() === 'record' ? undefined : this.#plan.progress();
+      if (!transactions) return;
+      phase('broadcast');
+      const { chainId, sender } = target;
+      publish({ family: 'contracts', chainId, sender, transactions, contracts: [] });
+    } catch {
+      // A full disk, or an invalid file; the final reading reports it.
+    }
+  }
+
+  #heard(line: string): void {
+    const { warn, phase, target } = this.#context;
+    const warning = this.#plan.warningOf(line);
+    if (warning) warn(warning + target.takenBack(warning));
+    const change = this.#plan.phaseOf(line);
+    if (!change) return;
+    phase(change.begins, change.skipped ? 'skipped' : 'done');
+    if (change.begins === 'record') this.#early = this.#record().catch(() => null);
+  }
+
+  /** The tool's records, checked against the chain; null when there are none. */
+  async #record(): Promise<RunEnd | null> {
+    const outcome = await this.#plan.outcome();
+    if (!outcome || outcome.transactions.length === 0) return null;
+    const { sender } = this.#context.target;
+    const failure = await this.#context.record({ ...outcome, sender });
+    return failure ? failed(failure) : { status: 'succeeded' };
+  }
+
+  #endOf(executed: Executed, recorded: RunEnd | null): RunEnd {
+    // Transactions to another chain are reported before any other failure.
+    if (isFailed(recorded, 'OTHER_CHAIN')) return recorded;
+    const unfinished = this.#endedEarly(executed);
+    // The tool gave up on a receipt; the chain may have it by now.
+    if (isFailed(unfinished, NO_RECEIPT)) return recorded ?? unfinished;
+    return unfinished ?? recorded ?? { status: 'succeeded' };
+  }
+
+  /** How the run ends after a command that failed. */
+  #endedEarly({ exit }: Executed): RunEnd | null {
+    const stopped = this.#context.stopped();
+    if (stopped) return stopped;
+    return isGood(exit) ? null : failed(this.#explain(exit));
+  }
+
+  #explain(exit: Exit): Failure {
+    const { project, target, recentLines, currentPhase } = this.#context;
+    const failure = explainFailure({
+      project,
+      exitCode: exit.code,
+      lines: recentLines(),
+      phase: currentPhase(),
+      network: target.network,
+      codeSizeLimit: target.codeSizeLimit,
+    });
+    if (failure.code !== 'NO_CODE') return failure;
+    const { message } = failure;
+    return { ...failure, message: message + target.takenBack(message) };
+  }
+}
+
+const isGood = ({ code, ended }: Exit): boolean => code === 0 && !ended;
+
+const failed = (failure: Failure): RunEnd => ({ status: 'failed', failure });
+
+const isFailed = (end: RunEnd | null, code: string): end is Extract<RunEnd, { status: 'failed' }> =>
+  end?.status === 'failed' && end.failure.code === code;

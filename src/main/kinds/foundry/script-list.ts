@@ -1,0 +1,40 @@
+/** A parameter of a function: its name and ABI type. */
+export interface ScriptInput {
+  name: string;
+  /** Tuples as (type,…). */
+  type: string;
+}
+
+export interface ScriptFunction {
+  name: string;
+  /** E.g. run(address,uint256). */
+  signature: string;
+  inputs: ScriptInput[];
+}
+
+export interface ScriptContract {
+  name: string;
+  functions: ScriptFunction[];
+  /** What could not be determined, if anything. */
+  note?: string;
+}
+
+/** A file with deploy scripts, or with something that looks like one but isn't. */
+export interface Script {
+  /** Relative to the project, with forward slashes; ".": a problem of all files. */
+  file: string;
+  /** Those with a run function. */
+  contracts: ScriptContract[];
+  /** What looks like a script but isn't; it runs when it is named with a signature. */
+  leftOut?: (ScriptContract & { why: string })[];
+  isDefault: boolean;
+  /** Why nothing could be read from the file, if so. */
+  problem?: string;
+}
+
+export interface ScriptsOptions {
+  /** The folder's code may run: links out of it are followed, and build results are used. */
+  trusted?: boolean;
+  /** A file that is requested by name, relative to the folder: listed wherever it is. */
+  also?: string;
+}

@@ -1,0 +1,39 @@
+import { text } from 'node:stream/consumers';
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../parse-duration.ts';
+
+/** A whole number of at least 0. */
+export function whole(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('Give a whole number.');
+}
+
+/** Seconds: a plain number, or one with a unit such as `90s`, `15m`, `2h`, `1d`, `1w`. */
+export function seconds(text: string): number {
+  const value = parseDuration(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError('Give seconds, or a time such as 15m, 2h or 1d.');
+}
+
+/** A whole number, possibly negative. */
+export function integer(text: string): number {
+  const value = Number(text);
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('Give a whole number.');
+}
+
+/** An argument that is given in exactly one of two ways. `what` completes "Give …". */
+export function needed<T>(value: T | undefined, what: string): T {
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError(`Give ${what}.`);
+}
+
+export function collect(text: string, earlier: string[] = []): string[] {
+  return [...earlier, text];
+}
+
+/** Reads "-" from standard input: other users can see arguments. */
+export async function orFromInput<T extends string | undefined>(value: T): Promise<T | string> {
+  return value === '-' ? (await text(process.stdin)).trim() : value;
+}

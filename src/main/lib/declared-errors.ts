@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { mapEventIterator } from '@orpc/client';
+import { getEventIteratorSchemaDetails, ValidationError } from '@orpc/contract';
+import { ORPCError, os } from '@orpc/server';
+import type { Logger } from 'pino';
+import { AppError, errorStatus } from '../shared/errors.ts';
+import { type CountedStreams, freeing } from './counted-streams.ts';
+
+/** What a door provides to each call. */
+export interface Context {
+  logger: Logger;
+  /** Opens the system's folder picker; only where one exists. */
+  pickFolder?: () => Promise<string | null>;
+  /** The door shows the notifications for this connection. */
+  notifies?: boolean;
+  /** Masks secrets in error messages from outside. */
+  mask: (text: string) => string;
+  /** Recognises faults of disk and database, wherever they occur. */
+  dataFolderError: (error: unknown) => AppError | undefined;
+  /** Called before a procedure that changes something. Throws when the change would be lost. */
+  beforeChange?: (procedure: string) => void;
+  /** Of the connection of the call, where one connection can carry many calls. */
+  streams?: CountedStreams;
+}
+
+/**
+ * Turns whatever a procedure throws, also in the middle of a stream, into an error that its
+ * contract declares.
+ */
+export const declaredErrors = os
+  .$context<Context>()
+  .middleware(async ({ next, context, procedure, path }) => {
+    const { errorMap, outputSchema, route } = procedure['~orpc'];
+    let free: (() => void) | undefined;
+    const declared = (error: unknown) => declaredError(error, errorMap, context, path);
+    try {
+      if (route.method !== 'GET') context.beforeChange?.(path.join('.'));
+      if (getEventIteratorSchemaDetails(outputSchema)) free = context.streams?.take();
+      const result = await next();
+      if (!isStream(result.output)) return result;
+      const stream = free ? freeing(result.output, free) : result.output;
+      const output = mapEventIterator(stream, {
+        value: async (value) => value,
+        error: async (error) => declared(error),
+      });
+      return { ...result, output };
+    } catch (thrown) {
+      free?.();
+      throw declared(thrown);
+    }
+  });
+
+function isStream(output: unknown): output is AsyncGenerator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+}
+
+function declaredError(
+  thrown: unknown,
+  declared: object,
+  context: Context,
+  path: readonly string[],
+): ORPCError<string, unknown> {
+  const error = context.dataFolderError(thrown) ?? thrown;
+  if (error instanceof AppError && error.code in declared) {
+    return new ORPCError(error.code, {
+      defined: true,
+      status: errorStatus[error.code],
+      message: context.mask(error.message),
+      data: error.data,
+    });
+  }
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return badInput(error);
+  if (error instanceof ORPCError && error.defined) return error;
+  const requestId = randomUUID();
+  context.logger.error({ requestId, procedure: path.join('.'), err: error }, 'call failed');
+  return new ORPCError('INTERNAL', {
+    status: 500,
+    message: `Something went wrong inside Drydock. Its log file has the details under ${requestId}; please report them.`,
+    data: { requestId },
+  });
+}
+
+function badInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
+  const issue = error.cause instanceof ValidationError ? error.cause.issues[0] : undefined;
+  const field = issue?.path
+    ?.map((part) => String(typeof part === 'object' ? part.key : part))
+    .join('.');
+  const what = issue?.message ?? 'the input has the wrong shape';
+  return new ORPCError('BAD_INPUT', {
+    defined: true,
+    status: errorStatus.BAD_INPUT,
+    message: `${field ? `${field}: ` : ''}${what}. Correct the input and try again.`,
+    data: { field },
+  });
+}

@@ -1,0 +1,36 @@
+import { getAddress } from 'viem';
+import { z } from 'zod';
+import { ADDRESS, isAddressShaped } from './hex.ts';
+
+/**
+ * What is wrong with an address, or null. One in mixed case carries a checksum, and one in which it
+ * is wrong was mistyped: https://eips.ethereum.org/EIPS/eip-55
+ */
+export function addressProblem(text: string): string | null {
+  if (!isAddressShaped(text)) return 'give an address, 0x and 40 hex digits';
+  const digits = text.slice(2);
+  if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return null;
+  const right = getAddress(text.toLowerCase());
+  return right === text
+    ? null
+    : `the checksum of ${text} is wrong, so a character may be: check it, and if it is right give ${right}`;
+}
+
+/** For every address that comes in: in its checksum's case, in lower or in upper case. */
+export const address = z
+  .string()
+  .regex(new RegExp(`^${ADDRESS}$`), 'give an address, 0x and 40 hex digits')
+  .check(checked);
+
+/** The same, or an account's index among those of a chain. */
+export const accountOrAddress = z
+  .string()
+  .regex(new RegExp(`^(\\d{1,3}|${ADDRESS})$`), 'give an account index or an address')
+  .check((context) => {
+    if (context.value.startsWith('0x')) checked(context);
+  });
+
+function checked({ value, issues }: z.core.ParsePayload<string>): void {
+  const problem = isAddressShaped(value) ? addressProblem(value) : null;
+  if (problem) issues.push({ code: 'custom', message: problem, input: value });
+}

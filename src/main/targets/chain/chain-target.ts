@@ -1,0 +1,83 @@
+import type { CodeIndex } from '../../eth/code-index.ts';
+import type { ContractsResult, Transaction } from '../../shared/result.ts';
+import type { Failure } from '../../shared/run.ts';
+import type { Target } from '../target.ts';
+
+export interface NetworkName {
+  name: string;
+  /** The first two are Drydock's own chains, and can be started, funded and reverted. */
+  kind: 'local' | 'fork' | 'remote';
+}
+
+/** What a run's input requests of its network. */
+export interface ChainNeeds {
+  /** Why its commands can't run in a container, a sentence; absent: they can. */
+  noContainer?: string;
+  /** An account's index or address; null: the first account, where the node signs. */
+  from: string | null;
+  /** A keystore of this machine signs, not the node. */
+  hasKeystore: boolean;
+  /** Take a snapshot before the run, where there are snapshots. */
+  snapshot: boolean;
+  /** Its commands send through `record`, so that they have to reach this process. */
+  records: boolean;
+  /** Ids of other chains to which it may send. */
+  allowChains: readonly number[];
+}
+
+/** What is known about transactions before they are sent. */
+export interface Review {
+  /** They must not be sent. */
+  refused: Failure | null;
+  /** Warnings, as sentences. */
+  warnings: string[];
+  /** Some of them go to a node that is not on this machine: it signs nothing. */
+  leavesMachine: boolean;
+}
+
+/** Records everything that is sent through it. Disposing closes the way to the network. */
+export interface Recording extends AsyncDisposable {
+  /** The network's address for the run's commands; secret, and valid only until the run ends. */
+  readonly rpcUrl: string;
+  /** The hashes of what was sent, in order. */
+  readonly hashes: readonly string[];
+  /** What the chain reports about all that was sent, and all that it created. */
+  result(index: CodeIndex): Promise<ContractsResult>;
+}
+
+export interface RecordOptions {
+  /**
+   * Called before the tool receives the node's reply to a transaction, which is in no block yet. An
+   * error that this throws is the tool's reply.
+   */
+  onSent(transaction: Transaction): void;
+  /** Results that the tool gets instead of the node's, by method. */
+  rewrites?: Record<string, (result: unknown) => unknown>;
+}
+
+/** A network, for kinds whose projects deploy contracts. */
+export interface ChainTarget extends Target {
+  readonly type: 'chain';
+  readonly network: NetworkName;
+  /** Its address for the run's commands. */
+  readonly rpcUrl: string;
+  /** The URL contains a key or a password: it must not appear in a command line. */
+  readonly secretUrl: boolean;
+  readonly chainId: number;
+  readonly sender: string | null;
+  /** The node signs for the sender: a Drydock chain, or a development node. */
+  readonly unlocked: boolean;
+  /** A chain of Drydock's. */
+  readonly isOwn: boolean;
+  /** Bytes of code that a contract may have there; null: Ethereum's limit. */
+  readonly codeSizeLimit: number | null;
+  /** Checks what a rehearsal says would be sent; null: nothing. */
+  review(planned: ContractsResult | null): Promise<Review>;
+  /**
+   * Opens a way to the network for this run alone, for tools whose RPC can be set. Of the accounts
+   * that the node signs for, `sender` comes first there.
+   */
+  record(options: RecordOptions): Promise<Recording>;
+  /** An explanation, where a text names an address with nothing at it: a sentence, or empty. */
+  takenBack(text: string): string;
+}

@@ -1,0 +1,16 @@
+import type { TargetNetwork } from './destination.ts';
+
+/** The lock key for changes to a chain. */
+export const chainLock = (network: string): string => `chain:${network}`;
+
+/**
+ * The locks of a run: its chain, and on a network that is not Drydock's the sender, whose
+ * transactions share one nonce sequence under all names of the network.
+ */
+export function locksOf(
+  { name, kind, chainId }: Pick<TargetNetwork, 'name' | 'kind' | 'chainId'>,
+  from: string | null,
+): string[] {
+  const isKnown = kind === 'remote' && chainId !== null && from?.startsWith('0x');
+  return [chainLock(name), ...(isKnown ? [`sender:${chainId}:${from?.toLowerCase()}`] : [])];
+}

@@ -1,0 +1,109 @@
+import type { Engines } from '../../engines/engines.ts';
+import { rpc } from '../../eth/rpc.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Checked, PastRun, TargetProvider } from '../target.ts';
+import type { ChainNeeds, ChainTarget } from './chain-target.ts';
+import { chooseEngine } from './choose-engine.ts';
+import type { TargetNetwork } from './destination.ts';
+import type { HoldChain } from './held-chain.ts';
+import { locksOf } from './locks.ts';
+import type { ChainAt } from './other-chains.ts';
+import { reach } from './reach.ts';
+import { ReachedChain } from './reached-chain.ts';
+import { checkOutcome } from './record.ts';
+import type { TakenBackAt } from './taken-back.ts';
+import { chainWords } from './words.ts';
+
+/** A network that can't be reached now is checked later; this check delays a start. */
+const ANSWER_WITHIN_MS = 2000;
+
+/** Nothing listens there, so what can't be checked is recorded as not verified. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+export interface ChainProviderDependencies {
+  engines: Engines;
+  /** Throws NETWORK_NOT_FOUND. */
+  network: (name: string) => TargetNetwork;
+  /** Address of the running chain of a network; null when it isn't running. */
+  chainUrl: (name: string) => Promise<string | null>;
+  chainAt: ChainAt;
+  holdChain: HoldChain;
+  /** Deletes the snapshot before a run that sent nothing. */
+  dropSnapshot: (chain: string, snapshot: number) => Promise<void>;
+  takenBackAt: TakenBackAt;
+}
+
+/** Reaches networks: Drydock's chains, which it holds meanwhile, and nodes elsewhere. */
+export function chainProvider(
+  deps: ChainProviderDependencies,
+): TargetProvider<ChainNeeds, ChainTarget> {
+  const isOwn = (name: string) => deps.network(name).kind !== 'remote';
+
+  async function urlOf(name: string): Promise<string | null> {
+    const network = deps.network(name);
+    return network.kind === 'remote' ? network.url : deps.chainUrl(name);
+  }
+
+  return {
+    type: 'chain',
+    words: chainWords,
+    assertExists: (name) => void deps.network(name),
+    locks: (name, { from }) => locksOf(deps.network(name), from),
+    isOwn,
+
+    async acquire(request, preparation) {
+      const { needs, project } = request;
+      const network = deps.network(request.name);
+      const { from, hasKeystore, records, noContainer } = needs;
+      const asked = { network, from, hasKeystore, rather: project.engine };
+      const to = await reach(asked, deps.holdChain, preparation);
+      try {
+        preparation.signal.throwIfAborted();
+        const place = await chooseEngine(
+          deps.engines,
+          { network: network.name, project, hasKeystore, records, noContainer },
+          to,
+          preparation,
+        );
+        return new ReachedChain(request, network, to, place, deps);
+      } catch (error) {
+        await to.chain?.[Symbol.asyncDispose]();
+        throw error;
+      }
+    },
+
+    async check(run: PastRun<ChainNeeds>, result: Result): Promise<Checked> {
+      const chainId = run.result?.family === 'contracts' ? run.result.chainId : null;
+      if (result.family !== 'contracts' || chainId === null) return { result, live: null };
+      const url = (await urlOf(run.name)) ?? NOWHERE;
+      return checkOutcome(result, {
+        ...{ url, chainId, isOwn: isOwn(run.name), hasSnapshot: run.snapshotId !== null },
+        ...{ network: run.name, allowChains: run.needs.allowChains, chainAt: deps.chainAt },
+      });
+    },
+
+    async isThere(name) {
+      return (await urlOf(name).catch(() => null)) !== null;
+    },
+
+    async responds(name) {
+      const url = await urlOf(name).catch(() => null);
+      if (url === null) return false;
+      const id = await rpc(url, ANSWER_WITHIN_MS)('eth_chainId').catch(() => null);
+      return id !== null;
+    },
+
+    async unprepare({ name, snapshotId }) {
+      if (snapshotId !== null) await deps.dropSnapshot(name, snapshotId);
+    },
+
+    // What a Drydock chain does while it is held is known.
+    doubts: (name, atWork) =>
+      isOwn(name)
+        ? []
+        : atWork.map(
+            (run) =>
+              `${run} may still be sending to ${name}: Docker, where it ran, doesn't answer. Start Docker, and look at what has reached the network.`,
+          ),
+  };
+}

@@ -1,0 +1,170 @@
+import type { Engine, HostAddress, Workspace } from '../../engines/engine.ts';
+import type { ContractsResult, Result } from '../../shared/result.ts';
+import type { Failure } from '../../shared/run.ts';
+import type { Acquisition, Checked, TargetFacts, TargetWatch } from '../target.ts';
+import type {
+  ChainNeeds,
+  ChainTarget,
+  NetworkName,
+  Recording,
+  RecordOptions,
+  Review,
+} from './chain-target.ts';
+import { OWN_CHAIN, REMOTE, watchChain } from './chain-watch.ts';
+import type { RunPlace } from './choose-engine.ts';
+import type { Destination } from './destination.ts';
+import { chainGone, chainSilent, revertedFromOutside, silent, stuck } from './failures.ts';
+import type { HeldChain } from './held-chain.ts';
+import {
+  alsoSendsTo,
+  type ChainAt,
+  isAllowed,
+  isOnThisMachine,
+  otherChains,
+  wouldLeave,
+} from './other-chains.ts';
+import { checkOutcome } from './record.ts';
+import { recordOn } from './record-on.ts';
+import { type TakenBackAt, takenBackNote } from './taken-back.ts';
+
+/** A run's network, from the moment it is reached until it is released. */
+export class ReachedChain implements ChainTarget {
+  readonly type = 'chain';
+  readonly name: string;
+  readonly network: NetworkName;
+  readonly engine: Engine;
+  readonly rpcUrl: string;
+  readonly secretUrl: boolean;
+  readonly chainId: number;
+  readonly sender: string | null;
+  readonly unlocked: boolean;
+  readonly isOwn: boolean;
+  readonly isRevertible: boolean;
+  readonly codeSizeLimit: number | null;
+  readonly prepared: Promise<void>;
+  readonly #url: string;
+  readonly #host: HostAddress | null;
+  readonly #chain: HeldChain | null;
+  readonly #request: Acquisition<ChainNeeds>;
+  readonly #deps: { chainAt: ChainAt; takenBackAt: TakenBackAt };
+  #snapshotId: number | null = null;
+
+  constructor(
+    request: Acquisition<ChainNeeds>,
+    { name, kind }: NetworkName,
+    { url, secretUrl, chainId, from, unlocked, chain }: Destination,
+    { engine, rpcUrl, host }: RunPlace,
+    deps: { chainAt: ChainAt; takenBackAt: TakenBackAt },
+  ) {
+    this.name = name;
+    this.network = { name, kind };
+    this.engine = engine;
+    this.rpcUrl = rpcUrl;
+    this.secretUrl = secretUrl;
+    this.chainId = chainId;
+    this.sender = from;
+    this.unlocked = unlocked;
+    this.isOwn = chain !== null;
+    this.isRevertible = chain !== null;
+    this.codeSizeLimit = chain?.codeSizeLimit ?? null;
+    this.#url = url;
+    this.#host = host;
+    this.#chain = chain;
+    this.#request = request;
+    this.#deps = deps;
+    this.prepared = this.#prepare();
+    // Its rejection is handled where a command waits for it.
+    this.prepared.catch(() => undefined);
+  }
+
+  workspace(project: { id: number; path: string }): Workspace {
+    return this.engine.workspace(project, this.rpcUrl);
+  }
+
+  facts(): TargetFacts {
+    const result: ContractsResult = {
+      ...{ family: 'contracts', chainId: this.chainId, sender: this.sender },
+      ...{ transactions: [], contracts: [] },
+    };
+    return { result, snapshotId: this.#snapshotId };
+  }
+
+  watch({ onTrouble, onGone, onWarning, latest }: TargetWatch): () => void {
+    // A tool retries a dead chain for a while; waiting for that is useless.
+    const stopListening = this.#chain?.onEnd(() => onGone(chainGone(this.name)));
+    const stopLooking = watchChain(
+      this.#url,
+      () => {
+        const result = latest();
+        return result?.family === 'contracts' ? result.transactions : [];
+      },
+      {
+        onVanished: () => onTrouble(revertedFromOutside(this.network)),
+        onStuck: () => onWarning(stuck(this.name)),
+        onSilent: () => onWarning(silent(this.name)),
+        onDead: () => onTrouble(chainSilent(this.name)),
+      },
+      this.isOwn ? OWN_CHAIN : REMOTE,
+    );
+    return () => {
+      stopListening?.();
+      stopLooking();
+    };
+  }
+
+  async gone(): Promise<Failure | null> {
+    if (this.#chain === null || (await this.#chain.isRunning())) return null;
+    return chainGone(this.name);
+  }
+
+  async check(result: Result): Promise<Checked> {
+    if (result.family !== 'contracts') return { result, live: null };
+    return checkOutcome(result, {
+      ...{ url: this.#url, chainId: this.chainId, isOwn: this.isOwn, network: this.name },
+      hasSnapshot: this.#snapshotId !== null,
+      allowChains: this.#request.needs.allowChains,
+      chainAt: this.#deps.chainAt,
+    });
+  }
+
+  async review(planned: ContractsResult | null): Promise<Review> {
+    const { needs, deployment } = this.#request;
+    const others = await otherChains(planned?.transactions ?? [], {
+      network: this.name,
+      chainAt: this.#deps.chainAt,
+    });
+    const allowed = others.every((one) => isAllowed(one, needs.allowChains));
+    return {
+      refused: allowed ? null : wouldLeave(deployment.id, this.name, others),
+      warnings: others.map((one) => alsoSendsTo(this.name, one)),
+      leavesMachine: others.some((one) => !isOnThisMachine(one)),
+    };
+  }
+
+  record(options: RecordOptions): Promise<Recording> {
+    const { chainId, sender, isOwn } = this;
+    if (!this.#host) throw new Error('the run has not said that it records');
+    return recordOn({ url: this.#url, chainId, sender, isOwn }, this.#host, options);
+  }
+
+  takenBack(text: string): string {
+    return takenBackNote(this.#deps.takenBackAt, this.name, text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#chain?.[Symbol.asyncDispose]();
+  }
+
+  async #prepare(): Promise<void> {
+    const { needs, project, deployment } = this.#request;
+    const chain = this.#chain;
+    const takeSnapshot = async () => {
+      if (!chain || !needs.snapshot) return;
+      const label = `before ${project.name} #${deployment.number}`;
+      this.#snapshotId = (await chain.snapshot(label)).id;
+    };
+    // The tool makes the node sign for every sender, even where the script provides the key.
+    const signs = this.unlocked && !needs.hasKeystore;
+    await Promise.all([takeSnapshot(), signs ? chain?.signForAll() : undefined]);
+  }
+}

@@ -1,8 +1,0 @@
-/** A command line that a POSIX shell reads back as exactly these words. */
-export function shellLine(env: Record<string, string>, words: string[]): string {
-  const variables = Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`);
-  return [...variables, ...words.map(shellWord)].join(' ');
-}
-
-const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,37 @@
+import type { Feature } from '../core/feature/feature.ts';
+import { chains } from '../features/chains/feature.tsx';
+import { compileCache } from '../features/compile-cache/feature.tsx';
+import { containers } from '../features/containers/feature.tsx';
+import { contracts } from '../features/contracts/feature.tsx';
+import { data } from '../features/data/feature.tsx';
+import { deployments } from '../features/deployments/feature.tsx';
+import { doctor } from '../features/doctor/feature.tsx';
+import { events } from '../features/events/feature.tsx';
+import { history } from '../features/history/feature.tsx';
+import { images } from '../features/images/feature.tsx';
+import { networks } from '../features/networks/feature.tsx';
+import { projects } from '../features/projects/feature.tsx';
+import { settings } from '../features/settings/feature.tsx';
+import { terminals } from '../features/terminals/feature.tsx';
+import { webhooks } from '../features/webhooks/feature.tsx';
+import { WindowCommands } from './window-commands.tsx';
+
+/** The features of the window, in the order of the sidebar and the palette. */
+export const features: readonly Feature[] = [
+  projects,
+  chains,
+  deployments,
+  history,
+  contracts,
+  networks,
+  images,
+  containers,
+  data,
+  doctor,
+  settings,
+  webhooks,
+  compileCache,
+  terminals,
+  events,
+  { name: 'app', slots: { commands: [{ order: 80, Part: WindowCommands }] } },
+];

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../core/client.ts';
+import { useChains } from '../../core/queries/use-chains.ts';
+import { ether, shortHex } from '../../ui/format.ts';
+import { Select } from '../../ui/select.tsx';
+
+interface AccountPickerProps {
+  label: string;
+  chain: string;
+  value: string | undefined;
+  onChange(value: string): void;
+}
+
+/** The sending account: one of the chain's development accounts, with its balance. */
+export function AccountPicker({ label, chain, value = '0', onChange }: AccountPickerProps) {
+  const running = useChains().data?.find(({ name }) => name === chain)?.status === 'running';
+  const accounts = useQuery(
+    api.chains.accounts.queryOptions({ input: { chain }, enabled: running }),
+  ).data;
+  const isAddress = value.startsWith('0x');
+  const known = accounts
+    ? accounts.map((account) => ({
+        value: String(account.index),
+        text: account.address,
+        label: shortHex(account.address),
+        detail: `${ether(account.balance)} ETH`,
+      }))
+    : Array.from({ length: Math.max(10, isAddress ? 0 : Number(value) + 1) }, (_, index) => ({
+        value: String(index),
+        text: `account ${index}`,
+        label: `account ${index}`,
+      }));
+  // The address comes from the command line, through a run that is edited and sent again.
+  const own = isAddress && known.find(({ text }) => text.toLowerCase() === value.toLowerCase());
+  const options =
+    isAddress && !own ? [...known, { value, text: value, label: shortHex(value) }] : known;
+  return (
+    <Select
+      label={label}
+      prefix={label.toLowerCase()}
+      value={own ? own.value : value}
+      options={options}
+      onChange={onChange}
+      mono
+      // As wide without the balances, which load late, as with them.
+      className="w-[252px]"
+    />
+  );
+}

@@ -1,0 +1,8 @@
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { contractsResultOf } from '#main/shared/result.ts';
+
+/** The result of a run on a chain. */
+export function resultOf({ result }: Pick<DeploymentDetail, 'result'>) {
+  const { contracts = [], transactions = [] } = contractsResultOf(result) ?? {};
+  return { contracts, transactions };
+}

@@ -1,0 +1,94 @@
+import { CircleCheck, FileBox } from 'lucide-react';
+import { Link } from 'wouter';
+import { deploymentPath } from '../../core/paths.ts';
+import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { count, shortHex } from '../../ui/format.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Table, Td, Th } from '../../ui/table.tsx';
+import { ContractName } from './contract-name.tsx';
+import { useLiveContracts } from './use-live-contracts.ts';
+
+/** The live contracts on the chosen network. */
+export function LiveContracts({ project }: { project: number }) {
+  const { network, contracts, total, isPending, error } = useLiveContracts(project);
+  return (
+    <div className="p-5">
+      {error ? (
+        <ProblemNotice error={error} />
+      ) : isPending ? (
+        <Skeleton />
+      ) : contracts.length === 0 ? (
+        <EmptyState icon={<FileBox size={22} />} title={`Nothing of this project is on ${network}`}>
+          Contracts stand here from the moment they are deployed until they are reverted. Press D to
+          deploy.
+        </EmptyState>
+      ) : (
+        <Table label="Live contracts">
+          <thead>
+            <tr>
+              <Th>Contract</Th>
+              <Th>Address</Th>
+              <Th>Transaction</Th>
+              <Th end>Block</Th>
+              <Th>Deployment</Th>
+              <Th end>When</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {contracts.map((contract) => (
+              <tr key={`${contract.deployment.id} ${contract.address}`} className="group">
+                <Td>
+                  <span className="inline-flex items-center gap-2">
+                    <CircleCheck
+                      size={15}
+                      role="img"
+                      aria-label={contract.verified ? 'code found on the chain' : 'not checked'}
+                      className={contract.verified ? 'text-ok' : 'text-ink-dim'}
+                    />
+                    <ContractName name={contract.name} label={contract.label} />
+                    {contract.nested && (
+                      <span className="text-xs text-ink-dim">created inside</span>
+                    )}
+                  </span>
+                </Td>
+                <Td mono>
+                  <Copyable value={contract.address} what="address" className="text-accent">
+                    {shortHex(contract.address)}
+                  </Copyable>
+                </Td>
+                <Td mono>
+                  <Copyable value={contract.transactionHash} what="transaction hash">
+                    {shortHex(contract.transactionHash)}
+                  </Copyable>
+                </Td>
+                <Td end mono>
+                  {count(contract.blockNumber)}
+                </Td>
+                <Td>
+                  <Link
+                    href={deploymentPath(contract.deployment.id)}
+                    className="nums hover:underline"
+                  >
+                    #{contract.deployment.number}
+                  </Link>
+                </Td>
+                <Td end className="text-ink-dim">
+                  <RelativeTime at={contract.deployment.createdAt} />
+                </Td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {contracts.length < total && (
+        <p className="mt-3 text-sm text-ink-dim">
+          The newest {count(contracts.length)} of {count(total)}; the command line lists all of them
+          with “drydock contract list --limit {total}”.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,1 +1,0 @@
-export const chainPath = (name: string) => `/chains/${encodeURIComponent(name)}`;

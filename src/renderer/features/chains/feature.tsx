@@ -1,0 +1,52 @@
+import { api } from '../../core/client.ts';
+import type { Feature } from '../../core/feature/feature.ts';
+import { routes } from '../../core/paths.ts';
+import { ChainCommands, ChainGoCommands } from './chain-commands.tsx';
+import { ChainPage } from './chain-page.tsx';
+import { ChainPanel } from './chain-panel.tsx';
+import { ChainWatchers } from './chain-watchers.tsx';
+import { ChainsRunning } from './chains-running.tsx';
+import { FundDialog } from './fund-dialog.tsx';
+import { ProjectChain } from './project-chain.tsx';
+import { SidebarChains } from './sidebar-chains.tsx';
+
+export const chains: Feature = {
+  name: 'chains',
+  pages: [
+    {
+      path: routes.chain,
+      Page({ params: { name = '' } }) {
+        const chain = decodeURIComponent(name);
+        return <ChainPage key={chain} name={chain} />;
+      },
+    },
+  ],
+  slots: {
+    sidebar: [{ order: 20, Part: SidebarChains }],
+    commands: [
+      { order: 20, Part: ChainCommands },
+      { order: 130, Part: ChainGoCommands },
+    ],
+    overlays: [{ order: 20, Part: FundDialog }],
+    background: [{ order: 10, Part: ChainWatchers }],
+    'status.start': [{ order: 10, Part: ChainsRunning }],
+    'target.panel': [{ order: 10, Part: ChainPanel }],
+    'project.header': [{ order: 20, Part: ProjectChain }],
+  },
+  touches: {
+    networks: () => [api.chains.list.key()],
+    chains: (key) => {
+      const input = typeof key === 'string' ? { chain: key } : undefined;
+      return [
+        api.chains.list.key(),
+        api.chains.get.key({ input }),
+        api.chains.accounts.key({ input }),
+      ];
+    },
+    snapshots: (key) => [
+      api.chains.snapshots.key({ input: typeof key === 'string' ? { chain: key } : undefined }),
+    ],
+    deployments: () => [api.chains.accounts.key()],
+    engine: () => [api.chains.list.key()],
+  },
+};

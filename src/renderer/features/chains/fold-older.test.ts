@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { foldOlder } from './fold-older.ts';
+
+const list = (...marks: string[]) =>
+  marks.map((mark, id) => ({
+    id,
+    automatic: !mark.includes('n'),
+    current: mark.includes('c'),
+  }));
+const shown = (...marks: string[]) => foldOlder(list(...marks)).map(({ id }) => id);
+
+it('keeps the latest, the named ones and the current one', () => {
+  expect(shown('', 'n', '', 'c', '', '', '', '', '', '')).toEqual([1, 3, 5, 6, 7, 8, 9]);
+});
+
+it('folds away nothing for one row', () => {
+  expect(shown('', '', '', '', '', 'c')).toHaveLength(6);
+  expect(shown()).toEqual([]);
+});

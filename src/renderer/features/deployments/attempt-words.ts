@@ -1,8 +1,0 @@
-const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth'];
-
-/** `Second attempt after a restart`; null for the first, which is nothing to speak of. */
-export function attemptWords(attempt: number): string | null {
-  if (attempt <= 1) return null;
-  const ordinal = ordinals[attempt - 1];
-  return ordinal ? `${ordinal} attempt after a restart` : `Attempt ${attempt} after restarts`;
-}

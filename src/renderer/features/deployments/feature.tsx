@@ -1,0 +1,75 @@
+import { ListOrdered, MailWarning } from 'lucide-react';
+import { api } from '../../core/client.ts';
+import type { Feature } from '../../core/feature/feature.ts';
+import { deadLettersPath, queuePath, routes } from '../../core/paths.ts';
+import { DeployButton } from './form/deploy-button.tsx';
+import { DeployCommands, DeployOptionCommands } from './form/deploy-commands.tsx';
+import { DeployTab } from './form/deploy-tab.tsx';
+import { ProjectTarget } from './form/project-target.tsx';
+import { TimeLimits } from './form/time-limits.tsx';
+import { DeadLettersPage } from './queue/dead-letters-page.tsx';
+import { CancelCommands } from './queue/queue-commands.tsx';
+import { DeadLetterCount, QueueCount, QueueStatus } from './queue/queue-counts.tsx';
+import { useDeadLetterDetail, useQueueDetail } from './queue/queue-details.ts';
+import { QueuePage } from './queue/queue-page.tsx';
+import { DeploymentCommands } from './run/deployment-commands.tsx';
+import { DeploymentPage } from './run/deployment-page.tsx';
+import { LatestDeployments } from './run/latest-deployments.tsx';
+import { RunDialogs } from './run/run-dialogs.tsx';
+
+export const deployments: Feature = {
+  name: 'deployments',
+  pages: [
+    {
+      path: routes.deployment,
+      Page: ({ params: { id } }) => <DeploymentPage key={id} id={Number(id)} />,
+    },
+    { path: queuePath, Page: QueuePage },
+    { path: deadLettersPath, Page: DeadLettersPage },
+  ],
+  places: [
+    {
+      title: 'Queue',
+      path: queuePath,
+      Icon: ListOrdered,
+      keywords: ['running', 'waiting'],
+      sidebar: 'runtime',
+      End: QueueCount,
+      useDetail: useQueueDetail,
+    },
+    {
+      title: 'Dead letters',
+      path: deadLettersPath,
+      Icon: MailWarning,
+      keywords: ['failed', 'retry'],
+      sidebar: 'runtime',
+      End: DeadLetterCount,
+      useDetail: useDeadLetterDetail,
+    },
+  ],
+  projectTabs: [{ id: 'deploy', label: 'Deploy', order: 10, Tab: DeployTab }],
+  slots: {
+    commands: [
+      { order: 10, Part: DeployCommands },
+      { order: 50, Part: DeployOptionCommands },
+      { order: 70, Part: CancelCommands },
+      { order: 140, Part: DeploymentCommands },
+    ],
+    overlays: [{ order: 30, Part: RunDialogs }],
+    'status.end': [{ order: 10, Part: QueueStatus }],
+    'overview.sections': [{ order: 10, Part: LatestDeployments }],
+    'project.header': [
+      { order: 10, Part: ProjectTarget },
+      { order: 30, Part: DeployButton },
+    ],
+    'project.settings': [{ order: 40, Part: TimeLimits }],
+  },
+  touches: {
+    deployments: (key) => [
+      api.deployments.list.key(),
+      api.deployments.queue.key(),
+      api.deployments.get.key({ input: typeof key === 'number' ? { id: key } : undefined }),
+    ],
+    snapshots: () => [api.deployments.list.key(), api.deployments.get.key()],
+  },
+};

@@ -1,0 +1,25 @@
+import { Rocket } from 'lucide-react';
+import type { Project } from '#main/features/projects/contract.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useShortcut } from '../../../ui/use-shortcut.ts';
+import { useDeploy } from './use-deploy.ts';
+
+/** Starts one deployment, also on a double click. D does the same. */
+export function DeployButton({ project }: { project: Project }) {
+  const { deploy, starting, missing } = useDeploy(project.id);
+  useShortcut('d', deploy);
+  return (
+    <Button
+      variant="primary"
+      shortcut="D"
+      icon={<Rocket aria-hidden="true" size={15} />}
+      aria-busy={starting || undefined}
+      title={missing ?? undefined}
+      onClick={(event) => {
+        if (event.detail < 2) deploy();
+      }}
+    >
+      Deploy
+    </Button>
+  );
+}

@@ -1,0 +1,73 @@
+import { ListOrdered, Rocket, Timer } from 'lucide-react';
+import { useLocation } from 'wouter';
+import type { Project } from '#main/features/projects/contract.ts';
+import type { InView } from '../../../core/feature/slots.ts';
+import { projectPath } from '../../../core/paths.ts';
+import { CommandGroup, CommandItem } from '../../../ui/command-item.tsx';
+import { useDraft, useDrafts } from '../request/deploy-draft.ts';
+import { priorities, priorityWord } from '../request/priority.ts';
+import { RunCommands } from '../run/run-commands.tsx';
+import { useDeploy } from './use-deploy.ts';
+
+function Deploy({ project: { id, name } }: { project: Project }) {
+  const { deploy } = useDeploy(id);
+  return (
+    <CommandGroup title={name}>
+      <CommandItem
+        title={`Deploy ${name}`}
+        icon={<Rocket size={15} />}
+        shortcut="D"
+        keywords={['run', 'script', 'start']}
+        onSelect={deploy}
+      />
+      <RunCommands project={id} />
+    </CommandGroup>
+  );
+}
+
+function Options({ project: { id, name } }: { project: Project }) {
+  const draft = useDraft(id);
+  const change = useDrafts((state) => state.change);
+  const [, navigate] = useLocation();
+  return (
+    <CommandGroup title={`Deploys of ${name}`}>
+      {priorities
+        .filter((level) => level !== (draft.priority ?? 0))
+        .map((level) => (
+          <CommandItem
+            key={level}
+            title={`Deploy ${name} with ${priorityWord(level).toLowerCase()} priority from now on`}
+            icon={<ListOrdered size={15} />}
+            keywords={['queue', 'first', 'last']}
+            onSelect={() => change(id, { priority: level === 0 ? undefined : level })}
+          />
+        ))}
+      <CommandItem
+        title={
+          draft.replaceWaiting
+            ? `Let deploys of ${name} wait one after the other`
+            : `Let the newest deploy of ${name} replace waiting ones`
+        }
+        icon={<ListOrdered size={15} />}
+        keywords={['queue', 'newest']}
+        onSelect={() => change(id, { replaceWaiting: !draft.replaceWaiting })}
+      />
+      <CommandItem
+        title={`Change the time limits of ${name}`}
+        icon={<Timer size={15} />}
+        keywords={['timeout', 'settings']}
+        onSelect={() => navigate(projectPath(id, 'settings'))}
+      />
+    </CommandGroup>
+  );
+}
+
+/** Deploy, and actions on the shown run. */
+export function DeployCommands({ project }: InView) {
+  return project && <Deploy project={project} />;
+}
+
+/** The options of a project's deployments in the queue, and their time limits. */
+export function DeployOptionCommands({ project }: InView) {
+  return project && <Options project={project} />;
+}

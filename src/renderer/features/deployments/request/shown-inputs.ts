@@ -1,0 +1,93 @@
+import type { Call, Choices, Entry, KindInfo, KindInput } from '#main/shared/kind.ts';
+
+/** The deployment's target, with what inputs depend on. */
+export type TargetKind = 'local' | 'fork' | 'remote' | 'runtime';
+
+/** An input of the form: its value, and what it belongs to. */
+export interface ShownInput {
+  input: KindInput;
+  /** Its key in the draft: values of an entry or a call are remembered for each of them. */
+  key: string;
+  /** As chosen or typed; otherwise the default; undefined: none. */
+  value: unknown;
+  /** The entry, and its call, that this input belongs to or is itself. */
+  entry?: Entry;
+  call?: Call;
+  /** An earlier choice that no longer exists. */
+  gone?: string;
+}
+
+/** The choices; excluded and unreadable ones are only mentioned. */
+export const offered = ({ entries }: Choices): Entry[] =>
+  entries.filter(({ leftOut, problem }) => leftOut === undefined && problem === undefined);
+
+/** The inputs of a kind for a deployment to such a target, with their values. */
+export function shownInputs(
+  { inputs }: Pick<KindInfo, 'inputs'>,
+  choices: Choices,
+  target: TargetKind,
+  values: Readonly<Record<string, unknown>>,
+): ShownInput[] {
+  const shown = new Map<string, ShownInput>();
+  for (const input of inputs) {
+    if (input.when?.target && !input.when.target.includes(target)) continue;
+    const parent = shown.get(input.of ?? '');
+    if (input.when?.asked && !asks(parent?.entry, input)) continue;
+    shown.set(input.name, shownInput(input, parent, choices, values));
+  }
+  return [...shown.values()];
+}
+
+const asks = (entry: Entry | undefined, { name }: KindInput): boolean =>
+  Object.hasOwn(entry?.asks ?? {}, name);
+
+function shownInput(
+  input: KindInput,
+  parent: ShownInput | undefined,
+  choices: Choices,
+  values: Readonly<Record<string, unknown>>,
+): ShownInput {
+  const key = parent ? `${input.name} ${parentKey(parent)}` : input.name;
+  const value = values[key];
+  const base = { input, key, value, entry: parent?.entry, call: parent?.call };
+  switch (input.control) {
+    case 'entry': {
+      const entry = pick(offered(choices), value);
+      return { ...base, ...chosenOf(entry, value), entry };
+    }
+    case 'call': {
+      const call = pick(parent?.entry?.calls ?? [], value);
+      return { ...base, ...chosenOf(call, value), call };
+    }
+    case 'parameters':
+      return { ...base, call: base.call ?? pick(base.entry?.calls ?? [], undefined) };
+    default:
+      return base;
+  }
+}
+
+const parentKey = ({ input, entry, call }: ShownInput): string =>
+  (input.control === 'call' ? [entry?.value, call?.value] : [entry?.value]).join(' ');
+
+/** The chosen one; without a choice the default, or the only one. */
+function pick<T extends { value: string; isDefault?: boolean }>(
+  all: readonly T[],
+  value: unknown,
+): T | undefined {
+  if (value !== undefined) return all.find((one) => one.value === value);
+  return all.find(({ isDefault }) => isDefault) ?? (all.length === 1 ? all[0] : undefined);
+}
+
+/** A choice stays even when it no longer exists: only the user may choose another one. */
+const chosenOf = (found: { value: string } | undefined, value: unknown) => ({
+  value: found?.value ?? value,
+  gone: found || value === undefined ? undefined : String(value),
+});
+
+/** The texts of a call's arguments, as many as it has parameters. */
+export function argumentsOf({ call, value }: Pick<ShownInput, 'call' | 'value'>): string[] {
+  const texts = Array.isArray(value) ? value.map(String) : [];
+  return (call?.parameters ?? []).map(
+    ({ type }, index) => texts[index] ?? (type === 'bool' ? 'false' : ''),
+  );
+}

@@ -1,0 +1,91 @@
+import { useEffect } from 'react';
+import { Link } from 'wouter';
+import { isFinal } from '#main/shared/run.ts';
+import { Slot } from '../../../core/feature/slot.tsx';
+import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { projectPath } from '../../../core/paths.ts';
+import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
+import { runTone, runWord } from '../../../core/words/run-words.ts';
+import { familyOf } from '../../../families/all.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Copyable } from '../../../ui/copyable.tsx';
+import { Page } from '../../../ui/page.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useRun } from '../log/use-run.ts';
+import { RunButtons } from './run-buttons.tsx';
+import { RunFacts } from './run-facts.tsx';
+import { RunSummary } from './run-summary.tsx';
+
+/** All data of one deployment; its log is in the terminal below. */
+export function DeploymentPage({ id }: { id: number }) {
+  const { run, error } = useRun(id);
+  const openLog = useLogTabs((state) => state.open);
+  const number = run?.number;
+  const project = run?.project.name;
+  useEffect(() => {
+    if (number !== undefined && project !== undefined) openLog({ id, number, project }, true);
+  }, [id, number, project, openLog]);
+
+  if (error) {
+    return (
+      <Page title="Deployment">
+        <ProblemNotice error={error} />
+      </Page>
+    );
+  }
+  if (!run) {
+    return (
+      <Page title="Deployment">
+        <Skeleton rows={6} />
+      </Page>
+    );
+  }
+  const family = familyOf(run.family);
+  return (
+    <Page
+      title={`Deployment #${run.number} of ${run.project.name}`}
+      about={
+        <>
+          <Link href={projectPath(run.project.id)} className="text-ink-soft hover:underline">
+            {run.project.name}
+          </Link>
+          <Badge tone={runTone(run)}>{runWord(run)}</Badge>
+          {run.status === 'succeeded' && run.live && <Badge tone="ok">Live</Badge>}
+        </>
+      }
+      actions={
+        <>
+          <RunButtons run={run} />
+          <Slot name="run.actions" run={run} />
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <RunSummary run={run} />
+      </div>
+      <Section title={family.title} aside={family.Aside && <family.Aside run={run} />}>
+        <family.Result run={run} />
+      </Section>
+      <Slot name="run.sections" run={run} />
+      <Section title="Command">
+        {run.command ? (
+          <Copyable
+            value={run.command}
+            what="command"
+            className="rounded-lg border border-line bg-sunken px-3 py-2 text-left break-all whitespace-pre-wrap"
+          >
+            {run.command}
+          </Copyable>
+        ) : (
+          <p className="text-sm text-ink-dim">
+            {isFinal(run.status) ? 'It ended before a command was run.' : 'None so far.'}
+          </p>
+        )}
+      </Section>
+      <Section title="About this run">
+        <RunFacts run={run} />
+      </Section>
+    </Page>
+  );
+}

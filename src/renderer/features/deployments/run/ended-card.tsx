@@ -1,0 +1,80 @@
+import { Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { commandOf } from '../../../core/problems/problem.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorNotice } from '../../../ui/error-notice.tsx';
+import { FailureFix } from './failure-fix.tsx';
+import { askRollback } from './run-dialogs-state.ts';
+import { cancelledWords, leftSomething, runOffers } from './run-offers.ts';
+import { useRunActions } from './use-run-actions.ts';
+
+function JumpButton({ run, seq }: { run: number; seq: number }) {
+  const jumpTo = useLogTabs((state) => state.jumpTo);
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<TextSearch aria-hidden="true" size={14} />}
+      onClick={() => jumpTo(run, seq)}
+    >
+      Show in the log
+    </Button>
+  );
+}
+
+/** Why a run failed, what it left on the chain, and every next step. */
+export function EndedCard({ run }: { run: DeploymentDetail }) {
+  const { busy, ...actions } = useRunActions(run);
+  const { failure } = run;
+  const offers = runOffers(run);
+  if (!offers.retry) return null;
+  const message = failure?.message ?? cancelledWords(run);
+  return (
+    <ErrorNotice
+      tone={run.status === 'failed' ? 'bad' : 'warn'}
+      message={message}
+      command={commandOf(failure?.fix)}
+    >
+      <FailureFix failure={failure} retry={actions.retry} />
+      {leftSomething(run) && (
+        <Button
+          size="sm"
+          icon={<Undo2 aria-hidden="true" size={14} />}
+          onClick={() => askRollback(run)}
+        >
+          Roll back to before it…
+        </Button>
+      )}
+      <Button
+        size="sm"
+        icon={<RotateCw aria-hidden="true" size={14} />}
+        busy={busy === 'retry'}
+        onClick={actions.retry}
+      >
+        Retry
+      </Button>
+      <Button
+        size="sm"
+        icon={<Pencil aria-hidden="true" size={14} />}
+        busy={busy === 'edit'}
+        onClick={actions.edit}
+      >
+        Edit and retry
+      </Button>
+      {offers.dismiss && (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<X aria-hidden="true" size={14} />}
+          busy={busy === 'dismiss'}
+          title="Take it out of the dead letters; its record stays"
+          onClick={actions.dismiss}
+        >
+          Dismiss
+        </Button>
+      )}
+      {failure?.seq !== undefined && <JumpButton run={run.id} seq={failure.seq} />}
+    </ErrorNotice>
+  );
+}

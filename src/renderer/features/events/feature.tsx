@@ -1,0 +1,9 @@
+import type { Feature } from '../../core/feature/feature.ts';
+import { followActivity } from './activity.ts';
+import { NotificationSetting } from './notification-setting.tsx';
+
+export const events: Feature = {
+  name: 'events',
+  slots: { 'settings.notifications': [{ order: 10, Part: NotificationSetting }] },
+  follow: followActivity,
+};

@@ -1,1 +1,0 @@
-export const diffPath = (a: number, b: number) => `/deployments/${a}/diff/${b}`;

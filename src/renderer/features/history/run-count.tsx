@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../core/client.ts';
+import { useLatestRun } from '../../core/queries/use-latest-run.ts';
+import { count } from '../../ui/format.ts';
+
+/** The number of deployments, in the sidebar. */
+export function RunCount() {
+  const runs = useQuery(api.deployments.list.queryOptions({ input: { limit: 1 } })).data;
+  return runs ? <span className="text-2xs text-ink-dim nums">{count(runs.total)}</span> : null;
+}
+
+/** The number of a project's deployments, on its tab. */
+export function ProjectRunCount({ project }: { project: number }) {
+  return ` ${useLatestRun(project).total.toLocaleString()}`;
+}

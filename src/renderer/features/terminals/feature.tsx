@@ -1,0 +1,9 @@
+import { api } from '../../core/client.ts';
+import type { Feature } from '../../core/feature/feature.ts';
+import { ShellCommands } from './shell-commands.tsx';
+
+export const terminals: Feature = {
+  name: 'terminals',
+  slots: { commands: [{ order: 60, Part: ShellCommands }] },
+  touches: { terminals: () => [api.terminals.list.key()] },
+};

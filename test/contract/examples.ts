@@ -1,0 +1,235 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { World } from './world.ts';
+
+/** `good` must be accepted by an operation as the world is then, each of `wrong` be refused. */
+export interface Examples {
+  good?: unknown;
+  wrong?: unknown[];
+}
+
+export type Made = (world: World) => Examples | Promise<Examples>;
+
+const NOWHERE = 'not-there';
+const NO_ID = 999_999;
+
+/** Operations that take a project, a chain, … by name: theirs, and one that there isn't. */
+const project =
+  (more: object = {}): Made =>
+  () => ({ good: { project: 'vault', ...more }, wrong: [{ ...more, project: NOWHERE }] });
+const chain =
+  (more: object = {}): Made =>
+  () => ({ good: { chain: 'local', ...more }, wrong: [{ ...more, chain: NOWHERE }] });
+const run =
+  (more: object = {}): Made =>
+  ({ runs }) => ({ good: { id: runs.succeeded, ...more }, wrong: [{ ...more, id: NO_ID }] });
+const terminal =
+  (more: object = {}): Made =>
+  (world) => ({ good: { id: world.terminal, ...more }, wrong: [{ ...more, id: NOWHERE }] });
+const webhook =
+  (more: object = {}): Made =>
+  () => ({ good: { webhook: 'hook', ...more }, wrong: [{ ...more, webhook: NOWHERE }] });
+const container =
+  (more: object = {}): Made =>
+  (world) => ({
+    good: { container: world.container, ...more },
+    wrong: [{ ...more, container: NOWHERE }],
+  });
+const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOWHERE }] });
+/** Every field may be left out. */
+const anything: Made = () => ({ good: {} });
+
+/** By procedure. One that isn't here takes nothing. */
+export const examples: Record<string, Made> = {
+  'projects.get': project(),
+  'projects.add': ({ project: { path } }) => ({ good: { path }, wrong: [{ path: '/nowhere/x' }] }),
+  'projects.detect': ({ project: { path } }) => ({
+    good: { path },
+    wrong: [{ path: '/nowhere/x' }],
+  }),
+  'projects.remove': project(),
+  'projects.setEngine': project({ engine: 'process' }),
+  'projects.setDockerfile': project({ dockerfile: 'Dockerfile' }),
+  'projects.choices': project(),
+  'projects.git': project(),
+  'projects.trust': project(),
+  'projects.untrust': project(),
+  'projects.trustQuestion': project(),
+  'projects.trustParent': ({ project: { path } }) => ({
+    good: { path },
+    wrong: [{ path: '/nowhere/x' }, { path: '/' }],
+  }),
+  'projects.untrustParent': async ({ client, project: { path } }) => {
+    await client.projects.trustParent({ path });
+    return { good: { path }, wrong: [{ path: '/nowhere/x' }] };
+  },
+  'projects.libraries': project(),
+  'projects.install': async ({ client, project: { path: folder } }) => {
+    const inner = path.join(folder, 'lacking');
+    mkdirSync(inner, { recursive: true });
+    writeFileSync(path.join(inner, 'foundry.toml'), '');
+    writeFileSync(path.join(inner, 'package.json'), '{"dependencies": {"it": "file:it"}}');
+    await client.projects.add({ path: inner, name: 'lacking' });
+    return {
+      good: { project: 'lacking', with: 'npm' },
+      wrong: [{ project: NOWHERE }, { project: 'vault', with: 'bun' }],
+    };
+  },
+  'projects.completePath': () => ({ good: { prefix: '/' } }),
+  'networks.get': () => ({ good: { name: 'local' }, wrong: [{ name: NOWHERE }] }),
+  'networks.save': ({ networks }) => ({
+    good: { name: 'new', kind: 'remote', url: 'http://127.0.0.1:9' },
+    wrong: [{ name: networks.chain, kind: 'fork', url: 'http://127.0.0.1:9' }],
+  }),
+  'networks.remove': ({ networks }) => ({
+    good: { name: networks.far },
+    wrong: [{ name: NOWHERE }],
+  }),
+  'networks.test': ({ networks }) => ({
+    good: { name: networks.near },
+    wrong: [{ name: NOWHERE }],
+  }),
+  'chains.get': chain(),
+  'chains.watch': chain(),
+  'chains.start': ({ networks }) => ({
+    good: { chain: networks.fork, fresh: true },
+    wrong: [{ chain: NOWHERE }],
+  }),
+  'chains.stop': chain(),
+  'chains.restart': chain(),
+  'chains.accounts': chain(),
+  'chains.fund': chain({ address: '0x00000000000000000000000000000000000000aa', ether: '1' }),
+  'chains.mine': chain({ blocks: 2 }),
+  'chains.warp': chain({ seconds: 10 }),
+  'chains.snapshots': chain(),
+  'chains.snapshot': chain({ name: 'another' }),
+  'chains.revert': ({ snapshot }) => ({
+    good: { chain: 'local', snapshot },
+    wrong: [{ chain: 'local', snapshot: NOWHERE }],
+  }),
+  'chains.removeSnapshot': ({ snapshot }) => ({
+    good: { chain: 'local', snapshot },
+    wrong: [{ chain: 'local', snapshot: NOWHERE }],
+  }),
+  'deployments.start': project({ target: 'local' }),
+  'deployments.get': run(),
+  'deployments.list': filter,
+  'deployments.watch': run(),
+  'deployments.liveLine': run(),
+  'deployments.logs': run(),
+  'deployments.cancel': async ({ client, runs }) => {
+    const { id } = await client.deployments.start({ project: 'vault', target: 'local' });
+    return { good: { id }, wrong: [{ id: runs.succeeded }] };
+  },
+  'deployments.retry': run(),
+  'deployments.redeploy': run({ asItIsNow: true }),
+  'deployments.rollback': async (world) => ({
+    good: { id: await world.run(), dryRun: true },
+    wrong: [{ id: NO_ID }],
+  }),
+  'deployments.stop': run(),
+  'deployments.dismiss': run(),
+  'deployments.limits': project(),
+  'deployments.setLimits': project({ limits: { run: 60 } }),
+  'history.list': filter,
+  'history.search': () => ({
+    good: { text: 'Token', project: 'vault' },
+    wrong: [{ text: 'Token', project: NOWHERE }],
+  }),
+  'history.get': run(),
+  'history.pin': run({ pinned: true }),
+  'history.note': run({ note: 'A note.' }),
+  'history.tag': run({ add: ['one'] }),
+  'history.log': run(),
+  'history.live': run(),
+  'history.diff': ({ runs }) => ({
+    good: { a: runs.succeeded, b: runs.second },
+    wrong: [{ a: runs.succeeded, b: NO_ID }],
+  }),
+  'history.export': run({ format: 'addresses' }),
+  'history.exportLive': () => ({ good: { network: 'local' }, wrong: [{ network: NOWHERE }] }),
+  'history.exportList': filter,
+  'doctor.repairs': anything,
+  'settings.set': () => ({ good: { theme: 'dark' }, wrong: [{ theme: 'pink' }] }),
+  'events.list': anything,
+  'contracts.live': filter,
+  'events.watch': () => ({ good: { after: 0 } }),
+  'terminals.list': filter,
+  'terminals.open': project(),
+  'terminals.watch': terminal(),
+  'terminals.write': terminal({ text: 'true\n' }),
+  'terminals.resize': terminal({ columns: 80, rows: 24 }),
+  'terminals.close': terminal(),
+  'webhooks.add': () => ({
+    good: { name: 'second', url: 'http://127.0.0.1:9' },
+    wrong: [{ name: 'hook', url: 'http://127.0.0.1:9' }],
+  }),
+  'webhooks.update': webhook({ enabled: true }),
+  'webhooks.remove': webhook(),
+  'webhooks.test': webhook(),
+  'webhooks.deliveries': webhook(),
+  'webhooks.redeliver': (world) => ({ good: { id: world.delivery }, wrong: [{ id: NO_ID }] }),
+  'data.prune': () => ({ good: { dryRun: false } }),
+  'data.setRetention': () => ({ good: { logRuns: 20 }, wrong: [{ logRuns: 19 }] }),
+  'backups.restore': (world) => ({ good: { backup: world.backup }, wrong: [{ backup: NOWHERE }] }),
+  'backups.remove': (world) => ({ good: { backup: world.backup }, wrong: [{ backup: NOWHERE }] }),
+  'containers.stats': container(),
+  'containers.statsOnce': container(),
+  'containers.logs': container({ follow: false }),
+  'containers.stop': container(),
+  'containers.remove': container(),
+  'containers.cleanup': () => ({ good: { dryRun: false } }),
+  'images.build': async ({ client }) => {
+    await client.projects.setDockerfile({ project: 'vault', dockerfile: 'Dockerfile' });
+    return { good: { project: 'vault' }, wrong: [{ project: NOWHERE }] };
+  },
+  'images.remove': (world) => ({ good: { image: world.image }, wrong: [{ image: NOWHERE }] }),
+};
+
+/** Of the plain API. */
+export const simpleExamples: Record<string, Made> = {
+  deploy: (world) => ({
+    good: { path_url: world.project.path, framework: 'foundry' },
+    wrong: [{ path_url: '/nowhere/x', framework: 'foundry' }],
+  }),
+  publish: (world) => ({
+    good: { path_url: world.project.path, framework: 'foundry', network: 'local' },
+    wrong: [{ path_url: world.project.path, framework: 'foundry', network: NOWHERE }],
+  }),
+  'networks.get': () => ({
+    good: { network_name: 'local' },
+    wrong: [{ network_name: NOWHERE }],
+  }),
+};
+
+/** How often the random part is tried where one try is real work: a chain, a run, a build. */
+export const slow: Record<string, number> = {
+  'chains.start': 10,
+  'chains.stop': 10,
+  'chains.restart': 8,
+  'chains.revert': 8,
+  'chains.snapshot': 15,
+  'deployments.start': 12,
+  'deployments.retry': 10,
+  'deployments.redeploy': 10,
+  'deployments.rollback': 10,
+  'networks.test': 10,
+  'terminals.open': 10,
+  'data.prune': 10,
+  'backups.restore': 10,
+  'containers.stats': 15,
+  'containers.statsOnce': 8,
+  'images.build': 6,
+  deploy: 6,
+  publish: 6,
+};
+
+export const isAboutDocker = (name: string): boolean => /^(containers|images|cache)\./.test(name);
+
+/** Why an operation can't succeed here; undefined: it can. */
+export function whyNoSuccess(name: string, { docker }: { docker: boolean }): string | undefined {
+  if (name === 'projects.pickFolder') return 'only the window can show a dialog';
+  if (name === 'deployments.stop') return 'only services can be stopped';
+  const needsDocker = isAboutDocker(name) && !/\.(status|standard)$/.test(name);
+  return needsDocker && !docker ? 'there is no daemon' : undefined;
+}

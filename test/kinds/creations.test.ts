@@ -1,0 +1,133 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rpc } from '#main/eth/rpc.ts';
+import { creationsOf } from '#main/targets/chain/creations.ts';
+import { type Chain, SENDER, startAnvil } from './bench.ts';
+
+/** Of a contract whose code is one STOP. */
+const INNER = '60016000f3';
+/**
+ * Creates that contract with CREATE, and then with CREATE2 and the salt 1, and is a STOP itself:
+ * PUSH5 INNER, MSTORE, CREATE(0, 27, 5), CREATE2(0, 27, 5, 1), RETURN(0, 1).
+ */
+const FACTORY = `0x64${INNER}600052${'6005601b6000f050'}${'60016005601b6000f550'}60016000f3`;
+/** The same creations, and then INVALID. */
+const FAILING = FACTORY.replace(/60016000f3$/, 'fe');
+
+let chain: Chain;
+beforeAll(async () => {
+  chain = await startAnvil();
+});
+afterAll(() => chain?.[Symbol.asyncDispose]());
+
+/** The chain without some of its methods. */
+async function nodeWithout(...methods: string[]) {
+  const server = http.createServer(async (incoming, response) => {
+    const asked = (await json(incoming)) as { id: number; method: string };
+    const answer = methods.includes(asked.method)
+      ? { jsonrpc: '2.0', id: asked.id, error: { code: -32601, message: 'Method not found' } }
+      : await passed(asked);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function passed(asked: unknown): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(chain.url, { method: 'POST', headers, body: JSON.stringify(asked) });
+  return response.json();
+}
+
+interface Receipt {
+  status: string;
+  contractAddress: string | null;
+}
+
+async function send(transaction: object) {
+  const gas = '0x100000';
+  const hash = await chain.rpc<string>('eth_sendTransaction', {
+    from: SENDER,
+    gas,
+    ...transaction,
+  });
+  const receipt = await chain.rpc<Receipt>('eth_getTransactionReceipt', hash);
+  return { hash, receipt };
+}
+
+const TRACES = ['debug_traceTransaction', 'trace_transaction'] as const;
+
+describe.each([
+  ['debug_traceTransaction', []],
+  ['trace_transaction', ['debug_traceTransaction']],
+] as const)('by %s', (source, missing) => {
+  test('every creation is found, also those on the way, with its code', async () => {
+    await using node = await nodeWithout(...missing);
+    const { hash, receipt } = await send({ data: FACTORY });
+    const found = await creationsOf(rpc(node.url), hash, receipt.contractAddress);
+    expect(found.source).toBe(source);
+    const inner = { creationCode: `0x${INNER}`, runtimeCode: '0x00', nested: true };
+    expect(found.creations).toMatchObject([
+      { address: receipt.contractAddress?.toLowerCase(), nested: false, how: 'create' },
+      { how: 'create', ...inner },
+      { how: 'create2', ...inner },
+    ]);
+    expect(found.creations[0]?.creationCode).toBe(FACTORY);
+    for (const { address, runtimeCode } of found.creations) {
+      expect(await chain.rpc('eth_getCode', address, 'latest')).toBe(runtimeCode);
+    }
+  });
+
+  test('what a call that failed had created is not there', async () => {
+    await using node = await nodeWithout(...missing);
+    // Creates one that creates others and then fails: what created it goes on.
+    const init = FAILING.slice(2);
+    const bytes = (init.length / 2).toString(16).padStart(2, '0');
+    const caller = `0x60${bytes}601060003960${bytes}60006000f05000${init}`;
+    const { hash, receipt } = await send({ data: caller });
+    expect(receipt.status).toBe('0x1');
+    const traced = await chain.rpc('debug_traceTransaction', hash, { tracer: 'callTracer' });
+    expect(JSON.stringify(traced)).toContain('"type":"CREATE2"');
+    const { creations } = await creationsOf(rpc(node.url), hash, receipt.contractAddress);
+    expect(creations.map(({ address }) => address)).toEqual([
+      receipt.contractAddress?.toLowerCase(),
+    ]);
+  });
+
+  test('a transfer creates nothing', async () => {
+    await using node = await nodeWithout(...missing);
+    const { hash } = await send({ to: SENDER, value: '0x1' });
+    expect((await creationsOf(rpc(node.url), hash, null)).creations).toEqual([]);
+  });
+});
+
+describe('by the receipt', () => {
+  test('what the transaction itself has created is found', async () => {
+    await using node = await nodeWithout(...TRACES);
+    const { hash, receipt } = await send({ data: FACTORY });
+    expect(await creationsOf(rpc(node.url), hash, receipt.contractAddress)).toEqual({
+      source: 'receipt',
+      creations: [
+        {
+          address: receipt.contractAddress?.toLowerCase(),
+          ...{ how: 'create', nested: false, creationCode: FACTORY, runtimeCode: '0x00' },
+        },
+      ],
+    });
+  });
+
+  test('a call has created nothing that it tells of', async () => {
+    await using node = await nodeWithout(...TRACES);
+    const { hash } = await send({ to: SENDER });
+    expect((await creationsOf(rpc(node.url), hash, null)).creations).toEqual([]);
+  });
+});
