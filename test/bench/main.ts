@@ -3,12 +3,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import '#test/harness/no-docker.ts';
+import { against, againstParts } from './against/against.ts';
 import { backupStalls } from './backup.ts';
 import { chainStarts } from './chain-start.ts';
 import { control } from './control.ts';
 import { dockerFigures } from './docker.ts';
 import { type Figure, print, write } from './figure.ts';
 import { follow } from './follower.ts';
+import { hardhatFigures } from './hardhat.ts';
 import { history } from './history.ts';
 import { builtHost } from './host.ts';
 import { logLines } from './log-lines.ts';
@@ -17,6 +19,7 @@ import { warmDeploys } from './warm-deploy.ts';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   deploy: () => warmDeploys(21, 2000),
+  hardhat: () => hardhatFigures(11),
   start: () => chainStarts(21),
   snapshots: () => snapshots(21, 2000),
   log: () => logLines(1_000_000),
@@ -27,14 +30,19 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   history: () => history(1_000_000, 40),
 };
 
-/** `npm run bench -- [--only PART]… [results.json]` */
+/** `npm run bench -- [--only PART]… [--against FOLDER [--pairs N]] [results.json]` */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string', multiple: true }, follower: { type: 'boolean' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      against: { type: 'string' },
+      pairs: { type: 'string', default: '30' },
+      follower: { type: 'boolean' },
+    },
   });
   if (values.follower) return follow();
-  const chosen = values.only ?? Object.keys(parts);
+  const chosen = values.only ?? (values.against ? againstParts : Object.keys(parts));
   const file = path.resolve(positionals[0] ?? path.join(os.tmpdir(), 'bench-results.json'));
 
   // The tools' caches and compilers are the bench's own: the same for everybody, and gone after it.
@@ -44,16 +52,24 @@ async function main(): Promise<void> {
 
   const figures: Figure[] = [];
   for (const name of chosen) {
-    const part = parts[name];
-    if (!part)
-      throw new Error(`There is no part "${name}"; there are ${Object.keys(parts).join(', ')}.`);
     process.stderr.write(`measuring: ${name}\n`);
-    figures.push(...(await part()));
+    figures.push(
+      ...(values.against
+        ? await against(values.against, name, Number(values.pairs))
+        : await measure(name)),
+    );
   }
   print(figures);
   write(file, figures);
   process.stdout.write(`${file}\n`);
   if (figures.some((figure) => figure.met === false)) process.exitCode = 1;
+}
+
+async function measure(name: string): Promise<Figure[]> {
+  const part = parts[name];
+  if (!part)
+    throw new Error(`There is no part "${name}"; there are ${Object.keys(parts).join(', ')}.`);
+  return part();
 }
 
 await main();

@@ -1,63 +1,85 @@
 import { expect, test } from 'vitest';
+import { appProject } from '#test/harness/app-project.ts';
 import { removeAll, testDocker } from '#test/harness/docker.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { copyHardhatFixture, whyNoHardhat } from '#test/harness/hardhat-fixture.ts';
+import { rounds, seed } from '#test/harness/rounds.ts';
 import { skipAloud } from '#test/harness/skip.ts';
+import { bundledCore } from '#test/made-up/bundled-core.ts';
+import { letterProject } from '#test/made-up/letter/project.ts';
+import { appRounds } from './app.ts';
+import { foundryRounds } from './foundry.ts';
+import { type Crashable, crashRounds } from './frame.ts';
+import { hardhatRounds } from './hardhat.ts';
 import { dockerLeftovers, processLeftovers, removeWorkspaces } from './leftovers.ts';
-import { type CrashEngine, crashRounds } from './rounds.ts';
+import { letterRounds } from './letter.ts';
 
-/** In a test run; `npm run crash -- --rounds 500 --seed 7 --engine docker` for any number. */
-const usual = { process: 25, docker: 10 };
-const seed = Number(process.env.DRYDOCK_CRASH_SEED ?? Date.now() % 1_000_000);
-const asked = process.env.DRYDOCK_CRASH_ENGINE;
+/** `npm run crash -- --rounds 500 --seed 7 --kind foundry --engine docker` for any number. */
+const { DRYDOCK_CRASH_ENGINE, DRYDOCK_CRASH_KIND } = process.env;
 
-function crashTest(engine: CrashEngine, cleanUp = async (_home: string) => {}): void {
-  const rounds = Number(process.env.DRYDOCK_CRASH_ROUNDS ?? usual[engine.name]);
-  test(
-    `${engine.name}: after a kill at any instant nothing is stuck, lost or left running (seed ${seed})`,
+function crashTest(
+  { kind, engine, count }: Pick<Crashable, 'kind' | 'engine'> & { count: number },
+  make: (home: string, stack: AsyncDisposableStack) => Promise<Crashable>,
+): void {
+  const isAsked =
+    (DRYDOCK_CRASH_ENGINE ?? engine) === engine && (DRYDOCK_CRASH_KIND ?? kind) === kind;
+  test.skipIf(!isAsked)(
+    `${kind} on ${engine}: after a kill at any instant nothing is stuck, lost or left running (seed ${seed})`,
     async () => {
-      await using home = await temporaryFolder();
-      await using fixture = await copyFixture('broken', { git: true });
-      const seen: number[] = [];
-      try {
-        await crashRounds({
-          home: home.path,
-          project: fixture.folder,
-          script: 'script/Many.s.sol',
-          sig: 'run(uint256)',
-          args: ['40'],
-          rounds,
-          seed,
-          engine,
-          onRound: (round) => seen.push(round),
-        });
-      } finally {
-        await cleanUp(home.path);
-      }
-      expect(seen).toHaveLength(rounds);
+      await using stack = new AsyncDisposableStack();
+      const home = stack.use(await temporaryFolder()).path;
+      const crashable = await make(home, stack);
+      expect(await crashRounds(crashable, { home, rounds: count, seed })).toBe(count);
     },
-    120_000 + rounds * 20_000,
+    240_000 + count * 60_000,
   );
 }
 
-if (asked !== 'docker') {
-  crashTest({ name: 'process', env: {}, withinMs: 900, leftovers: processLeftovers });
+crashTest({ kind: 'foundry', engine: 'process', count: rounds(20, 300) }, async (home, stack) => {
+  const { folder } = stack.use(await copyFixture('broken', { git: true, compiled: true }));
+  const engine = { name: 'process', withinMs: 900, leftovers: processLeftovers } as const;
+  return foundryRounds(engine, folder, home);
+});
+
+crashTest({ kind: 'letter', engine: 'process', count: rounds(10, 100) }, async (home, stack) => {
+  const { program } = stack.use(await bundledCore());
+  const { folder } = stack.use(await letterProject());
+  return letterRounds(program, folder, home);
+});
+
+if (skipAloud('crashes of Hardhat', await whyNoHardhat())) {
+  test.skip('hardhat: needs its packages', () => expect.unreachable());
+} else {
+  crashTest({ kind: 'hardhat', engine: 'process', count: rounds(4, 100) }, async (_home, stack) => {
+    const fixture = stack.use(await copyHardhatFixture('two-ignition'));
+    return hardhatRounds(fixture.project, fixture.home);
+  });
 }
 
-if (asked !== 'process') {
-  const docker = await testDocker();
-  if (skipAloud('crashes with Docker', docker.missing)) {
-    test.skip('docker: needs a daemon', () => expect(docker).toBeNull());
-  } else {
-    crashTest(
+const docker = DRYDOCK_CRASH_ENGINE === 'process' ? null : await testDocker();
+
+if (docker && skipAloud('crashes with Docker', docker.missing)) {
+  test.skip('docker: needs a daemon', () => expect(docker).toBeNull());
+} else if (docker) {
+  const { host } = docker;
+
+  crashTest({ kind: 'foundry', engine: 'docker', count: rounds(8, 100) }, async (home, stack) => {
+    const { folder } = stack.use(await copyFixture('broken', { git: true, compiled: true }));
+    stack.defer(() => removeAll(host, home));
+    return foundryRounds(
       {
-        name: 'docker',
-        env: { DOCKER_HOST: docker.host },
-        withinMs: 2000,
-        leftovers: dockerLeftovers(docker.host),
-        bare: removeWorkspaces(docker.host),
+        ...{ name: 'docker', env: { DOCKER_HOST: host }, withinMs: 2000 },
+        ...{ leftovers: dockerLeftovers(host), bare: removeWorkspaces(host) },
       },
-      (home) => removeAll(docker.host, home),
+      folder,
+      home,
     );
-  }
+  });
+
+  crashTest({ kind: 'app', engine: 'docker', count: rounds(6, 100) }, async (home, stack) => {
+    const { folder } = stack.use(await appProject());
+    stack.defer(() => removeAll(host, home));
+    return appRounds(folder, home, host);
+  });
 }

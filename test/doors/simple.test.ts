@@ -2,13 +2,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRouterClient } from '@orpc/server';
 import { expect, onTestFinished, test } from 'vitest';
-import { simpleContract } from '#main/doors/host/simple/contract.ts';
-import { isSimple } from '#main/doors/host/simple/is-simple.ts';
-import { errorStatus } from '#main/kit/errors.ts';
-import { freePortFrom } from '#main/kit/ports.ts';
+import { simpleContract } from '#main/doors/host/legacy/contract.ts';
+import { isLegacy } from '#main/doors/host/legacy/is-legacy.ts';
+import { freePortFrom } from '#main/lib/ports.ts';
+import { errorStatus } from '#main/shared/errors.ts';
 import { allProcedures } from '#test/contract/procedures.ts';
-import { copyFixture } from '#test/harness/fixture.ts';
-import { aHost, ask, bearer } from './with-host.ts';
+import { copyFixture, type FixtureName } from '#test/harness/fixture.ts';
+import { aCore, aHost, ask, bearer } from './with-host.ts';
 
 type Host = Awaited<ReturnType<typeof aHost>>;
 
@@ -24,8 +24,8 @@ async function call(host: Host, method: 'GET' | 'POST', pathname: string, body?:
 }
 
 /** A host whose chains are gone after the test, with a project of the test's own. */
-async function aHostWithProject(name: 'token-vault' | 'broken' = 'token-vault') {
-  const project = await copyFixture(name);
+async function aHostWithProject(name: FixtureName = 'token-vault', compiled = true) {
+  const project = await copyFixture(name, { compiled });
   onTestFinished(() => project[Symbol.asyncDispose]());
   const host = await aHost();
   const core = createRouterClient(host.app.router, { context: host.app.context });
@@ -33,7 +33,7 @@ async function aHostWithProject(name: 'token-vault' | 'broken' = 'token-vault') 
   await core.networks.save({ name: 'local', kind: 'local', port });
   onTestFinished(async () => {
     for (const chain of await core.chains.list()) {
-      if (chain.status === 'running') await core.chains.stop({ chain: chain.name });
+      if (chain.status !== 'stopped') await core.chains.stop({ chain: chain.name });
     }
   });
   return { host, core, folder: project.folder };
@@ -89,6 +89,27 @@ test('publish deploys a script to a network by its name', async () => {
   expect(noScript).toMatchObject({ status: 404, body: { code: 'SCRIPT_NOT_FOUND' } });
 }, 60_000);
 
+test('the code of a folder that is not trusted is not run, unless the request says so', async () => {
+  await using project = await copyFixture('broken', { compiled: true });
+  const host = await aHost({}, await aCore({ asksForTrust: true }));
+  const asked = { path_url: project.folder, framework: 'foundry' };
+  const other = { ...asked, network: 'local', script_path: 'script/None.s.sol' };
+  for (const [pathname, body] of [['/deploy', asked] as const, ['/publish', other] as const]) {
+    const refused = await call(host, 'POST', pathname, body);
+    expect(refused).toMatchObject({
+      status: 403,
+      body: {
+        code: 'NOT_TRUSTED',
+        data: { fix: { command: `drydock project trust ${path.basename(project.folder)}` } },
+      },
+    });
+  }
+  const trusted = await call(host, 'POST', '/publish', { ...other, trust: true });
+  expect(trusted).toMatchObject({ status: 404, body: { code: 'SCRIPT_NOT_FOUND' } });
+  const again = await call(host, 'POST', '/publish', other);
+  expect(again).toMatchObject({ status: 404, body: { code: 'SCRIPT_NOT_FOUND' } });
+});
+
 test('a run that fails is an error with its reason, and the run to look at', async () => {
   const { host, core, folder } = await aHostWithProject('broken');
   const { status, body } = await call(host, 'POST', '/publish', {
@@ -120,10 +141,20 @@ test.each([
   expect(body.message).toContain(why);
 });
 
-test('hardhat is known and not supported yet; anything else is a wrong input', async () => {
+test('a framework is one of the kinds that go to a chain, and has inputs of its own', async () => {
   const host = await aHost();
-  const ask = (framework: string) => call(host, 'POST', '/deploy', { path_url: '/tmp', framework });
-  expect(await ask('hardhat')).toMatchObject({ status: 501, body: { code: 'UNSUPPORTED' } });
+  const ask = (framework: string, more = {}) =>
+    call(host, 'POST', '/deploy', { path_url: '/tmp', framework, ...more });
+  expect(await ask('hardhat')).toMatchObject({ status: 422, body: { code: 'NOT_A_PROJECT' } });
+  expect(await ask('foundry', { parameters: { a: 1 } })).toMatchObject({
+    status: 422,
+    body: { code: 'BAD_INPUT', data: { field: 'parameters' } },
+  });
+  expect(await ask('foundry', { tags: ['a'] })).toMatchObject({
+    status: 422,
+    body: { code: 'BAD_INPUT', data: { field: 'tags' } },
+  });
+  expect(await ask('app')).toMatchObject({ status: 422, body: { data: { field: 'framework' } } });
   expect(await ask('brownie')).toMatchObject({
     status: 422,
     body: { code: 'BAD_INPUT', data: { field: 'framework' } },
@@ -146,7 +177,7 @@ test('networks, all and one', async () => {
 });
 
 test('the compile cache says what it keeps, and forgets it', async () => {
-  const { host, folder } = await aHostWithProject();
+  const { host, folder } = await aHostWithProject('token-vault', false);
   const status = async () => (await call(host, 'GET', '/admin/server/foundry-cache/status')).body;
   expect(await status()).toEqual({
     cached_compilations: 0,
@@ -212,6 +243,6 @@ test('the gate stands before it', async () => {
 test('every route is recognised', () => {
   for (const { procedure } of allProcedures(simpleContract)) {
     const { path = '' } = procedure['~orpc'].route;
-    expect(isSimple(path), path).toBe(true);
+    expect(isLegacy(path), path).toBe(true);
   }
 });

@@ -6,6 +6,7 @@ import { type CheckDependencies, foundryChecks } from './foundry/checks.ts';
 import { foundryImage } from './foundry/image.ts';
 import { foundrySettings } from './foundry/settings.ts';
 import { cast, forge } from './foundry/tools.ts';
+import { hardhatImage } from './hardhat/image.ts';
 
 /** What kinds of projects need on a machine and in images, without a kind being loaded. */
 export const kindSpecs: {
@@ -15,7 +16,7 @@ export const kindSpecs: {
   checks: (deps: CheckDependencies) => NamedCheck[];
 } = {
   tools: [forge, cast],
-  images: [foundryImage],
+  images: [foundryImage, hardhatImage],
   settings: foundrySettings,
   checks: (deps) => foundryChecks(deps),
 };

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { ProjectFiles } from '../../lib/project-files.ts';
+import type { Choices, Entry } from '../../shared/kind.ts';
+import { isCode } from './code-below.ts';
+import { deployEntries } from './deploy-entries.ts';
+import { ignitionEntries } from './ignition-entries.ts';
+import { scriptEntries, scriptEntry } from './script-entries.ts';
+import { sourceReader } from './source-reader.ts';
+
+/**
+ * What there is to deploy, found by reading alone: what hardhat-deploy deploys, Ignition's modules
+ * and plain scripts. At most one of them is the default, in this order.
+ *
+ * @param named a script that is listed wherever it lies, relative to the project
+ */
+export function choicesOf(files: ProjectFiles, named?: string): Choices {
+  const read = sourceReader(files);
+  const entries = [
+    ...deployEntries(files, read),
+    ...ignitionEntries(files, read),
+    ...scriptEntries(files, read),
+  ];
+  const standard = entries.find((one) => one.isDefault) ?? onlyOffered(entries);
+  return {
+    entries: [
+      ...entries.map((one) => ({ ...one, isDefault: one === standard })),
+      ...namedEntry(files, entries, named),
+    ],
+  };
+}
+
+function onlyOffered(entries: readonly Entry[]): Entry | undefined {
+  const offered = entries.filter((one) => one.leftOut === undefined && one.problem === undefined);
+  return offered.length === 1 ? offered[0] : undefined;
+}
+
+function namedEntry(files: ProjectFiles, listed: readonly Entry[], named?: string): Entry[] {
+  if (named === undefined || listed.some(({ value }) => value === named)) return [];
+  if (!isCode(path.basename(named)) || files.real(named) === undefined) return [];
+  return files.stat(named)?.isFile() ? [{ ...scriptEntry(named), isDefault: false }] : [];
+}

@@ -1,0 +1,76 @@
+import type { Command } from '../../engines/engine.ts';
+import { shellWord } from '../../lib/shell-line.ts';
+import type { HardhatRun } from './input.ts';
+
+/** How the tool is run, and where it sends to. */
+export interface HardhatPlace {
+  /** The project. */
+  folder: string;
+  /** A Node, as the engine finds it. */
+  node: string;
+  /** The JavaScript file of the project's own Hardhat that runs its tasks. */
+  program: string;
+  direction: {
+    /** Name of the network in the configuration. */
+    network: string;
+    /** As the tool reaches it; known to this run alone. */
+    url: string;
+    chainId: number;
+    /** Of the Hardhat that is installed. */
+    major: number | undefined;
+    /** The node, and not the configuration, says whose accounts sign. */
+    signsByNode: boolean;
+  };
+  /** What steers Node and the tool besides, and the user's own for the script. */
+  variables: Record<string, string>;
+  /** See `RunFiles`. */
+  files: { preload: string; parameters: string | undefined };
+}
+
+/** Compiles as far as need be, and deploys. */
+export function deployCommand(run: HardhatRun, place: HardhatPlace): Command {
+  return {
+    program: place.node,
+    args: [place.program, ...argumentsOf(run, place)],
+    env: environmentOf(place),
+    cwd: place.folder,
+  };
+}
+
+/** As a person would type it in the project's folder. */
+export function displayOf(run: HardhatRun, place: HardhatPlace): string {
+  return ['npx', 'hardhat', ...argumentsOf(run, place)].map(shellWord).join(' ');
+}
+
+function argumentsOf(run: HardhatRun, { direction, files }: HardhatPlace): string[] {
+  const network = ['--network', direction.network];
+  switch (run.way) {
+    case 'ignition':
+      return [
+        ...['ignition', 'deploy', run.script, ...network],
+        ...(files.parameters ? ['--parameters', files.parameters] : []),
+      ];
+    case 'hardhat-deploy':
+      return ['deploy', ...network, ...(run.tags.length > 0 ? ['--tags', run.tags.join(',')] : [])];
+    case 'script':
+      return ['run', run.script, ...network];
+  }
+}
+
+function environmentOf({ direction, variables, files }: HardhatPlace): Record<string, string> {
+  const { network, url, chainId, major, signsByNode } = direction;
+  return {
+    ...variables,
+    NODE_OPTIONS: [variables.NODE_OPTIONS, `--require="${files.preload}"`]
+      .filter(Boolean)
+      .join(' '),
+    DRYDOCK_HARDHAT: JSON.stringify({
+      ...{ network, url, chainId, major },
+      ...(signsByNode ? { accounts: 'remote' } : {}),
+    }),
+    // Ignition asks for confirmation on every chain but its own, and takes this as the reply.
+    HARDHAT_IGNITION_CONFIRM_DEPLOYMENT: 'true',
+    HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true',
+    DO_NOT_TRACK: '1',
+  };
+}

@@ -1,0 +1,46 @@
+import { filesToRun, projectFiles } from '../../lib/project-files.ts';
+import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
+import type { Kind } from '../kind.ts';
+import { changedInput } from './changed-input.ts';
+import { choicesOf } from './choices.ts';
+import { detectHardhat } from './detect.ts';
+import { hardhatInfo } from './info.ts';
+import { type HardhatRun, hardhatInput } from './input.ts';
+import { normalize } from './normalize.ts';
+import { projectsBelow } from './projects-below.ts';
+import { recover } from './recover.ts';
+import { runHardhat } from './run.ts';
+import { titleOf } from './title.ts';
+import { ToolRecords } from './tool-records.ts';
+import { whatRuns } from './what-runs.ts';
+
+/** Hardhat projects: an Ignition module, hardhat-deploy or a script deploys contracts to a network. */
+export function hardhat({
+  dataFolder,
+}: {
+  dataFolder: string;
+}): Kind<HardhatRun, ChainTarget, ChainNeeds> {
+  const records = new ToolRecords(dataFolder);
+  return {
+    info: hardhatInfo,
+    input: hardhatInput,
+    detect: detectHardhat,
+    candidatesBelow: projectsBelow,
+    whatRuns,
+    choices: async (folder, { trusted, named } = {}) =>
+      choicesOf(trusted ? filesToRun(folder) : projectFiles(folder), named),
+    normalize: async (asked, folder, options) => normalize(asked, folder, options),
+    changed: changedInput,
+    title: titleOf,
+    needs: ({ from = null, snapshot }) => ({
+      ...{ from, hasKeystore: false, snapshot, records: true, allowChains: [] },
+      // A folder of the host has the packages of the host, which are programs in part.
+      ...(process.platform === 'linux'
+        ? {}
+        : { noContainer: 'The packages of this project are those of this machine.' }),
+    }),
+    run: (context) => runHardhat(context, records),
+    recover: (run, isOver) => recover(run, isOver, records),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { accountOrAddress } from '../../shared/address.ts';
+
+/** Forms pass several values as lines of one text. */
+const lines = (schema: z.ZodString, most: number) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split(/\r?\n/)
+            .map((line) => line.trim())
+            .filter(Boolean)
+        : value,
+    z.array(schema).max(most).optional(),
+  );
+
+/** A request as a door may pass it: half-filled. */
+export const hardhatInput = z.strictObject({
+  script: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe(
+      'an Ignition module or a script, relative to the project, or deploy for hardhat-deploy',
+    ),
+  params: lines(z.string().max(100_000), 500).describe('of an Ignition module: Module.name=value'),
+  tags: lines(z.string().regex(/^[^\s,]{1,200}$/, 'give one tag without commas'), 100).describe(
+    'of hardhat-deploy: what has any of them is run',
+  ),
+  env: lines(z.string().max(32_000), 200).describe('NAME=value, or NAME'),
+  from: accountOrAddress.optional(),
+  network: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'give a name of a network, e.g. localhost')
+    .optional()
+    .describe('by which the configuration of the project knows it'),
+  snapshot: z.boolean().optional().describe('snapshot before it; default as in the settings'),
+});
+
+/** How an entry is deployed. */
+export type HardhatWay = 'ignition' | 'hardhat-deploy' | 'script';
+
+/** The input of a run, whole. */
+export interface HardhatRun {
+  /** Relative to the project, with forward slashes; `deploy` for hardhat-deploy. */
+  script: string;
+  way: HardhatWay;
+  params: string[];
+  tags: string[];
+  env: string[];
+  from?: string;
+  network?: string;
+  snapshot: boolean;
+}
+
+/** The script that stands for hardhat-deploy, which runs all of its scripts that have a tag. */
+export const ALL_SCRIPTS = 'deploy';

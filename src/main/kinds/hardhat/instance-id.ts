@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+
+/** By names of Ignition's folders, e.g. `chain-31337`. */
+const instances = z.record(z.string(), z.unknown());
+
+/**
+ * What the chain has to call itself so that Ignition keeps its records of it. On development chains
+ * it notes what the node calls itself, and deletes its records when that is another name: anvil has
+ * a new one each time it is started. What the project has noted is taken as it is; where nothing is,
+ * this makes the note.
+ *
+ * @param folder of the project
+ */
+export async function instanceId(folder: string, chainId: number, own: string): Promise<string> {
+  const file = path.join(folder, 'cache', '.hardhat-network-instances.json');
+  const name = `chain-${chainId}`;
+  const noted = read(file);
+  const known = noted[name];
+  if (typeof known === 'string') return known;
+  mkdirSync(path.dirname(file), { recursive: true });
+  await writeFileAtomic(file, JSON.stringify({ ...noted, [name]: own }, null, 2));
+  return own;
+}
+
+/** Has the node call itself so. */
+export const metadataOf = (instanceId: string) => ({
+  hardhat_metadata: (result: unknown) =>
+    typeof result === 'object' && result !== null ? { ...result, instanceId } : result,
+});
+
+function read(file: string): Record<string, unknown> {
+  try {
+    return instances.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return {};
+  }
+}

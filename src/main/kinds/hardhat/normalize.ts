@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { environmentOf } from '../../lib/environment.ts';
+import { inputError } from '../../lib/input-error.ts';
+import { filesToRun, projectFiles } from '../../lib/project-files.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Entry } from '../../shared/kind.ts';
+import type { NormalizeOptions } from '../kind.ts';
+import { choicesOf } from './choices.ts';
+import { hardhatVersion } from './hardhat-version.ts';
+import { ignitionParameters } from './ignition-parameters.ts';
+import { ALL_SCRIPTS, type HardhatRun, type HardhatWay, hardhatInput } from './input.ts';
+
+/** It can lead nowhere else. */
+const IN_MEMORY = 'hardhat';
+
+/** See `Kind.normalize`. */
+export function normalize(
+  asked: unknown,
+  folder: string,
+  { trusted, defaults }: NormalizeOptions = {},
+): HardhatRun {
+  const { data: given, error } = hardhatInput.safeParse(asked ?? {});
+  if (error) throw inputError(error);
+  const named = given.script === undefined ? undefined : within(folder, given.script);
+  const files = trusted ? filesToRun(folder) : projectFiles(folder);
+  const { entries } = choicesOf(files, named);
+  const script = chosen(entries, named).value;
+  const way = wayOf(script);
+  const params = given.params ?? [];
+  const tags = given.tags ?? [];
+  if (way !== 'ignition' && params.length > 0) {
+    throw wrong(
+      'params',
+      `${script} is no Ignition module, and takes no parameters. Leave them out.`,
+    );
+  }
+  if (way !== 'hardhat-deploy' && tags.length > 0) {
+    throw wrong(
+      'tags',
+      `Tags choose among the scripts of hardhat-deploy. Leave them out, or deploy "${ALL_SCRIPTS}".`,
+    );
+  }
+  ignitionParameters(params);
+  if (given.network === IN_MEMORY && hardhatVersion(files).major === 2) {
+    throw wrong(
+      'network',
+      `The network ${IN_MEMORY} of Hardhat 2 is gone when the run ends. Choose another name, or leave it out.`,
+    );
+  }
+  return {
+    ...{ script, way, params, tags },
+    env: environmentOf(given.env),
+    ...(given.from === undefined ? {} : { from: given.from }),
+    ...(given.network === undefined ? {} : { network: given.network }),
+    snapshot: given.snapshot ?? defaults?.snapshot !== false,
+  };
+}
+
+function within(folder: string, typed: string): string {
+  const name = typed.replaceAll('\\', '/');
+  const file = path.relative(folder, path.resolve(folder, name)).split(path.sep).join('/');
+  if (file.split('/')[0] !== '..' && !path.isAbsolute(file)) return file;
+  throw new AppError(
+    'SCRIPT_NOT_FOUND',
+    `${name} lies outside of ${folder}. Name a module or script in the project's folder.`,
+    { field: 'script' },
+  );
+}
+
+function chosen(entries: readonly Entry[], named: string | undefined): Entry {
+  const offered = entries.filter((one) => one.leftOut === undefined);
+  const names = offered.map(({ value }) => value).join(', ');
+  if (named !== undefined) {
+    const found = entries.find(({ value }) => value === named);
+    if (found) return found;
+    throw new AppError(
+      'SCRIPT_NOT_FOUND',
+      names === ''
+        ? `There is no ${named}. Name a module below ignition/modules, or a script.`
+        : `There is no ${named}. Choose one of: ${names}.`,
+      { field: 'script' },
+    );
+  }
+  const standard = entries.find(({ isDefault }) => isDefault);
+  if (standard) return standard;
+  throw offered.length === 0
+    ? new AppError(
+        'SCRIPT_NOT_FOUND',
+        'The project has nothing to deploy: no Ignition module, no deploy script and no script. Write one, e.g. ignition/modules/Deploy.ts.',
+        { field: 'script' },
+      )
+    : new AppError('SCRIPT_AMBIGUOUS', `Choose what to deploy: one of ${names}.`, {
+        field: 'script',
+      });
+}
+
+function wayOf(script: string): HardhatWay {
+  if (script === ALL_SCRIPTS) return 'hardhat-deploy';
+  return script.startsWith('ignition/modules/') ? 'ignition' : 'script';
+}
+
+const wrong = (field: string, message: string) => new AppError('BAD_ARGUMENT', message, { field });

@@ -1,0 +1,230 @@
+import path from 'node:path';
+import type { Command } from '../../engines/engine.ts';
+import { CodeIndex } from '../../eth/code-index.ts';
+import { variablesOf } from '../../lib/environment.ts';
+import { foldersUp } from '../../lib/folders-up.ts';
+import { filesToRun, type ProjectFiles } from '../../lib/project-files.ts';
+import { Mask } from '../../lib/secrets/mask.ts';
+import { sha256 } from '../../lib/sha256.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { ContractsResult, Transaction } from '../../shared/result.ts';
+import type { Failure } from '../../shared/run.ts';
+import type { ChainTarget, Recording } from '../../targets/chain/chain-target.ts';
+import type { Executed, RunContext, RunEnd } from '../kind.ts';
+import type { FoundNode } from './choose-node.ts';
+import { deployCommand, displayOf, type HardhatPlace } from './command.ts';
+import { compiledContracts } from './compiled-contracts.ts';
+import { explainFailure } from './explain.ts';
+import { hardhatVersion } from './hardhat-version.ts';
+import type { HardhatRun } from './input.ts';
+import { instanceId, metadataOf } from './instance-id.ts';
+import { isInstalled } from './is-installed.ts';
+import { labelsOf } from './labels.ts';
+import { networkOf } from './network-of.ts';
+import { packageInstall } from './package-manager.ts';
+import { hardhatProgram } from './program.ts';
+import { runNode } from './run-node.ts';
+import { type ToolPlace, toolPlace } from './tool-place.ts';
+import type { RecordsOf, ToolRecords } from './tool-records.ts';
+
+/** How a line of Hardhat's says that compiling is done. */
+const COMPILED =
+  /^(Compiled \d|Nothing to compile|No Solidity|No contracts to compile|Hardhat Ignition|Deploying \[)/;
+
+type Context = RunContext<HardhatRun, ChainTarget>;
+
+/** See `Kind.run`. */
+export async function runHardhat(context: Context, records: ToolRecords): Promise<RunEnd> {
+  context.phase('prepare');
+  await context.prepared;
+  return new HardhatRunning(context, records).toItsEnd();
+}
+
+/** One run: installs what is missing, deploys through a recording, and says what the chain has. */
+class HardhatRunning {
+  readonly #context: Context;
+  readonly #records: ToolRecords;
+  readonly #files: ProjectFiles;
+  readonly #network: string;
+  readonly #place: ToolPlace;
+  readonly #sent: Transaction[] = [];
+  #mask = new Mask([]);
+
+  constructor(context: Context, records: ToolRecords) {
+    this.#context = context;
+    this.#records = records;
+    this.#files = filesToRun(context.project.path);
+    const { input, target } = context;
+    this.#network = networkOf(input, target);
+    this.#place = toolPlace(context);
+  }
+
+  async toItsEnd(): Promise<RunEnd> {
+    const { phase, stopped, warn } = this.#context;
+    const node = runNode(this.#files, await this.#place.nodes(), this.#place.name, warn);
+    phase('install');
+    const isThere = await this.#install(node);
+    if (isThere) return isThere;
+    phase('compile');
+    const { input, target } = this.#context;
+    await using recording = await target.record({
+      onSent: (one) => this.#note(one),
+      ...(target.isOwn ? { rewrites: metadataOf(await this.#instanceId()) } : {}),
+    });
+    await using files = await this.#place.files();
+    const { variables, secrets } = variablesOf(input.env, process.env);
+    this.#context.hide([...secrets, recording.rpcUrl]);
+    this.#mask = new Mask(secrets);
+    const place: HardhatPlace = {
+      ...{ folder: this.#files.folder, node: node.program, program: this.#program(), files },
+      variables: { ...this.#place.variables(recording.rpcUrl), ...variables },
+      direction: {
+        ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
+        major: hardhatVersion(this.#files).major,
+        signsByNode: target.isOwn || input.from !== undefined,
+      },
+    };
+    this.#context.command(displayOf(input, place));
+    const executed = await this.#deploy(files.given(deployCommand(input, place)));
+    const failure = await this.#record(recording, executed);
+    return (
+      stopped() ??
+      (isGood(executed)
+        ? failure
+          ? failed(failure)
+          : { status: 'succeeded' }
+        : this.#failed(executed))
+    );
+  }
+
+  #instanceId(): Promise<string> {
+    const { target } = this.#context;
+    return instanceId(this.#files.folder, target.chainId, `0x${sha256(target.name)}`);
+  }
+
+  /** Returns how the run ends, if it ends here. */
+  async #install(node: FoundNode): Promise<RunEnd | null> {
+    const { note, exec, phase, stopped } = this.#context;
+    const install = packageInstall(this.#files);
+    const isThere = hardhatVersion(this.#files).installed !== null;
+    if (isThere && isInstalled(this.#files, install.folder, install.manager)) {
+      phase('compile', 'skipped');
+      return null;
+    }
+    note(`Installing packages with ${install.manager}, as ${install.reason}.`);
+    const executed = await exec({
+      program: install.manager,
+      args: install.args,
+      env: this.#place.installVariables(node),
+      cwd: install.folder,
+    });
+    const end = stopped();
+    if (end) return end;
+    if (!isGood(executed)) return failed(installFailed(install.manager, this.#context));
+    return null;
+  }
+
+  #program(): string {
+    const { installed } = hardhatVersion(this.#files);
+    const program = installed && hardhatProgram(this.#files, installed.folder);
+    if (program) return this.#place.fileOf(program);
+    throw new AppError(
+      'NOT_A_PROJECT',
+      'The packages of this project do not bring Hardhat. Add it with "npm install --save-dev hardhat", then deploy again.',
+    );
+  }
+
+  /** With its tools' records as the chain has them, where the chain can be taken back. */
+  async #deploy(command: Command): Promise<Executed> {
+    const { target, project, deployment, exec, inPlace, note } = this.#context;
+    if (target.isOwn) {
+      const of: RecordsOf = {
+        ...{ project, chainId: target.chainId, network: this.#network },
+        ...{ target: target.name, deployment: deployment.id },
+      };
+      for (const folder of await this.#records.layOut(of, inPlace())) {
+        note(`${folder} holds records of other deployments: it is put aside during this run.`);
+      }
+    }
+    return exec(command, { onLine: (line) => this.#heard(line) });
+  }
+
+  #heard(line: string): void {
+    if (COMPILED.test(line.trim())) this.#deploying();
+  }
+
+  /** Before the tool hears of it: a core that is killed now knows what was sent. */
+  #note(transaction: Transaction): void {
+    this.#deploying();
+    this.#sent.push(transaction);
+    const { chainId, sender } = this.#context.target;
+    this.#context.publish({
+      ...{ family: 'contracts', chainId, sender },
+      ...{ transactions: [...this.#sent], contracts: [] },
+    });
+  }
+
+  #deploying(): void {
+    if (this.#context.currentPhase() === 'compile') this.#context.phase('deploy');
+  }
+
+  /** What the chain has of it, also of a run that has failed. */
+  async #record(recording: Recording, executed: Executed): Promise<Failure | null> {
+    const { phase, record, warn, target, project } = this.#context;
+    if (isGood(executed)) {
+      this.#deploying();
+      phase('record');
+    }
+    const { chainId } = target;
+    const labels = labelsOf(this.#files, { chainId, network: this.#network });
+    if (target.isOwn) await this.#records.settle({ project, chainId, network: this.#network });
+    if (recording.hashes.length === 0) {
+      if (isGood(executed)) warn(nothingSent(this.#context.input));
+      return null;
+    }
+    const modules = foldersUp(this.#files).map((folder) => path.join(folder, 'node_modules'));
+    const index = new CodeIndex(await compiledContracts(this.#files, modules));
+    return record(this.#shown(await recording.result(index), labels));
+  }
+
+  #shown(result: ContractsResult, labels: ReadonlyMap<string, string>): ContractsResult {
+    return {
+      ...result,
+      transactions: result.transactions.map((one) => ({
+        ...one,
+        arguments: one.arguments.map((text) => this.#mask.apply(text)),
+      })),
+      contracts: result.contracts.map((one) => ({
+        ...one,
+        label: labels.get(one.address.toLowerCase()) ?? null,
+      })),
+    };
+  }
+
+  #failed({ exit }: Executed): RunEnd {
+    return failed(explainFailure({ exitCode: exit.code, lines: this.#context.recentLines() }));
+  }
+}
+
+const isGood = ({ exit }: Executed): boolean => exit.code === 0 && !exit.ended;
+
+const failed = (failure: Failure): RunEnd => ({ status: 'failed', failure });
+
+const nothingSent = ({ way }: HardhatRun): string =>
+  way === 'ignition'
+    ? 'Nothing was sent: all of the module is on the chain already.'
+    : 'Nothing was sent: did it deploy to a network of its own, or was all of it there already?';
+
+/** A line that says what went wrong; npm writes codes before it, and advice after it. */
+const INSTALL_ERROR =
+  /^npm (?:error|ERR!) (?!code |syscall |errno )\S|^(?!npm ).*(?:\berror\b|\bERR_)/i;
+
+function installFailed(manager: string, { recentLines }: Context): Failure {
+  const line = recentLines().find(({ text }) => INSTALL_ERROR.test(text));
+  const said = line ? ` It said: ${line.text.trim().slice(0, 300)}.` : '';
+  return {
+    code: 'INSTALL_FAILED',
+    message: `${manager} could not install the packages.${said} Run "${manager} install" in the project, then deploy again.`,
+    ...(line ? { seq: line.seq } : {}),
+  };
+}

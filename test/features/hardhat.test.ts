@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Client, openDoor } from '#test/harness/doors.ts';
+import { deploy, expectDeployed, inputOf, logOf } from '#test/harness/hardhat-deploy.ts';
+import {
+  copyHardhatFixture,
+  type HardhatFixture,
+  type HardhatFixtureName,
+} from '#test/harness/hardhat-fixture.ts';
+import { made } from '#test/harness/made.ts';
+
+let core: TestApp;
+let client: Client;
+
+beforeAll(async () => {
+  core = await openTestApp();
+  client = (await openDoor('in-process', core.app)).client;
+  await client.settings.set({ engine: 'process' });
+});
+afterAll(() => core?.[Symbol.asyncDispose]());
+
+/** Tools find their compilers in the home folder. */
+const homeBefore = process.env.HOME;
+afterEach(() => {
+  process.env.HOME = homeBefore;
+});
+
+const names: HardhatFixtureName[] = [
+  'two-ignition',
+  'two-deploy',
+  'two-script',
+  'two-upgrades',
+  'three-viem',
+  'three-ethers',
+  'monorepo',
+];
+
+describe.each(names)('the project %s', (name) => {
+  let fixture: HardhatFixture;
+  let project: number;
+  let cleanChain: number;
+
+  beforeAll(async () => {
+    fixture = await copyHardhatFixture(name);
+    // Nothing above a repository's root is looked at.
+    execFileSync('git', ['init', '--quiet'], { cwd: fixture.folder });
+    ({ id: project } = await client.projects.add({ path: fixture.project, name, kind: 'hardhat' }));
+    await client.chains.start({ chain: 'local', fresh: true });
+    cleanChain = (await client.chains.snapshot({ chain: 'local', name: `before ${name}` })).id;
+  }, 240_000);
+  afterAll(() => fixture?.[Symbol.asyncDispose]());
+  beforeEach(() => {
+    process.env.HOME = fixture.home;
+  });
+
+  test('each of its deploys is recorded whole, named and found on the chain', async () => {
+    for (const expected of fixture.deploys) {
+      await client.chains.revert({ chain: 'local', snapshot: cleanChain });
+      const run = await deploy(client, project, inputOf(expected));
+      expectDeployed(run, expected, await logOf(client, run.id));
+    }
+  }, 600_000);
+});
+
+describe('records of tools', () => {
+  let fixture: HardhatFixture;
+  let project: number;
+  let clean: number;
+  const records = () => path.join(fixture.project, 'ignition/deployments/chain-31337');
+
+  beforeAll(async () => {
+    fixture = await copyHardhatFixture('two-ignition');
+    const added = { path: fixture.project, name: 'records', kind: 'hardhat' };
+    ({ id: project } = await client.projects.add(added));
+    await client.chains.restart({ chain: 'local', fresh: true });
+    clean = (await client.chains.snapshot({ chain: 'local', name: 'clean' })).id;
+  }, 240_000);
+  afterAll(() => fixture?.[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    process.env.HOME = fixture.home;
+    await client.chains.revert({ chain: 'local', snapshot: clean });
+  });
+
+  const deployed = async () => {
+    const run = await deploy(client, project, { script: 'ignition/modules/Vaults.js' });
+    expect(run.status, run.failure?.message).toBe('succeeded');
+    const { contracts } = made(run);
+    expect(contracts.every(({ verified }) => verified)).toBe(true);
+    return { run, count: contracts.length };
+  };
+
+  test('follow the chain: back, forward, and over a restart', async () => {
+    const first = await deployed();
+    expect(first.count).toBe(4);
+    const { id: after } = await client.chains.snapshot({ chain: 'local', name: 'after' });
+    const second = await deployed();
+    expect(second.count, await logOf(client, second.run.id)).toBe(0);
+    expect(second.run.warnings.join()).toContain('all of the module is on the chain already');
+
+    await client.chains.revert({ chain: 'local', snapshot: clean });
+    expect((await deployed()).count).toBe(4);
+
+    await client.chains.revert({ chain: 'local', snapshot: after });
+    expect((await deployed()).count).toBe(0);
+
+    await client.chains.restart({ chain: 'local' });
+    expect((await deployed()).count).toBe(0);
+
+    await client.chains.restart({ chain: 'local', fresh: true });
+    expect((await deployed()).count).toBe(4);
+    clean = (await client.chains.snapshot({ chain: 'local', name: 'clean again' })).id;
+  }, 300_000);
+
+  test('of the user are put aside, and back as they were', async () => {
+    await rm(records(), { recursive: true, force: true });
+    await mkdir(records(), { recursive: true });
+    const own = path.join(records(), 'journal.jsonl');
+    await writeFile(own, 'mine');
+    const { run } = await deployed();
+    expect(await logOf(client, run.id)).toContain('it is put aside during this run');
+    expect(await readFile(own, 'utf8')).toBe('mine');
+    expect(await readdir(path.dirname(records()))).toEqual(['chain-31337']);
+  }, 120_000);
+});

@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { appRoot } from '#main/lib/app-root.ts';
+import { RUN_FOLDER } from '../../build/lib/test-run.mjs';
+import { once } from './docker-run.ts';
+import { putHardhatCompilers } from './hardhat-compilers.ts';
+import { linkModules } from './link-modules.ts';
+
+const run = promisify(execFile);
+const fixtures = path.join(appRoot(), 'test/fixtures/hardhat');
+
+/**
+ * Where the packages of the fixtures are kept between test runs: some hundred megabytes each. The
+ * folder is the user's, not a test's, so that working copies share it.
+ */
+const store = path.join(
+  process.env.XDG_CACHE_HOME ?? `${os.userInfo().homedir}/.cache`,
+  'drydock-test/hardhat',
+);
+
+export const hardhatFixtures = [
+  'two-ignition',
+  'two-deploy',
+  'two-script',
+  'two-upgrades',
+  'three-viem',
+  'three-ethers',
+  'monorepo',
+] as const;
+export type HardhatFixtureName = (typeof hardhatFixtures)[number];
+
+/** A way to deploy a fixture, and its result on an empty chain. */
+export interface ExpectedDeploy {
+  /** Relative to the project. */
+  entry: string;
+  /** One of the calls of the entry, where it has several. */
+  call?: string;
+  /** Hardhat's arguments, without its network. */
+  command: string[];
+  contracts: {
+    name: string;
+    /**
+     * The id of the future in Ignition, or of the record in hardhat-deploy; null: neither has it.
+     */
+    label: string | null;
+    count: number;
+  }[];
+  /** A text that it prints when it fails, after the contracts are deployed. */
+  fails?: string;
+}
+
+export interface HardhatFixture extends AsyncDisposable {
+  /** Absolute, with symbolic links resolved; the repository's root in a monorepo. */
+  folder: string;
+  /** The folder that holds the configuration. */
+  project: string;
+  /** A home folder with the compiler that all fixtures use. */
+  home: string;
+  deploys: ExpectedDeploy[];
+}
+
+/**
+ * A copy of a Hardhat project in a folder of its own, deleted at the end of its scope, with what
+ * `npm ci` installs. Those files are shared with other copies: they may be deleted and replaced,
+ * but not written to.
+ */
+export async function copyHardhatFixture(name: HardhatFixtureName): Promise<HardhatFixture> {
+  const installed = await install(name);
+  const made = await realpath(await mkdtemp(path.join(os.tmpdir(), `drydock-${name}-`)));
+  const dispose = () => rm(made, { recursive: true, force: true, maxRetries: 5 });
+  const folder = path.join(made, name);
+  const home = path.join(made, 'home');
+  try {
+    await copySources(name, folder);
+    linkModules(installed, folder);
+    await putHardhatCompilers(home);
+    const { project = '.', deploys } = JSON.parse(
+      await readFile(path.join(fixtures, name, 'expected.json'), 'utf8'),
+    ) as { project?: string; deploys: ExpectedDeploy[] };
+    return {
+      folder,
+      project: path.join(folder, project),
+      home,
+      deploys,
+      [Symbol.asyncDispose]: dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** Why the packages of the fixtures are unavailable here; null: they are available. */
+export async function whyNoHardhat(): Promise<string | null> {
+  const installed = await Promise.all(hardhatFixtures.map(placeOf));
+  if (installed.every((folder) => existsSync(folder))) return null;
+  try {
+    await npm(['view', 'hardhat', 'name'], os.tmpdir());
+    return null;
+  } catch {
+    return 'The packages of its fixtures are not installed, and no npm registry can be reached.';
+  }
+}
+
+/** The folder for the fixture with its packages, one for each lockfile. */
+async function placeOf(name: HardhatFixtureName): Promise<string> {
+  const lockfile = await readFile(path.join(fixtures, name, 'package-lock.json'));
+  const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 16);
+  return path.join(store, `${name}-${hash}`);
+}
+
+/** The user's npm: with the user's registry and cache. */
+const npm = (args: string[], cwd: string) =>
+  run('npm', args, { cwd, env: { ...process.env, HOME: os.userInfo().homedir } });
+
+async function install(name: HardhatFixtureName): Promise<string> {
+  const installed = await placeOf(name);
+  if (existsSync(installed)) return installed;
+  const runFolder = process.env[RUN_FOLDER];
+  const work = () => installInto(name, installed);
+  // A bench is alone.
+  await (runFolder ? once(runFolder, `install-${name}`, work) : work());
+  return installed;
+}
+
+async function installInto(name: HardhatFixtureName, installed: string): Promise<void> {
+  await mkdir(store, { recursive: true });
+  const folder = await mkdtemp(`${installed}-`);
+  try {
+    await copySources(name, folder);
+    await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
+    await rename(folder, installed);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    // Another run may have been first.
+    if (!existsSync(installed)) throw error;
+  }
+}
+
+const copySources = (name: HardhatFixtureName, to: string) =>
+  cp(path.join(fixtures, name), to, {
+    recursive: true,
+    // Left by runs in the original.
+    filter: (file) => !/[\\/](artifacts|cache|deployments|node_modules|\.openzeppelin)$/.test(file),
+  });
