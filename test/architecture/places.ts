@@ -11,7 +11,7 @@ export interface Place {
   without?: string[];
 }
 
-const lib = ['src/main/lib/**/*.ts', 'src/main/eth/*.ts', 'src/main/shared/*.ts'];
+const lib = ['src/main/lib/**/*.ts', 'src/main/eth/**/*.ts', 'src/main/shared/*.ts'];
 const shared = 'src/main/shared/*.ts';
 const contracts = 'src/main/features/*/contract.ts';
 const own = 'src/main/features/{name}/**';
@@ -313,6 +313,12 @@ export const places: Place[] = [
     holds: 'the database: open, migrate, back up',
     imports: [...lib],
     without: theWire,
+  },
+  {
+    files: 'src/main/eth/inside/*.ts',
+    holds: 'what went on inside of a transaction: pure functions of ABIs and of what nodes say',
+    imports: ['src/main/eth/*.ts', shared],
+    packages: ['viem'],
   },
   {
     files: 'src/main/eth/*.ts',

@@ -1,7 +1,7 @@
 import { getAddress } from 'viem';
-import { callText, constructorTexts } from '../../eth/call-text.ts';
 import { implementationOf } from '../../eth/clone.ts';
 import type { CodeIndex, NamedCode } from '../../eth/code-index.ts';
+import { callText, constructorTexts } from '../../eth/inside/call-text.ts';
 import type { Rpc } from '../../eth/rpc.ts';
 import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';

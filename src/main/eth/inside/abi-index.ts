@@ -1,0 +1,75 @@
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiFunction,
+  type AbiParameter,
+  toEventSelector,
+  toFunctionSelector,
+  toFunctionSignature,
+} from 'viem';
+
+export type AbiError = Extract<Abi[number], { type: 'error' }>;
+type AbiConstructor = Extract<Abi[number], { type: 'constructor' }>;
+
+/** An ABI by selectors and topics, both in lower case. */
+export interface AbiIndex {
+  functions: ReadonlyMap<string, readonly AbiFunction[]>;
+  errors: ReadonlyMap<string, readonly AbiError[]>;
+  events: ReadonlyMap<string, readonly AbiEvent[]>;
+  anonymousEvents: readonly AbiEvent[];
+  creation: AbiConstructor | null;
+  hasReceive: boolean;
+  hasFallback: boolean;
+}
+
+const known = new WeakMap<Abi, AbiIndex>();
+
+/**
+ * Made once for each ABI and kept as long as it is: hashing its signatures takes longer than
+ * decoding a call. Items that are not of a valid ABI are left out.
+ */
+export function abiIndex(abi: Abi): AbiIndex {
+  const made = known.get(abi) ?? index(abi);
+  known.set(abi, made);
+  return made;
+}
+
+function index(abi: Abi): AbiIndex {
+  const functions = new Map<string, AbiFunction[]>();
+  const errors = new Map<string, AbiError[]>();
+  const events = new Map<string, AbiEvent[]>();
+  const anonymousEvents: AbiEvent[] = [];
+  let creation: AbiConstructor | null = null;
+  for (const item of abi) {
+    try {
+      if (item.type === 'function') add(functions, toFunctionSelector(item), item);
+      else if (item.type === 'error') add(errors, toFunctionSelector(signatureOf(item)), item);
+      else if (item.type === 'event' && item.anonymous) anonymousEvents.push(item);
+      else if (item.type === 'event') add(events, toEventSelector(item), item);
+      else if (item.type === 'constructor') creation = item;
+    } catch {
+      // An ABI is a file of the project's, and may hold anything.
+    }
+  }
+  const has = (type: string) => abi.some((item) => item?.type === type);
+  return {
+    ...{ functions, errors, events, anonymousEvents, creation },
+    ...{ hasReceive: has('receive'), hasFallback: has('fallback') },
+  };
+}
+
+/** `transfer(address,uint256)`, of functions, events and errors. */
+export const signatureOf = ({
+  name,
+  inputs,
+}: {
+  name: string;
+  inputs: readonly AbiParameter[];
+}): string =>
+  toFunctionSignature({ type: 'function', name, inputs, outputs: [], stateMutability: 'view' });
+
+function add<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const same = map.get(key.toLowerCase());
+  if (same) same.push(item);
+  else map.set(key.toLowerCase(), [item]);
+}

@@ -1,0 +1,89 @@
+import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem';
+
+/** A value with what the ABI says of it, as JSON. */
+export interface DecodedValue {
+  /** Empty where the ABI gives none. */
+  name: string;
+  /** As in the ABI: `uint256`, `address[2]`, `tuple[]`. */
+  type: string;
+  value: DecodedData;
+  /** A log has nothing but the keccak256 hash of this value, which `value` then is. */
+  hashed?: true;
+}
+
+/**
+ * Integers as decimal digits, addresses with their checksum, bytes as hex, booleans, strings; lists
+ * of these; and for a tuple the list of its named values.
+ */
+export type DecodedData = string | boolean | readonly DecodedData[] | readonly DecodedValue[];
+
+/**
+ * The values of parameters from their encoding.
+ *
+ * @param exact nothing but these parameters may be encoded, in the usual way
+ * @returns null when the data doesn't fit
+ */
+export function decodeValues(
+  parameters: readonly AbiParameter[],
+  data: Hex,
+  { exact = false }: { exact?: boolean } = {},
+): DecodedValue[] | null {
+  if (parameters.length === 0) return exact && data !== '0x' ? null : [];
+  try {
+    const values: readonly unknown[] = decodeAbiParameters(parameters, data);
+    if (exact && encodeAbiParameters(parameters, values) !== data.toLowerCase()) return null;
+    return decodedValues(parameters, values);
+  } catch {
+    return null;
+  }
+}
+
+/** @param values as viem decodes them */
+export const decodedValues = (
+  parameters: readonly AbiParameter[],
+  values: readonly unknown[],
+): DecodedValue[] =>
+  parameters.map((parameter, i) => ({
+    name: parameter.name ?? '',
+    type: parameter.type,
+    value: dataOf(parameter, values[i]),
+  }));
+
+const LIST = /^(.*)\[\d*\]$/;
+
+function dataOf(parameter: AbiParameter, value: unknown): DecodedData {
+  const inner = LIST.exec(parameter.type)?.[1];
+  if (inner !== undefined && Array.isArray(value)) {
+    return value.map((one) => dataOf({ ...parameter, type: inner }, one));
+  }
+  if ('components' in parameter && typeof value === 'object' && value !== null) {
+    // viem makes a list of a tuple in which a component has no name.
+    const parts = Array.isArray(value)
+      ? value
+      : parameter.components.map(({ name }) => (value as Record<string, unknown>)[name ?? '']);
+    return decodedValues(parameter.components, parts);
+  }
+  return typeof value === 'boolean' ? value : String(value);
+}
+
+/** As a person types it: `[1, 2]` for lists, `(a, b)` for tuples. */
+export const textOf = ({ type, value }: Pick<DecodedValue, 'type' | 'value'>): string =>
+  textOfData(type, value, false);
+
+function textOfData(type: string, data: DecodedData, nested: boolean): string {
+  const inner = LIST.exec(type)?.[1];
+  if (typeof data === 'object' && inner !== undefined) {
+    return `[${(data as readonly DecodedData[]).map((one) => textOfData(inner, one, true)).join(', ')}]`;
+  }
+  if (typeof data === 'object') {
+    const parts = (data as readonly DecodedValue[]).map((one) =>
+      textOfData(one.type, one.value, true),
+    );
+    return `(${parts.join(', ')})`;
+  }
+  const text = String(data);
+  return nested && type === 'string' && !READS_AS_ONE.test(text) ? JSON.stringify(text) : text;
+}
+
+/** Strings that can stand among others without quotes. */
+const READS_AS_ONE = /^[^\s,"'()[\]](?:[^,"'()[\]\r\n]*[^\s,"'()[\]])?$/;
