@@ -5,6 +5,7 @@ import { compileCache } from './features/compile-cache/contract.ts';
 import { containers } from './features/containers/contract.ts';
 import { contracts } from './features/contracts/contract.ts';
 import { data } from './features/data/contract.ts';
+import { deployDefaults } from './features/deploy-defaults/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
@@ -22,6 +23,7 @@ export const contract = {
   projects,
   networks,
   chains,
+  deployDefaults,
   deployments,
   history,
   contracts,

@@ -111,6 +111,17 @@ export const examples: Record<string, Made> = {
     good: { chain: 'local', snapshot },
     wrong: [{ chain: 'local', snapshot: NOWHERE }],
   }),
+  'deployDefaults.list': project(),
+  'deployDefaults.get': project({ target: 'local' }),
+  'deployDefaults.set': () => ({
+    good: { project: 'vault', target: 'local', input: { from: '1' } },
+    wrong: [
+      { project: NOWHERE, target: 'local', input: {} },
+      { project: 'vault', target: NOWHERE, input: {} },
+      { project: 'vault', target: 'local', input: { paper: 'lined' } },
+    ],
+  }),
+  'deployDefaults.remove': project({ target: 'local' }),
   'deployments.start': project({ target: 'local' }),
   'deployments.get': run(),
   'deployments.list': filter,

@@ -61,6 +61,30 @@ test.each([
   }
 });
 
+test('defaults of a project for a network are kept, listed and removed', async () => {
+  await using vault = await copyFixture('token-vault');
+  await drydock(`project add ${vault.folder} --name vault`);
+  try {
+    expect((await drydock('project defaults vault')).stdout).toContain('Nothing is kept.');
+    expect(await drydock('project defaults vault --from 1')).toMatchObject({ code: 2 });
+    const wrong = await drydock('project defaults vault --network local --script none.sol');
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('none.sol') });
+    const { stdout: kept } = await drydock(
+      'project defaults vault --network local --from 1 --json',
+    );
+    expect(JSON.parse(kept)).toEqual({ target: 'local', input: { from: '1' } });
+    expect((await drydock('project defaults vault')).stdout).toMatch(
+      /to local begin with:\nfrom +1/,
+    );
+    const { stdout } = await drydock('project defaults vault --network local --remove');
+    expect(stdout).toContain('Deploys to local begin as usual again.');
+    const { stdout: left } = await drydock('project defaults vault --json');
+    expect(JSON.parse(left)).toEqual([]);
+  } finally {
+    await drydock('project remove vault');
+  }
+});
+
 test.each([
   ['settings set bogus 1', 'There is no setting "bogus". Give one of theme,', 'settings set'],
   ['settings set concurrentRuns 99', 'concurrentRuns: give at most 32.', 'settings set'],

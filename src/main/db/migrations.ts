@@ -555,4 +555,12 @@ export const migrations: readonly string[] = [
   `,
   // What projects call the contracts of a run.
   'ALTER TABLE contracts ADD COLUMN label TEXT',
+  // What deploys of a project to a target begin with.
+  `CREATE TABLE deploy_defaults (
+    project_id INTEGER NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    target     TEXT NOT NULL,
+    -- JSON: fields of the project's kind.
+    input      TEXT NOT NULL,
+    PRIMARY KEY (project_id, target)
+  ) STRICT, WITHOUT ROWID`,
 ];

@@ -5,6 +5,7 @@ import { compileCache } from './compile-cache/feature.ts';
 import { containers } from './containers/feature.ts';
 import { contracts } from './contracts/feature.ts';
 import { data } from './data/feature.ts';
+import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
 import { doctor } from './doctor/feature.ts';
 import { engines, processes } from './engines/feature.ts';
@@ -50,6 +51,7 @@ export const features = new FeatureList()
   .add(resultFiles)
   .add(chains)
   .add(targets)
+  .add(deployDefaults)
   .add(deployments)
   .add(terminals)
   .add(history)

@@ -129,6 +129,15 @@ export interface Kind<Input = unknown, T extends Target = Target, Needs = unknow
    * the command line and the API alike. Throws AppError with the field that is wrong.
    */
   normalize(asked: unknown, folder: string, options?: NormalizeOptions): Promise<Input>;
+  /**
+   * A half-filled input with the entry and the call that it names as `choices` lists them; absent:
+   * it has none. Throws AppError when there are none such.
+   */
+  named?(
+    asked: Record<string, unknown>,
+    folder: string,
+    options?: NormalizeOptions,
+  ): Promise<Record<string, unknown>>;
   /** An earlier input with changes, to be normalized again. */
   changed(before: Input, changes: Record<string, unknown>): Record<string, unknown>;
   /** One line for lists and search. */

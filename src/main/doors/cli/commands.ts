@@ -37,6 +37,11 @@ export const commandGroups: readonly CommandGroup[] = [
     ['project'],
     async () => (await import('../../features/projects/cli.ts')).projectCommands,
   ),
+  of('deployDefaults', ['project'], async () => {
+    const { deployDefaultsCommands } = await import('../../features/deploy-defaults/cli.ts');
+    const { kindInfos } = await import('../../kinds/infos.ts');
+    return (program, cli) => deployDefaultsCommands(program, cli, kindInfos);
+  }),
   of(
     'networks',
     ['network'],

@@ -42,6 +42,7 @@ export const change = z.object({
     'chains',
     'snapshots',
     'deployments',
+    'deployDefaults',
     'settings',
     'repairs',
     'data',

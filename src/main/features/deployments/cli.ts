@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { integer, whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
+import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import { followUpCommands } from './cli/again.ts';
 import { type Client, printLog, untilEnd } from './cli/follow.ts';
-import { inputOf, withInputOptions } from './cli/input-options.ts';
 import { detailText, endText, listText, queueText } from './cli/text.ts';
 import { type ListStatus, listStatus } from './contract.ts';
 

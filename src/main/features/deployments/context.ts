@@ -40,6 +40,12 @@ export interface DeploymentsDependencies {
     kind: string;
   };
   kinds: Kinds;
+  /** A request's input, completed by what is kept for its project and target. */
+  withDefaults: (
+    project: number,
+    target: string,
+    asked: Record<string, unknown>,
+  ) => Promise<Record<string, unknown>>;
   /** Reaches targets of a type. */
   provider: (type: TargetType) => TargetProvider;
   /** Whether code of the project may run. */

@@ -24,6 +24,7 @@ interface Needs {
   secrets: { known: Dependencies['secrets'] };
   engines: { all: Dependencies['engines'] };
   kinds: { all: Dependencies['kinds'] };
+  deployDefaults: { complete: Dependencies['withDefaults'] };
   targets: { provider: Dependencies['provider'] };
   projects: Pick<Dependencies, 'ensureTrusted' | 'isTrusted' | 'git'> & {
     find: Dependencies['project'];
@@ -56,6 +57,7 @@ export const deployments = feature({
       project: projects.find,
       kinds: (await needs.kinds).all,
       provider: (await needs.targets).provider,
+      withDefaults: (await needs.deployDefaults).complete,
       isTrusted: projects.isTrusted,
       ensureTrusted: projects.ensureTrusted,
       git: projects.git,

@@ -5,6 +5,7 @@ import { isFinal } from '../../shared/run.ts';
 import type { GitState } from '../projects/contract.ts';
 import type { Deployment, RedeployInput, RetryChanges, Rollback, StartInput } from './contract.ts';
 import type { DeploymentRow } from './row.ts';
+import type { Repeats } from './start-run.ts';
 import type { DeploymentsStore } from './store.ts';
 import type { RunSuccession } from './succession.ts';
 
@@ -12,7 +13,7 @@ export interface FollowUpDependencies {
   store: DeploymentsStore;
   /** Throws DEPLOYMENT_NOT_FOUND. */
   find: (id: number) => DeploymentRow;
-  start: (input: StartInput, retryOf?: number | null) => Promise<Deployment>;
+  start: (input: StartInput, repeats: Repeats) => Promise<Deployment>;
   toDto: (row: DeploymentRow) => Deployment;
   tell: (id: number) => void;
   kinds: Kinds;
@@ -63,7 +64,7 @@ export function followUps(deps: FollowUpDependencies) {
         target: target ?? before.target,
         priority: priority ?? before.priority,
       };
-      const again = await start({ ...before, ...asked, trigger: 'retry' }, id);
+      const again = await start({ ...before, ...asked, trigger: 'retry' }, { retryOf: id });
       store.settle(id);
       tell(id);
       return again;
@@ -78,7 +79,8 @@ export function followUps(deps: FollowUpDependencies) {
       const git = asItIsNow ? null : await deps.git(row.projectId);
       const same = git?.commit === row.commit && git?.dirty === 0 && row.dirty === 0;
       if (!asItIsNow && !same) throw commitDiffers(row, git);
-      return start({ ...(await requestOf(row, input.input)), trigger: 'redeploy' });
+      const request = await requestOf(row, input.input);
+      return start({ ...request, trigger: 'redeploy' }, { retryOf: null });
     },
 
     /** Returns the target to its state before a deployment. */

@@ -8,7 +8,7 @@ import { Queue } from './queue.ts';
 import { runQueries } from './read-runs.ts';
 import { followedRun, RunRecovery } from './recover-runs.ts';
 import { runLimits } from './run-limits.ts';
-import { startRun } from './start-run.ts';
+import { type Repeats, startRun } from './start-run.ts';
 import { RunSuccession } from './succession.ts';
 import { toDto } from './to-dto.ts';
 
@@ -38,15 +38,15 @@ export function deploymentsService(deps: DeploymentsDependencies) {
     await executeRun(context, limits.of, id, signal);
   }
 
-  async function start(input: StartInput, retryOf: number | null = null): Promise<Deployment> {
-    const { deployment, replaced } = await startRun(context, input, retryOf);
+  async function start(input: StartInput, repeats: Repeats | null): Promise<Deployment> {
+    const { deployment, replaced } = await startRun(context, input, repeats);
     for (const id of replaced) endUnstarted(context, id);
     queue.pump();
     return deployment;
   }
 
   return {
-    start: (input: StartInput) => start(input),
+    start: (input: StartInput) => start(input, null),
     async cancel(id: number): Promise<Deployment> {
       await cancelRun(context, queue, (row) => recovery.one(row), id);
       return toDto(context.find(id));

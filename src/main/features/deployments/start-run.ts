@@ -1,3 +1,4 @@
+import { withoutNulls } from '../../lib/without-nulls.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import { waitingPhases } from '../../shared/phase.ts';
@@ -8,11 +9,17 @@ import { toDto } from './to-dto.ts';
 /** The only engine that runtime targets have so far. */
 const ONLY_ENGINE = 'docker';
 
+/** The request is that of an earlier run, whole: no defaults apply. */
+export interface Repeats {
+  /** The failed run that it retries, if it does. */
+  retryOf: number | null;
+}
+
 /** Records a request and queues it. Returns the queued deployment. */
 export async function startRun(
   context: DeploymentsContext,
   asked: StartInput,
-  retryOf: number | null,
+  repeats: Repeats | null,
 ): Promise<{ deployment: Deployment; replaced: number[] }> {
   const { deps, store, journal } = context;
   const project = deps.project(asked.project);
@@ -22,7 +29,10 @@ export async function startRun(
   const target = targetOf(info, asked.target);
   provider.assertExists(target);
   await deps.ensureTrusted(project.id, asked.trust);
-  const input = (await kind.normalize(asked.input ?? {}, project.path, {
+  const completed = repeats
+    ? (asked.input ?? {})
+    : await deps.withDefaults(project.id, target, asked.input ?? {});
+  const input = (await kind.normalize(withoutNulls(completed), project.path, {
     trusted: deps.isTrusted(project.path),
     defaults: { snapshot: deps.settings().snapshotBeforeDeploy },
   })) as Record<string, unknown>;
@@ -40,7 +50,7 @@ export async function startRun(
       locks: [`project:${project.id}`, ...provider.locks(target, kind.needs(input))],
       trigger: asked.trigger ?? 'manual',
       priority: asked.priority ?? 0,
-      retryOf,
+      retryOf: repeats?.retryOf ?? null,
     });
     journal.append(inserted, [{ at: Date.now(), type: 'status', status: 'queued' }]);
     return inserted;

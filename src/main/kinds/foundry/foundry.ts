@@ -1,3 +1,4 @@
+import { inputError } from '../../lib/input-error.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
 import { choicesOf } from './choices.ts';
@@ -6,7 +7,7 @@ import { type ForgeDependencies, forge } from './forge.ts';
 import { foundryInfo } from './info.ts';
 import { foundryInput } from './input.ts';
 import { missingLibraries } from './missing-libraries.ts';
-import { type FoundryRun, normalize } from './normalize.ts';
+import { type FoundryRun, namedScript, normalize } from './normalize.ts';
 import { projectsBelow } from './projects-below.ts';
 import { recover } from './recover.ts';
 import { resultFiles } from './result-files.ts';
@@ -25,6 +26,11 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     choices: async (folder, { trusted, named } = {}) =>
       choicesOf(await scripts(folder, { trusted, also: named })),
     normalize: (asked, folder, options) => normalize(scripts, asked, folder, options),
+    async named(asked, folder, options) {
+      const { data, error } = foundryInput.safeParse(asked);
+      if (error) throw inputError(error);
+      return { ...asked, ...(await namedScript(scripts, data, folder, options)) };
+    },
     // The confirmation that the old arguments hold no secret doesn't apply to new ones.
     changed: (before, changes) => ({
       ...before,

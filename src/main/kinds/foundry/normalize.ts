@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { inputError } from '../../lib/input-error.ts';
 import type { NormalizeOptions } from '../kind.ts';
 import { checkArguments } from './arguments.ts';
@@ -20,19 +21,30 @@ export async function normalize(
 ): Promise<FoundryRun> {
   const { data: given, error } = foundryInput.safeParse(asked);
   if (error) throw inputError(error);
-  const wanted = wantedScript(folder, given.script);
-  const all = await scripts(folder, { trusted, also: wanted.file });
-  const { file, contract, signature } = chooseScript(all, wanted, given.sig);
+  const { script, sig: signature } = await namedScript(scripts, given, folder, { trusted });
   const args = given.args ?? [];
   if (!given.argsAreNoSecret) await refuseSecretArguments(signature, args);
   checkArguments(signature, args);
   return {
     ...given,
-    script: `${file}:${contract}`,
+    script,
     sig: signature,
     args,
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };
+}
+
+/** See `Kind.named`. */
+export async function namedScript(
+  scripts: (folder: string, options: ScriptsOptions) => Promise<Script[]>,
+  { script, sig }: Pick<z.infer<typeof foundryInput>, 'script' | 'sig'>,
+  folder: string,
+  { trusted }: NormalizeOptions = {},
+): Promise<{ script: string; sig: string }> {
+  const wanted = wantedScript(folder, script);
+  const all = await scripts(folder, { trusted, also: wanted.file });
+  const { file, contract, signature } = chooseScript(all, wanted, sig);
+  return { script: `${file}:${contract}`, sig: signature };
 }
 
 /** The file of a script, and the contract in it. */

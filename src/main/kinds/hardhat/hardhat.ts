@@ -6,7 +6,7 @@ import { choicesOf } from './choices.ts';
 import { detectHardhat } from './detect.ts';
 import { hardhatInfo } from './info.ts';
 import { type HardhatRun, hardhatInput } from './input.ts';
-import { normalize } from './normalize.ts';
+import { named, normalize } from './normalize.ts';
 import { projectsBelow } from './projects-below.ts';
 import { recover } from './recover.ts';
 import { runHardhat } from './run.ts';
@@ -30,6 +30,7 @@ export function hardhat({
     choices: async (folder, { trusted, named } = {}) =>
       choicesOf(trusted ? filesToRun(folder) : projectFiles(folder), named),
     normalize: async (asked, folder, options) => normalize(asked, folder, options),
+    named: async (asked, folder) => named(asked, folder),
     changed: changedInput,
     title: titleOf,
     needs: ({ from = null, snapshot }) => ({

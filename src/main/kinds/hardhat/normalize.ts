@@ -21,10 +21,10 @@ export function normalize(
 ): HardhatRun {
   const { data: given, error } = hardhatInput.safeParse(asked ?? {});
   if (error) throw inputError(error);
-  const named = given.script === undefined ? undefined : within(folder, given.script);
+  const file = given.script === undefined ? undefined : within(folder, given.script);
   const files = trusted ? filesToRun(folder) : projectFiles(folder);
-  const { entries } = choicesOf(files, named);
-  const script = chosen(entries, named).value;
+  const { entries } = choicesOf(files, file);
+  const script = chosen(entries, file).value;
   const way = wayOf(script);
   const params = given.params ?? [];
   const tags = given.tags ?? [];
@@ -55,6 +55,10 @@ export function normalize(
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };
 }
+
+/** See `Kind.named`. */
+export const named = (asked: Record<string, unknown>, folder: string): Record<string, unknown> =>
+  typeof asked.script === 'string' ? { ...asked, script: within(folder, asked.script) } : asked;
 
 function within(folder: string, typed: string): string {
   const name = typed.replaceAll('\\', '/');

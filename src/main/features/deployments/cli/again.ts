@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { seconds, whole } from '../../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../../lib/cli/cli.ts';
+import { inputOf, withInputOptions } from '../../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../../lib/cli/target-options.ts';
 import { askingForTrust, trustOption } from '../../../lib/cli/trust-prompt.ts';
 import type { KindInfo } from '../../../shared/kind.ts';
 import type { Rollback } from '../contract.ts';
 import { type Client, untilEnd } from './follow.ts';
-import { inputOf, withInputOptions } from './input-options.ts';
 import { endText } from './text.ts';
 
 interface AgainOptions extends TargetOptions, Record<string, unknown> {

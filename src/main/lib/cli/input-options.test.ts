@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { describeKind, type KindInfo } from '../../../shared/kind.ts';
+import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import { inputOf, withInputOptions } from './input-options.ts';
 
 const kind = (label: string, inputs: Parameters<typeof describeKind>[0]['inputs']): KindInfo =>

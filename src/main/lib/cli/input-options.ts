@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, whole } from '../../../lib/cli/arguments.ts';
-import type { KindInfo, KindInput } from '../../../shared/kind.ts';
+import type { KindInfo, KindInput } from '../../shared/kind.ts';
+import { collect, whole } from './arguments.ts';
 
 type Options = Record<string, unknown>;
 
