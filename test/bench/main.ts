@@ -19,7 +19,7 @@ import { warmDeploys } from './warm-deploy.ts';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
   deploy: () => warmDeploys(21, 2000),
-  hardhat: () => hardhatFigures(11),
+  hardhat: () => hardhatFigures(15),
   start: () => chainStarts(21),
   snapshots: () => snapshots(21, 2000),
   log: () => logLines(1_000_000),

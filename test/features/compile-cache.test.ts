@@ -299,6 +299,33 @@ test('when there is no more room, what was not used for the longest time goes fi
   expect(await keys()).toEqual(['third', 'first']);
 });
 
+test('a folder that a tool fills counts with what is in it, and goes as everything else does', async () => {
+  await using folder = await temporaryFolder();
+  let ttl = 3600;
+  const service = compileCacheService({
+    entries: compileEntries(path.join(folder.path, 'kept')),
+    logger: core.app.logger,
+    ttl: () => ttl,
+    changed: () => undefined,
+  });
+  const made = (await service.cache.folder('tool')) as string;
+  writeFileSync(path.join(made, 'code'), new Uint8Array(1000));
+  expect(await service.status()).toMatchObject({ entries: 1, bytes: 1000 });
+  writeFileSync(path.join(made, 'more'), new Uint8Array(500));
+  expect(await service.status()).toMatchObject({ entries: 1, bytes: 1500 });
+  const long = new Date(Date.now() - 3_700_000);
+  const entry = path.join(path.dirname(made), 'entry.json');
+  utimesSync(entry, long, long);
+  expect(await service.status()).toMatchObject({ entries: 0 });
+  expect(await service.cache.folder('tool')).toBe(made);
+  expect(await service.clear()).toEqual({ entries: 1, bytes: 1500 });
+  expect(existsSync(made)).toBe(false);
+  expect(await service.cache.folder('tool')).toBe(made);
+  expect(readdirSync(made)).toEqual([]);
+  ttl = 0;
+  expect(await service.cache.folder('tool')).toBeNull();
+});
+
 const root = () => path.join(core.home, 'compile-cache');
 
 const entryFiles = (name: string) =>

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { deploy, expectDeployed, inputOf, logOf } from '#test/harness/hardhat-deploy.ts';
@@ -65,6 +66,8 @@ describe.each(names)('the project %s', (name) => {
   }, 600_000);
 });
 
+const compileOf = (run: DeploymentDetail) => run.phases.find((p) => p.id === 'compile')?.status;
+
 describe('records of tools', () => {
   let fixture: HardhatFixture;
   let project: number;
@@ -95,9 +98,12 @@ describe('records of tools', () => {
   test('follow the chain: back, forward, and over a restart', async () => {
     const first = await deployed();
     expect(first.count).toBe(4);
+    expect(compileOf(first.run)).toBe('done');
+    expect((await client.compileCache.status()).bytes).toBeGreaterThan(100_000);
     const { id: after } = await client.chains.snapshot({ chain: 'local', name: 'after' });
     const second = await deployed();
     expect(second.count, await logOf(client, second.run.id)).toBe(0);
+    expect(compileOf(second.run)).toBe('skipped');
     expect(second.run.warnings.join()).toContain('all of the module is on the chain already');
 
     await client.chains.revert({ chain: 'local', snapshot: clean });

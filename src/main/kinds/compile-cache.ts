@@ -27,4 +27,19 @@ export interface CompileCache {
   /** Its time begins anew. */
   used(kept: Kept): void;
   drop(kept: Kept): void;
+  /**
+   * A folder that a tool fills and reads by itself, whose time begins anew; null: nothing is kept.
+   * It may be emptied at any time.
+   *
+   * @param group a file name that is used for nothing else
+   */
+  folder(group: string): Promise<string | null>;
 }
+
+export const nothingKept: CompileCache = {
+  find: () => [],
+  keep: () => undefined,
+  used: () => undefined,
+  drop: () => undefined,
+  folder: async () => null,
+};

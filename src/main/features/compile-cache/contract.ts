@@ -4,7 +4,9 @@ import { procedure } from '../../shared/procedure.ts';
 export const cacheStatus = z.object({
   enabled: z.boolean(),
   ttlSeconds: z.int().describe('kept for so long after its last use; 0: nothing is kept'),
-  entries: z.int().describe('compiles that are kept and not over their time'),
+  entries: z
+    .int()
+    .describe('compiles, and folders that tools fill by themselves, that are not over their time'),
   bytes: z.int(),
   maxBytes: z.int().describe('beyond it, what was not used for the longest time goes first'),
 });

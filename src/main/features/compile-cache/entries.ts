@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kept, ToKeep } from '../../kinds/compile-cache.ts';
+import { folderSize } from '../../lib/folder-size.ts';
 import { namesIn, statOf } from '../../lib/fs-sync.ts';
 import { makeFolderBelow } from '../../lib/make-folder-below.ts';
 
 /** Beside the files of an entry: written last, and its time is that of the last use. */
 const ENTRY = 'entry.json';
+/** The entry of a group that a tool fills, and the folder in it that is the tool's. */
+const OF_TOOL = 'tool';
 /** Entries that are being written begin with this; a process that is killed leaves one. */
 const PART = '.part-';
 /** No entry takes so long to write. */
@@ -19,7 +22,8 @@ const MOST_KNOWN = 50;
 interface Written {
   key: string;
   keptAt: number;
-  bytes: number;
+  /** null: it changes, and is measured. */
+  bytes: number | null;
   facts: unknown;
 }
 
@@ -53,8 +57,9 @@ export function compileEntries(root: string) {
     return entry;
   }
 
-  function bytesOf(folder: string): number | undefined {
+  async function bytesOf(folder: string): Promise<number | undefined> {
     const bytes = sizes.get(folder) ?? read(folder)?.bytes;
+    if (bytes === null) return folderSize(path.join(folder, OF_TOOL));
     if (bytes !== undefined) sizes.set(folder, bytes);
     return bytes;
   }
@@ -68,6 +73,23 @@ export function compileEntries(root: string) {
     known.delete(folder);
     sizes.delete(folder);
     await rm(folder, { recursive: true, force: true });
+  }
+
+  async function use(folder: string): Promise<void> {
+    const now = new Date();
+    await utimes(path.join(folder, ENTRY), now, now);
+  }
+
+  async function makeToolFolder(place: string, folder: string): Promise<void> {
+    const part = path.join(place, `${PART}${randomUUID()}`);
+    await makeFolderBelow(path.dirname(root), path.join(part, OF_TOOL));
+    const entry: Written = { key: OF_TOOL, keptAt: Date.now(), bytes: null, facts: null };
+    await writeFile(path.join(part, ENTRY), JSON.stringify(entry), { mode: 0o600 });
+    await rename(part, folder).catch(async (error: unknown) => {
+      await remove(part);
+      // Another core may have been first.
+      if (usedAt(folder) === undefined) throw error;
+    });
   }
 
   async function removeIfLeft(part: string): Promise<void> {
@@ -111,9 +133,15 @@ export function compileEntries(root: string) {
       }
     },
 
-    async use({ folder }: Kept): Promise<void> {
-      const now = new Date();
-      await utimes(path.join(folder, ENTRY), now, now);
+    use: ({ folder }: Kept): Promise<void> => use(folder),
+
+    /** The folder of a group that its tool fills. It is used now. */
+    async folder(group: string): Promise<string> {
+      const place = path.join(root, group);
+      const folder = path.join(place, OF_TOOL);
+      if (usedAt(folder) === undefined) await makeToolFolder(place, folder);
+      else await use(folder);
+      return path.join(folder, OF_TOOL);
     },
 
     remove,
@@ -128,7 +156,7 @@ export function compileEntries(root: string) {
           continue;
         }
         const at = usedAt(folder);
-        const bytes = at === undefined ? undefined : bytesOf(folder);
+        const bytes = at === undefined ? undefined : await bytesOf(folder);
         if (bytes !== undefined && at !== undefined) found.push({ folder, bytes, usedAt: at });
         else await remove(folder);
       }

@@ -63,6 +63,13 @@ export function compileCacheService(deps: CompileCacheDependencies) {
     },
     used: (kept: Kept) => later(() => entries.use(kept)),
     drop: (kept: Kept) => later(() => entries.remove(kept.folder)),
+    async folder(group) {
+      if (ttl() === 0) return null;
+      return entries.folder(group).catch((error: unknown) => {
+        logger.warn({ err: error }, 'the compile cache could not be written');
+        return null;
+      });
+    },
   };
 
   return {

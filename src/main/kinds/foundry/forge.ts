@@ -1,5 +1,5 @@
 import type { Workspace } from '../../engines/engine.ts';
-import type { CompileCache } from '../compile-cache.ts';
+import { type CompileCache, nothingKept } from '../compile-cache.ts';
 import { compilePreparer } from './compile.ts';
 import { compilerStore } from './compilers.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
@@ -55,10 +55,3 @@ export function forge(deps: ForgeDependencies): Forge {
     close: () => scripts.close(),
   };
 }
-
-const nothingKept: CompileCache = {
-  find: () => [],
-  keep: () => undefined,
-  used: () => undefined,
-  drop: () => undefined,
-};

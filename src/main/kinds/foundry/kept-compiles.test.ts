@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineName, Workspace } from '../../engines/engine.ts';
+import { nothingKept } from '../compile-cache.ts';
 import type { FoundryConfig } from './config.ts';
 import { keptCompiles } from './kept-compiles.ts';
 
@@ -8,13 +9,11 @@ async function groupOf(folder: string, engine: EngineName): Promise<string> {
   let group = '';
   const compiles = keptCompiles(
     {
+      ...nothingKept,
       find(asked) {
         group = asked;
         return [];
       },
-      keep: () => undefined,
-      used: () => undefined,
-      drop: () => undefined,
     },
     () => undefined,
   );

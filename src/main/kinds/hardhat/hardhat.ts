@@ -1,6 +1,8 @@
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
+import { nothingKept } from '../compile-cache.ts';
 import type { Kind } from '../kind.ts';
+import type { KindDependencies } from '../kinds.ts';
 import { changedInput } from './changed-input.ts';
 import { choicesOf } from './choices.ts';
 import { detectHardhat } from './detect.ts';
@@ -17,9 +19,8 @@ import { whatRuns } from './what-runs.ts';
 /** Hardhat projects: an Ignition module, hardhat-deploy or a script deploys contracts to a network. */
 export function hardhat({
   dataFolder,
-}: {
-  dataFolder: string;
-}): Kind<HardhatRun, ChainTarget, ChainNeeds> {
+  compileCache = nothingKept,
+}: KindDependencies): Kind<HardhatRun, ChainTarget, ChainNeeds> {
   const records = new ToolRecords(dataFolder);
   return {
     info: hardhatInfo,
@@ -40,7 +41,7 @@ export function hardhat({
         ? {}
         : { noContainer: 'The packages of this project are those of this machine.' }),
     }),
-    run: (context) => runHardhat(context, records),
+    run: (context) => runHardhat(context, { records, cache: compileCache }),
     recover: (run, isOver) => recover(run, isOver, records),
     close: () => undefined,
   };

@@ -1,7 +1,6 @@
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type FoundNode, fittingNode } from './choose-node.ts';
-import { hardhatVersion } from './hardhat-version.ts';
 import { neededNode, wantedNode } from './node-version.ts';
 
 /** Where Nodes were looked for. */
@@ -15,14 +14,16 @@ const OTHER: Record<NodePlace, string> = {
 /**
  * The Node that fits the project and its Hardhat; where none fits the project, one that fits
  * Hardhat, with a warning. Throws TOOL_MISSING.
+ *
+ * @param major of the Hardhat of the project; undefined: not known
  */
 export function runNode(
   files: ProjectFiles,
+  major: number | undefined,
   nodes: readonly FoundNode[],
   place: NodePlace,
   warn: (message: string) => void,
 ): FoundNode {
-  const { major } = hardhatVersion(files);
   const needed = neededNode(major);
   const wanted = wantedNode(files);
   const ranges = [needed, wanted?.range].filter((range) => range !== undefined);

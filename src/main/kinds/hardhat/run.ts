@@ -10,12 +10,13 @@ import { AppError } from '../../shared/errors.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget, Recording } from '../../targets/chain/chain-target.ts';
+import type { CompileCache } from '../compile-cache.ts';
 import type { Executed, RunContext, RunEnd } from '../kind.ts';
 import type { FoundNode } from './choose-node.ts';
 import { deployCommand, displayOf, type HardhatPlace } from './command.ts';
 import { compiledContracts } from './compiled-contracts.ts';
 import { explainFailure } from './explain.ts';
-import { hardhatVersion } from './hardhat-version.ts';
+import { type HardhatVersion, hardhatVersion } from './hardhat-version.ts';
 import type { HardhatRun } from './input.ts';
 import { instanceId, metadataOf } from './instance-id.ts';
 import { isInstalled } from './is-installed.ts';
@@ -27,17 +28,24 @@ import { runNode } from './run-node.ts';
 import { type ToolPlace, toolPlace } from './tool-place.ts';
 import type { RecordsOf, ToolRecords } from './tool-records.ts';
 
-/** How a line of Hardhat's says that compiling is done. */
-const COMPILED =
+/** How a line of Hardhat's says that it has compiled something. */
+const COMPILED = /^Compiled \d/;
+/** How one says that compiling is over. */
+const OVER =
   /^(Compiled \d|Nothing to compile|No Solidity|No contracts to compile|Hardhat Ignition|Deploying \[)/;
 
 type Context = RunContext<HardhatRun, ChainTarget>;
 
+/** What runs share. */
+export interface RunDependencies {
+  records: ToolRecords;
+  cache: CompileCache;
+}
+
 /** See `Kind.run`. */
-export async function runHardhat(context: Context, records: ToolRecords): Promise<RunEnd> {
+export async function runHardhat(context: Context, deps: RunDependencies): Promise<RunEnd> {
   context.phase('prepare');
-  await context.prepared;
-  return new HardhatRunning(context, records).toItsEnd();
+  return new HardhatRunning(context, deps).toItsEnd();
 }
 
 /** One run: installs what is missing, deploys through a recording, and says what the chain has. */
@@ -48,20 +56,26 @@ class HardhatRunning {
   readonly #network: string;
   readonly #place: ToolPlace;
   readonly #sent: Transaction[] = [];
+  #hardhat: HardhatVersion;
+  #hasCompiled = false;
+  #settled: Promise<void> | undefined;
   #mask = new Mask([]);
 
-  constructor(context: Context, records: ToolRecords) {
+  constructor(context: Context, { records, cache }: RunDependencies) {
     this.#context = context;
     this.#records = records;
     this.#files = filesToRun(context.project.path);
     const { input, target } = context;
     this.#network = networkOf(input, target);
-    this.#place = toolPlace(context);
+    this.#place = toolPlace(context, cache);
+    this.#hardhat = hardhatVersion(this.#files);
   }
 
   async toItsEnd(): Promise<RunEnd> {
     const { phase, stopped, warn } = this.#context;
-    const node = runNode(this.#files, await this.#place.nodes(), this.#place.name, warn);
+    const { major } = this.#hardhat;
+    const [nodes] = await Promise.all([this.#place.nodes(), this.#context.prepared]);
+    const node = runNode(this.#files, major, nodes, this.#place.name, warn);
     phase('install');
     const isThere = await this.#install(node);
     if (isThere) return isThere;
@@ -77,24 +91,26 @@ class HardhatRunning {
     this.#mask = new Mask(secrets);
     const place: HardhatPlace = {
       ...{ folder: this.#files.folder, node: node.program, program: this.#program(), files },
-      variables: { ...this.#place.variables(recording.rpcUrl), ...variables },
+      variables: { ...(await this.#place.variables(recording.rpcUrl)), ...variables },
       direction: {
         ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
-        major: hardhatVersion(this.#files).major,
+        major: this.#hardhat.major,
         signsByNode: target.isOwn || input.from !== undefined,
       },
     };
     this.#context.command(displayOf(input, place));
-    const executed = await this.#deploy(files.given(deployCommand(input, place)));
-    const failure = await this.#record(recording, executed);
-    return (
-      stopped() ??
-      (isGood(executed)
-        ? failure
-          ? failed(failure)
-          : { status: 'succeeded' }
-        : this.#failed(executed))
-    );
+    try {
+      const executed = await this.#deploy(files.given(deployCommand(input, place)));
+      const failure = await this.#record(recording, executed);
+      const end = stopped();
+      if (end) return end;
+      if (!isGood(executed)) return this.#failed(executed);
+      return failure ? failed(failure) : { status: 'succeeded' };
+    } catch (error) {
+      // What is left undone, the next run that comes to the folders does.
+      await this.#settle().catch(() => undefined);
+      throw error;
+    }
   }
 
   #instanceId(): Promise<string> {
@@ -106,7 +122,7 @@ class HardhatRunning {
   async #install(node: FoundNode): Promise<RunEnd | null> {
     const { note, exec, phase, stopped } = this.#context;
     const install = packageInstall(this.#files);
-    const isThere = hardhatVersion(this.#files).installed !== null;
+    const isThere = this.#hardhat.installed !== null;
     if (isThere && isInstalled(this.#files, install.folder, install.manager)) {
       phase('compile', 'skipped');
       return null;
@@ -121,11 +137,12 @@ class HardhatRunning {
     const end = stopped();
     if (end) return end;
     if (!isGood(executed)) return failed(installFailed(install.manager, this.#context));
+    this.#hardhat = hardhatVersion(this.#files);
     return null;
   }
 
   #program(): string {
-    const { installed } = hardhatVersion(this.#files);
+    const { installed } = this.#hardhat;
     const program = installed && hardhatProgram(this.#files, installed.folder);
     if (program) return this.#place.fileOf(program);
     throw new AppError(
@@ -150,7 +167,9 @@ class HardhatRunning {
   }
 
   #heard(line: string): void {
-    if (COMPILED.test(line.trim())) this.#deploying();
+    const text = line.trim();
+    this.#hasCompiled ||= COMPILED.test(text);
+    if (OVER.test(text)) this.#deploying();
   }
 
   /** Before the tool hears of it: a core that is killed now knows what was sent. */
@@ -165,26 +184,38 @@ class HardhatRunning {
   }
 
   #deploying(): void {
-    if (this.#context.currentPhase() === 'compile') this.#context.phase('deploy');
+    const { currentPhase, phase } = this.#context;
+    if (currentPhase() === 'compile') phase('deploy', this.#hasCompiled ? 'done' : 'skipped');
+  }
+
+  /** Once, however often it is called: keeps the records of its tools, and brings back the user's. */
+  async #settle(): Promise<void> {
+    const { target, project } = this.#context;
+    if (!target.isOwn) return;
+    const { chainId } = target;
+    this.#settled ??= this.#records.settle({ project, chainId, network: this.#network });
+    await this.#settled;
   }
 
   /** What the chain has of it, also of a run that has failed. */
   async #record(recording: Recording, executed: Executed): Promise<Failure | null> {
-    const { phase, record, warn, target, project } = this.#context;
+    const { phase, record, warn, target } = this.#context;
     if (isGood(executed)) {
       this.#deploying();
       phase('record');
     }
     const { chainId } = target;
     const labels = labelsOf(this.#files, { chainId, network: this.#network });
-    if (target.isOwn) await this.#records.settle({ project, chainId, network: this.#network });
     if (recording.hashes.length === 0) {
+      await this.#settle();
       if (isGood(executed)) warn(nothingSent(this.#context.input));
       return null;
     }
     const modules = foldersUp(this.#files).map((folder) => path.join(folder, 'node_modules'));
     const index = new CodeIndex(await compiledContracts(this.#files, modules));
-    return record(this.#shown(await recording.result(index), labels));
+    // What names contracts is read: settling moves it.
+    const [result] = await Promise.all([recording.result(index), this.#settle()]);
+    return record(this.#shown(result, labels));
   }
 
   #shown(result: ContractsResult, labels: ReadonlyMap<string, string>): ContractsResult {

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { proxies } from '../../lib/proxies.ts';
+import type { CompileCache } from '../compile-cache.ts';
 import type { RunContext } from '../kind.ts';
 import { type FoundNode, nodesHere } from './choose-node.ts';
+import { codeCache } from './code-cache.ts';
 import type { HardhatRun } from './input.ts';
 import { nodesInImage } from './nodes-in-image.ts';
 import { filesHere, filesInContainer, type RunFiles } from './run-files.ts';
@@ -16,7 +18,7 @@ export interface ToolPlace {
   /** A file of the project, as a command that runs in the project's folder finds it. */
   fileOf(file: string): string;
   /** Variables of a command that sends to an address, before those of the user. */
-  variables(url: string): Record<string, string>;
+  variables(url: string): Promise<Record<string, string>>;
   files(): Promise<RunFiles>;
 }
 
@@ -25,17 +27,17 @@ type Context = Pick<
   'workspace' | 'project' | 'input' | 'deployment' | 'signal'
 >;
 
-export const toolPlace = (context: Context): ToolPlace =>
-  context.workspace.engine === 'docker' ? placeInContainer(context) : placeHere(context);
+export const toolPlace = (context: Context, cache: CompileCache): ToolPlace =>
+  context.workspace.engine === 'docker' ? placeInContainer(context) : placeHere(context, cache);
 
-const placeHere = ({ input }: Context): ToolPlace => ({
+const placeHere = ({ input, project }: Context, cache: CompileCache): ToolPlace => ({
   name: 'here',
   nodes: nodesHere,
   installVariables: ({ program }) => ({
     PATH: [path.dirname(program), process.env.PATH].join(path.delimiter),
   }),
   fileOf: (file) => file,
-  variables: nodeOptions,
+  variables: async () => ({ ...nodeOptions(), ...(await codeCache(cache, project)) }),
   files: () => filesHere(input),
 });
 
@@ -46,7 +48,7 @@ function placeInContainer({ workspace, project, input, deployment, signal }: Con
     installVariables: () => registry(),
     // Paths of a Windows host are others there; the folder that it runs in is not.
     fileOf: (file) => path.relative(project.path, file).replaceAll('\\', '/'),
-    variables: (url) => noProxy(new URL(url).hostname),
+    variables: async (url) => noProxy(new URL(url).hostname),
     files: async () => filesInContainer(input, deployment.id),
   };
 }

@@ -29,9 +29,9 @@ export async function recordOn(
     host,
     sender,
     rewrites,
-    async onSent(hash) {
+    async onSent(hash, asked) {
       const index = hashes.push(hash) - 1;
-      onSent(await pendingTransaction(hash, index, { call, chainId, sender }));
+      onSent(await pendingTransaction({ hash, index, asked }, { call, chainId, sender }));
     },
   });
   return {

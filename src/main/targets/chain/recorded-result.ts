@@ -1,15 +1,27 @@
 import { getAddress } from 'viem';
+import { z } from 'zod';
 import { implementationOf } from '../../eth/clone.ts';
 import type { CodeIndex, NamedCode } from '../../eth/code-index.ts';
 import { callText, constructorTexts } from '../../eth/inside/call-text.ts';
 import type { Rpc } from '../../eth/rpc.ts';
 import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
-import { type Creation, creationsOf, type TraceSource } from './creations.ts';
+import { type Creation, type Creations, creationsOf, type TraceSource } from './creations.ts';
 
 /** https://github.com/Arachnid/deterministic-deployment-proxy */
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
 const CREATE2_DEPLOYER = '0x4e59b44847b379578588920ca78fbf26c0b4956c';
+
+const address = z.string().regex(/^0x[0-9a-f]{40}$/i);
+const quantity = z.string().regex(/^0x[0-9a-f]{1,64}$/i);
+
+/** Of `eth_sendTransaction`: https://ethereum.org/developers/docs/apis/json-rpc/#eth_sendtransaction */
+const toBeSigned = z.object({
+  from: address,
+  to: address.nullable().default(null),
+  value: quantity.default('0x0'),
+  nonce: quantity.optional(),
+});
 
 interface RpcTransaction {
   from: string;
@@ -49,23 +61,32 @@ export async function recordedResult(
   return new Reading(from).read(hashes);
 }
 
+/** A transaction that a node has just taken. */
+export interface TakenTransaction {
+  hash: string;
+  /** Its position in the run. */
+  index: number;
+  /** What the node was asked with. */
+  asked: unknown;
+}
+
 /**
- * A transaction that was just sent, as far as its own data describes it.
- *
- * @param index its position in the run
+ * A transaction that was just sent, as far as its own data describes it: the sender waits for this,
+ * so the node is asked only for what was signed elsewhere.
  */
 export async function pendingTransaction(
-  hash: string,
-  index: number,
+  { hash, index, asked }: TakenTransaction,
   { call, chainId, sender }: Omit<RecordedFrom, 'index'>,
 ): Promise<Transaction> {
-  const known = await call<RpcTransaction | null>('eth_getTransactionByHash', [hash]);
+  const known =
+    toBeSigned.safeParse(asked).data ??
+    (await call<RpcTransaction | null>('eth_getTransactionByHash', [hash]));
   const from = known?.from ?? sender ?? ZERO_ADDRESS;
   return {
     ...{ index, hash, chainId, elsewhere: null, from: getAddress(from) },
     kind: known && known.to === null ? 'create' : 'call',
     ...{ contractName: null, address: addressOf(known?.to ?? null), function: null, arguments: [] },
-    nonce: known && safeInteger(known.nonce),
+    nonce: known?.nonce ? safeInteger(known.nonce) : null,
     value: BigInt(known?.value ?? 0).toString(),
     ...{ blockNumber: null, gasUsed: null, gasPrice: null, status: 'pending', verified: false },
   };
@@ -93,10 +114,17 @@ class Reading {
       ),
     );
     const transactions: Transaction[] = [];
+    const traced = ahead(found.length, TRACES_AHEAD, async (index) => {
+      const [transaction, receipt] = found[index] ?? [];
+      if (!transaction || !receipt || !isLanded(receipt)) return null;
+      return creationsOf(call, hashes[index] as string, receipt.contractAddress);
+    });
     // One after the other, because a transaction may call what an earlier one created.
     for (const [index, [transaction, receipt]] of found.entries()) {
       const hash = hashes[index] as string;
-      if (transaction) transactions.push(await this.#one({ index, hash, transaction, receipt }));
+      const creations = await traced(index);
+      if (!transaction) continue;
+      transactions.push(await this.#one({ index, hash, transaction, receipt, creations }));
     }
     const result: ContractsResult = {
       ...{ family: 'contracts', chainId, sender, transactions },
@@ -110,12 +138,16 @@ class Reading {
     hash: string;
     transaction: RpcTransaction;
     receipt: RpcReceipt | null;
+    creations: Creations | null;
   }): Promise<Transaction> {
     const { index, hash, transaction, receipt } = sent;
-    const landed = receipt !== null && receipt.status === '0x1';
+    const landed = receipt !== null && isLanded(receipt);
     const { to, input } = transaction;
     const byDeployer = to?.toLowerCase() === CREATE2_DEPLOYER;
-    const creations = landed ? await this.#creations(hash, receipt, byDeployer) : [];
+    const creations =
+      receipt && sent.creations
+        ? await this.#creations(hash, receipt, sent.creations, byDeployer)
+        : [];
     const made = creations.find(({ nested }) => !nested);
     const kind = to === null ? 'create' : byDeployer && made ? 'create2' : 'call';
     const named =
@@ -140,9 +172,13 @@ class Reading {
     };
   }
 
-  async #creations(hash: string, receipt: RpcReceipt, byDeployer: boolean): Promise<Creation[]> {
-    const { call, chainId } = this.#from;
-    const { source, creations } = await creationsOf(call, hash, receipt.contractAddress);
+  async #creations(
+    hash: string,
+    receipt: RpcReceipt,
+    { source, creations }: Creations,
+    byDeployer: boolean,
+  ): Promise<Creation[]> {
+    const { chainId } = this.#from;
     this.#sources.add(source);
     // The deployer is a means of sending, not a contract of the run.
     if (byDeployer && creations[0]) creations[0].nested = false;
@@ -191,6 +227,32 @@ class Reading {
     if (implementation === null || implementation === address) return null;
     return this.#nameAt(implementation);
   }
+}
+
+const isLanded = ({ status }: RpcReceipt): boolean => status === '0x1';
+
+/** A trace holds all code that was created, so that many of them are too large for one response. */
+const TRACES_AHEAD = 8;
+
+/** Does the work of `count` steps, which are asked for in order and once, up to `most` at a time. */
+function ahead<Value>(
+  count: number,
+  most: number,
+  work: (index: number) => Promise<Value>,
+): (index: number) => Promise<Value> {
+  const begun = new Map<number, Promise<Value>>();
+  let next = 0;
+  return (index) => {
+    for (; next < Math.min(count, index + most); next++) {
+      const step = work(next);
+      // Its rejection is handled where it is asked for, unless an earlier one has ended everything.
+      step.catch(() => undefined);
+      begun.set(next, step);
+    }
+    const asked = begun.get(index) as Promise<Value>;
+    begun.delete(index);
+    return asked;
+  };
 }
 
 const argumentsOf = (named: NamedCode | null | undefined): string[] =>

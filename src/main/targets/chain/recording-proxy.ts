@@ -27,8 +27,10 @@ export interface RecordingProxyOptions {
   /**
    * Called with the hash of each transaction that the node accepted, before the tool gets it. An
    * error that this throws is the tool's reply: the transaction could not be recorded.
+   *
+   * @param asked what the tool sent: a transaction object, or a raw one as hex
    */
-  onSent(hash: string): void | Promise<void>;
+  onSent(hash: string, asked: unknown): void | Promise<void>;
   /** Results that the tool gets instead of the node's, by method. */
   rewrites?: Rewrites;
 }
@@ -46,6 +48,7 @@ type Rewrites = NonNullable<RecordOptions['rewrites']>;
 interface Call {
   id?: unknown;
   method?: unknown;
+  params?: unknown;
 }
 
 interface Answer {
@@ -150,7 +153,7 @@ async function noted(
     const hash = hashIn(answer.result);
     if (hash === null) return answer;
     try {
-      await onSent(hash);
+      await onSent(hash, Array.isArray(call?.params) ? call.params[0] : undefined);
       return answer;
     } catch (error) {
       return refusal(answer.id, `${hash} was sent, and could not be noted: ${messageOf(error)}`);
