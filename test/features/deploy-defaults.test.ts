@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -25,11 +26,24 @@ contract Many is Script {
 }
 `;
 
+/** The second one keeps everything of its own elsewhere. */
+const PROFILES = `[profile.default]
+libs = ["lib"]
+[profile.second]
+script = "elsewhere"
+out = "second/out"
+cache_path = "second/cache"
+broadcast = "second/broadcast"
+`;
+
 beforeAll(async () => {
   core = await openTestApp({ follow: true });
   client = (await openDoor('in-process', core.app)).client;
   fixture = await scriptProject({ Deploy: 'vm.startBroadcast(); new C(1);' });
+  await mkdir(path.join(fixture.folder, 'elsewhere'));
   await writeFile(path.join(fixture.folder, 'script/Many.s.sol'), MANY);
+  await writeFile(path.join(fixture.folder, 'elsewhere/One.s.sol'), MANY.replace('Many', 'One'));
+  await writeFile(path.join(fixture.folder, 'foundry.toml'), PROFILES);
   project = (await client.projects.add({ path: fixture.folder, name: 'shop' })).id;
   const port = await freePortFrom(21_000 + (process.pid % 9000), new Set());
   await client.networks.save({ name: 'local', kind: 'local', port });
@@ -78,6 +92,8 @@ test('are kept as the kind understands them, and named when they are wrong', asy
   expect(await wrong({ paper: 'lined' })).toBe('BAD_INPUT paper');
   expect(await wrong({ account: 'deployer' })).toBe('BAD_INPUT account');
   expect(await wrong({ ...many, args: [`0x${'ab'.repeat(32)}`] })).toBe('SECRET_ARGUMENT args');
+  expect(await wrong({ profile: 'third' })).toBe('BAD_ARGUMENT profile');
+  expect(await wrong({ options: ['--json'] })).toBe('BAD_ARGUMENT options');
   expect(await wrong({ from: '1' }, 'nowhere')).toBe('NETWORK_NOT_FOUND network');
   expect(await client.deployDefaults.list({ project })).toEqual([]);
   // The request brings what is missing.
@@ -93,13 +109,21 @@ test('each network deploys its own, and a request wins over it', async () => {
   await client.chains.start({ chain: 'second' });
   await client.chains.start({ chain: 'local' }).catch(() => undefined);
   await keep(many);
-  await keep({ script: many.script, sig: 'only()' }, 'second');
+  const one = { script: 'elsewhere/One.s.sol:One', sig: 'only()', profile: 'second' };
+  await keep({ ...one, options: ['--via-ir', '-vvv'] }, 'second');
 
   const local = await ended((await start()).id);
   expect(local).toMatchObject({ status: 'succeeded', input: many });
   expect(made(local).contracts).toHaveLength(2);
   const second = await ended((await start(undefined, 'second')).id);
-  expect(second).toMatchObject({ status: 'succeeded', input: { sig: 'only()', args: [] } });
+  expect(second).toMatchObject({ status: 'succeeded', failure: null, input: { ...one, args: [] } });
+  expect(second.command).toMatch(
+    /^(\S+ )*FOUNDRY_PROFILE=second (\S+ )*forge script .* --via-ir -vvv/,
+  );
+  const { folder } = fixture;
+  expect(existsSync(path.join(folder, 'second/broadcast/One.s.sol/31338'))).toBe(true);
+  expect(existsSync(path.join(folder, 'second/out/One.s.sol'))).toBe(true);
+  expect(existsSync(path.join(folder, 'broadcast/One.s.sol'))).toBe(false);
   expect(made(second).contracts).toHaveLength(1);
 
   const another = await start({ script: 'script/Deploy.s.sol' });

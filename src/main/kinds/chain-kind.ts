@@ -1,4 +1,5 @@
 import type { KindInfo } from '../shared/kind.ts';
+import { OPTIONS_FIELD } from './tool-options.ts';
 
 type Phase = KindInfo['phases'][number];
 
@@ -40,6 +41,18 @@ export const fromInput = {
   option: '--from <account>',
   remembered: true,
   when: onOwnChains,
+};
+
+/** See `checkedOptions`. */
+export const optionsInput = {
+  name: OPTIONS_FIELD,
+  control: 'text' as const,
+  label: 'Tool options',
+  help: 'a flag that is passed on to the tool, with "=" before its value',
+  option: '--tool-option <flag[=value]>',
+  repeatable: true,
+  remembered: true,
+  advanced: true,
 };
 
 export const snapshotInput = {

@@ -157,7 +157,13 @@ export const entry = z.object({
 export type Entry = z.infer<typeof entry>;
 
 /** What a project offers to choose from. */
-export const choices = z.object({ entries: z.array(entry) });
+export const choices = z.object({
+  entries: z.array(entry),
+  offered: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe('values to pick from, by the names of inputs, whichever entry is chosen'),
+});
 export type Choices = z.infer<typeof choices>;
 
 /** A folder that a kind can deploy, with what tells so and what stands in the way. */

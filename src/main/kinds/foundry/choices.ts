@@ -1,10 +1,38 @@
+import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { Call, Choices, Entry } from '../../shared/kind.ts';
-import type { Script, ScriptContract, ScriptFunction } from './script-list.ts';
+import { environmentFor, readConfig } from './config.ts';
+import type { Script, ScriptContract, ScriptFunction, ScriptsOptions } from './script-list.ts';
 
-/** The scripts of a project as entries, with the functions of each contract as calls. */
-export const choicesOf = (scripts: readonly Script[]): Choices => ({
+/**
+ * The scripts of a project as entries, with the functions of each contract as calls, and its
+ * profiles where there are several.
+ */
+export const choicesOf = (scripts: readonly Script[], profiles: readonly string[]): Choices => ({
   entries: scripts.flatMap(entriesOf),
+  ...(profiles.length > 1 && { offered: { profile: [...profiles] } }),
 });
+
+/** Those of the usual profile, and what the script folders of others hold. */
+export async function scriptsOfAll(
+  read: (folder: string, options: ScriptsOptions) => Promise<Script[]>,
+  files: ProjectFiles,
+  profiles: readonly string[],
+  options: ScriptsOptions,
+): Promise<Script[]> {
+  const { folder } = files;
+  const scripts = [...(await read(folder, options))];
+  const met = new Set([readConfig(files).script]);
+  for (const profile of profiles) {
+    const place = readConfig(files, environmentFor(profile)).script;
+    if (met.has(place)) continue;
+    met.add(place);
+    const others = await read(folder, { ...options, profile });
+    const known = new Set(scripts.map(({ file }) => file));
+    const more = others.filter(({ file }) => !known.has(file));
+    scripts.push(...more.map((one) => ({ ...one, isDefault: false })));
+  }
+  return scripts;
+}
 
 function entriesOf({ file, contracts, leftOut = [], isDefault, problem }: Script): Entry[] {
   const offered = contracts.map((one) => ({

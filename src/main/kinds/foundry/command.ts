@@ -1,6 +1,8 @@
 import { maskUrl } from '../../lib/secrets/secret-url.ts';
 import { shellLine } from '../../lib/shell-line.ts';
+import { optionsThat } from '../tool-options.ts';
 import type { DeployRequest } from './deploy-plan.ts';
+import { forgeOptions } from './forge-options.ts';
 
 export interface ScriptCommand {
   args: string[];
@@ -22,6 +24,12 @@ export interface HowToRun {
   unlocked: boolean;
 }
 
+/** Those that are not there anyway, and mean something in this run. */
+function passedOn(options: readonly string[], sends: boolean): string[] {
+  const ofSending = optionsThat(forgeOptions, options, (option) => option.sends);
+  return options.filter((one) => one !== SLOW && (sends || !ofSending.includes(one)));
+}
+
 /**
  * One `forge script` that compiles, simulates and broadcasts. `--slow` because without it forge
  * assigns hashes to the wrong transactions. Without a terminal, forge ends before it sends anything
@@ -29,10 +37,11 @@ export interface HowToRun {
  */
 export function scriptCommand(
   request: DeployRequest,
-  compilerEnv: Record<string, string>,
+  variables: Record<string, string>,
   { sends, unlocked }: HowToRun,
 ): ScriptCommand {
   const { script, signature, args, from, account, passwordFile, target } = request;
+  const passed = passedOn(request.options ?? [], sends);
   const options = [
     ...['script', `${script.file}:${script.contract}`, '--sig', signature],
     ...(target.secretUrl ? [] : ['--rpc-url', target.rpcUrl]),
@@ -41,12 +50,13 @@ export function scriptCommand(
     ...(from ? ['--sender', from] : []),
     ...(account ? ['--account', account] : []),
     ...(passwordFile ? ['--password-file', passwordFile] : []),
+    ...passed,
   ];
   // After `--`, a negative number is an argument and not a flag.
   const tail = args.length > 0 ? ['--', ...args] : [];
   // `forge script` reads its RPC URL from here, though not from ETH_RPC_URL.
   const withUrl = (url: string): Record<string, string> =>
-    target.secretUrl ? { ...compilerEnv, FOUNDRY_ETH_RPC_URL: url } : compilerEnv;
+    target.secretUrl ? { ...variables, FOUNDRY_ETH_RPC_URL: url } : variables;
   return {
     args: [...options, '--color', 'always', ...tail],
     env: withUrl(target.rpcUrl),

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { findTool } from '../../engines/process/tools.ts';
 import { projectFiles } from '../../lib/project-files.ts';
-import { readConfig } from './config.ts';
+import { environmentFor, profilesIn, readConfig } from './config.ts';
+import { configWith } from './config-with-options.ts';
 import { forge } from './tools.ts';
 
 const base = `[profile.default]
@@ -125,5 +126,30 @@ describe('the configuration is read as forge reads it', () => {
       solc: expected.solc,
       offline: expected.offline,
     });
+  });
+});
+
+test('its profiles are those of the file and of what it extends', async () => {
+  await using folder = await temporaryFolder();
+  const put = (name: string, text: string) => writeFile(path.join(folder.path, name), text);
+  const files = projectFiles(folder.path);
+  await put('foundry.toml', '');
+  expect(profilesIn(files)).toEqual(['default']);
+  await put('foundry.toml', '[profile.ci]\nout = "ci"\n[profile.default]\nextends = "b.toml"\n');
+  await put('b.toml', '[profile.lite]\nvia_ir = false\n');
+  expect(profilesIn(files)).toEqual(['default', 'ci', 'lite']);
+  expect(readConfig(files, environmentFor('ci')).out).toBe('ci');
+});
+
+test('options that change a compile make another fingerprint, and others none', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(path.join(folder.path, 'foundry.toml'), '');
+  const config = readConfig(projectFiles(folder.path));
+  expect(configWith(config, ['--slow', '--legacy'])).toBe(config);
+  const all = [['--via-ir'], ['--optimizer-runs=1'], ['--optimizer-runs=2'], ['--use=0.8.30']];
+  const fingerprints = all.map((options) => configWith(config, options).fingerprint);
+  expect(new Set([config.fingerprint, ...fingerprints]).size).toBe(5);
+  expect(configWith(config, ['--use=0.8.30', '--offline'])).toMatchObject({
+    ...{ solc: '0.8.30', offline: true },
   });
 });

@@ -76,6 +76,27 @@ export function readConfig(
   };
 }
 
+/** The environment of a run under a profile; without one, that of Drydock. */
+export const environmentFor = (profile: string | undefined): NodeJS.ProcessEnv =>
+  profile === undefined ? process.env : { ...process.env, ...profileVariable(profile) };
+
+/** What makes forge take a profile. */
+export const profileVariable = (profile: string | undefined): Record<string, string> =>
+  profile === undefined ? {} : { FOUNDRY_PROFILE: profile };
+
+/** The profiles of a foundry.toml and of what it extends, `default` first. Throws NOT_A_PROJECT. */
+export function profilesIn(files: ProjectFiles): string[] {
+  const toml = readToml(files, 'foundry.toml');
+  const own = asTable(toml.profile);
+  const parents = Object.values(own).flatMap((profile) => parentOf(asTable(profile)) ?? []);
+  const tables = [own, ...parents.map((file) => asTable(readToml(files, file).profile))];
+  return [...new Set(['default', ...tables.flatMap(Object.keys)])];
+}
+
+/** `extends = "base.toml"`, or `extends = { path = "base.toml", strategy = "…" }`. */
+const parentOf = ({ extends: wanted }: Table): string | undefined =>
+  asText(wanted) ?? asText(asTable(wanted).path);
+
 /** The remappings in the configuration of a library in the project; none without any. */
 export function remappingsIn(files: ProjectFiles, library: string): string[] {
   const listed = lines(files.textIfAny(path.join(library, 'remappings.txt'), MOST_PARSED) ?? '');
@@ -163,9 +184,9 @@ const whyMissing = (file: string): string =>
 
 function profileOf(toml: Table, files: ProjectFiles, profile: string): Table {
   const own = layers(toml, profile);
-  const { extends: wanted } = asTable(asTable(toml.profile)[profile]);
-  // `extends = "base.toml"`, or `extends = { path = "base.toml", strategy = "…" }`.
-  const parent = asText(wanted) ?? asText(asTable(wanted).path);
+  const settings = asTable(asTable(toml.profile)[profile]);
+  const { extends: wanted } = settings;
+  const parent = parentOf(settings);
   // One level, as in forge: an extended file can't extend another.
   const base = parent ? layers(readToml(files, parent), profile) : {};
   const replaces = asTable(wanted).strategy === 'replace-arrays';

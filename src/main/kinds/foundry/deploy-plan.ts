@@ -17,6 +17,10 @@ export interface DeployRequest {
   /** Canonical, e.g. `run(uint256)`. */
   signature: string;
   args: string[];
+  /** Of foundry.toml; absent: as the environment says. */
+  profile?: string;
+  /** As `checkedOptions` returns them; absent: none. */
+  options?: string[];
   from: string | null;
   account?: string;
   passwordFile?: string;

@@ -1,7 +1,9 @@
 import { inputError } from '../../lib/input-error.ts';
+import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
-import { choicesOf } from './choices.ts';
+import { choicesOf, scriptsOfAll } from './choices.ts';
+import { profilesIn } from './config.ts';
 import { detectFoundry } from './detect.ts';
 import { type ForgeDependencies, forge } from './forge.ts';
 import { foundryInfo } from './info.ts';
@@ -23,8 +25,12 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     detect: detectFoundry,
     candidatesBelow: projectsBelow,
     whatRuns,
-    choices: async (folder, { trusted, named } = {}) =>
-      choicesOf(await scripts(folder, { trusted, also: named })),
+    async choices(folder, { trusted, named } = {}) {
+      const files = trusted ? filesToRun(folder) : projectFiles(folder);
+      const profiles = profilesIn(files);
+      const all = await scriptsOfAll(scripts, files, profiles, { trusted, also: named });
+      return choicesOf(all, profiles);
+    },
     normalize: (asked, folder, options) => normalize(scripts, asked, folder, options),
     async named(asked, folder, options) {
       const { data, error } = foundryInput.safeParse(asked);

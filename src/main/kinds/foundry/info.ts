@@ -1,5 +1,5 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
-import { firstPhases, fromInput, recordPhase, snapshotInput } from '../chain-kind.ts';
+import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
 
 /** Phases that forge's output of a run indicates. */
 export type FoundryPhase = 'compile' | 'simulate' | 'broadcast' | 'record';
@@ -70,6 +70,14 @@ export const foundryInfo: KindInfo = describeKind({
       of: 'sig',
       remembered: true,
     },
+    {
+      name: 'profile',
+      control: 'choice',
+      label: 'Profile',
+      help: 'of foundry.toml, for the whole run; default: that of FOUNDRY_PROFILE, or default',
+      option: '--profile <name>',
+      remembered: true,
+    },
     fromInput,
     {
       name: 'account',
@@ -99,6 +107,7 @@ export const foundryInfo: KindInfo = describeKind({
       repeatable: true,
       advanced: true,
     },
+    optionsInput,
     {
       name: 'argsAreNoSecret',
       control: 'switch',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
+import { lines } from '../lines-input.ts';
 
 /** A request as a door may pass it: incomplete. */
 export const foundryInput = z.strictObject({
@@ -16,6 +17,8 @@ export const foundryInput = z.strictObject({
     .optional()
     .describe('e.g. run(uint256); default: the only one, or run()'),
   args: z.array(z.string().max(100_000)).max(64).optional(),
+  profile: z.string().min(1).max(200).optional().describe('of foundry.toml, for the whole run'),
+  options: lines(z.string().max(2000), 100).describe('of forge script: --flag or --flag=value'),
   from: accountOrAddress.optional(),
   account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
   passwordFile: z.string().min(1).max(4096).optional(),

@@ -62,6 +62,21 @@ describe('the command', () => {
     expect(command.args.join(' ')).toContain("--account deployer --password-file /tmp/a b's");
   });
 
+  test('takes a profile and options, and a rehearsal those that are not about sending', async () => {
+    const options = ['--slow', '--verify', '--via-ir'];
+    const target = { ...bench.request(project.folder, '', '', [], nowhere).target, isOwn: false };
+    const { command, rehearsal, display } = await plan({ profile: 'default', options, target });
+    expect(command.env).toMatchObject({ FOUNDRY_PROFILE: 'default' });
+    expect(display).toMatch(
+      / FOUNDRY_PROFILE=default forge .*--broadcast --slow .*--verify --via-ir/,
+    );
+    const [sent, rehearsed] = [command.args, rehearsal?.args ?? []].map((args) =>
+      args.filter((arg) => options.includes(arg)),
+    );
+    expect(sent).toEqual(options);
+    expect(rehearsed).toEqual(['--via-ir']);
+  });
+
   test('can be pasted into a shell whatever the arguments hold', async () => {
     const text = `it's $HOME; "two"\nlines & *`;
     const { command, display } = await plan({

@@ -11,7 +11,14 @@ import { checkArguments } from './arguments.ts';
 import { Broadcast } from './broadcast.ts';
 import { goingOn, type HowToRun, scriptCommand } from './command.ts';
 import type { PrepareCompile } from './compile.ts';
-import { type FoundryConfig, mustReadDotenv, readConfig } from './config.ts';
+import {
+  environmentFor,
+  type FoundryConfig,
+  mustReadDotenv,
+  profileVariable,
+  readConfig,
+} from './config.ts';
+import { configWith } from './config-with-options.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import type { UsesForks } from './fork-use.ts';
 import { importResolver } from './imports.ts';
@@ -23,13 +30,13 @@ import { warningOf } from './warning-of.ts';
 /** Turns a request into one forge command. Starts no process, and takes a few ms when warm. */
 export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
   return async (asked: DeployRequest, workspace: Workspace): Promise<Plan> => {
-    const { folder, script, signature, target } = asked;
+    const { folder, script, signature, target, profile, options = [] } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
     const since = Date.now();
     mustExist(folder, script.file);
     const files = filesToRun(folder);
     mustReadDotenv(files);
-    const config = readConfig(files);
+    const config = configWith(readConfig(files, environmentFor(profile)), options);
     const place = { ...placeOf(folder, config, script.file, signature), target, since };
     const broadcast = new Broadcast(place);
     const [compile] = await Promise.all([
@@ -38,7 +45,11 @@ export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
     ]);
     const { unlocked } = target;
     const commandOf = (how: Partial<HowToRun>) =>
-      scriptCommand(request, compile.env, { sends: true, unlocked, ...how });
+      scriptCommand(
+        request,
+        { ...compile.env, ...profileVariable(profile) },
+        { sends: true, unlocked, ...how },
+      );
     const { env, display } = commandOf({});
     const run = (how: Partial<HowToRun>): Command => ({
       ...{ program: 'forge', args: commandOf(how).args, env, cwd: folder },

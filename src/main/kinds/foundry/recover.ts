@@ -3,7 +3,7 @@ import { Mask } from '../../lib/secrets/mask.ts';
 import type { ContractsResult } from '../../shared/result.ts';
 import type { LeftRun } from '../kind.ts';
 import { Broadcast } from './broadcast.ts';
-import { readConfig } from './config.ts';
+import { environmentFor, readConfig } from './config.ts';
 import { type FoundryRun, scriptOf } from './normalize.ts';
 import { placeOf, withoutSecrets } from './plan.ts';
 import { secretValues } from './secret-values.ts';
@@ -19,7 +19,7 @@ export async function recover({
   const chainId = result?.family === 'contracts' ? result.chainId : null;
   if (chainId === null || result?.family !== 'contracts') return null;
   const files = filesToRun(folder);
-  const config = readConfig(files);
+  const config = readConfig(files, environmentFor(input.profile));
   const broadcast = new Broadcast({
     ...placeOf(folder, config, scriptOf(input).file, input.sig),
     target: { chainId, rpcUrl: null, isOwn },

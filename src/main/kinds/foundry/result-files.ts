@@ -2,7 +2,7 @@ import path from 'node:path';
 import { filesToRun } from '../../lib/project-files.ts';
 import type { ResultFiles } from '../followed-run.ts';
 import type { LeftRun } from '../kind.ts';
-import { readConfig } from './config.ts';
+import { environmentFor, readConfig } from './config.ts';
 import { type FoundryRun, scriptOf } from './normalize.ts';
 
 /**
@@ -19,8 +19,9 @@ export function resultFiles({
   const chainId = result?.family === 'contracts' ? result.chainId : null;
   if (chainId === null) return { own: [], shared: [] };
   const files = filesToRun(project.path);
+  const config = readConfig(files, environmentFor(input.profile));
   const script = path.basename(scriptOf(input).file);
-  const place = path.join(readConfig(files).broadcast, script, `${chainId}`);
+  const place = path.join(config.broadcast, script, `${chainId}`);
   const name = input.sig.slice(0, input.sig.indexOf('('));
   const own = files
     .entries(place)

@@ -36,6 +36,8 @@ const requestOf = ({ project, input, target }: Context): DeployRequest => ({
   script: scriptOf(input),
   signature: input.sig,
   args: input.args,
+  profile: input.profile,
+  options: input.options,
   from: target.sender,
   account: input.account,
   passwordFile: input.passwordFile,

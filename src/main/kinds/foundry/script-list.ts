@@ -35,6 +35,8 @@ export interface Script {
 export interface ScriptsOptions {
   /** The folder's code may run: links out of it are followed, and build results are used. */
   trusted?: boolean;
+  /** Of foundry.toml; absent: as the environment says. */
+  profile?: string;
   /** A file that is requested by name, relative to the folder: listed wherever it is. */
   also?: string;
 }

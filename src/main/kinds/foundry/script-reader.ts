@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../lib/worker-file.ts';
 import { AppError } from '../../shared/errors.ts';
-import { steering } from './config.ts';
+import { environmentFor, steering } from './config.ts';
 import type { Script, ScriptsOptions } from './script-list.ts';
 import type { ScriptsNews, ScriptsTask } from './scripts-worker.ts';
 import { isAsSeen, type Seen } from './seen.ts';
@@ -42,8 +42,11 @@ export class ScriptReader {
   }
 
   /** Throws NOT_A_PROJECT when the configuration can't be read. */
-  async read(folder: string, { trusted = false, also }: ScriptsOptions = {}): Promise<Script[]> {
-    const env = Object.fromEntries(steering(process.env));
+  async read(
+    folder: string,
+    { trusted = false, also, profile }: ScriptsOptions = {},
+  ): Promise<Script[]> {
+    const env = Object.fromEntries(steering(environmentFor(profile)));
     const key = JSON.stringify([folder, trusted, also, env]);
     const kept = this.#kept.get(key);
     if (kept && isAsSeen(kept.seen)) return kept.scripts;

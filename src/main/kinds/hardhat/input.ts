@@ -1,18 +1,6 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
-
-/** Forms pass several values as lines of one text. */
-const lines = (schema: z.ZodString, most: number) =>
-  z.preprocess(
-    (value) =>
-      typeof value === 'string'
-        ? value
-            .split(/\r?\n/)
-            .map((line) => line.trim())
-            .filter(Boolean)
-        : value,
-    z.array(schema).max(most).optional(),
-  );
+import { lines } from '../lines-input.ts';
 
 /** A request as a door may pass it: half-filled. */
 export const hardhatInput = z.strictObject({
