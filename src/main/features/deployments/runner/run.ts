@@ -169,6 +169,8 @@ export class Runner {
       await nextTurn();
       return await kind.run(context);
     } finally {
+      // Written before the target is released, which removes the snapshot of a run that sent nothing.
+      await prepared.then(() => this.#record.settle()).catch(() => undefined);
       // The target can't be reverted before this is done: the run has not ended until then.
       this.#filesNoted = noting?.then(() =>
         resultFiles.end(followed as FollowedRun, store.byId(id)?.live ?? false),
