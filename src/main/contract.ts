@@ -15,6 +15,7 @@ import { networks } from './features/networks/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { terminals } from './features/terminals/contract.ts';
+import { tools } from './features/tools/contract.ts';
 import { webhooks } from './features/webhooks/contract.ts';
 
 /** The only bridge into the core: every door serves it, every client is typed by it. */
@@ -36,5 +37,6 @@ export const contract = {
   backups,
   containers,
   images,
+  tools,
   compileCache,
 };

@@ -50,6 +50,8 @@ export const examples: Record<string, Made> = {
   'projects.remove': project(),
   'projects.setEngine': project({ engine: 'process' }),
   'projects.setDockerfile': project({ dockerfile: 'Dockerfile' }),
+  'projects.toolVersions': project(),
+  'projects.setToolVersion': project({ tool: 'foundry', version: '1.7.1' }),
   'projects.choices': project(),
   'projects.git': project(),
   'projects.trust': project(),

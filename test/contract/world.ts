@@ -140,6 +140,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     await client.projects.trust({ project: id });
     await client.projects.setEngine({ project: id, engine: null });
     await client.projects.setDockerfile({ project: id, dockerfile: null });
+    await client.projects.setToolVersion({ project: id, tool: 'foundry', version: null });
     await client.deployments.setLimits({
       project: id,
       limits: { run: 600, compile: 600, broadcast: 600 },

@@ -563,4 +563,6 @@ export const migrations: readonly string[] = [
     input      TEXT NOT NULL,
     PRIMARY KEY (project_id, target)
   ) STRICT, WITHOUT ROWID`,
+  // The versions of toolchains that the user has chosen, by their ids: JSON.
+  "ALTER TABLE projects ADD COLUMN tool_versions TEXT NOT NULL DEFAULT '{}'",
 ];

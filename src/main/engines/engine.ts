@@ -1,12 +1,13 @@
 import type { ProcessRef } from '../lib/process-ref.ts';
 import type { ServiceSpec } from './services.ts';
+import type { InstalledTool, ToolPin } from './tools.ts';
 
 export interface Tool {
   /** Absolute path; in an image, the path there. */
   path: string;
   version: string;
   /** Where it was found. */
-  source: 'settings' | 'home' | 'path' | 'bundled' | 'image';
+  source: InstalledTool['source'] | 'image';
 }
 
 export interface Command {
@@ -40,8 +41,17 @@ export interface ContainerRef {
   startedAt: string;
 }
 
+/** A project whose commands run. */
+export interface WorkspaceProject {
+  id: number;
+  /** Absolute. */
+  path: string;
+  /** The versions of toolchains that it asks for. */
+  pins?: readonly ToolPin[];
+}
+
 /** What will run: commands of a project, or a service by its program. */
-export type Needs = { id: number; path: string } | { tool: string };
+export type Needs = WorkspaceProject | { tool: string };
 
 /** Identifies what was started: enough to find it again and to know that it is the same. */
 export type RunRef = ProcessRef | ContainerRef;
@@ -105,9 +115,12 @@ export interface Workspace {
   readonly engine: EngineName;
   /** Differs between places where that tool may differ: a version, an image. */
   toolIdentity(name: string): Promise<string>;
+  /** The version of a tool that a command would start; asked of it at most once. */
+  toolVersion(name: string): Promise<string>;
   /**
    * Runs a command to its end. Resolves once the process and everything it started have ended, also
-   * after `signal` or the timeout. Rejects with TOOL_MISSING when the program isn't there.
+   * after `signal` or the timeout. Rejects with TOOL_MISSING when the program isn't there, or not in
+   * the version that the project asks for.
    */
   exec(command: Command, options: ExecOptions): Promise<Exit>;
   /**
@@ -134,7 +147,7 @@ export interface Engine {
    * @param reaching an address returned by `reach`, which the workspace's commands use: it is the
    * only service of this engine that they can reach
    */
-  workspace(project: { id: number; path: string }, reaching?: string): Workspace;
+  workspace(project: WorkspaceProject, reaching?: string): Workspace;
   /** The address under which what runs here reaches an address of the host; null: it can't. */
   reach(url: string): Promise<string | null>;
   /**

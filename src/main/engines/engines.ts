@@ -1,6 +1,6 @@
 import { AppError } from '../shared/errors.ts';
 import type { DockerEngine } from './docker/docker-engine.ts';
-import type { Engine, EngineName, Needs, Preparation, RunRef } from './engine.ts';
+import type { Engine, EngineName, Needs, Preparation, RunRef, WorkspaceProject } from './engine.ts';
 
 /** `auto`: Docker when a daemon of this machine responds, otherwise processes. */
 export type EngineChoice = 'auto' | EngineName;
@@ -43,7 +43,7 @@ export function engines(deps: {
   const { process, docker } = deps;
   const choice = (own?: OwnChoice): EngineChoice => own ?? deps.choice();
   /** When the image of a project or a tool was last unavailable. */
-  const failedAt = new Map<number | string, number>();
+  const failedAt = new Map<string, number>();
 
   async function preferred(own?: OwnChoice): Promise<EngineName> {
     const chosen = choice(own);
@@ -64,7 +64,7 @@ export function engines(deps: {
       const isAutomatic = choice(own) === 'auto';
       // A project with its own image is meant to run in it, so there is no fallback.
       const byHand = !isAutomatic || ('id' in needs && docker.hasOwnImage(needs.id));
-      const key = 'id' in needs ? needs.id : needs.tool;
+      const key = 'id' in needs ? projectKey(needs) : needs.tool;
       const failed = failedAt.get(key);
       if (!byHand && failed !== undefined && Date.now() - failed < FAILED_MS) return process;
       try {
@@ -79,6 +79,10 @@ export function engines(deps: {
     },
   };
 }
+
+/** Another version is another image. */
+const projectKey = ({ id, pins = [] }: WorkspaceProject): string =>
+  [id, ...pins.map(({ version }) => version)].join(' ');
 
 /**
  * Explains, before the first line of output, why an image that the user didn't request is built.

@@ -1,3 +1,5 @@
+import type { WorkspaceProject } from './engine.ts';
+
 /** An image that Drydock built, listed once for each tag that it gave it. */
 export interface OwnImage {
   tag: string;
@@ -49,8 +51,10 @@ export interface ImageSpec {
   label: string;
   /** The Dockerfile that comes with Drydock; absolute. */
   dockerfile: string;
-  /** The tools in it: their paths, and the build argument for the version, if any. */
-  tools: readonly { name: string; path: string; versionArgument?: string }[];
+  /** The tools in it, and their paths. */
+  tools: readonly { name: string; path: string }[];
+  /** The toolchain that they are of, and the build argument for its version; absent: none. */
+  toolchain?: { id: string; versionArgument: string };
   /** The setting that names another image to use instead of Drydock's own. */
   baseSetting: string | null;
   probes: readonly ImageProbe[];
@@ -70,8 +74,8 @@ export interface ProjectImage {
   dockerfile: string | null;
 }
 
-/** A standard image by its id, or the image that a project has chosen. */
-export type ImageSource = string | { id: number; path: string };
+/** A standard image by its id, or the image that a project has chosen, with the versions in it. */
+export type ImageSource = string | WorkspaceProject;
 
 /** An image from the Dockerfile of a project, which is the project's code. */
 export interface ImageBuild {

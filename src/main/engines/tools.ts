@@ -1,3 +1,44 @@
+/** Tools that are released and installed together; several versions of them can stand side by side. */
+export interface Toolchain {
+  /** Names it in requests, e.g. `name=1.2.3`. */
+  id: string;
+  /** As in sentences. */
+  label: string;
+  /** The tool whose version counts as that of all. */
+  main: string;
+  /**
+   * Where its installer keeps versions: folders that hold one folder for each, which is named after
+   * its version and holds the tools. Absolute.
+   */
+  versionFolders: (home: string, env: NodeJS.ProcessEnv) => string[];
+  /** The command with which the user installs a version. */
+  install: (version: string) => string;
+}
+
+/** The version of a toolchain that a project asks for, whatever else is installed. */
+export interface ToolPin {
+  toolchain: Pick<Toolchain, 'id' | 'label' | 'main' | 'install'>;
+  /** Exact, e.g. `1.2.3`. */
+  version: string;
+  /** What asks for it, e.g. a file, relative to the project. */
+  source: string;
+}
+
+/** A copy of a toolchain on this machine. */
+export interface InstalledTool {
+  version: string;
+  /** Its main tool; absolute. */
+  path: string;
+  source: 'settings' | 'home' | 'path' | 'bundled';
+  /** The one that runs where nothing asks for a version. */
+  isDefault: boolean;
+}
+
+export interface InstalledTools {
+  /** The versions of a tool on this machine, the newest first. */
+  installed(name: string): Promise<InstalledTool[]>;
+}
+
 /**
  * A program that engines run, and how it is found. Kinds of projects and types of targets declare
  * theirs.
@@ -13,8 +54,10 @@ export interface ToolSpec {
     /** What the folder is, e.g. `the folder of the compilers`. */
     label: string;
   } | null;
-  /** Where its installer puts it, below the user's home, and a description of that folder. */
-  homeFolder: { path: readonly string[]; label: string } | null;
+  /** Absent: it is of none, and its version can't be chosen. */
+  toolchain?: Toolchain;
+  /** Where its installer puts it, the most likely folder first, and what those are called. */
+  homeFolder: { in: (home: string, env: NodeJS.ProcessEnv) => string[]; label: string } | null;
   /** The package that comes with Drydock, and the file in it; null: none for this machine. */
   bundled: { package: string; file: string } | null;
   /** Prefix of the variables that configure it; in a container it gets those of the host. */
@@ -31,4 +74,6 @@ export interface ToolSearch {
   home?: string;
   /** Absent: that of this process. */
   path?: string;
+  /** Variables that say where installers keep things; absent: those of this process. */
+  env?: NodeJS.ProcessEnv;
 }

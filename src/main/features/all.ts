@@ -22,6 +22,7 @@ import { dataKey, secrets } from './secrets/feature.ts';
 import { settings } from './settings/feature.ts';
 import { targets } from './targets/feature.ts';
 import { terminals } from './terminals/feature.ts';
+import { tools } from './tools/feature.ts';
 import { webhookRecords, webhooks } from './webhooks/feature.ts';
 
 /**
@@ -46,6 +47,7 @@ export const features = new FeatureList()
   .add(imageCache)
   .add(processes)
   .add(engines)
+  .add(tools)
   .add(ports)
   .add(projects)
   .add(resultFiles)

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Command, Exit, OutputStream, Workspace } from '../engines/engine.ts';
+import type { Toolchain } from '../engines/tools.ts';
 import type { Candidate, Choices, KindInfo } from '../shared/kind.ts';
 import type { Result } from '../shared/result.ts';
 import type { Failure } from '../shared/run.ts';
@@ -102,6 +103,15 @@ export interface NormalizeOptions {
   defaults?: Record<string, unknown>;
 }
 
+/** The version of a toolchain that a project's folder asks for. */
+export interface AskedVersion {
+  toolchain: Toolchain;
+  /** Exact; null: it asks for none. */
+  asked: { version: string; source: string } | null;
+  /** What it says that is no exact version, as sentences. */
+  ignored: string[];
+}
+
 /** Everything that is particular to a kind of project. A new kind is one new folder. */
 export interface Kind<Input = unknown, T extends Target = Target, Needs = unknown> {
   readonly info: KindInfo;
@@ -116,6 +126,11 @@ export interface Kind<Input = unknown, T extends Target = Target, Needs = unknow
   detect(folder: string): Promise<Candidate | null>;
   /** Folders one or two levels below that may be ones; absolute, the nearest first. */
   candidatesBelow(folder: string): string[];
+  /**
+   * The toolchains that it runs with, and which version of each the folder asks for. Reads files
+   * only; never throws. Absent: there are none whose version can be chosen.
+   */
+  toolVersions?(folder: string): AskedVersion[];
   /** What of the folder's own code a deploy runs, as sentences. Runs none of it; never throws. */
   whatRuns(folder: string): string[];
   /**

@@ -1,4 +1,4 @@
-import type { Engine, Preparation, Workspace } from '../engines/engine.ts';
+import type { Engine, Preparation, Workspace, WorkspaceProject } from '../engines/engine.ts';
 import type { OwnChoice } from '../engines/engines.ts';
 import type { TargetType } from '../shared/kind.ts';
 import type { Result } from '../shared/result.ts';
@@ -54,7 +54,7 @@ export interface Target extends AsyncDisposable {
   /** Drydock can revert it to an earlier state, together with the files that describe a run. */
   readonly isRevertible?: boolean;
   /** The workspace of the run's commands, from which the target is reachable. */
-  workspace(project: { id: number; path: string }): Workspace;
+  workspace(project: WorkspaceProject): Workspace;
   /** Call once it is prepared. */
   facts?(): TargetFacts;
   /** Watches it while a command runs. Returns a function that stops it. */
@@ -68,7 +68,7 @@ export interface Target extends AsyncDisposable {
 /** A request for a target. `Needs` is what the kind's input requests of it. */
 export interface Acquisition<Needs = unknown> {
   deployment: { id: number; number: number };
-  project: { id: number; name: string; path: string; engine: OwnChoice };
+  project: WorkspaceProject & { name: string; engine: OwnChoice };
   /** Name of the target. */
   name: string;
   needs: Needs;

@@ -90,6 +90,7 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/backups/cli.ts')).backupCommands,
   ),
   of('images', ['image'], async () => (await import('../../features/images/cli.ts')).imageCommands),
+  of('tools', ['tool'], async () => (await import('../../features/tools/cli.ts')).toolCommands),
   of(
     'compileCache',
     ['cache'],

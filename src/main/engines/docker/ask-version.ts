@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { versionIn } from '../../lib/version-in.ts';
 import type { Daemon } from './daemon.ts';
 import { unavailable } from './daemon.ts';
 import { labels } from './labels.ts';
@@ -21,7 +22,7 @@ export async function askVersion(
     HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'], ReadonlyRootfs: true },
   });
   output.end();
-  const version = /\d+\.\d+\.\d+\S*/.exec(await said)?.[0];
+  const version = versionIn(await said);
   if (version) return version;
   throw unavailable(`The image ${image} has no ${tool} that runs.`);
 }

@@ -7,7 +7,7 @@ import { askVersion } from './ask-version.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { endJob } from './exec.ts';
 import { hostAddress } from './host-address.ts';
-import { argument, type Recipe } from './image-spec.ts';
+import type { Recipe } from './image-spec.ts';
 import type { Images } from './images.ts';
 import { homeId } from './labels.ts';
 import { removeNetworksOf } from './owned-networks.ts';
@@ -84,10 +84,10 @@ export function dockerEngine(deps: DockerEngineDependencies): DockerEngine {
 
     async tool(name) {
       const { id: image, tools } = images.specWith(name);
-      const { path = name, versionArgument } = tools.find((tool) => tool.name === name) ?? {};
+      const { path = name } = tools.find((tool) => tool.name === name) ?? {};
       const recipe = await images.recipe(image);
-      const said = versionArgument && argument(recipe, versionArgument);
-      return { path, version: said || (await asksVersion(recipe, name)), source: 'image' };
+      const version = images.versionIn(recipe) ?? (await asksVersion(recipe, name));
+      return { path, version, source: 'image' };
     },
 
     workspace: workspaces.workspace,

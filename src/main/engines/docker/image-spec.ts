@@ -5,6 +5,7 @@ import { realPathWithin } from '../../lib/path-within.ts';
 import { projectFiles, RefusedFile } from '../../lib/project-files.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ImageProbe, ImageSpec } from '../images.ts';
+import type { ToolPin } from '../tools.ts';
 import { type BuildContext, readContext } from './build-context.ts';
 import { hash } from './labels.ts';
 
@@ -15,6 +16,8 @@ export interface Recipe {
   tag: string;
   dockerfile: string;
   args: Record<string, string>;
+  /** The version that was asked for, and that is in it by its making. */
+  pin?: ToolPin;
   /** What is checked in an image that isn't Drydock's. */
   probes: readonly ImageProbe[];
   /** The base image, if it has to be pulled when it is missing. */
@@ -25,15 +28,29 @@ export interface Recipe {
   file?: string;
 }
 
-const tagOf = (kind: string, ...parts: string[]): string => `drydock/${kind}:${hash(...parts)}`;
+/** The version of a toolchain in it, if any, shows in its tag. */
+const tagOf = (kind: string, version: string | undefined, ...parts: string[]): string =>
+  `drydock/${kind}:${version === undefined ? '' : `${version}-`}${hash(...parts)}`;
 
-/** `args` replace the defaults of the Dockerfile, e.g. `BASE_IMAGE`. */
-export async function recipe(spec: ImageSpec, args: Record<string, string> = {}): Promise<Recipe> {
-  const { id: kind } = spec;
+/**
+ * `args` replace the defaults of the Dockerfile, e.g. `BASE_IMAGE`; of `pins` counts the one for
+ * the image's toolchain.
+ */
+export async function recipe(
+  spec: ImageSpec,
+  args: Record<string, string> = {},
+  pins: readonly ToolPin[] = [],
+): Promise<Recipe> {
+  const { id: kind, toolchain } = spec;
   const dockerfile = await readFile(spec.dockerfile, 'utf8');
-  const sorted = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1));
-  const tag = tagOf(kind, dockerfile, JSON.stringify(sorted));
-  return { kind, tag, dockerfile, args, probes: [] };
+  const usual = toolchain && argument({ dockerfile, args }, toolchain.versionArgument);
+  const pin = toolchain && pins.find((one) => one.toolchain.id === toolchain.id);
+  const isOther = toolchain && pin && pin.version !== usual;
+  // The usual version, when it is asked for, is in the usual image.
+  const all = isOther ? { ...args, [toolchain.versionArgument]: pin.version } : args;
+  const sorted = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
+  const tag = tagOf(kind, pin?.version ?? usual, dockerfile, JSON.stringify(sorted));
+  return { kind, tag, dockerfile, args: all, probes: [], ...(pin && { pin }) };
 }
 
 /** What Drydock adds to an image that isn't its own. */
@@ -47,7 +64,7 @@ async function layer({ probes }: ImageSpec): Promise<string> {
 export async function recipeOn(spec: ImageSpec, base: string): Promise<Recipe> {
   const { id: kind, probes } = spec;
   const dockerfile = `FROM ${base}\n${await layer(spec)}`;
-  return { kind, tag: tagOf(kind, dockerfile), dockerfile, args: {}, probes, base };
+  return { kind, tag: tagOf(kind, undefined, dockerfile), dockerfile, args: {}, probes, base };
 }
 
 /** From a Dockerfile in a project's folder, relative to it. Rejects with DOCKERFILE_UNUSABLE. */
@@ -71,7 +88,7 @@ export async function projectRecipe(
   const whole = `${text}\n${added}`;
   return {
     kind: 'project',
-    tag: tagOf('project', whole, context.digest),
+    tag: tagOf('project', undefined, whole, context.digest),
     dockerfile: whole,
     args: {},
     probes,
@@ -88,6 +105,9 @@ const unusable = (file: string, why: string) =>
   );
 
 /** The value of a build argument in a recipe. */
-export function argument({ dockerfile, args }: Recipe, name: string): string | undefined {
+export function argument(
+  { dockerfile, args }: Pick<Recipe, 'dockerfile' | 'args'>,
+  name: string,
+): string | undefined {
   return args[name] ?? new RegExp(`^ARG ${name}=(\\S+)`, 'm').exec(dockerfile)?.[1];
 }

@@ -9,11 +9,12 @@ import type {
   OwnImage,
   ProjectImage,
 } from '../images.ts';
+import type { ToolPin } from '../tools.ts';
 import { type BuildOptions, build } from './build.ts';
 import { explained } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { errorText, ifThere, isLost } from './docker-errors.ts';
-import { projectRecipe, type Recipe, recipe, recipeOn } from './image-spec.ts';
+import { argument, projectRecipe, type Recipe, recipe, recipeOn } from './image-spec.ts';
 import { ownedImages, removeNameless, removeOwnedImage } from './owned-images.ts';
 import { buildProjectImage } from './project-image.ts';
 import { pull } from './pull.ts';
@@ -77,13 +78,19 @@ export class Images {
     // A kind without tools in a workspace has no image of its own; its terminals use the default
     // one.
     const spec = this.#spec(this.#has(image) ? image : (this.#deps.specs[0]?.id ?? image));
-    if (dockerfile === null) return this.#standardRecipe(spec);
+    if (dockerfile === null) return this.#standardRecipe(spec, source.pins);
     return projectRecipe(spec, source.path, dockerfile);
   }
 
-  #standardRecipe(spec: ImageSpec): Promise<Recipe> {
+  #standardRecipe(spec: ImageSpec, pins?: readonly ToolPin[]): Promise<Recipe> {
     const base = spec.baseSetting === null ? '' : this.#deps.setting(spec.baseSetting);
-    return base ? recipeOn(spec, base) : recipe(spec, this.#deps.args());
+    return base ? recipeOn(spec, base) : recipe(spec, this.#deps.args(), pins);
+  }
+
+  /** The version of the toolchain in an image by its making; undefined: the image must be asked. */
+  versionIn(made: Recipe): string | undefined {
+    const toolchain = this.#deps.specs.find(({ id }) => id === made.kind)?.toolchain;
+    return toolchain && argument(made, toolchain.versionArgument);
   }
 
   #has(id: string): boolean {
@@ -263,7 +270,7 @@ function buildFailed(made: Recipe, said: string): AppError {
     ? `Check the reference ${base} and the connection to its registry, or choose none in the settings to let Drydock build its own.`
     : file
       ? 'Correct the Dockerfile, or check the connection to the registries; then try again.'
-      : 'Check the connection to the registries (proxies and certificates are taken from your environment), then try again.';
+      : `${made.pin ? `Check that ${made.pin.toolchain.label} ${made.pin.version} was released, and` : 'Check'} the connection to the registries (proxies and certificates are taken from your environment), then try again.`;
   return failure(`The image ${of} could not be built: ${why}. ${remedy}`);
 }
 

@@ -3,8 +3,10 @@ import { statSync } from 'node:fs';
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
+import { versionIn } from '../../lib/version-in.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Workspace } from '../engine.ts';
+import type { Workspace, WorkspaceProject } from '../engine.ts';
+import { otherInImage, pinOf } from '../pins.ts';
 import type { ToolSpec } from '../tools.ts';
 import { ask } from './ask.ts';
 import { chainNetworksOf, joinChain } from './chain-reach.ts';
@@ -12,7 +14,7 @@ import { ensureContainer, remove } from './container.ts';
 import { containerPath } from './container-path.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { ifThere, statusOf } from './docker-errors.ts';
-import { exec } from './exec.ts';
+import { exec, run } from './exec.ts';
 import type { HostEnvironment } from './host-environment.ts';
 import type { Recipe } from './image-spec.ts';
 import { hasImage, type Images } from './images.ts';
@@ -37,6 +39,10 @@ export interface WorkspacesDependencies {
 export function dockerWorkspaces(deps: WorkspacesDependencies) {
   const { dataFolder, daemon: daemons, images } = deps;
   const id = homeId(dataFolder);
+  /** What tools of images that aren't Drydock's have reported, by image and name. */
+  const versions = new Map<string, Promise<string>>();
+  const specOf = (name: string): Pick<ToolSpec, 'name' | 'versionArgs' | 'toolchain'> =>
+    deps.tools.find((tool) => tool.name === name) ?? { name, versionArgs: ['--version'] };
   /** The last known place of each workspace; the next use shows whether it still exists. */
   const last = new Map<string, { key: string; container: string }>();
 
@@ -72,7 +78,7 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
   }
 
   /** `Engine.workspace`. */
-  function workspace(project: { id: number; path: string }, reaching?: string): Workspace {
+  function workspace(project: WorkspaceProject, reaching?: string): Workspace {
     const used = path.join(dataFolder, 'workspaces', `${project.id}`);
     const once = deps.reuse() ? undefined : randomUUID().slice(0, 8);
     let found: Promise<Recipe> | undefined;
@@ -113,10 +119,39 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
       await begun;
       return inContainer(work);
     }
+    async function toolVersion(name: string): Promise<string> {
+      const made = await recipe();
+      const own = images.versionIn(made);
+      if (own !== undefined) return own;
+      // An image that isn't Drydock's; a rebuilt one keeps its tag.
+      const key = `${await images.idOf(made)} ${name}`;
+      const asking = versions.get(key) ?? within((place) => askTool(place, specOf(name)));
+      versions.set(key, asking);
+      asking.catch(() => versions.delete(key));
+      return asking;
+    }
+    /** Throws TOOL_MISSING when the image has another version than the project asks for. */
+    async function mustHavePinned(name: string): Promise<void> {
+      const pin = project.pins && pinOf(specOf(name), project.pins);
+      if (!pin || (await recipe()).pin) return;
+      const found = await toolVersion(name);
+      if (found === pin.version) return;
+      const { base, file } = await recipe();
+      throw otherInImage(pin, found, base ?? `the image of ${file}`);
+    }
     return {
       engine: 'docker',
-      toolIdentity: async () => (await recipe()).tag,
+      async toolIdentity(name) {
+        await mustHavePinned(name);
+        const made = await recipe();
+        // The base of an image that isn't Drydock's may have changed below the same tag.
+        return images.versionIn(made) === undefined
+          ? `${made.tag} ${await images.idOf(made)}`
+          : made.tag;
+      },
+      toolVersion,
       async exec(command, options) {
+        await mustHavePinned(command.program);
         const exit = await within((place) => {
           options.onStart?.({ container: place.id, startedAt: '' });
           return exec(
@@ -220,6 +255,14 @@ function steering(tools: readonly ToolSpec[]): Record<string, string> {
         : [],
     ),
   );
+}
+
+async function askTool(
+  container: Docker.Container,
+  { name, versionArgs }: Pick<ToolSpec, 'name' | 'versionArgs'>,
+): Promise<string> {
+  const { text } = await run(container, [name, ...versionArgs]);
+  return versionIn(text) ?? 'none that runs';
 }
 
 function mustExist(folder: string): void {

@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { portHolder } from '../../lib/ports.ts';
 import { isAlive, type ProcessRef, processRef } from '../../lib/process-ref.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Engine, RunRef } from '../engine.ts';
+import type { Engine, RunRef, WorkspaceProject } from '../engine.ts';
 import type { ServiceFolder } from '../services.ts';
-import type { ToolSearch, ToolSpec } from '../tools.ts';
+import type { InstalledTools, ToolSearch, ToolSpec } from '../tools.ts';
 import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processes.ts';
-import { childEnv, exec } from './exec.ts';
-import { openShell } from './shell.ts';
-import { findTool, toolFolders, toolVersion } from './tools.ts';
+import { childEnv } from './exec.ts';
+import { installedVersions } from './tool-versions.ts';
+import { findTool, toolVersion } from './tools.ts';
+import { processWorkspace } from './workspace.ts';
 
 export interface ProcessEngineOptions extends ToolSearch {
   /** The programs that commands name without a path. Any other is used as given. */
@@ -20,7 +21,7 @@ export interface ProcessEngineOptions extends ToolSearch {
 }
 
 /** Child processes of this machine: works everywhere, with nothing installed. */
-export function processEngine(options: ProcessEngineOptions): Engine {
+export function processEngine(options: ProcessEngineOptions): Engine & InstalledTools {
   const specs = new Map(options.tools.map((spec) => [spec.name, spec]));
   const spec = (name: string): ToolSpec => {
     const found = specs.get(name);
@@ -45,21 +46,9 @@ export function processEngine(options: ProcessEngineOptions): Engine {
       return { ...found, version: await toolVersion(spec(name), found.path) };
     },
 
-    workspace: (project) => ({
-      engine: 'process',
-      async toolIdentity(name) {
-        const { path } = findTool(spec(name), options);
-        const { size, mtimeMs } = statSync(path);
-        return `${path}:${size}:${mtimeMs}`;
-      },
-      async exec(command, execution) {
-        return exec(programFile(command.program), command, execution);
-      },
-      openShell: (shell) => openShell(project.path, toolFolders(options.tools, options), shell),
-      async end() {
-        // The workspace is the user's own folder, so nothing is removed.
-      },
-    }),
+    installed: (name) => installedVersions(spec(name), options),
+
+    workspace: (project: WorkspaceProject) => processWorkspace(project, options),
 
     reach: async (url) => url,
 

@@ -4,16 +4,16 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { versionIn } from '../../lib/version-in.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Tool } from '../engine.ts';
-import type { ToolSearch, ToolSpec } from '../tools.ts';
+import type { InstalledTool, ToolSearch, ToolSpec } from '../tools.ts';
 
 const run = promisify(execFile);
 const exe = process.platform === 'win32' ? '.exe' : '';
 
-interface FoundTool {
+export interface FoundTool {
   path: string;
-  source: Tool['source'];
+  source: InstalledTool['source'];
 }
 
 /**
@@ -21,12 +21,11 @@ interface FoundTool {
  * comes with Drydock, in this order. Throws TOOL_MISSING.
  */
 export function findTool(spec: ToolSpec, search: ToolSearch = {}): FoundTool {
-  const { name, setting, homeFolder, remedy } = spec;
-  const home = search.home ?? os.homedir();
-  const chosen = setting ? (search.setting?.(setting.key) ?? '') : '';
+  const { name, setting, remedy } = spec;
+  const chosen = chosenFolder(spec, search);
   if (setting && chosen) {
-    const own = path.join(chosen, name + exe);
-    if (isExecutable(own)) return { path: own, source: 'settings' };
+    const own = inFolder(chosen, name);
+    if (own) return { path: own, source: 'settings' };
     throw new AppError(
       'TOOL_MISSING',
       `There is no ${name} in ${chosen}, ${setting.label} of the settings. Correct the setting, or empty it to have ${name} looked for.`,
@@ -39,9 +38,23 @@ export function findTool(spec: ToolSpec, search: ToolSearch = {}): FoundTool {
       },
     );
   }
-  if (homeFolder) {
-    const installed = path.join(home, ...homeFolder.path, name + exe);
-    if (isExecutable(installed)) return { path: installed, source: 'home' };
+  for (const found of copiesOf(spec, search)) return found;
+  throw new AppError('TOOL_MISSING', `${name} was not found. ${remedy.missing}`, {
+    fix: { label: 'Run the doctor', command: 'drydock doctor' },
+  });
+}
+
+/** The folder from the settings; empty: none. */
+export const chosenFolder = ({ setting }: ToolSpec, search: ToolSearch): string =>
+  setting ? (search.setting?.(setting.key) ?? '') : '';
+
+/** Every copy outside of the settings' folder, in the order of `findTool`. Starts none. */
+export function* copiesOf(spec: ToolSpec, search: ToolSearch): Generator<FoundTool> {
+  const { name, homeFolder } = spec;
+  const home = search.home ?? os.homedir();
+  for (const folder of homeFolder?.in(home, search.env ?? process.env) ?? []) {
+    const installed = inFolder(folder, name);
+    if (installed) yield { path: installed, source: 'home' };
   }
   // An application started from a dock or a menu doesn't have a shell's PATH.
   const usual = ['/opt/homebrew/bin', '/usr/local/bin', path.join(home, '.cargo', 'bin')];
@@ -49,14 +62,17 @@ export function findTool(spec: ToolSpec, search: ToolSearch = {}): FoundTool {
   for (const folder of [...folders, ...usual]) {
     // npm's shims start a Node process first; the binary that they start is found below.
     if (folder.includes('node_modules')) continue;
-    const candidate = path.join(folder, name + exe);
-    if (isExecutable(candidate)) return { path: candidate, source: 'path' };
+    const candidate = inFolder(folder, name);
+    if (candidate) yield { path: candidate, source: 'path' };
   }
   const bundled = bundledTool(spec);
-  if (bundled) return { path: bundled, source: 'bundled' };
-  throw new AppError('TOOL_MISSING', `${name} was not found. ${remedy.missing}`, {
-    fix: { label: 'Run the doctor', command: 'drydock doctor' },
-  });
+  if (bundled) yield { path: bundled.path, source: 'bundled' };
+}
+
+/** The path of a tool in a folder, if it is there. */
+export function inFolder(folder: string, name: string): string | undefined {
+  const file = path.join(folder, name + exe);
+  return isExecutable(file) ? file : undefined;
 }
 
 /** The folders of the tools that are found, each once. */
@@ -79,7 +95,7 @@ export function toolVersion(spec: ToolSpec, file: string): Promise<string> {
   const known = versions.get(key);
   if (known) return known;
   const asked = run(file, [...spec.versionArgs], { timeout: 10_000 }).then(
-    ({ stdout }) => /(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? stdout.split('\n')[0]?.trim() ?? '',
+    ({ stdout }) => versionIn(stdout) ?? stdout.split('\n')[0]?.trim() ?? '',
     () => {
       versions.delete(key);
       throw new AppError(
@@ -92,7 +108,13 @@ export function toolVersion(spec: ToolSpec, file: string): Promise<string> {
   return asked;
 }
 
-function bundledTool({ bundled }: ToolSpec): string | undefined {
+/** The version of a copy; that of the package which comes with Drydock is known without a start. */
+export async function versionOf(spec: ToolSpec, found: FoundTool): Promise<string> {
+  const bundled = found.source === 'bundled' ? bundledTool(spec) : undefined;
+  return bundled?.path === found.path ? bundled.version : toolVersion(spec, found.path);
+}
+
+function bundledTool({ bundled }: ToolSpec): { path: string; version: string } | undefined {
   if (!bundled) return undefined;
   try {
     const require = createRequire(import.meta.url);
@@ -100,7 +122,7 @@ function bundledTool({ bundled }: ToolSpec): string | undefined {
     const file = path
       .join(path.dirname(manifest), bundled.file)
       .replace('app.asar', 'app.asar.unpacked');
-    return isExecutable(file) ? file : undefined;
+    return isExecutable(file) ? { path: file, version: require(manifest).version } : undefined;
   } catch {
     return undefined;
   }

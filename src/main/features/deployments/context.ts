@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Engines, OwnChoice } from '../../engines/engines.ts';
+import type { ToolPin } from '../../engines/tools.ts';
 import type { Kinds } from '../../kinds/kinds.ts';
 import type { ProcessRef } from '../../lib/process-ref.ts';
 import type { KnownSecrets } from '../../lib/secrets/known-secrets.ts';
@@ -39,6 +40,8 @@ export interface DeploymentsDependencies {
     engine: OwnChoice;
     kind: string;
   };
+  /** The versions of tools that a run of the project uses, with lines that say why. */
+  pinnedTools: (project: number) => Promise<{ pins: ToolPin[]; notes: string[] }>;
   kinds: Kinds;
   /** A request's input, completed by what is kept for its project and target. */
   withDefaults: (

@@ -18,11 +18,15 @@ export async function executeRun(
   const { deps, journal, liveLines } = context;
   const { number, projectId, target, input, kind: kindId } = context.find(id);
   const project = deps.project(projectId);
-  const kind = await deps.kinds.get(kindId);
+  const [kind, { pins, notes }] = await Promise.all([
+    deps.kinds.get(kindId),
+    deps.pinnedTools(projectId),
+  ]);
   const provider = deps.provider(kind.info.target);
   const runner = new Runner(
     {
-      ...{ id, number, project, kind, provider, target, input },
+      ...{ id, number, kind, provider, target, input, notes },
+      project: { ...project, pins },
       job: jobOf(deps.folderId, id),
       limits: limitsOf(projectId),
       doubts: provider.doubts(target, atWork(context, target)),

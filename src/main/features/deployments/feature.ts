@@ -26,7 +26,7 @@ interface Needs {
   kinds: { all: Dependencies['kinds'] };
   deployDefaults: { complete: Dependencies['withDefaults'] };
   targets: { provider: Dependencies['provider'] };
-  projects: Pick<Dependencies, 'ensureTrusted' | 'isTrusted' | 'git'> & {
+  projects: Pick<Dependencies, 'ensureTrusted' | 'isTrusted' | 'git' | 'pinnedTools'> & {
     find: Dependencies['project'];
   };
   chains: Pick<Dependencies, 'revert' | 'wouldGo'> & { reconcileSigning: ReconcilePass };
@@ -55,6 +55,7 @@ export const deployments = feature({
       stays,
       folderId: sha256(path.resolve(home)).slice(0, 12),
       project: projects.find,
+      pinnedTools: projects.pinnedTools,
       kinds: (await needs.kinds).all,
       provider: (await needs.targets).provider,
       withDefaults: (await needs.deployDefaults).complete,

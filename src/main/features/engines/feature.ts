@@ -1,10 +1,11 @@
 import type { Engine } from '../../engines/engine.ts';
 import type { EngineChoice } from '../../engines/engines.ts';
 import type { ImageUse, ProjectImage } from '../../engines/images.ts';
+import type { InstalledTools } from '../../engines/tools.ts';
 import { kindSpecs } from '../../kinds/specs.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { Settings } from '../settings/contract.ts';
-import { allTools, machineChecks } from './machine.ts';
+import { allToolchains, allTools, machineChecks } from './machine.ts';
 
 interface ProcessNeeds {
   settings: { get: () => Settings; textOf: (key: string) => string };
@@ -21,7 +22,7 @@ export const processes = feature({
 });
 
 interface Needs extends ProcessNeeds {
-  processes: Engine;
+  processes: Engine & InstalledTools;
   projectRecords: { imageOf: (project: number) => ProjectImage };
   imageCache: { used: (use: ImageUse) => void };
   secrets: { mask: (text: string) => string };
@@ -65,6 +66,7 @@ export const engines = feature({
       /** Whether containers are used again. */
       reuses,
       images: docker.images,
+      toolchains: allToolchains,
       containers: docker.containers,
       docker: docker.engine,
       services: docker.services,

@@ -20,7 +20,9 @@ export const image = z.object({
     .string()
     .describe('that of the projects that it is for; project: from a Dockerfile of its own'),
   label: z.string().nullable().describe('of a standard image'),
-  projects: z.array(z.string()).describe('that have chosen it with a Dockerfile of their own'),
+  projects: z
+    .array(z.string())
+    .describe('that have chosen it, by a Dockerfile of their own or by the version of a tool'),
   /** Whether Docker has it; if not, the next use builds it. */
   present: z.boolean(),
   /**

@@ -32,6 +32,7 @@ interface Needs {
   engines: { images: ImageEngine; reuses: boolean };
   projects: {
     list: ImagesDependencies['projects'];
+    pinnedTools: ImagesDependencies['pinnedTools'];
     find: ImagesDependencies['project'];
     ensureTrusted: ImagesDependencies['ensureTrusted'];
   };
@@ -54,6 +55,7 @@ export const images = feature({
       enabled: engines.reuses,
       maxAgeMs: maxAgeMs(process.env.CONTAINER_CACHE_MAX_AGE, logger),
       projects: projects.list,
+      pinnedTools: projects.pinnedTools,
       project: projects.find,
       ensureTrusted: projects.ensureTrusted,
       changed,

@@ -1,4 +1,5 @@
 import type { ImageEngine, ImageSource, OwnImage } from '../../engines/images.ts';
+import type { ToolPin } from '../../engines/tools.ts';
 import type { Entry, ImageCache } from './cache.ts';
 import type { Image, ImageUser } from './contract.ts';
 
@@ -16,6 +17,8 @@ export interface ListingDependencies {
   /** Marks the containers of this data folder. */
   homeId: string;
   projects: () => Project[];
+  /** The versions of tools that a project asks for. */
+  pinnedTools: (project: number) => Promise<{ pins: ToolPin[] }>;
 }
 
 /** Joins Docker's images, their uses, and the next images to use; the last of these come first. */
@@ -30,7 +33,10 @@ export function imageListing(
     const kinds = new Set(projects.map(({ kind }) => kind));
     // Chains need the first one, whatever projects exist.
     const standard = engine.standard.filter(({ id }, n) => n === 0 || kinds.has(id));
-    const own = projects.filter(({ dockerfile }) => dockerfile !== null);
+    const pinned = await Promise.all(
+      projects.map(async (one) => ({ ...one, pins: (await deps.pinnedTools(one.id)).pins })),
+    );
+    const own = pinned.filter(({ dockerfile, pins }) => dockerfile !== null || pins.length > 0);
     const sources: { source: ImageSource; name?: string }[] = [
       ...standard.map(({ id }) => ({ source: id })),
       ...own.map((project) => ({ source: project, name: project.name })),

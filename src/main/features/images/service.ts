@@ -105,7 +105,9 @@ export function imagesService(deps: ImagesDependencies) {
   async function sourceOf({ project: ref, kind, trust }: BuildInput): Promise<ImageSource> {
     if (ref === undefined) return kind ?? engine.standard[0]?.id ?? '';
     const project = deps.project(ref);
-    if (project.dockerfile === null) return project.kind;
+    if (project.dockerfile === null) {
+      return { ...project, pins: (await deps.pinnedTools(project.id)).pins };
+    }
     await deps.ensureTrusted(project.id, trust);
     return project;
   }

@@ -5,7 +5,13 @@ import { type Cli, facts, plain, table, time } from '../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { Candidate, KindInput } from '../../shared/kind.ts';
 import { choiceLines, nothingToChoose } from './choice-lines.ts';
-import type { MissingLibraries, Project, projects, TrustedFolder } from './contract.ts';
+import type {
+  MissingLibraries,
+  Project,
+  projects,
+  ToolVersion,
+  TrustedFolder,
+} from './contract.ts';
 
 type Client = ContractRouterClient<typeof projects>;
 
@@ -146,6 +152,18 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     );
 
   project
+    .command('tool-version')
+    .description('show or choose the versions of tools that its runs use')
+    .argument('<project>', 'name, id or folder')
+    .argument('[tool=version]', 'exact; tool=auto: as its folder says')
+    .action((ref: string, wanted?: string) =>
+      cli.answer(async (client) => {
+        if (wanted !== undefined) await client.setToolVersion({ project: ref, ...choice(wanted) });
+        return client.toolVersions({ project: ref });
+      }, toolVersionLines),
+    );
+
+  project
     .command('trust')
     .description('allow its code to run, or that of every project in a folder')
     .argument('[project]', 'name, id or folder')
@@ -209,6 +227,24 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
       ),
     );
 }
+
+/** `tool=1.2.3`, or `tool=auto`. */
+function choice(typed: string): { tool: string; version: string | null } {
+  const [, tool, version] = needed(/^([^=]+)=(.+)$/.exec(typed) ?? undefined, 'tool=version');
+  return { tool: tool ?? '', version: version === 'auto' ? null : (version ?? '') };
+}
+
+const toolVersionLines = (versions: ToolVersion[]): string =>
+  versions
+    .flatMap(({ label, chosen, asked, ignored }) => [
+      chosen !== null
+        ? `${label} ${chosen}, as was chosen${asked && asked.version !== chosen ? `; ${asked.source} asks for ${asked.version}` : ''}.`
+        : asked
+          ? `${label} ${asked.version}, as ${asked.source} asks.`
+          : `${label} in its default version.`,
+      ...ignored,
+    ])
+    .join('\n') || 'It has no tool whose version can be chosen.';
 
 /** What its kind asks for. */
 async function inputsOf(client: Client, { kind }: Project): Promise<readonly KindInput[]> {

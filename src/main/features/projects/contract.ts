@@ -24,6 +24,9 @@ export const project = z.object({
     .string()
     .nullable()
     .describe("of the image that it runs in, relative to its folder; null: Drydock's own image"),
+  toolVersions: z
+    .record(z.string(), z.string())
+    .describe('the versions that were chosen, by the tool; any other is as its folder says'),
   trustedBy: z
     .string()
     .nullable()
@@ -46,6 +49,20 @@ export const trustQuestion = z.object({
   parent: z.string().nullable().describe('the folder above, when all in it could be trusted'),
 });
 export type TrustQuestion = z.infer<typeof trustQuestion>;
+
+export const toolVersion = z.object({
+  tool: z.string().describe('the id of what is installed together, see tools.list'),
+  label: z.string(),
+  chosen: z.string().nullable().describe('the choice of the user, which counts; null: none'),
+  asked: z
+    .object({ version: z.string(), source: z.string().describe('a file, relative to the project') })
+    .nullable()
+    .describe('what its folder asks for; null: nothing, so the default one runs'),
+  ignored: z
+    .array(z.string())
+    .describe('what its folder says that is no exact version, as sentences'),
+});
+export type ToolVersion = z.infer<typeof toolVersion>;
 
 export const gitState = z.object({
   branch: z.string().nullable().describe('null on a detached head'),
@@ -167,6 +184,34 @@ export const projects = {
           .max(4096)
           .nullable()
           .describe("a file within the project's folder, relative to it"),
+      }),
+    )
+    .output(project),
+  toolVersions: one
+    .route({
+      method: 'GET',
+      path: '/projects/{project}/tool-versions',
+      summary: 'The versions of tools that it asks for; empty where none can be chosen',
+    })
+    .input(z.object({ project: projectRef }))
+    .output(z.array(toolVersion)),
+  setToolVersion: one
+    .route({
+      method: 'PUT',
+      path: '/projects/{project}/tool-versions/{tool}',
+      summary: 'Choose the version of a tool for its runs; null: as its folder says',
+    })
+    .input(
+      z.object({
+        project: projectRef,
+        tool: z.string().min(1).max(100),
+        version: z
+          .string()
+          .trim()
+          .regex(/^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'Give an exact version, e.g. 1.2.3.')
+          .max(50)
+          .nullable()
+          .describe('exact, e.g. 1.2.3'),
       }),
     )
     .output(project),

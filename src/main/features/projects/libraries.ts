@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Engine } from '../../engines/engine.ts';
+import type { Engine, WorkspaceProject } from '../../engines/engine.ts';
 import type { LibraryPlace, LibraryStep } from '../../kinds/libraries.ts';
 import { GitError, git, gitVariables } from '../../lib/git/git.ts';
 import { writeOptions } from '../../lib/git/write-options.ts';
@@ -26,8 +26,7 @@ const GIT_ENV = { GIT_SSH_COMMAND: 'ssh -oBatchMode=yes', GIT_PROXY_COMMAND: '' 
  */
 const NPM_ENV = { npm_config_git: 'git', npm_config_ignore_scripts: 'true' };
 
-interface LibraryProject extends LibraryPlace {
-  id: number;
+interface LibraryProject extends LibraryPlace, WorkspaceProject {
   name: string;
 }
 
@@ -185,7 +184,7 @@ export class Libraries {
     const out = lineWriter(note);
     const [program, ...before] = startable(step);
     const host = await this.#deps.host();
-    const exit = await host.workspace({ id: project.id, path: step.folder }).exec(
+    const exit = await host.workspace({ ...project, path: step.folder }).exec(
       {
         program,
         args: [...before, ...step.args],

@@ -18,6 +18,10 @@ export function projectsRouter(service: ProjectsService) {
     setDockerfile: os.setDockerfile.handler(({ input }) =>
       service.setDockerfile(input.project, input.dockerfile),
     ),
+    toolVersions: os.toolVersions.handler(({ input }) => service.toolVersions(input.project)),
+    setToolVersion: os.setToolVersion.handler(({ input }) =>
+      service.setToolVersion(input.project, input.tool, input.version),
+    ),
     trust: os.trust.handler(({ input }) => service.trust(input.project)),
     untrust: os.untrust.handler(({ input }) => service.untrust(input.project)),
     trustQuestion: os.trustQuestion.handler(({ input }) => service.trustQuestion(input.project)),

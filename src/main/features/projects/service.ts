@@ -17,6 +17,7 @@ import type {
   InstallInput,
   MissingLibraries,
   Project,
+  ToolVersion,
   TrustedFolder,
   TrustQuestion,
 } from './contract.ts';
@@ -26,6 +27,7 @@ import { completePath, expandPath } from './folders.ts';
 import { gitState } from './git.ts';
 import { chosenSteps, type Libraries } from './libraries.ts';
 import type { ProjectRow, ProjectsStore } from './store.ts';
+import { type PinnedTools, toolVersions } from './tool-versions.ts';
 import type { Trust } from './trust.ts';
 import { type AboutTrust, notTrusted, trustQuestion } from './trust-question.ts';
 import type { TrustedRow } from './trust-store.ts';
@@ -45,6 +47,7 @@ export interface ProjectsDependencies {
 
 export function projectsService(deps: ProjectsDependencies) {
   const { store, trust, libraries, kinds, emit, changed, isBusy } = deps;
+  const versions = toolVersions(kinds);
   for (const row of store.all()) if (row.repository === null) rememberRepository(row);
 
   const present = ({ repository, ...row }: ProjectRow, trusted = trust.all()): Project => ({
@@ -235,6 +238,28 @@ export function projectsService(deps: ProjectsDependencies) {
       return present(find(row.id));
     },
 
+    toolVersions: (ref: number | string): Promise<ToolVersion[]> => versions.list(find(ref)),
+
+    /** The versions that a run of it would use now. */
+    pinnedTools: (ref: number | string): Promise<PinnedTools> => versions.pinned(find(ref)),
+
+    /** Takes effect with the next run. */
+    async setToolVersion(
+      ref: number | string,
+      tool: string,
+      version: string | null,
+    ): Promise<Project> {
+      const row = find(ref);
+      await versions.mustHave(row, tool);
+      store.exclusively(() => {
+        const { [tool]: _, ...others } = find(row.id).toolVersions;
+        const chosen = version === null ? {} : { [tool]: version.replace(/^v/, '') };
+        store.setToolVersions(row.id, { ...others, ...chosen });
+      });
+      changed({ topic: 'projects', key: row.id });
+      return present(find(row.id));
+    },
+
     isTrusted,
 
     ensureTrusted,
@@ -299,8 +324,12 @@ export function projectsService(deps: ProjectsDependencies) {
       const row = find(input.project);
       await ensureTrusted(row.id, input.trust);
       await mustBeIdle(row, 'install its libraries');
-      const steps = await missingLibraries(row, input.imports);
-      return libraries.install(row, chosenSteps(row.name, steps, input.with), signal);
+      const [steps, { pins }] = await Promise.all([
+        missingLibraries(row, input.imports),
+        versions.pinned(row),
+      ]);
+      const project = { ...row, pins };
+      return libraries.install(project, chosenSteps(row.name, steps, input.with), signal);
     },
 
     /** What a folder and those below it could be added as. */

@@ -1,4 +1,5 @@
 import type { Engines } from '../../engines/engines.ts';
+import type { ToolPin } from '../../engines/tools.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { TerminalsDependencies } from './service.ts';
 import { terminalsStore } from './store.ts';
@@ -7,6 +8,7 @@ interface Needs {
   projects: {
     find: TerminalsDependencies['project'];
     ensureTrusted: TerminalsDependencies['ensureTrusted'];
+    pinnedTools: (project: number) => Promise<{ pins: ToolPin[] }>;
   };
   engines: { all: Pick<Engines, 'choose' | 'endOrphan'> };
 }
@@ -23,8 +25,10 @@ export const terminals = feature({
       changed,
       project: projects.find,
       ensureTrusted: projects.ensureTrusted,
-      workspace: async (project) =>
-        (await engines.choose(undefined, project.engine, project)).workspace(project),
+      async workspace(row) {
+        const project = { ...row, pins: (await projects.pinnedTools(row.id)).pins };
+        return (await engines.choose(undefined, project.engine, project)).workspace(project);
+      },
       endOrphan: engines.endOrphan,
       owner,
       isAlive,

@@ -1,16 +1,18 @@
 import type { Engine } from '../../engines/engine.ts';
 import { toolCheck } from '../../engines/tool-check.ts';
+import type { InstalledTools } from '../../engines/tools.ts';
 import type { Finding, NamedCheck } from '../../shared/check.ts';
 import type { CompilerStore } from './compilers.ts';
+import { knownFaults } from './faults.ts';
 import { forge } from './tools.ts';
 
 export interface CheckDependencies {
   dataFolder: string;
-  engine: Pick<Engine, 'tool'>;
+  engine: Pick<Engine, 'tool'> & InstalledTools;
 }
 
 export const foundryChecks = ({ dataFolder, engine }: CheckDependencies): NamedCheck[] => [
-  toolCheck(forge, engine),
+  forgeCheck(engine),
   {
     id: 'solc',
     title: 'solc',
@@ -21,6 +23,25 @@ export const foundryChecks = ({ dataFolder, engine }: CheckDependencies): NamedC
     },
   },
 ];
+
+/** The one that runs by default, what is known against it, and which others are installed. */
+function forgeCheck(engine: CheckDependencies['engine']): NamedCheck {
+  const check = toolCheck(forge, engine);
+  return {
+    ...check,
+    async look() {
+      const [finding, installed] = await Promise.all([check.look(), engine.installed(forge.name)]);
+      const others = installed.filter(({ isDefault }) => !isDefault).map(({ version }) => version);
+      const also = others.length > 0 ? `; also installed: ${others.join(', ')}` : '';
+      const used = installed.find(({ isDefault }) => isDefault)?.version;
+      const faults = used === undefined ? [] : knownFaults(used);
+      const detail = finding.detail + also;
+      return faults.length === 0
+        ? { ...finding, detail }
+        : { status: 'warning', detail, remedy: faults.join(' ') };
+    },
+  };
+}
 
 function compilersFinding({
   installed,

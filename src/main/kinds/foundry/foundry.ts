@@ -2,6 +2,7 @@ import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
+import { askedVersions } from './asked-version.ts';
 import { choicesOf, scriptsOfAll } from './choices.ts';
 import { profilesIn } from './config.ts';
 import { detectFoundry } from './detect.ts';
@@ -24,6 +25,7 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     input: foundryInput,
     detect: detectFoundry,
     candidatesBelow: projectsBelow,
+    toolVersions: askedVersions,
     whatRuns,
     async choices(folder, { trusted, named } = {}) {
       const files = trusted ? filesToRun(folder) : projectFiles(folder);

@@ -1,11 +1,8 @@
 import type { ImageSpec } from '../../engines/images.ts';
 import { resource } from '../../lib/app-root.ts';
+import { foundryToolchain } from '../../targets/chain/anvil.ts';
 
-const inImage = (name: string) => ({
-  name,
-  path: `/usr/local/bin/${name}`,
-  versionArgument: 'FOUNDRY_VERSION',
-});
+const inImage = (name: string) => ({ name, path: `/usr/local/bin/${name}` });
 
 /** The image that projects and chains run in. */
 export const foundryImage: ImageSpec = {
@@ -13,6 +10,7 @@ export const foundryImage: ImageSpec = {
   label: 'Foundry',
   dockerfile: resource('docker', 'foundry.Dockerfile'),
   tools: ['forge', 'anvil', 'cast'].map(inImage),
+  toolchain: { id: foundryToolchain.id, versionArgument: 'FOUNDRY_VERSION' },
   baseSetting: 'foundryImage',
   probes: [
     {

@@ -1,10 +1,12 @@
 import type { Command, Exit, Workspace } from '../../engines/engine.ts';
+import { filesToRun } from '../../lib/project-files.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
 import { NO_RECEIPT } from '../../targets/chain/record.ts';
 import type { Executed, RunContext, RunEnd } from '../kind.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import { explainFailure } from './explain.ts';
+import { faultsIn } from './faults.ts';
 import { type FoundryRun, scriptOf } from './normalize.ts';
 
 /** Reading the tool's progress more often has no visible effect. */
@@ -50,6 +52,8 @@ class ScriptRun {
   readonly #plan: Plan;
   /** The record that is read at forge's last line, while it ends. */
   #early: Promise<RunEnd | null> | undefined;
+  /** Begins once forge runs: asking a version starts a process. */
+  #faultsTold: Promise<void> | undefined;
 
   constructor(context: Context, plan: Plan) {
     this.#context = context;
@@ -65,6 +69,7 @@ class ScriptRun {
     const first = await this.#early;
     // When incomplete, it is read again: a shared folder can lag behind the tool.
     const recorded = ranThrough && first?.status === 'succeeded' ? first : await this.#record();
+    await this.#faultsTold;
     if (recorded === null && ranThrough) {
       this.#context.warn(
         'Nothing was sent: the script broadcast no transaction. Is there a startBroadcast()?',
@@ -123,6 +128,7 @@ class ScriptRun {
 
   #heard(line: string): void {
     const { warn, phase, target } = this.#context;
+    this.#faultsTold ??= tellFaults(this.#context);
     const warning = this.#plan.warningOf(line);
     if (warning) warn(warning + target.takenBack(warning));
     const change = this.#plan.phaseOf(line);
@@ -170,6 +176,15 @@ class ScriptRun {
     const { message } = failure;
     return { ...failure, message: message + target.takenBack(message) };
   }
+}
+
+/** Warns of what this version of forge is known to do wrong. Never rejects. */
+async function tellFaults({ workspace, project, input, target, warn }: Context): Promise<void> {
+  const version = await workspace.toolVersion('forge').catch(() => undefined);
+  if (version === undefined) return;
+  const unlocked = target.unlocked && input.account === undefined;
+  const script = () => filesToRun(project.path).textIfAny(scriptOf(input).file) ?? '';
+  for (const fault of faultsIn(version, { unlocked, script })) warn(fault);
 }
 
 const isGood = ({ code, ended }: Exit): boolean => code === 0 && !ended;

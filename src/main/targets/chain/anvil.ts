@@ -1,4 +1,5 @@
-import type { ToolSpec } from '../../engines/tools.ts';
+import path from 'node:path';
+import type { Toolchain, ToolSpec } from '../../engines/tools.ts';
 
 /**
  * https://www.npmjs.com/org/foundry-rs: one package for each platform, with the binary in `bin`.
@@ -11,12 +12,40 @@ function packaged(name: string): ToolSpec['bundled'] {
   return { package: `@foundry-rs/${name}-${platform}-${cpu}`, file: `bin/${name}${exe}` };
 }
 
+/**
+ * The folders that foundryup may install to: that of FOUNDRY_DIR, otherwise `.foundry` in
+ * XDG_CONFIG_HOME or in the home (https://github.com/foundry-rs/foundry, `foundryup/foundryup`). A
+ * variable that only the user's shell sets is not seen here, so all are looked into.
+ */
+const installFolders = (home: string, env: NodeJS.ProcessEnv): string[] => [
+  ...new Set(
+    [
+      env.FOUNDRY_DIR,
+      env.XDG_CONFIG_HOME && path.join(env.XDG_CONFIG_HOME, '.foundry'),
+      path.join(home, '.foundry'),
+    ].filter((folder): folder is string => Boolean(folder)),
+  ),
+];
+
+const below = (name: string) => (home: string, env: NodeJS.ProcessEnv) =>
+  installFolders(home, env).map((folder) => path.join(folder, name));
+
+/** foundryup keeps each version that it has installed as `versions/<tag>/forge`, … */
+export const foundryToolchain: Toolchain = {
+  id: 'foundry',
+  label: 'Foundry',
+  main: 'forge',
+  versionFolders: below('versions'),
+  install: (version) => `foundryup --install ${version}`,
+};
+
 /** One of Foundry's tools, which are all released and installed together. */
 export const foundryTool = (name: string): ToolSpec => ({
   name,
   versionArgs: ['--version'],
   setting: { key: 'foundryPath', label: 'the Foundry folder' },
-  homeFolder: { path: ['.foundry', 'bin'], label: "foundryup's folder" },
+  toolchain: foundryToolchain,
+  homeFolder: { in: below('bin'), label: "foundryup's folder" },
   bundled: packaged(name),
   variables: 'FOUNDRY_',
   remedy: {

@@ -1,11 +1,11 @@
-import type { Engine, HostAddress, Preparation } from '../../engines/engine.ts';
+import type { Engine, HostAddress, Preparation, WorkspaceProject } from '../../engines/engine.ts';
 import type { Engines, OwnChoice } from '../../engines/engines.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Destination } from './destination.ts';
 
 interface Asked {
   network: string;
-  project: { id: number; path: string; engine: OwnChoice };
+  project: WorkspaceProject & { engine: OwnChoice };
   hasKeystore: boolean;
   records: boolean;
   noContainer?: string;

@@ -1,4 +1,4 @@
-import type { Engine, HostAddress, Workspace } from '../../engines/engine.ts';
+import type { Engine, HostAddress, Workspace, WorkspaceProject } from '../../engines/engine.ts';
 import type { ContractsResult, Result } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Acquisition, Checked, TargetFacts, TargetWatch } from '../target.ts';
@@ -77,7 +77,7 @@ export class ReachedChain implements ChainTarget {
     this.prepared.catch(() => undefined);
   }
 
-  workspace(project: { id: number; path: string }): Workspace {
+  workspace(project: WorkspaceProject): Workspace {
     return this.engine.workspace(project, this.rpcUrl);
   }
 

@@ -16,6 +16,7 @@ import { Section } from '../../ui/section.tsx';
 import { DockerfileField } from './dockerfile-field.tsx';
 import { ProjectEngine } from './project-engine.tsx';
 import { ProjectTrust } from './project-trust.tsx';
+import { ToolVersions } from './tool-version-field.tsx';
 
 export function SettingsTab({ project: id }: { project: number }) {
   const { project } = useProject(id);
@@ -53,6 +54,7 @@ function ProjectSettings({ project }: { project: Project }) {
       <Section title="Engine">
         <ProjectEngine project={project} />
       </Section>
+      <ToolVersions project={project} />
       <Slot name="project.settings" project={project} />
       <Section title="Image">
         <DockerfileField key={project.dockerfile} project={project} />

@@ -89,6 +89,7 @@ function begin(world: World) {
   const workspace: Workspace = {
     engine: 'process',
     toolIdentity: async () => '',
+    toolVersion: async () => '',
     exec(_, options) {
       options.onStart?.({ pid: 42, startedAt: 'then' });
       return (world.exec ?? (async () => good))(options);
@@ -121,7 +122,17 @@ function begin(world: World) {
   } as unknown as Kind;
   const runner = new Runner(
     {
-      ...{ id, number: 1, kind, provider, target: 'here', input: {}, job: 'job', doubts: [] },
+      ...{
+        id,
+        number: 1,
+        kind,
+        provider,
+        target: 'here',
+        input: {},
+        job: 'job',
+        notes: [],
+        doubts: [],
+      },
       project: { id: project, name: 'p', path: '/p', repository: null, engine: null },
       limits: world.limits ?? { run: null },
     },

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { RunRef } from '../../../engines/engine.ts';
+import type { RunRef, WorkspaceProject } from '../../../engines/engine.ts';
 import type { OwnChoice } from '../../../engines/engines.ts';
 import type { FollowedRun } from '../../../kinds/followed-run.ts';
 import type { Kind, KindProject, RunEnd } from '../../../kinds/kind.ts';
@@ -23,7 +23,7 @@ const GIT_AFTER_MS = 30;
 export interface RunRequest {
   id: number;
   number: number;
-  project: KindProject & { engine: OwnChoice };
+  project: KindProject & WorkspaceProject & { engine: OwnChoice };
   kind: Kind;
   provider: TargetProvider;
   /** Name of the target. */
@@ -33,6 +33,8 @@ export interface RunRequest {
   /** Marks its processes. */
   job: string;
   limits: Limits;
+  /** Lines for the log, known before the run starts. */
+  notes: string[];
   /** Doubts known before the run starts, as sentences. */
   doubts: string[];
 }
@@ -101,8 +103,9 @@ export class Runner {
   }
 
   async run(): Promise<void> {
-    const { id, doubts } = this.#request;
+    const { id, notes, doubts } = this.#request;
     this.#begin();
+    for (const note of notes) this.#record.log.note(note);
     for (const doubt of doubts) this.#record.warn(doubt);
     const end = await this.#acquireAndDrive();
     this.#deadlines.end();
