@@ -19,7 +19,7 @@ const item: HistoryItem = {
   status: 'succeeded',
   live: true,
   summary: {
-    ...{ family: 'contracts', chainId: 31337, sender: null, contractCount: 0 },
+    ...{ family: 'contracts', chainId: 31337, sender: null, source: null, contractCount: 0 },
     ...{ transactionCounts: { planned: 1, sent: 1, mined: 1 }, gasUsed: '21000' },
   },
   commit: 'a'.repeat(40),

@@ -85,6 +85,12 @@ function startServices(db: Db, id: number, services: Service[]): void {
 }
 
 const summaryOfSeeded = ({ contracts = [] }: SeededRun): Summary => ({
-  ...{ family: 'contracts', chainId: 31337, sender: null, contractCount: contracts.length },
+  ...{
+    family: 'contracts',
+    chainId: 31337,
+    sender: null,
+    source: null,
+    contractCount: contracts.length,
+  },
   ...{ transactionCounts: countsOf([]), gasUsed: null },
 });

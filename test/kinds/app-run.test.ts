@@ -29,6 +29,7 @@ const acquisition = {
   project: { id: 1, name: 'shop', path: '/', engine: null },
   name: 'docker',
   needs: null,
+  job: 'test-deployment-1',
 };
 
 const BY_AND_BY = { timeout: 20_000, interval: 50 };
@@ -343,7 +344,8 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
   test('checks what is recorded against what Docker has', async () => {
     const run = await deploy();
     const result = run.result as ServicesResult;
-    const past = { name: 'docker', needs: null, result, snapshotId: null };
+    const { project } = acquisition;
+    const past = { name: 'docker', project, needs: null, result, snapshotId: null };
     expect(await provider.check(past, result)).toMatchObject({ result, live: true });
     await fetch(`${run.url}/end`).catch(() => undefined);
     await vi.waitFor(async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
-import { creationsOf } from '#main/targets/chain/creations.ts';
+import { createdItself, tracedCreations } from '#main/targets/chain/creations.ts';
 import { type Chain, SENDER, startAnvil } from './bench.ts';
 
 /** Of a contract whose code is one STOP. */
@@ -69,20 +69,19 @@ const TRACES = ['debug_traceTransaction', 'trace_transaction'] as const;
 describe.each([
   ['debug_traceTransaction', []],
   ['trace_transaction', ['debug_traceTransaction']],
-] as const)('by %s', (source, missing) => {
+] as const)('by %s', (_, missing) => {
   test('every creation is found, also those on the way, with its code', async () => {
     await using node = await nodeWithout(...missing);
     const { hash, receipt } = await send({ data: FACTORY });
-    const found = await creationsOf(rpc(node.url), hash, receipt.contractAddress);
-    expect(found.source).toBe(source);
+    const creations = (await tracedCreations(rpc(node.url), hash)) ?? [];
     const inner = { creationCode: `0x${INNER}`, runtimeCode: '0x00', nested: true };
-    expect(found.creations).toMatchObject([
+    expect(creations).toMatchObject([
       { address: receipt.contractAddress?.toLowerCase(), nested: false, how: 'create' },
       { how: 'create', ...inner },
       { how: 'create2', ...inner },
     ]);
-    expect(found.creations[0]?.creationCode).toBe(FACTORY);
-    for (const { address, runtimeCode } of found.creations) {
+    expect(creations[0]?.creationCode).toBe(FACTORY);
+    for (const { address, runtimeCode } of creations) {
       expect(await chain.rpc('eth_getCode', address, 'latest')).toBe(runtimeCode);
     }
   });
@@ -97,8 +96,8 @@ describe.each([
     expect(receipt.status).toBe('0x1');
     const traced = await chain.rpc('debug_traceTransaction', hash, { tracer: 'callTracer' });
     expect(JSON.stringify(traced)).toContain('"type":"CREATE2"');
-    const { creations } = await creationsOf(rpc(node.url), hash, receipt.contractAddress);
-    expect(creations.map(({ address }) => address)).toEqual([
+    const creations = await tracedCreations(rpc(node.url), hash);
+    expect(creations?.map(({ address }) => address)).toEqual([
       receipt.contractAddress?.toLowerCase(),
     ]);
   });
@@ -106,7 +105,7 @@ describe.each([
   test('a transfer creates nothing', async () => {
     await using node = await nodeWithout(...missing);
     const { hash } = await send({ to: SENDER, value: '0x1' });
-    expect((await creationsOf(rpc(node.url), hash, null)).creations).toEqual([]);
+    expect(await tracedCreations(rpc(node.url), hash)).toEqual([]);
   });
 });
 
@@ -114,20 +113,18 @@ describe('by the receipt', () => {
   test('what the transaction itself has created is found', async () => {
     await using node = await nodeWithout(...TRACES);
     const { hash, receipt } = await send({ data: FACTORY });
-    expect(await creationsOf(rpc(node.url), hash, receipt.contractAddress)).toEqual({
-      source: 'receipt',
-      creations: [
-        {
-          address: receipt.contractAddress?.toLowerCase(),
-          ...{ how: 'create', nested: false, creationCode: FACTORY, runtimeCode: '0x00' },
-        },
-      ],
-    });
+    expect(await tracedCreations(rpc(node.url), hash)).toBeNull();
+    expect(await createdItself(rpc(node.url), { input: FACTORY, receipt })).toEqual([
+      {
+        address: receipt.contractAddress?.toLowerCase(),
+        ...{ how: 'create', nested: false, creationCode: FACTORY, runtimeCode: '0x00' },
+      },
+    ]);
   });
 
   test('a call has created nothing that it tells of', async () => {
     await using node = await nodeWithout(...TRACES);
-    const { hash } = await send({ to: SENDER });
-    expect((await creationsOf(rpc(node.url), hash, null)).creations).toEqual([]);
+    const { receipt } = await send({ to: SENDER });
+    expect(await createdItself(rpc(node.url), { input: '0x', receipt })).toEqual([]);
   });
 });

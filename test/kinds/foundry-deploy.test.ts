@@ -133,7 +133,7 @@ test('what a run left behind is found by what is known of it', async () => {
     project: { id: 1, name: 'vault', path, repository: null },
     input: { script: 'script/Deploy.s.sol:Deploy', sig: 'run()', args: [], snapshot: true },
     result: {
-      ...{ family: 'contracts', chainId: chain.chainId, sender: SENDER },
+      ...{ family: 'contracts', chainId: chain.chainId, sender: SENDER, source: null },
       ...{ transactions: [], contracts: [] },
     },
     isOwn: true,

@@ -37,10 +37,10 @@ async function deploy(name: FixtureName, script: string, signature = 'run()', ar
   const written = (await run.plan.outcome()) as ContractsResult;
   const index = new CodeIndex(await compiledContracts(filesToRun(fixture.folder), 'out'));
   const recorded = await recordedResult(hashes, {
-    ...{ call: rpc(chain.url), chainId: chain.chainId, sender: SENDER, index },
+    ...{ call: rpc(chain.url), chainId: chain.chainId, sender: SENDER, index, isOwn: true },
   });
-  expect(recorded.source).toBe('debug_traceTransaction');
-  return { written, recorded: recorded.result };
+  expect(recorded.source).toBe('trace');
+  return { written, recorded };
 }
 
 const ofContract = ({ name, address, transactionHash, blockNumber, nested }: Contract) => ({

@@ -47,18 +47,18 @@ export class CodeIndex {
   /** By what a transaction or a contract has created it with. `code`: hex, with or without 0x. */
   byCreation(code: string): NamedCode | null {
     const digits = digitsOf(code);
-    const fitting = [headOf(digits), OPEN]
-      .flatMap((head) => this.#byCreationHead.get(head) ?? [])
-      .filter(({ creation }) => digits.length >= creation.length)
-      .filter(({ creation, contract }) => fits(digits, creation, contract.creationGaps));
-    const longest = Math.max(0, ...fitting.map(({ creation }) => creation.length));
-    const best = first(fitting.filter(({ creation }) => creation.length === longest));
+    const best = first(this.#fitting(digits));
     return (
       best && {
         contract: best.contract,
         constructorArguments: digits.slice(best.creation.length),
       }
     );
+  }
+
+  /** Whether a contract of that name, of several with the same code, may have been created. */
+  isCreationOf(code: string, name: string): boolean {
+    return this.#fitting(digitsOf(code)).some(({ contract }) => contract.name === name);
   }
 
   /** By what stands at an address. `code`: hex, with or without 0x. */
@@ -78,6 +78,15 @@ export class CodeIndex {
         ),
       );
     return best && { contract: best.contract, constructorArguments: null };
+  }
+
+  #fitting(digits: string): Prepared[] {
+    const fitting = [headOf(digits), OPEN]
+      .flatMap((head) => this.#byCreationHead.get(head) ?? [])
+      .filter(({ creation }) => digits.length >= creation.length)
+      .filter(({ creation, contract }) => fits(digits, creation, contract.creationGaps));
+    const longest = Math.max(0, ...fitting.map(({ creation }) => creation.length));
+    return fitting.filter(({ creation }) => creation.length === longest);
   }
 }
 

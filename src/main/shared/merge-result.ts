@@ -19,6 +19,7 @@ function mergeContracts(known: ContractsResult, news: ContractsResult): Contract
     family: 'contracts',
     chainId: news.chainId ?? known.chainId,
     sender: news.sender ?? known.sender,
+    source: news.source ?? known.source,
     transactions: [...byIndex.values()].sort((a, b) => a.index - b.index),
     contracts: news.contracts.length > 0 ? news.contracts : known.contracts,
   };

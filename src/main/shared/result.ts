@@ -77,11 +77,22 @@ export const contract = z.object({
 });
 export type Contract = z.infer<typeof contract>;
 
+/** How the contracts of a run were found, from the most complete to the least. */
+export const contractsSource = z
+  .enum(['trace', 'replay', 'tool', 'receipt'])
+  .nullable()
+  .default(null)
+  .describe(
+    'how the contracts were found: `trace` of every transaction, `replay` of transactions on a fork, the files of the `tool`, or the `receipt` of every transaction, which names none that another contract created; null: not recorded',
+  );
+export type ContractsSource = z.infer<typeof contractsSource>;
+
 /** What a run on a chain has made. */
 export const contractsResult = z.object({
   family: z.literal('contracts'),
   chainId: z.int().nullable().describe('of the network; null: not known yet'),
   sender: z.string().nullable().describe('the address that sends; null: not known yet'),
+  source: contractsSource,
   transactions: z.array(transaction),
   contracts: z.array(contract),
 });
@@ -112,7 +123,7 @@ export type Result = z.infer<typeof result>;
 
 /** What lists show of a result, by family. */
 export const contractsSummary = contractsResult
-  .pick({ family: true, chainId: true, sender: true })
+  .pick({ family: true, chainId: true, sender: true, source: true })
   .extend({
     contractCount: z.int(),
     transactionCounts,
@@ -135,6 +146,7 @@ export function summaryOf(result: Result): Summary {
         family: 'contracts',
         chainId: result.chainId,
         sender: result.sender,
+        source: result.source,
         contractCount: result.contracts.length,
         transactionCounts: countsOf(result.transactions),
         gasUsed: gasOf(result.transactions),

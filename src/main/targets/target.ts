@@ -16,6 +16,8 @@ export interface Checked {
    * result yet, and is queried again later.
    */
   open?: 'unknown' | 'waiting';
+  /** Lines for the log. */
+  notes?: string[];
   /** The results of earlier runs of the same project there are no longer in place. */
   replaces?: true;
 }
@@ -72,11 +74,14 @@ export interface Acquisition<Needs = unknown> {
   /** Name of the target. */
   name: string;
   needs: Needs;
+  /** Marks every process that is started for the run: see `Engine.endOrphan`. */
+  job: string;
 }
 
 /** A run that has ended, or whose core has, with what its target needs to know about it. */
 export interface PastRun<Needs = unknown> {
   name: string;
+  project: { path: string };
   needs: Needs;
   /** What was recorded of it, or its result's initial state; null: it did not get that far. */
   result: Result | null;

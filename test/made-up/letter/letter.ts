@@ -103,7 +103,7 @@ async function run(context: RunContext<Letter, ChainTarget>): Promise<RunEnd> {
   }
   context.phase('file');
   const { chainId, sender } = target;
-  const result = { family: 'contracts' as const, chainId, sender, ...posted };
+  const result = { family: 'contracts' as const, chainId, sender, source: null, ...posted };
   context.publish(result);
   await held(context, 'file');
   const failure = await context.record(result);

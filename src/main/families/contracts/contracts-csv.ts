@@ -14,6 +14,7 @@ const head = [
   'constructor_arguments',
   'code_hash',
   'compiler',
+  'source',
 ];
 
 /** The contracts of one deployment, a line each; with their labels at the end if any has one. */
@@ -21,7 +22,7 @@ export function contractsCsv(
   result: ContractsResult | null,
   codes: ReadonlyMap<string, CodeFacts>,
 ): string {
-  const { chainId = null, contracts = [], transactions = [] } = result ?? {};
+  const { chainId = null, source = null, contracts = [], transactions = [] } = result ?? {};
   const areLabelled = contracts.some(({ label }) => label !== null);
   const rows = contracts.map((contract) => {
     const creation = creationOf(contract, transactions);
@@ -37,6 +38,7 @@ export function contractsCsv(
       creation ? JSON.stringify(creation.arguments) : null,
       code?.hash ?? null,
       code?.compiler ?? null,
+      source,
       ...(areLabelled ? [contract.label] : []),
     ];
   });

@@ -4,7 +4,7 @@ import type { CodeFacts } from './contract.ts';
 import { type DiffSide, diffContracts } from './diff.ts';
 
 const summary: ContractsSummary = {
-  ...{ family: 'contracts', chainId: 31337, sender: null, contractCount: 0 },
+  ...{ family: 'contracts', chainId: 31337, sender: null, source: null, contractCount: 0 },
   ...{ transactionCounts: { planned: 1, sent: 1, mined: 1 }, gasUsed: '21000' },
 };
 const contract = (name: string | null, address: string): Contract => ({

@@ -73,11 +73,13 @@ export function contractsStore(db: Db) {
     },
     read(deployment, summary) {
       if (summary === null) return null;
-      const { chainId, sender } = summary as ContractsSummary;
+      // Older versions have not stored the source.
+      const { chainId, sender, source = null } = summary as ContractsSummary;
       return {
         family: 'contracts',
         chainId,
         sender,
+        source,
         transactions: transactions
           .all(deployment)
           .map(({ data }) => ({ ...beforeElsewhere, ...JSON.parse(data) }) as Transaction),

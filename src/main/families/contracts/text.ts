@@ -2,6 +2,7 @@ import { table } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { section } from '../../lib/cli/section.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
+import { sourceWords } from '../../shared/contracts-source.ts';
 import {
   type Contract,
   type ContractsResult,
@@ -11,7 +12,12 @@ import {
 import type { ContractsCheck, ContractsDiff } from './contract.ts';
 
 /** What a run has made, as a table; empty when that is nothing. */
-export function contractsText({ contracts, chainId }: ContractsResult, target: string): string {
+export function contractsText(result: ContractsResult, target: string): string {
+  const lacking = sourceWords(result.source);
+  return [tableOf(result, target), lacking && colors.dim(lacking)].filter(Boolean).join('\n');
+}
+
+function tableOf({ contracts, chainId }: ContractsResult, target: string): string {
   if (contracts.length === 0) return '';
   const areElsewhere = contracts.some((c) => c.elsewhere !== null);
   /** `777 (second)`; that of the run is named by its network. */

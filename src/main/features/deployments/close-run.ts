@@ -35,6 +35,9 @@ export function closeRun(row: DeploymentRow, deps: CloseRunDependencies, closing
   const { status, failure, deadLetter, isGone, outcome, said } = closing;
   const at = Date.now();
   const events: NewEvent[] = [];
+  for (const text of outcome?.notes ?? []) {
+    events.push({ at, type: 'log', stream: 'drydock', text });
+  }
   if (said) events.push({ at, type: 'log', stream: 'drydock', text: said });
   if (outcome) events.push({ at, type: 'result', result: outcome.result });
   events.push({ at, type: 'status', status, failure });

@@ -42,7 +42,7 @@ function resultOf(
   { transactions }: { transactions: Transaction[] },
 ): JournalEvent {
   const whole = transactions.map((t) => ({ ...beforeElsewhere, ...t }));
-  const nothing = { chainId: null, sender: null, contracts: [] };
+  const nothing = { chainId: null, sender: null, source: null, contracts: [] };
   return {
     ...base,
     type: 'result',

@@ -77,8 +77,12 @@ export function leftRunOf(row: DeploymentRow, deps: OutcomeDependencies): LeftRu
 }
 
 /** As its target needs it. */
-export const pastRunOf = (row: DeploymentRow, { store, kind }: OutcomeDependencies): PastRun => ({
+export const pastRunOf = (
+  row: DeploymentRow,
+  { store, kind, project }: OutcomeDependencies,
+): PastRun => ({
   name: row.target,
+  project,
   needs: kind.needs(row.input),
   result: store.result(row.id),
   snapshotId: row.snapshotId,

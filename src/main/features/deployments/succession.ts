@@ -162,10 +162,13 @@ export class RunSuccession {
   async #ended(row: DeploymentRow, succession: Succession): Promise<void> {
     const run = this.#recorded(row);
     await succession.end(run);
-    const { provider, kinds } = this.#context.deps;
+    const { provider, kinds, project } = this.#context.deps;
     const target = provider(kinds.info(row.kind).target);
     if (run.result) {
-      const past = { name: row.target, needs: null, result: run.result, snapshotId: null };
+      const past = {
+        ...{ name: row.target, project: project(row.projectId), needs: null },
+        ...{ result: run.result, snapshotId: null },
+      };
       const checked = await target.check(past, run.result);
       this.#context.store.transaction(() => this.#write(row.id, { ...checked, live: false }));
     }

@@ -41,6 +41,7 @@ export const targets = feature({
         holdChain: hold,
         dropSnapshot: dropSnapshotOf,
         takenBackAt: store.contracts.takenBackAt,
+        home,
       }),
       runtime,
     };

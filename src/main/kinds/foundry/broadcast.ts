@@ -98,7 +98,7 @@ export class Broadcast {
     const transactions = transactionsIn(parts);
     return {
       ...{ family: 'contracts', chainId: this.#place.target.chainId, sender: null },
-      ...{ transactions, contracts: await this.#contracts(parts, transactions) },
+      ...{ source: 'tool', transactions, contracts: await this.#contracts(parts, transactions) },
     };
   }
 

@@ -1,10 +1,12 @@
+import type { CompiledContract } from '../../eth/compiled-contract.ts';
 import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
 import { askedVersions } from './asked-version.ts';
 import { choicesOf, scriptsOfAll } from './choices.ts';
-import { profilesIn } from './config.ts';
+import { compiledContracts } from './compiled-contracts.ts';
+import { environmentFor, profilesIn, readConfig } from './config.ts';
 import { detectFoundry } from './detect.ts';
 import { type ForgeDependencies, forge } from './forge.ts';
 import { foundryInfo } from './info.ts';
@@ -46,8 +48,15 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
       ...changes,
     }),
     title: ({ script, sig }) => `${script} ${sig}`,
-    needs: ({ from = null, account, snapshot, allowChains = [] }) => ({
+    needs: ({ from = null, account, snapshot, allowChains = [], profile }) => ({
       ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
+      toolRecord: {
+        tool: 'forge',
+        compiled(folder) {
+          const files = filesToRun(folder);
+          return compiledContracts(files, readConfig(files, environmentFor(profile)).out);
+        },
+      },
     }),
     run: (context) => runScript(context, plan),
     recover,

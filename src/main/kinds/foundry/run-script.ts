@@ -120,7 +120,10 @@ class ScriptRun {
       if (!transactions) return;
       phase('broadcast');
       const { chainId, sender } = target;
-      publish({ family: 'contracts', chainId, sender, transactions, contracts: [] });
+      publish({
+        ...{ family: 'contracts', chainId, sender, source: null },
+        ...{ transactions, contracts: [] },
+      });
     } catch {
       // A full disk, or an invalid file; the final reading reports it.
     }

@@ -83,6 +83,7 @@ class HardhatRunning {
     const { input, target } = this.#context;
     await using recording = await target.record({
       onSent: (one) => this.#note(one),
+      note: this.#context.note,
       ...(target.isOwn ? { rewrites: metadataOf(await this.#instanceId()) } : {}),
     });
     await using files = await this.#place.files();
@@ -179,7 +180,7 @@ class HardhatRunning {
     const { chainId, sender } = this.#context.target;
     this.#context.publish({
       ...{ family: 'contracts', chainId, sender },
-      ...{ transactions: [...this.#sent], contracts: [] },
+      ...{ source: null, transactions: [...this.#sent], contracts: [] },
     });
   }
 

@@ -1,4 +1,5 @@
 import type { CodeIndex } from '../../eth/code-index.ts';
+import type { CompiledContract } from '../../eth/compiled-contract.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Target } from '../target.ts';
@@ -23,6 +24,16 @@ export interface ChainNeeds {
   records: boolean;
   /** Ids of other chains to which it may send. */
   allowChains: readonly number[];
+  /**
+   * Its result comes from files that a tool writes, which the chain corrects; absent: from
+   * `record`.
+   */
+  toolRecord?: {
+    /** The tool, for messages. */
+    tool: string;
+    /** What the builds of a project contain, by which its contracts get their names. */
+    compiled(folder: string): Promise<CompiledContract[]>;
+  };
 }
 
 /** What is known about transactions before they are sent. */
@@ -51,6 +62,8 @@ export interface RecordOptions {
    * error that this throws is the tool's reply.
    */
   onSent(transaction: Transaction): void;
+  /** Gets lines for the log. */
+  note(line: string): void;
   /** Results that the tool gets instead of the node's, by method. */
   rewrites?: Record<string, (result: unknown) => unknown>;
 }

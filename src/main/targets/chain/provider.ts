@@ -12,6 +12,7 @@ import { reach } from './reach.ts';
 import { ReachedChain } from './reached-chain.ts';
 import { checkOutcome } from './record.ts';
 import type { TakenBackAt } from './taken-back.ts';
+import { toolRecordOf } from './tool-record.ts';
 import { chainWords } from './words.ts';
 
 /** A network that can't be reached now is checked later; this check delays a start. */
@@ -31,6 +32,8 @@ export interface ChainProviderDependencies {
   /** Deletes the snapshot before a run that sent nothing. */
   dropSnapshot: (chain: string, snapshot: number) => Promise<void>;
   takenBackAt: TakenBackAt;
+  /** The data folder. */
+  home: string;
 }
 
 /** Reaches networks: Drydock's chains, which it holds meanwhile, and nodes elsewhere. */
@@ -65,7 +68,14 @@ export function chainProvider(
           to,
           preparation,
         );
-        return new ReachedChain(request, network, to, place, deps);
+        return new ReachedChain(request, network, to, place, {
+          ...{ chainAt: deps.chainAt, takenBackAt: deps.takenBackAt },
+          replayPlace: {
+            // Not in the project's own: that may ask for an older version.
+            workspace: deps.engines.get('process').workspace({ id: project.id, path: deps.home }),
+            ...{ folder: deps.home, job: request.job, signal: preparation.signal },
+          },
+        });
       } catch (error) {
         await to.chain?.[Symbol.asyncDispose]();
         throw error;
@@ -79,6 +89,7 @@ export function chainProvider(
       return checkOutcome(result, {
         ...{ url, chainId, isOwn: isOwn(run.name), hasSnapshot: run.snapshotId !== null },
         ...{ network: run.name, allowChains: run.needs.allowChains, chainAt: deps.chainAt },
+        toolRecord: toolRecordOf(run.needs, run.project.path),
       });
     },
 

@@ -24,8 +24,15 @@ import {
   wouldLeave,
 } from './other-chains.ts';
 import { checkOutcome } from './record.ts';
-import { recordOn } from './record-on.ts';
+import { type ReplayPlace, recordOn } from './record-on.ts';
 import { type TakenBackAt, takenBackNote } from './taken-back.ts';
+import { toolRecordOf } from './tool-record.ts';
+
+export interface ReachedChainDependencies {
+  chainAt: ChainAt;
+  takenBackAt: TakenBackAt;
+  replayPlace: ReplayPlace;
+}
 
 /** A run's network, from the moment it is reached until it is released. */
 export class ReachedChain implements ChainTarget {
@@ -46,7 +53,7 @@ export class ReachedChain implements ChainTarget {
   readonly #host: HostAddress | null;
   readonly #chain: HeldChain | null;
   readonly #request: Acquisition<ChainNeeds>;
-  readonly #deps: { chainAt: ChainAt; takenBackAt: TakenBackAt };
+  readonly #deps: ReachedChainDependencies;
   #snapshotId: number | null = null;
 
   constructor(
@@ -54,7 +61,7 @@ export class ReachedChain implements ChainTarget {
     { name, kind }: NetworkName,
     { url, secretUrl, chainId, from, unlocked, chain }: Destination,
     { engine, rpcUrl, host }: RunPlace,
-    deps: { chainAt: ChainAt; takenBackAt: TakenBackAt },
+    deps: ReachedChainDependencies,
   ) {
     this.name = name;
     this.network = { name, kind };
@@ -84,7 +91,7 @@ export class ReachedChain implements ChainTarget {
   facts(): TargetFacts {
     const result: ContractsResult = {
       ...{ family: 'contracts', chainId: this.chainId, sender: this.sender },
-      ...{ transactions: [], contracts: [] },
+      ...{ source: null, transactions: [], contracts: [] },
     };
     return { result, snapshotId: this.#snapshotId };
   }
@@ -123,6 +130,7 @@ export class ReachedChain implements ChainTarget {
       ...{ url: this.#url, chainId: this.chainId, isOwn: this.isOwn, network: this.name },
       hasSnapshot: this.#snapshotId !== null,
       allowChains: this.#request.needs.allowChains,
+      toolRecord: toolRecordOf(this.#request.needs, this.#request.project.path),
       chainAt: this.#deps.chainAt,
     });
   }
@@ -144,7 +152,8 @@ export class ReachedChain implements ChainTarget {
   record(options: RecordOptions): Promise<Recording> {
     const { chainId, sender, isOwn } = this;
     if (!this.#host) throw new Error('the run has not said that it records');
-    return recordOn({ url: this.#url, chainId, sender, isOwn }, this.#host, options);
+    const network = { url: this.#url, chainId, sender, isOwn };
+    return recordOn(network, this.#host, isOwn ? null : this.#deps.replayPlace, options);
   }
 
   takenBack(text: string): string {

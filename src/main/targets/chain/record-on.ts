@@ -3,6 +3,7 @@ import { rpc } from '../../eth/rpc.ts';
 import type { Recording, RecordOptions } from './chain-target.ts';
 import { pendingTransaction, recordedResult } from './recorded-result.ts';
 import { recordingProxy } from './recording-proxy.ts';
+import { type ReplayOptions, replay } from './replay.ts';
 
 /** The network of a run, once reached. */
 export interface RecordedNetwork {
@@ -12,15 +13,20 @@ export interface RecordedNetwork {
   isOwn: boolean;
 }
 
+/** What replaying takes beside the network itself. */
+export type ReplayPlace = Omit<ReplayOptions, 'url' | 'chainId' | 'note'>;
+
 /**
  * See `ChainTarget.record`.
  *
  * @param host how this process is reached by what sends
+ * @param replayPlace null: never replayed
  */
 export async function recordOn(
   { url, chainId, sender, isOwn }: RecordedNetwork,
   host: HostAddress,
-  { onSent, rewrites }: RecordOptions,
+  replayPlace: ReplayPlace | null,
+  { onSent, note, rewrites }: RecordOptions,
 ): Promise<Recording> {
   const call = rpc(url, undefined, { batch: isOwn });
   const hashes: string[] = [];
@@ -37,9 +43,13 @@ export async function recordOn(
   return {
     rpcUrl: proxy.url,
     hashes,
-    async result(index) {
-      return (await recordedResult(hashes, { call, chainId, sender, index })).result;
-    },
+    result: (index) =>
+      recordedResult(hashes, {
+        ...{ call, chainId, sender, index, isOwn },
+        ...(replayPlace && {
+          replay: (landed) => replay(landed, { ...replayPlace, url, chainId, note }),
+        }),
+      }),
     [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
   };
 }

@@ -34,7 +34,7 @@ async function sent(index: number, input: string): Promise<Transaction> {
 }
 
 const outcome = (transactions: Transaction[], contracts: Contract[] = []): ContractsResult => ({
-  ...{ family: 'contracts', chainId: chain.chainId, sender: SENDER },
+  ...{ family: 'contracts', chainId: chain.chainId, sender: SENDER, source: null },
   ...{ transactions, contracts },
 });
 

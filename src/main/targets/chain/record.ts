@@ -9,7 +9,9 @@ import {
 } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Checked } from '../target.ts';
+import { type Creation, tracesOf } from './creations.ts';
 import { type ChainAt, isAllowed, keyOf, otherChains, wentElsewhere } from './other-chains.ts';
+import { corrected, type ToolRecord } from './tool-record.ts';
 import { verify } from './verify.ts';
 
 /** Sent, and perhaps mined, but the network has not reported the result yet. */
@@ -33,7 +35,13 @@ export interface Sent {
   /** Ids of the other chains to which the run may have sent. */
   allowChains: readonly number[];
   chainAt: ChainAt;
+  /** Present where the result comes from files of the tool: the network's traces correct it. */
+  toolRecord?: ToolRecord;
 }
+
+/** Of a network that is not Drydock's, so many transactions are traced, each for so long. */
+const MOST_REMOTE_TRACES = 8;
+const REMOTE_TRACE_MS = 3000;
 
 /**
  * Asks the chains about everything that a run left. What went to an unknown chain is kept as the
@@ -66,6 +74,7 @@ export async function checkOutcome(result: ContractsResult, to: Sent): Promise<C
   const foreign = others.filter((other) => !isAllowed(other, to.allowChains));
   const short = all.find((part) => part.failure);
   return {
+    ...(own.notes ? { notes: own.notes } : {}),
     result: {
       ...result,
       transactions: all
@@ -104,17 +113,26 @@ async function checkOn(
   if (result.transactions.length === 0) return { result, live: null };
   const call = rpc(url, undefined, { batch: isOwn });
   try {
-    const [answered, { transactions, contracts }] = await Promise.all([
+    const { toolRecord } = to;
+    const [answered, verified, early] = await Promise.all([
       call<string>('eth_chainId'),
       verify(call, result),
+      toolRecord ? tracesIn(result.transactions, to) : new Map<string, Creation[]>(),
     ]);
     if (Number(answered) !== chainId) {
       throw new AppError('CHAIN_ID_MISMATCH', 'another chain responds than the one deployed to');
     }
+    const { transactions, contracts, said, isTraced } = toolRecord
+      ? await correctedBy(early, verified, result, { ...to, toolRecord })
+      : { ...verified, said: null, isTraced: false };
     const landed = transactions.filter((t) => t.status === 'success').length;
     const failure = shortfall(transactions, landed, to);
     return {
-      result: { ...result, transactions, contracts },
+      result: {
+        ...{ ...result, transactions, contracts },
+        source: isTraced ? 'trace' : result.source,
+      },
+      ...(said === null ? {} : { notes: [said] }),
       live: landed > 0 ? true : null,
       failure,
       open: failure?.code === NO_RECEIPT ? 'waiting' : undefined,
@@ -130,6 +148,37 @@ async function checkOn(
       open: 'unknown',
     };
   }
+}
+
+/** Hashes that the tool hadn't noted are traced once they are known. */
+async function correctedBy(
+  early: ReadonlyMap<string, Creation[]>,
+  verified: { transactions: Transaction[]; contracts: Contract[] },
+  noted: ContractsResult,
+  to: Pick<Sent, 'url' | 'isOwn'> & { toolRecord: ToolRecord },
+) {
+  const landed = verified.transactions.filter(({ status }) => status === 'success');
+  const asked = new Set(noted.transactions.map(({ hash }) => hash));
+  const late = landed.filter(({ hash }) => !asked.has(hash));
+  const traces = new Map([...early, ...(await tracesIn(late, to))]);
+  return {
+    ...(await corrected(verified, traces, to.toolRecord, rpc(to.url))),
+    isTraced: landed.length > 0 && landed.every(({ hash }) => traces.has(hash ?? '')),
+  };
+}
+
+/**
+ * In requests of their own, beside those that verify: traces are large, and a network that gives
+ * none must not delay or fail the rest.
+ */
+function tracesIn(
+  transactions: readonly Transaction[],
+  { url, isOwn }: Pick<Sent, 'url' | 'isOwn'>,
+): Promise<Map<string, Creation[]>> {
+  const hashes = transactions.flatMap(({ hash }) => hash ?? []);
+  return isOwn
+    ? tracesOf(rpc(url, undefined, { batch: true }), hashes, isOwn)
+    : tracesOf(rpc(url, REMOTE_TRACE_MS), hashes.slice(0, MOST_REMOTE_TRACES), isOwn);
 }
 
 function shortfall(

@@ -1,16 +1,21 @@
 import { getAddress } from 'viem';
 import { z } from 'zod';
-import { implementationOf } from '../../eth/clone.ts';
 import type { CodeIndex, NamedCode } from '../../eth/code-index.ts';
 import { callText, constructorTexts } from '../../eth/inside/call-text.ts';
 import type { Rpc } from '../../eth/rpc.ts';
-import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
+import type {
+  Contract,
+  ContractsResult,
+  ContractsSource,
+  Transaction,
+} from '../../shared/result.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
-import { type Creation, type Creations, creationsOf, type TraceSource } from './creations.ts';
+import { CodeNames } from './code-names.ts';
+import { type Creation, createdItself, isToDeployer, tracesOf } from './creations.ts';
+import type { Replay } from './replay.ts';
+import type { Landed, RpcReceipt, RpcTransaction } from './rpc-shapes.ts';
 
-/** https://github.com/Arachnid/deterministic-deployment-proxy */
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
-const CREATE2_DEPLOYER = '0x4e59b44847b379578588920ca78fbf26c0b4956c';
 
 const address = z.string().regex(/^0x[0-9a-f]{40}$/i);
 const quantity = z.string().regex(/^0x[0-9a-f]{1,64}$/i);
@@ -23,41 +28,23 @@ const toBeSigned = z.object({
   nonce: quantity.optional(),
 });
 
-interface RpcTransaction {
-  from: string;
-  to: string | null;
-  nonce: string;
-  value: string;
-  input: string;
-}
-
-interface RpcReceipt {
-  status: string;
-  blockNumber: string;
-  gasUsed: string;
-  effectiveGasPrice: string;
-  contractAddress: string | null;
-}
-
-export interface Recorded {
-  result: ContractsResult;
-  /** The least detailed way in which any of it was found. */
-  source: TraceSource;
-}
-
 /** What was sent, as far as the chain knows it. */
 export interface RecordedFrom {
   call: Rpc;
   chainId: number;
   sender: string | null;
   index: CodeIndex;
+  /** A Drydock chain. */
+  isOwn: boolean;
+  /** Finds what transactions created where the network traces none; absent: nothing does. */
+  replay?: Replay;
 }
 
 /** Reads a run from the chain: what was sent, in this order, and everything that it created. */
 export async function recordedResult(
   hashes: readonly string[],
   from: RecordedFrom,
-): Promise<Recorded> {
+): Promise<ContractsResult> {
   return new Reading(from).read(hashes);
 }
 
@@ -76,7 +63,7 @@ export interface TakenTransaction {
  */
 export async function pendingTransaction(
   { hash, index, asked }: TakenTransaction,
-  { call, chainId, sender }: Omit<RecordedFrom, 'index'>,
+  { call, chainId, sender }: Pick<RecordedFrom, 'call' | 'chainId' | 'sender'>,
 ): Promise<Transaction> {
   const known =
     toBeSigned.safeParse(asked).data ??
@@ -92,68 +79,83 @@ export async function pendingTransaction(
   };
 }
 
-/** One reading. It remembers which code is at which address. */
+interface Sent {
+  hash: string;
+  /** null: the chain doesn't know it. */
+  transaction: RpcTransaction | null;
+  receipt: RpcReceipt | null;
+}
+
+type Known = Sent & { transaction: RpcTransaction };
+
+/** One reading. */
 class Reading {
   readonly #from: RecordedFrom;
-  readonly #names = new Map<string, Promise<NamedCode | null>>();
+  readonly #names: CodeNames;
   readonly #contracts: Contract[] = [];
-  readonly #sources = new Set<TraceSource>();
 
   constructor(from: RecordedFrom) {
     this.#from = from;
+    this.#names = new CodeNames(from.call, from.index);
   }
 
-  async read(hashes: readonly string[]): Promise<Recorded> {
-    const { call, chainId, sender } = this.#from;
-    const found = await Promise.all(
-      hashes.map((hash) =>
-        Promise.all([
-          call<RpcTransaction | null>('eth_getTransactionByHash', [hash]),
-          call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]),
-        ]),
-      ),
-    );
+  async read(hashes: readonly string[]): Promise<ContractsResult> {
+    const { chainId, sender } = this.#from;
+    const found = await Promise.all(hashes.map((hash) => this.#sent(hash)));
+    const { creations, source } = await this.#creations(found.filter(hasLanded));
     const transactions: Transaction[] = [];
-    const traced = ahead(found.length, TRACES_AHEAD, async (index) => {
-      const [transaction, receipt] = found[index] ?? [];
-      if (!transaction || !receipt || !isLanded(receipt)) return null;
-      return creationsOf(call, hashes[index] as string, receipt.contractAddress);
-    });
     // One after the other, because a transaction may call what an earlier one created.
-    for (const [index, [transaction, receipt]] of found.entries()) {
-      const hash = hashes[index] as string;
-      const creations = await traced(index);
-      if (!transaction) continue;
-      transactions.push(await this.#one({ index, hash, transaction, receipt, creations }));
+    for (const [index, sent] of found.entries()) {
+      if (isKnown(sent)) {
+        transactions.push(await this.#one(index, sent, creations.get(sent.hash) ?? []));
+      }
     }
-    const result: ContractsResult = {
-      ...{ family: 'contracts', chainId, sender, transactions },
+    return {
+      ...{ family: 'contracts', chainId, sender, source, transactions },
       contracts: this.#contracts,
     };
-    return { result, source: poorest(this.#sources) };
   }
 
-  async #one(sent: {
-    index: number;
-    hash: string;
-    transaction: RpcTransaction;
-    receipt: RpcReceipt | null;
-    creations: Creations | null;
-  }): Promise<Transaction> {
-    const { index, hash, transaction, receipt } = sent;
-    const landed = receipt !== null && isLanded(receipt);
+  async #sent(hash: string): Promise<Sent> {
+    const { call } = this.#from;
+    const [transaction, receipt] = await Promise.all([
+      call<RpcTransaction | null>('eth_getTransactionByHash', [hash]),
+      call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]),
+    ]);
+    return { hash, transaction, receipt };
+  }
+
+  /** By hash, and the least complete way in which any of them were found. */
+  async #creations(
+    landed: readonly Landed[],
+  ): Promise<{ creations: Map<string, Creation[]>; source: ContractsSource }> {
+    const { call, isOwn, replay } = this.#from;
+    const hashes = landed.map(({ hash }) => hash);
+    const creations = await tracesOf(call, hashes, isOwn);
+    const missing = () => landed.filter(({ hash }) => !creations.has(hash));
+    if (missing().length === 0) return { creations, source: landed.length > 0 ? 'trace' : null };
+    for (const [hash, found] of (await replay?.(missing())) ?? []) creations.set(hash, found);
+    const unread = missing();
+    for (const { hash, transaction, receipt } of unread) {
+      creations.set(hash, await createdItself(call, { input: transaction.input, receipt }));
+    }
+    return { creations, source: unread.length > 0 ? 'receipt' : 'replay' };
+  }
+
+  async #one(
+    index: number,
+    { hash, transaction, receipt }: Known,
+    creations: readonly Creation[],
+  ): Promise<Transaction> {
+    const landed = receipt?.status === '0x1';
     const { to, input } = transaction;
-    const byDeployer = to?.toLowerCase() === CREATE2_DEPLOYER;
-    const creations =
-      receipt && sent.creations
-        ? await this.#creations(hash, receipt, sent.creations, byDeployer)
-        : [];
+    if (receipt) await this.#note(hash, receipt, creations);
     const made = creations.find(({ nested }) => !nested);
-    const kind = to === null ? 'create' : byDeployer && made ? 'create2' : 'call';
+    const kind = to === null ? 'create' : isToDeployer(to) && made ? 'create2' : 'call';
     const named =
       kind === 'call'
-        ? await this.#nameAt(to as string)
-        : ((made && (await this.#nameAt(made.address))) ?? this.#from.index.byCreation(input));
+        ? await this.#names.at(to as string)
+        : ((made && (await this.#names.at(made.address))) ?? this.#names.byCreation(input));
     const said = kind === 'call' && named ? callText(named.contract.abi, input) : null;
     return {
       ...{ index, kind, hash, from: getAddress(transaction.from) },
@@ -172,19 +174,9 @@ class Reading {
     };
   }
 
-  async #creations(
-    hash: string,
-    receipt: RpcReceipt,
-    { source, creations }: Creations,
-    byDeployer: boolean,
-  ): Promise<Creation[]> {
-    const { chainId } = this.#from;
-    this.#sources.add(source);
-    // The deployer is a means of sending, not a contract of the run.
-    if (byDeployer && creations[0]) creations[0].nested = false;
+  async #note(hash: string, receipt: RpcReceipt, creations: readonly Creation[]): Promise<void> {
     for (const creation of creations) {
-      const named = await this.#nameOf(creation);
-      this.#names.set(creation.address, Promise.resolve(named));
+      const named = await this.#names.of(creation);
       this.#contracts.push({
         name: named?.contract.name ?? null,
         label: null,
@@ -193,67 +185,15 @@ class Reading {
         blockNumber: safeInteger(receipt.blockNumber) ?? 0,
         nested: creation.nested,
         verified: creation.runtimeCode !== '0x',
-        ...{ chainId, elsewhere: null },
+        ...{ chainId: this.#from.chainId, elsewhere: null },
       });
     }
-    return creations;
-  }
-
-  async #nameOf({ creationCode, runtimeCode }: Creation): Promise<NamedCode | null> {
-    const { index } = this.#from;
-    const byCreation = creationCode === null ? null : index.byCreation(creationCode);
-    const named = byCreation ?? index.byRuntime(runtimeCode);
-    if (named) return named;
-    const implementation = implementationOf(runtimeCode);
-    return implementation === null ? null : this.#nameAt(implementation);
-  }
-
-  /** The code at an address, including code from before the run. */
-  #nameAt(address: string): Promise<NamedCode | null> {
-    const key = address.toLowerCase();
-    const known = this.#names.get(key);
-    if (known) return known;
-    const asked = this.#ask(key);
-    this.#names.set(key, asked);
-    return asked;
-  }
-
-  async #ask(address: string): Promise<NamedCode | null> {
-    const code = await this.#from.call<string>('eth_getCode', [address, 'latest']);
-    if (code === '0x') return null;
-    const named = this.#from.index.byRuntime(code);
-    if (named) return named;
-    const implementation = implementationOf(code);
-    if (implementation === null || implementation === address) return null;
-    return this.#nameAt(implementation);
   }
 }
 
-const isLanded = ({ status }: RpcReceipt): boolean => status === '0x1';
+const isKnown = (sent: Sent): sent is Known => sent.transaction !== null;
 
-/** A trace holds all code that was created, so that many of them are too large for one response. */
-const TRACES_AHEAD = 8;
-
-/** Does the work of `count` steps, which are asked for in order and once, up to `most` at a time. */
-function ahead<Value>(
-  count: number,
-  most: number,
-  work: (index: number) => Promise<Value>,
-): (index: number) => Promise<Value> {
-  const begun = new Map<number, Promise<Value>>();
-  let next = 0;
-  return (index) => {
-    for (; next < Math.min(count, index + most); next++) {
-      const step = work(next);
-      // Its rejection is handled where it is asked for, unless an earlier one has ended everything.
-      step.catch(() => undefined);
-      begun.set(next, step);
-    }
-    const asked = begun.get(index) as Promise<Value>;
-    begun.delete(index);
-    return asked;
-  };
-}
+const hasLanded = (sent: Sent): sent is Landed => isKnown(sent) && sent.receipt?.status === '0x1';
 
 const argumentsOf = (named: NamedCode | null | undefined): string[] =>
   named?.constructorArguments
@@ -261,8 +201,3 @@ const argumentsOf = (named: NamedCode | null | undefined): string[] =>
     : [];
 
 const addressOf = (address: string | null): string | null => address && getAddress(address);
-
-function poorest(sources: ReadonlySet<TraceSource>): TraceSource {
-  if (sources.has('receipt')) return 'receipt';
-  return sources.has('trace_transaction') ? 'trace_transaction' : 'debug_traceTransaction';
-}

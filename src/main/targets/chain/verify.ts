@@ -2,23 +2,7 @@ import { getAddress } from 'viem';
 import type { Rpc } from '../../eth/rpc.ts';
 import type { Contract, Transaction } from '../../shared/result.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
-
-interface RpcTransaction {
-  hash: string;
-  from: string;
-  to: string | null;
-  nonce: string;
-  blockNumber: string | null;
-}
-
-interface RpcReceipt {
-  transactionHash: string;
-  status: string;
-  blockNumber: string;
-  gasUsed: string;
-  effectiveGasPrice: string;
-  contractAddress: string | null;
-}
+import type { RpcReceipt, RpcTransaction } from './rpc-shapes.ts';
 
 /**
  * Checks every transaction and contract of a run on the chain. A hash counts only if the chain has

@@ -3,6 +3,6 @@ import { contractsResultOf } from '#main/shared/result.ts';
 
 /** The result of a run on a chain. */
 export function resultOf({ result }: Pick<DeploymentDetail, 'result'>) {
-  const { contracts = [], transactions = [] } = contractsResultOf(result) ?? {};
-  return { contracts, transactions };
+  const { contracts = [], transactions = [], source = null } = contractsResultOf(result) ?? {};
+  return { contracts, transactions, source };
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { sourceWords } from '#main/shared/contracts-source.ts';
 import type { Contract, Transaction } from '#main/shared/result.ts';
 import { isFinal } from '#main/shared/run.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +22,8 @@ type TableRun = Pick<DeploymentDetail, 'result' | 'status' | 'live'>;
 export function TransactionsTable({ run }: { run: TableRun }) {
   const [all, setAll] = useState(false);
   const gone = run.live === false;
-  const { transactions, contracts } = resultOf(run);
+  const { transactions, contracts, source } = resultOf(run);
+  const lacking = sourceWords(source);
   const shown = all ? transactions : transactions.slice(0, shownAtFirst);
   const own = new Set(
     transactions
@@ -82,6 +84,7 @@ export function TransactionsTable({ run }: { run: TableRun }) {
           </Button>
         </div>
       )}
+      {lacking && <p className="px-3 py-2 text-xs text-ink-dim">{lacking}</p>}
       {transactions.length === 0 && contracts.length === 0 && (
         <p className="px-3 py-6 text-center text-sm text-ink-dim">
           {!isFinal(run.status)

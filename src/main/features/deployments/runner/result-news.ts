@@ -23,7 +23,8 @@ export class ResultNews {
   #ofContracts(whole: ContractsResult): Result | null {
     const transactions = whole.transactions.filter((one) => this.#isNew(`${one.index}`, one));
     const contracts = this.#isNew('contracts', whole.contracts) ? whole.contracts : [];
-    const isNothing = transactions.length === 0 && contracts.length === 0;
+    const hasSource = whole.source !== null && this.#isNew('source', whole.source);
+    const isNothing = transactions.length === 0 && contracts.length === 0 && !hasSource;
     return isNothing ? null : { ...whole, transactions, contracts };
   }
 
@@ -34,8 +35,9 @@ export class ResultNews {
 
 function partsOf(news: Result): [string, unknown][] {
   if (news.family === 'services') return [['services', news]];
-  const transactions = news.transactions.map((one): [string, unknown] => [`${one.index}`, one]);
-  return news.contracts.length > 0
-    ? [...transactions, ['contracts', news.contracts]]
-    : transactions;
+  return [
+    ...news.transactions.map((one): [string, unknown] => [`${one.index}`, one]),
+    ...(news.contracts.length > 0 ? [['contracts', news.contracts] as [string, unknown]] : []),
+    ['source', news.source],
+  ];
 }

@@ -37,6 +37,8 @@ export function runContext(run: Driven): RunContext {
   const { record, stop, target } = run;
   const { log } = record;
   let latest: Result | null = null;
+  /** A result can be recorded twice. */
+  const noted = new Set<string>();
   /** After the run has ended, calls by its kind have no effect. */
   const meanwhile =
     <A extends unknown[]>(work: (...args: A) => void) =>
@@ -80,7 +82,12 @@ export function runContext(run: Driven): RunContext {
     async record(result) {
       run.onRecord();
       const checked = await target.check(result);
-      if (!run.hasEnded()) record.checked(checked);
+      if (run.hasEnded()) return checked.failure ?? null;
+      record.checked(checked);
+      for (const line of checked.notes ?? []) {
+        if (!noted.has(line)) log.note(line);
+        noted.add(line);
+      }
       return checked.failure ?? null;
     },
     stopped: () => stop.end(),

@@ -131,14 +131,14 @@ export class Runner {
   }
 
   async #acquireAndDrive(): Promise<RunEnd> {
-    const { id, number, project, kind, provider, target: name, input } = this.#request;
+    const { id, number, project, kind, provider, target: name, input, job } = this.#request;
     const { logger, ensureTrusted } = this.#deps;
     const stop = this.#stop;
     try {
       stop.signal.throwIfAborted();
       await ensureTrusted(project.id);
       await using target = await provider.acquire(
-        { deployment: { id, number }, project, name, needs: kind.needs(input) },
+        { deployment: { id, number }, project, name, needs: kind.needs(input), job },
         { note: (line) => this.#record.log.note(line), signal: stop.signal },
       );
       stop.signal.throwIfAborted();

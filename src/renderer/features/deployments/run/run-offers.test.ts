@@ -26,7 +26,7 @@ const transaction = (index: number, status: Transaction['status']): Transaction 
 });
 
 const sent = (transactions: Transaction[]): ContractsResult => ({
-  ...{ family: 'contracts', chainId: 31337, contracts: [], transactions },
+  ...{ family: 'contracts', chainId: 31337, source: null, contracts: [], transactions },
   sender: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
 });
 

@@ -32,6 +32,7 @@ const sent = (transactions: Transaction[]) => ({
   family: 'contracts' as const,
   chainId: null,
   sender: null,
+  source: null,
   transactions,
   contracts: [],
 });
