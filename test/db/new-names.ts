@@ -70,7 +70,7 @@ const named = ({ network: target, ...rest }: Row): Row => ({ ...rest, target });
 
 /** Of the journal. */
 function resultEvent({ transactions, ...event }: Row): Row {
-  const nothing = { chainId: null, sender: null, contracts: [] };
+  const nothing = { chainId: null, sender: null, source: null, contracts: [] };
   return { ...event, type: 'result', result: { family: 'contracts', ...nothing, transactions } };
 }
 
@@ -96,7 +96,9 @@ function deploymentToday(old: Row): Row {
   const whole = Array.isArray(phases) && {
     input: { ...(request as Row), script, sig: signature, args },
     phases: (phases as Row[]).map(phaseToday),
-    result: nothing ? null : { family: 'contracts', chainId, sender, contracts, transactions },
+    result: nothing
+      ? null
+      : { family: 'contracts', chainId, sender, source: null, contracts, transactions },
   };
   return {
     ...rest,

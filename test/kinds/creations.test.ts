@@ -1,9 +1,7 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
 import { createdItself, tracedCreations } from '#main/targets/chain/creations.ts';
+import { nodeWithout, TRACES } from '../harness/node-without.ts';
 import { type Chain, SENDER, startAnvil } from './bench.ts';
 
 /** Of a contract whose code is one STOP. */
@@ -22,31 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => chain?.[Symbol.asyncDispose]());
 
-/** The chain without some of its methods. */
-async function nodeWithout(...methods: string[]) {
-  const server = http.createServer(async (incoming, response) => {
-    const asked = (await json(incoming)) as { id: number; method: string };
-    const answer = methods.includes(asked.method)
-      ? { jsonrpc: '2.0', id: asked.id, error: { code: -32601, message: 'Method not found' } }
-      : await passed(asked);
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(answer));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function passed(asked: unknown): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(chain.url, { method: 'POST', headers, body: JSON.stringify(asked) });
-  return response.json();
-}
+const without = (...methods: string[]) => nodeWithout(chain.url, methods);
 
 interface Receipt {
   status: string;
@@ -64,14 +38,12 @@ async function send(transaction: object) {
   return { hash, receipt };
 }
 
-const TRACES = ['debug_traceTransaction', 'trace_transaction'] as const;
-
 describe.each([
   ['debug_traceTransaction', []],
   ['trace_transaction', ['debug_traceTransaction']],
 ] as const)('by %s', (_, missing) => {
   test('every creation is found, also those on the way, with its code', async () => {
-    await using node = await nodeWithout(...missing);
+    await using node = await without(...missing);
     const { hash, receipt } = await send({ data: FACTORY });
     const creations = (await tracedCreations(rpc(node.url), hash)) ?? [];
     const inner = { creationCode: `0x${INNER}`, runtimeCode: '0x00', nested: true };
@@ -87,7 +59,7 @@ describe.each([
   });
 
   test('what a call that failed had created is not there', async () => {
-    await using node = await nodeWithout(...missing);
+    await using node = await without(...missing);
     // Creates one that creates others and then fails: what created it goes on.
     const init = FAILING.slice(2);
     const bytes = (init.length / 2).toString(16).padStart(2, '0');
@@ -103,7 +75,7 @@ describe.each([
   });
 
   test('a transfer creates nothing', async () => {
-    await using node = await nodeWithout(...missing);
+    await using node = await without(...missing);
     const { hash } = await send({ to: SENDER, value: '0x1' });
     expect(await tracedCreations(rpc(node.url), hash)).toEqual([]);
   });
@@ -111,7 +83,7 @@ describe.each([
 
 describe('by the receipt', () => {
   test('what the transaction itself has created is found', async () => {
-    await using node = await nodeWithout(...TRACES);
+    await using node = await without(...TRACES);
     const { hash, receipt } = await send({ data: FACTORY });
     expect(await tracedCreations(rpc(node.url), hash)).toBeNull();
     expect(await createdItself(rpc(node.url), { input: FACTORY, receipt })).toEqual([
@@ -123,7 +95,7 @@ describe('by the receipt', () => {
   });
 
   test('a call has created nothing that it tells of', async () => {
-    await using node = await nodeWithout(...TRACES);
+    await using node = await without(...TRACES);
     const { receipt } = await send({ to: SENDER });
     expect(await createdItself(rpc(node.url), { input: '0x', receipt })).toEqual([]);
   });

@@ -1,13 +1,26 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CodeIndex } from '#main/eth/code-index.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { compiledContracts } from '#main/kinds/foundry/compiled-contracts.ts';
+import { foundry } from '#main/kinds/foundry/foundry.ts';
 import { filesToRun } from '#main/lib/project-files.ts';
 import type { Contract, ContractsResult, Transaction } from '#main/shared/result.ts';
+import { checkOutcome } from '#main/targets/chain/record.ts';
 import { recordedResult } from '#main/targets/chain/recorded-result.ts';
 import { recordingProxy } from '#main/targets/chain/recording-proxy.ts';
-import { copyFixture, type FixtureName } from '../harness/fixture.ts';
-import { type Bench, type Chain, openBench, SENDER, startAnvil } from './bench.ts';
+import { toolRecordOf } from '#main/targets/chain/tool-record.ts';
+import { copyFixture, type Fixture, type FixtureName } from '../harness/fixture.ts';
+import { type Bench, type Chain, openBench, type Run, SENDER, startAnvil } from './bench.ts';
+
+const kind = foundry({ dataFolder: '/' });
+const needs = kind.needs({
+  script: 'script/Deploy.s.sol',
+  sig: 'run()',
+  args: [],
+  snapshot: false,
+});
 
 let bench: Bench;
 let chain: Chain;
@@ -40,7 +53,16 @@ async function deploy(name: FixtureName, script: string, signature = 'run()', ar
     ...{ call: rpc(chain.url), chainId: chain.chainId, sender: SENDER, index, isOwn: true },
   });
   expect(recorded.source).toBe('trace');
-  return { written, recorded };
+  return { written, recorded, checked: await checked(fixture.folder, written) };
+}
+
+/** What becomes of forge's record when it is checked, as after every run. */
+function checked(folder: string, written: ContractsResult) {
+  return checkOutcome(written, {
+    ...{ url: chain.url, chainId: chain.chainId, network: 'local', isOwn: true },
+    ...{ hasSnapshot: false, allowChains: [], chainAt: async () => null },
+    toolRecord: toolRecordOf(needs, folder),
+  });
 }
 
 const ofContract = ({ name, address, transactionHash, blockNumber, nested }: Contract) => ({
@@ -58,11 +80,107 @@ test.each<[FixtureName, string, string?, string[]?]>([
   ['pair-factory', 'script/Deploy.s.sol:Deploy'],
   ['upgradeable', 'script/Deploy.s.sol:Deploy'],
 ])('the chain says of %s what forge has written down', async (...asked) => {
-  const { written, recorded } = await deploy(...asked);
+  const { written, recorded, checked } = await deploy(...asked);
   expect(recorded.transactions.map(ofTransaction)).toEqual(written.transactions.map(ofTransaction));
   expect(recorded.contracts.map(ofContract)).toEqual(written.contracts.map(ofContract));
   expect(recorded.contracts.every(({ verified }) => verified)).toBe(true);
   for (const [i, { arguments: said }] of recorded.transactions.entries()) {
     expect(said).toHaveLength(written.transactions[i]?.arguments.length ?? -1);
   }
+  expect(checked.notes).toBeUndefined();
+  expect(checked.result).toMatchObject({ source: 'trace', contracts: recorded.contracts });
+});
+
+/** A file of forge's, as far as it is changed here. */
+interface Written {
+  transactions: {
+    contractName: string;
+    contractAddress: string;
+    additionalContracts: { contractName: string; address: string; initCode: string }[];
+  }[];
+}
+
+describe('a record of forge that is wrong', () => {
+  const NOWHERE = '0x00000000000000000000000000000000000000ff';
+  let fixture: Fixture;
+  let run: Run;
+  let right: ContractsResult;
+  beforeAll(async () => {
+    fixture = await copyFixture('pair-factory', { compiled: true });
+    run = await bench.deploy(
+      bench.request(fixture.folder, 'script/Deploy.s.sol:Deploy', 'run()', [], chain),
+    );
+    right = (await run.plan.outcome()) as ContractsResult;
+    expect(right.contracts.map(({ name }) => name)).toEqual([
+      ...['Coin', 'Coin', 'UniswapV2Factory', 'UniswapV2Pair'],
+    ]);
+  });
+  afterAll(() => fixture?.[Symbol.asyncDispose]());
+
+  /** Changes what forge has written, and has it read and checked. Puts it back. */
+  async function doctored(change: (written: Written) => void) {
+    const folder = path.join(fixture.folder, 'broadcast/Deploy.s.sol', `${chain.chainId}`);
+    const files = (await readdir(folder)).map((name) => path.join(folder, name));
+    const before = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    for (const [i, file] of files.entries()) {
+      const written = JSON.parse(before[i] as string) as Written;
+      change(written);
+      await writeFile(file, JSON.stringify(written));
+    }
+    const outcome = (await run.plan.outcome()) as ContractsResult;
+    for (const [i, file] of files.entries()) await writeFile(file, before[i] as string);
+    expect(outcome.contracts).not.toEqual(right.contracts);
+    const { result, notes } = await checked(fixture.folder, outcome);
+    return { contracts: (result as ContractsResult).contracts.map(ofContract), notes, result };
+  }
+
+  const ofRight = () => right.contracts.map(ofContract);
+  const pair = () => right.contracts[3]?.address;
+
+  test('that lacks a contract is completed, and the log says so', async () => {
+    const { contracts, notes, result } = await doctored(({ transactions }) => {
+      for (const one of transactions) one.additionalContracts = [];
+    });
+    expect(contracts).toEqual(ofRight());
+    expect(notes).toEqual([
+      `forge's record lacks 1 contract that the chain has: UniswapV2Pair at ${pair()}.`,
+    ]);
+    expect((result as ContractsResult).source).toBe('trace');
+  });
+
+  test('that lists one too many loses it', async () => {
+    const { contracts, notes } = await doctored(({ transactions }) => {
+      const [ghost] = transactions[3]?.additionalContracts ?? [];
+      if (ghost) transactions[3]?.additionalContracts.push({ ...ghost, address: NOWHERE });
+    });
+    expect(contracts).toEqual(ofRight());
+    expect(notes).toEqual([
+      `forge's record lists 1 contract that the chain did not create: UniswapV2Pair at ${NOWHERE}.`,
+    ]);
+  });
+
+  test('that has one at another address, or under another name, is corrected', async () => {
+    const { contracts, notes, result } = await doctored(({ transactions }) => {
+      const [coin] = transactions;
+      if (coin) coin.contractAddress = NOWHERE;
+      const [inner] = transactions[3]?.additionalContracts ?? [];
+      if (inner) inner.contractName = 'Coin';
+    });
+    expect(contracts).toEqual(ofRight());
+    const { address } = right.contracts[0] as Contract;
+    expect(notes).toEqual([
+      `forge's record has 1 contract at another address than the chain: Coin at ${address}, not ${NOWHERE}. ` +
+        `forge's record has 1 contract under another name than the code: UniswapV2Pair at ${pair()}, not Coin.`,
+    ]);
+    expect((result as ContractsResult).transactions[0]?.address).toBe(address);
+  });
+
+  test('of a run that was killed before it had written a hash is completed', async () => {
+    const { contracts, notes } = await doctored(({ transactions }) => {
+      const last = transactions[3] as unknown as { hash: string | null };
+      last.hash = null;
+    });
+    expect(contracts).toEqual(ofRight());
+    expect(notes?.join()).toContain(`UniswapV2Pair at ${pair()}`);
+  });
 });

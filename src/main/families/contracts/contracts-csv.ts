@@ -14,10 +14,12 @@ const head = [
   'constructor_arguments',
   'code_hash',
   'compiler',
-  'source',
 ];
 
-/** The contracts of one deployment, a line each; with their labels at the end if any has one. */
+/**
+ * The contracts of one deployment, a line each; at the end with their labels if any has one, and
+ * with how they were found unless an older version has recorded them.
+ */
 export function contractsCsv(
   result: ContractsResult | null,
   codes: ReadonlyMap<string, CodeFacts>,
@@ -38,9 +40,10 @@ export function contractsCsv(
       creation ? JSON.stringify(creation.arguments) : null,
       code?.hash ?? null,
       code?.compiler ?? null,
-      source,
       ...(areLabelled ? [contract.label] : []),
+      ...(source === null ? [] : [source]),
     ];
   });
-  return csv([areLabelled ? [...head, 'label'] : head, ...rows]);
+  const last = [...(areLabelled ? ['label'] : []), ...(source === null ? [] : ['source'])];
+  return csv([[...head, ...last], ...rows]);
 }
