@@ -41,7 +41,8 @@ export async function readDiscoveryFile(home: string): Promise<Discovery | null>
   }
 }
 
-const aliveWithinMs = 2000;
+/** One that is busy is no less there; one that is frozen costs a command this long. */
+const ALIVE_WITHIN_MS = 10_000;
 
 const info = z.object({ pid: z.int() });
 
@@ -53,7 +54,7 @@ export async function findHost(home: string): Promise<Discovery | null> {
   const beacon = await readDiscoveryFile(home);
   if (!beacon || !isRunning(beacon.pid)) return null;
   try {
-    const { status, body } = await getJson(`${beacon.url}/api/info`, beacon.token, aliveWithinMs);
+    const { status, body } = await getJson(`${beacon.url}/api/info`, beacon.token, ALIVE_WITHIN_MS);
     return status === 200 && info.parse(body).pid === beacon.pid ? beacon : null;
   } catch {
     return null;
