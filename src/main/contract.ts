@@ -1,4 +1,5 @@
 import { app } from './features/app/contract.ts';
+import { artifacts } from './features/artifacts/contract.ts';
 import { backups } from './features/backups/contract.ts';
 import { chains } from './features/chains/contract.ts';
 import { compileCache } from './features/compile-cache/contract.ts';
@@ -28,6 +29,7 @@ export const contract = {
   deployments,
   history,
   contracts,
+  artifacts,
   doctor,
   settings,
   events,

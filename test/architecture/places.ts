@@ -184,6 +184,12 @@ export const places: Place[] = [
     packages: [],
   },
   {
+    files: 'src/main/features/artifacts/worker.ts',
+    holds: 'the thread that reads the build output of projects of all kinds',
+    imports: ['src/main/features/artifacts/*.ts', 'src/main/kinds/*.ts', ...lib],
+    without: [...theWire, 'better-sqlite3'],
+  },
+  {
     files: 'src/main/features/{name}/contract.ts',
     holds: 'a feature: schemas, procedures, errors',
     imports: [contracts, 'src/main/families/contract.ts', shared],
@@ -265,6 +271,7 @@ export const places: Place[] = [
       'src/main/targets/target.ts',
       'src/main/engines/engine.ts',
       'src/main/engines/tools.ts',
+      'src/main/eth/artifact.ts',
       shared,
     ],
     packages: ['zod'],

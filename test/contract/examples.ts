@@ -166,6 +166,8 @@ export const examples: Record<string, Made> = {
   'settings.set': () => ({ good: { theme: 'dark' }, wrong: [{ theme: 'pink' }] }),
   'events.list': anything,
   'contracts.live': filter,
+  'artifacts.list': project(),
+  'artifacts.get': () => ({ good: { artifact: 'vault.Vault' }, wrong: [{ artifact: NOWHERE }] }),
   'events.watch': () => ({ good: { after: 0 } }),
   'terminals.list': filter,
   'terminals.open': project(),

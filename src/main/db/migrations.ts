@@ -565,4 +565,105 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID`,
   // The versions of toolchains that the user has chosen, by their ids: JSON.
   "ALTER TABLE projects ADD COLUMN tool_versions TEXT NOT NULL DEFAULT '{}'",
+  `
+  -- What compilers have left in the folders of projects, each content once, also when it was compiled
+  -- anew since.
+  CREATE TABLE artifacts (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- SHA-256 of name, source, code and ABI.
+    hash            BLOB NOT NULL UNIQUE,
+    name            TEXT NOT NULL,
+    source          TEXT NOT NULL,
+    -- The first 32 bytes; empty for less code, or when they are not all known; NULL: no code.
+    creation_head   BLOB,
+    -- In bytes.
+    creation_length INTEGER NOT NULL,
+    runtime_length  INTEGER NOT NULL,
+    -- SHA-256; NULL when some bytes are not known before it is linked.
+    creation_hash   BLOB,
+    -- Deflated JSON: what code is compared with; everything else.
+    code            BLOB NOT NULL,
+    detail          BLOB NOT NULL,
+    -- Grows with what is in 'detail'.
+    completeness    INTEGER NOT NULL,
+    -- Unix time, ms, since when no file has it; NULL: one has.
+    gone_at         INTEGER
+  ) STRICT;
+  CREATE INDEX artifacts_by_name ON artifacts (name);
+  CREATE INDEX artifacts_by_creation ON artifacts (creation_head, creation_length);
+  CREATE INDEX artifacts_by_runtime ON artifacts (runtime_length) WHERE runtime_length > 0;
+  CREATE INDEX artifacts_gone ON artifacts (gone_at) WHERE gone_at IS NOT NULL;
+
+  CREATE TABLE artifact_files (
+    project_id  INTEGER NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    -- Relative to the project's folder.
+    path        TEXT NOT NULL,
+    stamp       TEXT NOT NULL,
+    rank        INTEGER NOT NULL,
+    -- NULL: it can't be used.
+    artifact_id INTEGER REFERENCES artifacts (id) ON DELETE CASCADE,
+    PRIMARY KEY (project_id, path)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX artifact_files_by_artifact ON artifact_files (artifact_id, rank);
+  CREATE TRIGGER artifact_file_added AFTER INSERT ON artifact_files
+    WHEN new.artifact_id IS NOT NULL
+  BEGIN
+    UPDATE artifacts SET gone_at = NULL WHERE id = new.artifact_id AND gone_at IS NOT NULL;
+  END;
+  CREATE TRIGGER artifact_file_removed AFTER DELETE ON artifact_files
+    WHEN old.artifact_id IS NOT NULL
+  BEGIN
+    UPDATE artifacts SET gone_at = CAST(unixepoch('subsec') * 1000 AS INTEGER)
+      WHERE id = old.artifact_id
+        AND NOT EXISTS (SELECT 1 FROM artifact_files WHERE artifact_id = old.artifact_id);
+  END;
+
+  -- Functions, errors and events, by selector or topic, each as it stands in an ABI.
+  CREATE TABLE artifact_entries (
+    id     INTEGER PRIMARY KEY,
+    -- SHA-256 of kind and entry.
+    digest BLOB NOT NULL UNIQUE,
+    kind   TEXT NOT NULL,
+    hash   BLOB NOT NULL,
+    -- JSON.
+    entry  TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX artifact_entries_by_hash ON artifact_entries (hash, kind);
+  CREATE TABLE artifact_signatures (
+    entry_id    INTEGER NOT NULL REFERENCES artifact_entries (id),
+    artifact_id INTEGER NOT NULL REFERENCES artifacts (id) ON DELETE CASCADE,
+    PRIMARY KEY (entry_id, artifact_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX artifact_signatures_by_artifact ON artifact_signatures (artifact_id);
+
+  CREATE TABLE artifact_sources (
+    id   INTEGER PRIMARY KEY,
+    -- SHA-256 of the text.
+    hash BLOB NOT NULL UNIQUE,
+    -- Deflated.
+    text BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE artifact_source_uses (
+    artifact_id INTEGER NOT NULL REFERENCES artifacts (id) ON DELETE CASCADE,
+    source_id   INTEGER NOT NULL REFERENCES artifact_sources (id),
+    PRIMARY KEY (artifact_id, source_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX artifact_source_uses_by_source ON artifact_source_uses (source_id);
+
+  -- What runs have deployed: it is kept as long as they are.
+  CREATE TABLE artifact_deployments (
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    artifact_id   INTEGER NOT NULL REFERENCES artifacts (id) ON DELETE CASCADE,
+    PRIMARY KEY (deployment_id, artifact_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX artifact_deployments_by_artifact ON artifact_deployments (artifact_id);
+
+  CREATE TABLE artifact_scans (
+    project_id      INTEGER PRIMARY KEY REFERENCES projects (id) ON DELETE CASCADE,
+    -- Of the build output, and of what may be read of it, when all of it was read.
+    stamp           TEXT NOT NULL,
+    -- The newest whose contracts were looked for among the artifacts.
+    last_deployment INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

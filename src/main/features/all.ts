@@ -1,4 +1,5 @@
 import { app } from './app/feature.ts';
+import { artifacts } from './artifacts/feature.ts';
 import { backups } from './backups/feature.ts';
 import { chainRecords, chains } from './chains/feature.ts';
 import { compileCache } from './compile-cache/feature.ts';
@@ -50,6 +51,7 @@ export const features = new FeatureList()
   .add(tools)
   .add(ports)
   .add(projects)
+  .add(artifacts)
   .add(resultFiles)
   .add(chains)
   .add(targets)

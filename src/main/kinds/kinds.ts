@@ -1,4 +1,5 @@
 import type { KindInfo } from '../shared/kind.ts';
+import type { OpenArtifacts } from './artifacts.ts';
 import type { CompileCache } from './compile-cache.ts';
 import type { Kind } from './kind.ts';
 
@@ -13,6 +14,8 @@ export interface KindDependencies {
 export interface KindEntry {
   info: KindInfo;
   load(deps: KindDependencies): Promise<Kind>;
+  /** For its projects' build output; loaded without the kind, in a thread. Absent: there is none. */
+  artifacts?(): Promise<OpenArtifacts>;
 }
 
 /** The kinds that there are, in the order in which a folder is looked at. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { parsedJson } from '../../lib/parsed-json.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { FoundryConfig } from './config.ts';
 import type { ScriptFunction } from './script-list.ts';
@@ -48,7 +49,7 @@ export function artifactFunctions(
   const built = files.stat(place);
   const source = files.stat(file);
   if (!built || !source || built.mtimeMs < source.mtimeMs) return undefined;
-  const read = artifact.safeParse(parseJson(files.textIfAny(place, MOST_BYTES) ?? '')).data;
+  const read = artifact.safeParse(parsedJson(files.textIfAny(place, MOST_BYTES) ?? '')).data;
   if (read?.metadata.settings.compilationTarget[file] !== contract) return undefined;
   const functions = read.abi
     .map((one) => entry.safeParse(one).data)
@@ -70,11 +71,3 @@ const canonical = ({ type, components }: Parameter): string =>
   type.startsWith('tuple')
     ? `(${(components ?? []).map(canonical).join(',')})${type.slice('tuple'.length)}`
     : type;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -33,7 +33,7 @@ export type ReadForgeCache = (folder: string, config: FoundryConfig) => ForgeCac
 
 const MOST_KEPT = 100;
 /** Enough for about ten thousand sources. */
-const MOST_BYTES = 64_000_000;
+export const MOST_CACHE_BYTES = 64_000_000;
 
 export const forgeCacheFile = (folder: string, config: FoundryConfig): string =>
   path.resolve(folder, config.cache, 'solidity-files-cache.json');
@@ -47,7 +47,7 @@ export function forgeCacheReader(): ReadForgeCache {
     if (stamp === undefined) return undefined;
     const known = kept.get(file);
     if (known?.stamp === stamp) return known.cache;
-    const cache = parse(filesToRun(folder).textIfAny(file, MOST_BYTES) ?? '');
+    const cache = parseForgeCache(filesToRun(folder).textIfAny(file, MOST_CACHE_BYTES) ?? '');
     if (!cache) return undefined;
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(file, { stamp, cache });
@@ -56,7 +56,7 @@ export function forgeCacheReader(): ReadForgeCache {
 }
 
 /** A half-written file, or one of another version of forge, counts as missing. */
-function parse(text: string): ForgeCache | undefined {
+export function parseForgeCache(text: string): ForgeCache | undefined {
   try {
     const cache = JSON.parse(text) as ForgeCache;
     const known = Object.values(cache.files).every(({ imports }) => Array.isArray(imports));

@@ -1,3 +1,4 @@
+import { stampOf } from '../../lib/file-stamp.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 
 /** Files and folders, absolute, with their state when first examined. */
@@ -16,10 +17,7 @@ export function isQuicklySeen(seen: Seen): boolean {
 }
 
 /** Differs between two states of a file or folder; empty when it doesn't exist. */
-export function stateOf(file: string): string {
-  const found = statOf(file);
-  return found ? `${found.mtimeMs}:${found.ctimeMs}:${found.size}:${found.ino}` : '';
-}
+export const stateOf = (file: string): string => stampOf(statOf(file));
 
 export function isAsSeen(seen: Seen): boolean {
   for (const [file, state] of seen) {

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Artifact } from '../../eth/artifact.ts';
+import type { ArtifactDetail, ListedArtifact } from './contract.ts';
+import { Indexer } from './indexer.ts';
+import { ArtifactLookup } from './lookup.ts';
+import { type PackedCode, type PackedDetail, unpackJson, unpackText } from './packed.ts';
+import { ArtifactReader } from './reader.ts';
+import { notFound, type ProjectOf, resolveArtifact } from './resolve.ts';
+import type { ArtifactsStore } from './store.ts';
+
+/** The start of the app belongs to its user. */
+const FIRST_READ_MS = 5000;
+/** What a run has deployed is read before its folder is built anew, if it takes no longer. */
+const LAST_READ_MS = 3000;
+/** Of ranks the project's own one, see `Artifact.rank`. */
+const OWN = 0;
+
+export interface ArtifactsDependencies {
+  store: ArtifactsStore;
+  logger: Logger;
+  /** Throws PROJECT_NOT_FOUND. */
+  project: (ref: string | number) => ProjectOf;
+  projects: () => ProjectOf[];
+  isTrusted: (folder: string) => boolean;
+}
+
+/** An artifact with everything that is known of it. */
+export interface StoredArtifact extends Omit<Artifact, 'rank'> {
+  id: number;
+  /** In whose build output it is now. */
+  projects: { id: number; name: string }[];
+}
+
+export function artifactsService(deps: ArtifactsDependencies) {
+  const { store, logger, project: find } = deps;
+  const afterRuns = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  const lookup = new ArtifactLookup(store);
+  const indexer = new Indexer({
+    store,
+    reader: new ArtifactReader(),
+    logger,
+    folder(id) {
+      const project = deps.projects().find((one) => one.id === id);
+      if (!project) return null;
+      const { kind, path } = project;
+      return { kind, path, trusted: deps.isTrusted(path) };
+    },
+    changed: () => undefined,
+  });
+
+  /** Throws ARTIFACT_NOT_FOUND. */
+  function get(id: number): StoredArtifact {
+    const row = store.byId(id);
+    if (!row) throw notFound(`There is no artifact ${id} any more.`);
+    const { sources, ...detail } = unpackJson<PackedDetail>(row.detail);
+    const texts = new Map(
+      store.sources(id).map(({ hash, text }) => [Buffer.from(hash).toString('hex'), text]),
+    );
+    const textOf = (hash: string | null) => {
+      const text = hash === null ? undefined : texts.get(hash);
+      return text ? unpackText(text) : null;
+    };
+    return {
+      id,
+      name: row.name,
+      source: row.source,
+      ...unpackJson<PackedCode>(row.code),
+      ...detail,
+      sources: sources.map(({ hash, ...source }) => ({ ...source, text: textOf(hash) })),
+      projects: projectsOf(id),
+    };
+  }
+
+  function projectsOf(id: number) {
+    const byId = new Map(store.filesOf(id).map((file) => [file.projectId, file.project]));
+    return [...byId].map(([project, name]) => ({ id: project, name }));
+  }
+
+  const freshAll = async () => {
+    await Promise.all(deps.projects().map(({ id }) => indexer.fresh(id)));
+  };
+
+  return {
+    /**
+     * Resolves when what is on disk now is known, of one project or of all. Lookups tell what is
+     * known, at once.
+     */
+    async fresh(project?: number): Promise<void> {
+      await (project === undefined ? freshAll() : indexer.fresh(project));
+    },
+
+    byRuntime: lookup.byRuntime.bind(lookup),
+    byCreation: lookup.byCreation.bind(lookup),
+    functions: lookup.functions.bind(lookup),
+    errors: lookup.errors.bind(lookup),
+    events: lookup.events.bind(lookup),
+    get,
+
+    /** Ids of those with this name in the build output of a project, the likeliest first. */
+    byName: (project: number, name: string): number[] =>
+      store.named(name, project).map(({ id }) => id),
+
+    /** What is in the build output of a project now. */
+    async list(ref: string | number): Promise<ListedArtifact[]> {
+      const { id } = find(ref);
+      await indexer.fresh(id);
+      return store.ofProject(id).map(({ rank, ...row }) => ({
+        ...{ id: row.id, name: row.name, source: row.source, codeBytes: row.runtimeLength },
+        ...{ path: row.path, own: rank === OWN },
+      }));
+    },
+
+    /** Throws ARTIFACT_NOT_FOUND, ARTIFACT_AMBIGUOUS. */
+    async detail(ref: string | number): Promise<ArtifactDetail> {
+      if (typeof ref === 'string') await freshAll();
+      const id = typeof ref === 'number' ? ref : resolveArtifact(ref, store, deps.projects());
+      const { runtimeCode, sources, ...found } = get(id);
+      const { name, source, projects, creationCode, storageLayout, compilation } = found;
+      return {
+        ...{ id, name, source, codeBytes: runtimeCode.length / 2, projects },
+        abi: [...found.abi],
+        ...{ creationCode, runtimeCode, storageLayout: storageLayout && { ...storageLayout } },
+        compilation,
+        sources: sources.map(({ id, path, text }) => ({ id, path, known: text !== null })),
+      };
+    },
+
+    added: (project: number) => void indexer.fresh(project),
+
+    /** A run has ended, and left what it deployed in the project's folder. */
+    ran(project: number): void {
+      const reading = indexer.fresh(project).finally(() => afterRuns.delete(reading));
+      afterRuns.add(reading);
+    },
+
+    /** For a core that stays open. */
+    begin(): void {
+      timer = setTimeout(() => void freshAll(), FIRST_READ_MS).unref();
+    },
+
+    async close(): Promise<void> {
+      clearTimeout(timer);
+      const atLast = new AbortController();
+      const over = sleep(LAST_READ_MS, undefined, { signal: atLast.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(afterRuns), over]);
+      atLast.abort();
+      await indexer.close();
+    },
+  };
+}
+
+export type ArtifactsService = ReturnType<typeof artifactsService>;

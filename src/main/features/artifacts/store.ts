@@ -1,0 +1,233 @@
+import type { Db } from '../../db/open.ts';
+import type { EntryKind, PackedArtifact, PackedEntry } from './packed.ts';
+
+/** A file as it was last read. */
+export interface KnownFile {
+  path: string;
+  stamp: string;
+}
+
+export interface ReadFile extends KnownFile {
+  rank: number;
+  /** null: it holds none. */
+  artifact: PackedArtifact | null;
+}
+
+/** An artifact without what is packed. */
+export interface ArtifactRow {
+  id: number;
+  name: string;
+  source: string;
+  /** In bytes; 0: none. */
+  creationLength: number;
+  runtimeLength: number;
+  /** Unix time, ms, since when no file has it. */
+  goneAt: number | null;
+}
+
+export interface CandidateRow {
+  id: number;
+  name: string;
+  source: string;
+  code: Uint8Array;
+}
+
+export interface FileRow {
+  projectId: number;
+  project: string;
+  path: string;
+  rank: number;
+}
+
+const columns = `a.id, a.name, a.source, a.creation_length AS creationLength,
+  a.runtime_length AS runtimeLength, a.gone_at AS goneAt`;
+
+/**
+ * The project asked about first, then other projects' own, then what packages bring, then what no
+ * file has any more; of those alike the newest.
+ */
+const likeliest = `coalesce((SELECT min(f.rank + 10 * (f.project_id IS NOT @project))
+    FROM artifact_files f WHERE f.artifact_id = a.id), 1000), a.id DESC`;
+
+const MOST_CANDIDATES = 300;
+const MOST_ENTRIES = 30;
+
+/** What compilers have left, found by code, selector, topic and name. */
+export function artifactsStore(db: Db) {
+  const scanOf = db.prepare<[number], { stamp: string; last: number }>(
+    'SELECT stamp, last_deployment AS last FROM artifact_scans WHERE project_id = ?',
+  );
+  const putScan = db.prepare(
+    `INSERT INTO artifact_scans (project_id, stamp, last_deployment) VALUES (@project, @stamp, @last)
+     ON CONFLICT (project_id) DO UPDATE
+       SET stamp = excluded.stamp, last_deployment = excluded.last_deployment`,
+  );
+  const isProject = db.prepare<[number], { id: number }>('SELECT id FROM projects WHERE id = ?');
+  const files = db.prepare<[number], KnownFile>(
+    'SELECT path, stamp FROM artifact_files WHERE project_id = ?',
+  );
+  const removeFile = db.prepare('DELETE FROM artifact_files WHERE project_id = ? AND path = ?');
+  const addFile = db.prepare(
+    `INSERT INTO artifact_files (project_id, path, stamp, rank, artifact_id)
+     VALUES (@project, @path, @stamp, @rank, @artifact)`,
+  );
+  const idOf = db.prepare<[Uint8Array], { id: number; completeness: number }>(
+    'SELECT id, completeness FROM artifacts WHERE hash = ?',
+  );
+  const add = db.prepare<[Omit<PackedArtifact, 'entries' | 'sources'>], { id: number }>(
+    `INSERT INTO artifacts (hash, name, source, creation_head, creation_length, runtime_length,
+       creation_hash, code, detail, completeness)
+     VALUES (@hash, @name, @source, @creationHead, @creationLength, @runtimeLength,
+       @creationHash, @code, @detail, @completeness) RETURNING id`,
+  );
+  const putDetail = db.prepare(
+    'UPDATE artifacts SET detail = @detail, completeness = @completeness WHERE id = @id',
+  );
+  const addEntry = db.prepare<[PackedEntry]>(
+    `INSERT INTO artifact_entries (digest, kind, hash, entry) VALUES (@digest, @kind, @hash, @entry)
+     ON CONFLICT (digest) DO NOTHING`,
+  );
+  const addSignature = db.prepare(
+    `INSERT OR IGNORE INTO artifact_signatures (entry_id, artifact_id)
+     SELECT id, @artifact FROM artifact_entries WHERE digest = @digest`,
+  );
+  const addSource = db.prepare<[{ hash: Uint8Array; text: Uint8Array }]>(
+    `INSERT INTO artifact_sources (hash, text) VALUES (@hash, @text)
+     ON CONFLICT (hash) DO NOTHING`,
+  );
+  const removeUses = db.prepare('DELETE FROM artifact_source_uses WHERE artifact_id = ?');
+  const addUse = db.prepare(
+    `INSERT OR IGNORE INTO artifact_source_uses (artifact_id, source_id)
+     SELECT @artifact, id FROM artifact_sources WHERE hash = @hash`,
+  );
+  const newestEnded = db.prepare<[number], { id: number | null }>(
+    'SELECT max(id) AS id FROM deployments WHERE project_id = ? AND ended_at IS NOT NULL',
+  );
+  const addDeployed = db.prepare(
+    `INSERT OR IGNORE INTO artifact_deployments (deployment_id, artifact_id)
+     SELECT d.id, a.id FROM deployments d
+     JOIN contracts c ON c.deployment_id = d.id
+     JOIN artifacts a ON a.name = c.name
+     JOIN artifact_files f ON f.artifact_id = a.id AND f.project_id = d.project_id
+     WHERE d.project_id = @project AND d.id > @after AND d.id <= @upTo`,
+  );
+
+  const byRuntime = db.prepare<[{ length: number; project: number | null }], CandidateRow>(
+    `SELECT a.id, a.name, a.source, a.code FROM artifacts a WHERE a.runtime_length = @length
+       AND a.runtime_length > 0
+     ORDER BY ${likeliest} LIMIT ${MOST_CANDIDATES}`,
+  );
+  const creationLengths = db.prepare<[Uint8Array, number], { length: number }>(
+    `SELECT DISTINCT creation_length AS length FROM artifacts
+     WHERE creation_head IN (x'', ?) AND creation_length <= ?`,
+  );
+  const byCreation = db.prepare<[Record<string, unknown>], CandidateRow>(
+    `SELECT a.id, a.name, a.source, a.code FROM artifacts a
+     WHERE a.creation_head IN (x'', @head) AND a.creation_length = @length
+       AND (a.creation_hash IS NULL OR a.creation_hash = @hash)
+     ORDER BY ${likeliest} LIMIT ${MOST_CANDIDATES}`,
+  );
+  const entries = db.prepare<
+    [{ kind: EntryKind; hash: Uint8Array; project: number | null }],
+    { entry: string }
+  >(
+    `SELECT e.entry, min(coalesce((SELECT min(f.rank + 10 * (f.project_id IS NOT @project))
+         FROM artifact_files f WHERE f.artifact_id = s.artifact_id), 1000)) AS likely
+     FROM artifact_entries e JOIN artifact_signatures s ON s.entry_id = e.id
+     WHERE e.hash = @hash AND e.kind = @kind
+     GROUP BY e.id ORDER BY likely, count(*) DESC, e.id LIMIT ${MOST_ENTRIES}`,
+  );
+  const byId = db.prepare<[number], ArtifactRow & { code: Uint8Array; detail: Uint8Array }>(
+    `SELECT ${columns}, a.code, a.detail FROM artifacts a WHERE a.id = ?`,
+  );
+  const sources = db.prepare<[number], { hash: Uint8Array; text: Uint8Array }>(
+    `SELECT s.hash, s.text FROM artifact_source_uses u JOIN artifact_sources s ON s.id = u.source_id
+     WHERE u.artifact_id = ?`,
+  );
+  const filesOf = db.prepare<[number], FileRow>(
+    `SELECT f.project_id AS projectId, p.name AS project, f.path, f.rank
+     FROM artifact_files f JOIN projects p ON p.id = f.project_id WHERE f.artifact_id = ?
+     ORDER BY f.rank, f.project_id, f.path`,
+  );
+  const named = db.prepare<[{ name: string; project: number | null }], ArtifactRow>(
+    `SELECT ${columns} FROM artifacts a WHERE a.name = @name
+       AND EXISTS (SELECT 1 FROM artifact_files f WHERE f.artifact_id = a.id
+         AND (@project IS NULL OR f.project_id = @project))
+     ORDER BY ${likeliest}`,
+  );
+  const ofProject = db.prepare<[number], ArtifactRow & { path: string; rank: number }>(
+    `SELECT ${columns}, f.path, f.rank FROM artifact_files f JOIN artifacts a ON a.id = f.artifact_id
+     WHERE f.project_id = ? ORDER BY f.rank, a.name, f.path`,
+  );
+
+  function idFor(artifact: PackedArtifact): number {
+    const { entries: all, sources: texts, ...row } = artifact;
+    const known = idOf.get(row.hash);
+    if (known && known.completeness > row.completeness) return known.id;
+    const id = known?.id ?? add.get(row)?.id;
+    if (id === undefined) throw new Error('an artifact was not stored');
+    if (known) putDetail.run({ id, detail: row.detail, completeness: row.completeness });
+    else {
+      for (const entry of all) {
+        addEntry.run(entry);
+        addSignature.run({ artifact: id, digest: entry.digest });
+      }
+    }
+    removeUses.run(id);
+    for (const source of texts) {
+      addSource.run(source);
+      addUse.run({ artifact: id, hash: source.hash });
+    }
+    return id;
+  }
+
+  return {
+    /** Runs what writes as one. */
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+
+    scan: (project: number): string | null => scanOf.get(project)?.stamp ?? null,
+    files: (project: number): KnownFile[] => files.all(project),
+
+    /** In place of what was read of the file before. Does nothing for a project that is gone. */
+    putFile(project: number, { path, stamp, rank, artifact }: ReadFile): void {
+      if (!isProject.get(project)) return;
+      const id = artifact && idFor(artifact);
+      removeFile.run(project, path);
+      addFile.run({ project, path, stamp, rank, artifact: id });
+    },
+    removeFile: (project: number, path: string) => void removeFile.run(project, path),
+
+    /** All files are read: what ended runs have deployed is known by name. */
+    finish(project: number, stamp: string): void {
+      if (!isProject.get(project)) return;
+      const after = scanOf.get(project)?.last ?? 0;
+      const upTo = newestEnded.get(project)?.id ?? 0;
+      addDeployed.run({ project, after, upTo });
+      putScan.run({ project, stamp, last: Math.max(after, upTo) });
+    },
+
+    byRuntime: (length: number, project: number | null): CandidateRow[] =>
+      byRuntime.all({ length, project }),
+    /** Of the creation codes that begin like this, the lengths in bytes. */
+    creationLengths: (head: Uint8Array, most: number): number[] =>
+      creationLengths.all(head, most).map(({ length }) => length),
+    /** @param hash of the first `length` bytes */
+    byCreation: (
+      head: Uint8Array,
+      length: number,
+      hash: Uint8Array,
+      project: number | null,
+    ): CandidateRow[] => byCreation.all({ head, length, hash, project }),
+    /** JSON, the likeliest first. */
+    entries: (kind: EntryKind, hash: Uint8Array, project: number | null): string[] =>
+      entries.all({ kind, hash, project }).map(({ entry }) => entry),
+    byId: (id: number) => byId.get(id),
+    sources: (id: number) => sources.all(id),
+    filesOf: (id: number): FileRow[] => filesOf.all(id),
+    /** Those that a file has, of one project or of all. */
+    named: (name: string, project: number | null): ArtifactRow[] => named.all({ name, project }),
+    ofProject: (project: number) => ofProject.all(project),
+  };
+}
+
+export type ArtifactsStore = ReturnType<typeof artifactsStore>;

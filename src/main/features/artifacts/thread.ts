@@ -1,0 +1,27 @@
+import type { ReadFile } from './store.ts';
+
+/** A project's folder as the thread reads it. */
+export interface Folder {
+  kind: string;
+  path: string;
+  /** Its code may run: links out of it are followed. */
+  trusted: boolean;
+}
+
+/** A request to the thread. */
+export type ThreadTask =
+  | { do: 'stamp'; folder: Folder }
+  /** `known`: stamps of files, relative to the folder, that are not read again. */
+  | { do: 'read'; folder: Folder; known: ReadonlyMap<string, string>; skip: readonly string[] }
+  /** The last batch is stored. */
+  | { do: 'continue' };
+
+/** What it reports meanwhile and at the end. */
+export type ThreadNews =
+  /** null: there is nothing of the kind, or it can't be read now. */
+  | { stamp: string | null }
+  | { reading: string }
+  | { batch: ReadFile[] }
+  /** `listed`: every file that there is, relative to the folder. */
+  | { read: { stamp: string; listed: string[] } | null }
+  | { broken: string };

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { allKinds } from '../../kinds/all.ts';
+import type { ArtifactFile, ProjectArtifacts } from '../../kinds/artifacts.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { pack } from './packed.ts';
+import type { ReadFile } from './store.ts';
+import type { Folder, ThreadNews, ThreadTask } from './thread.ts';
+
+/** What waits to be stored at most. */
+const BATCH_BYTES = 500_000;
+const BATCH_FILES = 20;
+
+const port = parentPort;
+const tell = (news: ThreadNews) => port?.postMessage(news);
+let goOn: (() => void) | undefined;
+
+async function open({ kind, path: folder, trusted }: Folder): Promise<ProjectArtifacts | null> {
+  const entry = allKinds.find(({ info }) => info.id === kind);
+  // What was there stays known while the folder is away.
+  if (!entry?.artifacts || !existsSync(folder)) return null;
+  const openArtifacts = await entry.artifacts();
+  try {
+    return openArtifacts(folder, { trusted });
+  } catch {
+    // Its configuration can't be read, e.g. while it is being written.
+    return null;
+  }
+}
+
+const stampOf = (artifacts: ProjectArtifacts, { trusted }: Folder): string =>
+  `${trusted ? 'trusted' : 'untrusted'} ${artifacts.stamp()}`;
+
+async function answer(task: Exclude<ThreadTask, { do: 'continue' }>): Promise<ThreadNews> {
+  const artifacts = await open(task.folder);
+  if (task.do === 'stamp') return { stamp: artifacts && stampOf(artifacts, task.folder) };
+  if (!artifacts) return { read: null };
+  return { read: await readAll(artifacts, task) };
+}
+
+/** What a build writes meanwhile has another stamp, and is read the next time. */
+async function readAll(
+  artifacts: ProjectArtifacts,
+  { folder, known, skip }: ThreadTask & { do: 'read' },
+): Promise<{ stamp: string; listed: string[] }> {
+  const stamp = stampOf(artifacts, folder);
+  const files = artifacts.list().map((file) => ({
+    file,
+    name: path.relative(folder.path, file.path).split(path.sep).join('/'),
+  }));
+  let batch: ReadFile[] = [];
+  let bytes = 0;
+  const send = async () => {
+    const stored = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    tell({ batch });
+    batch = [];
+    bytes = 0;
+    await stored;
+  };
+  for (const { file, name } of files) {
+    if (known.get(name) === file.stamp) continue;
+    tell({ reading: name });
+    const read = skip.includes(name) ? null : await readOne(artifacts, file);
+    const packed = read?.packed ?? null;
+    batch.push({ path: name, stamp: file.stamp, rank: read?.rank ?? file.rank, artifact: packed });
+    bytes += packed ? packed.code.length + packed.detail.length : 0;
+    if (batch.length >= BATCH_FILES || bytes >= BATCH_BYTES) await send();
+  }
+  if (batch.length > 0) await send();
+  return { stamp, listed: files.map(({ name }) => name) };
+}
+
+/** null for one that can't be used, e.g. since it nests too deep for any parser. */
+async function readOne(artifacts: ProjectArtifacts, file: ArtifactFile) {
+  try {
+    const artifact = await artifacts.read(file);
+    return artifact && { packed: pack(artifact), rank: artifact.rank };
+  } catch {
+    return null;
+  }
+}
+
+port?.on('message', (task: ThreadTask) => {
+  if (task.do === 'continue') goOn?.();
+  else void answer(task).then(tell, (error: unknown) => tell({ broken: messageOf(error) }));
+});

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import type { Artifact, ArtifactSource } from '../../eth/artifact.ts';
+import { readCompilation, readLayout } from '../../eth/artifact-schemas.ts';
+import { SourceTexts } from '../../eth/source-texts.ts';
+import { stampOf } from '../../lib/file-stamp.ts';
+import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
+import { sha256 } from '../../lib/sha256.ts';
+import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
+import { artifactFiles, type ForgeArtifact, readForgeArtifact } from './artifact-file.ts';
+import { BuildInfos } from './build-infos.ts';
+import { type FoundryConfig, readConfig } from './config.ts';
+
+const OWN = 0;
+const OF_LIBRARIES = 2;
+const MOST_SOURCES = 2000;
+
+export const openForgeArtifacts: OpenArtifacts = (folder, { trusted }) =>
+  new ForgeArtifacts(filesOf(folder, { linksOut: trusted }));
+
+class ForgeArtifacts implements ProjectArtifacts {
+  readonly #files: ProjectFiles;
+  readonly #config: FoundryConfig;
+  readonly #builds: BuildInfos;
+  readonly #texts: SourceTexts;
+
+  constructor(files: ProjectFiles) {
+    this.#files = files;
+    this.#config = readConfig(files);
+    this.#builds = new BuildInfos(files, this.#config);
+    this.#texts = new SourceTexts(files);
+  }
+
+  stamp(): string {
+    const { out } = this.#config;
+    const looked = [out, this.#builds.folder, this.#builds.cacheFile, ...this.#builds.list()];
+    return sha256(looked.map((file) => `${file} ${stampOf(this.#files.stat(file))}`).join('\n'));
+  }
+
+  list(): ArtifactFile[] {
+    return artifactFiles(this.#files, this.#config.out).map((file) => ({
+      path: file,
+      stamp: stampOf(this.#files.stat(file)),
+      rank: OWN,
+    }));
+  }
+
+  async read({ path: file }: ArtifactFile): Promise<Artifact | null> {
+    const read = await readForgeArtifact(this.#files, file);
+    if (!read) return null;
+    const { contract, written } = read;
+    const { metadata } = written;
+    const [source] = Object.keys(metadata?.settings.compilationTarget ?? {});
+    return {
+      ...contract,
+      source: source ?? contract.source,
+      rank: source !== undefined && this.#isOfLibrary(source) ? OF_LIBRARIES : OWN,
+      creationSourceMap: written.bytecode.sourceMap ?? null,
+      runtimeSourceMap: written.deployedBytecode?.sourceMap ?? null,
+      sources: source === undefined ? [] : await this.#sources(file, source, written),
+      storageLayout: readLayout(written.storageLayout),
+      compilation: readCompilation(metadata?.compiler.version, metadata?.settings),
+    };
+  }
+
+  /** Those that the contract depends on; a build may have thousands of others. */
+  async #sources(
+    file: string,
+    source: string,
+    { id, metadata }: ForgeArtifact['written'],
+  ): Promise<ArtifactSource[]> {
+    const build = id === undefined ? null : await this.#builds.of(file, { id, path: source });
+    const found: ArtifactSource[] = [];
+    for (const [number, name] of build?.pathOf ?? []) {
+      const known = metadata?.sources[name];
+      if (!known || found.length >= MOST_SOURCES) continue;
+      const text =
+        known.content ??
+        build?.texts.get(name) ??
+        (await this.#texts.compiled(name, known.keccak256));
+      found.push({ id: number, path: name, text });
+    }
+    return found;
+  }
+
+  #isOfLibrary(source: string): boolean {
+    const from = (folder: string) => path.relative(folder, source).split(path.sep)[0];
+    return this.#config.libs.some((folder) => from(folder) !== '..');
+  }
+}
