@@ -8,10 +8,12 @@ import { projectRecipe } from '#main/engines/docker/image-spec.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import type { DockerOptions } from '#main/engines/docker/open-docker.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
+import type { Workspace } from '#main/engines/engine.ts';
 import type { ImageUse } from '#main/engines/images.ts';
 import { foundryImage } from '#main/kinds/foundry/image.ts';
 import { realPathWithin } from '#main/lib/path-within.ts';
 import { proxies } from '#main/lib/proxies.ts';
+import { foundryToolchain } from '#main/targets/chain/anvil.ts';
 import { openTestDocker, type TestDocker, testDocker } from '#test/harness/docker.ts';
 import {
   startPrivateDaemon,
@@ -197,6 +199,43 @@ describe.skipIf(skipAloud('images of others', shared.missing))('images of others
     expect(output).toMatch(/^\/home\/drydock\nforge/);
     expect(exit.code).toBe(0);
   }, 60_000);
+
+  test('the version that a project asks for has an image of its own beside the usual one', async () => {
+    const one = await opened();
+    const pin = (version: string) => [
+      { toolchain: foundryToolchain, version, source: '.tool-versions' },
+    ];
+    const folder = await folderWith({ Dockerfile: `FROM ${one.standard}` });
+    const project = { id: 4, path: folder, pins: pin('1.5.1') };
+    const tag = await one.images.ensure(project);
+    one.made.push(tag);
+    expect(tag).toMatch(/^drydock\/foundry:1\.5\.1-/);
+    expect(tag).not.toBe(one.standard);
+    const workspace = one.engine.workspace(project);
+    expect(await workspace.toolVersion('forge')).toBe('1.5.1');
+    expect(await workspace.toolIdentity('forge')).toBe(tag);
+    const said = async (place: Workspace, program: string) => {
+      let output = '';
+      const command = { program, args: ['--version'], env: {}, cwd: folder };
+      await place.exec(command, { onOutput: (_, text) => (output += text) });
+      return output;
+    };
+    expect(await said(workspace, 'forge')).toMatch(/^forge Version: 1\.5\.1/);
+    expect(await said(workspace, 'cast')).toMatch(/^cast Version: 1\.5\.1/);
+
+    const { version: usual } = await one.engine.tool('forge');
+    expect((await one.images.recipe({ ...project, pins: pin(usual) })).tag).toBe(one.standard);
+
+    // An image of others is not replaced, and not used for another version.
+    const own = await opened({ imageOf: () => ({ image: 'foundry', dockerfile: 'Dockerfile' }) });
+    own.made.push(await own.images.ensure(project));
+    await expect(said(own.engine.workspace(project), 'forge')).rejects.toMatchObject({
+      code: 'TOOL_MISSING',
+      message: expect.stringContaining(`the image of Dockerfile has ${usual}`),
+    });
+    const fitting = own.engine.workspace({ ...project, pins: pin(usual) });
+    expect(await said(fitting, 'forge')).toContain(usual);
+  }, 180_000);
 
   test('a reference that can not be pulled says so, and the way back', async () => {
     const one = await opened({ setting: setting('localhost:1/none/foundry:v1') });

@@ -86,6 +86,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
               ['kind', p.kind],
               ['engine', p.engine],
               ['dockerfile', p.dockerfile],
+              ...Object.entries(p.toolVersions),
               ['trusted', p.trustedBy ?? 'not yet: its first deploy asks'],
               ['folder', p.missing ? `${p.path} (missing)` : p.path],
               ['branch', p.git?.branch],

@@ -208,7 +208,7 @@ export const projects = {
         version: z
           .string()
           .trim()
-          .regex(/^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'Give an exact version, e.g. 1.2.3.')
+          .regex(/^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'Give an exact version, e.g. 1.2.3')
           .max(50)
           .nullable()
           .describe('exact, e.g. 1.2.3'),

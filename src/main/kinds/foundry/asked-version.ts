@@ -41,6 +41,8 @@ function askedIn(files: ProjectFiles, ignored: string[]): AskedVersion['asked'] 
   for (const folder of foldersIn(files)) {
     for (const [name, read] of Object.entries(FILES)) {
       const file = path.join(folder, name);
+      // Every deploy looks for them, and a refusal costs much more than a look.
+      if (!files.stat(file)) continue;
       const said = read(files.textIfAny(file, MOST_BYTES) ?? '');
       if (said === undefined) continue;
       const source = path.relative(files.folder, file).split(path.sep).join('/');
