@@ -221,6 +221,22 @@ describe.skipIf(skipAloud('images', why))('images', () => {
     );
 
     test.skipIf(skip)(
+      'one of the version that a project asks for is listed before it is built',
+      async () => {
+        const { client } = await opened();
+        await project(client, { '.tool-versions': 'foundry 1.5.1\n' });
+        const { images } = await client.images.status();
+        expect(images).toContainEqual(
+          expect.objectContaining({
+            tag: expect.stringMatching(/^drydock\/foundry:1\.5\.1-/),
+            ...{ label: 'Foundry', present: false, current: true, projects: ['vault'] },
+          }),
+        );
+        expect(await imageOf(client, standard)).toMatchObject({ current: true });
+      },
+    );
+
+    test.skipIf(skip)(
       'one that was removed behind our back is built again, and counts as a miss',
       async () => {
         const { client } = await opened();

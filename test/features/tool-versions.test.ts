@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { processEngine } from '#main/engines/process/process-engine.ts';
+import type { ToolSearch } from '#main/engines/tools.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { forge } from '#main/kinds/foundry/tools.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
+import { temporaryFolder } from '#test/harness/folder.ts';
 import { installFoundry, whyNoFoundry } from '#test/harness/foundry-release.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const OTHER = '1.5.1';
 const why = await whyNoFoundry(OTHER);
+const versions = path.join(os.homedir(), '.foundry/versions');
 
 describe.skipIf(skipAloud('a version of a tool that a project asks for', why))(
   'a version of a tool that a project asks for',
@@ -50,8 +55,12 @@ library console {
     afterAll(async () => {
       await core?.[Symbol.asyncDispose]();
       await fixture?.[Symbol.asyncDispose]();
-      await rm(path.join(os.homedir(), '.foundry', 'versions'), { recursive: true, force: true });
+      await rm(versions, { recursive: true, force: true });
     });
+
+    async function install(): Promise<void> {
+      if (!existsSync(versions)) await installFoundry(OTHER, os.homedir());
+    }
 
     async function deploy(): Promise<{ d: DeploymentDetail; log: string }> {
       const { id } = await client.deployments.start(asked({ project }));
@@ -64,6 +73,7 @@ library console {
 
     test('runs, is said with its reason, and is never replaced by another one', async () => {
       await putFile('.tool-versions', `nodejs 24.0.0\nfoundry ${OTHER} # as in CI\n`);
+      await rm(versions, { recursive: true, force: true });
       const { d: missing } = await deploy();
       expect(missing.failure).toMatchObject({
         code: 'TOOL_MISSING',
@@ -71,7 +81,7 @@ library console {
         fix: { command: 'foundryup --install 1.5.1' },
       });
 
-      await installFoundry(OTHER, os.homedir());
+      await install();
       const { d, log } = await deploy();
       expect(d.failure).toBeNull();
       expect(log).toContain('Foundry 1.5.1, as .tool-versions asks.');
@@ -80,7 +90,7 @@ library console {
       const { installed = [] } = (await client.tools.list())[0] ?? {};
       expect(installed).toContainEqual({
         version: OTHER,
-        path: path.join(os.homedir(), '.foundry/versions/v1.5.1/forge'),
+        path: path.join(versions, 'v1.5.1/forge'),
         source: 'home',
         isDefault: false,
       });
@@ -115,11 +125,46 @@ library console {
       expect(log).not.toContain('Foundry 1.');
     }, 60_000);
 
+    test('that is known to misbehave is warned of once, and runs', async () => {
+      await install();
+      // Another release under the name of that one: what is tested is the warning.
+      await symlink(path.join(versions, `v${OTHER}`), path.join(versions, 'v1.8.1'));
+      await putFile('.tool-versions', 'foundry 1.8.1\n');
+      const { d } = await deploy();
+      expect(d.failure).toBeNull();
+      expect(d.warnings).toEqual([expect.stringMatching(/^Foundry 1\.8\.1 .*nonces/)]);
+    }, 60_000);
+
+    test('is found where its installer was told to put it, and in PATH', async () => {
+      await using made = await temporaryFolder();
+      await installFoundry(OTHER, made.path);
+      await mkdir(path.join(made.path, '.foundry/versions/v1.0.0'));
+      const inPath = path.join(made.path, '.foundry/versions', `v${OTHER}`);
+      const home = path.join(made.path, 'none');
+      const installed = async (search: ToolSearch) => {
+        const found = await processEngine({
+          tools: [forge],
+          home,
+          path: '',
+          env: {},
+          ...search,
+        }).installed('forge');
+        return found.map(({ version, source }) => `${version} ${source}`).sort();
+      };
+      const [bundled = ''] = await installed({});
+      expect(bundled).toMatch(/ bundled$/);
+      const both = (source: string) => [`${OTHER} ${source}`, bundled];
+      const dir = path.join(made.path, '.foundry');
+      expect(await installed({ env: { FOUNDRY_DIR: dir } })).toEqual(both('home'));
+      expect(await installed({ env: { XDG_CONFIG_HOME: made.path } })).toEqual(both('home'));
+      expect(await installed({ home: made.path })).toEqual(both('home'));
+      expect(await installed({ path: inPath })).toEqual(both('path'));
+      expect(await installed({ setting: () => inPath })).toEqual(both('settings'));
+    }, 60_000);
+
     test('is first in PATH of its terminals', async () => {
       await putFile('.tool-versions', `foundry ${OTHER}\n`);
-      if (!existsSync(path.join(os.homedir(), '.foundry/versions'))) {
-        await installFoundry(OTHER, os.homedir());
-      }
+      await install();
       const { id } = await client.terminals.open({ project, columns: 200, rows: 20 });
       await client.terminals.write({ id, text: 'cast --version; forge --version; exit\r' });
       let text = '';

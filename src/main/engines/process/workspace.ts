@@ -62,7 +62,7 @@ export function processWorkspace(
     },
     async toolVersion(name) {
       const { spec, tool } = await known(name);
-      return versionOf(spec, tool);
+      return pinOf(spec, pins)?.version ?? versionOf(spec, tool);
     },
     async exec(command, execution) {
       const spec = specOf(command.program);
