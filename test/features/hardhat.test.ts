@@ -2,16 +2,20 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { detailText } from '#main/features/deployments/cli/text.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { deploy, expectDeployed, inputOf, logOf } from '#test/harness/hardhat-deploy.ts';
 import {
   copyHardhatFixture,
+  type ExpectedDeploy,
   type HardhatFixture,
   type HardhatFixtureName,
 } from '#test/harness/hardhat-fixture.ts';
 import { made } from '#test/harness/made.ts';
+import { nodeWithout, type OtherNode, TRACES } from '#test/harness/node-without.ts';
+import { type Chain, SENDER, startAnvil } from '../kinds/bench.ts';
 
 let core: TestApp;
 let client: Client;
@@ -67,6 +71,63 @@ describe.each(names)('the project %s', (name) => {
 });
 
 const compileOf = (run: DeploymentDetail) => run.phases.find((p) => p.id === 'compile')?.status;
+
+describe('a public network without traces', () => {
+  let fixture: HardhatFixture;
+  let project: number;
+  let chain: Chain;
+
+  beforeAll(async () => {
+    fixture = await copyHardhatFixture('two-ignition');
+    const added = { path: fixture.project, name: 'public', kind: 'hardhat' };
+    ({ id: project } = await client.projects.add(added));
+    chain = await startAnvil('--chain-id', '4244');
+  }, 240_000);
+  afterAll(async () => {
+    await fixture?.[Symbol.asyncDispose]();
+    await chain?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    process.env.HOME = fixture.home;
+    await rm(path.join(fixture.project, 'ignition/deployments'), { recursive: true, force: true });
+  });
+
+  const deployTo = async (network: string, node: OtherNode) => {
+    const url = `${node.url}/v2/a-key-of-the-user`;
+    await client.networks.save({ name: network, kind: 'remote', url, chainId: 4244 });
+    const input = { script: 'ignition/modules/Vaults.js', from: SENDER };
+    const run = await deploy(client, project, input, network);
+    const log = await logOf(client, run.id);
+    expect(run.status, `${run.failure?.message}\n${log}`).toBe('succeeded');
+    expect(log).not.toContain('a-key-of-the-user');
+    return { run, log, text: detailText(run) };
+  };
+
+  test('has its runs replayed, so that the contracts of factories are found', async () => {
+    await using node = await nodeWithout(chain.url, TRACES);
+    const { run, log, text } = await deployTo('archive', node);
+    expectDeployed(run, fixture.deploys[0] as ExpectedDeploy, log);
+    expect(run.summary).toMatchObject({ source: 'replay' });
+    expect(log).toContain('is replayed on a temporary fork');
+    expect(text).toContain('were looked for on a fork');
+  }, 120_000);
+
+  test('and without earlier states says what could not be looked for', async () => {
+    await using node = await nodeWithout(chain.url, TRACES, ({ method, params }) =>
+      /^eth_get(Balance|StorageAt)$/.test(method) && /^0x/.test(`${params.at(-1)}`)
+        ? { error: { code: -32000, message: 'missing trie node' } }
+        : undefined,
+    );
+    const { run, log, text } = await deployTo('pruned', node);
+    expect(made(run).contracts.map(({ name }) => name)).toEqual(['Rates', 'VaultFactory']);
+    expect(run.summary).toMatchObject({ source: 'receipt' });
+    expect(log).toMatch(/It could not be replayed: .+ could not be looked for\./);
+    expect(text).toContain('Contracts that others created could not be looked for');
+    expect(await client.history.export({ id: run.id, format: 'csv' })).toMatchObject({
+      text: expect.stringMatching(/,source\r\n.+,receipt\r\n/),
+    });
+  }, 120_000);
+});
 
 describe('records of tools', () => {
   let fixture: HardhatFixture;

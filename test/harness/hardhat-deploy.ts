@@ -4,13 +4,14 @@ import type { Client } from './doors.ts';
 import type { ExpectedDeploy } from './hardhat-fixture.ts';
 import { made } from './made.ts';
 
-/** Deploys to the chain `local`. Resolves with the run once it has ended. */
+/** Resolves with the run once it has ended. */
 export async function deploy(
   client: Client,
   project: number,
   input: Record<string, unknown>,
+  target = 'local',
 ): Promise<DeploymentDetail> {
-  const { id } = await client.deployments.start({ project, target: 'local', input });
+  const { id } = await client.deployments.start({ project, target, input });
   for await (const batch of await client.deployments.watch({ id })) void batch;
   return client.deployments.get({ id });
 }

@@ -9,7 +9,7 @@ interface Asked {
 }
 
 /** What a node says instead of the real one; undefined: the real one is asked. */
-type Instead = (asked: Asked) => { result: unknown } | undefined;
+type Instead = (asked: Asked) => { result: unknown } | { error: object } | undefined;
 
 /** What a node says to a method that it doesn't have. */
 const NOT_FOUND = { error: { code: -32601, message: 'Method not found' } };

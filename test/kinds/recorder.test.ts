@@ -12,6 +12,7 @@ import { recordedResult } from '#main/targets/chain/recorded-result.ts';
 import { recordingProxy } from '#main/targets/chain/recording-proxy.ts';
 import { toolRecordOf } from '#main/targets/chain/tool-record.ts';
 import { copyFixture, type Fixture, type FixtureName } from '../harness/fixture.ts';
+import { nodeWithout, type OtherNode, TRACES } from '../harness/node-without.ts';
 import { type Bench, type Chain, openBench, type Run, SENDER, startAnvil } from './bench.ts';
 
 const kind = foundry({ dataFolder: '/' });
@@ -57,9 +58,10 @@ async function deploy(name: FixtureName, script: string, signature = 'run()', ar
 }
 
 /** What becomes of forge's record when it is checked, as after every run. */
-function checked(folder: string, written: ContractsResult) {
+function checked(folder: string, written: ContractsResult, node?: OtherNode) {
+  const { url, isOwn } = node ? { url: node.url, isOwn: false } : { url: chain.url, isOwn: true };
   return checkOutcome(written, {
-    ...{ url: chain.url, chainId: chain.chainId, network: 'local', isOwn: true },
+    ...{ url, chainId: chain.chainId, network: 'local', isOwn },
     ...{ hasSnapshot: false, allowChains: [], chainAt: async () => null },
     toolRecord: toolRecordOf(needs, folder),
   });
@@ -133,6 +135,18 @@ describe('a record of forge that is wrong', () => {
     const { result, notes } = await checked(fixture.folder, outcome);
     return { contracts: (result as ContractsResult).contracts.map(ofContract), notes, result };
   }
+
+  test.each([
+    ['without traces stays that of the tool, and it is asked for one trace', TRACES, 'tool', 2],
+    ['with traces is compared, too', [], 'trace', 4],
+  ])('a record on a public network %s', async (_, missing, source, most) => {
+    await using node = await nodeWithout(chain.url, missing);
+    const { result, notes } = await checked(fixture.folder, right, node);
+    expect(result).toMatchObject({ source, contracts: right.contracts.map(ofContract) });
+    expect(notes).toBeUndefined();
+    const traces = node.asked.filter((method) => TRACES.some((one) => one === method));
+    expect(traces).toHaveLength(most);
+  });
 
   const ofRight = () => right.contracts.map(ofContract);
   const pair = () => right.contracts[3]?.address;
