@@ -64,7 +64,9 @@ export async function replay(
   landed: readonly Landed[],
   options: ReplayOptions,
 ): Promise<Map<string, Creation[]>> {
-  const { url, note } = options;
+  const { url, note, signal } = options;
+  // Nobody waits for what was cancelled.
+  if (signal.aborted) return new Map();
   note(
     'The network gives no traces: what was sent is replayed on a temporary fork, to find all that it created.',
   );
@@ -84,33 +86,43 @@ async function replayInto(
   landed: readonly Landed[],
   options: ReplayOptions,
 ): Promise<string | null> {
-  const network = rpc(options.url);
   // The node gets an address that ends with the replay, and shows that of the network to nobody.
   await using upstream = await recordingProxy({
     ...{ upstream: options.url, sender: null, onSent: () => undefined },
   });
   await using node = await temporaryNode({ ...options, withinMs: MOST_MS });
-  const fork = rpc(node.url, MOST_MS);
+  const nodes = { network: rpc(options.url), fork: rpc(node.url, MOST_MS), upstream: upstream.url };
   let problem: string | null = null;
   for (const [number, ours] of blocksOf(landed.slice(0, MOST_TRANSACTIONS))) {
-    const block = await network<RpcBlock | null>('eth_getBlockByNumber', [number, true]);
-    const sent = block && upTo(block, ours);
-    if (!sent || sent.length > MOST_IN_BLOCK) {
-      problem = `too many transactions of others come before it in block ${Number(number)}`;
-      continue;
-    }
-    await fork('anvil_reset', [
-      { forking: { jsonRpcUrl: upstream.url, blockNumber: Number(number) - 1 } },
-    ]);
-    const hashes = await mined(fork, block, sent);
-    for (const one of ours) {
-      const hash = hashes.get(one.hash);
-      const creations = hash && (await creationsAs(fork, hash, one.receipt));
-      if (creations) found.set(one.hash, creations);
-      else problem = 'it went another way there than on the network';
-    }
+    problem = (await replayBlock(found, number, ours, nodes).catch(messageOf)) ?? problem;
   }
   return landed.length > MOST_TRANSACTIONS ? `there are more than ${MOST_TRANSACTIONS}` : problem;
+}
+
+/** Returns why some of them are missing. */
+async function replayBlock(
+  found: Map<string, Creation[]>,
+  number: string,
+  ours: readonly Landed[],
+  { network, fork, upstream }: { network: Rpc; fork: Rpc; upstream: string },
+): Promise<string | null> {
+  const block = await network<RpcBlock | null>('eth_getBlockByNumber', [number, true]);
+  if (!block) return `the network has no block ${Number(number)}`;
+  const sent = upTo(block, ours);
+  if (sent.length > MOST_IN_BLOCK) {
+    return `more than ${MOST_IN_BLOCK} transactions come before it in block ${Number(number)}`;
+  }
+  const forking = { jsonRpcUrl: upstream, blockNumber: Number(number) - 1 };
+  await fork('anvil_reset', [{ forking }]);
+  const hashes = await mined(fork, block, sent);
+  let problem: string | null = null;
+  for (const { hash, receipt } of ours) {
+    const there = hashes.get(hash);
+    const creations = there && (await creationsAs(fork, there, receipt));
+    if (creations) found.set(hash, creations);
+    else problem = 'it went another way there than on the network';
+  }
+  return problem;
 }
 
 /** By the block that they are in, oldest first. */
@@ -126,7 +138,10 @@ function upTo({ transactions }: RpcBlock, ours: readonly Landed[]): BlockTransac
   return transactions.slice(0, last + 1);
 }
 
-/** Mines a block like that of the network. Returns the hashes there, by those of the network. */
+/**
+ * Mines a block like that of the network. Returns the hashes there, by those of the network.
+ * Rejects when a transaction of a type that Ethereum has is not in it.
+ */
 async function mined(
   fork: Rpc,
   block: RpcBlock,
@@ -146,7 +161,9 @@ async function mined(
     hashes.set(one.hash, await fork<string>('eth_sendTransaction', [asSent(one)]));
   }
   await fork('evm_mine');
-  return hashes;
+  const made = await fork<{ transactions: string[] }>('eth_getBlockByNumber', ['latest', false]);
+  if (made.transactions.length === hashes.size) return hashes;
+  throw new Error('not all that came before it could be repeated');
 }
 
 const typeOf = ({ type }: BlockTransaction): number => safeInteger(type ?? '0x0') ?? LAST_TYPE + 1;

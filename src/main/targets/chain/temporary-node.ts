@@ -49,10 +49,10 @@ export async function temporaryNode(options: TemporaryNodeOptions): Promise<Temp
       },
     },
   );
-  running.then(
-    () => reject(new Error(`${anvil.name} ended: ${said.trim().split('\n').at(-1) ?? ''}`)),
-    reject,
-  );
+  running.then(() => {
+    const last = said.trim().split('\n').at(-1);
+    reject(new Error(`${anvil.name} ended at its start: ${last || 'it said nothing'}`));
+  }, reject);
   return {
     url: `http://127.0.0.1:${await port}`,
     async [Symbol.asyncDispose]() {
