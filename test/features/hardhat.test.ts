@@ -68,7 +68,31 @@ describe.each(names)('the project %s', (name) => {
       expectDeployed(run, expected, await logOf(client, run.id));
     }
   }, 600_000);
+
+  test.runIf(name in passedOn)(
+    'a profile and options reach the tool, and are kept',
+    async () => {
+      const expected = fixture.deploys[0];
+      const input = { ...(expected && inputOf(expected)), ...passedOn[name]?.input };
+      await client.chains.revert({ chain: 'local', snapshot: cleanChain });
+      const run = await deploy(client, project, input);
+      expect(run).toMatchObject({ status: 'succeeded', input: passedOn[name]?.input });
+      expect(run.command).toContain(passedOn[name]?.words);
+    },
+    300_000,
+  );
 });
+
+const passedOn: Partial<Record<HardhatFixtureName, { input: object; words: string }>> = {
+  'two-ignition': {
+    input: { options: ['--show-stack-traces', '--reset', '--strategy=basic'] },
+    words: '--show-stack-traces --reset --strategy basic',
+  },
+  'three-viem': {
+    input: { profile: 'default', options: ['--verbosity=3', '--reset'] },
+    words: '--build-profile default --verbosity 3 --reset',
+  },
+};
 
 const compileOf = (run: DeploymentDetail) => run.phases.find((p) => p.id === 'compile')?.status;
 

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { Choices, Entry } from '../../shared/kind.ts';
+import { buildProfiles } from './build-profiles.ts';
 import { isCode } from './code-below.ts';
 import { deployEntries } from './deploy-entries.ts';
+import { hardhatVersion } from './hardhat-version.ts';
 import { ignitionEntries } from './ignition-entries.ts';
 import { scriptEntries, scriptEntry } from './script-entries.ts';
 import { sourceReader } from './source-reader.ts';
@@ -22,11 +24,17 @@ export function choicesOf(files: ProjectFiles, named?: string): Choices {
   ];
   const standard = entries.find((one) => one.isDefault) ?? onlyOffered(entries);
   return {
+    ...offeredIn(files),
     entries: [
       ...entries.map((one) => ({ ...one, isDefault: one === standard })),
       ...namedEntry(files, entries, named),
     ],
   };
+}
+
+function offeredIn(files: ProjectFiles): Pick<Choices, 'offered'> {
+  const { major } = hardhatVersion(files);
+  return major === 3 ? { offered: { profile: buildProfiles(files).names } } : {};
 }
 
 function onlyOffered(entries: readonly Entry[]): Entry | undefined {

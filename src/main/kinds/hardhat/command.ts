@@ -43,18 +43,28 @@ export function displayOf(run: HardhatRun, place: HardhatPlace): string {
 }
 
 function argumentsOf(run: HardhatRun, { direction, files }: HardhatPlace): string[] {
-  const network = ['--network', direction.network];
+  const usual = [
+    ...['--network', direction.network],
+    ...(run.profile === undefined ? [] : ['--build-profile', run.profile]),
+    ...(run.options ?? []).flatMap(words),
+  ];
   switch (run.way) {
     case 'ignition':
       return [
-        ...['ignition', 'deploy', run.script, ...network],
+        ...['ignition', 'deploy', run.script, ...usual],
         ...(files.parameters ? ['--parameters', files.parameters] : []),
       ];
     case 'hardhat-deploy':
-      return ['deploy', ...network, ...(run.tags.length > 0 ? ['--tags', run.tags.join(',')] : [])];
+      return ['deploy', ...usual, ...(run.tags.length > 0 ? ['--tags', run.tags.join(',')] : [])];
     case 'script':
-      return ['run', run.script, ...network];
+      return ['run', run.script, ...usual];
   }
+}
+
+/** Hardhat 2 takes the value of an option as a word of its own only. */
+function words(option: string): string[] {
+  const at = option.indexOf('=');
+  return at < 0 ? [option] : [option.slice(0, at), option.slice(at + 1)];
 }
 
 function environmentOf({ direction, variables, files }: HardhatPlace): Record<string, string> {
@@ -70,6 +80,7 @@ function environmentOf({ direction, variables, files }: HardhatPlace): Record<st
     }),
     // Ignition asks for confirmation on every chain but its own, and takes this as the reply.
     HARDHAT_IGNITION_CONFIRM_DEPLOYMENT: 'true',
+    HARDHAT_IGNITION_CONFIRM_RESET: 'true',
     HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true',
     DO_NOT_TRACK: '1',
   };

@@ -1,5 +1,5 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
-import { firstPhases, fromInput, recordPhase, snapshotInput } from '../chain-kind.ts';
+import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
 
 /** Hardhat projects, deployed by an Ignition module, by hardhat-deploy or by a script. */
 export const hardhatInfo: KindInfo = describeKind({
@@ -80,6 +80,15 @@ export const hardhatInfo: KindInfo = describeKind({
       remembered: true,
       advanced: true,
     },
+    {
+      name: 'profile',
+      control: 'choice',
+      label: 'Build profile',
+      help: 'of Hardhat 3; default: production for Ignition, else default',
+      option: '--build-profile <name>',
+      remembered: true,
+      advanced: true,
+    },
     fromInput,
     {
       name: 'network',
@@ -90,6 +99,7 @@ export const hardhatInfo: KindInfo = describeKind({
       remembered: true,
       advanced: true,
     },
+    optionsInput,
     snapshotInput,
   ],
   actions: [],

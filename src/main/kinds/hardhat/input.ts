@@ -17,6 +17,12 @@ export const hardhatInput = z.strictObject({
     'of hardhat-deploy: what has any of them is run',
   ),
   env: lines(z.string().max(32_000), 200).describe('NAME=value, or NAME'),
+  profile: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'give a name of a build profile, e.g. production')
+    .optional()
+    .describe('a build profile of Hardhat 3'),
+  options: lines(z.string().max(2000), 100).describe('of Hardhat: --flag or --flag=value'),
   from: accountOrAddress.optional(),
   network: z
     .string()
@@ -37,6 +43,10 @@ export interface HardhatRun {
   params: string[];
   tags: string[];
   env: string[];
+  /** A build profile of Hardhat 3. */
+  profile?: string;
+  /** As `checkedOptions` returns them; absent: none. */
+  options?: string[];
   from?: string;
   network?: string;
   snapshot: boolean;

@@ -55,3 +55,37 @@ test('the network in memory of Hardhat 2 can not be taken; that of Hardhat 3 is 
   put('package.json', '{"devDependencies": {"hardhat": "^3.0.0"}}');
   expect(of({ script: MODULE, network: 'hardhat' })).toMatchObject({ network: 'hardhat' });
 });
+
+test('a build profile is of Hardhat 3 alone, and one that there is', () => {
+  expect(() => of({ script: MODULE, profile: 'production' })).toThrow(
+    'Hardhat 2 has no build profiles',
+  );
+  put('package.json', '{"devDependencies": {"hardhat": "^3.0.0"}}');
+  put('hardhat.config.js', 'export default { solidity: "0.8.30" };');
+  expect(of({ script: MODULE, profile: 'production' })).toMatchObject({ profile: 'production' });
+  expect(() => of({ script: MODULE, profile: 'fast' })).toThrow(
+    'no build profile fast. There are: default, production.',
+  );
+});
+
+test('options are those of the version, and of the task that deploys', () => {
+  const script = 'scripts/deploy.js';
+  const options = (asked: string[], entry = script) =>
+    of({ script: entry, options: asked }).options;
+  expect(options(['--no-compile', '--max-memory=4096'])).toEqual([
+    ...['--no-compile', '--max-memory=4096'],
+  ]);
+  expect(options(['--strategy=create2', '--reset'], MODULE)).toEqual([
+    ...['--strategy=create2', '--reset'],
+  ]);
+  expect(options([])).toBeUndefined();
+  for (const [wrong, reason] of [
+    ['--strategy=create2', 'Drydock knows no option --strategy of npx hardhat run.'],
+    ['--verbosity=3', 'no option --verbosity'],
+    ['--network=main', "--network can't be passed on."],
+    ['--deployment-id=x', 'follows the chain'],
+    ['--max-memory=much', 'Give a whole number'],
+  ] as const) {
+    expect(() => options([wrong])).toThrow(reason);
+  }
+});

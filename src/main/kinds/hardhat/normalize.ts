@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { environmentOf } from '../../lib/environment.ts';
 import { inputError } from '../../lib/input-error.ts';
-import { filesToRun, projectFiles } from '../../lib/project-files.ts';
+import { filesToRun, type ProjectFiles, projectFiles } from '../../lib/project-files.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry } from '../../shared/kind.ts';
 import type { NormalizeOptions } from '../kind.ts';
+import { checkedOptions } from '../tool-options.ts';
+import { buildProfiles } from './build-profiles.ts';
 import { choicesOf } from './choices.ts';
+import { hardhatOptions } from './hardhat-options.ts';
 import { hardhatVersion } from './hardhat-version.ts';
 import { ignitionParameters } from './ignition-parameters.ts';
 import { ALL_SCRIPTS, type HardhatRun, type HardhatWay, hardhatInput } from './input.ts';
@@ -41,7 +44,10 @@ export function normalize(
     );
   }
   ignitionParameters(params);
-  if (given.network === IN_MEMORY && hardhatVersion(files).major === 2) {
+  const { major } = hardhatVersion(files);
+  if (given.profile !== undefined) mustHaveProfile(files, given.profile, major);
+  const options = checkedOptions(hardhatOptions(major, way), given.options ?? []);
+  if (given.network === IN_MEMORY && major === 2) {
     throw wrong(
       'network',
       `The network ${IN_MEMORY} of Hardhat 2 is gone when the run ends. Choose another name, or leave it out.`,
@@ -50,10 +56,27 @@ export function normalize(
   return {
     ...{ script, way, params, tags },
     env: environmentOf(given.env),
+    ...(given.profile === undefined ? {} : { profile: given.profile }),
+    ...(options.length === 0 ? {} : { options }),
     ...(given.from === undefined ? {} : { from: given.from }),
     ...(given.network === undefined ? {} : { network: given.network }),
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };
+}
+
+function mustHaveProfile(files: ProjectFiles, profile: string, major: number | undefined): void {
+  if (major === 2) {
+    throw wrong(
+      'profile',
+      'Hardhat 2 has no build profiles; they came with Hardhat 3. Leave it out, or set up the compiler in hardhat.config.',
+    );
+  }
+  const { names, mayBeMore } = buildProfiles(files);
+  if (mayBeMore || names.includes(profile)) return;
+  throw wrong(
+    'profile',
+    `hardhat.config has no build profile ${profile}. There are: ${names.join(', ')}.`,
+  );
 }
 
 /** See `Kind.named`. */
