@@ -4,6 +4,7 @@ import { compileCache } from '../features/compile-cache/feature.tsx';
 import { containers } from '../features/containers/feature.tsx';
 import { contracts } from '../features/contracts/feature.tsx';
 import { data } from '../features/data/feature.tsx';
+import { deployDefaults } from '../features/deploy-defaults/feature.tsx';
 import { deployments } from '../features/deployments/feature.tsx';
 import { doctor } from '../features/doctor/feature.tsx';
 import { events } from '../features/events/feature.tsx';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   projects,
   chains,
   deployments,
+  deployDefaults,
   history,
   contracts,
   networks,

@@ -7,6 +7,7 @@ import { CommandGroup, CommandItem } from '../../../ui/command-item.tsx';
 import { useDraft, useDrafts } from '../request/deploy-draft.ts';
 import { priorities, priorityWord } from '../request/priority.ts';
 import { RunCommands } from '../run/run-commands.tsx';
+import { DefaultsCommands } from './deploy-defaults.tsx';
 import { useDeploy } from './use-deploy.ts';
 
 function Deploy({ project: { id, name } }: { project: Project }) {
@@ -52,6 +53,7 @@ function Options({ project: { id, name } }: { project: Project }) {
         keywords={['queue', 'newest']}
         onSelect={() => change(id, { replaceWaiting: !draft.replaceWaiting })}
       />
+      <DefaultsCommands project={id} name={name} />
       <CommandItem
         title={`Change the time limits of ${name}`}
         icon={<Timer size={15} />}

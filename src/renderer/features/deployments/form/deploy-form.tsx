@@ -8,6 +8,7 @@ import { enter, useDraft } from '../request/deploy-draft.ts';
 import { offered, type ShownInput } from '../request/shown-inputs.ts';
 import { type DeployRequest, useRequest } from '../request/use-request.ts';
 import { InputControl, isCompact, isGroup } from './controls/input-control.tsx';
+import { DefaultsMark, DefaultsMenu } from './deploy-defaults.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { RetryNotice } from './retry-notice.tsx';
 import { clearStartProblem, type StartProblem, useStartProblem } from './start-problem.ts';
@@ -98,7 +99,7 @@ function Inputs({ project, request }: { project: number; request: DeployRequest 
       shown={one}
       choices={choices}
       problem={problem?.name === one.input.name ? problem : null}
-      onChange={(value) => enter(project, one.key, value)}
+      onChange={(value) => enter(project, target.name, one.key, value)}
     />
   );
   const usual = shown.filter(({ input }) => !input.advanced);
@@ -127,12 +128,14 @@ function Inputs({ project, request }: { project: number; request: DeployRequest 
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-1.5">
         {usual.filter(({ input }) => isCompact(input.control)).map(draw)}
+        <DefaultsMark request={request} />
         <MoreOptions
           project={project}
           needed={atFault?.advanced ?? false}
           advanced={advanced.map(draw)}
           filled={advanced.filter(isFilled).map(({ input }) => input.label)}
           beside={usual.filter(controlIs('switch')).map(draw)}
+          menu={<DefaultsMenu project={project} request={request} />}
         />
       </div>
       {inRow && <FieldProblem>{problem.message}</FieldProblem>}

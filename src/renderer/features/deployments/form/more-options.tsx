@@ -21,13 +21,14 @@ function unusual({ priority = 0, replaceWaiting }: DeployDraft, filled: readonly
     .join(', ');
 }
 
-/** Queue options of a deployment: rarely needed, so behind a button. `beside` is always shown. */
+/** Queue options of a deployment: rarely needed, so behind a button. `beside` and `menu` are always shown. */
 export function MoreOptions({
   project,
   needed,
   advanced,
   filled,
   beside,
+  menu,
 }: {
   project: number;
   /** One of the advanced inputs is wrong: they are unfolded. */
@@ -37,6 +38,8 @@ export function MoreOptions({
   /** Labels of those of them that have a value. */
   filled: readonly string[];
   beside: ReactNode;
+  /** What can be done with the form. */
+  menu: ReactNode;
 }) {
   const draft = useDraft(project);
   const change = useDrafts((state) => state.change);
@@ -58,6 +61,7 @@ export function MoreOptions({
             {set && <span className="text-ink-soft">{set}</span>}
           </Collapsible.Trigger>
         </Tooltip>
+        {menu}
       </span>
       <Collapsible.Panel className="flex w-full flex-wrap items-center gap-x-5 gap-y-2 rounded-md border border-line bg-panel px-3 py-2">
         <Select

@@ -6,6 +6,8 @@ import { keysIn } from '#main/shared/key-like.ts';
 export interface DeployDraft {
   /** By the keys of the shown inputs. */
   values?: Record<string, unknown>;
+  /** Keys that were typed since the window was opened, by target: there they win over its defaults. */
+  typed?: Record<string, readonly string[]>;
   /** Higher first; missing: 0. */
   priority?: number;
   /** It replaces queued runs of the same project and target. */
@@ -39,8 +41,8 @@ export const useDrafts = create<Drafts>()(
   ),
 );
 
-/** A typed private key is never stored in the browser. */
-function withoutKeys(draft: DeployDraft): DeployDraft {
+/** A typed private key is never stored in the browser; what is stored is no longer just typed. */
+function withoutKeys({ typed: _, ...draft }: DeployDraft): DeployDraft {
   return { ...draft, values: draft.values && mapValues(draft.values, kept) };
 }
 
@@ -67,8 +69,18 @@ export function useDraft(project: number): DeployDraft {
 export const draftOf = (project: number): DeployDraft =>
   useDrafts.getState().drafts[project] ?? noDraft;
 
-/** Sets the value of an input. `undefined`: back to the default. */
-export function enter(project: number, key: string, value: unknown): void {
+/** Sets the value of an input for a deployment to a target. `undefined`: none. */
+export function enter(project: number, target: string, key: string, value: unknown): void {
   const { drafts, change } = useDrafts.getState();
-  change(project, { values: { ...drafts[project]?.values, [key]: value } });
+  const { values, typed } = drafts[project] ?? noDraft;
+  change(project, {
+    values: { ...values, [key]: value },
+    typed: { ...typed, [target]: [...new Set([...(typed?.[target] ?? []), key])] },
+  });
+}
+
+/** The defaults of a target have changed: they are shown again. */
+export function showDefaults(project: number, target: string): void {
+  const { drafts, change } = useDrafts.getState();
+  change(project, { typed: { ...drafts[project]?.typed, [target]: [] } });
 }

@@ -27,9 +27,9 @@ const choices: Choices = {
   ],
 };
 const input = { task: 'many', step: 'run(uint256)', values: ['12'], sender: '1', keep: false };
-const run = { id: 7, number: 3, priority: 10, input };
+const run = { id: 7, number: 3, target: 'local', priority: 10, input };
 const sent = (draft: ReturnType<typeof draftOfRun>, target: 'local' | 'remote' = 'local') =>
-  inputOf(shownInputs(kind, choices, target, draft.values ?? {}));
+  inputOf(shownInputs(kind, choices, target, { values: draft.values }));
 
 it('asks for the same again, as it was asked for', () => {
   const draft = draftOfRun(run, kind, { replaceWaiting: true });

@@ -4,7 +4,7 @@ import type { DeployDraft } from './deploy-draft.ts';
 
 /** The deploy form filled with a run's request; sending it retries that run. */
 export function draftOfRun(
-  run: Pick<DeploymentDetail, 'id' | 'number' | 'input' | 'priority'>,
+  run: Pick<DeploymentDetail, 'id' | 'number' | 'target' | 'input' | 'priority'>,
   { inputs }: Pick<KindInfo, 'inputs'>,
   before: DeployDraft,
 ): DeployDraft {
@@ -19,6 +19,7 @@ export function draftOfRun(
   }
   return {
     values,
+    typed: { ...before.typed, [run.target]: Object.keys(values) },
     priority: run.priority === 0 ? undefined : run.priority,
     replaceWaiting: before.replaceWaiting,
     retryOf: { id: run.id, number: run.number },

@@ -53,11 +53,11 @@ export const emptyLists = ({ inputs }: Pick<KindInfo, 'inputs'>): Record<string,
     inputs.filter(({ repeatable }) => repeatable).map(({ name }): [string, unknown] => [name, []]),
   );
 
-/** The input of a request: the shown values, without empty ones. */
+/** The input of a request: the shown values, without empty ones; null: not what is kept either. */
 export const inputOf = (shown: readonly ShownInput[]): Record<string, unknown> =>
   Object.fromEntries(
     shown.flatMap((one) => {
-      const value = sent(one);
+      const value = sent(one) ?? (one.kept === undefined ? undefined : null);
       return value === undefined ? [] : [[one.input.name, value]];
     }),
   );

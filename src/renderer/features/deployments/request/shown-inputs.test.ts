@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Choices, type KindInput, kindInput } from '#main/shared/kind.ts';
 import { inputOf, missingIn } from './request-input.ts';
-import { shownInputs } from './shown-inputs.ts';
+import { isAsKept, shownInputs } from './shown-inputs.ts';
 
 const input = (fields: Partial<KindInput> & Pick<KindInput, 'name' | 'control'>): KindInput =>
   kindInput.parse({ label: fields.name, ...fields });
@@ -43,7 +43,7 @@ const choices: Choices = {
 };
 
 const shown = (values: Record<string, unknown> = {}, target: 'local' | 'remote' = 'local') =>
-  shownInputs(kind, choices, target, values);
+  shownInputs(kind, choices, target, { values });
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const argumentsKey = 'values b go(address,bool,string)';
 
@@ -120,7 +120,7 @@ describe('the inputs of a deploy', () => {
       { value: 'b', label: 'b', isDefault: false, calls: [call] },
     ];
     const inputs = (values: Record<string, unknown>) =>
-      shownInputs(asking, { entries }, 'local', values);
+      shownInputs(asking, { entries }, 'local', { values });
     expect(inputs({}).map((one) => one.input.name)).toEqual(['task', 'named']);
     expect(inputs({})[1]?.call).toEqual(call);
     expect(missingIn(inputs({}))).toEqual({
@@ -129,4 +129,42 @@ describe('the inputs of a deploy', () => {
     expect(inputs({ task: 'b' }).map((one) => one.input.name)).toEqual(['task']);
     expect(missingIn(inputs({ task: 'b' }))).toBeNull();
   });
+});
+
+describe('what is kept for the target', () => {
+  const kept = { task: 'b', step: 'go(address,bool,string)', values: [address], sender: '4' };
+  const values = { task: 'a', sender: '1', tries: '5', [argumentsKey]: ['0x'] };
+  const filled = (typed: string[] = []) =>
+    shownInputs(kind, choices, 'local', { values, kept, typed });
+  const marked = (typed?: string[]) =>
+    filled(typed)
+      .filter(isAsKept)
+      .map(({ input: { name } }) => name);
+
+  it('wins over what was remembered, and not over what was typed', () => {
+    expect(inputOf(filled())).toMatchObject({ ...kept, values: [address, 'false', ''], tries: 5 });
+    expect(marked()).toEqual(['task', 'step', 'values', 'sender']);
+    expect(inputOf(filled(['sender']))).toMatchObject({ task: 'b', sender: '1' });
+    expect(marked(['sender'])).toEqual(['task', 'step', 'values']);
+  });
+
+  it('is of no use to another entry', () => {
+    expect(inputOf(filled(['task']))).toEqual({ task: 'a', sender: '4', tries: 5 });
+    expect(marked(['task'])).toEqual(['sender']);
+  });
+
+  it('is sent as none where it was emptied', () => {
+    const emptied = { values: { ...values, sender: undefined }, kept, typed: ['sender'] };
+    expect(inputOf(shownInputs(kind, choices, 'local', emptied))).toMatchObject({ sender: null });
+  });
+});
+
+it('offers a choice only where there is something to choose', () => {
+  const profile = { inputs: [input({ name: 'profile', control: 'choice' })] };
+  const offering = { ...choices, offered: { profile: ['default', 'ci'] } };
+  const names = (of: Choices, values = {}) =>
+    shownInputs(profile, of, 'local', { values }).map((one) => one.input.name);
+  expect(names(choices)).toEqual([]);
+  expect(names(offering)).toEqual(['profile']);
+  expect(names(choices, { profile: 'gone' })).toEqual(['profile']);
 });

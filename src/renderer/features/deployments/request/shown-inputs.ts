@@ -13,6 +13,8 @@ export interface ShownInput {
   /** The entry, and its call, that this input belongs to or is itself. */
   entry?: Entry;
   call?: Call;
+  /** What is kept for the target, where it applies; undefined: nothing is. */
+  kept: unknown;
   /** An earlier choice that no longer exists. */
   gone?: string;
 }
@@ -21,22 +23,46 @@ export interface ShownInput {
 export const offered = ({ entries }: Choices): Entry[] =>
   entries.filter(({ leftOut, problem }) => leftOut === undefined && problem === undefined);
 
+/** What a form is filled with: what was typed wins over what is kept, and that over the rest. */
+export interface FilledWith {
+  /** By key. */
+  values?: Readonly<Record<string, unknown>>;
+  /** Keys of values that were just typed. */
+  typed?: readonly string[];
+  /** What is kept for the target, by the names of inputs. */
+  kept?: Readonly<Record<string, unknown>>;
+}
+
 /** The inputs of a kind for a deployment to such a target, with their values. */
 export function shownInputs(
   { inputs }: Pick<KindInfo, 'inputs'>,
   choices: Choices,
   target: TargetKind,
-  values: Readonly<Record<string, unknown>>,
+  filled: FilledWith,
 ): ShownInput[] {
   const shown = new Map<string, ShownInput>();
   for (const input of inputs) {
     if (input.when?.target && !input.when.target.includes(target)) continue;
     const parent = shown.get(input.of ?? '');
     if (input.when?.asked && !asks(parent?.entry, input)) continue;
-    shown.set(input.name, shownInput(input, parent, choices, values));
+    shown.set(input.name, shownInput(input, parent, choices, filled));
   }
-  return [...shown.values()];
+  return [...shown.values()].filter(isChoosable(choices));
 }
+
+/** A choice without anything to choose from isn't shown. */
+const isChoosable =
+  (choices: Choices) =>
+  ({ input, value }: ShownInput): boolean =>
+    input.control !== 'choice' || value !== undefined || optionsOf(input, choices).length > 0;
+
+/** The values that a choice offers. */
+export const optionsOf = ({ name, options }: KindInput, { offered }: Choices): readonly string[] =>
+  options ?? offered?.[name] ?? [];
+
+/** Whether what is kept is shown. */
+export const isAsKept = ({ kept, value }: ShownInput): boolean =>
+  kept !== undefined && JSON.stringify(kept) === JSON.stringify(value);
 
 const asks = (entry: Entry | undefined, { name }: KindInput): boolean =>
   Object.hasOwn(entry?.asks ?? {}, name);
@@ -45,11 +71,13 @@ function shownInput(
   input: KindInput,
   parent: ShownInput | undefined,
   choices: Choices,
-  values: Readonly<Record<string, unknown>>,
+  { values = {}, typed = [], kept: all = {} }: FilledWith,
 ): ShownInput {
   const key = parent ? `${input.name} ${parentKey(parent)}` : input.name;
-  const value = values[key];
-  const base = { input, key, value, entry: parent?.entry, call: parent?.call };
+  // What is kept for an entry or a call is of no use to another one.
+  const kept = parent === undefined || isAsKept(parent) ? all[input.name] : undefined;
+  const value = kept === undefined || typed.includes(key) ? values[key] : kept;
+  const base = { input, key, value, kept, entry: parent?.entry, call: parent?.call };
   switch (input.control) {
     case 'entry': {
       const entry = pick(offered(choices), value);

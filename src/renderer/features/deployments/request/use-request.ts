@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { KeptDefaults } from '#main/features/deploy-defaults/contract.ts';
 import type { StartInput } from '#main/features/deployments/contract.ts';
 import type { Choices, KindInfo } from '#main/shared/kind.ts';
 import { api } from '../../../core/client.ts';
@@ -13,11 +14,15 @@ import { type ShownInput, shownInputs } from './shown-inputs.ts';
 
 const choicesQuery = (project: number) => api.projects.choices.queryOptions({ input: { project } });
 
+const keptQuery = (project: number) => api.deployDefaults.list.queryOptions({ input: { project } });
+
 /** The deploy form of a project. */
 export interface DeployRequest {
   kind: KindInfo;
   target: Target;
   choices: Choices;
+  /** What is kept for the target. */
+  kept: Record<string, unknown>;
   shown: ShownInput[];
   /** Why Deploy is disabled. */
   missing: Missing | null;
@@ -30,13 +35,19 @@ function requestOf(
   kind: KindInfo,
   target: Target,
   choices: Choices,
-  { values = {}, priority, replaceWaiting }: DeployDraft,
+  all: readonly KeptDefaults[],
+  { values, typed, priority, replaceWaiting, retryOf }: DeployDraft,
 ): DeployRequest {
-  const shown = shownInputs(kind, choices, target.kind, values);
+  // The request of an earlier run is shown as it was.
+  const kept = retryOf ? {} : (all.find((one) => one.target === target.name)?.input ?? {});
+  const shown = shownInputs(kind, choices, target.kind, {
+    ...{ values, kept, typed: typed?.[target.name] },
+  });
   return {
     kind,
     target,
     choices,
+    kept,
     shown,
     missing: missingIn(shown),
     start: {
@@ -55,21 +66,24 @@ export function useRequest(project: number): { request: DeployRequest | null; er
   const target = useTarget(project);
   const kind = useKind(useProject(project).project?.kind);
   const { data: choices, error } = useQuery(choicesQuery(project));
+  const { data: kept, error: unread } = useQuery(keptQuery(project));
   const request = useMemo(
-    () => kind && target && choices && requestOf(project, kind, target, choices, draft),
-    [project, kind, target, choices, draft],
+    () =>
+      kind && target && choices && kept && requestOf(project, kind, target, choices, kept, draft),
+    [project, kind, target, choices, kept, draft],
   );
-  return { request: request ?? null, error };
+  return { request: request ?? null, error: error ?? unread };
 }
 
 /**
  * The same at the time of an action, waiting for what is still loading. Rejects as loading does.
  */
 export async function readRequest(project: number): Promise<DeployRequest | null> {
-  const [kind, target, choices] = await Promise.all([
+  const [kind, target, choices, kept] = await Promise.all([
     readKind(project),
     readTarget(project),
     queryClient.ensureQueryData(choicesQuery(project)),
+    queryClient.ensureQueryData(keptQuery(project)),
   ]);
-  return kind && target && requestOf(project, kind, target, choices, draftOf(project));
+  return kind && target && requestOf(project, kind, target, choices, kept, draftOf(project));
 }

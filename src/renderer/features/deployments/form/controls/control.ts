@@ -1,4 +1,4 @@
-import type { ShownInput } from '../../request/shown-inputs.ts';
+import { isAsKept, type ShownInput } from '../../request/shown-inputs.ts';
 import type { StartProblem } from '../start-problem.ts';
 
 /** The properties of every control of the form. */
@@ -10,6 +10,12 @@ export interface ControlProps {
   /** Why a deployment with its value was not started. */
   problem: StartProblem | null;
   onChange(value: unknown): void;
+}
+
+/** What stands beside the label of a field. */
+export function noteOf({ shown, target }: ControlProps): string | undefined {
+  if (isAsKept(shown)) return `default for ${target}`;
+  return shown.input.required ? undefined : 'optional';
 }
 
 /** A value as the text of its field. */

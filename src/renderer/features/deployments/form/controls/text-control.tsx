@@ -1,17 +1,19 @@
 import { Field } from '../../../../ui/field.tsx';
 import { TextArea } from '../../../../ui/text-area.tsx';
-import { type ControlProps, textOf } from './control.ts';
+import { type ControlProps, noteOf, textOf } from './control.ts';
 
 const numeric = new Set(['number', 'port']);
 const mono = new Set(['file', 'domain', 'port', 'number']);
 
 /** A text of one line. */
-export function TextControl({ shown: { input, value }, problem, onChange }: ControlProps) {
-  const { label, help, control, secret, required } = input;
+export function TextControl(props: ControlProps) {
+  const { input, value } = props.shown;
+  const { problem, onChange } = props;
+  const { label, help, control, secret } = input;
   return (
     <Field
       label={label}
-      note={required ? undefined : 'optional'}
+      note={noteOf(props)}
       hint={help}
       mono={mono.has(control)}
       type={secret ? 'password' : 'text'}
@@ -34,12 +36,14 @@ function jsonProblem(text: string): string | null {
 }
 
 /** A text of several lines: an environment, JSON, or one value per line. */
-export function LinesControl({ shown: { input, value }, problem, onChange }: ControlProps) {
+export function LinesControl(props: ControlProps) {
+  const { input, value } = props.shown;
+  const { problem, onChange } = props;
   const text = textOf(value);
   return (
     <TextArea
       label={input.label}
-      note={input.required ? undefined : 'optional'}
+      note={noteOf(props)}
       hint={input.help}
       placeholder={input.control === 'env' ? 'NAME=value' : undefined}
       value={text}
