@@ -5,7 +5,6 @@ import {
   type AbiParameter,
   toEventSelector,
   toFunctionSelector,
-  toFunctionSignature,
 } from 'viem';
 
 export type AbiError = Extract<Abi[number], { type: 'error' }>;
@@ -59,14 +58,17 @@ function index(abi: Abi): AbiIndex {
 }
 
 /** `transfer(address,uint256)`, of functions, events and errors. */
-export const signatureOf = ({
-  name,
-  inputs,
-}: {
-  name: string;
-  inputs: readonly AbiParameter[];
-}): string =>
-  toFunctionSignature({ type: 'function', name, inputs, outputs: [], stateMutability: 'view' });
+export const signatureOf = (item: { name: string; inputs: readonly AbiParameter[] }): string =>
+  `${item.name}${typesOf(item.inputs)}`;
+
+/** `(address,(uint256,bool)[])` */
+export const typesOf = (parameters: readonly AbiParameter[]): string =>
+  `(${parameters.map(typeOf).join(',')})`;
+
+const typeOf = (parameter: AbiParameter): string =>
+  'components' in parameter
+    ? `${typesOf(parameter.components)}${parameter.type.slice('tuple'.length)}`
+    : parameter.type;
 
 function add<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   const same = map.get(key.toLowerCase());

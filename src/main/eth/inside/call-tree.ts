@@ -1,0 +1,273 @@
+import { type Abi, getAddress } from 'viem';
+import { abiIndex, typesOf } from './abi-index.ts';
+import { decodeCall, decodeConstructor, decodeResult } from './decode-call.ts';
+import { type DecodedError, decodeError } from './decode-error.ts';
+import { type DecodedEvent, decodeEvent, type Log } from './decode-event.ts';
+import type { DecodedValue } from './decoded-value.ts';
+import type { KnownContract, Names } from './names.ts';
+import { precompileAt } from './precompile.ts';
+import { Slices } from './slices.ts';
+
+/**
+ * A call as nodes trace it with `debug_traceTransaction`, `callTracer` and `withLog`:
+ * https://geth.ethereum.org/docs/developers/evm-tracing/built-in-tracers#call-tracer
+ */
+export interface TracedCall {
+  type: string;
+  from: string;
+  /** Absent from a creation that failed. */
+  to?: string;
+  input?: string;
+  output?: string;
+  value?: string;
+  gas?: string;
+  gasUsed?: string;
+  error?: string;
+  logs?: readonly TracedLog[];
+  calls?: readonly TracedCall[];
+}
+
+interface TracedLog extends Partial<Log> {
+  /** How many calls of the same frame came before it. */
+  position?: string | number;
+}
+
+/** A contract by the code that creates it. */
+export interface CreatedContract {
+  name: string;
+  abi: Abi;
+  /** Hex digits without 0x; null: it is not known which part of the code they are. */
+  constructorArguments: string | null;
+}
+
+export interface TreeNames extends Names {
+  /** @param code hex, with the arguments of the constructor at its end */
+  createdBy(code: string): Promise<CreatedContract | null>;
+}
+
+/** A call, creation or self-destruction with everything that it did. Addresses have checksums. */
+export interface CallNode {
+  /** `CALL`, `DELEGATECALL`, `CREATE2`, … */
+  type: string;
+  from: string;
+  /** What runs, or is created. null: a creation that failed. */
+  to: string | null;
+  /** Name of the contract; behind a proxy that of its logic. */
+  contract: string | null;
+  /** Name of the proxy that passes this call on, or of its kind. */
+  proxy: string | null;
+  label: string | null;
+  /** `setOwner(address)`, `constructor(uint256)`, `receive()`; null: it isn't known. */
+  function: string | null;
+  arguments: DecodedValue[];
+  /** null: it failed, or what it returns isn't known. */
+  result: DecodedValue[] | null;
+  error: DecodedError | null;
+  /** Wei, decimal. */
+  value: string;
+  /** What it was given, decimal. */
+  gas: string;
+  gasUsed: string;
+  /** Hex, as sent. */
+  input: string;
+  output: string;
+  /** It failed, or something around it did: nothing that it did remains. */
+  undone: boolean;
+  /** On the way from the transaction to the innermost error that it failed with. */
+  failing: boolean;
+  logs: LogNode[];
+  calls: CallNode[];
+}
+
+export interface LogNode {
+  address: string;
+  /** null: it isn't known. */
+  event: DecodedEvent | null;
+  /** Name of the contract at the address. */
+  contract: string | null;
+  topics: readonly string[];
+  data: string;
+  /** How many of the calls beside it came before. */
+  position: number;
+}
+
+interface Frame {
+  traced: TracedCall;
+  node: CallNode;
+  /** Of the code that runs. */
+  abi: Abi | null;
+}
+
+/**
+ * The tree of a transaction's calls with names and values. Works through any depth and any number
+ * of calls, and lets others work in between.
+ */
+export async function callTree(traced: TracedCall, names: TreeNames): Promise<CallNode> {
+  const reading = new Reading(names);
+  const frames = await reading.frames(traced);
+  await reading.nameErrors(frames);
+  const { node } = frames[0] as Frame;
+  markFailing(node);
+  return node;
+}
+
+/** Every call of a tree: each one before those that it makes, in the order in which they ran. */
+export function* callsOf(root: CallNode): Generator<CallNode> {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield node;
+    for (let i = node.calls.length - 1; i >= 0; i--) open.push(node.calls[i] as CallNode);
+  }
+}
+
+class Reading {
+  readonly #names: TreeNames;
+  readonly #slices = new Slices();
+  /** What this transaction created: of one that failed the chain knows nothing. */
+  readonly #created = new Map<string, KnownContract>();
+  readonly #known = new Map<string, Promise<KnownContract | null>>();
+
+  constructor(names: TreeNames) {
+    this.#names = names;
+  }
+
+  /** In the order in which they ran, without their errors. */
+  async frames(root: TracedCall): Promise<Frame[]> {
+    const frames: Frame[] = [];
+    const open: { traced: TracedCall; parent: CallNode | null }[] = [
+      { traced: root, parent: null },
+    ];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { traced, parent } = next;
+      const frame = await this.#frame(traced, parent);
+      frames.push(frame);
+      parent?.calls.push(frame.node);
+      const calls = traced.calls ?? [];
+      for (let i = calls.length - 1; i >= 0; i--) {
+        open.push({ traced: calls[i] as TracedCall, parent: frame.node });
+      }
+      if (this.#slices.isOver()) await this.#slices.next();
+    }
+    return frames;
+  }
+
+  /** The innermost first: an error that is passed on is of the contract that it comes from. */
+  async nameErrors(frames: readonly Frame[]): Promise<void> {
+    for (const { traced, node, abi } of frames.toReversed()) {
+      if (traced.error !== undefined) {
+        const passedOn = node.calls.findLast(
+          ({ error, output }) => error?.name && output === node.output,
+        );
+        node.error = passedOn?.error ?? decodeError(node.output, abi, this.#names, traced.error);
+      }
+      if (this.#slices.isOver()) await this.#slices.next();
+    }
+  }
+
+  async #frame(traced: TracedCall, parent: CallNode | null): Promise<Frame> {
+    const { type, input = '0x', output = '0x' } = traced;
+    const to = checksummed(traced.to);
+    const node: CallNode = {
+      ...{ type, from: checksummed(traced.from) ?? traced.from, to },
+      ...{ contract: null, proxy: null, label: null },
+      ...{ function: null, arguments: [], result: null, error: null },
+      ...{ value: decimal(traced.value), gas: decimal(traced.gas) },
+      ...{ gasUsed: decimal(traced.gasUsed), input, output },
+      undone: traced.error !== undefined || (parent?.undone ?? false),
+      ...{ failing: false, logs: [], calls: [] },
+    };
+    const abi = /^CREATE/.test(type)
+      ? await this.#nameCreation(node)
+      : await this.#nameCall(node, traced.error !== undefined);
+    for (const log of traced.logs ?? []) node.logs.push(await this.#log(log, abi));
+    return { traced, node, abi };
+  }
+
+  async #nameCreation(node: CallNode): Promise<Abi | null> {
+    const created = await this.#names.createdBy(node.input);
+    const known = node.to === null ? null : await this.#contractAt(node.to);
+    const abi = created?.abi ?? known?.abi ?? null;
+    node.contract = created?.name ?? known?.name ?? null;
+    node.label = known?.label ?? null;
+    const inputs = abi && (abiIndex(abi).creation?.inputs ?? []);
+    node.function = inputs && `constructor${typesOf(inputs)}`;
+    if (created?.constructorArguments) {
+      node.arguments = decodeConstructor(created.abi, created.constructorArguments) ?? [];
+    }
+    if (created && node.to !== null) {
+      const { name } = created;
+      const made = { name, abi: created.abi, label: null, proxy: null, artifact: null };
+      this.#created.set(node.to, made);
+    }
+    return abi;
+  }
+
+  async #nameCall(node: CallNode, failed: boolean): Promise<Abi | null> {
+    if (node.to === null) return null;
+    const known = await this.#contractAt(node.to);
+    node.contract = known?.name ?? null;
+    node.label = known?.label ?? null;
+    node.proxy = known?.proxy ? (known.proxy.name ?? known.proxy.kind) : null;
+    const precompile = known ? null : precompileAt(node.to);
+    if (precompile) {
+      node.contract = 'precompile';
+      node.function = precompile;
+      return null;
+    }
+    const abi = known?.abi ?? null;
+    const call = node.type === 'SELFDESTRUCT' ? null : decodeCall(node.input, abi, this.#names);
+    if (call) {
+      node.function = call.function;
+      node.arguments = call.arguments;
+      if (call.item && !failed) node.result = decodeResult(call.item, node.output);
+    }
+    return abi;
+  }
+
+  /** @param abi of the code that wrote it, which behind a proxy isn't at the address */
+  async #log(log: TracedLog, abi: Abi | null): Promise<LogNode> {
+    const address = checksummed(log.address) ?? '';
+    const { topics = [], data = '0x' } = log;
+    const known = await this.#contractAt(address);
+    const own = abi && decodeEvent({ topics, data }, abi);
+    return {
+      ...{ address, topics, data },
+      event: own ?? decodeEvent({ topics, data }, known?.abi ?? null, this.#names),
+      contract: known?.name ?? null,
+      position: Number(log.position ?? 0),
+    };
+  }
+
+  async #contractAt(address: string): Promise<KnownContract | null> {
+    const asked = this.#known.get(address) ?? this.#names.contractAt(address);
+    this.#known.set(address, asked);
+    return (await asked) ?? this.#created.get(address) ?? null;
+  }
+}
+
+/**
+ * Follows an error to where it comes from: into the last failed call whose output it passes on or
+ * contains, else into a failed call that was the last one (`require(ok)`).
+ */
+function markFailing(root: CallNode): void {
+  let at: CallNode | undefined = root.error ? root : undefined;
+  while (at) {
+    const { output, calls }: CallNode = at;
+    at.failing = true;
+    const last = calls.at(-1);
+    at =
+      calls.findLast(
+        (call) => call.error && call.output.length > 2 && output.includes(call.output.slice(2)),
+      ) ?? (last?.error ? last : undefined);
+  }
+}
+
+const checksummed = (address: string | undefined): string | null => {
+  try {
+    return address === undefined ? null : getAddress(address);
+  } catch {
+    return address ?? null;
+  }
+};
+
+const decimal = (quantity: string | undefined): string => BigInt(quantity || 0).toString();
