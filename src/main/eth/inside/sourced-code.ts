@@ -1,0 +1,65 @@
+import type { SourceMap } from './source-map.ts';
+import type { Declaration } from './source-outline.ts';
+import type { SourceText } from './source-text.ts';
+
+/** A part of a source file, in bytes. */
+export interface Place {
+  source: SourceText;
+  start: number;
+  length: number;
+  /** The innermost one around it. */
+  declaration: Declaration | null;
+}
+
+/** Code with the sources that it comes from. Equal places are the same object. */
+export class SourcedCode {
+  readonly map: SourceMap;
+  /** It was compiled by way of Yul, which mixes the code of functions. */
+  readonly viaIr: boolean;
+  readonly #sources: ReadonlyMap<number, SourceText>;
+  readonly #places: (Place | null | undefined)[] = [];
+  readonly #byRange = new Map<string, Place>();
+
+  /** @param sources by the compiler's numbers, without those that it generates itself */
+  constructor(
+    map: SourceMap,
+    sources: ReadonlyMap<number, SourceText>,
+    { viaIr = false }: { viaIr?: boolean } = {},
+  ) {
+    this.map = map;
+    this.viaIr = viaIr;
+    this.#sources = sources;
+  }
+
+  /** Where the instruction at a position in the code comes from; null: from no known source. */
+  placeAt(pc: number): Place | null {
+    const known = this.#places[pc];
+    if (known !== undefined) return known;
+    const place = this.#findPlace(pc);
+    this.#places[pc] = place;
+    return place;
+  }
+
+  #findPlace(pc: number): Place | null {
+    const range = this.map.rangeAt(pc);
+    const source = range && this.#sources.get(range.file);
+    if (!source) return null;
+    const { file, start, length } = range;
+    const key = `${file}:${start}:${length}`;
+    const known = this.#byRange.get(key);
+    if (known) return known;
+    const place = { source, start, length, declaration: source.declarationAt(start, length) };
+    this.#byRange.set(key, place);
+    return place;
+  }
+}
+
+/** Whether it lies in a function or modifier, and isn't a contract as a whole. */
+export const isInFunction = ({ declaration }: Place): boolean =>
+  declaration !== null && declaration.kind !== 'contract';
+
+/** Whether it is no more than the function or modifier around it as a whole. */
+export const isWholeFunction = (place: Place): boolean =>
+  isInFunction(place) &&
+  place.start === place.declaration?.start &&
+  place.start + place.length === place.declaration.end;

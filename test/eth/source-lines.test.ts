@@ -1,0 +1,157 @@
+import { encodeDeployData, encodeFunctionData, type Hex } from 'viem';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { TracedCall } from '#main/eth/inside/call-tree.ts';
+import { type SourceStep, sourceSteps, type TracedStep } from '#main/eth/inside/source-steps.ts';
+import type { SourcedCode } from '#main/eth/inside/sourced-code.ts';
+import { builds, compileSolidity, type Solidity } from '../harness/solidity.ts';
+import { type Chain, SENDER, startAnvil } from '../kinds/bench.ts';
+
+const STRANGER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+
+let chain: Chain;
+beforeAll(async () => {
+  chain = await startAnvil();
+});
+afterAll(() => chain?.[Symbol.asyncDispose]());
+
+/** A function of `Reverts`, its arguments, and the comment on the line in which it fails first. */
+const calls: [name: string, args: unknown[], line: string, stack: string][] = [
+  ['requires', [50n], 'require', 'requires'],
+  ['guarded', [], 'modifier', 'guarded'],
+  ['overflow', [5n], 'overflow', 'add < overflow'],
+  ['divide', [5n, 0n], 'division', 'divide'],
+  ['asserts', [0n], 'assert', 'asserts'],
+  ['outOfBounds', [9n], 'bounds', 'outOfBounds'],
+  ['toMode', [7n], 'enum', 'toMode'],
+  ['popAll', [], 'pop', 'popAll'],
+  ['limited', [200n], 'library', 'check < limited'],
+  ['limitedFar', [3n], 'linked library', 'checkFar < limitedFar'],
+  ['nested', [], 'callee', 'fail < nested'],
+  ['low', [], 'callee', 'fail < low'],
+  ['bubbled', [], 'callee', 'fail < bubbled'],
+  ['wrapped', [], 'callee', 'fail < wrapped'],
+  ['silent', [], 'silent', 'failSilently < silent'],
+  ['empty', [], 'no code', 'empty'],
+  ['create', [13n], 'constructor', 'constructor < create'],
+];
+/** Where the caller fails in turn. */
+const callers: Record<string, string> = {
+  nested: 'bubbling call',
+  low: 'low-level',
+  bubbled: 'assembly',
+  wrapped: 'wrapped',
+  silent: 'silent call',
+  limitedFar: 'far call',
+  create: 'failing creation',
+};
+
+/** A clone has no storage at first. */
+const needStorage = new Set(['nested', 'low', 'bubbled', 'wrapped', 'silent', 'limitedFar']);
+
+describe.each(Object.entries(builds))('%s', (_, settings) => {
+  const isExact = !('viaIR' in settings);
+  let contracts: Map<string, Solidity>;
+  let reverts: string;
+  let clone: string;
+  const codes = new Map<string, SourcedCode>();
+  const contract = (name: string) => contracts.get(name) as Solidity;
+
+  const deploy = async (name: string, args: unknown[] = [], library = '') => {
+    const { abi, creation } = contract(name);
+    const code = creation.object.replace(/__\$.{34}\$__/g, library.slice(2));
+    const address = await create(encodeDeployData({ abi, bytecode: `0x${code}`, args }));
+    codes.set(address, contract(name).sourced.runtime);
+    return address;
+  };
+
+  beforeAll(async () => {
+    contracts = compileSolidity('src/Reverts.sol', settings);
+    const library = await deploy('Limits');
+    const callee = await deploy('Callee', [0n]);
+    reverts = await deploy('Reverts', [callee], library);
+    // A minimal proxy, which has no source.
+    clone = await create(
+      `0x3d602d80600a3d3981f3363d3d373d3d3d363d73${reverts.slice(2)}5af43d82803e903d91602b57fd5bf3`,
+    );
+  });
+
+  async function failuresOf(transaction: object) {
+    const asked = [{ from: STRANGER, gas: '0x200000', ...transaction }, 'latest'];
+    const root = await chain.rpc<TracedCall>('debug_traceCall', ...asked, { tracer: 'callTracer' });
+    const { structLogs: steps } = await chain.rpc<{ structLogs: TracedStep[] }>(
+      'debug_traceCall',
+      ...asked,
+      { disableStorage: true },
+    );
+    const codeOf = async ({ type, to = '' }: TracedCall) =>
+      type.startsWith('CREATE') ? contract('Callee').sourced.creation : (codes.get(to) ?? null);
+    const found: SourceStep[] = [];
+    let next = 0;
+    for await (const step of sourceSteps({ steps, root, codeOf })) {
+      expect(step.first).toBe(next);
+      next += step.count;
+      if (step.failure) found.push(step);
+    }
+    expect(next).toBe(steps.length);
+    return found;
+  }
+
+  const says = (step: SourceStep | undefined, comment: string) => {
+    const { source, start, length } = step?.place ?? {};
+    const from = source?.lineAndColumn(start ?? 0).line ?? 0;
+    const to = source?.lineAndColumn((start ?? 0) + (length ?? 0)).line ?? 0;
+    const lines = source?.text.split('\n').slice(from - 1, to) ?? [];
+    return lines.some((line) => line.endsWith(`// line: ${comment}`)) && lines.length < 4;
+  };
+
+  test.each(calls)('%s fails where its source says so', async (functionName, args, line, stack) => {
+    const data = encodeFunctionData({ abi: contract('Reverts').abi, functionName, args });
+    for (const to of needStorage.has(functionName) ? [reverts] : [reverts, clone]) {
+      const failures = await failuresOf({ to, data });
+      const [first] = failures;
+      expect(first?.failure).toEqual({ isExact: isExact || expect.any(Boolean) });
+      // What was mixed by the optimizer is right, or said to be near.
+      if (first?.failure?.isExact)
+        expect([says(first, line), namesIn(first)]).toEqual([true, stack]);
+      const caller = callers[functionName];
+      if (caller && isExact) expect(says(failures[1], caller)).toBe(true);
+    }
+  });
+
+  test('a creation that fails', async () => {
+    const { abi, creation } = contract('Callee');
+    const data = encodeDeployData({ abi, bytecode: `0x${creation.object}`, args: [13n] });
+    const [failure] = await failuresOf({ data });
+    expect([says(failure, 'constructor'), failure && namesIn(failure)]).toEqual([
+      true,
+      'constructor',
+    ]);
+  });
+
+  test('one that runs out of gas in a loop', async () => {
+    const data = encodeFunctionData({ abi: contract('Callee').abi, functionName: 'burn' });
+    const to = [...codes].find(([, code]) => code === contract('Callee').sourced.runtime)?.[0];
+    const [failure] = await failuresOf({ to, data, gas: '0x20000' });
+    expect(says(failure, 'out of gas')).toBe(true);
+  });
+});
+
+async function create(data: Hex): Promise<string> {
+  const hash = await chain.rpc<string>('eth_sendTransaction', { from: SENDER, data });
+  return vi.waitFor(async () => {
+    const asked = chain.rpc<{ contractAddress: string } | null>('eth_getTransactionReceipt', hash);
+    const address = (await asked)?.contractAddress;
+    if (!address) throw new Error('not mined yet');
+    return address;
+  });
+}
+
+function namesIn({ frame }: SourceStep): string {
+  const names: string[] = [];
+  for (let at: typeof frame | null = frame; at; at = at.caller) {
+    const { name } = at.declaration ?? {};
+    // The way in is the function as a whole, then the function itself.
+    if (name && names.at(-1) !== name) names.push(name);
+  }
+  return names.join(' < ');
+}
