@@ -48,12 +48,21 @@ crashTest({ kind: 'letter', engine: 'process', count: rounds(10, 100) }, async (
   return letterRounds(program, folder, home);
 });
 
-if (skipAloud('crashes of Hardhat', await whyNoHardhat())) {
+const hasHardhat = !skipAloud('crashes of Hardhat', await whyNoHardhat());
+
+if (!hasHardhat) {
   test.skip('hardhat: needs its packages', () => expect.unreachable());
 } else {
-  crashTest({ kind: 'hardhat', engine: 'process', count: rounds(4, 100) }, async (_home, stack) => {
+  crashTest({ kind: 'hardhat', engine: 'process', count: rounds(4, 100) }, async (home, stack) => {
     const fixture = stack.use(await copyHardhatFixture('two-ignition'));
-    return hardhatRounds(fixture.project, fixture.home);
+    return hardhatRounds(
+      {
+        ...({ name: 'process', env: { HOME: fixture.home }, withinMs: 5000 } as const),
+        leftovers: processLeftovers,
+      },
+      fixture.project,
+      home,
+    );
   });
 }
 
@@ -76,6 +85,22 @@ if (docker && skipAloud('crashes with Docker', docker.missing)) {
       home,
     );
   });
+
+  if (hasHardhat) {
+    crashTest({ kind: 'hardhat', engine: 'docker', count: rounds(3, 100) }, async (home, stack) => {
+      const fixture = stack.use(await copyHardhatFixture('two-ignition', { inContainer: true }));
+      stack.defer(() => removeAll(host, home));
+      return hardhatRounds(
+        {
+          ...({ name: 'docker', env: { DOCKER_HOST: host }, withinMs: 6000 } as const),
+          ...{ toolEnv: fixture.env, leftovers: dockerLeftovers(host) },
+          bare: removeWorkspaces(host),
+        },
+        fixture.project,
+        home,
+      );
+    });
+  }
 
   crashTest({ kind: 'app', engine: 'docker', count: rounds(6, 100) }, async (home, stack) => {
     const { folder } = stack.use(await appProject());

@@ -7,7 +7,7 @@ import { isFinal } from '#main/shared/run.ts';
 import type { HostProcess } from '#test/harness/host-process.ts';
 import { wrongOfLive } from './chain-checks.ts';
 import type { Crashable } from './frame.ts';
-import { processLeftovers } from './leftovers.ts';
+import type { FindLeftovers } from './leftovers.ts';
 
 const RECORDS = 'ignition/deployments/chain-31337';
 const SCRIPT = 'ignition/modules/Vaults.js';
@@ -15,20 +15,36 @@ const SCRIPT = 'ignition/modules/Vaults.js';
 const FUTURES = 2;
 const SENT = 3;
 
+interface HardhatEngine {
+  name: Crashable['engine'];
+  /** Of the core: where its daemon is, or a home folder with a compiler. */
+  env: Record<string, string>;
+  /** Of the project's code. */
+  toolEnv?: string[];
+  withinMs: number;
+  leftovers: FindLeftovers;
+  /** Takes away what the next run then has to make. */
+  bare?: (home: string) => Promise<void>;
+}
+
 /**
  * A deploy of an Ignition module, onto a chain that is begun anew before most of them, so that there
  * is something to deploy. In some rounds the user has records of their own in the project.
  *
  * @param folder the project
- * @param toolHome a home folder with its compiler
  */
-export function hardhatRounds(folder: string, toolHome: string): Crashable {
+export function hardhatRounds(
+  { name: engine, env, toolEnv = [], withinMs, leftovers, bare }: HardhatEngine,
+  folder: string,
+  home: string,
+): Crashable {
+  const input = { script: SCRIPT, env: toolEnv };
   const records = path.join(folder, RECORDS);
   let project: number;
   let isUsers = false;
 
   const deploy = ({ client }: HostProcess) =>
-    client.deployments.start({ project, target: 'local', input: { script: SCRIPT } });
+    client.deployments.start({ project, target: 'local', input });
 
   async function ended({ client }: HostProcess, id: number) {
     for (;;) {
@@ -50,8 +66,7 @@ export function hardhatRounds(folder: string, toolHome: string): Crashable {
   }
 
   return {
-    ...{ kind: 'hardhat', engine: 'process', withinMs: 5000, settlesWithinMs: 0 },
-    ...{ leftovers: processLeftovers, env: { HOME: toolHome } },
+    ...{ kind: 'hardhat', engine, env, withinMs, settlesWithinMs: 0, leftovers },
 
     async prepare(core) {
       ({ id: project } = await core.client.projects.add({ path: folder, kind: 'hardhat' }));
@@ -68,6 +83,7 @@ export function hardhatRounds(folder: string, toolHome: string): Crashable {
         const isRunning = (await chains.get({ chain: 'local' })).status === 'running';
         await chains[isRunning ? 'restart' : 'start']({ chain: 'local', fresh: true });
       }
+      if (bare && random() < 0.25) await bare(home);
       isUsers = random() < 0.4;
       rmSync(records, { recursive: true, force: true });
       if (isUsers) {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { homeId } from '#main/engines/docker/labels.ts';
@@ -8,11 +7,7 @@ import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { deploy, expectDeployed, inputOf, logOf } from '#test/harness/hardhat-deploy.ts';
-import {
-  copyHardhatFixture,
-  type HardhatFixture,
-  whyNoHardhat,
-} from '#test/harness/hardhat-fixture.ts';
+import { copyHardhatFixture, whyNoHardhat } from '#test/harness/hardhat-fixture.ts';
 import { made } from '#test/harness/made.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
@@ -32,20 +27,9 @@ describe.skipIf(skipAloud('Hardhat projects in Docker', missing))('in Docker', (
   }, 120_000);
   afterAll(() => core?.[Symbol.asyncDispose]());
 
-  /** Tools in a container find their compilers where this leads. */
-  async function compilersIn({ folder, home }: HardhatFixture): Promise<string> {
-    const cache = path.join(folder, '.cache-of-tools');
-    await cp(path.join(home, '.cache'), cache, { recursive: true });
-    // They are not written for a project of ES modules.
-    await writeFile(path.join(cache, 'package.json'), '{ "type": "commonjs" }');
-    return `XDG_CACHE_HOME=${cache}`;
-  }
-
   async function prepared(name: 'two-ignition' | 'three-viem') {
-    const fixture = await copyHardhatFixture(name);
-    // Nothing above a repository's root is looked at, nor mounted.
-    execFileSync('git', ['init', '--quiet'], { cwd: fixture.folder });
-    const env = [await compilersIn(fixture)];
+    const fixture = await copyHardhatFixture(name, { inContainer: true });
+    const { env } = fixture;
     const { id: project } = await client.projects.add({ path: fixture.project, kind: 'hardhat' });
     return { fixture, project, env, [Symbol.asyncDispose]: () => fixture[Symbol.asyncDispose]() };
   }

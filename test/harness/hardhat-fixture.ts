@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -61,7 +61,14 @@ export interface HardhatFixture extends AsyncDisposable {
   project: string;
   /** A home folder with the compiler that all fixtures use. */
   home: string;
+  /** The `env` of a deploy in a container, for which the fixture was copied; otherwise empty. */
+  env: string[];
   deploys: ExpectedDeploy[];
+}
+
+interface HardhatCopy {
+  /** The project is a repository of its own, which a container sees, and has the compilers in it. */
+  inContainer?: boolean;
 }
 
 /**
@@ -69,7 +76,10 @@ export interface HardhatFixture extends AsyncDisposable {
  * `npm ci` installs. Those files are shared with other copies: they may be deleted and replaced,
  * but not written to.
  */
-export async function copyHardhatFixture(name: HardhatFixtureName): Promise<HardhatFixture> {
+export async function copyHardhatFixture(
+  name: HardhatFixtureName,
+  { inContainer = false }: HardhatCopy = {},
+): Promise<HardhatFixture> {
   const installed = await install(name);
   const made = await realpath(await mkdtemp(path.join(os.tmpdir(), `drydock-${name}-`)));
   const dispose = () => rm(made, { recursive: true, force: true, maxRetries: 5 });
@@ -86,6 +96,7 @@ export async function copyHardhatFixture(name: HardhatFixtureName): Promise<Hard
       folder,
       project: path.join(folder, project),
       home,
+      env: inContainer ? await forContainer(folder, home) : [],
       deploys,
       [Symbol.asyncDispose]: dispose,
     };
@@ -93,6 +104,17 @@ export async function copyHardhatFixture(name: HardhatFixtureName): Promise<Hard
     await dispose();
     throw error;
   }
+}
+
+/** Tools in a container find their compilers where the returned variable leads. */
+async function forContainer(folder: string, home: string): Promise<string[]> {
+  // Nothing above a repository's root is looked at, nor mounted.
+  await run('git', ['init', '--quiet'], { cwd: folder });
+  const cache = path.join(folder, '.cache-of-tools');
+  await cp(path.join(home, '.cache'), cache, { recursive: true });
+  // They are not written for a project of ES modules.
+  await writeFile(path.join(cache, 'package.json'), '{ "type": "commonjs" }');
+  return [`XDG_CACHE_HOME=${cache}`];
 }
 
 /** Why the packages of the fixtures are unavailable here; null: they are available. */
