@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { type App, openApp } from '#main/app.ts';
+import type { CoreOptions } from '#main/features/app/open-core.ts';
 import { temporaryFolder } from './folder.ts';
 import { trustTemporaryFolders } from './trust.ts';
 
@@ -14,7 +15,10 @@ export interface TestApp extends AsyncDisposable {
  * user's own caches. Projects in temporary folders are trusted, unless `asksForTrust`.
  */
 export async function openTestApp(
-  options: { home?: string; follow?: boolean; asksForTrust?: boolean } = {},
+  options: Pick<CoreOptions, 'follow' | 'platform'> & {
+    home?: string;
+    asksForTrust?: boolean;
+  } = {},
 ): Promise<TestApp> {
   const folder = options.home ? undefined : await temporaryFolder();
   const home = options.home ?? (folder?.path as string);
@@ -22,6 +26,7 @@ export async function openTestApp(
     home,
     logger: pino({ level: process.env.DRYDOCK_TEST_LOG ?? 'silent' }),
     follow: options.follow,
+    platform: options.platform,
   });
   await app.prepare();
   if (!options.asksForTrust) trustTemporaryFolders(home);

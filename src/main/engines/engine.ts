@@ -118,6 +118,11 @@ export interface Workspace {
   /** The version of a tool that a command would start; asked of it at most once. */
   toolVersion(name: string): Promise<string>;
   /**
+   * The folders of the project that this place has for itself: what is in them on this machine is
+   * not seen there, and the other way round. Absolute paths of this machine.
+   */
+  ownFolders(): Promise<readonly string[]>;
+  /**
    * Runs a command to its end. Resolves once the process and everything it started have ended, also
    * after `signal` or the timeout. Rejects with TOOL_MISSING when the program isn't there, or not in
    * the version that the project asks for.

@@ -65,6 +65,12 @@ export interface ImageSpec {
   usuallyIgnored: readonly string[];
   /** Folders of the data folder that its containers may read. */
   shared: readonly string[];
+  /**
+   * The folders of a project that hold programs for the machine that put them there; absolute, and
+   * in its repository. Containers of another platform have these for themselves, in volumes. Runs
+   * none of the project's code.
+   */
+  machineFolders?(project: string): Promise<string[]>;
 }
 
 /** A project's choice: the image of its kind, or a Dockerfile, relative to its folder. */

@@ -3,6 +3,7 @@ import type { Checkpoints } from '../db/checkpoints.ts';
 import type { Db } from '../db/open.ts';
 import type { EngineChoice } from '../engines/engines.ts';
 import type { KindEntry } from '../kinds/kinds.ts';
+import type { Platform } from '../lib/platform.ts';
 import type { ProcessRef } from '../lib/process-ref.ts';
 import type { KnownSecrets } from '../lib/secrets/known-secrets.ts';
 import type { NamedCheck } from '../shared/check.ts';
@@ -43,6 +44,8 @@ export interface Core {
   readonly onWriteFailed: Set<() => void>;
   /** Instead of what the settings say. */
   readonly engine?: EngineChoice;
+  /** Of this machine's programs, instead of as it is. */
+  readonly platform?: Platform;
   readonly notify?: (notice: Notice) => void;
   /** Instead of all that there are. */
   readonly kinds?: readonly KindEntry[];

@@ -71,13 +71,20 @@ export class Images {
     throw new AppError('TOOL_MISSING', `No image of Drydock has ${tool}. Run it without Docker.`);
   }
 
+  /**
+   * That of a project's kind. A kind without tools in a workspace has none of its own; its terminals
+   * use the default one.
+   */
+  specOf({ id }: { id: number }): ImageSpec {
+    const { image } = this.#deps.imageOf(id);
+    return this.#spec(this.#has(image) ? image : (this.#deps.specs[0]?.id ?? image));
+  }
+
   /** Rejects with DOCKERFILE_UNUSABLE, or with BAD_INPUT when there is no such image. */
   async recipe(source: ImageSource): Promise<Recipe> {
     if (typeof source === 'string') return this.#standardRecipe(this.#spec(source));
-    const { image, dockerfile } = this.#deps.imageOf(source.id);
-    // A kind without tools in a workspace has no image of its own; its terminals use the default
-    // one.
-    const spec = this.#spec(this.#has(image) ? image : (this.#deps.specs[0]?.id ?? image));
+    const { dockerfile } = this.#deps.imageOf(source.id);
+    const spec = this.specOf(source);
     if (dockerfile === null) return this.#standardRecipe(spec, source.pins);
     return projectRecipe(spec, source.path, dockerfile);
   }

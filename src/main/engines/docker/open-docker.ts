@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Platform } from '../../lib/platform.ts';
 import { proxies } from '../../lib/proxies.ts';
 import type { Containers } from '../containers.ts';
 import type { ImageSpec, ImageUse, ProjectImage } from '../images.ts';
@@ -9,6 +10,7 @@ import { type DaemonState, DockerDaemon } from './daemon.ts';
 import { type DockerEngine, dockerEngine } from './docker-engine.ts';
 import { HostEnvironment } from './host-environment.ts';
 import { Images } from './images.ts';
+import { OwnFolders } from './own-folders.ts';
 import { dockerServices } from './services.ts';
 import type { Limits } from './workspace.ts';
 import { dockerWorkspaces } from './workspaces.ts';
@@ -40,6 +42,8 @@ export interface DockerOptions {
   /** Replace defaults of the Dockerfiles, e.g. `BASE_IMAGE`. */
   buildArgs?: () => Record<string, string>;
   limits?: () => Limits;
+  /** Of this machine's programs; default: as it is. */
+  platform?: Platform;
 }
 
 /** Everything that talks to Docker. Nothing is looked up or watched before it is needed. */
@@ -92,6 +96,7 @@ export function openDocker(options: DockerOptions): DockerDependencies {
     daemon,
     images,
     surroundings,
+    ownFolders: new OwnFolders({ dataFolder, images, platform: options.platform }),
     tools: options.tools,
     limits,
     reuse: options.reuse ?? (() => true),

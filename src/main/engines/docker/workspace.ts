@@ -1,18 +1,17 @@
 import { realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type Docker from 'dockerode';
 import { mountedFolder } from '../../lib/git/mounted-folder.ts';
 import type { ContainerSpec, Wanted } from './container.ts';
 import { containerPath } from './container-path.ts';
 import type { Daemon } from './daemon.ts';
 import { gitMounts } from './git-mounts.ts';
-import { labels, machine, named } from './labels.ts';
+import { hash, labels, machine, named } from './labels.ts';
 import { projectsNetwork } from './network.ts';
 import { variables } from './variables.ts';
 
 /** HOME in Drydock's images; any user may write to it. */
 export const HOME = '/home/drydock';
-
-const local = { Name: 'local', Options: {} };
 
 export interface Limits {
   cpus?: number;
@@ -31,6 +30,8 @@ export interface WorkspaceDependencies {
   once: string | undefined;
   env: Record<string, string>;
   mounts: Docker.MountConfig;
+  /** Absolute paths of this machine. */
+  ownFolders: readonly string[];
   limits: Limits;
 }
 
@@ -42,7 +43,7 @@ export function workspaceContainer(
   project: { id: number; path: string },
   deps: WorkspaceDependencies,
 ): Omit<Wanted, 'prepare'> {
-  const { homeId, dataFolder, image, imageId, once, env, mounts, limits } = deps;
+  const { homeId, dataFolder, image, imageId, once, env, mounts, ownFolders, limits } = deps;
   const folder = mountedFolder(project.path);
   const user = userOf(daemon, project.path);
   const spec: ContainerSpec = {
@@ -52,38 +53,15 @@ export function workspaceContainer(
     // Not the project's folder: nothing must keep it in use while nothing runs.
     WorkingDir: HOME,
     Env: variables(env),
-    Labels: {
-      [labels.home]: homeId,
-      [labels.data]: dataFolder,
-      [labels.machine]: machine,
-      [labels.kind]: 'workspace',
-      [labels.name]: `${project.id}`,
-      ...(once ? { [labels.once]: once } : {}),
-    },
+    Labels: workspaceLabels(project.id, deps),
     ...(user ? { User: user } : {}),
     HostConfig: {
       ...confined(daemon, limits, projectsNetwork(dataFolder).name),
       Mounts: [
         { Type: 'bind', Source: folder, Target: containerPath(folder) },
         ...gitMounts(folder),
-        {
-          Type: 'volume',
-          // One per project: it holds programs, and no project may run those that another one
-          // wrote.
-          Source: named(homeId, 'project', `${project.id}`, 'home', user ?? 'default'),
-          Target: HOME,
-          VolumeOptions: {
-            NoCopy: false,
-            Labels: {
-              [labels.home]: homeId,
-              [labels.data]: dataFolder,
-              [labels.machine]: machine,
-              [labels.kind]: 'volume',
-              [labels.name]: `${project.id}`,
-            },
-            DriverConfig: local,
-          },
-        },
+        volumeOf(project.id, deps, HOME, 'home', user ?? 'default'),
+        ...ownVolumes(daemon, project, deps),
         ...mounts,
       ],
       Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,mode=1777' },
@@ -92,9 +70,59 @@ export function workspaceContainer(
   return {
     name: workspaceName(homeId, project.id, once),
     spec,
-    also: `${identityOf(folder)} ${imageId}`,
+    also: [...[folder, ...ownFolders].map(identityOf), imageId].join(' '),
   };
 }
+
+export const workspaceLabels = (
+  project: number,
+  { homeId, dataFolder, once }: Pick<WorkspaceDependencies, 'homeId' | 'dataFolder' | 'once'>,
+): Record<string, string> => ({
+  [labels.home]: homeId,
+  [labels.data]: dataFolder,
+  [labels.machine]: machine,
+  [labels.kind]: 'workspace',
+  [labels.name]: `${project}`,
+  ...(once ? { [labels.once]: once } : {}),
+});
+
+/** The volumes over the folders that a project's containers have for themselves. */
+export const ownVolumes = (
+  daemon: Daemon,
+  project: { id: number; path: string },
+  deps: WorkspaceDependencies,
+): Docker.MountSettings[] =>
+  deps.ownFolders.map((folder) => {
+    const name = hash(path.relative(project.path, folder));
+    const user = userOf(daemon, project.path) ?? 'default';
+    return volumeOf(project.id, deps, containerPath(folder), 'folder', name, user);
+  });
+
+/**
+ * One per project: it holds programs, and no project may run those that another one wrote. Its name
+ * contains the user, who has to be able to write to it.
+ */
+const volumeOf = (
+  project: number,
+  { homeId, dataFolder }: WorkspaceDependencies,
+  Target: string,
+  ...words: string[]
+): Docker.MountSettings => ({
+  Type: 'volume',
+  Source: named(homeId, 'project', `${project}`, ...words),
+  Target,
+  VolumeOptions: {
+    NoCopy: false,
+    Labels: {
+      [labels.home]: homeId,
+      [labels.data]: dataFolder,
+      [labels.machine]: machine,
+      [labels.kind]: 'volume',
+      [labels.name]: `${project}`,
+    },
+    DriverConfig: { Name: 'local', Options: {} },
+  },
+});
 
 /** What all of Drydock's containers have in common. */
 export function confined(daemon: Daemon, limits: Limits, network: string): Docker.HostConfig {

@@ -20,15 +20,24 @@ import type { Recipe } from './image-spec.ts';
 import { hasImage, type Images } from './images.ts';
 import { homeId, labels } from './labels.ts';
 import { disconnect, ensureNetwork, projectsNetwork } from './network.ts';
+import { ensureMountPoints, ensureVolumes, type OwnFolders } from './own-folders.ts';
 import { removeVolume } from './remove-volume.ts';
 import { openShell } from './shell.ts';
-import { type Limits, workspaceContainer, workspaceName } from './workspace.ts';
+import {
+  HOME,
+  type Limits,
+  ownVolumes,
+  workspaceContainer,
+  workspaceLabels,
+  workspaceName,
+} from './workspace.ts';
 
 export interface WorkspacesDependencies {
   dataFolder: string;
   daemon: DockerDaemon;
   images: Images;
   surroundings: HostEnvironment;
+  ownFolders: OwnFolders;
   tools: readonly ToolSpec[];
   limits: () => Limits;
   /** Whether a project's container is kept between runs. */
@@ -46,22 +55,26 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
   /** The last known place of each workspace; the next use shows whether it still exists. */
   const last = new Map<string, { key: string; container: string }>();
 
-  /** `once`: a container of that name for this run only. */
+  interface Place {
+    trusting: boolean;
+    /** A container of that name for this run only. */
+    once: string | undefined;
+    ownFolders: readonly string[];
+  }
+
   async function container(
     daemon: Daemon,
     project: { id: number; path: string },
     recipe: Recipe,
-    { trusting, once }: { trusting: boolean; once: string | undefined },
+    { trusting, once, ownFolders }: Place,
   ): Promise<Docker.Container> {
-    const wanted = workspaceContainer(daemon, project, {
-      homeId: id,
-      dataFolder,
-      image: recipe.tag,
+    await ensureMountPoints(project, ownFolders);
+    const spec = {
+      ...{ homeId: id, dataFolder, image: recipe.tag, once, ownFolders, limits: deps.limits() },
       imageId: await images.idOf(recipe),
-      once,
-      limits: deps.limits(),
       ...(await deps.surroundings.all()),
-    });
+    };
+    const wanted = workspaceContainer(daemon, project, spec);
     const key = JSON.stringify(wanted);
     const known = last.get(wanted.name);
     if (trusting && known?.key === key) return daemon.docker.getContainer(known.container);
@@ -71,6 +84,12 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
         // It may have been removed since it was last checked.
         if (!(await hasImage(daemon, recipe.tag))) await images.make(recipe);
         await ensureNetwork(daemon.docker, projectsNetwork(dataFolder));
+        const making = { homeId: id, dataFolder, once: 'folders' };
+        await ensureVolumes(daemon.docker, ownVolumes(daemon, project, spec), HOME, {
+          name: workspaceName(id, project.id, making.once),
+          Labels: workspaceLabels(project.id, making),
+          ...{ Image: recipe.tag, Entrypoint: ['true'], Cmd: [] },
+        });
       },
     });
     last.set(wanted.name, { key, container: ensured.id });
@@ -87,10 +106,19 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
       found ??= images.recipe(project);
       return found;
     };
+    let folders: Promise<readonly string[]> | undefined;
+    /** The same to the end, too. */
+    const ownFolders = async (daemon: Daemon) => {
+      folders ??= deps.ownFolders.of(daemon, project, await recipe());
+      return folders;
+    };
     /** Called once for each container of the workspace that is used. */
     const joined = new Set<string>();
     async function ready(daemon: Daemon, trusting: boolean): Promise<Docker.Container> {
-      const place = await container(daemon, project, await recipe(), { trusting, once });
+      const place = await container(daemon, project, await recipe(), {
+        ...{ trusting, once },
+        ownFolders: await ownFolders(daemon),
+      });
       if (reaching !== undefined && !joined.has(place.id)) {
         await joinChain(daemon.docker, place.id, new URL(reaching).hostname);
         joined.add(place.id);
@@ -150,6 +178,7 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
           : made.tag;
       },
       toolVersion,
+      ownFolders: () => ask(daemons, ownFolders),
       async exec(command, options) {
         await mustHavePinned(command.program);
         const exit = await within((place) => {

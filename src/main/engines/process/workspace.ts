@@ -55,6 +55,7 @@ export function processWorkspace(
 
   return {
     engine: 'process',
+    ownFolders: async () => [],
     async toolIdentity(name) {
       const { tool } = await known(name);
       const { size, mtimeMs } = statSync(tool.path);

@@ -6,6 +6,7 @@ import { correctedText, keepPrivate } from '../../db/private-files.ts';
 import type { EngineChoice } from '../../engines/engines.ts';
 import type { KindEntry } from '../../kinds/kinds.ts';
 import { maskedLogger } from '../../lib/logger.ts';
+import type { Platform } from '../../lib/platform.ts';
 import { isAlive, processRef } from '../../lib/process-ref.ts';
 import type { Notice } from '../events/contract.ts';
 import type { Core } from '../feature.ts';
@@ -24,6 +25,8 @@ export interface CoreOptions {
   notify?: (notice: Notice) => void;
   /** Instead of what the settings say. */
   engine?: EngineChoice;
+  /** Of this machine's programs, instead of as it is. */
+  platform?: Platform;
   /** Instead of all that there are. */
   kinds?: readonly KindEntry[];
 }
@@ -70,6 +73,7 @@ export function openCore(options: CoreOptions): OpenCore {
     corrected,
     onWriteFailed: new Set(),
     engine: options.engine,
+    platform: options.platform,
     notify: options.notify,
     kinds: options.kinds,
     close() {

@@ -50,6 +50,7 @@ export const engines = feature({
       imageUsed: used,
       reuse: () => reuses,
       changed: () => core.changed({ topic: 'engine' }),
+      platform: core.platform,
       containersChanged: () => core.changed({ topic: 'containers' }),
     });
     const wanted = () => core.engine ?? engineOf(process.env) ?? settings.get().engine;

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import semver from 'semver';
 import { foldersUp } from '../../lib/folders-up.ts';
-import type { ProjectFiles } from '../../lib/project-files.ts';
-import { manifestIn } from './manifest.ts';
+import { type ManifestFiles, manifestIn } from './manifest.ts';
 
 export interface HardhatVersion {
   /** 2 or 3; undefined when nothing tells it, as with the range `latest`. */
@@ -14,14 +13,14 @@ export interface HardhatVersion {
 }
 
 /** Of the package that is installed in the project or, in a monorepo, above it; else of its range. */
-export function hardhatVersion(files: ProjectFiles): HardhatVersion {
+export function hardhatVersion(files: ManifestFiles): HardhatVersion {
   const folders = foldersUp(files);
   const installed = installedIn(files, folders);
   const range = rangeIn(files, folders);
   return { major: installed ? semver.major(installed.version) : lowest(range), installed, range };
 }
 
-function installedIn(files: ProjectFiles, folders: string[]): HardhatVersion['installed'] {
+function installedIn(files: ManifestFiles, folders: string[]): HardhatVersion['installed'] {
   for (const at of folders) {
     const folder = path.join(at, 'node_modules', 'hardhat');
     const version = semver.valid(manifestIn(files, folder)?.version);
@@ -30,7 +29,7 @@ function installedIn(files: ProjectFiles, folders: string[]): HardhatVersion['in
   return null;
 }
 
-function rangeIn(files: ProjectFiles, folders: string[]): string | null {
+function rangeIn(files: ManifestFiles, folders: string[]): string | null {
   for (const at of folders) {
     const packages = manifestIn(files, at)?.packages ?? {};
     if (Object.hasOwn(packages, 'hardhat')) return packages.hardhat as string;

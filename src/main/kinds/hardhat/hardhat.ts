@@ -36,10 +36,6 @@ export function hardhat({
     title: titleOf,
     needs: ({ from = null, snapshot }) => ({
       ...{ from, hasKeystore: false, snapshot, records: true, allowChains: [] },
-      // A folder of the host has the packages of the host, which are programs in part.
-      ...(process.platform === 'linux'
-        ? {}
-        : { noContainer: 'The packages of this project are those of this machine.' }),
     }),
     run: (context) => runHardhat(context, { records, cache: compileCache }),
     recover: (run, isOver) => recover(run, isOver, records),

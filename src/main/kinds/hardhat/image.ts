@@ -1,5 +1,6 @@
 import type { ImageSpec } from '../../engines/images.ts';
 import { resource } from '../../lib/app-root.ts';
+import { projectFiles } from '../../lib/project-files.ts';
 
 /** What projects run in. Hardhat itself is in their packages. */
 export const hardhatImage: ImageSpec = {
@@ -28,4 +29,8 @@ export const hardhatImage: ImageSpec = {
     'ignition/deployments',
   ],
   shared: [],
+  async machineFolders(project) {
+    const { packageFolders } = await import('./package-folders.ts');
+    return packageFolders(projectFiles(project));
+  },
 };

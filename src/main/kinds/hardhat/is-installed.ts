@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProjectFiles } from '../../lib/project-files.ts';
-import type { Manager } from './package-manager.ts';
+import { lockFilesOf, type Manager } from './package-manager.ts';
 
 /** What each leaves in `node_modules` when it is done. */
 const LEFT: Record<Manager, readonly string[]> = {
@@ -9,12 +9,6 @@ const LEFT: Record<Manager, readonly string[]> = {
   pnpm: ['.modules.yaml'],
   yarn: ['.yarn-state.yml', '.yarn-integrity'],
   bun: ['.package-lock.json', '.cache'],
-};
-const LOCKS: Record<Manager, readonly string[]> = {
-  npm: ['package-lock.json', 'npm-shrinkwrap.json'],
-  pnpm: ['pnpm-lock.yaml'],
-  yarn: ['yarn.lock'],
-  bun: ['bun.lock', 'bun.lockb'],
 };
 const MOST_BYTES = 50_000_000;
 
@@ -37,7 +31,7 @@ export function isInstalled(files: ProjectFiles, folder: string, manager: Manage
   if (!files.stat(modules)?.isDirectory()) return false;
   const lock = newest(
     files,
-    LOCKS[manager].map((name) => path.join(folder, name)),
+    lockFilesOf(manager).map((name) => path.join(folder, name)),
   );
   const left = newest(
     files,

@@ -22,6 +22,7 @@ test('what is needed of a package.json', async () => {
   ).toEqual({
     version: '1.2.3',
     isModule: true,
+    workspaces: [],
     node: '>=22',
     packageManager: 'pnpm@10.4.1',
     packages: { viem: '2.0.0', hardhat: '^3.0.0' },

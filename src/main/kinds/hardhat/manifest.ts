@@ -16,10 +16,18 @@ export interface Manifest {
   node?: string;
   /** Its `.js` and `.ts` files are ES modules. */
   isModule: boolean;
+  /** Patterns for the folders of a monorepo's packages, relative to it. */
+  workspaces: string[];
 }
 
+/** As much of a project's files as tells what is installed. */
+export type ManifestFiles = Pick<ProjectFiles, 'folder' | 'boundary' | 'textIfAny'>;
+
 /** undefined: there is no package.json in that folder, or none that can be read. */
-export function manifestIn(files: ProjectFiles, folder: string): Manifest | undefined {
+export function manifestIn(
+  files: Pick<ProjectFiles, 'textIfAny'>,
+  folder: string,
+): Manifest | undefined {
   const text = files.textIfAny(path.join(folder, 'package.json'), MOST_BYTES);
   if (text === undefined) return undefined;
   let json: Table;
@@ -46,6 +54,7 @@ export function manifestIn(files: ProjectFiles, folder: string): Manifest | unde
     packageManager: asText(json.packageManager),
     node: asText(asTable(json.engines).node),
     isModule: json.type === 'module',
+    workspaces: textsIn(json.workspaces).concat(textsIn(asTable(json.workspaces).packages)),
   };
 }
 
@@ -53,6 +62,9 @@ type Table = Record<string, unknown>;
 
 const asTable = (value: unknown): Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
+
+const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.flatMap((one) => asText(one) ?? []) : [];
 
 const asText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= LONGEST_TEXT ? value : undefined;

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import semver from 'semver';
 import { foldersUp } from '../../lib/folders-up.ts';
-import type { ProjectFiles } from '../../lib/project-files.ts';
-import { manifestIn } from './manifest.ts';
+import { type ManifestFiles, manifestIn } from './manifest.ts';
 
 export interface WantedNode {
   /** A range of versions. */
@@ -32,7 +31,7 @@ const LONGEST = 1000;
  * The Node that a project asks for: by `.nvmrc`, `.node-version` or `engines`, the nearest to it.
  * undefined when it asks for none, or for whatever is newest.
  */
-export function wantedNode(files: ProjectFiles): WantedNode | undefined {
+export function wantedNode(files: ManifestFiles): WantedNode | undefined {
   for (const folder of foldersUp(files)) {
     for (const file of ['.nvmrc', '.node-version']) {
       const range = rangeOf(files.textIfAny(path.join(folder, file), LONGEST) ?? '');

@@ -1,5 +1,6 @@
 import type { Workspace } from '../../engines/engine.ts';
 import type { FoundNode } from './choose-node.ts';
+import { heard } from './heard.ts';
 
 const known = new Map<string, Promise<FoundNode[]>>();
 
@@ -22,14 +23,8 @@ export async function nodesInImage(
 }
 
 async function ask(workspace: Workspace, cwd: string, signal: AbortSignal): Promise<FoundNode[]> {
-  let text = '';
   const command = { program: 'sh', args: ['-c', 'node -p process.versions.node'], env: {}, cwd };
-  await workspace.exec(command, {
-    signal,
-    onOutput: (stream, piece) => {
-      if (stream === 'stdout') text += piece;
-    },
-  });
+  const text = await heard(workspace, command, signal);
   const [version] = /^\d+\.\d+\.\d+/.exec(text.trim()) ?? [];
   return version === undefined ? [] : [{ program: 'node', version }];
 }

@@ -10,6 +10,8 @@ export interface PackageInstall {
   manager: Manager;
   /** The version that `packageManager` names. */
   version: string | undefined;
+  /** The name and range of its own package, e.g. `pnpm@9.1.0`. */
+  package: string;
   /** Where it runs: the root of a monorepo. */
   folder: string;
   /**
@@ -29,6 +31,9 @@ const LOCK_FILES: [name: string, manager: Manager][] = [
   ['bun.lock', 'bun'],
   ['bun.lockb', 'bun'],
 ];
+
+export const lockFilesOf = (manager: Manager): string[] =>
+  LOCK_FILES.flatMap(([name, of]) => (of === manager ? [name] : []));
 
 /**
  * By what is written down in the nearest folder that says anything: the field `packageManager` of
@@ -76,12 +81,20 @@ function install(
   manager: Manager,
   { version, isLocked, reason }: Found,
 ): PackageInstall {
-  const args =
-    manager === 'yarn' && isBerry(files, folder, version)
-      ? ['install', ...(isLocked ? ['--immutable'] : []), '--mode=skip-build']
-      : ARGS[manager](isLocked);
-  return { manager, version, folder, args, reason };
+  const of = { manager, version, folder, reason };
+  if (manager === 'yarn' && isBerry(files, folder, version)) {
+    const args = ['install', ...(isLocked ? ['--immutable'] : []), '--mode=skip-build'];
+    return { ...of, package: `@yarnpkg/cli-dist@${version ?? '4'}`, args };
+  }
+  return {
+    ...of,
+    package: `${manager}@${version ?? USUAL[manager]}`,
+    args: ARGS[manager](isLocked),
+  };
 }
+
+/** What is taken of each where no version is named; yarn 2 and newer have another package. */
+const USUAL: Record<Manager, string> = { npm: '11', pnpm: '10', yarn: '1', bun: '1' };
 
 const ARGS: Record<Manager, (isLocked: boolean) => string[]> = {
   npm: (isLocked) => [isLocked ? 'ci' : 'install', '--ignore-scripts', '--no-audit', '--no-fund'],

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { ProjectFiles } from '../../lib/project-files.ts';
+import type { ManifestFiles } from './manifest.ts';
 
 const manifest = z.object({
   bin: z.union([z.string(), z.object({ hardhat: z.string() }).transform(({ hardhat }) => hardhat)]),
@@ -11,7 +11,7 @@ const manifest = z.object({
  *
  * @param folder of the package
  */
-export function hardhatProgram(files: ProjectFiles, folder: string): string | null {
+export function hardhatProgram(files: ManifestFiles, folder: string): string | null {
   try {
     const text = files.textIfAny(path.join(folder, 'package.json')) ?? '';
     const { data } = manifest.safeParse(JSON.parse(text));

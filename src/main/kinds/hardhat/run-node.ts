@@ -1,6 +1,6 @@
-import type { ProjectFiles } from '../../lib/project-files.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type FoundNode, fittingNode } from './choose-node.ts';
+import type { ManifestFiles } from './manifest.ts';
 import { neededNode, wantedNode } from './node-version.ts';
 
 /** Where Nodes were looked for. */
@@ -18,7 +18,7 @@ const OTHER: Record<NodePlace, string> = {
  * @param major of the Hardhat of the project; undefined: not known
  */
 export function runNode(
-  files: ProjectFiles,
+  files: ManifestFiles,
   major: number | undefined,
   nodes: readonly FoundNode[],
   place: NodePlace,

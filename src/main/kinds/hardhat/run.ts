@@ -16,13 +16,13 @@ import type { FoundNode } from './choose-node.ts';
 import { deployCommand, displayOf, type HardhatPlace } from './command.ts';
 import { compiledContracts } from './compiled-contracts.ts';
 import { explainFailure } from './explain.ts';
-import { type HardhatVersion, hardhatVersion } from './hardhat-version.ts';
 import type { HardhatRun } from './input.ts';
 import { instanceId, metadataOf } from './instance-id.ts';
-import { isInstalled } from './is-installed.ts';
 import { labelsOf } from './labels.ts';
+import { installCommand } from './manager-command.ts';
 import { networkOf } from './network-of.ts';
-import { packageInstall } from './package-manager.ts';
+import { type PackageInstall, packageInstall } from './package-manager.ts';
+import type { Packages } from './packages.ts';
 import { hardhatProgram } from './program.ts';
 import { runNode } from './run-node.ts';
 import { type ToolPlace, toolPlace } from './tool-place.ts';
@@ -56,7 +56,6 @@ class HardhatRunning {
   readonly #network: string;
   readonly #place: ToolPlace;
   readonly #sent: Transaction[] = [];
-  #hardhat: HardhatVersion;
   #hasCompiled = false;
   #settled: Promise<void> | undefined;
   #mask = new Mask([]);
@@ -68,17 +67,21 @@ class HardhatRunning {
     const { input, target } = context;
     this.#network = networkOf(input, target);
     this.#place = toolPlace(context, cache);
-    this.#hardhat = hardhatVersion(this.#files);
   }
 
   async toItsEnd(): Promise<RunEnd> {
     const { phase, stopped, warn } = this.#context;
-    const { major } = this.#hardhat;
-    const [nodes] = await Promise.all([this.#place.nodes(), this.#context.prepared]);
-    const node = runNode(this.#files, major, nodes, this.#place.name, warn);
+    const install = packageInstall(this.#files);
+    const look = () => this.#place.packages(this.#files, install);
+    const { prepared } = this.#context;
+    const [nodes, found] = await Promise.all([this.#place.nodes(), look(), prepared]);
+    const node = runNode(found.files, found.hardhat.major, nodes, this.#place.name, warn);
     phase('install');
-    const isThere = await this.#install(node);
-    if (isThere) return isThere;
+    const isThere = found.areThere && found.hardhat.installed !== null;
+    if (isThere) phase('compile', 'skipped');
+    const end = isThere ? null : await this.#install(install, found, node);
+    if (end) return end;
+    const packages = isThere ? found : await look();
     phase('compile');
     const { input, target } = this.#context;
     await using recording = await target.record({
@@ -91,11 +94,12 @@ class HardhatRunning {
     this.#context.hide([...secrets, recording.rpcUrl]);
     this.#mask = new Mask(secrets);
     const place: HardhatPlace = {
-      ...{ folder: this.#files.folder, node: node.program, program: this.#program(), files },
+      ...{ folder: this.#files.folder, node: node.program, files },
+      program: this.#program(packages),
       variables: { ...(await this.#place.variables(recording.rpcUrl)), ...variables },
       direction: {
         ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
-        major: this.#hardhat.major,
+        major: packages.hardhat.major,
         signsByNode: target.isOwn || input.from !== undefined,
       },
     };
@@ -120,31 +124,24 @@ class HardhatRunning {
   }
 
   /** Returns how the run ends, if it ends here. */
-  async #install(node: FoundNode): Promise<RunEnd | null> {
-    const { note, exec, phase, stopped } = this.#context;
-    const install = packageInstall(this.#files);
-    const isThere = this.#hardhat.installed !== null;
-    if (isThere && isInstalled(this.#files, install.folder, install.manager)) {
-      phase('compile', 'skipped');
-      return null;
-    }
+  async #install(
+    install: PackageInstall,
+    packages: Packages,
+    node: FoundNode,
+  ): Promise<RunEnd | null> {
+    const { note, exec, workspace, signal, stopped } = this.#context;
+    const variables = this.#place.installVariables(node, install);
+    const { command, isBrought } = await installCommand(workspace, install, variables, signal);
     note(`Installing packages with ${install.manager}, as ${install.reason}.`);
-    const executed = await exec({
-      program: install.manager,
-      args: install.args,
-      env: this.#place.installVariables(node),
-      cwd: install.folder,
-    });
+    if (isBrought) note(`npm brings ${install.package} first, as it is not there.`);
+    const executed = await exec(packages.noted(command));
     const end = stopped();
     if (end) return end;
-    if (!isGood(executed)) return failed(installFailed(install.manager, this.#context));
-    this.#hardhat = hardhatVersion(this.#files);
-    return null;
+    return isGood(executed) ? null : failed(installFailed(install, isBrought, this.#context));
   }
 
-  #program(): string {
-    const { installed } = this.#hardhat;
-    const program = installed && hardhatProgram(this.#files, installed.folder);
+  #program({ files, hardhat: { installed } }: Packages): string {
+    const program = installed && hardhatProgram(files, installed.folder);
     if (program) return this.#place.fileOf(program);
     throw new AppError(
       'NOT_A_PROJECT',
@@ -251,12 +248,23 @@ const nothingSent = ({ way }: HardhatRun): string =>
 const INSTALL_ERROR =
   /^npm (?:error|ERR!) (?!code |syscall |errno )\S|^(?!npm ).*(?:\berror\b|\bERR_)/i;
 
-function installFailed(manager: string, { recentLines }: Context): Failure {
+function installFailed(
+  { manager, package: of }: PackageInstall,
+  isBrought: boolean,
+  { recentLines, workspace }: Context,
+): Failure {
   const line = recentLines().find(({ text }) => INSTALL_ERROR.test(text));
   const said = line ? ` It said: ${line.text.trim().slice(0, 300)}.` : '';
+  const where =
+    workspace.engine === 'docker'
+      ? 'put it into an image of the project'
+      : `"npm install -g ${of}"`;
+  const remedy = isBrought
+    ? `Check the connection, or have ${of} there before (${where}), then deploy again.`
+    : `Run "${manager} install" in the project, then deploy again.`;
   return {
     code: 'INSTALL_FAILED',
-    message: `${manager} could not install the packages.${said} Run "${manager} install" in the project, then deploy again.`,
+    message: `${manager} could not install the packages.${said} ${remedy}`,
     ...(line ? { seq: line.seq } : {}),
   };
 }

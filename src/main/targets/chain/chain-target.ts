@@ -12,8 +12,6 @@ export interface NetworkName {
 
 /** What a run's input requests of its network. */
 export interface ChainNeeds {
-  /** Why its commands can't run in a container, a sentence; absent: they can. */
-  noContainer?: string;
   /** An account's index or address; null: the first account, where the node signs. */
   from: string | null;
   /** A keystore of this machine signs, not the node. */

@@ -8,7 +8,6 @@ interface Asked {
   project: WorkspaceProject & { engine: OwnChoice };
   hasKeystore: boolean;
   records: boolean;
-  noContainer?: string;
 }
 
 /** Where a run goes. */
@@ -27,7 +26,7 @@ export interface RunPlace {
  */
 export async function chooseEngine(
   engines: Engines,
-  { network, project, hasKeystore, records, noContainer }: Asked,
+  { network, project, hasKeystore, records }: Asked,
   to: Destination,
   preparation: Required<Preparation>,
 ): Promise<RunPlace> {
@@ -41,9 +40,8 @@ export async function chooseEngine(
     }
     return placeOn(to.chain.engine, to.url, records);
   }
-  const reason = hasKeystore ? 'Keystores are not given to containers.' : noContainer;
-  if (reason !== undefined && (await engines.preferred(own)) === 'docker') {
-    note(`${reason} The run goes without Docker.`);
+  if (hasKeystore && (await engines.preferred(own)) === 'docker') {
+    note('Keystores are not given to containers. The run goes without Docker.');
     return placeOn(engines.get('process'), to.url, records);
   }
   const engine = await engines.choose(preparation, own, project);

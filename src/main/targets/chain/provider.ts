@@ -57,14 +57,14 @@ export function chainProvider(
     async acquire(request, preparation) {
       const { needs, project } = request;
       const network = deps.network(request.name);
-      const { from, hasKeystore, records, noContainer } = needs;
+      const { from, hasKeystore, records } = needs;
       const asked = { network, from, hasKeystore, rather: project.engine };
       const to = await reach(asked, deps.holdChain, preparation);
       try {
         preparation.signal.throwIfAborted();
         const place = await chooseEngine(
           deps.engines,
-          { network: network.name, project, hasKeystore, records, noContainer },
+          { network: network.name, project, hasKeystore, records },
           to,
           preparation,
         );

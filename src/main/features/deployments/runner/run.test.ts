@@ -90,6 +90,7 @@ function begin(world: World) {
     engine: 'process',
     toolIdentity: async () => '',
     toolVersion: async () => '',
+    ownFolders: async () => [],
     exec(_, options) {
       options.onStart?.({ pid: 42, startedAt: 'then' });
       return (world.exec ?? (async () => good))(options);
