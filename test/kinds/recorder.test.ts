@@ -7,6 +7,7 @@ import { compiledContracts } from '#main/kinds/foundry/compiled-contracts.ts';
 import { foundry } from '#main/kinds/foundry/foundry.ts';
 import { filesToRun } from '#main/lib/project-files.ts';
 import type { Contract, ContractsResult, Transaction } from '#main/shared/result.ts';
+import { readAgain } from '#main/targets/chain/read-again.ts';
 import { checkOutcome } from '#main/targets/chain/record.ts';
 import { recordedResult } from '#main/targets/chain/recorded-result.ts';
 import { recordingProxy } from '#main/targets/chain/recording-proxy.ts';
@@ -137,7 +138,7 @@ describe('a record of forge that is wrong', () => {
   }
 
   test.each([
-    ['without traces stays that of the tool, and it is asked for one trace', TRACES, 'tool', 2],
+    ['without traces stays that of the tool, and one transaction is asked for', TRACES, 'tool', 2],
     ['with traces is compared, too', [], 'trace', 4],
   ])('a record on a public network %s', async (_, missing, source, most) => {
     await using node = await nodeWithout(chain.url, missing);
@@ -196,5 +197,24 @@ describe('a record of forge that is wrong', () => {
     });
     expect(contracts).toEqual(ofRight());
     expect(notes?.join()).toContain(`UniswapV2Pair at ${pair()}`);
+  });
+
+  test('that knows only what was sent, as of a recorded run that was killed, is read again', async () => {
+    const unknown = `0x${'ab'.repeat(32)}`;
+    const sent = right.transactions.map((one): Transaction => {
+      return { ...one, contractName: null, blockNumber: null, status: 'pending', arguments: [] };
+    });
+    const last = { ...(sent[0] as Transaction), index: sent.length, hash: unknown };
+    const cut = { ...right, source: null, contracts: [], transactions: [...sent, last] };
+    const from = { call: rpc(chain.url), chainId: chain.chainId, sender: SENDER, isOwn: true };
+    const read = await readAgain(cut, () => needs.compiled(fixture.folder), from);
+    expect(read.source).toBe('trace');
+    expect(read.contracts.map(ofContract)).toEqual(ofRight());
+    expect(read.transactions.slice(0, -1).map(ofTransaction)).toEqual(
+      right.transactions.map(ofTransaction),
+    );
+    expect(read.transactions.at(-1)).toEqual(last);
+    const away = { ...from, call: rpc('http://127.0.0.1:9') };
+    expect(await readAgain(cut, () => needs.compiled(fixture.folder), away)).toEqual(cut);
   });
 });

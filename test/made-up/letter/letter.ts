@@ -71,6 +71,7 @@ const letter: Kind<Letter, ChainTarget, ChainNeeds> = {
     snapshot: false,
     records: false,
     allowChains: [],
+    compiled: async () => [],
   }),
   run,
   recover: async ({ id, project, result }) => {

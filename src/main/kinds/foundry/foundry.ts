@@ -1,4 +1,3 @@
-import type { CompiledContract } from '../../eth/compiled-contract.ts';
 import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
@@ -50,12 +49,10 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     title: ({ script, sig }) => `${script} ${sig}`,
     needs: ({ from = null, account, snapshot, allowChains = [], profile }) => ({
       ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
-      toolRecord: {
-        tool: 'forge',
-        compiled(folder) {
-          const files = filesToRun(folder);
-          return compiledContracts(files, readConfig(files, environmentFor(profile)).out);
-        },
+      tool: 'forge',
+      compiled(folder) {
+        const files = filesToRun(folder);
+        return compiledContracts(files, readConfig(files, environmentFor(profile)).out);
       },
     }),
     run: (context) => runScript(context, plan),

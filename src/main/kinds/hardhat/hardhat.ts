@@ -5,6 +5,7 @@ import type { Kind } from '../kind.ts';
 import type { KindDependencies } from '../kinds.ts';
 import { changedInput } from './changed-input.ts';
 import { choicesOf } from './choices.ts';
+import { compiledContracts } from './compiled-contracts.ts';
 import { detectHardhat } from './detect.ts';
 import { hardhatInfo } from './info.ts';
 import { type HardhatRun, hardhatInput } from './input.ts';
@@ -36,6 +37,7 @@ export function hardhat({
     title: titleOf,
     needs: ({ from = null, snapshot }) => ({
       ...{ from, hasKeystore: false, snapshot, records: true, allowChains: [] },
+      compiled: (folder) => compiledContracts(filesToRun(folder)),
     }),
     run: (context) => runHardhat(context, { records, cache: compileCache }),
     recover: (run, isOver) => recover(run, isOver, records),

@@ -5,8 +5,8 @@ import { LOCAL } from './network-of.ts';
 import type { ToolRecords } from './tool-records.ts';
 
 /**
- * See `Kind.recover`. What was sent was recorded before the tool got the reply; what it created on
- * the way, and under which names, was not read.
+ * See `Kind.recover`. What was sent was recorded before the tool got the reply; what it created is
+ * read by the target.
  */
 export async function recover(
   { project, input, result, isOwn }: LeftRun<HardhatRun>,

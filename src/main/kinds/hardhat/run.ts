@@ -1,8 +1,6 @@
-import path from 'node:path';
 import type { Command } from '../../engines/engine.ts';
 import { CodeIndex } from '../../eth/code-index.ts';
 import { variablesOf } from '../../lib/environment.ts';
-import { foldersUp } from '../../lib/folders-up.ts';
 import { filesToRun, type ProjectFiles } from '../../lib/project-files.ts';
 import { Mask } from '../../lib/secrets/mask.ts';
 import { sha256 } from '../../lib/sha256.ts';
@@ -209,8 +207,7 @@ class HardhatRunning {
       if (isGood(executed)) warn(nothingSent(this.#context.input));
       return null;
     }
-    const modules = foldersUp(this.#files).map((folder) => path.join(folder, 'node_modules'));
-    const index = new CodeIndex(await compiledContracts(this.#files, modules));
+    const index = new CodeIndex(await compiledContracts(this.#files));
     // What names contracts is read: settling moves it.
     const [result] = await Promise.all([recording.result(index), this.#settle()]);
     return record(this.#shown(result, labels));

@@ -22,16 +22,13 @@ export interface ChainNeeds {
   records: boolean;
   /** Ids of other chains to which it may send. */
   allowChains: readonly number[];
+  /** What the builds of a project contain, by which its contracts get their names. */
+  compiled(folder: string): Promise<CompiledContract[]>;
   /**
-   * Its result comes from files that a tool writes, which the chain corrects; absent: from
+   * Its result comes from files that this tool writes, which the chain corrects; absent: from
    * `record`.
    */
-  toolRecord?: {
-    /** The tool, for messages. */
-    tool: string;
-    /** What the builds of a project contain, by which its contracts get their names. */
-    compiled(folder: string): Promise<CompiledContract[]>;
-  };
+  tool?: string;
 }
 
 /** What is known about transactions before they are sent. */

@@ -10,6 +10,7 @@ import { locksOf } from './locks.ts';
 import type { ChainAt } from './other-chains.ts';
 import { reach } from './reach.ts';
 import { ReachedChain } from './reached-chain.ts';
+import { readAgain } from './read-again.ts';
 import { checkOutcome } from './record.ts';
 import type { TakenBackAt } from './taken-back.ts';
 import { toolRecordOf } from './tool-record.ts';
@@ -86,7 +87,14 @@ export function chainProvider(
       const chainId = run.result?.family === 'contracts' ? run.result.chainId : null;
       if (result.family !== 'contracts' || chainId === null) return { result, live: null };
       const url = (await urlOf(run.name)) ?? NOWHERE;
-      return checkOutcome(result, {
+      const { compiled, records } = run.needs;
+      const read = records
+        ? await readAgain(result, () => compiled(run.project.path), {
+            ...{ call: rpc(url, undefined, { batch: isOwn(run.name) }), isOwn: isOwn(run.name) },
+            ...{ chainId, sender: result.sender },
+          })
+        : result;
+      return checkOutcome(read, {
         ...{ url, chainId, isOwn: isOwn(run.name), hasSnapshot: run.snapshotId !== null },
         ...{ network: run.name, allowChains: run.needs.allowChains, chainAt: deps.chainAt },
         toolRecord: toolRecordOf(run.needs, run.project.path),

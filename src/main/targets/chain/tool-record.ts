@@ -16,8 +16,10 @@ export interface ToolRecord {
 }
 
 /** Of a run in a folder; undefined: the run was recorded. */
-export const toolRecordOf = ({ toolRecord }: ChainNeeds, folder: string): ToolRecord | undefined =>
-  toolRecord && { tool: toolRecord.tool, compiled: () => toolRecord.compiled(folder) };
+export const toolRecordOf = (
+  { tool, compiled }: ChainNeeds,
+  folder: string,
+): ToolRecord | undefined => (tool ? { tool, compiled: () => compiled(folder) } : undefined);
 
 interface Found {
   transactions: Transaction[];
