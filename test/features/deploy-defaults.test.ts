@@ -151,6 +151,17 @@ test('each network deploys its own, and a request wins over it', async () => {
   expect(await client.deployDefaults.list({ project })).toMatchObject([{ target: 'local' }]);
 }, 180_000);
 
+test('the scripts and the names of all profiles are offered', async () => {
+  const { entries, offered } = await client.projects.choices({ project });
+  expect(offered).toEqual({ profile: ['default', 'second'] });
+  const scripts = entries.map(({ value, isDefault }) => [value, isDefault]);
+  expect(scripts).toEqual([
+    ['script/Deploy.s.sol:Deploy', true],
+    ['script/Many.s.sol:Many', false],
+    ['elsewhere/One.s.sol:One', false],
+  ]);
+});
+
 test('go with their project', async () => {
   const folder = path.join(fixture.folder, 'inner');
   await mkdir(path.join(folder, 'script'), { recursive: true });

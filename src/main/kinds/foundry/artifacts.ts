@@ -3,19 +3,57 @@ import type { Artifact, ArtifactSource } from '../../eth/artifact.ts';
 import { readCompilation, readLayout } from '../../eth/artifact-schemas.ts';
 import { SourceTexts } from '../../eth/source-texts.ts';
 import { stampOf } from '../../lib/file-stamp.ts';
+import { isWithin } from '../../lib/path-within.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
 import { artifactFiles, type ForgeArtifact, readForgeArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
-import { type FoundryConfig, readConfig } from './config.ts';
+import { type FoundryConfig, readConfigs } from './config.ts';
 
 const OWN = 0;
 const OF_LIBRARIES = 2;
 const MOST_SOURCES = 2000;
 
-export const openForgeArtifacts: OpenArtifacts = (folder, { trusted }) =>
-  new ForgeArtifacts(filesOf(folder, { linksOut: trusted }));
+/** Those of every profile that builds into a folder of its own. */
+export const openForgeArtifacts: OpenArtifacts = (folder, { trusted }) => {
+  const files = filesOf(folder, { linksOut: trusted });
+  const byFolder = new Map<string, ForgeArtifacts>();
+  for (const { config } of readConfigs(files)) {
+    const out = path.resolve(folder, config.out);
+    if (!byFolder.has(out)) byFolder.set(out, new ForgeArtifacts(files, config));
+  }
+  return new ArtifactsOfProfiles(byFolder);
+};
+
+class ArtifactsOfProfiles implements ProjectArtifacts {
+  readonly #byFolder: ReadonlyMap<string, ForgeArtifacts>;
+
+  /** @param byFolder that they are built into, absolute; the usual one first */
+  constructor(byFolder: ReadonlyMap<string, ForgeArtifacts>) {
+    this.#byFolder = byFolder;
+  }
+
+  stamp(): string {
+    return sha256([...this.#byFolder.values()].map((one) => one.stamp()).join('\n'));
+  }
+
+  list(): ArtifactFile[] {
+    const listed = new Map<string, ArtifactFile>();
+    for (const one of this.#byFolder.values()) {
+      for (const file of one.list()) if (!listed.has(file.path)) listed.set(file.path, file);
+    }
+    return [...listed.values()];
+  }
+
+  async read(file: ArtifactFile): Promise<Artifact | null> {
+    // One folder may lie in another.
+    const [of] = [...this.#byFolder]
+      .filter(([folder]) => isWithin(file.path, folder))
+      .sort(([a], [b]) => b.length - a.length);
+    return of ? of[1].read(file) : null;
+  }
+}
 
 class ForgeArtifacts implements ProjectArtifacts {
   readonly #files: ProjectFiles;
@@ -23,9 +61,9 @@ class ForgeArtifacts implements ProjectArtifacts {
   readonly #builds: BuildInfos;
   readonly #texts: SourceTexts;
 
-  constructor(files: ProjectFiles) {
+  constructor(files: ProjectFiles, config: FoundryConfig) {
     this.#files = files;
-    this.#config = readConfig(files);
+    this.#config = config;
     this.#builds = new BuildInfos(files, this.#config);
     this.#texts = new SourceTexts(files);
   }

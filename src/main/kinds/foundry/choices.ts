@@ -1,6 +1,8 @@
+import path from 'node:path';
+import { isWithin } from '../../lib/path-within.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { Call, Choices, Entry } from '../../shared/kind.ts';
-import { environmentFor, readConfig } from './config.ts';
+import { readConfigs } from './config.ts';
 import type { Script, ScriptContract, ScriptFunction, ScriptsOptions } from './script-list.ts';
 
 /**
@@ -16,20 +18,22 @@ export const choicesOf = (scripts: readonly Script[], profiles: readonly string[
 export async function scriptsOfAll(
   read: (folder: string, options: ScriptsOptions) => Promise<Script[]>,
   files: ProjectFiles,
-  profiles: readonly string[],
   options: ScriptsOptions,
 ): Promise<Script[]> {
   const { folder } = files;
   const scripts = [...(await read(folder, options))];
-  const met = new Set([readConfig(files).script]);
-  for (const profile of profiles) {
-    const place = readConfig(files, environmentFor(profile)).script;
+  const met = new Set<string>();
+  for (const { profile, config } of readConfigs(files)) {
+    const place = path.resolve(folder, config.script);
     if (met.has(place)) continue;
     met.add(place);
-    const others = await read(folder, { ...options, profile });
+    if (profile === undefined) continue;
+    const found = await read(folder, { ...options, profile });
     const known = new Set(scripts.map(({ file }) => file));
-    const more = others.filter(({ file }) => !known.has(file));
-    scripts.push(...more.map((one) => ({ ...one, isDefault: false })));
+    // Where there is no such folder, they were looked for everywhere.
+    const isNew = ({ file }: Script) =>
+      !known.has(file) && isWithin(path.resolve(folder, file), place);
+    scripts.push(...found.filter(isNew).map((one) => ({ ...one, isDefault: false })));
   }
   return scripts;
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { findTool } from '../../engines/process/tools.ts';
 import { projectFiles } from '../../lib/project-files.ts';
-import { environmentFor, profilesIn, readConfig } from './config.ts';
+import { environmentFor, profilesIn, readConfig, readConfigs } from './config.ts';
 import { configWith } from './config-with-options.ts';
 import { forge } from './tools.ts';
 
@@ -139,6 +139,10 @@ test('its profiles are those of the file and of what it extends', async () => {
   await put('b.toml', '[profile.lite]\nvia_ir = false\n');
   expect(profilesIn(files)).toEqual(['default', 'ci', 'lite']);
   expect(readConfig(files, environmentFor('ci')).out).toBe('ci');
+  // One that can't be read hides no other.
+  await put('foundry.toml', '[profile.ci]\nout = "ci"\n[profile.bad]\nextends = "none.toml"\n');
+  expect(readConfigs(files).map(({ config }) => config.out)).toEqual(['out', 'out', 'ci']);
+  expect(() => readConfig(files, environmentFor('bad'))).toThrow('none.toml');
 });
 
 test('options that change a compile make another fingerprint, and others none', async () => {

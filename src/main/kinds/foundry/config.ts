@@ -49,9 +49,28 @@ export function readConfig(
   files: ProjectFiles,
   outer: NodeJS.ProcessEnv = process.env,
 ): FoundryConfig {
-  const toml = readToml(files, 'foundry.toml');
-  const remappingsFile = files.textIfAny('remappings.txt', MOST_PARSED) ?? '';
-  const env: NodeJS.ProcessEnv = { ...readDotenv(files), ...outer };
+  return configOf(readSources(files), files, outer);
+}
+
+/** What a configuration is made from, whatever its profile. */
+interface Sources {
+  toml: Table;
+  remappingsFile: string;
+  dotenv: NodeJS.Dict<string>;
+}
+
+const readSources = (files: ProjectFiles): Sources => ({
+  toml: readToml(files, 'foundry.toml'),
+  remappingsFile: files.textIfAny('remappings.txt', MOST_PARSED) ?? '',
+  dotenv: readDotenv(files),
+});
+
+function configOf(
+  { toml, remappingsFile, dotenv }: Sources,
+  files: ProjectFiles,
+  outer: NodeJS.ProcessEnv,
+): FoundryConfig {
+  const env: NodeJS.ProcessEnv = { ...dotenv, ...outer };
   const settings = profileOf(toml, files, env.FOUNDRY_PROFILE || 'default');
   const text = (key: string, otherwise: string) =>
     env[`FOUNDRY_${key.toUpperCase()}`] || asText(settings[key]) || otherwise;
@@ -84,13 +103,56 @@ export const environmentFor = (profile: string | undefined): NodeJS.ProcessEnv =
 export const profileVariable = (profile: string | undefined): Record<string, string> =>
   profile === undefined ? {} : { FOUNDRY_PROFILE: profile };
 
-/** The profiles of a foundry.toml and of what it extends, `default` first. Throws NOT_A_PROJECT. */
-export function profilesIn(files: ProjectFiles): string[] {
-  const toml = readToml(files, 'foundry.toml');
+/** The most profiles that are looked at unless they are named: each may extend a file of its own. */
+const MOST_PROFILES = 20;
+
+/**
+ * The profiles of a foundry.toml and of what it extends, `default` first. Throws NOT_A_PROJECT when
+ * foundry.toml itself can't be read.
+ */
+export const profilesIn = (files: ProjectFiles): string[] =>
+  profilesOf(readToml(files, 'foundry.toml'), files);
+
+function profilesOf(toml: Table, files: ProjectFiles): string[] {
   const own = asTable(toml.profile);
-  const parents = Object.values(own).flatMap((profile) => parentOf(asTable(profile)) ?? []);
-  const tables = [own, ...parents.map((file) => asTable(readToml(files, file).profile))];
+  const parents = Object.values(own)
+    .slice(0, MOST_PROFILES)
+    .flatMap((profile) => parentOf(asTable(profile)) ?? []);
+  const tables = [own, ...[...new Set(parents)].map((file) => profilesBelow(files, file))];
   return [...new Set(['default', ...tables.flatMap(Object.keys)])];
+}
+
+function profilesBelow(files: ProjectFiles, parent: string): Table {
+  try {
+    return asTable(readToml(files, parent).profile);
+  } catch {
+    // The profile that extends it says what is wrong, once it is chosen.
+    return {};
+  }
+}
+
+/**
+ * The configuration of the environment's profile, then those of the first profiles of foundry.toml;
+ * profiles that can't be read are left out. Throws NOT_A_PROJECT when the first can't.
+ */
+export function readConfigs(files: ProjectFiles): ProfileConfig[] {
+  const sources = readSources(files);
+  const others = profilesOf(sources.toml, files)
+    .slice(0, MOST_PROFILES)
+    .flatMap((profile) => {
+      try {
+        return { profile, config: configOf(sources, files, environmentFor(profile)) };
+      } catch {
+        return [];
+      }
+    });
+  return [{ profile: undefined, config: configOf(sources, files, process.env) }, ...others];
+}
+
+/** Without a profile: that of the environment. */
+export interface ProfileConfig {
+  profile: string | undefined;
+  config: FoundryConfig;
 }
 
 /** `extends = "base.toml"`, or `extends = { path = "base.toml", strategy = "…" }`. */

@@ -31,7 +31,7 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     async choices(folder, { trusted, named } = {}) {
       const files = trusted ? filesToRun(folder) : projectFiles(folder);
       const profiles = profilesIn(files);
-      const all = await scriptsOfAll(scripts, files, profiles, { trusted, also: named });
+      const all = await scriptsOfAll(scripts, files, { trusted, also: named });
       return choicesOf(all, profiles);
     },
     normalize: (asked, folder, options) => normalize(scripts, asked, folder, options),

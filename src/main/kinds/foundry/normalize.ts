@@ -62,7 +62,7 @@ function mustHaveProfile(folder: string, profile: string | undefined, trusted = 
   if (there.includes(profile)) return;
   throw new AppError(
     'BAD_ARGUMENT',
-    `foundry.toml has no profile ${profile.slice(0, 80)}. It has: ${there.join(', ')}.`,
+    `foundry.toml has no profile ${profile.slice(0, 80)}. It has: ${there.slice(0, 20).join(', ')}.`,
     { field: 'profile' },
   );
 }

@@ -1,5 +1,5 @@
 import { projectFiles } from '../../lib/project-files.ts';
-import { environmentFor, profilesIn, readConfig } from './config.ts';
+import { readConfigs } from './config.ts';
 
 /** The project's own code that a deployment runs, as sentences. */
 export function whatRuns(folder: string): string[] {
@@ -12,10 +12,8 @@ export function whatRuns(folder: string): string[] {
 
 function startsPrograms(folder: string): boolean {
   try {
-    const files = projectFiles(folder);
     // A deploy may choose any profile.
-    const environments = [process.env, ...profilesIn(files).map(environmentFor)];
-    return environments.some((environment) => readConfig(files, environment).ffi);
+    return readConfigs(projectFiles(folder)).some(({ config }) => config.ffi);
   } catch {
     return false;
   }
