@@ -10,6 +10,7 @@ import { deployDefaults } from './features/deploy-defaults/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
+import { explorer } from './features/explorer/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { networks } from './features/networks/contract.ts';
@@ -30,6 +31,7 @@ export const contract = {
   history,
   contracts,
   artifacts,
+  explorer,
   doctor,
   settings,
   events,

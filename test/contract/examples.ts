@@ -20,6 +20,9 @@ const project =
 const chain =
   (more: object = {}): Made =>
   () => ({ good: { chain: 'local', ...more }, wrong: [{ ...more, chain: NOWHERE }] });
+const network =
+  (more: object = {}): Made =>
+  () => ({ good: { network: 'local', ...more }, wrong: [{ network: NOWHERE, ...more }] });
 const run =
   (more: object = {}): Made =>
   ({ runs }) => ({ good: { id: runs.succeeded, ...more }, wrong: [{ ...more, id: NO_ID }] });
@@ -166,6 +169,23 @@ export const examples: Record<string, Made> = {
   'settings.set': () => ({ good: { theme: 'dark' }, wrong: [{ theme: 'pink' }] }),
   'events.list': anything,
   'contracts.live': filter,
+  'explorer.transactions': network(),
+  'explorer.transaction': async ({ client, runs }) => {
+    const { result } = await client.deployments.get({ id: runs.succeeded });
+    const sent = result?.family === 'contracts' ? result.transactions : [];
+    const hash = sent[0]?.hash ?? '';
+    return {
+      good: { network: 'local', hash, trace: true },
+      wrong: [
+        { network: NOWHERE, hash },
+        { network: 'local', hash: `0x${'1'.repeat(64)}` },
+      ],
+    };
+  },
+  'explorer.blocks': network(),
+  'explorer.block': network({ block: 'latest' }),
+  'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
+  'explorer.find': network({ text: 'Vault' }),
   'artifacts.list': project(),
   'artifacts.get': () => ({ good: { artifact: 'vault.Vault' }, wrong: [{ artifact: NOWHERE }] }),
   'events.watch': () => ({ good: { after: 0 } }),

@@ -666,4 +666,8 @@ export const migrations: readonly string[] = [
     last_deployment INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Which run has sent a transaction that is looked at.
+  CREATE INDEX transactions_by_hash ON transactions (hash) WHERE hash IS NOT NULL;
+  `,
 ];

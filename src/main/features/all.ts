@@ -11,6 +11,7 @@ import { deploymentRecords, deployments } from './deployments/feature.ts';
 import { doctor } from './doctor/feature.ts';
 import { engines, processes } from './engines/feature.ts';
 import { events, notices } from './events/feature.ts';
+import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
@@ -59,6 +60,7 @@ export const features = new FeatureList()
   .add(deployments)
   .add(terminals)
   .add(history)
+  .add(explorer)
   .add(contracts)
   .add(containers)
   .add(backups)

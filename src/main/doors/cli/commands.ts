@@ -69,6 +69,11 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/contracts/cli.ts')).contractCommands,
   ),
   of(
+    'explorer',
+    ['tx', 'block', 'address'],
+    async () => (await import('../../features/explorer/cli.ts')).explorerCommands,
+  ),
+  of(
     'settings',
     ['settings'],
     async () => (await import('../../features/settings/cli.ts')).settingsCommands,

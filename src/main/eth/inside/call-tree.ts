@@ -1,9 +1,9 @@
 import { type Abi, getAddress } from 'viem';
+import type { CallNode, LogNode } from '../../shared/decoded.ts';
 import { abiIndex, typesOf } from './abi-index.ts';
 import { decodeCall, decodeConstructor, decodeResult } from './decode-call.ts';
-import { type DecodedError, decodeError } from './decode-error.ts';
-import { type DecodedEvent, decodeEvent, type Log } from './decode-event.ts';
-import type { DecodedValue } from './decoded-value.ts';
+import { decodeError } from './decode-error.ts';
+import { decodeEvent, type Log } from './decode-event.ts';
 import type { KnownContract, Names } from './names.ts';
 import { precompileAt } from './precompile.ts';
 import { Slices } from './slices.ts';
@@ -43,52 +43,6 @@ export interface CreatedContract {
 export interface TreeNames extends Names {
   /** @param code hex, with the arguments of the constructor at its end */
   createdBy(code: string): Promise<CreatedContract | null>;
-}
-
-/** A call, creation or self-destruction with everything that it did. Addresses have checksums. */
-export interface CallNode {
-  /** `CALL`, `DELEGATECALL`, `CREATE2`, … */
-  type: string;
-  from: string;
-  /** What runs, or is created. null: a creation that failed. */
-  to: string | null;
-  /** Name of the contract; behind a proxy that of its logic. */
-  contract: string | null;
-  /** Name of the proxy that passes this call on, or of its kind. */
-  proxy: string | null;
-  label: string | null;
-  /** `setOwner(address)`, `constructor(uint256)`, `receive()`; null: it isn't known. */
-  function: string | null;
-  arguments: DecodedValue[];
-  /** null: it failed, or what it returns isn't known. */
-  result: DecodedValue[] | null;
-  error: DecodedError | null;
-  /** Wei, decimal. */
-  value: string;
-  /** What it was given, decimal. */
-  gas: string;
-  gasUsed: string;
-  /** Hex, as sent. */
-  input: string;
-  output: string;
-  /** It failed, or something around it did: nothing that it did remains. */
-  undone: boolean;
-  /** On the way from the transaction to the innermost error that it failed with. */
-  failing: boolean;
-  logs: LogNode[];
-  calls: CallNode[];
-}
-
-export interface LogNode {
-  address: string;
-  /** null: it isn't known. */
-  event: DecodedEvent | null;
-  /** Name of the contract at the address. */
-  contract: string | null;
-  topics: readonly string[];
-  data: string;
-  /** How many of the calls beside it came before. */
-  position: number;
 }
 
 interface Frame {

@@ -1,6 +1,7 @@
 import type { Abi, AbiFunction, Hex } from 'viem';
+import type { DecodedValue } from '../../shared/decoded.ts';
 import { abiIndex, signatureOf } from './abi-index.ts';
-import { type DecodedValue, decodeValues } from './decoded-value.ts';
+import { decodeValues } from './decoded-value.ts';
 import type { Names } from './names.ts';
 
 /** What a call says. */

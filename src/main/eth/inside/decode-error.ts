@@ -1,22 +1,8 @@
 import { type Abi, type Hex, parseAbi } from 'viem';
+import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { type AbiError, abiIndex, signatureOf } from './abi-index.ts';
-import { type DecodedValue, decodeValues, textOf } from './decoded-value.ts';
+import { decodeValues, textOf } from './decoded-value.ts';
 import type { Names } from './names.ts';
-
-/** Why a call failed. */
-export interface DecodedError {
-  /** One line: `InsufficientBalance(1, 2)`, or a reason in words. */
-  text: string;
-  /** `InsufficientBalance`, `Error`, `Panic`; null: the data names no error that is known. */
-  name: string | null;
-  /** `InsufficientBalance(uint256,uint256)` */
-  signature: string | null;
-  arguments: DecodedValue[];
-  /** What was returned, hex; `0x` when nothing was. */
-  data: string;
-  /** The error that one of the arguments holds, as when a failed call is wrapped. */
-  cause: DecodedError | null;
-}
 
 /** https://docs.soliditylang.org/en/latest/control-structures.html#panic-via-assert-and-error-via-require */
 const PANICS: Record<number, string> = {

@@ -1,20 +1,13 @@
 import type { Abi, AbiEvent, AbiParameter, Hex } from 'viem';
+import type { DecodedEvent, DecodedValue } from '../../shared/decoded.ts';
 import { abiIndex, signatureOf } from './abi-index.ts';
-import { type DecodedValue, decodeValues } from './decoded-value.ts';
+import { decodeValues } from './decoded-value.ts';
 import type { Names } from './names.ts';
 
 export interface Log {
   address: string;
   topics: readonly string[];
   data: string;
-}
-
-export interface DecodedEvent {
-  name: string;
-  /** `Transfer(address,address,uint256)` */
-  signature: string;
-  /** In the order of the declaration. */
-  arguments: DecodedValue[];
 }
 
 /**

@@ -1,21 +1,5 @@
 import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem';
-
-/** A value with what the ABI says of it, as JSON. */
-export interface DecodedValue {
-  /** Empty where the ABI gives none. */
-  name: string;
-  /** As in the ABI: `uint256`, `address[2]`, `tuple[]`. */
-  type: string;
-  value: DecodedData;
-  /** A log has nothing but the keccak256 hash of this value, which `value` then is. */
-  hashed?: true;
-}
-
-/**
- * Integers as decimal digits, addresses with their checksum, bytes as hex, booleans, strings; lists
- * of these; and for a tuple the list of its named values.
- */
-export type DecodedData = string | boolean | readonly DecodedData[] | readonly DecodedValue[];
+import type { DecodedData, DecodedValue } from '../../shared/decoded.ts';
 
 /**
  * The values of parameters from their encoding.

@@ -1,0 +1,32 @@
+import { getAddress } from 'viem';
+import type { Names } from '../../eth/inside/names.ts';
+import { clampedInteger } from '../../shared/safe-integer.ts';
+import type { AddressDetail } from './contract.ts';
+import { knownAddress } from './known-address.ts';
+import type { ReadNetwork } from './network-reader.ts';
+import type { ExplorerStore } from './store.ts';
+import { decimal } from './transaction-line.ts';
+
+export async function addressDetail(
+  from: ReadNetwork,
+  names: Names,
+  store: ExplorerStore,
+  address: string,
+): Promise<AddressDetail> {
+  const [known, contract, balance, nonce, code] = await Promise.all([
+    knownAddress(names, address),
+    names.contractAt(address),
+    from.call<string>('eth_getBalance', [address, 'latest']),
+    from.call<string>('eth_getTransactionCount', [address, 'latest']),
+    from.call<string>('eth_getCode', [address, 'latest']),
+  ]);
+  return {
+    ...known,
+    network: from.name,
+    balance: decimal(balance),
+    nonce: clampedInteger(nonce),
+    codeSize: (code.length - 2) / 2,
+    implementation: await knownAddress(names, contract?.proxy?.implementation ?? null),
+    deployment: store.contractAt(from.name, getAddress(address))?.deployment ?? null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
+import { whole } from '../../lib/cli/arguments.ts';
+import type { Cli } from '../../lib/cli/cli.ts';
+import type { explorer } from './contract.ts';
+import { addressText, blocksText, blockText, transactionsText, transactionText } from './text.ts';
+
+type Client = ContractRouterClient<typeof explorer>;
+
+interface OnNetwork {
+  network: string;
+}
+
+interface PageOptions extends OnNetwork {
+  before?: number;
+  limit?: number;
+}
+
+const DEFAULT_NETWORK = 'local';
+
+const onNetwork = (command: Command): Command =>
+  command.option('--network <network>', 'whose', DEFAULT_NETWORK);
+
+const paged = (command: Command): Command =>
+  onNetwork(command)
+    .option('--before <block>', 'go on with this block', whole)
+    .option('--limit <n>', 'about so many, up to 200', whole);
+
+export function explorerCommands(program: Command, cli: Cli<Client>): void {
+  const tx = program.command('tx').description('transactions of a network');
+  onNetwork(tx.command('show').description('one transaction, decoded').argument('<hash>'))
+    .option('--trace', 'with the tree of its calls')
+    .action((hash: string, { network, trace }: OnNetwork & { trace?: boolean }) =>
+      cli.answer((client) => client.transaction({ network, hash, trace }), transactionText),
+    );
+  paged(tx.command('list').description('transactions, newest first')).action(
+    (options: PageOptions) =>
+      cli.answer((client) => client.transactions(options), transactionsText),
+  );
+
+  const block = program.command('block').description('blocks of a network');
+  onNetwork(
+    block
+      .command('show')
+      .description('one block with its transactions')
+      .argument('<block>', 'a number, latest, or a hash'),
+  ).action((asked: string, { network }: OnNetwork) =>
+    cli.answer((client) => client.block({ network, block: asked }), blockText),
+  );
+  paged(block.command('list').description('blocks, newest first')).action((options: PageOptions) =>
+    cli.answer((client) => client.blocks(options), blocksText),
+  );
+
+  const address = program.command('address').description('addresses of a network');
+  onNetwork(
+    address.command('show').description('what stands at an address').argument('<address>'),
+  ).action((asked: string, { network }: OnNetwork) =>
+    cli.answer((client) => client.address({ network, address: asked }), addressText),
+  );
+}

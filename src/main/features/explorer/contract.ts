@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { address } from '../../shared/address.ts';
+import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
+import { HASH } from '../../shared/hex.ts';
+import { errors, procedure } from '../../shared/procedure.ts';
+import { deploymentRef } from '../../shared/refs.ts';
+
+const decodedValues = z
+  .array(z.unknown() as z.ZodType<DecodedValue>)
+  .describe(
+    'each {name, type, value}: integers as decimal strings, tuples as lists of the same, bytes as hex',
+  );
+
+const wei = z.string().describe('wei, decimal');
+
+/** An address with what is known of it. */
+export const knownAddress = z.object({
+  address: z.string().describe('with its checksum'),
+  contract: z.string().nullable().describe('name of the contract there; of a proxy, of its logic'),
+  label: z.string().nullable().describe('what the user or the project calls it'),
+});
+export type KnownAddress = z.infer<typeof knownAddress>;
+
+export const decodedError = z.object({
+  name: z.string().nullable().describe('e.g. Error, Panic or that of a custom error'),
+  signature: z.string().nullable(),
+  arguments: decodedValues,
+  text: z.string().describe('one sentence, or the error as its source would write it'),
+  data: z.string().describe('what was returned, hex'),
+  cause: (z.unknown() as z.ZodType<DecodedError | null>)
+    .nullable()
+    .describe('the same of an error that one of the arguments holds'),
+});
+
+export const decodedEvent = z.object({
+  address: z.string(),
+  contract: z.string().nullable(),
+  label: z.string().nullable(),
+  name: z.string().nullable().describe('null: no known event fits'),
+  signature: z.string().nullable(),
+  arguments: decodedValues,
+  topics: z.array(z.string()),
+  data: z.string(),
+  logIndex: z.int().nullable(),
+});
+export type DecodedEvent = z.infer<typeof decodedEvent>;
+
+export const transactionStatus = z.enum(['pending', 'success', 'reverted']);
+
+/** One line of a list. */
+export const transactionLine = z.object({
+  hash: z.string(),
+  blockNumber: z.int().nullable().describe('null: not mined yet'),
+  index: z.int().nullable().describe('within its block'),
+  timestamp: z.int().nullable().describe('Unix time of its block, s'),
+  status: transactionStatus,
+  from: knownAddress,
+  to: knownAddress.nullable().describe('null: it creates a contract'),
+  created: knownAddress.nullable().describe('the contract that it created itself'),
+  function: z.string().nullable().describe('e.g. transfer(address,uint256)'),
+  value: wei,
+  gasUsed: z.string().nullable(),
+});
+export type TransactionLine = z.infer<typeof transactionLine>;
+
+export const transactionDetail = transactionLine.extend({
+  network: z.string(),
+  chainId: z.int(),
+  blockHash: z.string().nullable(),
+  nonce: z.int(),
+  arguments: decodedValues,
+  input: z.string().describe('hex'),
+  gasLimit: z.string(),
+  gasPrice: wei.nullable(),
+  fee: wei.nullable(),
+  error: decodedError.nullable().describe('why it was reverted'),
+  events: z.array(decodedEvent),
+  deployment: deploymentRef.nullable().describe('the run that sent it'),
+  trace: (z.unknown() as z.ZodType<CallNode | null>)
+    .nullable()
+    .describe('the tree of its calls; null when it was not asked for, or the network gives none'),
+  traceProblem: z.string().nullable().describe('why there is no trace though it was asked for'),
+});
+export type TransactionDetail = z.infer<typeof transactionDetail>;
+
+export const transactionPage = z.object({
+  transactions: z.array(transactionLine).describe('the newest first'),
+  next: z.int().nullable().describe('the block to go on with; null: there are no more'),
+});
+export type TransactionPage = z.infer<typeof transactionPage>;
+
+export const blockLine = z.object({
+  number: z.int(),
+  hash: z.string(),
+  timestamp: z.int().describe('Unix time, s'),
+  transactionCount: z.int(),
+  gasUsed: z.string(),
+  gasLimit: z.string(),
+  baseFee: wei.nullable(),
+});
+export type BlockLine = z.infer<typeof blockLine>;
+
+export const blockPage = z.object({
+  blocks: z.array(blockLine).describe('the newest first'),
+  next: z.int().nullable(),
+});
+export type BlockPage = z.infer<typeof blockPage>;
+
+export const blockDetail = blockLine.extend({
+  network: z.string(),
+  parentHash: z.string(),
+  miner: z.string(),
+  transactions: z.array(transactionLine),
+});
+export type BlockDetail = z.infer<typeof blockDetail>;
+
+export const addressDetail = knownAddress.extend({
+  network: z.string(),
+  balance: wei,
+  nonce: z.int(),
+  codeSize: z.int().describe('bytes; 0: an account'),
+  implementation: knownAddress.nullable().describe('what a proxy runs'),
+  deployment: deploymentRef.nullable().describe('the run that created it'),
+});
+export type AddressDetail = z.infer<typeof addressDetail>;
+
+export const found = z.object({
+  kind: z.enum(['transaction', 'block', 'address']),
+  value: z.string().describe('the hash, number or address'),
+  title: z.string(),
+});
+export type Found = z.infer<typeof found>;
+
+const network = z.string().min(1).max(200).describe('name of a network');
+const hash = z.string().regex(new RegExp(`^${HASH}$`), 'give a hash, 0x and 64 hex digits');
+
+export const transactionInput = z.object({
+  network,
+  hash,
+  trace: z.boolean().default(false).describe('with the tree of its calls'),
+});
+export type TransactionInput = z.infer<typeof transactionInput>;
+
+export const pageInput = z.object({
+  network,
+  before: z.int().nonnegative().optional().describe('go on with this block; default: the newest'),
+  limit: z.int().min(1).max(200).default(50),
+});
+export type PageInput = z.infer<typeof pageInput>;
+
+const reads = procedure.errors(errors('NETWORK_NOT_FOUND', 'CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE'));
+
+/** What is inside a network: its blocks, transactions and addresses, by local names. */
+export const explorer = {
+  transactions: reads
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/transactions',
+      summary: 'Transactions, newest first; a page holds whole blocks',
+    })
+    .input(pageInput)
+    .output(transactionPage),
+  transaction: reads
+    .errors(errors('TRANSACTION_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/transactions/{hash}',
+      summary: 'One transaction with its events, decoded, and the tree of its calls',
+    })
+    .input(transactionInput)
+    .output(transactionDetail),
+  blocks: reads
+    .route({ method: 'GET', path: '/networks/{network}/blocks', summary: 'Blocks, newest first' })
+    .input(pageInput)
+    .output(blockPage),
+  block: reads
+    .errors(errors('BLOCK_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/blocks/{block}',
+      summary: 'One block with its transactions',
+    })
+    .input(
+      z.object({
+        network,
+        block: z
+          .string()
+          .regex(new RegExp(`^(\\d{1,15}|latest|${HASH})$`), 'give a number, latest, or a hash'),
+      }),
+    )
+    .output(blockDetail),
+  address: reads
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/addresses/{address}',
+      summary: 'What stands at an address',
+    })
+    .input(z.object({ network, address }))
+    .output(addressDetail),
+  find: reads
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/find',
+      summary: 'Finds a transaction, a block, an address or a contract by its name',
+    })
+    .input(z.object({ network, text: z.string().min(1).max(200) }))
+    .output(z.array(found)),
+};

@@ -1,0 +1,42 @@
+import { isAddressShaped } from '../../shared/hex.ts';
+import type { Found } from './contract.ts';
+import type { ReadNetwork } from './network-reader.ts';
+import type { ExplorerStore } from './store.ts';
+
+const MOST_NAMED = 20;
+const HASH_DIGITS = 66;
+
+/** What a text stands for on a network: a hash, a number, an address, or a contract's name. */
+export async function find(
+  from: ReadNetwork,
+  store: ExplorerStore,
+  text: string,
+): Promise<Found[]> {
+  const asked = text.trim();
+  if (isAddressShaped(asked)) return [{ kind: 'address', value: asked, title: asked }];
+  if (/^0x[0-9a-f]+$/i.test(asked) && asked.length === HASH_DIGITS) return byHash(from, asked);
+  if (/^#?[\d,._]{1,20}$/.test(asked)) return byNumber(from, asked.replace(/\D/g, ''));
+  return store.named(from.name, asked, MOST_NAMED).map(({ name, label, address, deployment }) => ({
+    kind: 'address',
+    value: address,
+    title: `${label ?? name ?? address} of ${deployment.project.name} #${deployment.number}`,
+  }));
+}
+
+async function byHash({ call }: ReadNetwork, hash: string): Promise<Found[]> {
+  const [transaction, block] = await Promise.all([
+    call('eth_getTransactionByHash', [hash]),
+    call('eth_getBlockByHash', [hash, false]),
+  ]);
+  return [
+    ...(transaction ? [{ kind: 'transaction' as const, value: hash, title: hash }] : []),
+    ...(block ? [{ kind: 'block' as const, value: hash, title: hash }] : []),
+  ];
+}
+
+async function byNumber({ call }: ReadNetwork, digits: string): Promise<Found[]> {
+  if (digits === '') return [];
+  const quantity = `0x${BigInt(digits).toString(16)}`;
+  const block = await call('eth_getBlockByNumber', [quantity, false]);
+  return block ? [{ kind: 'block', value: digits, title: `Block ${digits}` }] : [];
+}

@@ -1,0 +1,17 @@
+import { getAddress } from 'viem';
+import type { Names } from '../../eth/inside/names.ts';
+import type { KnownAddress } from './contract.ts';
+
+/** An address with what is known of it; null stays null. */
+export async function knownAddress<A extends string | null>(
+  names: Names,
+  address: A,
+): Promise<A extends string ? KnownAddress : KnownAddress | null> {
+  const contract = address === null ? null : await names.contractAt(address);
+  const known = address && {
+    address: getAddress(address),
+    contract: contract?.name ?? null,
+    label: contract?.label ?? null,
+  };
+  return known as A extends string ? KnownAddress : KnownAddress | null;
+}

@@ -1,0 +1,67 @@
+import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { NetworkKind } from '../networks/contract.ts';
+
+/** A network that answers. */
+export interface ReadNetwork {
+  name: string;
+  chainId: number;
+  /** A chain of Drydock's: it takes large batches, and tells everything. */
+  isOwn: boolean;
+  call: Rpc;
+}
+
+export interface NetworkReaderDependencies {
+  /** Throws NETWORK_NOT_FOUND. */
+  network: (name: string) => { kind: NetworkKind; url: string | null };
+  /** Address of the running chain of a network; null when it isn't running. */
+  chainUrl: (name: string) => Promise<string | null>;
+  mask: (text: string) => string;
+}
+
+/**
+ * Reads from a network. Rejects with NETWORK_NOT_FOUND or CHAIN_NOT_RUNNING, and turns what its node
+ * doesn't say into RPC_UNREACHABLE.
+ */
+export function networkReader({ network, chainUrl, mask }: NetworkReaderDependencies) {
+  async function urlOf(name: string): Promise<string> {
+    const { kind, url } = network(name);
+    const found = kind === 'remote' ? url : await chainUrl(name);
+    if (found !== null) return found;
+    throw kind === 'remote'
+      ? new AppError('RPC_UNREACHABLE', `The address of ${name} can't be read. Enter it again.`)
+      : new AppError(
+          'CHAIN_NOT_RUNNING',
+          `The chain ${name} is not running. Start it to look into it.`,
+          {
+            fix: {
+              label: `Start ${name}`,
+              command: `drydock chain start ${name}`,
+              call: { procedure: 'chains.start', input: { chain: name } },
+            },
+          },
+        );
+  }
+
+  return async function reading<T>(
+    name: string,
+    work: (from: ReadNetwork) => Promise<T>,
+  ): Promise<T> {
+    const { kind } = network(name);
+    const isOwn = kind !== 'remote';
+    const call = rpc(await urlOf(name), undefined, { batch: isOwn });
+    try {
+      const chainId = Number(await call<string>('eth_chainId'));
+      return await work({ name, chainId, isOwn, call });
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      throw new AppError(
+        'RPC_UNREACHABLE',
+        `${name} could not be read: ${mask(error.message)}. Check that it answers with "drydock network test ${name}", then try again.`,
+        { fix: { label: `Test ${name}`, command: `drydock network test ${name}` } },
+      );
+    }
+  };
+}
+
+export type Reading = ReturnType<typeof networkReader>;

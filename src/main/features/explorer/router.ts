@@ -1,0 +1,16 @@
+import { implement } from '@orpc/server';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
+import { explorer } from './contract.ts';
+import type { ExplorerService } from './service.ts';
+
+export function explorerRouter(service: ExplorerService) {
+  const os = implement(explorer).$context<Context>().use(declaredErrors);
+  return os.router({
+    transactions: os.transactions.handler(({ input }) => service.transactions(input)),
+    transaction: os.transaction.handler(({ input }) => service.transaction(input)),
+    blocks: os.blocks.handler(({ input }) => service.blocks(input)),
+    block: os.block.handler(({ input }) => service.block(input)),
+    address: os.address.handler(({ input }) => service.address(input)),
+    find: os.find.handler(({ input }) => service.find(input)),
+  });
+}

@@ -1,0 +1,45 @@
+/** https://ethereum.github.io/execution-apis/ (eth), as far as it is read here. */
+export interface RpcTransaction {
+  hash: string;
+  blockHash: string | null;
+  blockNumber: string | null;
+  transactionIndex: string | null;
+  from: string;
+  to: string | null;
+  nonce: string;
+  value: string;
+  gas: string;
+  gasPrice?: string;
+  input: string;
+}
+
+export interface RpcLog {
+  address: string;
+  topics: string[];
+  data: string;
+  logIndex: string | null;
+}
+
+export interface RpcReceipt {
+  transactionHash: string;
+  status: string;
+  gasUsed: string;
+  effectiveGasPrice?: string;
+  contractAddress: string | null;
+  logs: RpcLog[];
+}
+
+export interface RpcBlock {
+  number: string;
+  hash: string;
+  parentHash: string;
+  timestamp: string;
+  gasUsed: string;
+  gasLimit: string;
+  baseFeePerGas?: string;
+  miner: string;
+  transactions: RpcTransaction[];
+}
+
+/** The same without the bodies of its transactions. */
+export type RpcBlockHead = Omit<RpcBlock, 'transactions'> & { transactions: string[] };

@@ -1,0 +1,52 @@
+import { addressDetail } from './address.ts';
+import { blockDetail, blockPage } from './block.ts';
+import type {
+  AddressDetail,
+  BlockDetail,
+  BlockPage,
+  Found,
+  PageInput,
+  TransactionDetail,
+  TransactionInput,
+  TransactionPage,
+} from './contract.ts';
+import { find } from './find.ts';
+import { type KnownArtifacts, NetworkNames } from './network-names.ts';
+import type { Reading, ReadNetwork } from './network-reader.ts';
+import type { ExplorerStore } from './store.ts';
+import { transactionDetail } from './transaction.ts';
+import { transactionPage } from './transactions.ts';
+
+export interface ExplorerDependencies {
+  reading: Reading;
+  artifacts: KnownArtifacts & { fresh(): Promise<void> };
+  store: ExplorerStore;
+}
+
+/** Looks into networks. Every part rejects as `networkReader` says. */
+export function explorerService({ reading, artifacts, store }: ExplorerDependencies) {
+  async function named<T>(
+    network: string,
+    work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
+  ): Promise<T> {
+    await artifacts.fresh();
+    return reading(network, (from) => work(from, new NetworkNames(from, artifacts, store)));
+  }
+
+  return {
+    transactions: ({ network, ...page }: PageInput): Promise<TransactionPage> =>
+      named(network, (from, names) => transactionPage(from, names, page)),
+    transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
+      named(network, (from, names) => transactionDetail(from, names, store, asked)),
+    blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
+      reading(network, (from) => blockPage(from, page)),
+    block: ({ network, block }: { network: string; block: string }): Promise<BlockDetail> =>
+      named(network, (from, names) => blockDetail(from, names, block)),
+    address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
+      named(network, (from, names) => addressDetail(from, names, store, address)),
+    find: ({ network, text }: { network: string; text: string }): Promise<Found[]> =>
+      reading(network, (from) => find(from, store, text)),
+  };
+}
+
+export type ExplorerService = ReturnType<typeof explorerService>;

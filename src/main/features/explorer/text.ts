@@ -1,0 +1,123 @@
+import { formatEther, formatGwei } from 'viem';
+import { textOf } from '../../eth/inside/decoded-value.ts';
+import { facts, table, time } from '../../lib/cli/cli.ts';
+import { colors } from '../../lib/cli/colors.ts';
+import type {
+  AddressDetail,
+  BlockDetail,
+  BlockPage,
+  DecodedEvent,
+  KnownAddress,
+  TransactionDetail,
+  TransactionLine,
+  TransactionPage,
+} from './contract.ts';
+import { traceText } from './trace-text.ts';
+
+const ether = (wei: string): string => `${formatEther(BigInt(wei))} ETH`;
+
+const at = (seconds: number | null): string | null =>
+  time(seconds === null ? null : seconds * 1000);
+
+export const calledText = ({ address, contract, label }: KnownAddress): string => {
+  const name = label ?? contract;
+  return name === null ? address : `${name} ${colors.dim(address)}`;
+};
+
+const shortText = ({ address, contract, label }: KnownAddress): string =>
+  label ?? contract ?? `${address.slice(0, 8)}…${address.slice(-4)}`;
+
+const statusText = (status: TransactionLine['status']): string =>
+  ({ success: colors.green, reverted: colors.red, pending: colors.yellow })[status](status);
+
+const lines = (all: readonly TransactionLine[]): string =>
+  table(
+    ['BLOCK', 'HASH', 'STATUS', 'FROM', 'TO', 'FUNCTION', 'VALUE', 'GAS'],
+    all.map((one) => [
+      ...[one.blockNumber, one.hash, statusText(one.status), shortText(one.from)],
+      one.to ? shortText(one.to) : one.created && `new ${shortText(one.created)}`,
+      one.function,
+      one.value === '0' ? null : ether(one.value),
+      one.gasUsed,
+    ]),
+  );
+
+const goOn = (next: number | null): string =>
+  next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`;
+
+export const transactionsText = ({ transactions, next }: TransactionPage): string =>
+  transactions.length === 0
+    ? `No transaction in these blocks.${goOn(next)}`
+    : lines(transactions) + goOn(next);
+
+export function transactionText(t: TransactionDetail): string {
+  const values = t.arguments.map((one) => `  ${colors.dim(one.name || one.type)} ${textOf(one)}`);
+  const run = t.deployment;
+  return [
+    facts([
+      ['transaction', t.hash],
+      ['network', `${t.network} (chain ${t.chainId})`],
+      ['status', statusText(t.status)],
+      ['why', t.error && colors.red(t.error.text)],
+      ['block', t.blockNumber],
+      ['time', at(t.timestamp)],
+      ['from', calledText(t.from)],
+      ['to', t.to && calledText(t.to)],
+      ['created', t.created && calledText(t.created)],
+      ['function', t.function],
+      ['value', ether(t.value)],
+      ['fee', t.fee && ether(t.fee)],
+      ['gas', t.gasUsed && `${t.gasUsed} of ${t.gasLimit}`],
+      ['gas price', t.gasPrice && `${formatGwei(BigInt(t.gasPrice))} gwei`],
+      ['nonce', t.nonce],
+      ['sent by', run && `${run.project.name} #${run.number} (deployment ${run.id})`],
+    ]),
+    ...(values.length > 0 ? [`${colors.dim('arguments')}\n${values.join('\n')}`] : []),
+    ...(t.events.length > 0
+      ? [`${colors.dim('events')}\n${t.events.map((event) => `  ${eventText(event)}`).join('\n')}`]
+      : []),
+    ...(t.trace ? [`${colors.dim('trace')}\n${traceText(t.trace)}`] : []),
+    ...(t.traceProblem ? [colors.yellow(t.traceProblem)] : []),
+  ].join('\n');
+}
+
+function eventText(event: DecodedEvent): string {
+  const where = event.label ?? event.contract ?? event.address;
+  if (event.name === null) return `${where} ${event.topics.join(' ')} ${event.data}`;
+  const values = event.arguments.map((one) => `${one.name ? `${one.name}: ` : ''}${textOf(one)}`);
+  return `${where}.${event.name}(${values.join(', ')})`;
+}
+
+export const blocksText = ({ blocks, next }: BlockPage): string =>
+  table(
+    ['BLOCK', 'TIME', 'TRANSACTIONS', 'GAS USED', 'HASH'],
+    blocks.map((b) => [b.number, at(b.timestamp), b.transactionCount, b.gasUsed, b.hash]),
+  ) + goOn(next);
+
+export const blockText = (b: BlockDetail): string =>
+  [
+    facts([
+      ['block', b.number],
+      ['network', b.network],
+      ['hash', b.hash],
+      ['parent', b.parentHash],
+      ['time', at(b.timestamp)],
+      ['gas used', `${b.gasUsed} of ${b.gasLimit}`],
+      ['base fee', b.baseFee && `${formatGwei(BigInt(b.baseFee))} gwei`],
+      ['miner', b.miner],
+    ]),
+    b.transactions.length === 0 ? 'No transactions.' : lines(b.transactions),
+  ].join('\n');
+
+export const addressText = (a: AddressDetail): string =>
+  facts([
+    ['address', a.address],
+    ['network', a.network],
+    ['contract', a.contract],
+    ['label', a.label],
+    ['runs', a.implementation && calledText(a.implementation)],
+    ['balance', ether(a.balance)],
+    ['nonce', a.nonce],
+    ['code', a.codeSize === 0 ? 'none: an account' : `${a.codeSize} bytes`],
+    ['created by', a.deployment && `${a.deployment.project.name} #${a.deployment.number}`],
+  ]);

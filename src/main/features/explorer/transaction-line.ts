@@ -1,0 +1,52 @@
+import { type DecodedCall, decodeCall } from '../../eth/inside/decode-call.ts';
+import type { Names } from '../../eth/inside/names.ts';
+import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
+import type { TransactionLine } from './contract.ts';
+import { knownAddress } from './known-address.ts';
+import type { RpcReceipt, RpcTransaction } from './rpc-shapes.ts';
+
+export const decimal = (quantity: string | undefined): string =>
+  BigInt(quantity ?? '0x0').toString();
+
+/**
+ * A transaction as lists show it.
+ *
+ * @param receipt null: it is not mined
+ * @param timestamp of its block; s
+ */
+export async function transactionLine(
+  transaction: RpcTransaction,
+  receipt: RpcReceipt | null,
+  timestamp: string | null,
+  names: Names,
+): Promise<TransactionLine> {
+  const { hash, from, to, input, value } = transaction;
+  const landed = receipt !== null && BigInt(receipt.status) === 1n;
+  const [sender, receiver, created, call] = await Promise.all([
+    knownAddress(names, from),
+    knownAddress(names, to),
+    knownAddress(names, landed ? receipt.contractAddress : null),
+    callOf({ to, input }, names),
+  ]);
+  return {
+    hash,
+    blockNumber: safeInteger(transaction.blockNumber),
+    index: safeInteger(transaction.transactionIndex),
+    timestamp: timestamp === null ? null : clampedInteger(timestamp),
+    status: receipt === null ? 'pending' : landed ? 'success' : 'reverted',
+    ...{ from: sender, to: receiver, created },
+    function: call?.function ?? null,
+    value: decimal(value),
+    gasUsed: receipt && decimal(receipt.gasUsed),
+  };
+}
+
+/** What the transaction calls; null for a creation, a transfer, and what no known function fits. */
+export async function callOf(
+  { to, input }: Pick<RpcTransaction, 'to' | 'input'>,
+  names: Names,
+): Promise<DecodedCall | null> {
+  if (to === null) return null;
+  const contract = await names.contractAt(to);
+  return decodeCall(input, contract?.abi ?? null, contract || input !== '0x' ? names : null);
+}

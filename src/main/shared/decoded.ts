@@ -1,0 +1,88 @@
+// What was found on a chain, as doors hand it on: names and values in the place of bytes.
+
+/** A value with what the ABI says of it, as JSON. */
+export interface DecodedValue {
+  /** Empty where the ABI gives none. */
+  name: string;
+  /** As in the ABI: `uint256`, `address[2]`, `tuple[]`. */
+  type: string;
+  value: DecodedData;
+  /** A log has nothing but the keccak256 hash of this value, which `value` then is. */
+  hashed?: true;
+}
+
+/**
+ * Integers as decimal digits, addresses with their checksum, bytes as hex, booleans, strings; lists
+ * of these; and for a tuple the list of its named values.
+ */
+export type DecodedData = string | boolean | readonly DecodedData[] | readonly DecodedValue[];
+
+/** Why a call failed. */
+export interface DecodedError {
+  /** One line: `InsufficientBalance(1, 2)`, or a reason in words. */
+  text: string;
+  /** `InsufficientBalance`, `Error`, `Panic`; null: the data names no error that is known. */
+  name: string | null;
+  /** `InsufficientBalance(uint256,uint256)` */
+  signature: string | null;
+  arguments: DecodedValue[];
+  /** What was returned, hex; `0x` when nothing was. */
+  data: string;
+  /** The error that one of the arguments holds, as when a failed call is wrapped. */
+  cause: DecodedError | null;
+}
+
+/** A log, by the event that it was written as. */
+export interface DecodedEvent {
+  name: string;
+  /** `Transfer(address,address,uint256)` */
+  signature: string;
+  /** In the order of the declaration. */
+  arguments: DecodedValue[];
+}
+
+/** A call, creation or self-destruction with everything that it did. Addresses have checksums. */
+export interface CallNode {
+  /** `CALL`, `DELEGATECALL`, `CREATE2`, … */
+  type: string;
+  from: string;
+  /** What runs, or is created. null: a creation that failed. */
+  to: string | null;
+  /** Name of the contract; behind a proxy that of its logic. */
+  contract: string | null;
+  /** Name of the proxy that passes this call on, or of its kind. */
+  proxy: string | null;
+  label: string | null;
+  /** `setOwner(address)`, `constructor(uint256)`, `receive()`; null: it isn't known. */
+  function: string | null;
+  arguments: DecodedValue[];
+  /** null: it failed, or what it returns isn't known. */
+  result: DecodedValue[] | null;
+  error: DecodedError | null;
+  /** Wei, decimal. */
+  value: string;
+  /** What it was given, decimal. */
+  gas: string;
+  gasUsed: string;
+  /** Hex, as sent. */
+  input: string;
+  output: string;
+  /** It failed, or something around it did: nothing that it did remains. */
+  undone: boolean;
+  /** On the way from the transaction to the innermost error that it failed with. */
+  failing: boolean;
+  logs: LogNode[];
+  calls: CallNode[];
+}
+
+export interface LogNode {
+  address: string;
+  /** null: it isn't known. */
+  event: DecodedEvent | null;
+  /** Name of the contract at the address. */
+  contract: string | null;
+  topics: readonly string[];
+  data: string;
+  /** How many of the calls beside it came before. */
+  position: number;
+}
