@@ -89,9 +89,9 @@ export async function ensureVolumes(
   home: string,
   making: Docker.ContainerCreateOptions & { name: string },
 ): Promise<void> {
+  // Left by a core that was killed.
+  if (mounts.length > 0) await remove(docker, making.name);
   for (const mount of mounts) {
-    // Left by a core that was killed.
-    await remove(docker, making.name);
     if (await ifThere(docker.getVolume(mount.Source).inspect())) continue;
     const Mounts = [{ ...mount, Target: home }];
     await docker.createContainer({ ...making, HostConfig: { NetworkMode: 'none', Mounts } });
