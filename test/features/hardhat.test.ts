@@ -40,6 +40,7 @@ const names: HardhatFixtureName[] = [
   'two-upgrades',
   'three-viem',
   'three-ethers',
+  'three-deploy',
   'monorepo',
 ];
 
@@ -216,3 +217,23 @@ describe('records of tools', () => {
     expect(await readdir(path.dirname(records()))).toEqual(['chain-31337']);
   }, 120_000);
 });
+
+test('records of hardhat-deploy 2 follow the chain back, and over a restart', async () => {
+  await using fixture = await copyHardhatFixture('three-deploy');
+  process.env.HOME = fixture.home;
+  const added = { path: fixture.project, name: 'rocketh', kind: 'hardhat' };
+  const { id: project } = await client.projects.add(added);
+  await client.chains.restart({ chain: 'local', fresh: true });
+  const { id: clean } = await client.chains.snapshot({ chain: 'local', name: 'no records' });
+  const deployed = async (tags: string[] = []) => {
+    const run = await deploy(client, project, { script: 'deploy', tags });
+    expect(run.status, run.failure?.message).toBe('succeeded');
+    return made(run).contracts.map(({ label }) => label);
+  };
+  expect(await deployed(['token'])).toEqual(['Token']);
+  expect(await deployed()).toEqual(['TokenSale']);
+  await client.chains.restart({ chain: 'local' });
+  expect(await deployed()).toEqual([]);
+  await client.chains.revert({ chain: 'local', snapshot: clean });
+  expect(await deployed()).toEqual(['Token', 'TokenSale']);
+}, 240_000);

@@ -30,6 +30,7 @@ export const hardhatFixtures = [
   'two-upgrades',
   'three-viem',
   'three-ethers',
+  'three-deploy',
   'monorepo',
 ] as const;
 export type HardhatFixtureName = (typeof hardhatFixtures)[number];
@@ -40,6 +41,8 @@ export interface ExpectedDeploy {
   entry: string;
   /** One of the calls of the entry, where it has several. */
   call?: string;
+  /** Hardhat's arguments for what has to be done first; absent: it does all by itself. */
+  compile?: string[];
   /** Hardhat's arguments, without its network. */
   command: string[];
   contracts: {
@@ -168,5 +171,6 @@ const copySources = (name: HardhatFixtureName, to: string) =>
   cp(path.join(fixtures, name), to, {
     recursive: true,
     // Left by runs in the original.
-    filter: (file) => !/[\\/](artifacts|cache|deployments|node_modules|\.openzeppelin)$/.test(file),
+    filter: (file) =>
+      !/[\\/](artifacts|cache|deployments|generated|node_modules|\.openzeppelin)$/.test(file),
   });

@@ -26,7 +26,11 @@ describe.skipIf(isSkipped)('Hardhat fixtures', { timeout: INSTALL_MS }, () => {
       await using chain = await startAnvil();
       // What is recorded belongs to the chain before.
       await forgetDeployments(fixture);
-      const { output, failed } = await deploy(fixture, expected.command, chain);
+      if (expected.compile) {
+        expect(await hardhat(fixture, expected.compile, chain)).toMatchObject({ failed: false });
+      }
+      const command = [...expected.command, '--network', 'localhost'];
+      const { output, failed } = await hardhat(fixture, command, chain);
       if (expected.fails) expect(output).toContain(expected.fails);
       expect(failed, output).toBe(expected.fails !== undefined);
       expect(await created(fixture, chain), output).toEqual(countsOf(expected));
@@ -44,11 +48,11 @@ describe.skipIf(isSkipped)('Hardhat fixtures', { timeout: INSTALL_MS }, () => {
   });
 });
 
-async function deploy({ folder, project, home }: HardhatFixture, args: string[], chain: Chain) {
+async function hardhat({ folder, project, home }: HardhatFixture, args: string[], chain: Chain) {
   return new Promise<{ output: string; failed: boolean }>((resolve) => {
     execFile(
       process.execPath,
-      [path.join(folder, 'node_modules/.bin/hardhat'), ...args, '--network', 'localhost'],
+      [path.join(folder, 'node_modules/.bin/hardhat'), ...args],
       {
         cwd: project,
         env: {

@@ -27,25 +27,44 @@ export interface HardhatPlace {
   files: { preload: string; parameters: string | undefined };
 }
 
+/** Compiles first, for what doesn't do that by itself; null: deploying does. */
+export const compileCommand = (run: HardhatRun, place: HardhatPlace): Command | null =>
+  isByRocketh(run, place) ? commandOf(compileArguments(run), place) : null;
+
 /** Compiles as far as need be, and deploys. */
-export function deployCommand(run: HardhatRun, place: HardhatPlace): Command {
-  return {
-    program: place.node,
-    args: [place.program, ...argumentsOf(run, place)],
-    env: environmentOf(place),
-    cwd: place.folder,
-  };
-}
+export const deployCommand = (run: HardhatRun, place: HardhatPlace): Command =>
+  commandOf(argumentsOf(run, place), place);
 
 /** As a person would type it in the project's folder. */
 export function displayOf(run: HardhatRun, place: HardhatPlace): string {
-  return ['npx', 'hardhat', ...argumentsOf(run, place)].map(shellWord).join(' ');
+  const steps = [...(isByRocketh(run, place) ? [compileArguments(run)] : []), argumentsOf(run, place)];
+  return steps.map((args) => ['npx', 'hardhat', ...args].map(shellWord).join(' ')).join(' && ');
 }
 
-function argumentsOf(run: HardhatRun, { direction, files }: HardhatPlace): string[] {
+const commandOf = (args: readonly string[], place: HardhatPlace): Command => ({
+  program: place.node,
+  args: [place.program, ...args],
+  env: environmentOf(place),
+  cwd: place.folder,
+});
+
+/**
+ * hardhat-deploy for Hardhat 3, whose scripts import artifacts that a compile writes for them. It asks
+ * before it sends, and takes no reply without a terminal.
+ */
+const isByRocketh = ({ way }: HardhatRun, { direction }: HardhatPlace): boolean =>
+  way === 'hardhat-deploy' && (direction.major ?? 2) >= 3;
+
+const compileArguments = (run: HardhatRun): string[] => ['build', ...profileOf(run)];
+
+const profileOf = ({ profile }: HardhatRun): string[] =>
+  profile === undefined ? [] : ['--build-profile', profile];
+
+function argumentsOf(run: HardhatRun, place: HardhatPlace): string[] {
+  const { direction, files } = place;
   const usual = [
     ...['--network', direction.network],
-    ...(run.profile === undefined ? [] : ['--build-profile', run.profile]),
+    ...profileOf(run),
     ...(run.options ?? []).flatMap(words),
   ];
   switch (run.way) {
@@ -55,7 +74,11 @@ function argumentsOf(run: HardhatRun, { direction, files }: HardhatPlace): strin
         ...(files.parameters ? ['--parameters', files.parameters] : []),
       ];
     case 'hardhat-deploy':
-      return ['deploy', ...usual, ...(run.tags.length > 0 ? ['--tags', run.tags.join(',')] : [])];
+      return [
+        ...['deploy', ...usual],
+        ...(isByRocketh(run, place) ? ['--skip-prompts'] : []),
+        ...(run.tags.length > 0 ? ['--tags', run.tags.join(',')] : []),
+      ];
     case 'script':
       return ['run', run.script, ...usual];
   }

@@ -11,7 +11,7 @@ import type { ChainTarget, Recording } from '../../targets/chain/chain-target.ts
 import type { CompileCache } from '../compile-cache.ts';
 import type { Executed, RunContext, RunEnd } from '../kind.ts';
 import type { FoundNode } from './choose-node.ts';
-import { deployCommand, displayOf, type HardhatPlace } from './command.ts';
+import { compileCommand, deployCommand, displayOf, type HardhatPlace } from './command.ts';
 import { compiledContracts } from './compiled-contracts.ts';
 import { explainFailure } from './explain.ts';
 import type { HardhatRun } from './input.ts';
@@ -102,6 +102,9 @@ class HardhatRunning {
       },
     };
     this.#context.command(displayOf(input, place));
+    const compile = compileCommand(input, place);
+    const end = compile && (await this.#compile(files.given(compile)));
+    if (end) return end;
     try {
       const executed = await this.#deploy(files.given(deployCommand(input, place)));
       const failure = await this.#record(recording, executed);
@@ -145,6 +148,21 @@ class HardhatRunning {
       'NOT_A_PROJECT',
       'The packages of this project do not bring Hardhat. Add it with "npm install --save-dev hardhat", then deploy again.',
     );
+  }
+
+  /** Returns how the run ends, if it ends here. */
+  async #compile(command: Command): Promise<RunEnd | null> {
+    const { exec, stopped } = this.#context;
+    const executed = await exec(command, {
+      onLine: (line) => {
+        this.#hasCompiled ||= COMPILED.test(line.trim());
+      },
+    });
+    const end = stopped();
+    if (end) return end;
+    if (!isGood(executed)) return this.#failed(executed);
+    this.#deploying();
+    return null;
   }
 
   /** With its tools' records as the chain has them, where the chain can be taken back. */
