@@ -1,13 +1,15 @@
 // Loaded into Hardhat by `node --require`. Lets one of the networks of the loaded configuration lead
 // to the chain of a run, in memory: no file of the project is changed, and every command and script
 // that loads Hardhat sees it. DRYDOCK_HARDHAT holds what is set, as JSON:
-// { network, url, chainId, accounts?: "remote", major?: 2 | 3 }; without it nothing happens.
+// { network, url, chainId, accounts?: "remote", major?: 2 | 3, paths? }; without it nothing happens.
+// When the folders that Hardhat resolves are others than `paths`, Drydock is told before they are used.
 'use strict';
 
+const { spawnSync } = require('node:child_process');
 const Module = require('node:module');
 const path = require('node:path');
 
-/** @typedef {{ network: string; url: string; chainId: number; accounts?: 'remote'; major?: number }} Direction */
+/** @typedef {{ network: string; url: string; chainId: number; accounts?: 'remote'; major?: number; paths?: Record<string, string> }} Direction */
 
 /** Where Hardhat 2 and 3 load the user's configuration. */
 const LOADER = {
@@ -52,6 +54,7 @@ function directTwo(to) {
   const load = Module._load;
   Module._load = function (request, parent, ...rest) {
     const loaded = load.call(this, request, parent, ...rest);
+    if (typeof request === 'string' && request.endsWith('/config-loading')) tellOfTwo(loaded, to);
     const isConfig =
       typeof request === 'string' &&
       path.isAbsolute(request) &&
@@ -63,10 +66,63 @@ function directTwo(to) {
   };
 }
 
+const isTold = new WeakSet();
+
+/** What its loader resolves, plugins included. */
+function tellOfTwo(loader, to) {
+  if (typeof loader?.loadConfigAndTasks !== 'function' || isTold.has(loader)) return;
+  isTold.add(loader);
+  const resolve = loader.loadConfigAndTasks;
+  loader.loadConfigAndTasks = (...given) => {
+    const resolved = resolve(...given);
+    tell(resolved?.resolvedConfig?.paths, to);
+    return resolved;
+  };
+}
+
+/** A plugin that is told once everything is resolved. */
+const tellOfThree = (to) => ({
+  id: 'drydock-paths',
+  hookHandlers: {
+    hre: async () => ({
+      default: async () => ({ created: async (_, hre) => tell(hre.config.paths, to) }),
+    }),
+  },
+});
+
+/** Posts a text to an address, and waits for the reply. */
+const POST = `const { POST_TO: url, POSTED: body } = process.env;
+const headers = { 'content-type': 'application/json' };
+const post = require('node:http').request(url, { method: 'POST', headers }, (reply) => reply.resume());
+post.on('error', () => undefined).end(body);`;
+const TOLD_WITHIN_MS = 20_000;
+
+/**
+ * Tells Drydock of folders that it does not know, and waits: it lays out the records that tools are
+ * about to read there. A process of its own, because Hardhat 2 loads its configuration synchronously.
+ */
+function tell(paths, { url, paths: known = {} }) {
+  const config = paths?.configFile ?? paths?.config;
+  if (typeof config !== 'string') return;
+  const folders = Object.keys(known).flatMap((name) =>
+    typeof paths[name] === 'string'
+      ? [[name, path.relative(path.dirname(config), paths[name]).split(path.sep).join('/')]]
+      : [],
+  );
+  if (folders.every(([name, folder]) => folder === known[name])) return;
+  const params = [Object.fromEntries(folders)];
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'drydock_paths', params });
+  const env = { ...process.env, NODE_OPTIONS: '', POST_TO: url, POSTED: body };
+  spawnSync(process.execPath, ['-e', POST], { env, stdio: 'ignore', timeout: TOLD_WITHIN_MS });
+}
+
 /** Hardhat 3 imports the file: it is given a module that imports it, and exports it directed. */
 function directThree(to) {
   if (!Module.registerHooks) return;
-  globalThis.__drydockDirected = (config) => directed(config, to, true);
+  globalThis.__drydockDirected = (config) => ({
+    ...directed(config, to, true),
+    plugins: [...(config?.plugins ?? []), tellOfThree(to)],
+  });
   Module.registerHooks({
     resolve(specifier, context, next) {
       const found = next(specifier, context);

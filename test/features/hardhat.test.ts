@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { detailText } from '#main/features/deployments/cli/text.ts';
@@ -237,3 +237,66 @@ test('records of hardhat-deploy 2 follow the chain back, and over a restart', as
   await client.chains.revert({ chain: 'local', snapshot: clean });
   expect(await deployed()).toEqual(['Token', 'TokenSale']);
 }, 240_000);
+
+test.each<[HardhatFixtureName, string, (config: string) => string]>([
+  [
+    'two-deploy',
+    'deploy',
+    (config) =>
+      config.replace(
+        "solidity: '0.8.37',",
+        "solidity: '0.8.37', paths: { artifacts: ['b', 'out'].join('/'), deployments: ['b', 'kept'].join('/') },",
+      ),
+  ],
+  [
+    'three-viem',
+    'build/ignition/modules/Counters.ts',
+    (config) =>
+      config.replace(
+        'defineConfig({',
+        "defineConfig({ paths: { artifacts: ['b', 'out'].join('/'), ignition: './build/ignition' },",
+      ),
+  ],
+])(
+  '%s names and remembers with the folders that its configuration moves',
+  async (name, script, change) => {
+    await using fixture = await copyHardhatFixture(name);
+    process.env.HOME = fixture.home;
+    const [config = ''] = (await readdir(fixture.project)).filter((one) =>
+      /^hardhat\.config/.test(one),
+    );
+    const file = path.join(fixture.project, config);
+    await writeFile(file, change(await readFile(file, 'utf8')));
+    if (script.startsWith('build/')) {
+      await cp(
+        path.join(fixture.project, 'ignition'),
+        path.join(fixture.project, 'build/ignition'),
+        {
+          recursive: true,
+        },
+      );
+      await rm(path.join(fixture.project, 'ignition'), { recursive: true });
+    }
+    const added = { path: fixture.project, name: `moved ${name}`, kind: 'hardhat' };
+    const { id: project } = await client.projects.add(added);
+    await client.chains.restart({ chain: 'local', fresh: true });
+    const { id: clean } = await client.chains.snapshot({
+      chain: 'local',
+      name: `before moved ${name}`,
+    });
+    const deployed = async () => {
+      const run = await deploy(client, project, { script });
+      expect(run.status, `${run.failure?.message} ${await logOf(client, run.id)}`).toBe(
+        'succeeded',
+      );
+      return made(run).contracts.map((one) => [one.name, one.label]);
+    };
+    const first = await deployed();
+    expect(first.length).toBeGreaterThan(0);
+    expect(first.flat()).not.toContain(null);
+    expect(await deployed()).toEqual([]);
+    await client.chains.revert({ chain: 'local', snapshot: clean });
+    expect(await deployed()).toEqual(first);
+  },
+  240_000,
+);

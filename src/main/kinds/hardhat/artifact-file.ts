@@ -4,6 +4,7 @@ import type { CompiledContract } from '../../eth/compiled-contract.ts';
 import { gapsOf } from '../../eth/unlinked-code.ts';
 import { parsedJson } from '../../lib/parsed-json.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
+import type { ProjectPaths } from './project-paths.ts';
 
 const MOST_ARTIFACTS = 5000;
 const MOST_BYTES = 20_000_000;
@@ -57,13 +58,17 @@ const OF_PACKAGES = 2;
  * Where a project's builds and its deployment tools leave artifacts, and well-known packages bring
  * some; those of the project first.
  *
+ * @param paths of the project
  * @param modules folders `node_modules` from the project upwards
  */
-export const artifactPlaces = (modules: readonly string[]): ArtifactPlace[] => [
-  { folder: 'artifacts', rank: OWN },
+export const artifactPlaces = (
+  paths: ProjectPaths,
+  modules: readonly string[],
+): ArtifactPlace[] => [
+  { folder: paths.artifacts, rank: OWN },
   { folder: 'build/artifacts', rank: OWN },
-  { folder: 'ignition/deployments', rank: OF_DEPLOYMENTS },
-  { folder: 'deployments', rank: OF_DEPLOYMENTS },
+  { folder: path.join(paths.ignition, 'deployments'), rank: OF_DEPLOYMENTS },
+  { folder: paths.deployments, rank: OF_DEPLOYMENTS },
   ...modules.flatMap((folder) =>
     PACKAGES.map((name) => ({ folder: path.join(folder, name), rank: OF_PACKAGES })),
   ),
@@ -72,10 +77,11 @@ export const artifactPlaces = (modules: readonly string[]): ArtifactPlace[] => [
 /** The files that may be artifacts, at most 5,000, each once. */
 export function artifactFiles(
   files: ProjectFiles,
+  paths: ProjectPaths,
   modules: readonly string[],
 ): { file: string; rank: number }[] {
   const found = new Map<string, number>();
-  for (const { folder, rank } of artifactPlaces(modules)) {
+  for (const { folder, rank } of artifactPlaces(paths, modules)) {
     for (const file of files.below(folder, (name) => name !== 'build-info')) {
       if (found.size >= MOST_ARTIFACTS) break;
       if (file.endsWith('.json') && !file.endsWith('.dbg.json') && !found.has(file)) {

@@ -8,9 +8,11 @@ import { sha256 } from '../../lib/sha256.ts';
 import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
 import { artifactFiles, artifactPlaces, readHardhatArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
+import { type ProjectPaths, pathsOf } from './project-paths.ts';
+import { sourceReader } from './source-reader.ts';
 
 /** Files whose content changes with each compile and deploy, beside the folders of artifacts. */
-const CACHES = ['cache/solidity-files-cache.json', 'cache/compile-cache.json'];
+const CACHES = ['solidity-files-cache.json', 'compile-cache.json'];
 const MOST_ENTRIES = 200;
 
 export const openHardhatArtifacts: OpenArtifacts = (folder, { trusted }) =>
@@ -20,26 +22,31 @@ class HardhatArtifacts implements ProjectArtifacts {
   readonly #files: ProjectFiles;
   readonly #builds: BuildInfos;
   readonly #modules: readonly string[];
+  readonly #paths: ProjectPaths;
 
   constructor(files: ProjectFiles) {
     this.#files = files;
     this.#builds = new BuildInfos(files);
+    this.#paths = pathsOf(files, sourceReader(files));
     this.#modules = foldersUp(files).map((folder) => path.join(folder, 'node_modules'));
   }
 
   stamp(): string {
-    const folders = artifactPlaces(this.#modules).map(({ folder }) => folder);
-    const builds = ['artifacts/build-info', 'build/artifacts/build-info'];
+    const { artifacts, cache, ignition, deployments } = this.#paths;
+    const folders = artifactPlaces(this.#paths, this.#modules).map(({ folder }) => folder);
+    const builds = [artifacts, 'build/artifacts'].map((folder) => path.join(folder, 'build-info'));
     // A deployment of Ignition or hardhat-deploy is a folder below these, and so is a build.
-    const below = [...builds, 'ignition/deployments', 'deployments'].flatMap((folder) =>
+    const records = [path.join(ignition, 'deployments'), deployments];
+    const below = [...builds, ...records].flatMap((folder) =>
       this.#files.entries(folder, MOST_ENTRIES).map(({ name }) => path.join(folder, name)),
     );
-    const looked = [...folders, ...builds, ...below, ...CACHES];
+    const caches = CACHES.map((name) => path.join(cache, name));
+    const looked = [...folders, ...builds, ...below, ...caches];
     return sha256(looked.map((file) => `${file} ${stampOf(this.#files.stat(file))}`).join('\n'));
   }
 
   list(): ArtifactFile[] {
-    return artifactFiles(this.#files, this.#modules).map(({ file, rank }) => ({
+    return artifactFiles(this.#files, this.#paths, this.#modules).map(({ file, rank }) => ({
       path: file,
       stamp: stampOf(this.#files.stat(file)),
       rank,

@@ -6,6 +6,7 @@ import { isCode } from './code-below.ts';
 import { deployEntries } from './deploy-entries.ts';
 import { hardhatVersion } from './hardhat-version.ts';
 import { ignitionEntries } from './ignition-entries.ts';
+import { modulesFolder, pathsOf } from './project-paths.ts';
 import { scriptEntries, scriptEntry } from './script-entries.ts';
 import { sourceReader } from './source-reader.ts';
 
@@ -17,9 +18,10 @@ import { sourceReader } from './source-reader.ts';
  */
 export function choicesOf(files: ProjectFiles, named?: string): Choices {
   const read = sourceReader(files);
+  const paths = pathsOf(files, read);
   const entries = [
-    ...deployEntries(files, read),
-    ...ignitionEntries(files, read),
+    ...deployEntries(files, paths.deploy, read),
+    ...ignitionEntries(files, modulesFolder(paths), read),
     ...scriptEntries(files, read),
   ];
   const standard = entries.find((one) => one.isDefault) ?? onlyOffered(entries);

@@ -1,6 +1,7 @@
 import type { Command } from '../../engines/engine.ts';
 import { shellWord } from '../../lib/shell-line.ts';
 import type { HardhatRun } from './input.ts';
+import type { ProjectPaths } from './project-paths.ts';
 
 /** How the tool is run, and where it sends to. */
 export interface HardhatPlace {
@@ -20,6 +21,8 @@ export interface HardhatPlace {
     major: number | undefined;
     /** The node, and not the configuration, says whose accounts sign. */
     signsByNode: boolean;
+    /** Its folders, as far as they are known; if they are others, it says so before it uses them. */
+    paths: ProjectPaths;
   };
   /** What steers Node and the tool besides, and the user's own for the script. */
   variables: Record<string, string>;
@@ -37,7 +40,10 @@ export const deployCommand = (run: HardhatRun, place: HardhatPlace): Command =>
 
 /** As a person would type it in the project's folder. */
 export function displayOf(run: HardhatRun, place: HardhatPlace): string {
-  const steps = [...(isByRocketh(run, place) ? [compileArguments(run)] : []), argumentsOf(run, place)];
+  const steps = [
+    ...(isByRocketh(run, place) ? [compileArguments(run)] : []),
+    argumentsOf(run, place),
+  ];
   return steps.map((args) => ['npx', 'hardhat', ...args].map(shellWord).join(' ')).join(' && ');
 }
 
@@ -91,14 +97,15 @@ function words(option: string): string[] {
 }
 
 function environmentOf({ direction, variables, files }: HardhatPlace): Record<string, string> {
-  const { network, url, chainId, major, signsByNode } = direction;
+  const { network, url, chainId, major, signsByNode, paths } = direction;
+  const { deploy: _, ...folders } = paths;
   return {
     ...variables,
     NODE_OPTIONS: [variables.NODE_OPTIONS, `--require="${files.preload}"`]
       .filter(Boolean)
       .join(' '),
     DRYDOCK_HARDHAT: JSON.stringify({
-      ...{ network, url, chainId, major },
+      ...{ network, url, chainId, major, paths: folders },
       ...(signsByNode ? { accounts: 'remote' } : {}),
     }),
     // Ignition asks for confirmation on every chain but its own, and takes this as the reply.

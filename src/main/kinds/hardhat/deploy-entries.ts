@@ -6,15 +6,17 @@ import { tagsIn } from './deploy-tags.ts';
 import { manifestIn } from './manifest.ts';
 import type { ReadSource } from './source-reader.ts';
 
-const FOLDER = 'deploy';
-
 /**
  * What hardhat-deploy deploys, as one entry: all of its scripts, or those of one tag. None in a
  * project that doesn't list it, as others have such a folder too.
  */
-export function deployEntries(files: ProjectFiles, read: (file: string) => ReadSource): Entry[] {
+export function deployEntries(
+  files: ProjectFiles,
+  folders: readonly string[],
+  read: (file: string) => ReadSource,
+): Entry[] {
   if (!lists(files, 'hardhat-deploy')) return [];
-  const scripts = codeBelow(files, FOLDER);
+  const scripts = folders.flatMap((folder) => codeBelow(files, folder));
   if (scripts.length === 0) return [];
   const sources = scripts.map(read);
   const tags = new Set(sources.flatMap((one) => ('tokens' in one ? tagsIn(one.tokens) : [])));

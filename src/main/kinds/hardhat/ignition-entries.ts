@@ -5,8 +5,6 @@ import { importedFile, importsIn } from './imports-in.ts';
 import { type IgnitionModule, modulesIn } from './module-source.ts';
 import type { ReadSource } from './source-reader.ts';
 
-/** Where Ignition looks for modules, unless the configuration says otherwise. */
-const FOLDER = 'ignition/modules';
 const GROUP = 'Ignition modules';
 /** Files that a module is made of. */
 const MOST_PARTS = 50;
@@ -20,9 +18,15 @@ interface Part {
 /**
  * Each file that builds a module, with the parameters of that module and of those that it uses, as
  * `Module.name`. The default is the only one that no other uses.
+ *
+ * @param folder with Ignition's modules
  */
-export function ignitionEntries(files: ProjectFiles, read: (file: string) => ReadSource): Entry[] {
-  const listed = codeBelow(files, FOLDER);
+export function ignitionEntries(
+  files: ProjectFiles,
+  folder: string,
+  read: (file: string) => ReadSource,
+): Entry[] {
+  const listed = codeBelow(files, folder);
   const parts = new Map<string, Part>();
   const partOf = (file: string): Part => {
     const part = parts.get(file) ?? readPart(files, file, read(file));
@@ -34,7 +38,7 @@ export function ignitionEntries(files: ProjectFiles, read: (file: string) => Rea
   return listed.map((file) => {
     const source = read(file);
     const own = partOf(file).modules.at(-1);
-    const entry = { value: file, label: own?.id ?? nameOf(file), group: GROUP };
+    const entry = { value: file, label: own?.id ?? nameOf(file, folder), group: GROUP };
     if ('problem' in source) {
       return { ...entry, isDefault: false, calls: [], problem: source.problem };
     }
@@ -87,4 +91,5 @@ const deployCall = (parameters: Parameter[]) => ({
   parameters,
 });
 
-const nameOf = (file: string): string => file.slice(FOLDER.length + 1).replace(/\.\w+$/, '');
+const nameOf = (file: string, folder: string): string =>
+  file.slice(folder.length + 1).replace(/\.\w+$/, '');

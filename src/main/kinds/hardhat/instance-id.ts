@@ -12,10 +12,10 @@ const instances = z.record(z.string(), z.unknown());
  * a new one each time it is started. What the project has noted is taken as it is; where nothing is,
  * this makes the note.
  *
- * @param folder of the project
+ * @param cache that folder of the project
  */
-export async function instanceId(folder: string, chainId: number, own: string): Promise<string> {
-  const file = path.join(folder, 'cache', '.hardhat-network-instances.json');
+export async function instanceId(cache: string, chainId: number, own: string): Promise<string> {
+  const file = path.join(cache, '.hardhat-network-instances.json');
   const name = `chain-${chainId}`;
   const noted = read(file);
   const known = noted[name];

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProjectFiles } from '../../lib/project-files.ts';
-import { recordFolders } from './tool-records.ts';
 
 const addresses = z.record(z.string(), z.string());
 const record = z.object({ address: z.string() });
@@ -10,14 +9,13 @@ const record = z.object({ address: z.string() });
  * What the project's tools call what they have deployed, by address in lower case: futures of
  * Ignition (`Token#Token`), and the names of hardhat-deploy's records.
  *
- * @param network name of the network in the configuration
+ * @param folders of records: see `recordFolders`
  */
 export function labelsOf(
   files: ProjectFiles,
-  { chainId, network }: { chainId: number; network: string },
+  [ignition = '', records = '']: readonly string[],
 ): Map<string, string> {
   const labels = new Map<string, string>();
-  const [ignition = '', records = ''] = recordFolders({ chainId, network });
   const named = jsonIn(files, path.join(ignition, 'deployed_addresses.json'), addresses) ?? {};
   for (const [future, address] of Object.entries(named)) labels.set(address.toLowerCase(), future);
   for (const { name } of files.entries(records)) {

@@ -12,6 +12,8 @@ import { hardhatOptions } from './hardhat-options.ts';
 import { hardhatVersion } from './hardhat-version.ts';
 import { ignitionParameters } from './ignition-parameters.ts';
 import { ALL_SCRIPTS, type HardhatRun, type HardhatWay, hardhatInput } from './input.ts';
+import { modulesFolder, pathsOf } from './project-paths.ts';
+import { sourceReader } from './source-reader.ts';
 
 /** It can lead nowhere else. */
 const IN_MEMORY = 'hardhat';
@@ -30,7 +32,7 @@ export function normalize(
   if (given.profile !== undefined) mustHaveProfile(files, given.profile, major);
   const { entries } = choicesOf(files, file);
   const script = chosen(entries, file).value;
-  const way = wayOf(script);
+  const way = wayOf(script, modulesFolder(pathsOf(files, sourceReader(files))));
   const params = given.params ?? [];
   const tags = given.tags ?? [];
   if (way !== 'ignition' && params.length > 0) {
@@ -121,9 +123,9 @@ function chosen(entries: readonly Entry[], named: string | undefined): Entry {
       });
 }
 
-function wayOf(script: string): HardhatWay {
+function wayOf(script: string, modules: string): HardhatWay {
   if (script === ALL_SCRIPTS) return 'hardhat-deploy';
-  return script.startsWith('ignition/modules/') ? 'ignition' : 'script';
+  return script.startsWith(`${modules}/`) ? 'ignition' : 'script';
 }
 
 const wrong = (field: string, message: string) => new AppError('BAD_ARGUMENT', message, { field });

@@ -6,6 +6,7 @@ import { projectFiles } from '../../lib/project-files.ts';
 import { instanceId, metadataOf } from './instance-id.ts';
 import { isInstalled } from './is-installed.ts';
 import { labelsOf } from './labels.ts';
+import { recordFolders } from './tool-records.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -77,9 +78,9 @@ describe('what the chain calls itself', () => {
   const file = () => path.join(folder, 'cache/.hardhat-network-instances.json');
 
   test('is what the project has noted, and is noted where nothing is', async () => {
-    expect(await instanceId(folder, 31337, '0x1')).toBe('0x1');
-    expect(await instanceId(folder, 31337, '0x2')).toBe('0x1');
-    expect(await instanceId(folder, 1337, '0x3')).toBe('0x3');
+    expect(await instanceId(path.join(folder, 'cache'), 31337, '0x1')).toBe('0x1');
+    expect(await instanceId(path.join(folder, 'cache'), 31337, '0x2')).toBe('0x1');
+    expect(await instanceId(path.join(folder, 'cache'), 1337, '0x3')).toBe('0x3');
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
       ...{ 'chain-31337': '0x1', 'chain-1337': '0x3' },
     });
@@ -87,7 +88,7 @@ describe('what the chain calls itself', () => {
 
   test.each(['', '[]', '{"chain-31337": 7}'])('a note %s is none', async (text) => {
     put('cache/.hardhat-network-instances.json', text);
-    expect(await instanceId(folder, 31337, '0x1')).toBe('0x1');
+    expect(await instanceId(path.join(folder, 'cache'), 31337, '0x1')).toBe('0x1');
   });
 
   test('only its name is another one', () => {
@@ -101,7 +102,9 @@ describe('what the chain calls itself', () => {
 
 describe('labels', () => {
   const labels = () =>
-    Object.fromEntries(labelsOf(projectFiles(folder), { chainId: 31337, network: 'localhost' }));
+    Object.fromEntries(
+      labelsOf(projectFiles(folder), recordFolders({ chainId: 31337, network: 'localhost' })),
+    );
 
   test('are futures of Ignition and names of records, by address', () => {
     put('ignition/deployments/chain-31337/deployed_addresses.json', { 'Vaults#Rates': '0xAB' });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from '../../engines/engine.ts';
 import { CodeIndex } from '../../eth/code-index.ts';
 import { variablesOf } from '../../lib/environment.ts';
@@ -22,15 +23,20 @@ import { networkOf } from './network-of.ts';
 import { type PackageInstall, packageInstall } from './package-manager.ts';
 import type { Packages } from './packages.ts';
 import { hardhatProgram } from './program.ts';
+import { type ProjectPaths, pathsOf, toldPaths } from './project-paths.ts';
 import { runNode } from './run-node.ts';
+import { sourceReader } from './source-reader.ts';
 import { type ToolPlace, toolPlace } from './tool-place.ts';
-import type { RecordsOf, ToolRecords } from './tool-records.ts';
+import { type RecordsOf, recordFolders, type ToolRecords } from './tool-records.ts';
 
 /** How a line of Hardhat's says that it has compiled something. */
 const COMPILED = /^Compiled \d/;
 /** How one says that compiling is over. */
 const OVER =
   /^(Compiled \d|Nothing to compile|No Solidity|No contracts to compile|Hardhat Ignition|Deploying \[)/;
+
+/** See `tell` in `preload.cjs`. */
+const TELL_PATHS = 'drydock_paths';
 
 type Context = RunContext<HardhatRun, ChainTarget>;
 
@@ -54,7 +60,9 @@ class HardhatRunning {
   readonly #network: string;
   readonly #place: ToolPlace;
   readonly #sent: Transaction[] = [];
+  #paths: ProjectPaths;
   #hasCompiled = false;
+  #laidOut: Promise<void> = Promise.resolve();
   #settled: Promise<void> | undefined;
   #mask = new Mask([]);
 
@@ -65,10 +73,11 @@ class HardhatRunning {
     const { input, target } = context;
     this.#network = networkOf(input, target);
     this.#place = toolPlace(context, cache);
+    this.#paths = pathsOf(this.#files, sourceReader(this.#files));
   }
 
   async toItsEnd(): Promise<RunEnd> {
-    const { phase, stopped, warn } = this.#context;
+    const { phase, warn } = this.#context;
     const install = packageInstall(this.#files);
     const look = () => this.#place.packages(this.#files, install);
     const { prepared } = this.#context;
@@ -84,6 +93,7 @@ class HardhatRunning {
     const { input, target } = this.#context;
     await using recording = await target.record({
       onSent: (one) => this.#note(one),
+      own: { [TELL_PATHS]: (params) => this.#hearPaths(params) },
       note: this.#context.note,
       ...(target.isOwn ? { rewrites: metadataOf(await this.#instanceId()) } : {}),
     });
@@ -99,16 +109,22 @@ class HardhatRunning {
         ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
         major: packages.hardhat.major,
         signsByNode: target.isOwn || input.from !== undefined,
+        paths: this.#paths,
       },
     };
     this.#context.command(displayOf(input, place));
     const compile = compileCommand(input, place);
-    const end = compile && (await this.#compile(files.given(compile)));
-    if (end) return end;
+    const notCompiled = compile && (await this.#compile(files.given(compile)));
+    return (
+      notCompiled ?? this.#deployAndRecord(recording, files.given(deployCommand(input, place)))
+    );
+  }
+
+  async #deployAndRecord(recording: Recording, command: Command): Promise<RunEnd> {
     try {
-      const executed = await this.#deploy(files.given(deployCommand(input, place)));
+      const executed = await this.#deploy(command);
       const failure = await this.#record(recording, executed);
-      const end = stopped();
+      const end = this.#context.stopped();
       if (end) return end;
       if (!isGood(executed)) return this.#failed(executed);
       return failure ? failed(failure) : { status: 'succeeded' };
@@ -121,7 +137,8 @@ class HardhatRunning {
 
   #instanceId(): Promise<string> {
     const { target } = this.#context;
-    return instanceId(this.#files.folder, target.chainId, `0x${sha256(target.name)}`);
+    const cache = path.join(this.#files.folder, this.#paths.cache);
+    return instanceId(cache, target.chainId, `0x${sha256(target.name)}`);
   }
 
   /** Returns how the run ends, if it ends here. */
@@ -167,17 +184,38 @@ class HardhatRunning {
 
   /** With its tools' records as the chain has them, where the chain can be taken back. */
   async #deploy(command: Command): Promise<Executed> {
-    const { target, project, deployment, exec, inPlace, note } = this.#context;
-    if (target.isOwn) {
-      const of: RecordsOf = {
-        ...{ project, chainId: target.chainId, network: this.#network },
-        ...{ target: target.name, deployment: deployment.id },
-      };
-      for (const folder of await this.#records.layOut(of, inPlace())) {
-        note(`${folder} holds records of other deployments: it is put aside during this run.`);
-      }
+    await this.#layOut();
+    return this.#context.exec(command, { onLine: (line) => this.#heard(line) });
+  }
+
+  /** One after the other: several programs of a run may tell of folders. */
+  #layOut(): Promise<void> {
+    this.#laidOut = this.#laidOut.then(() => this.#layOutNow());
+    return this.#laidOut;
+  }
+
+  async #layOutNow(): Promise<void> {
+    const { target, project, deployment, inPlace, note } = this.#context;
+    if (!target.isOwn) return;
+    const of: RecordsOf = {
+      ...{ project, chainId: target.chainId, network: this.#network },
+      ...{ target: target.name, deployment: deployment.id },
+    };
+    for (const folder of await this.#records.layOut(of, this.#recordFolders(), inPlace())) {
+      note(`${folder} holds records of other deployments: it is put aside during this run.`);
     }
-    return exec(command, { onLine: (line) => this.#heard(line) });
+  }
+
+  #recordFolders(): string[] {
+    const { chainId } = this.#context.target;
+    return recordFolders({ chainId, network: this.#network }, this.#paths);
+  }
+
+  /** The tool has folders that its configuration doesn't say in literals; it waits for this. */
+  async #hearPaths(params: unknown): Promise<null> {
+    this.#paths = toldPaths(this.#files.folder, this.#paths, params);
+    await this.#layOut();
+    return null;
   }
 
   #heard(line: string): void {
@@ -213,19 +251,18 @@ class HardhatRunning {
 
   /** What the chain has of it, also of a run that has failed. */
   async #record(recording: Recording, executed: Executed): Promise<Failure | null> {
-    const { phase, record, warn, target } = this.#context;
+    const { phase, record, warn } = this.#context;
     if (isGood(executed)) {
       this.#deploying();
       phase('record');
     }
-    const { chainId } = target;
-    const labels = labelsOf(this.#files, { chainId, network: this.#network });
+    const labels = labelsOf(this.#files, this.#recordFolders());
     if (recording.hashes.length === 0) {
       await this.#settle();
       if (isGood(executed)) warn(nothingSent(this.#context.input));
       return null;
     }
-    const index = new CodeIndex(await compiledContracts(this.#files));
+    const index = new CodeIndex(await compiledContracts(this.#files, this.#paths));
     // What names contracts is read: settling moves it.
     const [result] = await Promise.all([recording.result(index), this.#settle()]);
     return record(this.#shown(result, labels));

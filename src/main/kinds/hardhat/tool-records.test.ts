@@ -14,7 +14,10 @@ const place = (deployment: number): RecordsOf => ({
   ...{ project: { id: 1, path: path.join(root, 'project') }, chainId: 31337 },
   ...{ network: 'localhost', target: 'local', deployment },
 });
-const ignition = () => path.join(root, 'project', 'ignition/deployments/chain-31337');
+/** Elsewhere than usual: only what is noted tells where they are. */
+const folders = (of: RecordsOf) =>
+  recordFolders(of, { ignition: 'build/ignition', deployments: 'build/records' });
+const ignition = () => path.join(root, 'project', 'build/ignition/deployments/chain-31337');
 
 beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'drydock-records-'));
@@ -50,7 +53,7 @@ const OF_TWO: Files = { ...OF_ONE, 'journal.jsonl': 'one two', 'c.json': 'c' };
 const OF_USER: Files = { 'journal.jsonl': 'mine', 'build-info/m.json': 'm', 'own.json': 'own' };
 
 async function run(deployment: number, inPlace: number[], leaves: Files = {}): Promise<Files> {
-  await records.layOut(place(deployment), inPlace);
+  await records.layOut(place(deployment), folders(place(deployment)), inPlace);
   const found = below();
   write(leaves);
   await records.settle(place(deployment));
@@ -75,14 +78,14 @@ test('what a run has left stays, and folders that no tool has used go', async ()
 
 test('a run that has failed before its tool wrote anything passes nothing on', async () => {
   await run(1, [], OF_ONE);
-  await records.layOut(place(2), []);
+  await records.layOut(place(2), folders(place(2)), []);
   await records.settle(place(2));
   expect(await run(3, [2, 1])).toEqual(OF_ONE);
 });
 
 test('records of the user are put aside, and come back as they were', async () => {
   write(OF_USER);
-  expect(await records.layOut(place(1), [])).toEqual([recordFolders(place(1))[0]]);
+  expect(await records.layOut(place(1), folders(place(1)), [])).toEqual([folders(place(1))[0]]);
   expect(below()).toEqual({});
   write(OF_ONE);
   await records.settle(place(1));
@@ -100,7 +103,7 @@ test('what was changed since a run is the user’s', async () => {
 
 test('of two of the user’s none is lost', async () => {
   write(OF_USER);
-  await killed('layOut', place(1), [], 1);
+  await killed('layOut', place(1), [], 2);
   write({ 'journal.jsonl': 'new' });
   await run(2, [], OF_ONE);
   expect(below()).toEqual({ 'journal.jsonl': 'new' });
@@ -147,7 +150,7 @@ async function killed(
     syncBuiltinESMExports();
     const { ToolRecords } = await import(${JSON.stringify(file)});
     await new ToolRecords(${JSON.stringify(path.join(root, 'data'))}).${what}(
-      ${JSON.stringify(of)}, ${JSON.stringify(inPlace)});
+      ...${JSON.stringify(what === 'layOut' ? [of, folders(of), inPlace] : [of])});
   `;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -192,7 +195,7 @@ describe.each<[string, Files | null]>([
   test('a kill at any step after a run is put right', async () => {
     for (let after = 0; ; after++) {
       await begin();
-      await records.layOut(place(2), [1]);
+      await records.layOut(place(2), folders(place(2)), [1]);
       write(OF_TWO);
       const isKilled = await killed('settle', place(2), [], after);
       await records.settle(place(2));

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { sha256 } from '../../lib/sha256.ts';
+import { type ProjectPaths, USUAL_PATHS } from './project-paths.ts';
 
 /** Beside a folder of records: says which run it belongs to. Tools may empty the folder itself. */
 const MARK = '.drydock-run';
@@ -36,10 +38,17 @@ export interface RecordsOf extends RecordsPlace {
 }
 
 /** Where Ignition and hardhat-deploy remember what is on a chain, relative to the project. */
-export const recordFolders = ({ chainId, network }: Omit<RecordsPlace, 'project'>): string[] => [
-  path.join('ignition', 'deployments', `chain-${chainId}`),
-  path.join('deployments', network),
+export const recordFolders = (
+  { chainId, network }: Pick<RecordsPlace, 'chainId' | 'network'>,
+  { ignition, deployments }: Pick<ProjectPaths, 'ignition' | 'deployments'> = USUAL_PATHS,
+): string[] => [
+  path.join(ignition, 'deployments', `chain-${chainId}`),
+  path.join(deployments, network),
 ];
+
+/** Names the folders that are laid out now: a run that is cut off can't say where they were. */
+const LAID_OUT = 'laid-out.json';
+const folderNames = z.array(z.string());
 
 /**
  * Ignition and hardhat-deploy remember in folders of the project what they have deployed to a chain,
@@ -59,15 +68,25 @@ export class ToolRecords {
   }
 
   /**
-   * Lays the records out for a run.
+   * Lays the records out for a run, in those of the folders that are not laid out for it already.
    *
+   * @param folders relative to the project
    * @param inPlace runs of the project whose results are on the chain now, the newest first
    * @returns folders that were put aside, relative to the project
    */
-  async layOut(of: RecordsOf, inPlace: readonly number[]): Promise<string[]> {
-    await this.settle(of);
+  async layOut(
+    of: RecordsOf,
+    folders: readonly string[],
+    inPlace: readonly number[],
+  ): Promise<string[]> {
+    const isOwn = (name: string) =>
+      markOf(path.join(of.project.path, name))?.deployment === of.deployment;
+    const left = [...new Set([...folders, ...this.#laidOut(of)])].filter((name) => !isOwn(name));
+    for (const name of left) await this.#settle(of, name);
+    await this.#noteLaidOut(of, folders);
     const aside: string[] = [];
-    for (const name of recordFolders(of)) {
+    for (const name of folders) {
+      if (isOwn(name)) continue;
       if (await this.#layOut(of, name, inPlace)) aside.push(name);
     }
     return aside;
@@ -75,7 +94,28 @@ export class ToolRecords {
 
   /** Keeps what a run has left, and brings back what was put aside. Does nothing a second time. */
   async settle(of: RecordsPlace): Promise<void> {
-    for (const name of recordFolders(of)) await this.#settle(of, name);
+    const laidOut = this.#laidOut(of);
+    const all = new Set([...recordFolders(of), ...laidOut]);
+    for (const name of all) await this.#settle(of, name);
+    if (laidOut.length > 0) await rm(this.#laidOutFile(of), { force: true });
+  }
+
+  #laidOutFile({ project }: RecordsPlace): string {
+    return path.join(this.#kept, `${project.id}`, LAID_OUT);
+  }
+
+  #laidOut(of: RecordsPlace): string[] {
+    try {
+      return folderNames.parse(JSON.parse(readFileSync(this.#laidOutFile(of), 'utf8')));
+    } catch {
+      return [];
+    }
+  }
+
+  async #noteLaidOut(of: RecordsPlace, folders: readonly string[]): Promise<void> {
+    const file = this.#laidOutFile(of);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFileAtomic(file, JSON.stringify([...new Set([...this.#laidOut(of), ...folders])]));
   }
 
   async #layOut(of: RecordsOf, name: string, inPlace: readonly number[]): Promise<boolean> {

@@ -61,6 +61,11 @@ export interface RecordOptions {
   note(line: string): void;
   /** Results that the tool gets instead of the node's, by method. */
   rewrites?: Record<string, (result: unknown) => unknown>;
+  /**
+   * Methods that the node never sees, by name: what these return is the reply to the tool. Any code
+   * of the run can call them.
+   */
+  own?: Record<string, (params: unknown) => Promise<unknown>>;
 }
 
 /** A network, for kinds whose projects deploy contracts. */

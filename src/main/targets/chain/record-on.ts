@@ -26,7 +26,7 @@ export async function recordOn(
   { url, chainId, sender, isOwn }: RecordedNetwork,
   host: HostAddress,
   replayPlace: ReplayPlace | null,
-  { onSent, note, rewrites }: RecordOptions,
+  { onSent, note, rewrites, own }: RecordOptions,
 ): Promise<Recording> {
   const call = rpc(url, undefined, { batch: isOwn });
   const hashes: string[] = [];
@@ -35,6 +35,7 @@ export async function recordOn(
     host,
     sender,
     rewrites,
+    own,
     async onSent(hash, asked) {
       const index = hashes.push(hash) - 1;
       onSent(await pendingTransaction({ hash, index, asked }, { call, chainId, sender }));

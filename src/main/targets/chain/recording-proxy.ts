@@ -33,6 +33,8 @@ export interface RecordingProxyOptions {
   onSent(hash: string, asked: unknown): void | Promise<void>;
   /** Results that the tool gets instead of the node's, by method. */
   rewrites?: Rewrites;
+  /** See `RecordOptions`. */
+  own?: RecordOptions['own'];
 }
 
 /** A proxy between a tool and a node that records what is sent. */
@@ -110,6 +112,12 @@ async function pass(
   }
   const asked = parsed(body) as Call | Call[];
   const calls = [asked].flat();
+  const own = Array.isArray(asked) ? undefined : methodOf(asked.method, options.own);
+  if (own && !Array.isArray(asked)) {
+    const result = await own(asked.params);
+    sendJson(response, 200, { jsonrpc: '2.0', id: asked.id ?? null, result });
+    return;
+  }
   const { address, authorization } = nodeAddress(options.upstream);
   const answered = await request(address, {
     method: 'POST',
@@ -125,7 +133,7 @@ async function pass(
   const encoding = answered.headers['content-encoding'];
   const text = await responseText(answered.body, encoding, MOST_BYTES);
   const isNoted = calls.some(
-    ({ method }) => isSending(method) || isAccounts(method) || rewriteOf(method, options.rewrites),
+    ({ method }) => isSending(method) || isAccounts(method) || methodOf(method, options.rewrites),
   );
   if (!isNoted) {
     response.writeHead(answered.statusCode, { 'content-type': 'application/json' }).end(text);
@@ -163,12 +171,12 @@ async function noted(
     const others = answer.result.filter((one) => `${one}`.toLowerCase() !== sender.toLowerCase());
     return { ...answer, result: [sender.toLowerCase(), ...others] };
   }
-  const rewrite = rewriteOf(call?.method, rewrites);
+  const rewrite = methodOf(call?.method, rewrites);
   return rewrite && 'result' in answer ? { ...answer, result: rewrite(answer.result) } : answer;
 }
 
-const rewriteOf = (method: unknown, rewrites: Rewrites = {}) =>
-  typeof method === 'string' && Object.hasOwn(rewrites, method) ? rewrites[method] : undefined;
+const methodOf = <Work>(method: unknown, works: Record<string, Work> = {}): Work | undefined =>
+  typeof method === 'string' && Object.hasOwn(works, method) ? works[method] : undefined;
 
 /** A hash, or a receipt (EIP-7966). */
 function hashIn(result: unknown): string | null {
