@@ -103,6 +103,15 @@ test('gives other results than the node for methods that are asked for', async (
   expect((await ask(proxy, question(1, 'constructor'))).error).toBeTruthy();
 });
 
+test('replies to methods of its own, which the node never sees', async () => {
+  await using proxy = await through({
+    own: { own_told: async (params) => ({ had: params }) },
+  });
+  const { result } = await ask(proxy, question(1, 'own_told', 'x'));
+  expect(result).toEqual({ had: ['x'] });
+  expect((await ask(proxy, question(1, 'toString'))).error).toBeTruthy();
+});
+
 test('refuses what does not know its path, what a browser sends, and what is no call', async () => {
   await using proxy = await through();
   const { origin } = new URL(proxy.url);
