@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { projectFiles } from '#main/lib/project-files.ts';
+import { filesToRun, projectFiles } from '#main/lib/project-files.ts';
 import { writtenFolder } from '#test/harness/written-folder.ts';
 import { pathsOf, toldPaths, USUAL_PATHS } from './project-paths.ts';
 import { sourceReader } from './source-reader.ts';
@@ -59,7 +59,7 @@ test('artifacts are only read: they may lie anywhere', async () => {
 test('what a tool tells counts, but no folder outside of the project', async () => {
   await using folder = await writtenFolder({ 'in/file': '' });
   symlinkSync(path.dirname(folder.path), path.join(folder.path, 'out'));
-  const told = (params: unknown) => toldPaths(folder.path, USUAL_PATHS, params);
+  const told = (params: unknown) => toldPaths(filesToRun(folder.path), USUAL_PATHS, params);
   expect(told([{ artifacts: 'in/a', ignition: './in' }])).toEqual({
     ...{ ...USUAL_PATHS, artifacts: 'in/a', ignition: 'in' },
   });

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProjectFiles } from '../../lib/project-files.ts';
@@ -42,7 +41,7 @@ export function pathsOf(files: ProjectFiles, read: (file: string) => ReadSource)
   const config = configIn(files, files.folder);
   const source = config === undefined ? undefined : read(config);
   return source && 'tokens' in source
-    ? moved(files.folder, USUAL_PATHS, literalPaths(source.tokens))
+    ? moved(files, USUAL_PATHS, literalPaths(source.tokens))
     : USUAL_PATHS;
 }
 
@@ -101,30 +100,31 @@ const said = z.object({
 const toldParams = z.tuple([said.omit({ deploy: true })]);
 
 /** As the tool that runs has resolved them. @param params of its message */
-export const toldPaths = (folder: string, before: ProjectPaths, params: unknown): ProjectPaths =>
-  moved(folder, before, toldParams.safeParse(params).data?.[0] ?? {});
+export const toldPaths = (
+  files: ProjectFiles,
+  before: ProjectPaths,
+  params: unknown,
+): ProjectPaths => moved(files, before, toldParams.safeParse(params).data?.[0] ?? {});
 
-function moved(folder: string, before: ProjectPaths, to: Moved): ProjectPaths {
+function moved(files: ProjectFiles, before: ProjectPaths, to: Moved): ProjectPaths {
   const next = { ...before };
-  for (const name of OWN_FOLDERS) next[name] = within(folder, to[name]) ?? before[name];
+  for (const name of OWN_FOLDERS) next[name] = within(files, to[name]) ?? before[name];
   if (to.artifacts !== undefined) {
-    next.artifacts = slashed(path.relative(folder, path.resolve(folder, to.artifacts)));
+    next.artifacts = slashed(path.relative(files.folder, path.resolve(files.folder, to.artifacts)));
   }
-  const deploy = to.deploy?.map((one) => within(folder, one)).filter((one) => one !== undefined);
+  const deploy = to.deploy?.map((one) => within(files, one)).filter((one) => one !== undefined);
   return deploy && deploy.length > 0 ? { ...next, deploy } : next;
 }
 
 /** Of a folder in the project, also when links are followed; undefined for any other. */
-function within(folder: string, said: string | undefined): string | undefined {
+function within(files: ProjectFiles, said: string | undefined): string | undefined {
   if (said === undefined) return undefined;
-  const full = path.resolve(folder, said);
-  const name = path.relative(folder, full);
+  const full = path.resolve(files.folder, said);
+  const name = path.relative(files.folder, full);
   if (name === '' || isOutside(name)) return undefined;
-  try {
-    if (isOutside(path.relative(realpathSync(folder), realOf(full)))) return undefined;
-  } catch {
-    return undefined;
-  }
+  const [root, real] = [files.real(files.folder), realOf(files, full)];
+  if (root === undefined || real === undefined) return undefined;
+  if (isOutside(path.relative(root, real))) return undefined;
   return slashed(name);
 }
 
@@ -132,12 +132,10 @@ const slashed = (name: string) => name.split(path.sep).join('/');
 
 const isOutside = (name: string) => name.split(path.sep)[0] === '..' || path.isAbsolute(name);
 
-/** Of what is there of a path. */
-function realOf(full: string): string {
-  try {
-    return realpathSync(full);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return path.join(realOf(path.dirname(full)), path.basename(full));
-  }
+/** Links are followed in what is there of a path. */
+function realOf(files: ProjectFiles, full: string): string | undefined {
+  let at = full;
+  while (files.stat(at) === undefined && path.dirname(at) !== at) at = path.dirname(at);
+  const real = files.real(at);
+  return real === undefined ? undefined : path.join(real, path.relative(at, full));
 }

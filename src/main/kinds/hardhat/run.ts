@@ -115,9 +115,8 @@ class HardhatRunning {
     this.#context.command(displayOf(input, place));
     const compile = compileCommand(input, place);
     const notCompiled = compile && (await this.#compile(files.given(compile)));
-    return (
-      notCompiled ?? this.#deployAndRecord(recording, files.given(deployCommand(input, place)))
-    );
+    if (notCompiled) return notCompiled;
+    return await this.#deployAndRecord(recording, files.given(deployCommand(input, place)));
   }
 
   async #deployAndRecord(recording: Recording, command: Command): Promise<RunEnd> {
@@ -213,7 +212,7 @@ class HardhatRunning {
 
   /** The tool has folders that its configuration doesn't say in literals; it waits for this. */
   async #hearPaths(params: unknown): Promise<null> {
-    this.#paths = toldPaths(this.#files.folder, this.#paths, params);
+    this.#paths = toldPaths(this.#files, this.#paths, params);
     await this.#layOut();
     return null;
   }
