@@ -38,6 +38,19 @@ const container =
     good: { container: world.container, ...more },
     wrong: [{ ...more, container: NOWHERE }],
   });
+/** A contract that is on the chain for sure. */
+const deployed =
+  (more: object = {}): Made =>
+  async (world) => {
+    await world.run();
+    return {
+      good: { contract: 'vault.Vault', ...more },
+      wrong: [
+        { contract: NOWHERE, ...more },
+        { contract: 'vault.Vault', ...more, network: NOWHERE },
+      ],
+    };
+  };
 const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOWHERE }] });
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
@@ -186,6 +199,8 @@ export const examples: Record<string, Made> = {
   'explorer.block': network({ block: 'latest' }),
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.find': network({ text: 'Vault' }),
+  'contracts.read': deployed({ function: 'exitFee' }),
+  'contracts.readAll': deployed(),
   'artifacts.list': project(),
   'artifacts.get': () => ({ good: { artifact: 'vault.Vault' }, wrong: [{ artifact: NOWHERE }] }),
   'events.watch': () => ({ good: { after: 0 } }),

@@ -6,9 +6,7 @@ import {
   type HardhatFixtureName,
   whyNoHardhat,
 } from '../harness/hardhat-fixture.ts';
-import { nodeWithout, TRACES } from '../harness/node-without.ts';
 import { skipAloud } from '../harness/skip.ts';
-import { SENDER, startAnvil } from '../kinds/bench.ts';
 import { test as base, expect } from './drydock.ts';
 
 /** A folder for pictures, for people to look at; none are taken without it. */
@@ -102,30 +100,6 @@ test('a module: its parameters in the form, its run, its history and another try
     ...{ retryOf: 1 },
     input: { params: [] },
   });
-});
-
-test('a run on a network without traces says how its contracts were found', async ({
-  app,
-  drydock,
-  hardhat,
-  picture,
-}) => {
-  await using chain = await startAnvil('--chain-id', '4245');
-  await using node = await nodeWithout(chain.url, TRACES);
-  const { client } = drydock;
-  await client.networks.save({ name: 'public', kind: 'remote', url: node.url, chainId: 4245 });
-  const { project } = await hardhat('two-ignition');
-  await app.addProject(project);
-  const { id } = await client.deployments.start({
-    ...{ project: 1, target: 'public' },
-    input: { script: 'ignition/modules/Vaults.js', from: SENDER },
-  });
-  await app.go(`/deployments/${id}`);
-  await expect(app.headline).toHaveText('Deployed 4 contracts');
-  await expect(
-    app.main.getByText('Contracts that others created were looked for on a fork'),
-  ).toBeVisible();
-  await picture('replayed');
 });
 
 test('scripts that are chosen by their tags', async ({ app, drydock, hardhat, picture }) => {

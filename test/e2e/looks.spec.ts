@@ -59,13 +59,6 @@ for (const theme of ['dark', 'light'] as const) {
     await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['4']);
     await drydock.client.chains.snapshot({ chain: 'local', name: 'four gates' });
     await drydock.deploy('gates', 'script/CompileError.s.sol');
-    const kept = {
-      script: 'script/Many.s.sol',
-      sig: 'run(uint256)',
-      args: ['4'],
-      options: ['-vv'],
-    };
-    await drydock.client.deployDefaults.set({ project: 'gates', target: 'local', input: kept });
     await drydock.client.settings.set({ theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
 

@@ -162,26 +162,6 @@ test('the scripts and the names of all profiles are offered', async () => {
   ]);
 });
 
-test('hold no secret, though what to deploy is still open', async () => {
-  const folder = path.join(fixture.folder, 'two');
-  await mkdir(path.join(folder, 'scripts'), { recursive: true });
-  await writeFile(path.join(folder, 'package.json'), '{"devDependencies": {"hardhat": "^2.22.0"}}');
-  await writeFile(path.join(folder, 'hardhat.config.js'), '');
-  for (const name of ['a', 'b']) await writeFile(path.join(folder, `scripts/${name}.js`), '');
-  const { id } = await client.projects.add({ path: folder, kind: 'hardhat' });
-  const keepHere = (input: Record<string, unknown>) =>
-    client.deployDefaults
-      .set({ project: id, target: 'local', input })
-      .catch(({ code, data }) => `${code} ${data?.field}`);
-  const key = `0x${'5eC12e7f'.repeat(8)}`;
-  expect(await keepHere({ env: ['API_TOKEN=hunter2hunter2'] })).toBe('SECRET_ARGUMENT env');
-  expect(await keepHere({ options: [`--max-memory=${key}`] })).toBe('SECRET_ARGUMENT options');
-  expect(await keepHere({ profile: 'production' })).toBe('BAD_ARGUMENT profile');
-  expect(await keepHere({ tags: ['core'] })).toBe('SCRIPT_AMBIGUOUS script');
-  const input = { env: ['STAGE=test', 'API_TOKEN'] };
-  expect(await keepHere(input)).toEqual({ target: 'local', input });
-});
-
 test('go with their project', async () => {
   const folder = path.join(fixture.folder, 'inner');
   await mkdir(path.join(folder, 'script'), { recursive: true });

@@ -14,6 +14,8 @@ export class RpcError extends Error {
     message: string,
     /** The node did not respond, or not as a node does. */
     readonly unreachable: boolean,
+    /** What a call that reverted has returned, hex; null: it did not revert, or the node says nothing. */
+    readonly returned: string | null = null,
   ) {
     super(message);
   }
@@ -30,7 +32,7 @@ interface Question {
 interface Answer {
   id: number;
   result?: unknown;
-  error?: { message?: unknown };
+  error?: { message?: unknown; data?: unknown };
 }
 
 interface Asked {
@@ -94,8 +96,9 @@ async function settle(
     const answers = [answered].flat().filter(isAnswer);
     for (const { question, resolve, reject } of batch) {
       const answer = batch.length === 1 ? answers[0] : answers.find((a) => a.id === question.id);
-      if (answer?.error) reject(new RpcError(hide(reasonOf(answer.error)), false));
-      else if (answer && 'result' in answer) resolve(answer.result);
+      if (answer?.error) {
+        reject(new RpcError(hide(reasonOf(answer.error)), false, returnedIn(answer.error)));
+      } else if (answer && 'result' in answer) resolve(answer.result);
       else reject(new RpcError('its answer is not one of an Ethereum node', true));
     }
   } catch (error) {
@@ -117,6 +120,14 @@ const reasonOf = ({ message }: { message?: unknown }): string =>
     : typeof message === 'string'
       ? message
       : JSON.stringify(message);
+
+/** Some nodes put it into an object, or behind a word: https://eips.ethereum.org/EIPS/eip-1474 */
+function returnedIn({ data }: { data?: unknown }): string | null {
+  const inner = typeof data === 'object' && data !== null && 'data' in data ? data.data : data;
+  const hex =
+    typeof inner === 'string' ? /0x(?:[0-9a-f]{2})*$/i.exec(inner.trim())?.[0] : undefined;
+  return hex ?? null;
+}
 
 class BadStatus extends Error {
   constructor(readonly status: number) {

@@ -4,7 +4,7 @@ import { backups } from './backups/feature.ts';
 import { chainRecords, chains } from './chains/feature.ts';
 import { compileCache } from './compile-cache/feature.ts';
 import { containers } from './containers/feature.ts';
-import { contracts } from './contracts/feature.ts';
+import { contractNames, contracts } from './contracts/feature.ts';
 import { data } from './data/feature.ts';
 import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
@@ -60,6 +60,7 @@ export const features = new FeatureList()
   .add(deployments)
   .add(terminals)
   .add(history)
+  .add(contractNames)
   .add(explorer)
   .add(contracts)
   .add(containers)

@@ -161,7 +161,7 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
     /** Throws TOOL_MISSING when the image has another version than the project asks for. */
     async function mustHavePinned(name: string): Promise<void> {
       const pin = project.pins && pinOf(specOf(name), project.pins);
-      if (!pin) return;
+      if (!pin || (await recipe()).pin) return;
       const found = await toolVersion(name);
       if (found === pin.version) return;
       const { base, file } = await recipe();

@@ -50,6 +50,20 @@ function dataOf(parameter: AbiParameter, value: unknown): DecodedData {
   return typeof value === 'boolean' ? value : String(value);
 }
 
+/** The same as plain JSON: a tuple is an object where all of its values have names of their own. */
+export function plainOf({ type, value }: Pick<DecodedValue, 'type' | 'value'>): unknown {
+  if (typeof value !== 'object') return value;
+  const inner = LIST.exec(type)?.[1];
+  if (inner !== undefined) {
+    return (value as readonly DecodedData[]).map((one) => plainOf({ type: inner, value: one }));
+  }
+  const parts = value as readonly DecodedValue[];
+  const names = new Set(parts.map(({ name }) => name));
+  return names.size === parts.length && !names.has('')
+    ? Object.fromEntries(parts.map((one) => [one.name, plainOf(one)]))
+    : parts.map(plainOf);
+}
+
 /** As a person types it: `[1, 2]` for lists, `(a, b)` for tuples. */
 export const textOf = ({ type, value }: Pick<DecodedValue, 'type' | 'value'>): string =>
   textOfData(type, value, false);

@@ -1,8 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { whole } from '../../lib/cli/arguments.ts';
+import { collect, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, table, time } from '../../lib/cli/cli.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
+import { valuesText, valueText } from './cli/text.ts';
 import type { contracts, LiveContracts } from './contract.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
@@ -34,10 +35,33 @@ function liveTable({ contracts: found, total }: LiveContracts): string {
   return `${shown}\nThe newest ${found.length} of ${total}; --limit shows more.`;
 }
 
+interface OnNetwork {
+  network?: string;
+}
+
+interface CallOptions extends OnNetwork {
+  arg?: string[];
+  from?: string;
+}
+
+const onNetwork = (command: Command): Command =>
+  command.option('--network <network>', 'where it stands (default: local)');
+
+const calling = (command: Command): Command =>
+  onNetwork(command)
+    .option(
+      '--arg <value>',
+      'one for each argument: 12, 1.5ether, [1,2], (a,true); an address also as name or account index',
+      collect,
+    )
+    .option('--from <account>', 'index of an account of the chain, address, or name of a contract');
+
+const CONTRACT = 'address, name or label; with its project: vault.Token';
+const FUNCTION = 'its name, or its signature: "transfer(address,uint256)"';
+
 export function contractCommands(program: Command, cli: Cli<Client>): void {
-  program
-    .command('contract')
-    .description('contracts that deployments have made')
+  const contract = program.command('contract').description('contracts on networks');
+  contract
     .command('list')
     .description('those that are on their network now')
     .option('--project <project>', 'only of this one')
@@ -45,5 +69,30 @@ export function contractCommands(program: Command, cli: Cli<Client>): void {
     .option('--limit <n>', 'at most so many, up to 10,000', whole)
     .action(({ network, ...options }: { project?: string; network?: string; limit?: number }) =>
       cli.answer((client) => client.live({ ...options, target: network }), liveTable),
+    );
+
+  calling(
+    contract
+      .command('read')
+      .description(
+        'call a function without sending anything; without a function all that take nothing',
+      )
+      .argument('<contract>', CONTRACT)
+      .argument('[function]', FUNCTION),
+  )
+    .option('--block <number>', 'as it was then', whole)
+    .action(
+      (
+        name: string,
+        asked: string | undefined,
+        { arg, ...options }: CallOptions & { block?: number },
+      ) => {
+        const { network } = options;
+        if (asked === undefined) {
+          return cli.answer((client) => client.readAll({ contract: name, network }), valuesText);
+        }
+        const call = { ...options, contract: name, function: asked, arguments: arg };
+        return cli.answer((client) => client.read(call), valueText);
+      },
     );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
 import { contract } from '../../shared/result.ts';
+import { decodedError, decodedValues } from '../explorer/contract.ts';
 import { projectRef } from '../projects/contract.ts';
 
 /** A contract that is on its network now, and the run that made it. */
@@ -23,7 +24,84 @@ export const liveContractsInput = z.object({
 });
 export type LiveContractsInput = z.infer<typeof liveContractsInput>;
 
-/** What deployments have put on networks. */
+export const contractRef = z.object({
+  network: z.string().min(1).max(200).default('local').describe('name of a network'),
+  contract: z
+    .string()
+    .min(1)
+    .max(500)
+    .describe('address, name, or what the project calls it; with its project: vault.Token'),
+});
+export type ContractRef = z.infer<typeof contractRef>;
+
+const callInput = contractRef.extend({
+  function: z
+    .string()
+    .min(1)
+    .max(2000)
+    .describe(
+      'its name, or its signature; of one that no ABI has with what it returns: fee()(uint256)',
+    ),
+  arguments: z
+    .array(z.string().max(200_000))
+    .max(200)
+    .default([])
+    .describe(
+      'as typed: 12, 0x1f, 1.5ether, [1,2], (a,true); for an address also a name or the index of an account',
+    ),
+  from: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('index of an account of the chain, address, or name of a contract'),
+});
+
+export const readInput = callInput.extend({
+  block: z.int().nonnegative().optional().describe('as it was then; default: now'),
+});
+export type ReadInput = z.infer<typeof readInput>;
+
+const value = z
+  .unknown()
+  .describe(
+    'the value that it returns, as plain JSON; a list of several; null of none. Integers are decimal strings',
+  );
+
+export const contractValue = z.object({
+  address: z.string(),
+  function: z.string().describe('its signature'),
+  value,
+  values: decodedValues,
+  blockNumber: z.int(),
+});
+export type ContractValue = z.infer<typeof contractValue>;
+
+export const contractValues = z.object({
+  address: z.string(),
+  blockNumber: z.int(),
+  functions: z.array(
+    z.object({
+      function: z.string(),
+      value,
+      values: decodedValues,
+      error: decodedError.nullable().describe('why it gave none'),
+    }),
+  ),
+});
+export type ContractValues = z.infer<typeof contractValues>;
+
+const onNetwork = procedure.errors(
+  errors(
+    ...(['NETWORK_NOT_FOUND', 'CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE'] as const),
+    ...(['CONTRACT_NOT_FOUND', 'CONTRACT_AMBIGUOUS'] as const),
+  ),
+);
+const calling = onNetwork.errors(
+  errors('FUNCTION_NOT_FOUND', 'FUNCTION_AMBIGUOUS', 'BAD_ARGUMENT', 'CALL_REVERTED'),
+);
+
+/** What stands on networks: read, tried and called by name. */
 export const contracts = {
   live: procedure
     .route({
@@ -34,4 +112,20 @@ export const contracts = {
     .input(liveContractsInput)
     .output(liveContracts)
     .errors(errors('PROJECT_NOT_FOUND')),
+  read: calling
+    .route({
+      method: 'POST',
+      path: '/contracts/read',
+      summary: 'Call a function of a contract without sending anything',
+    })
+    .input(readInput)
+    .output(contractValue),
+  readAll: onNetwork
+    .route({
+      method: 'GET',
+      path: '/contracts/values',
+      summary: 'What all reading functions without arguments return',
+    })
+    .input(contractRef)
+    .output(contractValues),
 };

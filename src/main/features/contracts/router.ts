@@ -5,5 +5,9 @@ import type { ContractsService } from './service.ts';
 
 export function contractsRouter(service: ContractsService) {
   const os = implement(contracts).$context<Context>().use(declaredErrors);
-  return os.router({ live: os.live.handler(({ input }) => service.live(input)) });
+  return os.router({
+    live: os.live.handler(({ input }) => service.live(input)),
+    read: os.read.handler(({ input }) => service.read(input)),
+    readAll: os.readAll.handler(({ input }) => service.readAll(input)),
+  });
 }

@@ -1,18 +1,37 @@
-import type { LiveContracts, LiveContractsInput } from './contract.ts';
+import type {
+  ContractRef,
+  ContractValue,
+  ContractValues,
+  LiveContracts,
+  LiveContractsInput,
+  ReadInput,
+} from './contract.ts';
+import { contractOpener, type OpenDependencies } from './open-contract.ts';
+import { readAllValues, readValue } from './read.ts';
+import { ContractResolver, type KnownProject } from './resolve.ts';
 import type { ContractsStore } from './store.ts';
 
-export interface ContractsDependencies {
+export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'> {
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
+  projects: () => readonly KnownProject[];
 }
 
-export function contractsService({ store, project: find }: ContractsDependencies) {
+export function contractsService(deps: ContractsDependencies) {
+  const { store, project: find, projects } = deps;
+  const resolver = new ContractResolver(store, projects);
+  const withContract = contractOpener({ ...deps, resolver });
+
   return {
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
       const filter = { project: project === undefined ? undefined : find(project).id, target };
       return { contracts: store.live(filter, limit), total: store.count(filter) };
     },
+
+    read: (input: ReadInput): Promise<ContractValue> =>
+      withContract(input, (opened) => readValue(opened, input, resolver)),
+    readAll: (input: ContractRef): Promise<ContractValues> => withContract(input, readAllValues),
   };
 }
 

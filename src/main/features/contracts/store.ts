@@ -25,15 +25,25 @@ const live = `FROM deployments d
   WHERE d.live = 1 AND (@project IS NULL OR d.project_id = @project)
     AND (@target IS NULL OR d.target = @target)`;
 
+const columns = `c.name, c.label, c.address, c.transaction_hash AS transactionHash,
+  c.block_number AS blockNumber, c.nested, c.verified, c.chain_id AS chainId,
+  d.id, d.number, d.project_id AS projectId, p.name AS project, d.target, d.title,
+  d.created_at AS createdAt`;
+
+/** More with one name than anybody reads. */
+const MOST_NAMED = 500;
+
 /** Reads the contracts of live deployments. */
 export function contractsStore(db: Db) {
   const rows = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT c.name, c.label, c.address, c.transaction_hash AS transactionHash,
-       c.block_number AS blockNumber, c.nested, c.verified, c.chain_id AS chainId,
-       d.id, d.number, d.project_id AS projectId, p.name AS project, d.target, d.title,
-       d.created_at AS createdAt
-     ${live}
-     ORDER BY d.id DESC, c.position LIMIT @limit`,
+    `SELECT ${columns} ${live} ORDER BY d.id DESC, c.position LIMIT @limit`,
+  );
+  const named = db.prepare<[Record<string, unknown>], Row>(
+    `SELECT ${columns} ${live} AND (c.name = @text OR c.label = @text)
+     ORDER BY d.id DESC, c.position LIMIT ${MOST_NAMED}`,
+  );
+  const at = db.prepare<[Record<string, unknown>], Row>(
+    `SELECT ${columns} ${live} AND c.address = @address ORDER BY d.id DESC LIMIT 1`,
   );
   const count = db.prepare<[Record<string, unknown>], { n: number }>(
     `SELECT count(*) AS n ${live}`,
@@ -46,6 +56,14 @@ export function contractsStore(db: Db) {
     /** Newest deployment first, in the order in which each made them. */
     live: (filter: Filter, limit: number): LiveContract[] =>
       rows.all({ ...values(filter), limit }).map(toLiveContract),
+    /** Those of a network with a name or label, of one project or of all; newest deployment first. */
+    named: (target: string, text: string, project: number | null): LiveContract[] =>
+      named.all({ target, project, text }).map(toLiveContract),
+    /** @param address with its checksum */
+    at(target: string, address: string): LiveContract | null {
+      const row = at.get({ target, project: null, address });
+      return row ? toLiveContract(row) : null;
+    },
     count: (filter: Filter): number => count.get(values(filter))?.n ?? 0,
   };
 }

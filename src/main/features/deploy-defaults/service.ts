@@ -6,7 +6,6 @@ import type { KindInfo, KindInput, TargetType } from '../../shared/kind.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import type { Change } from '../app/contract.ts';
 import type { KeptDefaults, SetDefaults } from './contract.ts';
-import { refuseSecrets } from './refuse-secrets.ts';
 import type { DeployDefaultsStore } from './store.ts';
 import { withAncestors, withDefaults } from './with-defaults.ts';
 
@@ -142,7 +141,6 @@ async function asFarAsGiven(
   } catch (error) {
     const field = error instanceof AppError ? error.data.field?.split('.')[0] : undefined;
     if (field === undefined || names.has(field)) throw error;
-    refuseSecrets(info.inputs, wanted);
     understood = (await named(wanted)) ?? wanted;
   }
   return Object.fromEntries(

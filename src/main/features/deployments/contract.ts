@@ -72,9 +72,7 @@ const target = z
 /** Checked by the project's kind, which reports the invalid field. */
 const input = z
   .record(z.string().max(200), z.unknown())
-  .describe(
-    "fields of the project's kind, e.g. script and args; absent ones: as kept for the project and target, else as little as it takes; null: none, nor what is kept",
-  );
+  .describe("fields of the project's kind, e.g. script and args; default: as little as it takes");
 
 export const startInput = z.object({
   project: projectRef,

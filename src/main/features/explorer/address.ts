@@ -1,9 +1,9 @@
 import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { AddressDetail } from './contract.ts';
 import { knownAddress } from './known-address.ts';
-import type { ReadNetwork } from './network-reader.ts';
 import type { ExplorerStore } from './store.ts';
 import { decimal } from './transaction-line.ts';
 

@@ -1,4 +1,4 @@
-import type { ReadNetwork } from './network-reader.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlock, RpcBlockHead, RpcReceipt } from './rpc-shapes.ts';
 
 /** Blocks in one round of requests; a remote node counts each of them against its limits. */

@@ -5,7 +5,7 @@ import { HASH } from '../../shared/hex.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
 
-const decodedValues = z
+export const decodedValues = z
   .array(z.unknown() as z.ZodType<DecodedValue>)
   .describe(
     'each {name, type, value}: integers as decimal strings, tuples as lists of the same, bytes as hex',

@@ -1,6 +1,6 @@
+import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import type { Found } from './contract.ts';
-import type { ReadNetwork } from './network-reader.ts';
 import type { ExplorerStore } from './store.ts';
 
 const MOST_NAMED = 20;

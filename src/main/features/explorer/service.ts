@@ -1,3 +1,5 @@
+import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import { addressDetail } from './address.ts';
 import { blockDetail, blockPage } from './block.ts';
 import type {
@@ -11,26 +13,26 @@ import type {
   TransactionPage,
 } from './contract.ts';
 import { find } from './find.ts';
-import { type KnownArtifacts, NetworkNames } from './network-names.ts';
-import type { Reading, ReadNetwork } from './network-reader.ts';
 import type { ExplorerStore } from './store.ts';
 import { transactionDetail } from './transaction.ts';
 import { transactionPage } from './transactions.ts';
 
 export interface ExplorerDependencies {
   reading: Reading;
-  artifacts: KnownArtifacts & { fresh(): Promise<void> };
+  namesOn: (from: ReadNetwork) => NetworkNames;
+  /** Resolves when what compilers have left by now is known. */
+  fresh: () => Promise<void>;
   store: ExplorerStore;
 }
 
 /** Looks into networks. Every part rejects as `networkReader` says. */
-export function explorerService({ reading, artifacts, store }: ExplorerDependencies) {
+export function explorerService({ reading, namesOn, fresh, store }: ExplorerDependencies) {
   async function named<T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
   ): Promise<T> {
-    await artifacts.fresh();
-    return reading(network, (from) => work(from, new NetworkNames(from, artifacts, store)));
+    await fresh();
+    return reading(network, (from) => work(from, namesOn(from)));
   }
 
   return {

@@ -1,11 +1,10 @@
 import { callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode, DecodedError } from '../../shared/decoded.ts';
-
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract.ts';
 import { eventOf } from './event.ts';
-import type { ReadNetwork } from './network-reader.ts';
 import type { RpcBlockHead, RpcReceipt, RpcTransaction } from './rpc-shapes.ts';
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, transactionLine } from './transaction-line.ts';

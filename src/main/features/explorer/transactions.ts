@@ -1,7 +1,7 @@
 import type { Names } from '../../eth/inside/names.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { blocksFrom, newestBlock, receiptsOf } from './blocks.ts';
 import type { TransactionLine, TransactionPage } from './contract.ts';
-import type { ReadNetwork } from './network-reader.ts';
 import type { RpcBlock } from './rpc-shapes.ts';
 import { transactionLine } from './transaction-line.ts';
 

@@ -57,7 +57,6 @@ test.each<[string, string, string | null]>([
   ['.tool-versions', `foundry ${'1'.repeat(5000)}`, '1'.repeat(50)],
   ['mise.toml', '[tools]\nfoundry = "latest"', 'latest'],
   ['mise.toml', '[tools]\nfoundry = 1', '1'],
-  ['.tool-versions', 'foundry \u001b[31mred', '\\u001b[31mred'],
   ['mise.toml', 'tools = [', null],
   ['mise.toml', '[tools]\nnode = "1.5.1"', null],
   ['.tool-versions', 'foundry', null],

@@ -49,7 +49,7 @@ function askedIn(files: ProjectFiles, ignored: string[]): AskedVersion['asked'] 
       const version = said.length > 100 ? null : valid(said);
       if (version !== null) return { version, source };
       ignored.push(
-        `${source} asks for ${foundryToolchain.label} ${JSON.stringify(said.slice(0, 50))}, which is no exact version, so it is ignored.`,
+        `${source} asks for ${foundryToolchain.label} "${said.slice(0, 50)}", which is no exact version, so it is ignored.`,
       );
     }
   }

@@ -28,8 +28,6 @@ export function normalize(
   if (error) throw inputError(error);
   const file = given.script === undefined ? undefined : within(folder, given.script);
   const files = trusted ? filesToRun(folder) : projectFiles(folder);
-  const { major } = hardhatVersion(files);
-  if (given.profile !== undefined) mustHaveProfile(files, given.profile, major);
   const { entries } = choicesOf(files, file);
   const script = chosen(entries, file).value;
   const way = wayOf(script, modulesFolder(pathsOf(files, sourceReader(files))));
@@ -48,6 +46,8 @@ export function normalize(
     );
   }
   ignitionParameters(params);
+  const { major } = hardhatVersion(files);
+  if (given.profile !== undefined) mustHaveProfile(files, given.profile, major);
   const options = checkedOptions(hardhatOptions(major, way), given.options ?? []);
   if (given.network === IN_MEMORY && major === 2) {
     throw wrong(

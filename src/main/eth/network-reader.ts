@@ -1,6 +1,5 @@
-import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
-import { AppError } from '../../shared/errors.ts';
-import type { NetworkKind } from '../networks/contract.ts';
+import { AppError } from '../shared/errors.ts';
+import { type Rpc, RpcError, rpc } from './rpc.ts';
 
 /** A network that answers. */
 export interface ReadNetwork {
@@ -13,7 +12,7 @@ export interface ReadNetwork {
 
 export interface NetworkReaderDependencies {
   /** Throws NETWORK_NOT_FOUND. */
-  network: (name: string) => { kind: NetworkKind; url: string | null };
+  network: (name: string) => { kind: 'local' | 'fork' | 'remote'; url: string | null };
   /** Address of the running chain of a network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
   mask: (text: string) => string;

@@ -57,12 +57,3 @@ export function readList(text: string): Typed[] {
   if (at < text.length) throw new ArgumentSyntaxError('something follows the last bracket');
   return value;
 }
-
-/** Text that forge parses to exactly this; it knows two quotes and no escapes. */
-export function quoteText(text: string, insideList: boolean): string {
-  const isPlain = text === text.trim() && !/^["']/.test(text) && text !== '';
-  if (!insideList && (isPlain || text === '')) return text;
-  if (!text.includes('"')) return `"${text}"`;
-  if (!text.includes("'")) return `'${text}'`;
-  throw new ArgumentSyntaxError('it has both kinds of quotes, which forge can not read');
-}

@@ -1,0 +1,111 @@
+import type { Abi } from 'viem';
+import type { ReadNetwork } from '../network-reader.ts';
+import type { CreatedContract, TreeNames } from './call-tree.ts';
+import type { KnownContract, Names } from './names.ts';
+import { type ProxyAt, proxyAt } from './proxy.ts';
+
+/** A compiled contract that some code came from. */
+interface NamedArtifact {
+  id: number;
+  name: string;
+}
+
+/** What compilers left, of all projects. */
+export interface KnownArtifacts extends Pick<Names, 'functions' | 'errors' | 'events'> {
+  /** @param preferred whose is taken of several with the same code */
+  byRuntime(code: string, preferred: { project?: number }): NamedArtifact | null;
+  byCreation(code: string): (NamedArtifact & { constructorArguments: string | null }) | null;
+  get(id: number): { abi: Abi };
+}
+
+/** What is recorded of a contract on a network. */
+export interface RecordedName {
+  name: string | null;
+  label: string | null;
+  /** Of the project that deployed it. */
+  project?: number;
+  /** That of a contract whose code nobody here has compiled. */
+  abi?: Abi;
+}
+
+/** Names on one network, for as long as one request lasts: what stands at an address may change. */
+export class NetworkNames implements TreeNames {
+  readonly #from: ReadNetwork;
+  readonly #artifacts: KnownArtifacts;
+  readonly #recorded: (network: string, address: string) => RecordedName | null;
+  readonly #known = new Map<string, Promise<KnownContract | null>>();
+
+  constructor(
+    from: ReadNetwork,
+    artifacts: KnownArtifacts,
+    recorded: (network: string, address: string) => RecordedName | null,
+  ) {
+    this.#from = from;
+    this.#artifacts = artifacts;
+    this.#recorded = recorded;
+  }
+
+  functions = (selector: string) => this.#artifacts.functions(selector);
+  errors = (selector: string) => this.#artifacts.errors(selector);
+  events = (topic: string) => this.#artifacts.events(topic);
+
+  async createdBy(code: string): Promise<CreatedContract | null> {
+    const found = this.#artifacts.byCreation(code);
+    return found && { ...found, abi: this.#abiOf(found) };
+  }
+
+  contractAt(address: string): Promise<KnownContract | null> {
+    const key = address.toLowerCase();
+    const known = this.#known.get(key) ?? this.#look(key);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  async #look(address: string): Promise<KnownContract | null> {
+    const code = await this.#from.call<string>('eth_getCode', [address, 'latest']);
+    if (code === '0x') return null;
+    const recorded = this.#recorded(this.#from.name, address);
+    const own = this.#artifacts.byRuntime(code, { project: recorded?.project });
+    const abi = [...(recorded?.abi ?? []), ...this.#abiOf(own)];
+    const label = recorded?.label ?? null;
+    const proxy = await proxyAt(this.#from.call, address, code);
+    const behind = proxy && (await this.#behind(proxy, own, recorded));
+    const logic = behind?.logic ?? null;
+    const name = logic?.name ?? own?.name ?? recorded?.name ?? null;
+    if (name === null && abi.length === 0 && !behind) return null;
+    return {
+      ...{ name: name ?? address, label, artifact: logic?.id ?? own?.id ?? null },
+      abi: logic ? [...logic.abi, ...abi] : abi,
+      proxy: behind?.proxy ?? null,
+    };
+  }
+
+  async #behind(
+    { kind, implementations }: ProxyAt,
+    own: NamedArtifact | null,
+    recorded: RecordedName | null,
+  ): Promise<{ logic: (NamedArtifact & { abi: Abi }) | null; proxy: KnownContract['proxy'] }> {
+    const [implementation = ''] = implementations;
+    return {
+      logic: await this.#logicOf(implementations, recorded?.project),
+      proxy: { name: own?.name ?? null, kind, implementation },
+    };
+  }
+
+  #abiOf(artifact: NamedArtifact | null): Abi {
+    return artifact ? this.#artifacts.get(artifact.id).abi : [];
+  }
+
+  /** Of a diamond, the facets' functions together, under the first name. */
+  async #logicOf(
+    implementations: readonly string[],
+    project: number | undefined,
+  ): Promise<(NamedArtifact & { abi: Abi }) | null> {
+    const codes = await Promise.all(
+      implementations.map((at) => this.#from.call<string>('eth_getCode', [at, 'latest'])),
+    );
+    const found = codes.flatMap((code) => this.#artifacts.byRuntime(code, { project }) ?? []);
+    const [first] = found;
+    return first ? { ...first, abi: found.flatMap((one) => [...this.#abiOf(one)]) } : null;
+  }
+}

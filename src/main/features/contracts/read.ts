@@ -1,0 +1,108 @@
+import { type AbiFunction, toFunctionSelector } from 'viem';
+import { signatureOf } from '../../eth/inside/abi-index.ts';
+import { functionsOf } from '../../eth/inside/choose-function.ts';
+import { decodeResult } from '../../eth/inside/decode-call.ts';
+import { decodeError } from '../../eth/inside/decode-error.ts';
+import { plainOf } from '../../eth/inside/decoded-value.ts';
+import { RpcError } from '../../eth/rpc.ts';
+import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
+import { AppError } from '../../shared/errors.ts';
+import { clampedInteger } from '../../shared/safe-integer.ts';
+import type { ContractValue, ContractValues, ReadInput } from './contract.ts';
+import { inRounds } from './in-rounds.ts';
+import type { OpenContract } from './open-contract.ts';
+import { prepareCall } from './prepare-call.ts';
+import type { ContractResolver } from './resolve.ts';
+
+/** What a call has returned, or why it failed. */
+export type Outcome = { values: DecodedValue[]; error: null } | { values: []; error: DecodedError };
+
+/** Rejects with CALL_REVERTED, and as `prepareCall` does. */
+export async function readValue(
+  opened: OpenContract,
+  input: ReadInput,
+  resolver: ContractResolver,
+): Promise<ContractValue> {
+  const { item, signature, data, from } = await prepareCall(opened, input, resolver);
+  const { call } = opened.from;
+  const { block } = input;
+  const [outcome, newest] = await Promise.all([
+    called(opened, item, { to: opened.address, data, ...(from ? { from } : {}) }, block),
+    call<string>('eth_blockNumber'),
+  ]);
+  if (outcome.error) throw reverted(opened, signature, outcome.error);
+  return {
+    ...{ address: opened.address, function: signature },
+    ...{ value: resultOf(outcome.values), values: outcome.values },
+    blockNumber: block ?? clampedInteger(newest),
+  };
+}
+
+/** Every function that reads and takes nothing. */
+export async function readAllValues(opened: OpenContract): Promise<ContractValues> {
+  const items = functionsOf(opened.abi).filter(
+    ({ inputs, stateMutability }) =>
+      inputs.length === 0 && (stateMutability === 'view' || stateMutability === 'pure'),
+  );
+  const newest = opened.from.call<string>('eth_blockNumber');
+  const functions = await inRounds(opened.from, items, async (item) => {
+    const data = toFunctionSelector(item);
+    const { values, error } = await called(opened, item, { to: opened.address, data });
+    return { function: signatureOf(item), value: resultOf(values), values, error };
+  });
+  return { address: opened.address, blockNumber: clampedInteger(await newest), functions };
+}
+
+/** @param block its number; absent: the newest one */
+export async function called(
+  { from, abi, names }: OpenContract,
+  item: AbiFunction,
+  transaction: Record<string, string>,
+  block?: number,
+): Promise<Outcome> {
+  const at = block === undefined ? 'latest' : `0x${block.toString(16)}`;
+  try {
+    const output = await from.call<string>('eth_call', [transaction, at]);
+    const values = decodeResult(item, output);
+    if (values) return { values, error: null };
+    return failed(decodeError('0x', null, null, unfitting(output)));
+  } catch (error) {
+    if (!(error instanceof RpcError) || error.unreachable) throw error;
+    if (isAboutBlock(error, block)) throw noBlock(from.name, block, error.message);
+    return failed(decodeError(error.returned ?? '0x', abi, names, error.message));
+  }
+}
+
+const failed = (error: DecodedError): Outcome => ({ values: [], error });
+
+const unfitting = (output: string): string =>
+  output === '0x'
+    ? 'nothing came back: the contract has no such function, or its ABI is another one'
+    : `what came back does not fit its ABI: ${output.slice(0, 74)}${output.length > 74 ? '…' : ''}`;
+
+/** A node that doesn't have a block, or its state any more, gives no data either. */
+const isAboutBlock = ({ message, returned }: RpcError, block: number | undefined): boolean =>
+  block !== undefined && returned === null && /block|header|state|trie|historical/i.test(message);
+
+const noBlock = (network: string, block: number | undefined, said: string): AppError =>
+  new AppError(
+    'BAD_INPUT',
+    `${network} can't be read at block ${block}: ${said}. Choose a later block, or none for the newest.`,
+    { field: 'block' },
+  );
+
+export const resultOf = (values: readonly DecodedValue[]): unknown => {
+  const [only] = values;
+  if (only === undefined) return null;
+  return values.length === 1 ? plainOf(only) : values.map(plainOf);
+};
+
+export const reverted = (
+  { called: name }: OpenContract,
+  signature: string,
+  error: DecodedError,
+): AppError => new AppError('CALL_REVERTED', `${name}.${signature} failed: ${causes(error)}.`);
+
+/** An error with those that it holds. */
+const causes = ({ text, cause }: DecodedError): string =>
+  cause === null ? text : `${text} ← ${causes(cause)}`;

@@ -1,0 +1,108 @@
+import { getAddress } from 'viem';
+import { addressProblem } from '../../shared/address.ts';
+import { ownLabel } from '../../shared/contract-label.ts';
+import { AppError } from '../../shared/errors.ts';
+import { isAddressShaped } from '../../shared/hex.ts';
+import type { LiveContract } from './contract.ts';
+import type { ContractsStore } from './store.ts';
+
+export type KnownProject = { id: number; name: string };
+
+/** A contract that is meant, with what is recorded of it. */
+export interface NamedContract {
+  address: `0x${string}`;
+  recorded: LiveContract | null;
+}
+
+/** How many are listed in an error. */
+const MOST_LISTED = 10;
+
+/** Finds contracts by what people call them. */
+export class ContractResolver {
+  readonly #store: Pick<ContractsStore, 'named' | 'at'>;
+  readonly #projects: () => readonly KnownProject[];
+
+  constructor(
+    store: Pick<ContractsStore, 'named' | 'at'>,
+    projects: () => readonly KnownProject[],
+  ) {
+    this.#store = store;
+    this.#projects = projects;
+  }
+
+  /**
+   * The contract at an address, or the live one with a name or label, also after its project's name:
+   * of what a project has deployed several times, the newest. Throws CONTRACT_NOT_FOUND,
+   * CONTRACT_AMBIGUOUS, and BAD_INPUT for an address with a wrong checksum.
+   */
+  find(network: string, ref: string): NamedContract {
+    const found = this.maybe(network, ref);
+    if (found) return found;
+    throw new AppError(
+      'CONTRACT_NOT_FOUND',
+      `No contract "${short(ref)}" is known on ${network}. Give its address, or see what is there with "drydock contract list --network ${network}".`,
+      {
+        field: 'contract',
+        fix: { label: 'List them', command: `drydock contract list --network ${network}` },
+      },
+    );
+  }
+
+  /** As `find`; null instead of CONTRACT_NOT_FOUND. */
+  maybe(network: string, ref: string): NamedContract | null {
+    const text = ref.trim();
+    if (isAddressShaped(text)) return this.#at(network, text);
+    const found = newestOfEach(this.#named(network, text));
+    if (found.length > 1) throw ambiguous(network, text, found);
+    return found[0] ? asNamed(found[0]) : null;
+  }
+
+  #at(network: string, text: string): NamedContract {
+    const problem = addressProblem(text);
+    if (problem) throw new AppError('BAD_INPUT', `${problem}.`, { field: 'contract' });
+    const address = getAddress(text.toLowerCase());
+    return { address, recorded: this.#store.at(network, address) };
+  }
+
+  /** A project's name may have dots, too. */
+  #named(network: string, text: string): LiveContract[] {
+    const found = this.#store.named(network, text, null);
+    const ofProjects = this.#projects().flatMap(({ id, name }) =>
+      text.startsWith(`${name}.`)
+        ? this.#store.named(network, text.slice(name.length + 1), id)
+        : [],
+    );
+    return [...found, ...ofProjects];
+  }
+}
+
+/** Of each project, those of the newest run that has one. */
+function newestOfEach(found: readonly LiveContract[]): LiveContract[] {
+  const newest = new Map<number, number>();
+  for (const { deployment } of found) {
+    const { id, project } = deployment;
+    newest.set(project.id, Math.max(id, newest.get(project.id) ?? 0));
+  }
+  return found.filter(({ deployment: { id, project } }) => newest.get(project.id) === id);
+}
+
+const asNamed = (one: LiveContract): NamedContract => ({
+  address: getAddress(one.address),
+  recorded: one,
+});
+
+function ambiguous(network: string, ref: string, found: readonly LiveContract[]): AppError {
+  const places = found.slice(0, MOST_LISTED).map((one) => {
+    const { project, number } = one.deployment;
+    const label = ownLabel(one);
+    return `${project.name}.${one.name ?? label} (${label === null ? '' : `${label}, `}#${number}) at ${one.address}`;
+  });
+  const more = found.length > MOST_LISTED ? `, and ${found.length - MOST_LISTED} more` : '';
+  return new AppError(
+    'CONTRACT_AMBIGUOUS',
+    `Several contracts on ${network} are called "${short(ref)}": ${places.join('; ')}${more}. Name the project as well, or give the address.`,
+    { field: 'contract' },
+  );
+}
+
+const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);

@@ -1,0 +1,174 @@
+import {
+  type Abi,
+  createPublicClient,
+  decodeFunctionResult,
+  encodeFunctionData,
+  http,
+  type PublicClient,
+} from 'viem';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Client, openDoor } from '#test/harness/doors.ts';
+import type { Fixture } from '#test/harness/fixture.ts';
+import { yardProject } from '#test/harness/yard.ts';
+
+const ALICE = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+const BOB = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+
+let core: TestApp;
+let client: Client;
+let fixture: Fixture;
+let chain: PublicClient;
+let abi: Abi;
+/** Addresses by name, in the order of the deployment. */
+const at = new Map<string, `0x${string}`[]>();
+
+const addressOf = (name: string): `0x${string}` => at.get(name)?.[0] ?? '0x';
+
+beforeAll(async () => {
+  fixture = await yardProject();
+  core = await openTestApp();
+  client = (await openDoor('in-process', core.app)).client;
+  await client.projects.add({ path: fixture.folder, name: 'yard', kind: 'foundry' });
+  const { id } = await client.deployments.start({ project: 'yard', target: 'local' });
+  for await (const _ of await client.deployments.watch({ id }));
+  for (const { name, address } of (await client.contracts.live({ target: 'local' })).contracts) {
+    at.set(`${name}`, [...(at.get(`${name}`) ?? []), address as `0x${string}`]);
+  }
+  const { rpcUrl } = await client.chains.get({ chain: 'local' });
+  chain = createPublicClient({ transport: http(rpcUrl as string) });
+  abi = (await client.artifacts.get({ artifact: 'yard.Yard' })).abi as unknown as Abi;
+}, 120_000);
+
+afterAll(async () => {
+  await core?.[Symbol.asyncDispose]();
+  await fixture?.[Symbol.asyncDispose]();
+});
+
+describe('a contract is read', () => {
+  test('by address, name, and name with its project', async () => {
+    for (const contract of [
+      addressOf('Yard'),
+      addressOf('Yard').toLowerCase(),
+      'Yard',
+      'yard.Yard',
+    ]) {
+      const read = await client.contracts.read({ contract, function: 'fee' });
+      expect(read).toMatchObject({ value: '30', function: 'fee()', address: addressOf('Yard') });
+      expect(read.values).toEqual([{ name: '', type: 'uint96', value: '30' }]);
+      expect(BigInt(read.blockNumber)).toBe(await chain.getBlockNumber());
+    }
+  });
+
+  test('with every kind of argument and result, as viem does', async () => {
+    const args = [`[(${BOB},[1,2]),(Yard,[])]`, '0xabcd', '0x01020304'];
+    const read = await client.contracts.read({
+      ...{ contract: 'Yard', function: 'place', arguments: args },
+    });
+    const meant = [
+      [
+        { to: BOB, ids: [1n, 2n] },
+        { to: addressOf('Yard'), ids: [] },
+      ],
+      '0xabcd',
+      '0x01020304',
+    ];
+    const data = encodeFunctionData({ abi, functionName: 'place', args: meant });
+    const { data: output = '0x' } = await chain.call({ to: addressOf('Yard'), data });
+    const [first, bytes, kind] = decodeFunctionResult({
+      ...{ abi, functionName: 'place', data: output },
+    }) as [{ to: string; ids: bigint[] }, string, string];
+    expect(read.value).toEqual([{ to: first.to, ids: first.ids.map(String) }, bytes, kind]);
+    expect(first).toEqual(meant[0]?.[0]);
+  });
+
+  test('of overloaded functions the one that fits, or those to choose from', async () => {
+    const read = async (asked: string, ...args: string[]) =>
+      (await client.contracts.read({ contract: 'Yard', function: asked, arguments: args })).value;
+    expect(await read('get', '1', 'true')).toEqual(['3', true]);
+    expect(await read('get(uint256)', '4')).toBe('5');
+    expect(await read('get(address)', '0')).toBe('0');
+    await expect(read('get', '1')).rejects.toMatchObject({
+      code: 'FUNCTION_AMBIGUOUS',
+      message: expect.stringMatching(
+        /get\(uint256\), get\(address\)|get\(address\), get\(uint256\)/,
+      ),
+    });
+    await expect(read('gett')).rejects.toMatchObject({
+      code: 'FUNCTION_NOT_FOUND',
+      message: expect.stringContaining('setFee(uint96)'),
+    });
+    await expect(read('get(uint256)', 'x')).rejects.toMatchObject({
+      code: 'BAD_ARGUMENT',
+      data: { field: 'arguments' },
+    });
+  });
+
+  test('as somebody, by index, address or name of a contract', async () => {
+    const caller = async (from: string) =>
+      (await client.contracts.read({ contract: 'Yard', function: 'caller', from })).value;
+    expect(await caller('1')).toBe(BOB);
+    expect(await caller(BOB)).toBe(BOB);
+    expect(await caller('yard.YardProxy')).toBe(addressOf('YardProxy'));
+    await expect(caller('99')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      data: { field: 'from' },
+    });
+    await expect(caller(BOB.replace('C8', 'c8'))).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
+  test('through a proxy by the functions of its implementation', async () => {
+    const read = await client.contracts.read({ contract: 'YardProxy', function: 'owner' });
+    expect(read).toMatchObject({ address: addressOf('YardProxy') });
+    expect(read.value).toBe('0x0000000000000000000000000000000000000000');
+  });
+
+  test('with what its revert says', async () => {
+    const reading = (asked: string) => client.contracts.read({ contract: 'Yard', function: asked });
+    await expect(reading('closed')).rejects.toMatchObject({
+      code: 'CALL_REVERTED',
+      message: 'Yard.closed() failed: Closed(5).',
+    });
+    await expect(reading('broken')).rejects.toMatchObject({
+      message: expect.stringContaining('gone'),
+    });
+    await expect(reading('nothing()(uint256)')).rejects.toMatchObject({ code: 'CALL_REVERTED' });
+  });
+
+  test('all at once, each with its value or its error', async () => {
+    const { functions } = await client.contracts.readAll({ contract: 'Yard' });
+    const of = (name: string) => functions.find((one) => one.function === `${name}()`);
+    expect(functions.map((one) => one.function).toSorted()).toEqual(
+      ['broken()', 'caller()', 'closed()', 'fee()', 'name()', 'owner()'].toSorted(),
+    );
+    expect(of('name')).toMatchObject({ value: 'Harbour yard', error: null });
+    expect(of('owner')).toMatchObject({ value: ALICE });
+    expect(of('closed')).toMatchObject({
+      value: null,
+      error: { name: 'Closed', text: 'Closed(5)', arguments: [{ name: 'until', value: '5' }] },
+    });
+  });
+
+  test('as it was at a block, or with a refusal', async () => {
+    const read = (block: number) =>
+      client.contracts.read({ contract: 'Yard', function: 'fee', block });
+    const newest = Number(await chain.getBlockNumber());
+    expect(await read(newest)).toMatchObject({ value: '30', blockNumber: newest });
+    await expect(read(newest + 1000)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
+  test('one that is not there, or is one of several, is said', async () => {
+    const reading = (contract: string) => client.contracts.read({ contract, function: 'id' });
+    await expect(reading('Nobody')).rejects.toMatchObject({ code: 'CONTRACT_NOT_FOUND' });
+    await expect(reading('nobody.Twin')).rejects.toMatchObject({ code: 'CONTRACT_NOT_FOUND' });
+    await expect(reading(BOB)).rejects.toMatchObject({ code: 'CONTRACT_NOT_FOUND' });
+    const [one = '', two = ''] = at.get('Twin') ?? [];
+    for (const ref of ['Twin', 'yard.Twin']) {
+      await expect(reading(ref)).rejects.toMatchObject({
+        code: 'CONTRACT_AMBIGUOUS',
+        message: expect.stringMatching(new RegExp(`${one}.*${two}`)),
+      });
+    }
+    expect(await reading(two)).toMatchObject({ value: '2' });
+  });
+});
