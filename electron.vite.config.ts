@@ -88,7 +88,7 @@ export default defineConfig({
           cli: 'src/main/cli.ts',
           host: 'src/main/host.ts',
           'db-worker': 'src/main/db/worker.ts',
-          'artifacts-worker': 'src/main/features/artifacts/worker.ts',
+          'artifacts-reader': 'src/main/features/artifacts/reader-process.ts',
           'scripts-worker': 'src/main/kinds/foundry/scripts-worker.ts',
         },
         output: {

@@ -184,8 +184,8 @@ export const places: Place[] = [
     packages: [],
   },
   {
-    files: 'src/main/features/artifacts/worker.ts',
-    holds: 'the thread that reads the build output of projects of all kinds',
+    files: 'src/main/features/artifacts/reader-process.ts',
+    holds: 'the process that reads the build output of projects of all kinds',
     imports: ['src/main/features/artifacts/*.ts', 'src/main/kinds/*.ts', ...lib],
     without: [...theWire, 'better-sqlite3'],
   },

@@ -1,8 +1,11 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ArtifactsBench, openArtifacts } from '#test/harness/artifacts.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { seedRun } from '#test/harness/history.ts';
 import { type Bench, type Chain, openBench, SENDER, startAnvil } from '../kinds/bench.ts';
 
 /** Of ERC-20. */
@@ -198,20 +201,91 @@ describe('the index', () => {
     expect(artifacts.service.byName(project, 'Token')).toHaveLength(1);
   });
 
-  test('goes on after it was ended in the middle', async () => {
+  test('goes on after it was killed in the middle', async () => {
     await using fixture = await copyFixture('token-vault', { compiled: true });
     await using artifacts = await openArtifacts();
     const project = artifacts.add('vault', fixture.folder, 'foundry');
-    const first = artifacts.another();
-    const reading = first.fresh(project);
-    await expect
-      .poll(() => readsOf(artifacts.db), { interval: 1, timeout: 20_000 })
-      .toBeGreaterThan(0);
-    await first.close();
-    await reading;
+    const file = path.resolve('test/harness/index-artifacts.ts');
+    const child = spawn(process.execPath, ['--no-warnings', file, artifacts.home, `${project}`]);
+    const ended = once(child, 'exit');
+    const read = () => readsOf(artifacts.db);
+    await expect.poll(read, { interval: 1, timeout: 30_000 }).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await ended;
     await artifacts.service.fresh(project);
     expect(artifacts.service.byName(project, 'Vault')).toHaveLength(1);
     expect(artifacts.service.functions(TRANSFER)).not.toEqual([]);
+    expect(artifacts.db.pragma('foreign_key_check')).toEqual([]);
+  });
+
+  test('leaves out a file that is too much for its thread', async () => {
+    await using fixture = await copyFixture('token-vault', { compiled: true });
+    await using artifacts = await openArtifacts({ heapMb: 64 });
+    const project = artifacts.add('vault', fixture.folder, 'foundry');
+    const huge = path.join(fixture.folder, 'out/ERC20.sol/Huge.json');
+    await writeFile(huge, `{"abi":[${'{"a":[]},'.repeat(4_000_000)}{}]}`);
+    await artifacts.service.fresh(project);
+    const names = (await artifacts.service.list('vault')).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['ERC20', 'Token', 'Vault']));
+    expect(names).not.toContain('Huge');
+  });
+
+  test('reads nothing through a link out of a folder that is not trusted', async () => {
+    await using inside = await copyFixture('token-vault');
+    await using outside = await copyFixture('token-vault', { compiled: true });
+    let isTrusted = false;
+    await symlink(path.join(outside.folder, 'out'), path.join(inside.folder, 'out'));
+    await using artifacts = await openArtifacts({ isTrusted: () => isTrusted });
+    artifacts.add('vault', inside.folder, 'foundry');
+    expect(await artifacts.service.list('vault')).toEqual([]);
+    isTrusted = true;
+    expect(await artifacts.service.list('vault')).not.toEqual([]);
+  });
+
+  test('forgets what no file has any more, but not what a recorded run has deployed', async () => {
+    await using fixture = await copyFixture('token-vault', { compiled: true });
+    const keep = { goneMs: 0, mostBytes: 10_000_000 };
+    await using artifacts = await openArtifacts({ keep });
+    const { service, db } = artifacts;
+    const project = artifacts.add('vault', fixture.folder, 'foundry');
+    const contracts = [{ name: 'Token', address: '0x1' }];
+    const run = seedRun(db, project, { live: true, contracts });
+    await service.fresh(project);
+    const [token] = service.byName(project, 'Token');
+    const [vault] = service.byName(project, 'Vault');
+    await rm(path.join(fixture.folder, 'out'), { recursive: true });
+    await service.fresh(project);
+    expect(await service.list('vault')).toEqual([]);
+    expect(service.get(token ?? 0)).toMatchObject({ name: 'Token', projects: [] });
+    expect(() => service.get(vault ?? 0)).toThrow('There is no artifact');
+    const entries = db.prepare<[], { entry: string }>('SELECT entry FROM artifact_entries').all();
+    expect(entries.filter(({ entry }) => entry.includes('setExitFee'))).toEqual([]);
+    expect(entries.filter(({ entry }) => entry.includes('"transfer"'))).toHaveLength(1);
+
+    // The room that there is comes before what was deployed.
+    keep.mostBytes = 0;
+    await mkdir(path.join(fixture.folder, 'out'));
+    await service.fresh(project);
+    expect(() => service.get(token ?? 0)).toThrow('There is no artifact');
+    expect(db.prepare('SELECT count(*) AS n FROM artifact_sources').get()).toEqual({ n: 0 });
+    expect(run).toBeGreaterThan(0);
+  });
+
+  test('reads every profile', async () => {
+    await using fixture = await copyFixture('token-vault', { compiled: true });
+    const file = (name: string) => path.join(fixture.folder, name);
+    await mkdir(file('built/fast'), { recursive: true });
+    await cp(file('out/Token.sol'), file('built/fast/Token.sol'), { recursive: true });
+    const toml = await readFile(file('foundry.toml'), 'utf8');
+    await writeFile(file('foundry.toml'), `${toml}\n[profile.fast]\nout = "built/fast"\n`);
+    await using artifacts = await openArtifacts();
+    artifacts.add('vault', fixture.folder, 'foundry');
+    const found = (await artifacts.service.list('vault')).filter(({ name }) => name === 'Token');
+    expect(found.map((one) => one.path)).toEqual([
+      'built/fast/Token.sol/Token.json',
+      'out/Token.sol/Token.json',
+    ]);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(1);
   });
 
   test('two projects with a contract of the same name', async () => {

@@ -1,6 +1,10 @@
 import { pino } from 'pino';
 import { type Db, openDb } from '#main/db/open.ts';
-import { type ArtifactsService, artifactsService } from '#main/features/artifacts/service.ts';
+import {
+  type ArtifactsDependencies,
+  type ArtifactsService,
+  artifactsService,
+} from '#main/features/artifacts/service.ts';
 import { artifactsStore } from '#main/features/artifacts/store.ts';
 import { AppError } from '#main/shared/errors.ts';
 import { temporaryFolder } from './folder.ts';
@@ -18,10 +22,11 @@ export interface ArtifactsBench extends AsyncDisposable {
 
 /** The index of artifacts on a real database, without the rest of the core. */
 export async function openArtifacts(
-  options: { isTrusted?: boolean } = {},
+  options: Partial<ArtifactsDependencies> & { home?: string } = {},
 ): Promise<ArtifactsBench> {
-  const folder = await temporaryFolder();
-  const db = openDb(folder.path);
+  const folder = options.home === undefined ? await temporaryFolder() : undefined;
+  const home = options.home ?? folder?.path ?? '';
+  const db = openDb(home);
   const all = () =>
     db
       .prepare<[], { id: number; name: string; path: string; kind: string }>(
@@ -38,7 +43,8 @@ export async function openArtifacts(
         if (found) return found;
         throw new AppError('PROJECT_NOT_FOUND', `There is no project ${ref}.`);
       },
-      isTrusted: () => options.isTrusted ?? true,
+      isTrusted: () => true,
+      ...options,
     });
   const service = another();
   const insert = db.prepare(
@@ -47,13 +53,13 @@ export async function openArtifacts(
   return {
     service,
     db,
-    home: folder.path,
+    home,
     add: (name, path, kind) => Number(insert.run(name, path, kind).lastInsertRowid),
     another,
     async [Symbol.asyncDispose]() {
       await service.close();
       db.close();
-      await folder[Symbol.asyncDispose]();
+      await folder?.[Symbol.asyncDispose]();
     },
   };
 }

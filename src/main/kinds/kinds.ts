@@ -14,7 +14,7 @@ export interface KindDependencies {
 export interface KindEntry {
   info: KindInfo;
   load(deps: KindDependencies): Promise<Kind>;
-  /** For its projects' build output; loaded without the kind, in a thread. Absent: there is none. */
+  /** For its projects' build output; loaded without the kind, in a process of its own. Absent: there is none. */
   artifacts?(): Promise<OpenArtifacts>;
 }
 

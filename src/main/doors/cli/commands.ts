@@ -74,6 +74,11 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/explorer/cli.ts')).explorerCommands,
   ),
   of(
+    'artifacts',
+    ['contract'],
+    async () => (await import('../../features/artifacts/cli.ts')).artifactCommands,
+  ),
+  of(
     'settings',
     ['settings'],
     async () => (await import('../../features/settings/cli.ts')).settingsCommands,

@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ArtifactReader } from './reader.ts';
+import type { Folder } from './reader-messages.ts';
 import type { ArtifactsStore, ReadFile } from './store.ts';
-import type { Folder } from './thread.ts';
+import { type SweepRules, sweep } from './sweep.ts';
 
 /** The time of one piece of work, after which other work gets its turn. */
 const SLICE_MS = 5;
@@ -13,8 +14,7 @@ export interface IndexerDependencies {
   logger: Logger;
   /** Where a project is now; null: it is gone. */
   folder: (project: number) => Folder | null;
-  /** Called when something was stored or removed. */
-  changed: () => void;
+  keep?: SweepRules;
 }
 
 interface Pass {
@@ -54,6 +54,11 @@ export class Indexer {
     return pass.done;
   }
 
+  /** Removes what isn't kept any longer. */
+  async sweep(): Promise<void> {
+    await sweep(this.#deps.store, () => this.#closed, this.#deps.keep);
+  }
+
   /** What is under way ends after the current piece; the rest is read the next time. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -73,7 +78,7 @@ export class Indexer {
       if (!read || this.#closed) return;
       await this.#removeOthers(project, known.keys(), new Set(read.listed));
       if (!this.#closed) store.transaction(() => store.finish(project, read.stamp));
-      this.#deps.changed();
+      await this.sweep();
     } catch (error) {
       if (!this.#closed) logger.warn({ project, err: error }, 'build output could not be read');
     }

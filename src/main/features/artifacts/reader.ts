@@ -1,29 +1,36 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
 import { workerFile } from '../../lib/worker-file.ts';
+import type { Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
 import type { ReadFile } from './store.ts';
-import type { Folder, ThreadNews, ThreadTask } from './thread.ts';
 
 const HEAP_MB = 1024;
 /** For one artifact, with the build that it came from. */
 const FILE_MS = 60_000;
-/** A thread takes some ten megabytes; it is started anew in a few ten milliseconds. */
+/** A process takes some ten megabytes; it is started anew in a tenth of a second. */
 const IDLE_MS = 15_000;
-/** So many files of a project may each end a thread; then the rest of it is not read. */
+/** So many files of a project may each end a process; then the rest of it is not read. */
 const MOST_SKIPPED = 10;
 
-type End = Exclude<ThreadNews, { reading: string } | { batch: ReadFile[] }>;
-type Work = Exclude<ThreadTask, { do: 'continue' }>;
+type End = Exclude<ReaderNews, { reading: string } | { batch: ReadFile[] }>;
+type Work = Exclude<ReaderTask, { do: 'continue' }>;
 
 /**
- * Reads the build output of projects in a thread of its own, one after the other. A file that ends
- * the thread, or takes too long, is left out.
+ * Reads the build output of projects in a process of its own, one after the other: a JSON file of
+ * some megabytes can be made to take all memory that there is, and that would end this process with
+ * its thread. A file that ends the other one, or takes too long, is left out.
  */
 export class ArtifactReader {
-  #worker: Worker | undefined;
+  #child: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #end: (() => void) | undefined;
   #closed = false;
+  readonly #heapMb: number;
+
+  /** @param heapMb what the process may use at most */
+  constructor(heapMb = HEAP_MB) {
+    this.#heapMb = heapMb;
+  }
 
   /** null: there is nothing to be read now. */
   async stamp(folder: Folder): Promise<string | null> {
@@ -65,7 +72,7 @@ export class ArtifactReader {
     this.#closed = true;
     this.#end?.();
     clearTimeout(this.#idle);
-    void this.#worker?.terminate();
+    this.#child?.kill('SIGKILL');
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
@@ -74,15 +81,17 @@ export class ArtifactReader {
     return result;
   }
 
-  /** No end: the thread was ended, by the file that it was reading. */
+  /** No end: the process was ended, by the file that it was reading. */
   async #ask(
     task: Work,
     store: (batch: ReadFile[]) => Promise<void> = async () => undefined,
   ): Promise<{ end?: End; reading?: string }> {
     if (this.#closed) return {};
     clearTimeout(this.#idle);
-    const worker = this.#worker ?? this.#start();
-    this.#worker = worker;
+    const child = this.#child ?? this.#start();
+    this.#child = child;
+    child.ref();
+    child.channel?.ref();
     let reading: string | undefined;
     let timer: NodeJS.Timeout | undefined;
     const { promise, resolve, reject } = Promise.withResolvers<End | undefined>();
@@ -91,52 +100,61 @@ export class ArtifactReader {
       clearTimeout(timer);
       timer = setTimeout(ended, FILE_MS).unref();
     };
-    const heard = (news: ThreadNews) => {
+    const heard = (news: ReaderNews) => {
       watch();
       if ('reading' in news) reading = news.reading;
       else if ('batch' in news) {
         store(news.batch).then(
-          () => worker.postMessage({ do: 'continue' } satisfies ThreadTask),
+          () => child.send({ do: 'continue' } satisfies ReaderTask, ignore),
           reject,
         );
       } else resolve(news);
     };
-    worker.on('message', heard).on('error', ended).on('exit', ended);
+    child.on('message', heard).on('error', ended).on('exit', ended);
     this.#end = ended;
     let end: End | undefined;
     try {
       watch();
-      worker.postMessage(task);
+      child.send(task, ignore);
       end = await promise;
       return { end, reading };
     } finally {
       clearTimeout(timer);
-      worker.off('message', heard).off('error', ended).off('exit', ended);
+      child.off('message', heard).off('error', ended).off('exit', ended);
       this.#end = undefined;
-      if (end) this.#rest(worker);
-      else this.#drop(worker);
+      if (end) this.#rest(child);
+      else this.#drop(child);
     }
   }
 
-  #start(): Worker {
-    const worker = new Worker(workerFile(import.meta.url, './worker.ts', 'artifacts-worker'), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  #start(): ChildProcess {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    const file = workerFile(import.meta.url, './reader-process.ts', 'artifacts-reader');
+    const child = fork(file, {
+      execArgv: [`--max-old-space-size=${this.#heapMb}`, '--no-warnings'],
+      env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    worker.unref();
-    // A thread that ends by itself is replaced at the next request.
-    worker.on('error', () => this.#drop(worker));
-    return worker;
+    // One that ends by itself is replaced at the next request.
+    child.on('error', () => this.#drop(child)).on('exit', () => this.#drop(child));
+    return child;
   }
 
-  #rest(worker: Worker): void {
-    this.#idle = setTimeout(() => this.#drop(worker), IDLE_MS).unref();
+  #rest(child: ChildProcess): void {
+    child.unref();
+    child.channel?.unref();
+    this.#idle = setTimeout(() => this.#drop(child), IDLE_MS).unref();
   }
 
-  #drop(worker: Worker): void {
-    if (this.#worker === worker) this.#worker = undefined;
-    void worker.terminate();
+  #drop(child: ChildProcess): void {
+    if (this.#child === child) this.#child = undefined;
+    child.kill('SIGKILL');
   }
 }
+
+/** Of a message: the end of the process is heard by itself. */
+const ignore = (): void => undefined;
 
 const notRead = (end: End | undefined): Error =>
   new Error(

@@ -15,24 +15,32 @@ export const notFound = (what: string): AppError =>
     { field: 'artifact' },
   );
 
-/**
- * The artifact that a name means: of a contract in any project, or `project.Contract`; a number is
- * an id. The project's own one comes before those of its packages. Throws ARTIFACT_NOT_FOUND,
- * ARTIFACT_AMBIGUOUS.
- */
-export function resolveArtifact(
-  ref: string,
-  store: Pick<ArtifactsStore, 'named' | 'byId' | 'filesOf'>,
-  projects: readonly ProjectOf[],
-): number {
+/** What a name means: of a contract in any project, or `project.Contract`. */
+export interface AskedName {
+  project: ProjectOf | undefined;
+  name: string;
+}
+
+/** Throws ARTIFACT_NOT_FOUND when there is no such project. */
+export function askedName(ref: string, projects: readonly ProjectOf[]): AskedName {
   // The name of a project may have dots, that of a contract has none.
   const dot = ref.lastIndexOf('.');
   const project = dot > 0 ? projects.find(({ name }) => name === ref.slice(0, dot)) : undefined;
   if (dot > 0 && !project) throw notFound(`There is no project "${ref.slice(0, dot)}".`);
-  const name = ref.slice(dot + 1);
+  return { project, name: ref.slice(dot + 1) };
+}
+
+/**
+ * The artifact with a name; a project's own one comes before those of its packages. A number is an
+ * id, unless a contract is called so. Throws ARTIFACT_NOT_FOUND, ARTIFACT_AMBIGUOUS.
+ */
+export function resolveArtifact(
+  { project, name }: AskedName,
+  store: Pick<ArtifactsStore, 'named' | 'byId' | 'filesOf'>,
+): number {
   const found = store.named(name, project?.id ?? null);
   const [first] = found;
-  if (!first && /^\d{1,15}$/.test(ref) && store.byId(Number(ref))) return Number(ref);
+  if (!first && /^\d{1,15}$/.test(name) && store.byId(Number(name))) return Number(name);
   if (!first) {
     throw notFound(`No contract "${name}" is known${project ? ` of ${project.name}` : ''}.`);
   }

@@ -6,8 +6,9 @@ import { Indexer } from './indexer.ts';
 import { ArtifactLookup } from './lookup.ts';
 import { type PackedCode, type PackedDetail, unpackJson, unpackText } from './packed.ts';
 import { ArtifactReader } from './reader.ts';
-import { notFound, type ProjectOf, resolveArtifact } from './resolve.ts';
+import { askedName, notFound, type ProjectOf, resolveArtifact } from './resolve.ts';
 import type { ArtifactsStore } from './store.ts';
+import type { SweepRules } from './sweep.ts';
 
 /** The start of the app belongs to its user. */
 const FIRST_READ_MS = 5000;
@@ -23,6 +24,10 @@ export interface ArtifactsDependencies {
   project: (ref: string | number) => ProjectOf;
   projects: () => ProjectOf[];
   isTrusted: (folder: string) => boolean;
+  /** 90 days and 512 MB unless given. */
+  keep?: SweepRules;
+  /** Of the process that reads, 1024 unless given. */
+  heapMb?: number;
 }
 
 /** An artifact with everything that is known of it. */
@@ -36,10 +41,11 @@ export function artifactsService(deps: ArtifactsDependencies) {
   const { store, logger, project: find } = deps;
   const afterRuns = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
+  let reading: Promise<void> | undefined;
   const lookup = new ArtifactLookup(store);
   const indexer = new Indexer({
     store,
-    reader: new ArtifactReader(),
+    reader: new ArtifactReader(deps.heapMb),
     logger,
     folder(id) {
       const project = deps.projects().find((one) => one.id === id);
@@ -47,7 +53,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
       const { kind, path } = project;
       return { kind, path, trusted: deps.isTrusted(path) };
     },
-    changed: () => undefined,
+    keep: deps.keep,
   });
 
   /** Throws ARTIFACT_NOT_FOUND. */
@@ -82,6 +88,12 @@ export function artifactsService(deps: ArtifactsDependencies) {
     await Promise.all(deps.projects().map(({ id }) => indexer.fresh(id)));
   };
 
+  async function resolve(ref: string): Promise<number> {
+    const asked = askedName(ref, deps.projects());
+    await (asked.project ? indexer.fresh(asked.project.id) : freshAll());
+    return resolveArtifact(asked, store);
+  }
+
   return {
     /**
      * Resolves when what is on disk now is known, of one project or of all. Lookups tell what is
@@ -114,8 +126,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
 
     /** Throws ARTIFACT_NOT_FOUND, ARTIFACT_AMBIGUOUS. */
     async detail(ref: string | number): Promise<ArtifactDetail> {
-      if (typeof ref === 'string') await freshAll();
-      const id = typeof ref === 'number' ? ref : resolveArtifact(ref, store, deps.projects());
+      const id = typeof ref === 'number' ? ref : await resolve(ref);
       const { runtimeCode, sources, ...found } = get(id);
       const { name, source, projects, creationCode, storageLayout, compilation } = found;
       return {
@@ -137,7 +148,13 @@ export function artifactsService(deps: ArtifactsDependencies) {
 
     /** For a core that stays open. */
     begin(): void {
-      timer = setTimeout(() => void freshAll(), FIRST_READ_MS).unref();
+      const read = async () => {
+        await freshAll();
+        await indexer.sweep();
+      };
+      timer = setTimeout(() => {
+        reading = read().catch((err: unknown) => logger.warn({ err }, 'artifacts were not read'));
+      }, FIRST_READ_MS).unref();
     },
 
     async close(): Promise<void> {
@@ -147,6 +164,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
       await Promise.race([Promise.all(afterRuns), over]);
       atLast.abort();
       await indexer.close();
+      await reading;
     },
   };
 }

@@ -160,6 +160,25 @@ export function artifactsStore(db: Db) {
      WHERE f.project_id = ? ORDER BY f.rank, a.name, f.path`,
   );
 
+  const bytes = db.prepare<[], { bytes: number }>(
+    `SELECT (SELECT coalesce(sum(length(code) + length(detail)), 0) FROM artifacts)
+       + (SELECT coalesce(sum(length(text)), 0) FROM artifact_sources) AS bytes`,
+  );
+  const goneBefore = db.prepare<[number, number], { id: number }>(
+    `SELECT id FROM artifacts a WHERE gone_at IS NOT NULL AND gone_at <= ?
+       AND NOT EXISTS (SELECT 1 FROM artifact_deployments d WHERE d.artifact_id = a.id) LIMIT ?`,
+  );
+  const oldestGone = db.prepare<[number], { id: number; bytes: number }>(
+    `SELECT id, length(code) + length(detail) AS bytes FROM artifacts a WHERE gone_at IS NOT NULL
+     ORDER BY EXISTS (SELECT 1 FROM artifact_deployments d WHERE d.artifact_id = a.id), gone_at
+     LIMIT ?`,
+  );
+  const remove = db.prepare('DELETE FROM artifacts WHERE id = ? AND gone_at IS NOT NULL');
+  const unused = {
+    entries: unusedIn(db, 'artifact_entries', 'artifact_signatures', 'entry_id'),
+    sources: unusedIn(db, 'artifact_sources', 'artifact_source_uses', 'source_id'),
+  };
+
   function idFor(artifact: PackedArtifact): number {
     const { entries: all, sources: texts, ...row } = artifact;
     const known = idOf.get(row.hash);
@@ -206,6 +225,27 @@ export function artifactsStore(db: Db) {
       putScan.run({ project, stamp, last: Math.max(after, upTo) });
     },
 
+    /** Of all that is stored, as it is packed. */
+    bytes: (): number => bytes.get()?.bytes ?? 0,
+    /** Those that no file has had since then or longer (Unix time, ms), and no recorded run deployed. */
+    goneBefore: (at: number, limit: number): number[] =>
+      goneBefore.all(at, limit).map(({ id }) => id),
+    /** Of those that no file has; the ones that recorded runs deployed last. */
+    oldestGone: (limit: number) => oldestGone.all(limit),
+    remove: db.transaction((ids: readonly number[]) => {
+      for (const id of ids) remove.run(id);
+    }).immediate,
+    /**
+     * Looks at so many from that id on, and removes what no artifact has any more. Returns where to
+     * go on; null: that was all.
+     */
+    removeUnused(table: 'entries' | 'sources', from: number, count: number): number | null {
+      const { newest, removeBetween } = unused[table];
+      const upTo = from + count;
+      removeBetween.run(from, upTo);
+      return upTo >= (newest.get()?.id ?? 0) ? null : upTo;
+    },
+
     byRuntime: (length: number, project: number | null): CandidateRow[] =>
       byRuntime.all({ length, project }),
     /** Of the creation codes that begin like this, the lengths in bytes. */
@@ -229,5 +269,13 @@ export function artifactsStore(db: Db) {
     ofProject: (project: number) => ofProject.all(project),
   };
 }
+
+const unusedIn = (db: Db, table: string, uses: string, column: string) => ({
+  newest: db.prepare<[], { id: number | null }>(`SELECT max(id) AS id FROM ${table}`),
+  removeBetween: db.prepare<[number, number]>(
+    `DELETE FROM ${table} WHERE id > ? AND id <= ?
+       AND NOT EXISTS (SELECT 1 FROM ${uses} u WHERE u.${column} = ${table}.id)`,
+  ),
+});
 
 export type ArtifactsStore = ReturnType<typeof artifactsStore>;

@@ -28,6 +28,7 @@ function featureOf(table: string): string {
   const known = features[table];
   if (known) return known;
   if (/^(event|webhook|notification)/.test(table)) return 'events';
+  if (/^artifact/.test(table)) return 'artifacts';
   if (/search/.test(table)) return 'search';
   if (/^(sqlite|repair)/.test(table)) return 'Drydock itself';
   return 'history';

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { parentPort } from 'node:worker_threads';
 import { allKinds } from '../../kinds/all.ts';
 import type { ArtifactFile, ProjectArtifacts } from '../../kinds/artifacts.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { pack } from './packed.ts';
 import type { ReadFile } from './store.ts';
-import type { Folder, ThreadNews, ThreadTask } from './thread.ts';
+import type { Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
 
 /** What waits to be stored at most. */
 const BATCH_BYTES = 500_000;
 const BATCH_FILES = 20;
 
-const port = parentPort;
-const tell = (news: ThreadNews) => port?.postMessage(news);
+const tell = (news: ReaderNews) => process.send?.(news);
 let goOn: (() => void) | undefined;
 
 async function open({ kind, path: folder, trusted }: Folder): Promise<ProjectArtifacts | null> {
@@ -32,7 +31,7 @@ async function open({ kind, path: folder, trusted }: Folder): Promise<ProjectArt
 const stampOf = (artifacts: ProjectArtifacts, { trusted }: Folder): string =>
   `${trusted ? 'trusted' : 'untrusted'} ${artifacts.stamp()}`;
 
-async function answer(task: Exclude<ThreadTask, { do: 'continue' }>): Promise<ThreadNews> {
+async function answer(task: Exclude<ReaderTask, { do: 'continue' }>): Promise<ReaderNews> {
   const artifacts = await open(task.folder);
   if (task.do === 'stamp') return { stamp: artifacts && stampOf(artifacts, task.folder) };
   if (!artifacts) return { read: null };
@@ -42,7 +41,7 @@ async function answer(task: Exclude<ThreadTask, { do: 'continue' }>): Promise<Th
 /** What a build writes meanwhile has another stamp, and is read the next time. */
 async function readAll(
   artifacts: ProjectArtifacts,
-  { folder, known, skip }: ThreadTask & { do: 'read' },
+  { folder, known, skip }: ReaderTask & { do: 'read' },
 ): Promise<{ stamp: string; listed: string[] }> {
   const stamp = stampOf(artifacts, folder);
   const files = artifacts.list().map((file) => ({
@@ -83,7 +82,10 @@ async function readOne(artifacts: ProjectArtifacts, file: ArtifactFile) {
   }
 }
 
-port?.on('message', (task: ThreadTask) => {
+// What the user waits for comes first.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+
+process.on('message', (task: ReaderTask) => {
   if (task.do === 'continue') goOn?.();
   else void answer(task).then(tell, (error: unknown) => tell({ broken: messageOf(error) }));
 });

@@ -1,6 +1,6 @@
 import type { ReadFile } from './store.ts';
 
-/** A project's folder as the thread reads it. */
+/** A project's folder as it is read. */
 export interface Folder {
   kind: string;
   path: string;
@@ -8,8 +8,8 @@ export interface Folder {
   trusted: boolean;
 }
 
-/** A request to the thread. */
-export type ThreadTask =
+/** A request to the process that reads. */
+export type ReaderTask =
   | { do: 'stamp'; folder: Folder }
   /** `known`: stamps of files, relative to the folder, that are not read again. */
   | { do: 'read'; folder: Folder; known: ReadonlyMap<string, string>; skip: readonly string[] }
@@ -17,7 +17,7 @@ export type ThreadTask =
   | { do: 'continue' };
 
 /** What it reports meanwhile and at the end. */
-export type ThreadNews =
+export type ReaderNews =
   /** null: there is nothing of the kind, or it can't be read now. */
   | { stamp: string | null }
   | { reading: string }
