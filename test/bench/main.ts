@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import '#test/harness/no-docker.ts';
 import { against, againstParts } from './against/against.ts';
+import { artifactStalls } from './artifacts.ts';
 import { backupStalls } from './backup.ts';
 import { chainStarts } from './chain-start.ts';
 import { control } from './control.ts';
@@ -27,6 +28,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   backup: () => backupStalls(1),
   control: () => control(7, 10_000),
   docker: () => dockerFigures(15, 1_000_000),
+  artifacts: () => artifactStalls(2000),
   history: () => history(1_000_000, 40),
 };
 

@@ -85,6 +85,25 @@ test('defaults of a project for a network are kept, listed and removed', async (
   }
 });
 
+test('the ABI of a compiled contract is printed as JSON', async () => {
+  await using vault = await copyFixture('token-vault', { compiled: true });
+  await drydock(`project add ${vault.folder} --name vault`);
+  try {
+    for (const line of ['contract abi vault.Token', 'contract abi Token --json']) {
+      const { code, stdout } = await drydock(line);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toContainEqual(
+        expect.objectContaining({ type: 'function', name: 'transfer' }),
+      );
+    }
+    const { code, stderr } = await drydock('contract abi vault.Nothing');
+    expect(code).toBe(2);
+    expect(stderr).toContain('No contract "Nothing" is known of vault.');
+  } finally {
+    await drydock('project remove vault');
+  }
+});
+
 test.each([
   ['settings set bogus 1', 'There is no setting "bogus". Give one of theme,', 'settings set'],
   ['settings set concurrentRuns 99', 'concurrentRuns: give at most 32.', 'settings set'],

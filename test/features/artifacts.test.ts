@@ -5,6 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ArtifactsBench, openArtifacts } from '#test/harness/artifacts.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { temporaryFolder } from '#test/harness/folder.ts';
+import { writeArtifacts } from '#test/harness/generated-artifacts.ts';
 import { seedRun } from '#test/harness/history.ts';
 import { type Bench, type Chain, openBench, SENDER, startAnvil } from '../kinds/bench.ts';
 
@@ -269,6 +271,21 @@ describe('the index', () => {
     expect(() => service.get(token ?? 0)).toThrow('There is no artifact');
     expect(db.prepare('SELECT count(*) AS n FROM artifact_sources').get()).toEqual({ n: 0 });
     expect(run).toBeGreaterThan(0);
+  });
+
+  test('takes in a large project whole', async () => {
+    await using folder = await temporaryFolder();
+    await writeArtifacts(folder.path, 300);
+    await using artifacts = await openArtifacts();
+    const project = artifacts.add('many', folder.path, 'foundry');
+    expect(await artifacts.service.list('many')).toHaveLength(300);
+    for (const name of ['C0', 'C150', 'C299']) {
+      const [id] = artifacts.service.byName(project, name);
+      const { runtimeCode, creationCode } = artifacts.service.get(id ?? 0);
+      expect(artifacts.service.byRuntime(runtimeCode)?.id).toBe(id);
+      const found = artifacts.service.byCreation(`0x${creationCode}00ff`);
+      expect(found).toMatchObject({ id, constructorArguments: '00ff' });
+    }
   });
 
   test('reads every profile', async () => {

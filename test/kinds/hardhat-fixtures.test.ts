@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import {
   hardhatFixtures,
   whyNoHardhat,
 } from '../harness/hardhat-fixture.ts';
+import { runHardhat } from '../harness/run-hardhat.ts';
 import { skipAloud } from '../harness/skip.ts';
 import { type Chain, startAnvil } from './bench.ts';
 
@@ -27,10 +27,12 @@ describe.skipIf(isSkipped)('Hardhat fixtures', { timeout: INSTALL_MS }, () => {
       // What is recorded belongs to the chain before.
       await forgetDeployments(fixture);
       if (expected.compile) {
-        expect(await hardhat(fixture, expected.compile, chain)).toMatchObject({ failed: false });
+        expect(await runHardhat(fixture, expected.compile, chain.url)).toMatchObject({
+          failed: false,
+        });
       }
       const command = [...expected.command, '--network', 'localhost'];
-      const { output, failed } = await hardhat(fixture, command, chain);
+      const { output, failed } = await runHardhat(fixture, command, chain.url);
       if (expected.fails) expect(output).toContain(expected.fails);
       expect(failed, output).toBe(expected.fails !== undefined);
       expect(await created(fixture, chain), output).toEqual(countsOf(expected));
@@ -47,29 +49,6 @@ describe.skipIf(isSkipped)('Hardhat fixtures', { timeout: INSTALL_MS }, () => {
     });
   });
 });
-
-async function hardhat({ folder, project, home }: HardhatFixture, args: string[], chain: Chain) {
-  return new Promise<{ output: string; failed: boolean }>((resolve) => {
-    execFile(
-      process.execPath,
-      [path.join(folder, 'node_modules/.bin/hardhat'), ...args],
-      {
-        cwd: project,
-        env: {
-          PATH: process.env.PATH,
-          HOME: home,
-          RPC_URL: chain.url,
-          HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true',
-          // No way out: what isn't seeded must not be fetched.
-          HTTPS_PROXY: 'http://127.0.0.1:9',
-          HTTP_PROXY: 'http://127.0.0.1:9',
-          NO_PROXY: '127.0.0.1',
-        },
-      },
-      (error, stdout, stderr) => resolve({ output: stdout + stderr, failed: error !== null }),
-    );
-  });
-}
 
 const forgetDeployments = ({ project }: HardhatFixture) =>
   Promise.all(

@@ -5,8 +5,8 @@ import { allKinds } from '../../kinds/all.ts';
 import type { ArtifactFile, ProjectArtifacts } from '../../kinds/artifacts.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { pack } from './packed.ts';
-import type { ReadFile } from './store.ts';
 import type { Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
+import type { ReadFile } from './store.ts';
 
 /** What waits to be stored at most. */
 const BATCH_BYTES = 500_000;

@@ -81,7 +81,8 @@ export function artifactsStore(db: Db) {
        @creationHash, @code, @detail, @completeness) RETURNING id`,
   );
   const putDetail = db.prepare(
-    'UPDATE artifacts SET detail = @detail, completeness = @completeness WHERE id = @id',
+    `UPDATE artifacts SET code = @code, detail = @detail, completeness = @completeness
+     WHERE id = @id`,
   );
   const addEntry = db.prepare<[PackedEntry]>(
     `INSERT INTO artifact_entries (digest, kind, hash, entry) VALUES (@digest, @kind, @hash, @entry)
@@ -185,7 +186,8 @@ export function artifactsStore(db: Db) {
     if (known && known.completeness > row.completeness) return known.id;
     const id = known?.id ?? add.get(row)?.id;
     if (id === undefined) throw new Error('an artifact was not stored');
-    if (known) putDetail.run({ id, detail: row.detail, completeness: row.completeness });
+    const { code, detail, completeness } = row;
+    if (known) putDetail.run({ id, code, detail, completeness });
     else {
       for (const entry of all) {
         addEntry.run(entry);

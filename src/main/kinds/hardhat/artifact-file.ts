@@ -9,7 +9,10 @@ import type { ProjectPaths } from './project-paths.ts';
 const MOST_ARTIFACTS = 5000;
 const MOST_BYTES = 20_000_000;
 
-const span = z.object({ start: z.int(), length: z.int() });
+export const immutables = z.record(
+  z.string(),
+  z.array(z.object({ start: z.int(), length: z.int() })),
+);
 
 /** https://hardhat.org/hardhat-runner/docs/advanced/artifacts, of which plugins keep copies. */
 const artifact = z.object({
@@ -18,7 +21,7 @@ const artifact = z.object({
   abi: z.array(z.unknown()),
   bytecode: z.string(),
   deployedBytecode: z.string().default('0x'),
-  immutableReferences: z.record(z.string(), z.array(span)).optional(),
+  immutableReferences: immutables.optional(),
   /** Of Hardhat 3. */
   inputSourceName: z.string().optional().catch(undefined),
   buildInfoId: z.string().optional().catch(undefined),
@@ -103,7 +106,7 @@ export async function readHardhatArtifact(
   if (!written) return null;
   const creationCode = written.bytecode.replace(/^0x/, '');
   const runtimeCode = written.deployedBytecode.replace(/^0x/, '');
-  const immutables = Object.values(written.immutableReferences ?? {}).flat();
+  const values = Object.values(written.immutableReferences ?? {}).flat();
   const contract: CompiledContract = {
     // Ignition names its copies Module#Contract.json.
     name: written.contractName ?? path.basename(file, '.json').split('#').pop() ?? file,
@@ -112,7 +115,7 @@ export async function readHardhatArtifact(
     creationCode,
     creationGaps: gapsOf(creationCode),
     runtimeCode,
-    runtimeGaps: [...gapsOf(runtimeCode), ...immutables],
+    runtimeGaps: [...gapsOf(runtimeCode), ...values],
     rank,
   };
   return { contract, written };

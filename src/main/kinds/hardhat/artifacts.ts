@@ -59,6 +59,7 @@ class HardhatArtifacts implements ProjectArtifacts {
     const built = await this.#builds.of(file, read);
     return {
       ...read.contract,
+      runtimeGaps: [...read.contract.runtimeGaps, ...(built?.immutables ?? [])],
       creationSourceMap: built?.creationSourceMap ?? null,
       runtimeSourceMap: built?.runtimeSourceMap ?? null,
       sources: built?.sources ?? [],

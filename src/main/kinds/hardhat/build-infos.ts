@@ -2,9 +2,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { ArtifactSource, Compilation, StorageLayout } from '../../eth/artifact.ts';
 import { readCompilation, readLayout } from '../../eth/artifact-schemas.ts';
+import type { CodeGap } from '../../eth/compiled-contract.ts';
 import { parsedJson } from '../../lib/parsed-json.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
-import type { HardhatArtifact } from './artifact-file.ts';
+import { type HardhatArtifact, immutables } from './artifact-file.ts';
 
 const MOST_BYTES = 100_000_000;
 const MOST_BUILDS = 20;
@@ -14,7 +15,10 @@ const debugFile = z.object({ buildInfo: z.string() });
 const code = z.object({ object: z.string(), sourceMap: z.string().optional() });
 
 const contract = z.object({
-  evm: z.object({ bytecode: code, deployedBytecode: code.optional() }),
+  evm: z.object({
+    bytecode: code,
+    deployedBytecode: code.extend({ immutableReferences: immutables.optional() }).optional(),
+  }),
   metadata: z.string().optional(),
   storageLayout: z.unknown().optional(),
 });
@@ -53,6 +57,8 @@ type BuiltContract = z.infer<typeof contract>;
 export interface BuiltDetails {
   creationSourceMap: string | null;
   runtimeSourceMap: string | null;
+  /** Where immutable values are put; version 2 leaves them out of its artifacts. */
+  immutables: readonly CodeGap[];
   sources: readonly ArtifactSource[];
   storageLayout: StorageLayout | null;
   compilation: Compilation | null;
@@ -80,6 +86,7 @@ export class BuildInfos {
     return {
       creationSourceMap: built.evm.bytecode.sourceMap ?? null,
       runtimeSourceMap: built.evm.deployedBytecode?.sourceMap ?? null,
+      immutables: Object.values(built.evm.deployedBytecode?.immutableReferences ?? {}).flat(),
       // Those that the contract depends on; a build may have hundreds of others.
       sources: parts ? build.sources.filter(({ path: name }) => name in parts) : build.sources,
       storageLayout: readLayout(built.storageLayout),
