@@ -163,5 +163,14 @@ function expectNone(what: string, found: string[]): void {
   if (found.length > 0) throw new Error(`${what}: ${found.slice(0, 5).join('; ')}`);
 }
 
-const filesBelow = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder, { recursive: true }).map(String) : [];
+/** A folder that a core moves while it is read is read again. */
+function filesBelow(folder: string): string[] {
+  for (;;) {
+    if (!existsSync(folder)) return [];
+    try {
+      return readdirSync(folder, { recursive: true }).map(String);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
