@@ -122,3 +122,17 @@ test('what of the folder a deploy runs', async () => {
   );
   expect(whatRuns(path.join(bare.path, 'gone'))).toHaveLength(2);
 });
+
+test('packages that Yarn keeps in archives stand in the way, and are known from its lock file', async () => {
+  const packed = {
+    'hardhat.config.js': '',
+    'package.json': { devDependencies: { hardhat: '^2.22.0' } },
+    '.pnp.cjs': '',
+    'yarn.lock': '"hardhat@npm:^2.22.0":\n  version: 2.29.1\n  resolution: "hardhat@npm:2.29.1"\n',
+  };
+  await using folder = await writtenFolder(packed);
+  const candidate = await detectHardhat(folder.path);
+  expect(candidate?.evidence).toEqual(['hardhat.config.js', 'yarn.lock has Hardhat 2.29.1.']);
+  expect(candidate?.problems).toEqual([expect.stringContaining('nodeLinker: node-modules')]);
+  expect(await problemsOf({ ...packed, ...two })).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { type HardhatVersion, hardhatVersion } from './hardhat-version.ts';
 import { manifestIn } from './manifest.ts';
 import { neededNode, wantedNode } from './node-version.ts';
 import { packageInstall } from './package-manager.ts';
+import { PLUG_AND_PLAY, plugAndPlayOf } from './plug-and-play.ts';
 
 /** See `Kind.detect`: a hardhat.config of any extension tells it. */
 export async function detectHardhat(folder: string): Promise<Candidate | null> {
@@ -29,6 +30,8 @@ function versionOf(files: ProjectFiles, { installed, range }: HardhatVersion): s
     const at = path.relative(files.folder, installed.folder).split(path.sep).join('/');
     return [`Hardhat ${installed.version} is installed in ${at}.`];
   }
+  const packed = plugAndPlayOf(files);
+  if (packed) return packed.version === null ? [] : [`yarn.lock has Hardhat ${packed.version}.`];
   if (range === null) return [];
   const { manager, args, folder } = packageInstall(files);
   const where = folder === files.folder ? '' : ` in ${folder}`;
@@ -38,9 +41,13 @@ function versionOf(files: ProjectFiles, { installed, range }: HardhatVersion): s
 }
 
 function problemsOf(files: ProjectFiles, hardhat: HardhatVersion): string[] {
-  return [notListed(files, hardhat), noModule(files, hardhat), otherNode(files, hardhat)].filter(
-    (one) => one !== undefined,
-  );
+  const packed = plugAndPlayOf(files) && PLUG_AND_PLAY;
+  return [
+    packed,
+    notListed(files, hardhat),
+    noModule(files, hardhat),
+    otherNode(files, hardhat),
+  ].filter((one) => one !== undefined);
 }
 
 function notListed(files: ProjectFiles, { installed, range }: HardhatVersion): string | undefined {

@@ -22,6 +22,7 @@ import { installCommand } from './manager-command.ts';
 import { networkOf } from './network-of.ts';
 import { type PackageInstall, packageInstall } from './package-manager.ts';
 import type { Packages } from './packages.ts';
+import { PLUG_AND_PLAY, plugAndPlayOf } from './plug-and-play.ts';
 import { hardhatProgram } from './program.ts';
 import { type ProjectPaths, pathsOf, toldPaths } from './project-paths.ts';
 import { runNode } from './run-node.ts';
@@ -78,6 +79,7 @@ class HardhatRunning {
 
   async toItsEnd(): Promise<RunEnd> {
     const { phase, warn } = this.#context;
+    if (plugAndPlayOf(this.#files)) throw new AppError('NOT_A_PROJECT', PLUG_AND_PLAY);
     const install = packageInstall(this.#files);
     const look = () => this.#place.packages(this.#files, install);
     const { prepared } = this.#context;
