@@ -201,6 +201,8 @@ export const examples: Record<string, Made> = {
   'explorer.find': network({ text: 'Vault' }),
   'contracts.read': deployed({ function: 'exitFee' }),
   'contracts.readAll': deployed(),
+  'contracts.simulate': deployed({ function: 'exitFee' }),
+  'contracts.send': deployed({ function: 'exitFee' }),
   'artifacts.list': project(),
   'artifacts.get': () => ({ good: { artifact: 'vault.Vault' }, wrong: [{ artifact: NOWHERE }] }),
   'events.watch': () => ({ good: { after: 0 } }),

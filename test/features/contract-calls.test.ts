@@ -172,3 +172,110 @@ describe('a contract is read', () => {
     expect(await reading(two)).toMatchObject({ value: '2' });
   });
 });
+
+describe('a call is tried', () => {
+  const trying = (asked: string, args: string[], more: object = {}) =>
+    client.contracts.simulate({ contract: 'Yard', function: asked, arguments: args, ...more });
+
+  test('with its result, gas and events, and changes nothing', async () => {
+    const tried = await trying('berth', ['4', 'a, "b"'], { value: '1.5ether', from: '1' });
+    expect(tried).toMatchObject({
+      ...{ succeeds: true, from: BOB, function: 'berth(uint256,string)', error: null },
+      value: '1500000000000000000',
+      events: [{ name: 'Berthed', contract: 'Yard', arguments: [{ value: BOB }, {}, {}] }],
+    });
+    const gas = await chain.estimateContractGas({
+      ...{ address: addressOf('Yard'), abi, functionName: 'berth', args: [4n, 'a, "b"'] },
+      ...{ account: BOB, value: 1_500_000_000_000_000_000n },
+    });
+    expect(tried.gas).toBe(`${gas}`);
+    const kept = await client.contracts.read({
+      ...{ contract: 'Yard', function: 'berths', arguments: ['1'] },
+    });
+    expect(kept.value).toBe('0');
+  });
+
+  test('with the error that it would fail with', async () => {
+    const failing = await trying('setFee', ['1'], { from: '1' });
+    expect(failing).toMatchObject({ succeeds: false, gas: null, events: [] });
+    expect(failing.error).toMatchObject({ name: 'NotOwner', text: `NotOwner(${BOB})` });
+    expect(await trying('touch', [], { value: '1' })).toMatchObject({ succeeds: false });
+    await expect(trying('touch', [], { value: 'much' })).rejects.toMatchObject({
+      ...{ code: 'BAD_INPUT', data: { field: 'value' } },
+    });
+  });
+});
+
+describe('a call is sent', () => {
+  const sending = (asked: string, args: string[], more: object = {}) =>
+    client.contracts.send({ contract: 'Yard', function: asked, arguments: args, ...more });
+
+  test('from an account, and what it did is told', async () => {
+    const sent = await sending('berth', ['9', 'mine'], { from: '1', value: '20 gwei' });
+    const receipt = await chain.getTransactionReceipt({ hash: sent.hash as `0x${string}` });
+    expect(sent).toMatchObject({
+      ...{ status: 'success', from: BOB, to: addressOf('Yard'), value: '20000000000' },
+      ...{ gasUsed: `${receipt.gasUsed}`, blockNumber: Number(receipt.blockNumber) },
+      ...{ error: null, events: [{ name: 'Berthed', logIndex: 0 }] },
+    });
+    expect(sent.events[0]?.arguments.map(({ value }) => value)).toEqual([BOB, '9', 'mine']);
+    const read = { contract: 'Yard', function: 'berths', arguments: ['1'] };
+    expect(await client.contracts.read(read)).toMatchObject({ value: '9' });
+  });
+
+  test('from any address that can pay, of which the chain then signs nothing else', async () => {
+    const stranger = '0x00000000000000000000000000000000000000AA';
+    const touch = () => sending('touch', [], { from: stranger });
+    await expect(touch()).rejects.toMatchObject({
+      code: 'CHAIN_CALL_FAILED',
+      data: { fix: { call: { procedure: 'chains.fund' } } },
+    });
+    await client.chains.fund({ chain: 'local', address: stranger, ether: '1' });
+    expect(await touch()).toMatchObject({ status: 'success', from: stranger });
+    const plain = { method: 'eth_sendTransaction', params: [{ from: stranger, to: BOB }] };
+    await expect(chain.request(plain as never)).rejects.toThrow(/signer/i);
+  });
+
+  test('not when it would fail, unless it is forced', async () => {
+    const before = await chain.getBlockNumber();
+    await expect(sending('setFee', ['1'], { from: '1' })).rejects.toMatchObject({
+      code: 'CALL_REVERTED',
+      message: expect.stringContaining(`NotOwner(${BOB})`),
+    });
+    expect(await chain.getBlockNumber()).toBe(before);
+    const forced = await sending('setFee', ['1'], { from: '1', force: true });
+    expect(forced).toMatchObject({ status: 'reverted', events: [] });
+    expect(forced.error).toMatchObject({ name: 'NotOwner', arguments: [{ value: BOB }] });
+  });
+
+  test('through a proxy, to what it keeps itself', async () => {
+    const contract = 'YardProxy';
+    const berth = { contract, function: 'berth', arguments: ['1', ''], force: true };
+    const sent = await client.contracts.send(berth);
+    expect(sent).toMatchObject({ status: 'reverted', error: { text: 'closed' } });
+  });
+
+  test('never to a network whose keys are not here', async () => {
+    const { rpcUrl: url } = await client.chains.get({ chain: 'local' });
+    await client.networks.save({ name: 'far', kind: 'remote', url: url as string });
+    const asked = { network: 'far', contract: addressOf('Yard'), function: 'fee' };
+    expect(await client.contracts.read(asked)).toMatchObject({ value: '30' });
+    expect(await client.contracts.simulate(asked)).toMatchObject({ succeeds: true, from: null });
+    await expect(client.contracts.send(asked)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+
+  test('and a revert takes it back, with what is read after it', async () => {
+    const snapshot = await client.chains.snapshot({ chain: 'local' });
+    const fee = async () =>
+      (await client.contracts.read({ contract: 'Yard', function: 'fee' })).value;
+    const [sent] = await Promise.all([
+      sending('setFee', ['77']),
+      client.chains.revert({ chain: 'local', snapshot: snapshot.id }),
+    ]);
+    expect(['success', 'pending']).toContain(sent.status);
+    await sending('setFee', ['78']);
+    expect(await fee()).toBe('78');
+    await client.chains.revert({ chain: 'local', snapshot: snapshot.id });
+    expect(await fee()).toBe('30');
+  });
+});

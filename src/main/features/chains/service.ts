@@ -12,6 +12,7 @@ import { chainListing } from './listing.ts';
 import { chainMonitor } from './monitor.ts';
 import { reconcileChains } from './reconcile.ts';
 import { runningChains } from './running.ts';
+import { chainSender } from './send.ts';
 import { signForAll } from './sign-for-all.ts';
 import { chainSnapshots } from './snapshots.ts';
 import type { StartOptions } from './start/launch.ts';
@@ -94,6 +95,7 @@ export function chainsService(deps: ChainsDependencies) {
 
     accounts: accounts.list,
     fund: accounts.fund,
+    send: chainSender(context, chains, calls),
 
     async mine(name: string, blocks: number): Promise<Chain> {
       await touch(name, async ({ call }) => {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { collect, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, table, time } from '../../lib/cli/cli.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
-import { valuesText, valueText } from './cli/text.ts';
+import { sentText, simulationText, valuesText, valueText } from './cli/text.ts';
 import type { contracts, LiveContracts } from './contract.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
@@ -42,6 +42,14 @@ interface OnNetwork {
 interface CallOptions extends OnNetwork {
   arg?: string[];
   from?: string;
+}
+
+interface TransactionOptions extends CallOptions {
+  value?: string;
+}
+
+interface SendOptions extends TransactionOptions {
+  force?: boolean;
 }
 
 const onNetwork = (command: Command): Command =>
@@ -94,5 +102,35 @@ export function contractCommands(program: Command, cli: Cli<Client>): void {
         const call = { ...options, contract: name, function: asked, arguments: arg };
         return cli.answer((client) => client.read(call), valueText);
       },
+    );
+
+  const inTransaction = (command: Command): Command =>
+    calling(command.argument('<contract>', CONTRACT).argument('<function>', FUNCTION)).option(
+      '--value <amount>',
+      'wei, or with its unit: 1.5ether',
+    );
+  inTransaction(
+    contract.command('simulate').description('what a call would do: result, gas, events, error'),
+  ).action((name: string, asked: string, { arg, ...options }: TransactionOptions) =>
+    cli.answer(async (client) => {
+      const input = { ...options, contract: name, function: asked, arguments: arg };
+      const result = await client.simulate(input);
+      if (!result.succeeds) cli.fail();
+      return result;
+    }, simulationText),
+  );
+  inTransaction(
+    contract
+      .command('send')
+      .description('call a function in a transaction, on a local chain or a fork'),
+  )
+    .option('--force', 'also when it would fail')
+    .action((name: string, asked: string, { arg, ...options }: SendOptions) =>
+      cli.answer(async (client) => {
+        const input = { ...options, contract: name, function: asked, arguments: arg };
+        const result = await client.send(input);
+        if (result.status === 'reverted') cli.fail();
+        return result;
+      }, sentText),
     );
 }

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
 import { contract } from '../../shared/result.ts';
-import { decodedError, decodedValues } from '../explorer/contract.ts';
+import {
+  decodedError,
+  decodedEvent,
+  decodedValues,
+  transactionStatus,
+} from '../explorer/contract.ts';
 import { projectRef } from '../projects/contract.ts';
 
 /** A contract that is on its network now, and the run that made it. */
@@ -57,6 +62,16 @@ const callInput = contractRef.extend({
     .describe('index of an account of the chain, address, or name of a contract'),
 });
 
+const transactionInput = callInput.extend({
+  value: z.string().max(100).optional().describe('wei, or an amount with its unit: 1.5ether'),
+});
+export type CallInput = z.infer<typeof transactionInput>;
+
+export const sendInput = transactionInput.extend({
+  force: z.boolean().default(false).describe('also what would fail'),
+});
+export type SendInput = z.infer<typeof sendInput>;
+
 export const readInput = callInput.extend({
   block: z.int().nonnegative().optional().describe('as it was then; default: now'),
 });
@@ -91,6 +106,34 @@ export const contractValues = z.object({
 });
 export type ContractValues = z.infer<typeof contractValues>;
 
+export const simulation = z.object({
+  succeeds: z.boolean(),
+  address: z.string(),
+  from: z.string().nullable(),
+  function: z.string().describe('its signature'),
+  value,
+  values: decodedValues,
+  gas: z.string().nullable().describe('null: it would fail, or the network does not tell'),
+  error: decodedError.nullable(),
+  events: z.array(decodedEvent).nullable().describe('null: the network gives no trace'),
+  blockNumber: z.int(),
+});
+export type Simulation = z.infer<typeof simulation>;
+
+export const sentCall = z.object({
+  hash: z.string(),
+  status: transactionStatus.describe('pending: it was not mined within 10 s'),
+  from: z.string(),
+  to: z.string(),
+  function: z.string().describe('its signature'),
+  value: z.string().describe('wei, decimal'),
+  gasUsed: z.string().nullable(),
+  blockNumber: z.int().nullable(),
+  events: z.array(decodedEvent),
+  error: decodedError.nullable().describe('why it was reverted'),
+});
+export type SentCall = z.infer<typeof sentCall>;
+
 const onNetwork = procedure.errors(
   errors(
     ...(['NETWORK_NOT_FOUND', 'CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE'] as const),
@@ -120,6 +163,23 @@ export const contracts = {
     })
     .input(readInput)
     .output(contractValue),
+  simulate: calling
+    .route({
+      method: 'POST',
+      path: '/contracts/simulate',
+      summary: 'What a call would do: whether it succeeds, its result, gas and events',
+    })
+    .input(transactionInput)
+    .output(simulation),
+  send: calling
+    .errors(errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED', 'CHAIN_NOT_FOUND', 'UNSUPPORTED'))
+    .route({
+      method: 'POST',
+      path: '/contracts/send',
+      summary: 'Call a contract in a transaction from any address of a local chain or a fork',
+    })
+    .input(sendInput)
+    .output(sentCall),
   readAll: onNetwork
     .route({
       method: 'GET',

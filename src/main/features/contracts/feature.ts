@@ -28,6 +28,7 @@ export const contractNames = feature({
 
 interface Needs {
   projects: { find: ContractsDependencies['project']; list: ContractsDependencies['projects'] };
+  chains: { send: ContractsDependencies['sendOnChain'] };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
 }
 
@@ -41,6 +42,7 @@ export const contracts = feature({
       store: contractsStore(db),
       project: find,
       projects: list,
+      sendOnChain: (await needs.chains).send,
     });
   },
   router: async (service) => (await import('./router.ts')).contractsRouter(service),

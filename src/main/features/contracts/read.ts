@@ -97,12 +97,12 @@ export const resultOf = (values: readonly DecodedValue[]): unknown => {
   return values.length === 1 ? plainOf(only) : values.map(plainOf);
 };
 
-export const reverted = (
+const reverted = (
   { called: name }: OpenContract,
   signature: string,
   error: DecodedError,
 ): AppError => new AppError('CALL_REVERTED', `${name}.${signature} failed: ${causes(error)}.`);
 
 /** An error with those that it holds. */
-const causes = ({ text, cause }: DecodedError): string =>
+export const causes = ({ text, cause }: DecodedError): string =>
   cause === null ? text : `${text} ← ${causes(cause)}`;

@@ -8,6 +8,8 @@ export function contractsRouter(service: ContractsService) {
   return os.router({
     live: os.live.handler(({ input }) => service.live(input)),
     read: os.read.handler(({ input }) => service.read(input)),
+    simulate: os.simulate.handler(({ input }) => service.simulate(input)),
+    send: os.send.handler(({ input }) => service.send(input)),
     readAll: os.readAll.handler(({ input }) => service.readAll(input)),
   });
 }

@@ -1,20 +1,27 @@
 import type {
+  CallInput,
   ContractRef,
   ContractValue,
   ContractValues,
   LiveContracts,
   LiveContractsInput,
   ReadInput,
+  SendInput,
+  SentCall,
+  Simulation,
 } from './contract.ts';
 import { contractOpener, type OpenDependencies } from './open-contract.ts';
 import { readAllValues, readValue } from './read.ts';
 import { ContractResolver, type KnownProject } from './resolve.ts';
+import { type SendOnChain, send } from './send.ts';
+import { simulate } from './simulate.ts';
 import type { ContractsStore } from './store.ts';
 
 export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'> {
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
+  sendOnChain: SendOnChain;
   projects: () => readonly KnownProject[];
 }
 
@@ -31,6 +38,10 @@ export function contractsService(deps: ContractsDependencies) {
 
     read: (input: ReadInput): Promise<ContractValue> =>
       withContract(input, (opened) => readValue(opened, input, resolver)),
+    simulate: (input: CallInput): Promise<Simulation> =>
+      withContract(input, (opened) => simulate(opened, input, resolver)),
+    send: (input: SendInput): Promise<SentCall> =>
+      withContract(input, (opened) => send(opened, input, resolver, deps.sendOnChain)),
     readAll: (input: ContractRef): Promise<ContractValues> => withContract(input, readAllValues),
   };
 }

@@ -1,12 +1,12 @@
 import { formatEther, formatGwei } from 'viem';
 import { textOf } from '../../eth/inside/decoded-value.ts';
+import { eventText } from '../../eth/inside/named-event.ts';
 import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import type {
   AddressDetail,
   BlockDetail,
   BlockPage,
-  DecodedEvent,
   KnownAddress,
   TransactionDetail,
   TransactionLine,
@@ -79,13 +79,6 @@ export function transactionText(t: TransactionDetail): string {
     ...(t.trace ? [`${colors.dim('trace')}\n${traceText(t.trace)}`] : []),
     ...(t.traceProblem ? [colors.yellow(t.traceProblem)] : []),
   ].join('\n');
-}
-
-function eventText(event: DecodedEvent): string {
-  const where = event.label ?? event.contract ?? event.address;
-  if (event.name === null) return `${where} ${event.topics.join(' ')} ${event.data}`;
-  const values = event.arguments.map((one) => `${one.name ? `${one.name}: ` : ''}${textOf(one)}`);
-  return `${where}.${event.name}(${values.join(', ')})`;
 }
 
 export const blocksText = ({ blocks, next }: BlockPage): string =>

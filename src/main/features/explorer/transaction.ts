@@ -1,10 +1,10 @@
 import { callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
+import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode, DecodedError } from '../../shared/decoded.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract.ts';
-import { eventOf } from './event.ts';
 import type { RpcBlockHead, RpcReceipt, RpcTransaction } from './rpc-shapes.ts';
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, transactionLine } from './transaction-line.ts';
@@ -32,7 +32,7 @@ export async function transactionDetail(
   const [line, call, events, traced] = await Promise.all([
     transactionLine(transaction, receipt, block?.timestamp ?? null, names),
     callOf(transaction, names),
-    Promise.all((receipt?.logs ?? []).map((log) => eventOf(log, names))),
+    Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, names))),
     receipt && (isAsked || isReverted) ? traceOf(from, names, hash) : NOT_TRACED,
   ]);
   const price = receipt?.effectiveGasPrice ?? transaction.gasPrice;

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TracedCall } from '../../eth/inside/call-tree.ts';
+import { decodeError } from '../../eth/inside/decode-error.ts';
+import type { Log } from '../../eth/inside/decode-event.ts';
+import { namedEvent } from '../../eth/inside/named-event.ts';
+import type { DecodedError } from '../../shared/decoded.ts';
+import { AppError } from '../../shared/errors.ts';
+import { clampedInteger } from '../../shared/safe-integer.ts';
+import type { SendInput, SentCall } from './contract.ts';
+import type { OpenContract } from './open-contract.ts';
+import { causes } from './read.ts';
+import type { ContractResolver } from './resolve.ts';
+import { type Tried, tryCall } from './simulate.ts';
+
+/** Chains that mine at intervals let wait for the receipt. */
+const RECEIPT_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
+/** Sends on a chain from any address. Resolves to the hash. */
+export type SendOnChain = (
+  network: string,
+  transaction: { from: string; to: string; data: string; value: string; gas?: string },
+) => Promise<string>;
+
+interface Receipt {
+  status: string;
+  blockNumber: string;
+  gasUsed: string;
+  logs: (Log & { logIndex: string | null })[];
+}
+
+/**
+ * Tries the call, sends it, and waits for its receipt, which may still be out at the end. Rejects
+ * with UNSUPPORTED for a network that no chain here backs, and with CALL_REVERTED when it would fail
+ * and isn't forced.
+ */
+export async function send(
+  opened: OpenContract,
+  input: SendInput,
+  resolver: ContractResolver,
+  sendOnChain: SendOnChain,
+): Promise<SentCall> {
+  const { from: network } = opened;
+  if (!network.isOwn) throw noKeys(network.name);
+  const tried = await tryCall(opened, input, resolver);
+  if (tried.error && !input.force) throw wouldFail(opened, tried, tried.error);
+  const { transaction, gas, signature } = tried;
+  const { from = '' } = transaction;
+  const hash = await sendOnChain(network.name, {
+    ...transaction,
+    from,
+    // What it costs can change until it is mined.
+    ...(gas === null ? {} : { gas: `0x${((gas * 12n) / 10n).toString(16)}` }),
+  });
+  const receipt = await receiptOf(opened, hash);
+  const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
+  const [events, error] = await Promise.all([
+    Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, opened.names))),
+    isReverted ? failureOf(opened, hash, tried.error) : null,
+  ]);
+  return {
+    ...{ hash, from, to: opened.address, function: signature },
+    status: receipt === null ? 'pending' : isReverted ? 'reverted' : 'success',
+    value: BigInt(transaction.value).toString(),
+    gasUsed: receipt && BigInt(receipt.gasUsed).toString(),
+    blockNumber: receipt && clampedInteger(receipt.blockNumber),
+    ...{ events, error },
+  };
+}
+
+async function receiptOf({ from }: OpenContract, hash: string): Promise<Receipt | null> {
+  const until = performance.now() + RECEIPT_MS;
+  for (;;) {
+    const receipt = await from.call<Receipt | null>('eth_getTransactionReceipt', [hash]);
+    if (receipt || performance.now() > until) return receipt;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function failureOf(
+  { from, abi, names }: OpenContract,
+  hash: string,
+  expected: DecodedError | null,
+): Promise<DecodedError> {
+  const trace = await from
+    .call<TracedCall | null>('debug_traceTransaction', [hash, { tracer: 'callTracer' }])
+    .catch(() => null);
+  if (!trace?.type) return expected ?? decodeError('0x');
+  return decodeError(trace.output ?? '0x', abi, names, trace.error ?? null);
+}
+
+const noKeys = (network: string): AppError =>
+  new AppError(
+    'UNSUPPORTED',
+    `Nothing is sent to ${network}: no key of a remote network is held here. Try the call with "drydock contract simulate", or send it on a fork of ${network}.`,
+    { field: 'network' },
+  );
+
+const wouldFail = ({ called }: OpenContract, { signature }: Tried, error: DecodedError): AppError =>
+  new AppError(
+    'CALL_REVERTED',
+    `${called}.${signature} would fail: ${causes(error)}. Nothing was sent; --force ("force": true) sends it all the same.`,
+  );
