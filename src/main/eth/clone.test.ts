@@ -12,6 +12,7 @@ test.each([
     `00000000${'be'.repeat(16)}`,
   ],
   ['the shorter one', `3d3d3d3d363d3d37363d73${ADDRESS}5af43d3d93803e602a57fd5bf3`, ADDRESS],
+  ['EIP-7511', `365f5f375f5f365f73${ADDRESS}5af43d5f5f3e5f3d91602a57fd5bf3`, ADDRESS],
 ])('the implementation of a clone by %s', (_, code, address) => {
   expect(implementationOf(code)).toBe(`0x${address}`);
   expect(implementationOf(`0x${code.toUpperCase().replace('0X', '')}`)).toBe(`0x${address}`);
