@@ -1,10 +1,10 @@
-import { encodeDeployData, encodeFunctionData, type Hex } from 'viem';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { encodeDeployData, encodeFunctionData } from 'viem';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TracedCall } from '#main/eth/inside/call-tree.ts';
 import { type SourceStep, sourceSteps, type TracedStep } from '#main/eth/inside/source-steps.ts';
 import type { SourcedCode } from '#main/eth/inside/sourced-code.ts';
 import { builds, compileSolidity, type Solidity } from '../harness/solidity.ts';
-import { type Chain, SENDER, startAnvil } from '../kinds/bench.ts';
+import { type Chain, deploy, startAnvil } from '../kinds/bench.ts';
 
 const STRANGER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 
@@ -56,21 +56,22 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   const codes = new Map<string, SourcedCode>();
   const contract = (name: string) => contracts.get(name) as Solidity;
 
-  const deploy = async (name: string, args: unknown[] = [], library = '') => {
+  const put = async (name: string, args: unknown[] = [], library = '') => {
     const { abi, creation } = contract(name);
     const code = creation.object.replace(/__\$.{34}\$__/g, library.slice(2));
-    const address = await create(encodeDeployData({ abi, bytecode: `0x${code}`, args }));
+    const address = await deploy(chain, encodeDeployData({ abi, bytecode: `0x${code}`, args }));
     codes.set(address, contract(name).sourced.runtime);
     return address;
   };
 
   beforeAll(async () => {
     contracts = compileSolidity('src/Reverts.sol', settings);
-    const library = await deploy('Limits');
-    const callee = await deploy('Callee', [0n]);
-    reverts = await deploy('Reverts', [callee], library);
+    const library = await put('Limits');
+    const callee = await put('Callee', [0n]);
+    reverts = await put('Reverts', [callee], library);
     // A minimal proxy, which has no source.
-    clone = await create(
+    clone = await deploy(
+      chain,
       `0x3d602d80600a3d3981f3363d3d373d3d3d363d73${reverts.slice(2)}5af43d82803e903d91602b57fd5bf3`,
     );
   });
@@ -135,16 +136,6 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
     expect(says(failure, 'out of gas')).toBe(true);
   });
 });
-
-async function create(data: Hex): Promise<string> {
-  const hash = await chain.rpc<string>('eth_sendTransaction', { from: SENDER, data });
-  return vi.waitFor(async () => {
-    const asked = chain.rpc<{ contractAddress: string } | null>('eth_getTransactionReceipt', hash);
-    const address = (await asked)?.contractAddress;
-    if (!address) throw new Error('not mined yet');
-    return address;
-  });
-}
 
 function namesIn({ frame }: SourceStep): string {
   const names: string[] = [];

@@ -202,3 +202,27 @@ export async function startAnvil(...flags: string[]): Promise<Chain> {
     [Symbol.asyncDispose]: () => stop('SIGTERM'),
   };
 }
+
+/** Sends a transaction and waits until it is mined. Returns its hash; it may have failed. */
+export async function sent(chain: Chain, transaction: object): Promise<string> {
+  const hash = await chain.rpc<string>('eth_sendTransaction', { from: SENDER, ...transaction });
+  await mined(chain, hash);
+  return hash;
+}
+
+/** Returns the address of the new contract, in lower case. */
+export async function deploy(chain: Chain, data: string): Promise<string> {
+  const hash = await chain.rpc<string>('eth_sendTransaction', { from: SENDER, data });
+  return (await mined(chain, hash)).contractAddress as string;
+}
+
+/** A receipt may not be there yet when the hash is. */
+async function mined(chain: Chain, hash: string) {
+  for (;;) {
+    const receipt = await chain.rpc<{ contractAddress: string | null } | null>(
+      'eth_getTransactionReceipt',
+      hash,
+    );
+    if (receipt) return receipt;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Preimages } from './preimages.ts';
+import type { Change, SlotChange } from './state-changes.ts';
+import { bytesText, hashedSlot, packedValue, type StorageLayout } from './storage-layout.ts';
+import { StorageNames, type StoredPart } from './storage-names.ts';
+
+/** A variable that changed, or a part of one. */
+export interface VariableChange extends Change {
+  /** `balances[0x…]`; null: the slot is of nothing that is known. */
+  name: string | null;
+  /** `uint256`; null: as above, and the values are whole words. */
+  type: string | null;
+  /** Of a value over several slots the first one, hex. */
+  slot: string;
+}
+
+/**
+ * Names the changed slots of one contract by its variables, in the order of the slots.
+ *
+ * @param layout behind a proxy that of its logic; null: it isn't known
+ * @param preimages what the transaction hashed: without them mappings have no names
+ */
+export function variableChanges(
+  slots: readonly SlotChange[],
+  layout: StorageLayout | null,
+  preimages: Preimages = new Map(),
+): VariableChange[] {
+  const names = new StorageNames(layout, preimages);
+  if (slots.some(({ slot }) => names.partsAt(BigInt(slot)).length === 0)) names.tryLikelyKeys();
+  const words = new Map(slots.map((one) => [BigInt(one.slot), one]));
+  return slots.flatMap((change): VariableChange[] => {
+    const parts = names.partsAt(BigInt(change.slot));
+    const changes = parts.flatMap((part) => changesOf(part, change, words));
+    return parts.length === 0 || parts.every(({ kind }) => kind === 'mapping')
+      ? [{ ...change, name: null, type: null }]
+      : changes;
+  });
+}
+
+type Words = ReadonlyMap<bigint, SlotChange>;
+
+function changesOf(part: StoredPart, change: SlotChange, words: Words): VariableChange[] {
+  const { name, type, offset, kind, owner } = part;
+  const { slot } = change;
+  if (kind === 'mapping') return [];
+  if (kind === 'chunk') {
+    // Told together with the string, if that can be told as a whole.
+    const head = words.get(owner);
+    if (head && wholeBytes(head, owner, words)) return [];
+    return [{ ...change, name, type: type.label }];
+  }
+  if (kind === 'bytes') {
+    const whole = wholeBytes(change, owner, words);
+    if (!whole) return [{ ...change, name: `${name}.length`, type: 'uint256', ...lengths(change) }];
+    const [before, after] = [bytesText(type, whole.before), bytesText(type, whole.after)];
+    return [{ name, type: type.label, before, after, slot }];
+  }
+  const valueType =
+    kind === 'length' ? { encoding: 'inplace', label: 'uint256', numberOfBytes: '32' } : type;
+  const [before, after] = [
+    packedValue(valueType, change.before, offset),
+    packedValue(valueType, change.after, offset),
+  ];
+  return before === after ? [] : [{ name, type: valueType.label, before, after, slot }];
+}
+
+const lengthIn = (word: string): number => {
+  const value = BigInt(word);
+  return Number(value & 1n ? (value - 1n) / 2n : (value & 0xffn) / 2n);
+};
+
+const lengths = ({ before, after }: Change): Change => ({
+  before: String(lengthIn(before)),
+  after: String(lengthIn(after)),
+});
+
+const WORD_DIGITS = 64;
+/** Of a string that is shown as a whole, in bytes. */
+const MOST_BYTES = 100_000;
+
+/** Digits of a string before and after; null: a part of it that did not change isn't known. */
+function wholeBytes(head: SlotChange, owner: bigint, words: Words): Change | null {
+  const [before, after] = [lengthIn(head.before), lengthIn(head.after)];
+  if (Math.max(before, after) > MOST_BYTES) return null;
+  const base = Math.max(before, after) > 31 ? hashedSlot(owner) : 0n;
+  const digitsOf = (key: 'before' | 'after', length: number, otherLength: number) => {
+    if (length <= 31) return head[key].slice(2, 2 + length * 2);
+    let digits = '';
+    for (let i = 0; i * 32 < length; i++) {
+      const word = words.get(base + BigInt(i))?.[key];
+      // Behind the end of a string there is nothing but zeros.
+      const isKnownZero = otherLength <= 31 || i * 32 >= otherLength;
+      if (word === undefined && !isKnownZero) return null;
+      digits += word?.slice(2) ?? '0'.repeat(WORD_DIGITS);
+    }
+    return digits.slice(0, length * 2);
+  };
+  const [was, is] = [digitsOf('before', before, after), digitsOf('after', after, before)];
+  return was === null || is === null ? null : { before: was, after: is };
+}
