@@ -1,5 +1,5 @@
 import { parseAbi } from 'viem';
-import type { CallNode, LogNode } from './call-tree.ts';
+import type { CallNode, LogNode } from '../../shared/decoded.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
 
 /** Something of value that went from one address to another. */
