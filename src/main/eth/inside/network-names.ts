@@ -3,6 +3,7 @@ import type { ReadNetwork } from '../network-reader.ts';
 import type { CreatedContract, TreeNames } from './call-tree.ts';
 import type { KnownContract, Names } from './names.ts';
 import { type ProxyAt, proxyAt } from './proxy.ts';
+import { shippedSignatures } from './signatures.ts';
 
 /** A compiled contract that some code came from. */
 interface NamedArtifact {
@@ -45,9 +46,18 @@ export class NetworkNames implements TreeNames {
     this.#recorded = recorded;
   }
 
-  functions = (selector: string) => this.#artifacts.functions(selector);
-  errors = (selector: string) => this.#artifacts.errors(selector);
-  events = (topic: string) => this.#artifacts.events(topic);
+  functions = (selector: string) => [
+    ...this.#artifacts.functions(selector),
+    ...(shippedSignatures().functions.get(selector) ?? []),
+  ];
+  errors = (selector: string) => [
+    ...this.#artifacts.errors(selector),
+    ...(shippedSignatures().errors.get(selector) ?? []),
+  ];
+  events = (topic: string) => [
+    ...this.#artifacts.events(topic),
+    ...(shippedSignatures().events.get(topic) ?? []),
+  ];
 
   async createdBy(code: string): Promise<CreatedContract | null> {
     const found = this.#artifacts.byCreation(code);

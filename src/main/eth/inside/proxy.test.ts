@@ -7,6 +7,8 @@ const address = (digit: string) => getAddress(`0x${digit.repeat(40)}`);
 const [PROXY, LOGIC, ADMIN, BEACON] = [address('1'), address('2'), address('3'), address('4')];
 const word = (value: string) => `0x${value.slice(2).padStart(64, '0')}`;
 const UUPS_CODE = '0x60806352d1902d';
+/** Of Safe 1.3.0, without its metadata. */
+const SAFE_PROXY = `0x608060405273${'f'.repeat(40)}600054167fa619486e${'0'.repeat(56)}60003514156050578060005260206000f35b3660008037600080366000845af43d6000803e60008114156070573d6000fd5b3d6000f3fe`;
 /** PUSH1 0x80, DELEGATECALL */
 const DELEGATING = '0x6080f4';
 
@@ -74,7 +76,7 @@ test.each<[kind: string, knows: Parameters<typeof node>[0], more?: object]>([
     { beacon: BEACON },
   ],
   ['zeppelinos', { slots: { [PROXY_SLOTS.zeppelinos]: word(LOGIC) } }],
-  ['safe', { slots: { '0x0': word(LOGIC) }, codes: { [PROXY]: '0x60806040a619486e5af4' } }],
+  ['safe', { slots: { '0x0': word(LOGIC) }, codes: { [PROXY]: SAFE_PROXY } }],
   [
     'clone',
     { codes: { [PROXY]: `0x363d3d373d3d3d363d73${LOGIC.slice(2)}5af43d82803e903d91602b57fd5bf3` } },
