@@ -20,5 +20,12 @@ export interface ProjectArtifacts {
   read(file: ArtifactFile): Promise<Artifact | null>;
 }
 
-/** @param options.trusted the folder's code may run: links out of it are followed */
-export type OpenArtifacts = (folder: string, options: { trusted: boolean }) => ProjectArtifacts;
+export interface OpenOptions {
+  /** The folder's code may run: links out of it are followed. */
+  trusted: boolean;
+  /** Called with each path that a result depends on, before it is read. */
+  looked?: (file: string) => void;
+}
+
+/** Throws AppError when the project's configuration can't be read. */
+export type OpenArtifacts = (folder: string, options: OpenOptions) => ProjectArtifacts;

@@ -16,7 +16,7 @@ export interface KnownArtifacts extends Pick<Names, 'functions' | 'errors' | 'ev
   /** @param preferred whose is taken of several with the same code */
   byRuntime(code: string, preferred: { project?: number }): NamedArtifact | null;
   byCreation(code: string): (NamedArtifact & { constructorArguments: string | null }) | null;
-  get(id: number): { abi: Abi };
+  abi(id: number): Abi;
 }
 
 /** What is recorded of a contract on a network. */
@@ -103,7 +103,7 @@ export class NetworkNames implements TreeNames {
   }
 
   #abiOf(artifact: NamedArtifact | null): Abi {
-    return artifact ? this.#artifacts.get(artifact.id).abi : [];
+    return artifact ? this.#artifacts.abi(artifact.id) : [];
   }
 
   /** Of a diamond, the facets' functions together, under the first name. */

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
+import { isAsSeen, isQuicklySeen, type Seen } from '../../lib/seen.ts';
 import type { ArtifactReader } from './reader.ts';
 import type { Folder } from './reader-messages.ts';
 import type { ArtifactsStore, ReadFile } from './store.ts';
@@ -12,8 +14,8 @@ export interface IndexerDependencies {
   store: ArtifactsStore;
   reader: ArtifactReader;
   logger: Logger;
-  /** Where a project is now; null: it is gone. */
-  folder: (project: number) => Folder | null;
+  /** Where a project is now. Throws PROJECT_NOT_FOUND. */
+  folder: (project: number) => Folder;
   keep?: SweepRules;
 }
 
@@ -27,6 +29,8 @@ export class Indexer {
   readonly #deps: IndexerDependencies;
   /** Of each project the pass that is at work, and the one that follows. */
   readonly #passes = new Map<number, Pass[]>();
+  /** Of each project that is known as it is on disk, what tells that it still is. */
+  readonly #current = new Map<number, { folder: Folder; seen: Seen }>();
   #closed = false;
 
   constructor(deps: IndexerDependencies) {
@@ -34,10 +38,11 @@ export class Indexer {
   }
 
   /**
-   * Resolves when all is stored that was on disk at the call, or why it can't be is logged. Reads
-   * nothing when no build has written since the last time.
+   * Resolves when all is stored that was on disk at the call, or why it can't be is logged. Takes
+   * some stats of files when no build has written since the last time.
    */
   async fresh(project: number): Promise<void> {
+    if (this.#isCurrent(project)) return;
     const passes = this.#passes.get(project) ?? [];
     this.#passes.set(project, passes);
     const waiting = passes.find(({ hasBegun }) => !hasBegun);
@@ -66,22 +71,38 @@ export class Indexer {
     await Promise.all([...this.#passes.values()].flat().map(({ done }) => done));
   }
 
+  #isCurrent(project: number): boolean {
+    const known = this.#current.get(project);
+    if (!known || !isDeepStrictEqual(known.folder, this.#deps.folder(project))) return false;
+    return isAsSeen(known.seen);
+  }
+
   async #pass(project: number): Promise<void> {
     const { folder: folderOf, reader, store, logger } = this.#deps;
     try {
-      const folder = this.#closed ? null : folderOf(project);
-      if (!folder) return;
-      const stamp = await reader.stamp(folder);
-      if (stamp === null || stamp === store.scan(project) || this.#closed) return;
-      const known = new Map(store.files(project).map((file) => [file.path, file.stamp]));
-      const read = await reader.read(folder, known, (batch) => this.#put(project, batch));
-      if (!read || this.#closed) return;
-      await this.#removeOthers(project, known.keys(), new Set(read.listed));
-      if (!this.#closed) store.transaction(() => store.finish(project, read.stamp));
-      await this.sweep();
+      if (this.#closed) return;
+      const folder = folderOf(project);
+      const found = await reader.stamp(folder);
+      if (found === null || this.#closed) return;
+      const isRead = found.stamp === store.scan(project) || (await this.#read(project, folder));
+      const { seen } = found;
+      if (isRead && isQuicklySeen(seen)) this.#current.set(project, { folder, seen });
     } catch (error) {
       if (!this.#closed) logger.warn({ project, err: error }, 'build output could not be read');
     }
+  }
+
+  /** Returns whether all of it was read. */
+  async #read(project: number, folder: Folder): Promise<boolean> {
+    const { reader, store } = this.#deps;
+    const known = new Map(store.files(project).map((file) => [file.path, file.stamp]));
+    const read = await reader.read(folder, known, (batch) => this.#put(project, batch));
+    if (!read || this.#closed) return false;
+    await this.#removeOthers(project, known.keys(), new Set(read.listed));
+    if (this.#closed) return false;
+    store.transaction(() => store.finish(project, read.stamp));
+    await this.sweep();
+    return true;
   }
 
   #put(project: number, batch: readonly ReadFile[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Seen } from '../../lib/seen.ts';
 import type { ReadFile } from './store.ts';
 
 /** A project's folder as it is read. */
@@ -16,10 +17,16 @@ export type ReaderTask =
   /** The last batch is stored. */
   | { do: 'continue' };
 
+/** Of a project's build output; `seen` is what it was made from. */
+export interface BuildStamp {
+  stamp: string;
+  seen: Seen;
+}
+
 /** What it reports meanwhile and at the end. */
 export type ReaderNews =
   /** null: there is nothing of the kind, or it can't be read now. */
-  | { stamp: string | null }
+  | { stamp: BuildStamp | null }
   | { reading: string }
   | { batch: ReadFile[] }
   /** `listed`: every file that there is, relative to the folder. */

@@ -3,9 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { allKinds } from '../../kinds/all.ts';
 import type { ArtifactFile, ProjectArtifacts } from '../../kinds/artifacts.ts';
+import { type Seen, stateOf } from '../../lib/seen.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { pack } from './packed.ts';
-import type { Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
+import type { BuildStamp, Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
 import type { ReadFile } from './store.ts';
 
 /** What waits to be stored at most. */
@@ -15,13 +16,16 @@ const BATCH_FILES = 20;
 const tell = (news: ReaderNews) => process.send?.(news);
 let goOn: (() => void) | undefined;
 
-async function open({ kind, path: folder, trusted }: Folder): Promise<ProjectArtifacts | null> {
+async function open(
+  { kind, path: folder, trusted }: Folder,
+  looked?: (file: string) => void,
+): Promise<ProjectArtifacts | null> {
   const entry = allKinds.find(({ info }) => info.id === kind);
   // What was there stays known while the folder is away.
   if (!entry?.artifacts || !existsSync(folder)) return null;
   const openArtifacts = await entry.artifacts();
   try {
-    return openArtifacts(folder, { trusted });
+    return openArtifacts(folder, { trusted, looked });
   } catch {
     // Its configuration can't be read, e.g. while it is being written.
     return null;
@@ -31,9 +35,17 @@ async function open({ kind, path: folder, trusted }: Folder): Promise<ProjectArt
 const stampOf = (artifacts: ProjectArtifacts, { trusted }: Folder): string =>
   `${trusted ? 'trusted' : 'untrusted'} ${artifacts.stamp()}`;
 
+async function stampFor(folder: Folder): Promise<BuildStamp | null> {
+  const seen: Seen = new Map();
+  const artifacts = await open(folder, (file) => {
+    if (!seen.has(file)) seen.set(file, stateOf(file));
+  });
+  return artifacts && { stamp: stampOf(artifacts, folder), seen };
+}
+
 async function answer(task: Exclude<ReaderTask, { do: 'continue' }>): Promise<ReaderNews> {
+  if (task.do === 'stamp') return { stamp: await stampFor(task.folder) };
   const artifacts = await open(task.folder);
-  if (task.do === 'stamp') return { stamp: artifacts && stampOf(artifacts, task.folder) };
   if (!artifacts) return { read: null };
   return { read: await readAll(artifacts, task) };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { workerFile } from '../../lib/worker-file.ts';
-import type { Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
+import type { BuildStamp, Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
 import type { ReadFile } from './store.ts';
 
 const HEAP_MB = 1024;
@@ -33,7 +33,7 @@ export class ArtifactReader {
   }
 
   /** null: there is nothing to be read now. */
-  async stamp(folder: Folder): Promise<string | null> {
+  async stamp(folder: Folder): Promise<BuildStamp | null> {
     const { end } = await this.#next(() => this.#ask({ do: 'stamp', folder }));
     if (end && 'stamp' in end) return end.stamp;
     throw notRead(end);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Abi } from 'viem';
 import type { Artifact } from '../../eth/artifact.ts';
 import type { ArtifactDetail, ListedArtifact } from './contract.ts';
 import { Indexer } from './indexer.ts';
@@ -14,6 +15,7 @@ import type { SweepRules } from './sweep.ts';
 const FIRST_READ_MS = 5000;
 /** What a run has deployed is read before its folder is built anew, if it takes no longer. */
 const LAST_READ_MS = 3000;
+const MOST_ABIS = 300;
 /** Of ranks the project's own one, see `Artifact.rank`. */
 const OWN = 0;
 
@@ -40,6 +42,7 @@ export interface StoredArtifact extends Omit<Artifact, 'rank'> {
 export function artifactsService(deps: ArtifactsDependencies) {
   const { store, logger, project: find } = deps;
   const afterRuns = new Set<Promise<void>>();
+  const abis = new Map<number, Abi>();
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<void> | undefined;
   const lookup = new ArtifactLookup(store);
@@ -48,9 +51,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
     reader: new ArtifactReader(deps.heapMb),
     logger,
     folder(id) {
-      const project = deps.projects().find((one) => one.id === id);
-      if (!project) return null;
-      const { kind, path } = project;
+      const { kind, path } = find(id);
       return { kind, path, trusted: deps.isTrusted(path) };
     },
     keep: deps.keep,
@@ -59,7 +60,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
   /** Throws ARTIFACT_NOT_FOUND. */
   function get(id: number): StoredArtifact {
     const row = store.byId(id);
-    if (!row) throw notFound(`There is no artifact ${id} any more.`);
+    if (!row) throw gone(id);
     const { sources, ...detail } = unpackJson<PackedDetail>(row.detail);
     const texts = new Map(
       store.sources(id).map(({ hash, text }) => [Buffer.from(hash).toString('hex'), text]),
@@ -77,6 +78,18 @@ export function artifactsService(deps: ArtifactsDependencies) {
       sources: sources.map(({ hash, ...source }) => ({ ...source, text: textOf(hash) })),
       projects: projectsOf(id),
     };
+  }
+
+  /** Throws ARTIFACT_NOT_FOUND. */
+  function abi(id: number): Abi {
+    const known = abis.get(id);
+    if (known) return known;
+    const row = store.byId(id);
+    if (!row) throw gone(id);
+    const read = unpackJson<PackedDetail>(row.detail).abi;
+    if (abis.size >= MOST_ABIS) abis.clear();
+    abis.set(id, read);
+    return read;
   }
 
   function projectsOf(id: number) {
@@ -109,6 +122,8 @@ export function artifactsService(deps: ArtifactsDependencies) {
     errors: lookup.errors.bind(lookup),
     events: lookup.events.bind(lookup),
     get,
+    /** The same one each time, so that what is derived from it can be kept. */
+    abi,
 
     /** Ids of those with this name in the build output of a project, the likeliest first. */
     byName: (project: number, name: string): number[] =>
@@ -142,7 +157,11 @@ export function artifactsService(deps: ArtifactsDependencies) {
 
     /** A run has ended, and left what it deployed in the project's folder. */
     ran(project: number): void {
-      const reading = indexer.fresh(project).finally(() => afterRuns.delete(reading));
+      const reading = indexer
+        .fresh(project)
+        .then(() => store.noteDeployed(project))
+        .catch((err: unknown) => logger.warn({ err }, 'what a run deployed was not noted'))
+        .finally(() => afterRuns.delete(reading));
       afterRuns.add(reading);
     },
 
@@ -168,5 +187,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
     },
   };
 }
+
+const gone = (id: number) => notFound(`There is no artifact ${id} any more.`);
 
 export type ArtifactsService = ReturnType<typeof artifactsService>;

@@ -202,6 +202,14 @@ export function artifactsStore(db: Db) {
     return id;
   }
 
+  function noteDeployed(project: number): void {
+    const scan = scanOf.get(project);
+    const upTo = newestEnded.get(project)?.id ?? 0;
+    if (!scan || upTo <= scan.last) return;
+    addDeployed.run({ project, after: scan.last, upTo });
+    putScan.run({ project, stamp: scan.stamp, last: upTo });
+  }
+
   return {
     /** Runs what writes as one. */
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
@@ -218,14 +226,15 @@ export function artifactsStore(db: Db) {
     },
     removeFile: (project: number, path: string) => void removeFile.run(project, path),
 
-    /** All files are read: what ended runs have deployed is known by name. */
+    /** All files are read. */
     finish(project: number, stamp: string): void {
       if (!isProject.get(project)) return;
-      const after = scanOf.get(project)?.last ?? 0;
-      const upTo = newestEnded.get(project)?.id ?? 0;
-      addDeployed.run({ project, after, upTo });
-      putScan.run({ project, stamp, last: Math.max(after, upTo) });
+      putScan.run({ project, stamp, last: scanOf.get(project)?.last ?? 0 });
+      noteDeployed(project);
     },
+
+    /** What runs have deployed that have ended since the last time is known by name. */
+    noteDeployed: db.transaction(noteDeployed).immediate,
 
     /** Of all that is stored, as it is packed. */
     bytes: (): number => bytes.get()?.bytes ?? 0,

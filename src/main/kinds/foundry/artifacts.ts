@@ -16,8 +16,8 @@ const OF_LIBRARIES = 2;
 const MOST_SOURCES = 2000;
 
 /** Those of every profile that builds into a folder of its own. */
-export const openForgeArtifacts: OpenArtifacts = (folder, { trusted }) => {
-  const files = filesOf(folder, { linksOut: trusted });
+export const openForgeArtifacts: OpenArtifacts = (folder, { trusted, looked }) => {
+  const files = filesOf(folder, { linksOut: trusted, looked });
   const byFolder = new Map<string, ForgeArtifacts>();
   for (const { config } of readConfigs(files)) {
     const out = path.resolve(folder, config.out);

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import { isAsSeen, type Seen } from '../../lib/seen.ts';
 import { workerFile } from '../../lib/worker-file.ts';
 import { AppError } from '../../shared/errors.ts';
 import { environmentFor, steering } from './config.ts';
 import type { Script, ScriptsOptions } from './script-list.ts';
 import type { ScriptsNews, ScriptsTask } from './scripts-worker.ts';
-import { isAsSeen, type Seen } from './seen.ts';
 
 /** The time that the parser may take for one file, and reading for a project; in ms. */
 export interface ReadingLimits {

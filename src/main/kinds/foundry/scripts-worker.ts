@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { filesOf } from '../../lib/project-files.ts';
+import { isQuicklySeen, type Seen, stateOf } from '../../lib/seen.ts';
 import { AppError, type ErrorCode, type ErrorData } from '../../shared/errors.ts';
 import type { Script } from './script-list.ts';
 import { readScripts } from './scripts.ts';
-import { isQuicklySeen, type Seen, stateOf } from './seen.ts';
 import { sourceReader } from './source-files.ts';
 
 /** A request to the thread. */

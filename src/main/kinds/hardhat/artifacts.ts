@@ -15,8 +15,8 @@ import { sourceReader } from './source-reader.ts';
 const CACHES = ['solidity-files-cache.json', 'compile-cache.json'];
 const MOST_ENTRIES = 200;
 
-export const openHardhatArtifacts: OpenArtifacts = (folder, { trusted }) =>
-  new HardhatArtifacts(filesOf(folder, { linksOut: trusted }));
+export const openHardhatArtifacts: OpenArtifacts = (folder, { trusted, looked }) =>
+  new HardhatArtifacts(filesOf(folder, { linksOut: trusted, looked }));
 
 class HardhatArtifacts implements ProjectArtifacts {
   readonly #files: ProjectFiles;

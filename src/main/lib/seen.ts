@@ -1,5 +1,5 @@
-import { stampOf } from '../../lib/file-stamp.ts';
-import { statOf } from '../../lib/fs-sync.ts';
+import { stampOf } from './file-stamp.ts';
+import { statOf } from './fs-sync.ts';
 
 /** Files and folders, absolute, with their state when first examined. */
 export type Seen = Map<string, string>;
