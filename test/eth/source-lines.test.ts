@@ -31,6 +31,7 @@ const calls: [name: string, args: unknown[], line: string, stack: string][] = [
   ['bubbled', [], 'callee', 'fail < bubbled'],
   ['wrapped', [], 'callee', 'fail < wrapped'],
   ['silent', [], 'silent', 'failSilently < silent'],
+  ['mixed', [], 'callee', 'fail < mixed'],
   ['empty', [], 'no code', 'empty'],
   ['create', [13n], 'constructor', 'constructor < create'],
 ];
@@ -46,7 +47,15 @@ const callers: Record<string, string> = {
 };
 
 /** A clone has no storage at first. */
-const needStorage = new Set(['nested', 'low', 'bubbled', 'wrapped', 'silent', 'limitedFar']);
+const needStorage = new Set([
+  'nested',
+  'mixed',
+  'low',
+  'bubbled',
+  'wrapped',
+  'silent',
+  'limitedFar',
+]);
 
 describe.each(Object.entries(builds))('%s', (_, settings) => {
   const isExact = !('viaIR' in settings);

@@ -42,9 +42,8 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
     });
     const slots = stateChanges(diff).find((one) => one.address.toLowerCase() === address)?.slots;
     const layout = contract.storageLayout as StorageLayout;
-    return variableChanges(slots ?? [], layout, await preimagesOf(structLogs)).map(
-      ({ name, before, after }) => `${name} ${before} → ${after}`,
-    );
+    const variables = await variableChanges(slots ?? [], layout, await preimagesOf(structLogs));
+    return variables.map(({ name, before, after }) => `${name} ${before} → ${after}`);
   }
 
   test('values, alone and several in a slot', async () => {

@@ -12,6 +12,11 @@ test.each([
     `00000000${'be'.repeat(16)}`,
   ],
   ['the shorter one', `3d3d3d3d363d3d37363d73${ADDRESS}5af43d3d93803e602a57fd5bf3`, ADDRESS],
+  [
+    'EIP-1167 with arguments',
+    `363d3d373d3d3d363d73${ADDRESS}5af43d82803e903d91602b57fd5bf3${'01'.repeat(40)}`,
+    ADDRESS,
+  ],
   ['EIP-7511', `365f5f375f5f365f73${ADDRESS}5af43d5f5f3e5f3d91602a57fd5bf3`, ADDRESS],
 ])('the implementation of a clone by %s', (_, code, address) => {
   expect(implementationOf(code)).toBe(`0x${address}`);
@@ -21,10 +26,6 @@ test.each([
 test.each([
   ['nothing', '0x'],
   ['other code', '0x6080604052'],
-  [
-    'one with something behind it',
-    `363d3d373d3d3d363d73${ADDRESS}5af43d82803e903d91602b57fd5bf300`,
-  ],
   ['one whose address is cut off', '363d3d373d3d3d363d73bebe5af43d82803e903d91602b57fd5bf3'],
   [
     'one with more than its PUSH says',

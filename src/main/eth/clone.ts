@@ -1,9 +1,10 @@
 /**
  * The runtime code of a minimal proxy (https://eips.ethereum.org/EIPS/eip-1167): what pushes the
- * address, the address without the zeros that it begins with, and where it jumps to.
+ * address, the address without the zeros that it begins with, and where it jumps to. Some have data
+ * behind it, for arguments.
  */
 const MINIMAL_PROXY =
-  /^(?:0x)?363d3d373d3d3d363d(6[0-9a-f]|7[0-3])([0-9a-f]+)5af43d82803e903d9160([0-9a-f]{2})57fd5bf3$/i;
+  /^(?:0x)?363d3d373d3d3d363d(6[0-9a-f]|7[0-3])([0-9a-f]+)5af43d82803e903d9160([0-9a-f]{2})57fd5bf3(?:[0-9a-f]{2})*$/i;
 /**
  * Shorter ones of whole addresses: without a return value of the delegate's size (Solady's and
  * others'), and with PUSH0 (https://eips.ethereum.org/EIPS/eip-7511).

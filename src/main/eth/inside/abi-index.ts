@@ -3,8 +3,8 @@ import {
   type AbiEvent,
   type AbiFunction,
   type AbiParameter,
-  toEventSelector,
-  toFunctionSelector,
+  keccak256,
+  toHex,
 } from 'viem';
 
 export type AbiError = Extract<Abi[number], { type: 'error' }>;
@@ -41,10 +41,10 @@ function index(abi: Abi): AbiIndex {
   let creation: AbiConstructor | null = null;
   for (const item of abi) {
     try {
-      if (item.type === 'function') add(functions, toFunctionSelector(item), item);
-      else if (item.type === 'error') add(errors, toFunctionSelector(signatureOf(item)), item);
+      if (item.type === 'function') add(functions, hashOf(item).slice(0, SELECTOR), item);
+      else if (item.type === 'error') add(errors, hashOf(item).slice(0, SELECTOR), item);
       else if (item.type === 'event' && item.anonymous) anonymousEvents.push(item);
-      else if (item.type === 'event') add(events, toEventSelector(item), item);
+      else if (item.type === 'event') add(events, hashOf(item), item);
       else if (item.type === 'constructor') creation = item;
     } catch {
       // An ABI is a file of the project's, and may hold anything.
@@ -57,9 +57,18 @@ function index(abi: Abi): AbiIndex {
   };
 }
 
+/** `0x` and eight digits. */
+const SELECTOR = 10;
+
+const hashOf = (item: Named): string => keccak256(toHex(signatureOf(item)));
+
+interface Named {
+  name: string;
+  inputs: readonly AbiParameter[];
+}
+
 /** `transfer(address,uint256)`, of functions, events and errors. */
-export const signatureOf = (item: { name: string; inputs: readonly AbiParameter[] }): string =>
-  `${item.name}${typesOf(item.inputs)}`;
+export const signatureOf = (item: Named): string => `${item.name}${typesOf(item.inputs)}`;
 
 /** `(address,(uint256,bool)[])` */
 export const typesOf = (parameters: readonly AbiParameter[]): string =>
@@ -71,7 +80,7 @@ const typeOf = (parameter: AbiParameter): string =>
     : parameter.type;
 
 function add<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
-  const same = map.get(key.toLowerCase());
+  const same = map.get(key);
   if (same) same.push(item);
-  else map.set(key.toLowerCase(), [item]);
+  else map.set(key, [item]);
 }

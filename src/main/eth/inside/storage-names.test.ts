@@ -23,8 +23,8 @@ const layout: StorageLayout = {
 };
 const namesAt = (names: StorageNames, slot: bigint) => names.partsAt(slot).map(({ name }) => name);
 
-test('values that share a slot, and a list that is too long to be looked through', () => {
-  const names = new StorageNames(layout, new Map());
+test('values that share a slot, and a list that is too long to be looked through', async () => {
+  const names = await StorageNames.of(layout, new Map());
   expect(namesAt(names, 0n)).toEqual(['a', 'b']);
   expect(namesAt(names, 1n)).toEqual([]);
   expect(namesAt(names, 2n + 2n ** 70n)).toEqual(
@@ -33,22 +33,22 @@ test('values that share a slot, and a list that is too long to be looked through
   expect(namesAt(names, 2n ** 200n)).toEqual([]);
 });
 
-test('namespaces of the layout, and those that are well known', () => {
+test('namespaces of the layout, and those that are well known', async () => {
   // The example of the standard.
   expect(namespaceSlot('erc7201:example.main')).toBe(
     0x183a6125c38840424c4a85fa12bab2ab606c4b6d0e7cc73c0c06ba5300eab500n,
   );
-  const names = new StorageNames(layout, new Map());
+  const names = await StorageNames.of(layout, new Map());
   expect(namesAt(names, namespaceSlot('example.main') + 1n)).toEqual(['main.c']);
   expect(namesAt(names, namespaceSlot('openzeppelin.storage.Initializable'))).toEqual([
     'Initializable._initialized',
     'Initializable._initializing',
   ]);
   const logic = 0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbcn;
-  expect(namesAt(new StorageNames(null, new Map()), logic)).toEqual(['implementation']);
+  expect(namesAt(await StorageNames.of(null, new Map()), logic)).toEqual(['implementation']);
 });
 
-test('keys of nested mappings, in whatever order they were hashed', () => {
+test('keys of nested mappings, in whatever order they were hashed', async () => {
   const who = '0x000000000000000000000000000000000000dEaD';
   const base = namespaceSlot('openzeppelin.storage.ERC20') + 1n;
   const key = (slot: bigint) =>
@@ -60,25 +60,25 @@ test('keys of nested mappings, in whatever order they were hashed', () => {
     [keccak256('0x1234'), `0x${'12'.repeat(40)}`],
     [keccak256(outer), outer],
   ]);
-  const names = new StorageNames(null, preimages);
+  const names = await StorageNames.of(null, preimages);
   expect(namesAt(names, BigInt(keccak256(inner)))).toEqual([`ERC20._allowances[${who}][${who}]`]);
 });
 
-test('likely keys of mappings whose hash the compiler knew', () => {
+test('likely keys of mappings whose hash the compiler knew', async () => {
   const base = namespaceSlot('openzeppelin.storage.AccessControl');
   const pair = [{ type: 'uint256' }, { type: 'uint256' }] as const;
   const slot = BigInt(keccak256(encodeAbiParameters(pair, [0n, base])));
-  const names = new StorageNames(null, new Map());
+  const names = await StorageNames.of(null, new Map());
   expect(namesAt(names, slot + 1n)).toEqual([]);
-  names.tryLikelyKeys();
+  await names.tryLikelyKeys();
   expect(namesAt(names, slot + 1n)).toEqual([
     `AccessControl._roles[0x${'0'.repeat(64)}].adminRole`,
   ]);
 });
 
-test('a struct that holds itself ends', () => {
+test('a struct that holds itself ends', async () => {
   const item = { label: 'a', slot: '0', offset: 0, type: 't_self' };
   const self = { encoding: 'inplace', label: 'struct Self', numberOfBytes: '32', members: [item] };
-  const names = new StorageNames({ storage: [item], types: { t_self: self } }, new Map());
+  const names = await StorageNames.of({ storage: [item], types: { t_self: self } }, new Map());
   expect(namesAt(names, 0n)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { type Hex, keccak256 } from 'viem';
 import type { Preimages } from './preimages.ts';
+import { Slices } from './slices.ts';
 import {
   fixedLength,
   hashedSlot,
@@ -53,7 +54,7 @@ const LIKELY_KEYS = 16n;
 export class StorageNames {
   #regions: Region[] = [];
 
-  constructor(layout: StorageLayout | null, preimages: Preimages) {
+  private constructor(layout: StorageLayout | null) {
     const types = layout?.types ?? {};
     const named = Object.entries(layout?.namespaces ?? {}).map(
       ([id, items]): StorageRoot => ({
@@ -69,7 +70,16 @@ export class StorageNames {
       ...wellKnownStorage().filter(({ base }) => !known.has(base)),
     ];
     this.#add(roots.map(regionOf));
-    this.#follow(preimages);
+  }
+
+  /**
+   * @param layout null: nothing but what is well known has a name
+   * @param preimages what was hashed to find the values of mappings and lists
+   */
+  static async of(layout: StorageLayout | null, preimages: Preimages): Promise<StorageNames> {
+    const names = new StorageNames(layout);
+    await names.#follow(preimages);
+    return names;
   }
 
   /** Every part that a slot holds, from the right; empty: it is of nothing that is known. */
@@ -95,7 +105,7 @@ export class StorageNames {
    * Tries small numbers as keys of the mappings in fixed places: the compiler hashes those that it
    * knows, and the code has nothing but the hash.
    */
-  tryLikelyKeys(): void {
+  async tryLikelyKeys(): Promise<void> {
     const likely = new Map<string, string>();
     for (const region of this.#regions.filter(({ holds }) => 'items' in holds)) {
       for (const slot of slotsHolding(region)) {
@@ -106,7 +116,7 @@ export class StorageNames {
         }
       }
     }
-    this.#follow(likely);
+    await this.#follow(likely);
   }
 
   #regionAt(slot: bigint): Region | null {
@@ -153,7 +163,8 @@ export class StorageNames {
   }
 
   /** One level of nesting after the other. */
-  #follow(preimages: Preimages): void {
+  async #follow(preimages: Preimages): Promise<void> {
+    const slices = new Slices();
     let open = [...preimages].map(([hash, input]) => ({
       base: BigInt(hash),
       key: input.slice(2, -64),
@@ -161,12 +172,15 @@ export class StorageNames {
     }));
     for (let level = 0; level < MOST_NESTING && open.length > 0; level++) {
       const found: Region[] = [];
-      const left = open.filter(({ base, key, parent }) => {
+      const left: typeof open = [];
+      for (const hashed of open) {
+        const { base, key, parent } = hashed;
         const regions =
           key === '' ? this.#behind(parent, () => base) : this.#valueOf(parent, key, base);
         found.push(...regions);
-        return regions.length === 0;
-      });
+        if (regions.length === 0) left.push(hashed);
+        if (slices.isOver()) await slices.next();
+      }
       if (found.length === 0) return;
       this.#add(found);
       open = left;

@@ -1,4 +1,5 @@
 import type { Preimages } from './preimages.ts';
+import { Slices } from './slices.ts';
 import type { Change, SlotChange } from './state-changes.ts';
 import { bytesText, hashedSlot, packedValue, type StorageLayout } from './storage-layout.ts';
 import { StorageNames, type StoredPart } from './storage-names.ts';
@@ -19,21 +20,25 @@ export interface VariableChange extends Change {
  * @param layout behind a proxy that of its logic; null: it isn't known
  * @param preimages what the transaction hashed: without them mappings have no names
  */
-export function variableChanges(
+export async function variableChanges(
   slots: readonly SlotChange[],
   layout: StorageLayout | null,
   preimages: Preimages = new Map(),
-): VariableChange[] {
-  const names = new StorageNames(layout, preimages);
-  if (slots.some(({ slot }) => names.partsAt(BigInt(slot)).length === 0)) names.tryLikelyKeys();
+): Promise<VariableChange[]> {
+  const names = await StorageNames.of(layout, preimages);
+  const isNamed = ({ slot }: SlotChange) => names.partsAt(BigInt(slot)).length > 0;
+  if (!slots.every(isNamed)) await names.tryLikelyKeys();
   const words = new Map(slots.map((one) => [BigInt(one.slot), one]));
-  return slots.flatMap((change): VariableChange[] => {
+  const slices = new Slices();
+  const found: VariableChange[] = [];
+  for (const change of slots) {
     const parts = names.partsAt(BigInt(change.slot));
-    const changes = parts.flatMap((part) => changesOf(part, change, words));
-    return parts.length === 0 || parts.every(({ kind }) => kind === 'mapping')
-      ? [{ ...change, name: null, type: null }]
-      : changes;
-  });
+    if (parts.every(({ kind }) => kind === 'mapping')) {
+      found.push({ ...change, name: null, type: null });
+    } else found.push(...parts.flatMap((part) => changesOf(part, change, words)));
+    if (slices.isOver()) await slices.next();
+  }
+  return found;
 }
 
 type Words = ReadonlyMap<bigint, SlotChange>;
