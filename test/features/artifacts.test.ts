@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ArtifactsBench, openArtifacts } from '#test/harness/artifacts.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
@@ -218,6 +219,17 @@ describe('the index', () => {
     expect(artifacts.service.byName(project, 'Vault')).toHaveLength(1);
     expect(artifacts.service.functions(TRANSFER)).not.toEqual([]);
     expect(artifacts.db.pragma('foreign_key_check')).toEqual([]);
+
+    // A later core looks at files alone: no process of its own could read.
+    const warned: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line) => void warned.push(line) });
+    const later = artifacts.another({ heapMb: 1, logger });
+    await later.fresh(project);
+    expect(warned).toEqual([]);
+    await writeFile(path.join(fixture.folder, 'cache/solidity-files-cache.json'), '{}');
+    await later.fresh(project);
+    expect(warned).toHaveLength(1);
+    await later.close();
   });
 
   test('leaves out a file that is too much for its process', async () => {

@@ -17,7 +17,7 @@ export interface ArtifactsBench extends AsyncDisposable {
   /** Adds a project as if a user had. Returns its id. */
   add(name: string, folder: string, kind: string): number;
   /** Another one on the same data folder; the caller closes it. */
-  another(): ArtifactsService;
+  another(options?: Partial<ArtifactsDependencies>): ArtifactsService;
 }
 
 /** The index of artifacts on a real database, without the rest of the core. */
@@ -33,7 +33,7 @@ export async function openArtifacts(
         'SELECT id, name, path, kind FROM projects ORDER BY id',
       )
       .all();
-  const another = () =>
+  const another = (more: Partial<ArtifactsDependencies> = {}) =>
     artifactsService({
       store: artifactsStore(db),
       logger: pino({ level: process.env.DRYDOCK_TEST_LOG ?? 'silent' }),
@@ -45,6 +45,7 @@ export async function openArtifacts(
       },
       isTrusted: () => true,
       ...options,
+      ...more,
     });
   const service = another();
   const insert = db.prepare(

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
+import { parsedJson } from '../../lib/parsed-json.ts';
 import { isAsSeen, isQuicklySeen, type Seen } from '../../lib/seen.ts';
 import type { ArtifactReader } from './reader.ts';
 import type { Folder } from './reader-messages.ts';
@@ -19,6 +20,16 @@ export interface IndexerDependencies {
   keep?: SweepRules;
 }
 
+/** Build output that is stored as it was then. */
+interface KnownBuild {
+  folder: Folder;
+  stamp: string;
+  /** null: looking at it again takes too long. */
+  seen: Seen | null;
+}
+
+type StoredBuild = Omit<KnownBuild, 'seen'> & { seen: [string, string][] | null };
+
 interface Pass {
   done: Promise<void>;
   hasBegun: boolean;
@@ -29,8 +40,7 @@ export class Indexer {
   readonly #deps: IndexerDependencies;
   /** Of each project the pass that is at work, and the one that follows. */
   readonly #passes = new Map<number, Pass[]>();
-  /** Of each project that is known as it is on disk, what tells that it still is. */
-  readonly #current = new Map<number, { folder: Folder; seen: Seen }>();
+  readonly #known = new Map<number, KnownBuild>();
   #closed = false;
 
   constructor(deps: IndexerDependencies) {
@@ -72,9 +82,18 @@ export class Indexer {
   }
 
   #isCurrent(project: number): boolean {
-    const known = this.#current.get(project);
+    const known = this.#known.get(project) ?? this.#stored(project);
     if (!known || !isDeepStrictEqual(known.folder, this.#deps.folder(project))) return false;
-    return isAsSeen(known.seen);
+    this.#known.set(project, known);
+    return known.seen !== null && isAsSeen(known.seen);
+  }
+
+  /** As the last core has left it. */
+  #stored(project: number): KnownBuild | null {
+    const written = parsedJson(this.#deps.store.scan(project) ?? '') as StoredBuild | undefined;
+    if (!written) return null;
+    const { seen, ...rest } = written;
+    return { ...rest, seen: seen && new Map(seen) };
   }
 
   async #pass(project: number): Promise<void> {
@@ -82,11 +101,19 @@ export class Indexer {
     try {
       if (this.#closed) return;
       const folder = folderOf(project);
+      // What a build writes from here on has another stamp, and is read the next time.
       const found = await reader.stamp(folder);
       if (found === null || this.#closed) return;
-      const isRead = found.stamp === store.scan(project) || (await this.#read(project, folder));
-      const { seen } = found;
-      if (isRead && isQuicklySeen(seen)) this.#current.set(project, { folder, seen });
+      const known = this.#stored(project);
+      const isRead = known?.stamp === found.stamp && isDeepStrictEqual(known.folder, folder);
+      if (!isRead && !(await this.#read(project, folder))) return;
+      const seen = isQuicklySeen(found.seen) ? found.seen : null;
+      this.#known.set(project, { folder, stamp: found.stamp, seen });
+      store.finish(
+        project,
+        JSON.stringify({ folder, stamp: found.stamp, seen: seen && [...seen] }),
+      );
+      if (!isRead) await this.sweep();
     } catch (error) {
       if (!this.#closed) logger.warn({ project, err: error }, 'build output could not be read');
     }
@@ -96,13 +123,10 @@ export class Indexer {
   async #read(project: number, folder: Folder): Promise<boolean> {
     const { reader, store } = this.#deps;
     const known = new Map(store.files(project).map((file) => [file.path, file.stamp]));
-    const read = await reader.read(folder, known, (batch) => this.#put(project, batch));
-    if (!read || this.#closed) return false;
-    await this.#removeOthers(project, known.keys(), new Set(read.listed));
-    if (this.#closed) return false;
-    store.transaction(() => store.finish(project, read.stamp));
-    await this.sweep();
-    return true;
+    const listed = await reader.read(folder, known, (batch) => this.#put(project, batch));
+    if (!listed || this.#closed) return false;
+    await this.#removeOthers(project, known.keys(), new Set(listed));
+    return !this.#closed;
   }
 
   #put(project: number, batch: readonly ReadFile[]): Promise<void> {

@@ -29,6 +29,6 @@ export type ReaderNews =
   | { stamp: BuildStamp | null }
   | { reading: string }
   | { batch: ReadFile[] }
-  /** `listed`: every file that there is, relative to the folder. */
-  | { read: { stamp: string; listed: string[] } | null }
+  /** Every file that there is, relative to the folder; null: it can't be read now. */
+  | { listed: string[] | null }
   | { broken: string };

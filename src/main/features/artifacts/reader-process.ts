@@ -32,30 +32,25 @@ async function open(
   }
 }
 
-const stampOf = (artifacts: ProjectArtifacts, { trusted }: Folder): string =>
-  `${trusted ? 'trusted' : 'untrusted'} ${artifacts.stamp()}`;
-
 async function stampFor(folder: Folder): Promise<BuildStamp | null> {
   const seen: Seen = new Map();
   const artifacts = await open(folder, (file) => {
     if (!seen.has(file)) seen.set(file, stateOf(file));
   });
-  return artifacts && { stamp: stampOf(artifacts, folder), seen };
+  return artifacts && { stamp: artifacts.stamp(), seen };
 }
 
 async function answer(task: Exclude<ReaderTask, { do: 'continue' }>): Promise<ReaderNews> {
   if (task.do === 'stamp') return { stamp: await stampFor(task.folder) };
   const artifacts = await open(task.folder);
-  if (!artifacts) return { read: null };
-  return { read: await readAll(artifacts, task) };
+  return { listed: artifacts && (await readAll(artifacts, task)) };
 }
 
-/** What a build writes meanwhile has another stamp, and is read the next time. */
+/** Returns every file that there is, relative to the folder. */
 async function readAll(
   artifacts: ProjectArtifacts,
   { folder, known, skip }: ReaderTask & { do: 'read' },
-): Promise<{ stamp: string; listed: string[] }> {
-  const stamp = stampOf(artifacts, folder);
+): Promise<string[]> {
   const files = artifacts.list().map((file) => ({
     file,
     name: path.relative(folder.path, file.path).split(path.sep).join('/'),
@@ -81,7 +76,7 @@ async function readAll(
     if (batch.length >= BATCH_FILES || bytes >= BATCH_BYTES) await send();
   }
   if (batch.length > 0) await send();
-  return { stamp, listed: files.map(({ name }) => name) };
+  return files.map(({ name }) => name);
 }
 
 /** null for one that can't be used, e.g. since it nests too deep for any parser. */

@@ -42,13 +42,13 @@ export class ArtifactReader {
   /**
    * Reads what isn't known by its stamp. The next batch is read once the last one is stored.
    *
-   * @returns null: there is nothing to be read now
+   * @returns every file that there is; null: there is nothing to be read now
    */
   read(
     folder: Folder,
     known: ReadonlyMap<string, string>,
     store: (batch: ReadFile[]) => Promise<void>,
-  ): Promise<{ stamp: string; listed: string[] } | null> {
+  ): Promise<string[] | null> {
     return this.#next(async () => {
       const skip: string[] = [];
       const stored = new Map(known);
@@ -59,7 +59,7 @@ export class ArtifactReader {
       for (;;) {
         const task = { do: 'read' as const, folder, known: stored, skip };
         const { end, reading } = await this.#ask(task, keep);
-        if (end && 'read' in end) return end.read;
+        if (end && 'listed' in end) return end.listed;
         if (this.#closed || reading === undefined || skip.length >= MOST_SKIPPED)
           throw notRead(end);
         skip.push(reading);

@@ -226,12 +226,12 @@ export function artifactsStore(db: Db) {
     },
     removeFile: (project: number, path: string) => void removeFile.run(project, path),
 
-    /** All files are read. */
-    finish(project: number, stamp: string): void {
+    /** All files are read, as they were with this stamp. */
+    finish: db.transaction((project: number, stamp: string) => {
       if (!isProject.get(project)) return;
       putScan.run({ project, stamp, last: scanOf.get(project)?.last ?? 0 });
       noteDeployed(project);
-    },
+    }).immediate,
 
     /** What runs have deployed that have ended since the last time is known by name. */
     noteDeployed: db.transaction(noteDeployed).immediate,
