@@ -1,6 +1,7 @@
 import { encodeDeployData, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TracedCall } from '#main/eth/inside/call-tree.ts';
+import { sourceStack } from '#main/eth/inside/source-stack.ts';
 import { type SourceStep, sourceSteps, type TracedStep } from '#main/eth/inside/source-steps.ts';
 import type { SourcedCode } from '#main/eth/inside/sourced-code.ts';
 import { builds, compileSolidity, type Solidity } from '../harness/solidity.ts';
@@ -31,6 +32,12 @@ const calls: [name: string, args: unknown[], line: string, stack: string][] = [
   ['bubbled', [], 'callee', 'fail < bubbled'],
   ['wrapped', [], 'callee', 'fail < wrapped'],
   ['silent', [], 'silent', 'failSilently < silent'],
+  ['recursive', [2n], 'overridden', 'hook < hook < hook < hook < hook < hook < recursive'],
+  ['late', [], 'behind the body', 'late'],
+  ['allocate', [2n ** 64n], 'allocation', 'allocate'],
+  ['pointer', [false], 'pointer', 'pointer'],
+  ['convert', [-1n], 'in a loop', 'convert'],
+  ['steal', [], 'transfer', 'steal'],
   ['mixed', [], 'callee', 'fail < mixed'],
   ['empty', [], 'no code', 'empty'],
   ['create', [13n], 'constructor', 'constructor < create'],
@@ -128,6 +135,20 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
     }
   });
 
+  test('in a file that another one imports', async () => {
+    const tokens = compileSolidity('src/Token.sol', settings);
+    const { abi, creation, sourced } = tokens.get('Token') as Solidity;
+    const to = await deploy(chain, `0x${creation.object}`);
+    codes.set(to, sourced.runtime);
+    const args = [reverts, 5n];
+    const data = encodeFunctionData({ abi, functionName: 'transfer', args });
+    const [failure] = await failuresOf({ to, data });
+    const { source, start = 0, length } = failure?.place ?? {};
+    expect(source?.path).toBe('@openzeppelin/contracts/token/ERC20/ERC20.sol');
+    expect(source?.slice(start, length ?? 0)).toMatch(/ERC20InsufficientBalance\(|^fromBalance/);
+    if (isExact && failure) expect(namesIn(failure)).toBe('_update < _transfer < transfer');
+  });
+
   test('a creation that fails', async () => {
     const { abi, creation } = contract('Callee');
     const data = encodeDeployData({ abi, bytecode: `0x${creation.object}`, args: [13n] });
@@ -146,12 +167,7 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   });
 });
 
-function namesIn({ frame }: SourceStep): string {
-  const names: string[] = [];
-  for (let at: typeof frame | null = frame; at; at = at.caller) {
-    const { name } = at.declaration ?? {};
-    // The way in is the function as a whole, then the function itself.
-    if (name && names.at(-1) !== name) names.push(name);
-  }
-  return names.join(' < ');
-}
+const namesIn = ({ frame }: SourceStep): string =>
+  sourceStack(frame)
+    .map(({ declaration }) => declaration.name)
+    .join(' < ');

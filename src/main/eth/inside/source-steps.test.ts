@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TracedCall } from './call-tree.ts';
 import { SourceMap } from './source-map.ts';
+import { sourceStack } from './source-stack.ts';
 import { type SourceStep, sourceSteps, type TracedStep } from './source-steps.ts';
 import { SourceText } from './source-text.ts';
 import { SourcedCode } from './sourced-code.ts';
@@ -57,6 +58,28 @@ test('functions are entered and left, two at once where one returns for another'
     [whole('f'), 'f'],
   ]);
   expect(steps[4]?.frame.calledAt?.start).toBe(text.indexOf('h()'));
+});
+
+test('the stack as a person sees it: without what is generated, and with where each was called', async () => {
+  // From the whole of `f` into `f` itself, as every call of a contract goes.
+  const entry = new SourcedCode(
+    new SourceMap('56565b', `${range(whole('f'), 'i')};${range('g()', 'i')};${range(whole('g'))}`),
+    new Map([[0, source]]),
+  );
+  const root = call({ calls: [call()] });
+  const ops = [...run(1, 0, 9), ...run(2, 0, 1, 2)].map((step) => ({
+    ...step,
+    op: step.pc < 2 ? 'JUMP' : step.op,
+  }));
+  const found: SourceStep[] = [];
+  const codeOf = async () => entry;
+  for await (const step of sourceSteps({ steps: ops, root, codeOf })) found.push(step);
+  const stack = sourceStack((found.at(-1) as SourceStep).frame);
+  expect(stack.map(({ declaration, call: number }) => [declaration.name, number])).toEqual([
+    ['g', 1],
+    ['f', 1],
+    ['f', 0],
+  ]);
 });
 
 test('instructions of one place are one step', async () => {
