@@ -199,6 +199,18 @@ export const examples: Record<string, Made> = {
   'explorer.block': network({ block: 'latest' }),
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.find': network({ text: 'Vault' }),
+  'contracts.show': deployed(),
+  'contracts.events': deployed({ event: 'Transfer' }),
+  'contracts.snippet': deployed({ function: 'exitFee', as: 'viem' }),
+  'contracts.add': () => ({
+    good: { address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: 'vault.Vault' },
+    wrong: [{ address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: NOWHERE }],
+  }),
+  'contracts.remove': async ({ client }) => {
+    const abi = [{ type: 'receive', stateMutability: 'payable' }];
+    await client.contracts.add({ address: `0x${'4'.repeat(40)}`, name: 'Gone', abi });
+    return { good: { contract: 'Gone' }, wrong: [{ contract: NOWHERE }] };
+  },
   'contracts.read': deployed({ function: 'exitFee' }),
   'contracts.readAll': deployed(),
   'contracts.simulate': deployed({ function: 'exitFee' }),

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import {
   type Abi,
   createPublicClient,
@@ -6,7 +9,10 @@ import {
   http,
   type PublicClient,
 } from 'viem';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { main } from '#main/doors/cli/main.ts';
+import { findTool } from '#main/engines/process/tools.ts';
+import { cast } from '#main/kinds/foundry/tools.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
@@ -14,6 +20,8 @@ import { yardProject } from '#test/harness/yard.ts';
 
 const ALICE = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const BOB = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+
+const run = promisify(execFile);
 
 let core: TestApp;
 let client: Client;
@@ -278,4 +286,177 @@ describe('a call is sent', () => {
     await client.chains.revert({ chain: 'local', snapshot: snapshot.id });
     expect(await fee()).toBe('30');
   });
+});
+
+describe('a contract is shown', () => {
+  test('with its functions, events, errors and deployment', async () => {
+    const shown = await client.contracts.show({ contract: 'yard.Yard' });
+    expect(shown).toMatchObject({
+      ...{ network: 'local', address: addressOf('Yard'), name: 'Yard', proxy: null },
+      deployment: { project: { name: 'yard' }, number: 1 },
+      events: ['Berthed(address,uint256,string)'],
+    });
+    expect(shown.errors.toSorted()).toEqual(['Closed(uint256)', 'NotOwner(address)']);
+    const place = shown.functions.find(({ name }) => name === 'place');
+    expect(place).toMatchObject({
+      signature: 'place((address,uint256[])[],bytes,bytes4)',
+      stateMutability: 'pure',
+      inputs: [{ type: 'tuple[]', components: [{ name: 'to' }, { name: 'ids' }] }, {}, {}],
+    });
+  });
+
+  test('with what stands behind a proxy', async () => {
+    expect(await client.contracts.show({ contract: 'YardProxy' })).toMatchObject({
+      name: 'Yard',
+      proxy: {
+        ...{ name: 'YardProxy', kind: 'eip-1967' },
+        implementation: { address: addressOf('Yard'), contract: 'Yard' },
+      },
+    });
+  });
+});
+
+describe('events are listed', () => {
+  const listed = (more: object) => client.contracts.events({ contract: 'Yard', ...more });
+  const numbers = (events: { arguments: readonly { value: unknown }[] }[]) =>
+    events.map((one) => one.arguments[1]?.value);
+
+  beforeAll(async () => {
+    for (const [berth, from] of [
+      ['101', '2'],
+      ['102', '3'],
+      ['103', '2'],
+    ] as const) {
+      await client.contracts.send({
+        ...{ contract: 'Yard', function: 'berth', arguments: [berth, 'n'], from },
+      });
+    }
+  });
+
+  test('newest first, by indexed arguments, as viem finds them', async () => {
+    const { events } = await listed({ event: 'Berthed', where: { who: '2' } });
+    expect(numbers(events)).toEqual(['103', '101']);
+    const { accounts } = { accounts: await client.chains.accounts({ chain: 'local' }) };
+    const found = await chain.getContractEvents({
+      ...{ address: addressOf('Yard'), abi, eventName: 'Berthed', fromBlock: 0n },
+      args: { who: accounts[2]?.address },
+    });
+    expect(events.map((one) => one.transactionHash)).toEqual(
+      found.map((one) => one.transactionHash).toReversed(),
+    );
+    expect(numbers((await listed({ event: 'Berthed', where: { berth: '102' } })).events)).toEqual([
+      '102',
+    ]);
+    const none = await listed({ event: 'Berthed(address,uint256,string)', where: { who: '9' } });
+    expect(none).toMatchObject({ events: [], next: null });
+  });
+
+  test('in pages that go on where the last one ended', async () => {
+    const whole = await listed({});
+    const seen: unknown[] = [];
+    let next: number | null | undefined;
+    do {
+      const page = await listed({ limit: 1, before: next ?? undefined });
+      seen.push(...numbers(page.events));
+      next = page.next;
+    } while (next !== null);
+    expect(seen).toEqual(numbers(whole.events));
+    expect(seen.slice(0, 3)).toEqual(['103', '102', '101']);
+  });
+
+  test('and what there is not is said', async () => {
+    await expect(listed({ event: 'Left' })).rejects.toMatchObject({
+      ...{ code: 'EVENT_NOT_FOUND', message: expect.stringContaining('Berthed(address') },
+    });
+    for (const wrong of [
+      { where: { who: '2' } },
+      { event: 'Berthed', where: { note: 'n' } },
+      { event: 'Berthed', where: { who: 'nobody' } },
+    ]) {
+      await expect(listed(wrong)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+    }
+  });
+});
+
+describe('a contract of others', () => {
+  const stranger = '0x00000000000000000000000000000000000000e0';
+
+  beforeAll(async () => {
+    const code = await chain.getCode({ address: addressOf('Yard') });
+    // Other code than any that was compiled here.
+    const params = [stranger, `${code}00`];
+    await chain.request({ method: 'anvil_setCode' as never, params: params as never });
+  });
+
+  test('is read without an ABI by the whole signature', async () => {
+    const reading = (asked: string) =>
+      client.contracts.read({ contract: stranger, function: asked, arguments: [] });
+    expect(await reading('fee()(uint96)')).toMatchObject({ value: '0' });
+    await expect(reading('fee')).rejects.toMatchObject({
+      ...{ code: 'FUNCTION_NOT_FOUND', message: expect.stringContaining('fee()(uint256)') },
+    });
+  });
+
+  test('is known by the name and ABI that it was added with, until it is removed', async () => {
+    const add = { address: stranger, name: 'Foreign', artifact: 'yard.Yard' };
+    const added = await client.contracts.add(add);
+    expect((await client.contracts.live({ target: 'local' })).added).toEqual([added]);
+    expect(
+      await client.contracts
+        .read({ contract: 'Foreign', function: 'level()(uint8)' })
+        .catch((error: { code: string }) => error.code),
+    ).toBe('CALL_REVERTED');
+    expect(await client.contracts.read({ contract: 'Foreign', function: 'fee' })).toMatchObject({
+      ...{ value: '0', function: 'fee()' },
+    });
+    expect(await client.contracts.show({ contract: stranger })).toMatchObject({ name: 'Foreign' });
+    await expect(client.contracts.add({ ...add, address: BOB })).rejects.toMatchObject({
+      code: 'NAME_TAKEN',
+    });
+    await expect(
+      client.contracts.add({ address: BOB, name: 'Other', abi: [{ type: 'nothing' }] }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'abi' } });
+    await client.contracts.remove({ contract: 'Foreign' });
+    await expect(client.contracts.remove({ contract: 'Foreign' })).rejects.toMatchObject({
+      code: 'CONTRACT_NOT_FOUND',
+    });
+  });
+});
+
+test('a call is written as a command that does the same', async () => {
+  const call = {
+    contract: 'Yard',
+    function: 'place',
+    arguments: [`[(${BOB},[1,2])]`, '0xabcd', '0x01020304'],
+  };
+  const { text } = await client.contracts.snippet({ ...call, as: 'cast' });
+  const folder = path.dirname(findTool(cast).path);
+  const { stdout } = await run('sh', ['-c', text], {
+    env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+  });
+  expect(stdout.trim().split('\n')).toEqual([`(${BOB}, [1, 2])`, '0xabcd', '0x01020304']);
+  const send = { contract: 'Yard', function: 'berth', arguments: ['1', "it's"], value: '1ether' };
+  const sent = await client.contracts.snippet({ ...send, as: 'cast', sends: true });
+  await run('sh', ['-c', sent.text], {
+    env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+  });
+  const read = { contract: 'Yard', function: 'berths', arguments: ['0'] };
+  expect(await client.contracts.read(read)).toMatchObject({ value: '1' });
+  const code = await client.contracts.snippet({ ...send, as: 'viem', sends: true });
+  expect(code.text).toContain('args: [1n, "it\'s"]');
+  expect(code.text).toContain('value: 1000000000000000000n');
+});
+
+test('the command line prints the value as one JSON document', async () => {
+  vi.stubEnv('DRYDOCK_HOME', core.home);
+  vi.stubEnv('DRYDOCK_ENGINE', 'process');
+  let printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+  const code = await main('contract read yard.Yard fee --network local --json'.split(' '));
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  expect([code, JSON.parse(printed)]).toMatchObject([0, { value: '30' }]);
 });

@@ -670,4 +670,19 @@ export const migrations: readonly string[] = [
   -- Which run has sent a transaction that is looked at.
   CREATE INDEX transactions_by_hash ON transactions (hash) WHERE hash IS NOT NULL;
   `,
+  `
+  -- Contracts that no project here has deployed, by the ABI that the user gave.
+  CREATE TABLE added_contracts (
+    network  TEXT NOT NULL,
+    -- With its checksum.
+    address  TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    -- JSON.
+    abi      TEXT NOT NULL,
+    -- Unix time, ms.
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (network, address),
+    UNIQUE (network, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { address } from '../../shared/address.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
 import { contract } from '../../shared/result.ts';
+import { artifactRef } from '../artifacts/contract.ts';
 import {
   decodedError,
   decodedEvent,
   decodedValues,
+  knownAddress,
   transactionStatus,
 } from '../explorer/contract.ts';
 import { projectRef } from '../projects/contract.ts';
@@ -16,9 +19,19 @@ export const liveContract = contract.omit({ elsewhere: true }).extend({
 });
 export type LiveContract = z.infer<typeof liveContract>;
 
+/** One that the user has named: no deployment here has made it. */
+export const addedContract = z.object({
+  network: z.string(),
+  address: z.string(),
+  name: z.string(),
+  addedAt: z.int().describe('Unix time, ms'),
+});
+export type AddedContract = z.infer<typeof addedContract>;
+
 export const liveContracts = z.object({
   contracts: z.array(liveContract).describe('newest deployment first'),
   total: z.int().describe('of all that match, also beyond the limit'),
+  added: z.array(addedContract).describe('those that the user has added; none for a project'),
 });
 export type LiveContracts = z.infer<typeof liveContracts>;
 
@@ -29,8 +42,10 @@ export const liveContractsInput = z.object({
 });
 export type LiveContractsInput = z.infer<typeof liveContractsInput>;
 
+const network = z.string().min(1).max(200).default('local').describe('name of a network');
+
 export const contractRef = z.object({
-  network: z.string().min(1).max(200).default('local').describe('name of a network'),
+  network,
   contract: z
     .string()
     .min(1)
@@ -38,6 +53,22 @@ export const contractRef = z.object({
     .describe('address, name, or what the project calls it; with its project: vault.Token'),
 });
 export type ContractRef = z.infer<typeof contractRef>;
+
+export const addInput = z.object({
+  network,
+  address,
+  name: z
+    .string()
+    .regex(/^[^\s.]{1,100}$/, 'give a name without spaces and dots, at most 100 characters')
+    .refine((name) => !/^(0x|\d+$)/i.test(name), 'give a name that is no number and no address'),
+  abi: z
+    .array(z.looseObject({ type: z.string() }))
+    .max(3000)
+    .optional()
+    .describe('as compilers write it'),
+  artifact: artifactRef.optional().describe('a compiled contract that it is one of'),
+});
+export type AddInput = z.infer<typeof addInput>;
 
 const callInput = contractRef.extend({
   function: z
@@ -106,6 +137,63 @@ export const contractValues = z.object({
 });
 export type ContractValues = z.infer<typeof contractValues>;
 
+export const snippetInput = transactionInput.extend({
+  block: z.int().nonnegative().optional(),
+  as: z.enum(['cast', 'viem']),
+  sends: z.boolean().default(false).describe('as a transaction'),
+});
+export type SnippetInput = z.infer<typeof snippetInput>;
+
+const parameter = z.looseObject({ name: z.string(), type: z.string() });
+
+export const contractDetail = z.object({
+  network: z.string(),
+  address: z.string(),
+  name: z.string().nullable().describe('of the logic, behind a proxy'),
+  label: z.string().nullable().describe('what the project or the user calls it'),
+  proxy: z
+    .object({ name: z.string().nullable(), kind: z.string(), implementation: knownAddress })
+    .nullable(),
+  artifact: z.int().nullable().describe('id of its artifact'),
+  deployment: liveContract.shape.deployment.nullable(),
+  balance: z.string().describe('wei, decimal'),
+  codeBytes: z.int(),
+  functions: z.array(
+    z.object({
+      name: z.string(),
+      signature: z.string(),
+      stateMutability: z.enum(['pure', 'view', 'nonpayable', 'payable']),
+      inputs: z.array(parameter).describe('as in the ABI'),
+      outputs: z.array(parameter),
+    }),
+  ),
+  events: z.array(z.string()).describe('signatures'),
+  errors: z.array(z.string()).describe('signatures'),
+});
+export type ContractDetail = z.infer<typeof contractDetail>;
+
+export const eventsInput = contractRef.extend({
+  event: z.string().min(1).max(2000).optional().describe('its name or signature; default: all'),
+  where: z
+    .record(z.string().max(200), z.string().max(10_000))
+    .default({})
+    .describe('values of indexed arguments, as typed'),
+  fromBlock: z.int().nonnegative().optional().describe('default: since its deployment'),
+  toBlock: z.int().nonnegative().optional(),
+  before: z.int().nonnegative().optional().describe('go on with this block'),
+  limit: z.int().min(1).max(1000).default(50).describe('about so many: pages end with a block'),
+});
+export type EventsInput = z.infer<typeof eventsInput>;
+
+export const contractEvents = z.object({
+  address: z.string(),
+  events: z
+    .array(decodedEvent.extend({ blockNumber: z.int(), transactionHash: z.string() }))
+    .describe('the newest first'),
+  next: z.int().nullable().describe('the block to go on with; null: there are no more'),
+});
+export type ContractEvents = z.infer<typeof contractEvents>;
+
 export const simulation = z.object({
   succeeds: z.boolean(),
   address: z.string(),
@@ -155,6 +243,54 @@ export const contracts = {
     .input(liveContractsInput)
     .output(liveContracts)
     .errors(errors('PROJECT_NOT_FOUND')),
+  show: onNetwork
+    .route({
+      method: 'GET',
+      path: '/contracts/show',
+      summary: 'A contract with its proxy, its deployment, functions, events and errors',
+    })
+    .input(contractRef)
+    .output(contractDetail),
+  events: onNetwork
+    .errors(errors('EVENT_NOT_FOUND', 'BAD_ARGUMENT'))
+    .route({
+      method: 'POST',
+      path: '/contracts/events',
+      summary: 'What a contract has written, decoded, newest first',
+    })
+    .input(eventsInput)
+    .output(contractEvents),
+  add: procedure
+    .errors(
+      errors(
+        ...(['NETWORK_NOT_FOUND', 'NAME_TAKEN'] as const),
+        ...(['ARTIFACT_NOT_FOUND', 'ARTIFACT_AMBIGUOUS'] as const),
+      ),
+    )
+    .route({
+      method: 'POST',
+      path: '/contracts/added',
+      summary: 'Name a contract that no project here has deployed, with its ABI',
+    })
+    .input(addInput)
+    .output(addedContract),
+  remove: procedure
+    .errors(errors('CONTRACT_NOT_FOUND'))
+    .route({
+      method: 'DELETE',
+      path: '/contracts/added',
+      summary: 'Forget a contract that was added',
+    })
+    .input(contractRef)
+    .output(addedContract),
+  snippet: calling
+    .route({
+      method: 'POST',
+      path: '/contracts/snippet',
+      summary: 'A call as a command or as code, to be run elsewhere',
+    })
+    .input(snippetInput)
+    .output(z.object({ text: z.string() })),
   read: calling
     .route({
       method: 'POST',

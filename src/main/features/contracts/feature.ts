@@ -1,5 +1,6 @@
 import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
+import { addedStore } from './added-store.ts';
 import type { NamesDependencies } from './names.ts';
 import type { ContractsDependencies } from './service.ts';
 import { contractsStore } from './store.ts';
@@ -22,13 +23,21 @@ export const contractNames = feature({
       chainUrl: (await needs.chains).runningUrl,
       mask: (text) => secrets.mask(text),
     });
-    return { reading, ...contractNamesOf({ store, artifacts: await needs.artifacts }) };
+    return {
+      reading,
+      ...contractNamesOf({ store, added: addedStore(db), artifacts: await needs.artifacts }),
+    };
   },
 });
 
 interface Needs {
   projects: { find: ContractsDependencies['project']; list: ContractsDependencies['projects'] };
-  chains: { send: ContractsDependencies['sendOnChain'] };
+  networks: { find: ContractsDependencies['network']; list: () => { name: string }[] };
+  artifacts: { detail: ContractsDependencies['artifact'] };
+  chains: {
+    send: ContractsDependencies['sendOnChain'];
+    runningUrl: ContractsDependencies['chainUrl'];
+  };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
 }
 
@@ -37,13 +46,29 @@ export const contracts = feature({
   async make(needs: Use<Needs>, { db }: Core) {
     const { contractsService } = await import('./service.ts');
     const { find, list } = await needs.projects;
-    return contractsService({
+    const { send, runningUrl } = await needs.chains;
+    const networks = await needs.networks;
+    const added = addedStore(db);
+    const service = contractsService({
       ...(await needs.contractNames),
       store: contractsStore(db),
       project: find,
       projects: list,
-      sendOnChain: (await needs.chains).send,
+      added,
+      network: networks.find,
+      artifact: (await needs.artifacts).detail,
+      sendOnChain: send,
+      chainUrl: runningUrl,
     });
+    return {
+      ...service,
+      /** One that comes with Drydock is still there. */
+      forget(network: string): void {
+        const isThere = networks.list().some(({ name }) => name === network);
+        if (!isThere) added.removeAll(network);
+      },
+    };
   },
   router: async (service) => (await import('./router.ts')).contractsRouter(service),
+  on: { 'network.removed': ({ forget }, { network }) => forget(network) },
 });

@@ -26,6 +26,9 @@ export interface PreparedCall {
   from: Hex | null;
 }
 
+/** The address that a text stands for; null: for none. */
+export type AddressOf = (text: string) => Hex | null;
+
 /** How many functions are listed in an error. */
 const MOST_LISTED = 20;
 
@@ -76,10 +79,10 @@ function chosen({ abi, called }: OpenContract, asked: AskedCall): AbiFunction {
 }
 
 /** Finds the address that an index of an account or the name of a contract stands for. */
-async function addressReader(
+export async function addressReader(
   { from }: OpenContract,
   resolver: ContractResolver,
-): Promise<(text: string) => Hex | null> {
+): Promise<AddressOf> {
   const accounts = from.isOwn ? await from.call<string[]>('eth_accounts') : [];
   return (text) => {
     if (/^\d{1,3}$/.test(text)) {
@@ -90,7 +93,7 @@ async function addressReader(
   };
 }
 
-function senderOf(text: string, addressOf: (text: string) => Hex | null): Hex {
+function senderOf(text: string, addressOf: AddressOf): Hex {
   const problem = isAddressShaped(text) ? addressProblem(text) : null;
   const found = problem === null ? addressOf(text.trim()) : null;
   if (found) return found;

@@ -3,6 +3,7 @@ import { addressProblem } from '../../shared/address.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
+import type { AddedStore } from './added-store.ts';
 import type { LiveContract } from './contract.ts';
 import type { ContractsStore } from './store.ts';
 
@@ -20,19 +21,22 @@ const MOST_LISTED = 10;
 /** Finds contracts by what people call them. */
 export class ContractResolver {
   readonly #store: Pick<ContractsStore, 'named' | 'at'>;
+  readonly #added: Pick<AddedStore, 'named'>;
   readonly #projects: () => readonly KnownProject[];
 
   constructor(
     store: Pick<ContractsStore, 'named' | 'at'>,
+    added: Pick<AddedStore, 'named'>,
     projects: () => readonly KnownProject[],
   ) {
     this.#store = store;
+    this.#added = added;
     this.#projects = projects;
   }
 
   /**
    * The contract at an address, or the live one with a name or label, also after its project's name:
-   * of what a project has deployed several times, the newest. Throws CONTRACT_NOT_FOUND,
+   * of what a project has deployed several times, the newest; then what the user has added. Throws CONTRACT_NOT_FOUND,
    * CONTRACT_AMBIGUOUS, and BAD_INPUT for an address with a wrong checksum.
    */
   find(network: string, ref: string): NamedContract {
@@ -54,7 +58,9 @@ export class ContractResolver {
     if (isAddressShaped(text)) return this.#at(network, text);
     const found = newestOfEach(this.#named(network, text));
     if (found.length > 1) throw ambiguous(network, text, found);
-    return found[0] ? asNamed(found[0]) : null;
+    if (found[0]) return asNamed(found[0]);
+    const added = this.#added.named(network, text);
+    return added && this.#at(network, added.address);
   }
 
   #at(network: string, text: string): NamedContract {

@@ -7,6 +7,11 @@ export function contractsRouter(service: ContractsService) {
   const os = implement(contracts).$context<Context>().use(declaredErrors);
   return os.router({
     live: os.live.handler(({ input }) => service.live(input)),
+    show: os.show.handler(({ input }) => service.show(input)),
+    events: os.events.handler(({ input }) => service.events(input)),
+    add: os.add.handler(({ input }) => service.add(input)),
+    remove: os.remove.handler(({ input }) => service.remove(input)),
+    snippet: os.snippet.handler(({ input }) => service.snippet(input)),
     read: os.read.handler(({ input }) => service.read(input)),
     simulate: os.simulate.handler(({ input }) => service.simulate(input)),
     send: os.send.handler(({ input }) => service.send(input)),

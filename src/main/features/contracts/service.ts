@@ -1,41 +1,63 @@
+import { type AddDependencies, addedContracts } from './add.ts';
 import type {
   CallInput,
+  ContractDetail,
+  ContractEvents,
   ContractRef,
   ContractValue,
   ContractValues,
+  EventsInput,
   LiveContracts,
   LiveContractsInput,
   ReadInput,
   SendInput,
   SentCall,
   Simulation,
+  SnippetInput,
 } from './contract.ts';
+import { contractEvents } from './events.ts';
 import { contractOpener, type OpenDependencies } from './open-contract.ts';
 import { readAllValues, readValue } from './read.ts';
 import { ContractResolver, type KnownProject } from './resolve.ts';
 import { type SendOnChain, send } from './send.ts';
+import { showContract } from './show.ts';
 import { simulate } from './simulate.ts';
+import { snippet } from './snippet.ts';
 import type { ContractsStore } from './store.ts';
 
-export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'> {
+export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'>, AddDependencies {
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
   sendOnChain: SendOnChain;
+  /** Of the running chain of a network; null for a remote one. */
+  chainUrl: (network: string) => Promise<string | null>;
   projects: () => readonly KnownProject[];
 }
 
 export function contractsService(deps: ContractsDependencies) {
   const { store, project: find, projects } = deps;
-  const resolver = new ContractResolver(store, projects);
+  const resolver = new ContractResolver(store, deps.added, projects);
   const withContract = contractOpener({ ...deps, resolver });
 
+  const { add, remove, list: listAdded } = addedContracts(deps);
+
   return {
+    add,
+    remove,
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
       const filter = { project: project === undefined ? undefined : find(project).id, target };
-      return { contracts: store.live(filter, limit), total: store.count(filter) };
+      const added = project === undefined ? listAdded(target) : [];
+      return { contracts: store.live(filter, limit), total: store.count(filter), added };
     },
 
+    show: (input: ContractRef): Promise<ContractDetail> => withContract(input, showContract),
+    events: (input: EventsInput): Promise<ContractEvents> =>
+      withContract(input, (opened) => contractEvents(opened, input, resolver)),
+    snippet: (input: SnippetInput): Promise<{ text: string }> =>
+      withContract(input, async (opened) => ({
+        text: await snippet(opened, input, resolver, deps.chainUrl),
+      })),
     read: (input: ReadInput): Promise<ContractValue> =>
       withContract(input, (opened) => readValue(opened, input, resolver)),
     simulate: (input: CallInput): Promise<Simulation> =>

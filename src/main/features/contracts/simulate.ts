@@ -63,7 +63,8 @@ export async function simulate(
   };
 }
 
-function amountOf(text: string | undefined): bigint {
+/** Wei. Throws BAD_INPUT. */
+export function amountOf(text: string | undefined): bigint {
   if (text === undefined) return 0n;
   const read = abiValueOf('uint256', text);
   if (read && 'value' in read && typeof read.value === 'bigint') return read.value;

@@ -1,10 +1,19 @@
+import { formatEther } from 'viem';
 import { textOf } from '../../../eth/inside/decoded-value.ts';
 import { eventText } from '../../../eth/inside/named-event.ts';
 import { facts, table } from '../../../lib/cli/cli.ts';
 import { colors } from '../../../lib/cli/colors.ts';
+import { csv } from '../../../lib/csv.ts';
 import type { DecodedValue } from '../../../shared/decoded.ts';
 import type { DecodedEvent } from '../../explorer/contract.ts';
-import type { ContractValue, ContractValues, SentCall, Simulation } from '../contract.ts';
+import type {
+  ContractDetail,
+  ContractEvents,
+  ContractValue,
+  ContractValues,
+  SentCall,
+  Simulation,
+} from '../contract.ts';
 
 /** The value itself, so that scripts can take it; of several one line for each. */
 export const valueText = ({ values }: ContractValue): string => {
@@ -56,3 +65,52 @@ export const sentText = (one: SentCall): string =>
 
 const eventLines = (events: readonly DecodedEvent[]): string[] =>
   events.length === 0 ? [] : [colors.dim('events'), ...events.map((one) => `  ${eventText(one)}`)];
+
+export function detailText(one: ContractDetail): string {
+  const { proxy, deployment: run } = one;
+  const behind = proxy?.implementation;
+  return [
+    facts([
+      ['address', one.address],
+      ['network', one.network],
+      ['contract', one.name],
+      ['label', one.label],
+      ['proxy', proxy && (proxy.name ? `${proxy.name} (${proxy.kind})` : proxy.kind)],
+      ['runs', behind && [behind.contract, behind.address].filter(Boolean).join(' ')],
+      ['deployed by', run && `${run.project.name} #${run.number}`],
+      ['balance', `${formatEther(BigInt(one.balance))} ETH`],
+      ['code', `${one.codeBytes} bytes`],
+    ]),
+    ...section(
+      'functions',
+      one.functions.map((item) => `${item.signature} ${colors.dim(item.stateMutability)}`),
+    ),
+    ...section('events', one.events),
+    ...section('errors', one.errors),
+  ].join('\n');
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [colors.dim(title), ...lines.map((line) => `  ${line}`)];
+
+export function eventsText({ events, next }: ContractEvents): string {
+  const more = next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`;
+  if (events.length === 0) return `No such event in these blocks.${more}`;
+  const rows = events.map((one) => [one.blockNumber, one.transactionHash, eventText(one)]);
+  return table(['BLOCK', 'TRANSACTION', 'EVENT'], rows) + more;
+}
+
+/** A column for each argument that one of the events has. */
+export function eventsCsv({ events }: ContractEvents): string {
+  const names = [
+    ...new Set(events.flatMap((one) => one.arguments.map(({ name }, i) => name || `${i}`))),
+  ];
+  const rows = events.map((one) => {
+    const values = new Map(one.arguments.map((value, i) => [value.name || `${i}`, textOf(value)]));
+    return [
+      ...[one.blockNumber, one.transactionHash, one.logIndex, one.address, one.name],
+      ...names.map((name) => values.get(name) ?? null),
+    ];
+  });
+  return csv([['block', 'transaction', 'log', 'address', 'event', ...names], ...rows]).trimEnd();
+}

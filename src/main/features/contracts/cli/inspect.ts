@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import type { ContractRouterClient } from '@orpc/contract';
+import { type Command, InvalidArgumentError } from 'commander';
+import { collect, needed, orFromInput, whole } from '../../../lib/cli/arguments.ts';
+import type { Cli } from '../../../lib/cli/cli.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { contracts } from '../contract.ts';
+import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
+import { detailText, eventsCsv, eventsText } from './text.ts';
+
+type Client = ContractRouterClient<typeof contracts>;
+
+interface AddOptions extends OnNetwork {
+  name?: string;
+  abi?: string;
+  artifact?: string;
+}
+
+interface EventOptions extends OnNetwork {
+  where?: string[];
+  fromBlock?: number;
+  toBlock?: number;
+  before?: number;
+  limit?: number;
+  csv?: boolean;
+}
+
+/** What is known of contracts, and what they have written. */
+export function inspectCommands(contract: Command, cli: Cli<Client>): void {
+  onNetwork(
+    contract
+      .command('show')
+      .description('proxy, deployment, functions, events and errors of a contract')
+      .argument('<contract>', CONTRACT),
+  ).action((name: string, { network }: OnNetwork) =>
+    cli.answer((client) => client.show({ contract: name, network }), detailText),
+  );
+
+  onNetwork(
+    contract
+      .command('add')
+      .description('name a contract that no project here has deployed')
+      .argument('<address>'),
+  )
+    .option('--name <name>', 'what it is called from now on')
+    .option('--abi <file>', 'JSON with its ABI; "-" reads it from standard input')
+    .option('--artifact <contract>', 'a compiled contract that it is one of: vault.Token')
+    .action((address: string, { name, abi, artifact, network }: AddOptions) =>
+      cli.answer(
+        async (client) =>
+          client.add({
+            ...{ address, network, artifact, name: needed(name, 'its --name') },
+            ...(abi === undefined ? {} : { abi: await abiIn(abi) }),
+          }),
+        (one) => `${one.address} on ${one.network} is called ${one.name} now.`,
+      ),
+    );
+
+  onNetwork(
+    contract
+      .command('remove')
+      .description('forget a contract that was added')
+      .argument('<contract>', 'its name or address'),
+  ).action((name: string, { network }: OnNetwork) =>
+    cli.answer(
+      (client) => client.remove({ contract: name, network }),
+      (one) => `${one.name} on ${one.network} is forgotten.`,
+    ),
+  );
+
+  onNetwork(
+    contract
+      .command('events')
+      .description('what a contract has written, newest first')
+      .argument('<contract>', CONTRACT)
+      .argument('[event]', 'its name or signature; default: all'),
+  )
+    .option('--where <name=value>', 'only with this value of an indexed argument', collect)
+    .option('--from-block <number>', 'not before; default: since its deployment', whole)
+    .option('--to-block <number>', 'not after', whole)
+    .option('--before <number>', 'go on with this block', whole)
+    .option('--limit <n>', 'about so many, up to 1,000', whole)
+    .option('--csv', 'as CSV')
+    .action((name: string, event: string | undefined, { csv, where, ...options }: EventOptions) =>
+      cli.answer(
+        (client) => client.events({ ...options, contract: name, event, where: conditions(where) }),
+        csv ? eventsCsv : eventsText,
+      ),
+    );
+}
+
+function conditions(texts: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw new InvalidArgumentError('Give --where as name=value.');
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
+type Abi = { type: string }[];
+
+/** An ABI alone, or what a compiler writes around it. Throws BAD_INPUT. */
+async function abiIn(file: string): Promise<Abi> {
+  const text =
+    file === '-'
+      ? await orFromInput(file)
+      : await readFile(file, 'utf8').catch(() => {
+          throw badAbi(`${file} can't be read.`);
+        });
+  try {
+    const value = JSON.parse(text) as Abi | { abi?: Abi };
+    const abi = Array.isArray(value) ? value : value.abi;
+    if (Array.isArray(abi)) return abi;
+  } catch {
+    // Said below.
+  }
+  throw badAbi(`${file === '-' ? 'Standard input' : file} holds no ABI.`);
+}
+
+const badAbi = (message: string): AppError =>
+  new AppError('BAD_INPUT', `${message} Give JSON as a compiler writes it.`, { field: 'abi' });

@@ -1,0 +1,68 @@
+import type { AbiEvent, Hex } from 'viem';
+import { signatureOf } from '../../eth/inside/abi-index.ts';
+import { eventsNamed, topicOf, valueTopic } from '../../eth/inside/event-topics.ts';
+import { readArguments } from '../../eth/typed-arguments.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { EventsInput } from './contract.ts';
+import type { OpenContract } from './open-contract.ts';
+import { type AddressOf, addressReader } from './prepare-call.ts';
+import type { ContractResolver } from './resolve.ts';
+
+/** What `eth_getLogs` takes; empty: every event. */
+export type Topics = (Hex | Hex[] | null)[];
+
+/** Rejects with EVENT_NOT_FOUND, BAD_ARGUMENT. */
+export async function topicsOf(
+  opened: OpenContract,
+  { event, where }: Pick<EventsInput, 'event' | 'where'>,
+  resolver: ContractResolver,
+): Promise<Topics> {
+  const conditions = Object.entries(where);
+  if (event === undefined) {
+    if (conditions.length === 0) return [];
+    throw bad('Name the event whose arguments are looked for.');
+  }
+  const found = eventsNamed(opened.abi, event);
+  const [only] = found;
+  if (!only) throw noEvent(opened, event);
+  if (conditions.length === 0) return [found.map(topicOf)];
+  if (found.length > 1) {
+    throw bad(
+      `There are several: ${found.map(signatureOf).join(', ')}. Give the signature of one.`,
+    );
+  }
+  const addressOf = await addressReader(opened, resolver);
+  return [topicOf(only), ...indexedTopics(only, new Map(conditions), addressOf)];
+}
+
+function indexedTopics(
+  event: AbiEvent,
+  conditions: Map<string, string>,
+  addressOf: AddressOf,
+): (Hex | null)[] {
+  const indexed = event.inputs.filter((input) => input.indexed);
+  const others = [...conditions.keys()].filter((name) => !indexed.some((one) => one.name === name));
+  if (others.length > 0) {
+    const has = indexed.map(({ name }) => name).join(', ') || 'none';
+    throw bad(`${event.name} can't be filtered by ${others.join(', ')}: indexed are ${has}.`);
+  }
+  return indexed.map((input) => {
+    const text = conditions.get(input.name ?? '');
+    if (text === undefined) return null;
+    const of = { signature: event.name, inputs: [input], field: 'where', addressOf };
+    const topic = valueTopic(input.type, readArguments(of, [text])[0]?.value);
+    if (topic) return topic;
+    throw bad(`Events can't be filtered by a ${input.type}: logs hold nothing but its hash.`);
+  });
+}
+
+const bad = (message: string): AppError =>
+  new AppError('BAD_ARGUMENT', message, { field: 'where' });
+
+function noEvent({ abi, called }: OpenContract, event: string): AppError {
+  const all = abi.filter((one): one is AbiEvent => one.type === 'event').map(signatureOf);
+  const has = all.length > 0 ? `It has: ${[...new Set(all)].join(', ')}.` : 'Its ABI has none.';
+  return new AppError('EVENT_NOT_FOUND', `${called} has no event "${event.slice(0, 80)}". ${has}`, {
+    field: 'event',
+  });
+}
