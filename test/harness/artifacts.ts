@@ -44,6 +44,7 @@ export async function openArtifacts(
         throw new AppError('PROJECT_NOT_FOUND', `There is no project ${ref}.`);
       },
       isTrusted: () => true,
+      hasArtifacts: () => true,
       ...options,
       ...more,
     });

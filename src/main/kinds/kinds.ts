@@ -37,6 +37,11 @@ export class Kinds {
     return this.#entry(id).info;
   }
 
+  /** Whether builds of its projects leave something that can be read. */
+  hasArtifacts(id: string): boolean {
+    return this.#entry(id).artifacts !== undefined;
+  }
+
   async get(id: string): Promise<Kind> {
     const loaded = this.#loaded.get(id) ?? this.#entry(id).load(this.#deps);
     this.#loaded.set(id, loaded);

@@ -3,6 +3,7 @@ import type { ArtifactsDependencies } from './service.ts';
 import { artifactsStore } from './store.ts';
 
 interface Needs {
+  kinds: { all: { hasArtifacts: ArtifactsDependencies['hasArtifacts'] } };
   projects: {
     find: ArtifactsDependencies['project'];
     list: ArtifactsDependencies['projects'];
@@ -15,12 +16,14 @@ export const artifacts = feature({
   async make(needs: Use<Needs>, { db, logger }: Core) {
     const { artifactsService } = await import('./service.ts');
     const { find, list, isTrusted } = await needs.projects;
+    const { all } = await needs.kinds;
     return artifactsService({
       store: artifactsStore(db),
       logger,
       project: find,
       projects: list,
       isTrusted,
+      hasArtifacts: (kind) => all.hasArtifacts(kind),
     });
   },
   router: async (service) => (await import('./router.ts')).artifactsRouter(service),

@@ -15,8 +15,8 @@ export interface IndexerDependencies {
   store: ArtifactsStore;
   reader: ArtifactReader;
   logger: Logger;
-  /** Where a project is now. Throws PROJECT_NOT_FOUND. */
-  folder: (project: number) => Folder;
+  /** Where a project is; null: there is nothing to read now. Throws PROJECT_NOT_FOUND. */
+  folder: (project: number) => Folder | null;
   keep?: SweepRules;
 }
 
@@ -82,8 +82,10 @@ export class Indexer {
   }
 
   #isCurrent(project: number): boolean {
+    const folder = this.#deps.folder(project);
+    if (folder === null) return true;
     const known = this.#known.get(project) ?? this.#stored(project);
-    if (!known || !isDeepStrictEqual(known.folder, this.#deps.folder(project))) return false;
+    if (!known || !isDeepStrictEqual(known.folder, folder)) return false;
     this.#known.set(project, known);
     return known.seen !== null && isAsSeen(known.seen);
   }
@@ -101,6 +103,7 @@ export class Indexer {
     try {
       if (this.#closed) return;
       const folder = folderOf(project);
+      if (folder === null) return;
       // What a build writes from here on has another stamp, and is read the next time.
       const found = await reader.stamp(folder);
       if (found === null || this.#closed) return;

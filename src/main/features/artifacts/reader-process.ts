@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { allKinds } from '../../kinds/all.ts';
@@ -21,8 +20,7 @@ async function open(
   looked?: (file: string) => void,
 ): Promise<ProjectArtifacts | null> {
   const entry = allKinds.find(({ info }) => info.id === kind);
-  // What was there stays known while the folder is away.
-  if (!entry?.artifacts || !existsSync(folder)) return null;
+  if (!entry?.artifacts) return null;
   const openArtifacts = await entry.artifacts();
   try {
     return openArtifacts(folder, { trusted, looked });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Abi } from 'viem';
@@ -26,6 +27,8 @@ export interface ArtifactsDependencies {
   project: (ref: string | number) => ProjectOf;
   projects: () => ProjectOf[];
   isTrusted: (folder: string) => boolean;
+  /** Whether builds of a kind's projects leave any. */
+  hasArtifacts: (kind: string) => boolean;
   /** 90 days and 512 MB unless given. */
   keep?: SweepRules;
   /** Of the process that reads, 1024 unless given. */
@@ -52,6 +55,8 @@ export function artifactsService(deps: ArtifactsDependencies) {
     logger,
     folder(id) {
       const { kind, path } = find(id);
+      // What was there stays known while the folder is away.
+      if (!deps.hasArtifacts(kind) || !existsSync(path)) return null;
       return { kind, path, trusted: deps.isTrusted(path) };
     },
     keep: deps.keep,
@@ -153,7 +158,11 @@ export function artifactsService(deps: ArtifactsDependencies) {
       };
     },
 
-    added: (project: number) => void indexer.fresh(project),
+    added(project: number): void {
+      indexer
+        .fresh(project)
+        .catch((err: unknown) => logger.warn({ err }, 'artifacts were not read'));
+    },
 
     /** A run has ended, and left what it deployed in the project's folder. */
     ran(project: number): void {
