@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TracedCall } from './call-tree.ts';
 import { tracedLogs } from './traced-logs.ts';
 
 const log = (data: string, position: string | number) => ({
@@ -20,4 +21,11 @@ test('logs come in the order of the calls between them, without those of calls t
     'third',
     'fourth',
   ]);
+});
+
+test('a log without a position comes behind the calls, and no depth is too deep', () => {
+  let deep: TracedCall = { ...call, logs: [log('inner', 0)] };
+  for (let i = 0; i < 20_000; i++) deep = { ...call, calls: [deep] };
+  const outer = { ...deep, logs: [{ address: '0x01', data: 'outer' }] };
+  expect([...tracedLogs(outer)].map(({ data }) => data)).toEqual(['inner', 'outer']);
 });

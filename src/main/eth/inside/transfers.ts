@@ -1,6 +1,7 @@
 import { parseAbi } from 'viem';
-import type { CallNode, LogNode } from '../../shared/decoded.ts';
+import type { CallNode } from '../../shared/decoded.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
+import { orderedWalk } from './ordered-walk.ts';
 
 /** Something of value that went from one address to another. */
 export interface Transfer {
@@ -30,25 +31,12 @@ const SENDS = new Set(['CALL', 'CREATE', 'CREATE2', 'SELFDESTRUCT']);
 /** What remains of a transaction's transfers of ether and tokens, in their order. */
 export function transfersOf(root: CallNode): Transfer[] {
   const found: Transfer[] = [];
-  const begin = (node: CallNode) => {
-    if (!node.undone && node.to !== null && node.value !== '0' && SENDS.has(node.type)) {
-      const { from, to, value: amount } = node;
+  for (const { call, log } of orderedWalk(root, ({ undone }) => undone)) {
+    if (log) found.push(...tokenTransfersOf(log));
+    else if (call.to !== null && call.value !== '0' && SENDS.has(call.type)) {
+      const { from, to, value: amount } = call;
       found.push({ standard: 'ether', token: null, from, to, amount, id: null });
     }
-    return { node, calls: 0, logs: 0 };
-  };
-  const open = [begin(root)];
-  for (let at = open.at(-1); at; at = open.at(-1)) {
-    const { node } = at;
-    const log: LogNode | undefined = node.logs[at.logs];
-    const call: CallNode | undefined = node.calls[at.calls];
-    if (log && (log.position <= at.calls || !call)) {
-      at.logs++;
-      if (!node.undone) found.push(...tokenTransfersOf(log));
-    } else if (call) {
-      at.calls++;
-      open.push(begin(call));
-    } else open.pop();
   }
   return found;
 }
