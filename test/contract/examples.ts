@@ -200,6 +200,7 @@ export const examples: Record<string, Made> = {
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.find': network({ text: 'Vault' }),
   'contracts.show': deployed(),
+  'contracts.storage': deployed({ slots: ['0'] }),
   'contracts.events': deployed({ event: 'Transfer' }),
   'contracts.snippet': deployed({ function: 'exitFee', as: 'viem' }),
   'contracts.add': () => ({

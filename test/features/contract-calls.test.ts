@@ -423,6 +423,42 @@ describe('a contract of others', () => {
   });
 });
 
+describe('storage is read', () => {
+  const stored = (more: object = {}) => client.contracts.storage({ contract: 'Yard', ...more });
+
+  test('by the names of variables: packed ones, texts, structs and lists', async () => {
+    const { variables, problem } = await stored();
+    expect(problem).toBeNull();
+    const values = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+    expect(values).toEqual({
+      ...{ owner: ALICE, fee: '30', open: 'true', level: '7', name: 'Harbour yard' },
+      motto: 'A text of more than thirty-one bytes, in slots of its own.',
+      berths: null,
+      ...{ 'marks[0]': '1', 'marks[1]': '2', 'marks[2]': '3' },
+      ...{ 'spot.to': '0x0000000000000000000000000000000000000000', 'spot.ids.length': '0' },
+      ...{ 'list.length': '2', 'list[0]': '11', 'list[1]': '12' },
+    });
+    expect(variables.find(({ name }) => name === 'level')).toMatchObject({
+      ...{ type: 'uint8', slot: '0x1', offset: 1 },
+    });
+  });
+
+  test('of the proxy itself by the layout of its implementation', async () => {
+    const { variables } = await client.contracts.storage({ contract: 'YardProxy' });
+    expect(variables.find(({ name }) => name === 'fee')).toMatchObject({ value: '0' });
+  });
+
+  test('as it is in given slots, as viem reads it', async () => {
+    const { slots } = await stored({ slots: ['0', '0x1'] });
+    for (const { slot, word } of slots) {
+      const key: `0x${string}` = `0x${BigInt(slot).toString(16)}`;
+      expect(word).toBe(await chain.getStorageAt({ address: addressOf('Yard'), slot: key }));
+    }
+    expect(slots).toHaveLength(2);
+    await expect(stored({ block: 1e9, slots: ['0'] })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+});
+
 test('a call is written as a command that does the same', async () => {
   const call = {
     contract: 'Yard',

@@ -1,3 +1,6 @@
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Fixture } from './fixture.ts';
 import { scriptProject } from './script-project.ts';
 
 /** Contracts with overloads, tuples, lists, bytes, views that revert, and a proxy. */
@@ -64,17 +67,20 @@ contract YardProxy {
 }
 
 contract Twin { uint256 public id; constructor(uint256 id_) { id = id_; } }
-
-library Sums { function sum(uint256 a, uint256 b) public pure returns (uint256) { return a + b; } }
-contract Linked { function three() external pure returns (uint256) { return Sums.sum(1, 2); } }
 `;
 
-/** A project that deploys them: a yard, a proxy in front of it, and two contracts of one name. */
-export const yardProject = () =>
-  scriptProject(
+/**
+ * A project that deploys them: a yard, a proxy in front of it, and two contracts of one name. Its
+ * builds keep the layout of storage.
+ */
+export async function yardProject(): Promise<Fixture> {
+  const project = await scriptProject(
     {
       Deploy: `vm.startBroadcast(); Yard yard = new Yard(30); new YardProxy(address(yard));
         new Twin(1); new Twin(2); vm.stopBroadcast();`,
     },
     CONTRACTS,
   );
+  await appendFile(path.join(project.folder, 'foundry.toml'), 'extra_output = ["storageLayout"]\n');
+  return project;
+}

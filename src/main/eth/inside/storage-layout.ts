@@ -82,6 +82,12 @@ export function keyText(type: StorageType, digits: string): string {
   return valueText(type, isLeftAligned(type) ? digits.slice(0, size) : digits.slice(-size));
 }
 
+/** How many bytes the string has whose own slot this is: a short one is kept there itself. */
+export function storedLength(word: string): number {
+  const value = BigInt(word);
+  return Number(value & 1n ? (value - 1n) / 2n : (value & 0xffn) / 2n);
+}
+
 /** A string as text, bytes as hex. */
 export function bytesText({ label }: StorageType, digits: string, quoted = false): string {
   if (!label.startsWith('string')) return `0x${digits}`;

@@ -1,7 +1,13 @@
 import type { Preimages } from './preimages.ts';
 import { Slices } from './slices.ts';
 import type { Change, SlotChange } from './state-changes.ts';
-import { bytesText, hashedSlot, packedValue, type StorageLayout } from './storage-layout.ts';
+import {
+  bytesText,
+  hashedSlot,
+  packedValue,
+  type StorageLayout,
+  storedLength,
+} from './storage-layout.ts';
 import { StorageNames, type StoredPart } from './storage-names.ts';
 
 /** A variable that changed, or a part of one. */
@@ -68,14 +74,9 @@ function changesOf(part: StoredPart, change: SlotChange, words: Words): Variable
   return before === after ? [] : [{ name, type: valueType.label, before, after, slot }];
 }
 
-const lengthIn = (word: string): number => {
-  const value = BigInt(word);
-  return Number(value & 1n ? (value - 1n) / 2n : (value & 0xffn) / 2n);
-};
-
 const lengths = ({ before, after }: Change): Change => ({
-  before: String(lengthIn(before)),
-  after: String(lengthIn(after)),
+  before: String(storedLength(before)),
+  after: String(storedLength(after)),
 });
 
 const WORD_DIGITS = 64;
@@ -84,7 +85,7 @@ const MOST_BYTES = 100_000;
 
 /** Digits of a string before and after; null: a part of it that did not change isn't known. */
 function wholeBytes(head: SlotChange, owner: bigint, words: Words): Change | null {
-  const [before, after] = [lengthIn(head.before), lengthIn(head.after)];
+  const [before, after] = [storedLength(head.before), storedLength(head.after)];
   if (Math.max(before, after) > MOST_BYTES) return null;
   const base = Math.max(before, after) > 31 ? hashedSlot(owner) : 0n;
   const digitsOf = (key: 'before' | 'after', length: number, otherLength: number) => {

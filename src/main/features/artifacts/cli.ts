@@ -14,10 +14,20 @@ export function artifactCommands(
     .command('abi')
     .description('ABI of a compiled contract, as JSON')
     .argument('<contract>', 'name, with its project where several have one: vault.Token')
-    .action((artifact: string) =>
-      cli.answer(
-        async (client) => (await client.get({ artifact })).abi,
-        (abi) => JSON.stringify(abi, null, 2),
-      ),
-    );
+    .option('--ts', 'as a constant of TypeScript, of which libraries infer types')
+    .action((artifact: string, { ts }: { ts?: boolean }) => {
+      let name = '';
+      return cli.answer(
+        async (client) => {
+          const found = await client.get({ artifact });
+          ({ name } = found);
+          return found.abi;
+        },
+        (abi) => (ts ? constant(name, abi) : JSON.stringify(abi, null, 2)),
+      );
+    });
 }
+
+/** `Vault` becomes `vaultAbi`. */
+const constant = (name: string, abi: readonly unknown[]): string =>
+  `export const ${name.charAt(0).toLowerCase()}${name.slice(1)}Abi = ${JSON.stringify(abi, null, 2)} as const;`;

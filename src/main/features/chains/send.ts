@@ -1,5 +1,6 @@
 import { RpcError } from '../../eth/rpc.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { ChainAccounts } from './accounts.ts';
 import type { ChainCalls } from './calls.ts';
 import type { ChainsContext } from './context.ts';
 import type { RunningChains } from './running.ts';
@@ -15,7 +16,8 @@ export interface UnsignedTransaction {
 }
 
 /**
- * Sends from any address, without its key and without switching anything on for it. Resolves to the
+ * Sends from any address: signed from an account of the chain, else without a signature, for which
+ * nothing is switched on that a crash could leave on (docs/adr/052-*). Resolves to the
  * hash once the chain has the transaction, which is all that a revert, a snapshot or a deployment
  * waits for. Rejects with CHAIN_BUSY while a deployment has the chain, and with CHAIN_CALL_FAILED
  * when the chain doesn't take it.
@@ -24,14 +26,18 @@ export function chainSender(
   context: ChainsContext,
   { requireRunning }: RunningChains,
   { asked }: ChainCalls,
+  { addresses }: ChainAccounts,
 ) {
   return async (name: string, transaction: UnsignedTransaction): Promise<string> => {
     context.network(name);
     const hash = await context.change(name, () =>
       asked(name, async () => {
-        const { call } = await requireRunning(name);
+        const chain = await requireRunning(name);
+        const from = transaction.from.toLowerCase();
+        const signs = (await addresses(chain)).some((one) => one.toLowerCase() === from);
+        const method = signs ? 'eth_sendTransaction' : 'eth_sendUnsignedTransaction';
         try {
-          return await call<string>('eth_sendUnsignedTransaction', [transaction]);
+          return await chain.call<string>(method, [transaction]);
         } catch (error) {
           if (!(error instanceof RpcError) || error.unreachable) throw error;
           throw refused(name, transaction, context.deps.mask(error.message));

@@ -95,7 +95,7 @@ export function chainsService(deps: ChainsDependencies) {
 
     accounts: accounts.list,
     fund: accounts.fund,
-    send: chainSender(context, chains, calls),
+    send: chainSender(context, chains, calls, accounts),
 
     async mine(name: string, blocks: number): Promise<Chain> {
       await touch(name, async ({ call }) => {

@@ -194,6 +194,38 @@ export const contractEvents = z.object({
 });
 export type ContractEvents = z.infer<typeof contractEvents>;
 
+const slot = z
+  .string()
+  .regex(
+    /^(0x[0-9a-fA-F]{1,64}|\d{1,77})$/,
+    'give a slot: a number, or 0x and up to 64 hex digits',
+  );
+
+export const storageInput = contractRef.extend({
+  slots: z.array(slot).max(200).default([]).describe('as they are; none: the variables'),
+  block: z.int().nonnegative().optional().describe('as it was then; default: now'),
+});
+export type StorageInput = z.infer<typeof storageInput>;
+
+export const contractStorage = z.object({
+  address: z.string(),
+  blockNumber: z.int(),
+  slots: z.array(z.object({ slot: z.string(), word: z.string().describe('hex, 32 bytes') })),
+  variables: z
+    .array(
+      z.object({
+        name: z.string().describe('e.g. owner, spot.to, list.length, list[0]'),
+        type: z.string().describe('as its source has it'),
+        value: z.string().nullable().describe('null: a mapping, or too long'),
+        slot: z.string().describe('hex'),
+        offset: z.int().describe('bytes from the right of the slot'),
+      }),
+    )
+    .describe('in the order of the layout'),
+  problem: z.string().nullable().describe('why there are none, or not all'),
+});
+export type ContractStorage = z.infer<typeof contractStorage>;
+
 export const simulation = z.object({
   succeeds: z.boolean(),
   address: z.string(),
@@ -260,6 +292,14 @@ export const contracts = {
     })
     .input(eventsInput)
     .output(contractEvents),
+  storage: onNetwork
+    .route({
+      method: 'GET',
+      path: '/contracts/storage',
+      summary: 'What a contract has stored, by the names of its variables',
+    })
+    .input(storageInput)
+    .output(contractStorage),
   add: procedure
     .errors(
       errors(

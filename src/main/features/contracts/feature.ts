@@ -33,7 +33,10 @@ export const contractNames = feature({
 interface Needs {
   projects: { find: ContractsDependencies['project']; list: ContractsDependencies['projects'] };
   networks: { find: ContractsDependencies['network']; list: () => { name: string }[] };
-  artifacts: { detail: ContractsDependencies['artifact'] };
+  artifacts: {
+    detail: ContractsDependencies['artifact'];
+    get: (id: number) => { storageLayout: ReturnType<ContractsDependencies['layoutOf']> };
+  };
   chains: {
     send: ContractsDependencies['sendOnChain'];
     runningUrl: ContractsDependencies['chainUrl'];
@@ -48,6 +51,7 @@ export const contracts = feature({
     const { find, list } = await needs.projects;
     const { send, runningUrl } = await needs.chains;
     const networks = await needs.networks;
+    const { detail, get } = await needs.artifacts;
     const added = addedStore(db);
     const service = contractsService({
       ...(await needs.contractNames),
@@ -56,7 +60,8 @@ export const contracts = feature({
       projects: list,
       added,
       network: networks.find,
-      artifact: (await needs.artifacts).detail,
+      artifact: detail,
+      layoutOf: (artifact) => get(artifact).storageLayout,
       sendOnChain: send,
       chainUrl: runningUrl,
     });

@@ -9,6 +9,7 @@ export function contractsRouter(service: ContractsService) {
     live: os.live.handler(({ input }) => service.live(input)),
     show: os.show.handler(({ input }) => service.show(input)),
     events: os.events.handler(({ input }) => service.events(input)),
+    storage: os.storage.handler(({ input }) => service.storage(input)),
     add: os.add.handler(({ input }) => service.add(input)),
     remove: os.remove.handler(({ input }) => service.remove(input)),
     snippet: os.snippet.handler(({ input }) => service.snippet(input)),

@@ -1,9 +1,11 @@
+import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
 import type {
   CallInput,
   ContractDetail,
   ContractEvents,
   ContractRef,
+  ContractStorage,
   ContractValue,
   ContractValues,
   EventsInput,
@@ -14,6 +16,7 @@ import type {
   SentCall,
   Simulation,
   SnippetInput,
+  StorageInput,
 } from './contract.ts';
 import { contractEvents } from './events.ts';
 import { contractOpener, type OpenDependencies } from './open-contract.ts';
@@ -23,6 +26,7 @@ import { type SendOnChain, send } from './send.ts';
 import { showContract } from './show.ts';
 import { simulate } from './simulate.ts';
 import { snippet } from './snippet.ts';
+import { contractStorage } from './storage.ts';
 import type { ContractsStore } from './store.ts';
 
 export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'>, AddDependencies {
@@ -30,6 +34,8 @@ export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
   sendOnChain: SendOnChain;
+  /** null: the build has not kept it. */
+  layoutOf: (artifact: number) => StorageLayout | null;
   /** Of the running chain of a network; null for a remote one. */
   chainUrl: (network: string) => Promise<string | null>;
   projects: () => readonly KnownProject[];
@@ -54,6 +60,8 @@ export function contractsService(deps: ContractsDependencies) {
     show: (input: ContractRef): Promise<ContractDetail> => withContract(input, showContract),
     events: (input: EventsInput): Promise<ContractEvents> =>
       withContract(input, (opened) => contractEvents(opened, input, resolver)),
+    storage: (input: StorageInput): Promise<ContractStorage> =>
+      withContract(input, (opened) => contractStorage(opened, input, deps.layoutOf)),
     snippet: (input: SnippetInput): Promise<{ text: string }> =>
       withContract(input, async (opened) => ({
         text: await snippet(opened, input, resolver, deps.chainUrl),

@@ -6,7 +6,7 @@ import type { Cli } from '../../../lib/cli/cli.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { contracts } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
-import { detailText, eventsCsv, eventsText } from './text.ts';
+import { detailText, eventsCsv, eventsText, storageText } from './text.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
@@ -14,6 +14,11 @@ interface AddOptions extends OnNetwork {
   name?: string;
   abi?: string;
   artifact?: string;
+}
+
+interface StorageOptions extends OnNetwork {
+  slot?: string[];
+  block?: number;
 }
 
 interface EventOptions extends OnNetwork {
@@ -67,6 +72,21 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
       (one) => `${one.name} on ${one.network} is forgotten.`,
     ),
   );
+
+  onNetwork(
+    contract
+      .command('storage')
+      .description('what a contract has stored, by the names of its variables')
+      .argument('<contract>', CONTRACT),
+  )
+    .option('--slot <slot>', 'this one as it is, a number or hex', collect)
+    .option('--block <number>', 'as it was then', whole)
+    .action((name: string, { slot, block, network }: StorageOptions) =>
+      cli.answer(
+        (client) => client.storage({ contract: name, network, block, slots: slot }),
+        storageText,
+      ),
+    );
 
   onNetwork(
     contract

@@ -9,6 +9,7 @@ import type { DecodedEvent } from '../../explorer/contract.ts';
 import type {
   ContractDetail,
   ContractEvents,
+  ContractStorage,
   ContractValue,
   ContractValues,
   SentCall,
@@ -113,4 +114,24 @@ export function eventsCsv({ events }: ContractEvents): string {
     ];
   });
   return csv([['block', 'transaction', 'log', 'address', 'event', ...names], ...rows]).trimEnd();
+}
+
+export function storageText({ slots, variables, problem }: ContractStorage): string {
+  const rows = variables.map(({ name, type, value, slot, offset }) => [
+    ...[name, type, value, offset === 0 ? slot : `${slot} + ${offset}`],
+  ]);
+  return (
+    [
+      ...(slots.length > 0
+        ? [
+            table(
+              ['SLOT', 'WORD'],
+              slots.map((one) => [one.slot, one.word]),
+            ),
+          ]
+        : []),
+      ...(rows.length > 0 ? [table(['VARIABLE', 'TYPE', 'VALUE', 'SLOT'], rows)] : []),
+      ...(problem ? [colors.yellow(problem)] : []),
+    ].join('\n') || 'It has no variables.'
+  );
 }
