@@ -150,6 +150,22 @@ test('creations are named by their code, also one that failed, and so is what th
   ]);
 });
 
+test('contracts are asked for together, and each one once', async () => {
+  let [waiting, most] = [0, 0];
+  const asked: string[] = [];
+  const contractAt = async (at: string) => {
+    asked.push(at);
+    most = Math.max(most, ++waiting);
+    await new Promise((resolve) => setTimeout(resolve));
+    waiting--;
+    return null;
+  };
+  const inner = [VAULT, TOKEN, LOGIC, TOKEN].map((to) => call(VAULT, to.toLowerCase(), '0x'));
+  await callTree(call(USER, VAULT, '0x', { calls: inner }), { ...knowing(), contractAt });
+  expect(asked.sort()).toEqual([VAULT, TOKEN, LOGIC]);
+  expect(most).toBe(3);
+});
+
 test('precompiled contracts have names', async () => {
   const tree = await callTree(call(USER, `0x${'0'.repeat(39)}1`, '0x12'), knowing());
   expect(tree).toMatchObject({ contract: 'precompile', function: 'ecrecover' });

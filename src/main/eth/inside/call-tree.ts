@@ -58,6 +58,7 @@ interface Frame {
  */
 export async function callTree(traced: TracedCall, names: TreeNames): Promise<CallNode> {
   const reading = new Reading(names);
+  await reading.meet(traced);
   const frames = await reading.frames(traced);
   await reading.nameErrors(frames);
   const { node } = frames[0] as Frame;
@@ -74,6 +75,9 @@ export function* callsOf(root: CallNode): Generator<CallNode> {
   }
 }
 
+/** Addresses that a node is asked about together. */
+const AT_ONCE = 20;
+
 class Reading {
   readonly #names: TreeNames;
   readonly #slices = new Slices();
@@ -83,6 +87,24 @@ class Reading {
 
   constructor(names: TreeNames) {
     this.#names = names;
+  }
+
+  /** Asks for the contracts at all addresses, so many at a time that a node answers them together. */
+  async meet(root: TracedCall): Promise<void> {
+    const addresses = new Set<string>();
+    const open = [root];
+    for (let call = open.pop(); call; call = open.pop()) {
+      for (const at of [call.to, ...(call.logs ?? []).map(({ address }) => address)]) {
+        const address = checksummed(at);
+        if (address !== null) addresses.add(address);
+      }
+      for (const inner of call.calls ?? []) open.push(inner);
+      if (this.#slices.isOver()) await this.#slices.next();
+    }
+    const all = [...addresses];
+    for (let i = 0; i < all.length; i += AT_ONCE) {
+      await Promise.all(all.slice(i, i + AT_ONCE).map((address) => this.#contractAt(address)));
+    }
   }
 
   /** In the order in which they ran, without their errors. */
