@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Files share nothing; much of their time is waiting for chains, compilers and Docker.
+    maxWorkers: 2,
     globalSetup: ['test/harness/test-run.ts'],
     setupFiles: ['test/harness/private-home.ts'],
     passWithNoTests: false,
