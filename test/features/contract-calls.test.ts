@@ -106,6 +106,9 @@ describe('a contract is read', () => {
       code: 'FUNCTION_NOT_FOUND',
       message: expect.stringContaining('setFee(uint96)'),
     });
+    await expect(read('get(address)', BOB.replace('C8', 'c8'))).rejects.toMatchObject({
+      ...{ code: 'BAD_ARGUMENT', message: expect.stringContaining(BOB) },
+    });
     await expect(read('get(uint256)', 'x')).rejects.toMatchObject({
       code: 'BAD_ARGUMENT',
       data: { field: 'arguments' },
@@ -483,16 +486,36 @@ test('a call is written as a command that does the same', async () => {
   expect(code.text).toContain('value: 1000000000000000000n');
 });
 
-test('the command line prints the value as one JSON document', async () => {
-  vi.stubEnv('DRYDOCK_HOME', core.home);
-  vi.stubEnv('DRYDOCK_ENGINE', 'process');
-  let printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += text;
-    return true;
+describe('the command line', () => {
+  async function printed(line: string): Promise<string> {
+    vi.stubEnv('DRYDOCK_HOME', core.home);
+    vi.stubEnv('DRYDOCK_ENGINE', 'process');
+    let text = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
+      text += part;
+      return true;
+    });
+    try {
+      expect(await main(line.split(' '))).toBe(0);
+    } finally {
+      vi.restoreAllMocks();
+      vi.unstubAllEnvs();
+    }
+    return text;
+  }
+
+  test('prints the value alone, or as one JSON document', async () => {
+    const read = 'contract read yard.Yard fee --network local';
+    expect(await printed(read)).toBe('30\n');
+    expect(JSON.parse(await printed(`${read} --json`))).toMatchObject({ value: '30' });
   });
-  const code = await main('contract read yard.Yard fee --network local --json'.split(' '));
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  expect([code, JSON.parse(printed)]).toMatchObject([0, { value: '30' }]);
+
+  test('prints events as CSV', async () => {
+    const [head, first = ''] = (
+      await printed('contract events Yard Berthed --where berth=102 --csv')
+    ).split('\r\n');
+    expect(head).toBe('block,transaction,log,address,event,who,berth,note');
+    expect(first).toContain(`,0,${addressOf('Yard')},Berthed,`);
+    expect(first.trimEnd().endsWith(',102,n')).toBe(true);
+  });
 });

@@ -85,6 +85,7 @@ export async function addressReader(
 ): Promise<AddressOf> {
   const accounts = from.isOwn ? await from.call<string[]>('eth_accounts') : [];
   return (text) => {
+    if (isAddressShaped(text)) return addressProblem(text) ? null : getAddress(text.toLowerCase());
     if (/^\d{1,3}$/.test(text)) {
       const account = accounts[Number(text)];
       return account === undefined ? null : getAddress(account);

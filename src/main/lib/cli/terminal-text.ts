@@ -1,6 +1,6 @@
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are the subject
 const COLOURS_OR_CONTROLS =
-  /(\x1b\[[0-9;:]*m)|[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+  /(\x1b\[[0-9;:]*m)|\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
 
 /**
