@@ -44,13 +44,16 @@ export async function readAllValues(opened: OpenContract): Promise<ContractValue
     ({ inputs, stateMutability }) =>
       inputs.length === 0 && (stateMutability === 'view' || stateMutability === 'pure'),
   );
-  const newest = opened.from.call<string>('eth_blockNumber');
-  const functions = await inRounds(opened.from, items, async (item) => {
+  const valueOfItem = async (item: AbiFunction) => {
     const data = toFunctionSelector(item);
     const { values, error } = await called(opened, item, { to: opened.address, data });
     return { function: signatureOf(item), value: resultOf(values), values, error };
-  });
-  return { address: opened.address, blockNumber: clampedInteger(await newest), functions };
+  };
+  const [functions, newest] = await Promise.all([
+    inRounds(opened.from, items, valueOfItem),
+    opened.from.call<string>('eth_blockNumber'),
+  ]);
+  return { address: opened.address, blockNumber: clampedInteger(newest), functions };
 }
 
 /** @param block its number; absent: the newest one */

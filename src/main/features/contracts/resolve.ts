@@ -36,8 +36,8 @@ export class ContractResolver {
 
   /**
    * The contract at an address, or the live one with a name or label, also after its project's name:
-   * of what a project has deployed several times, the newest; then what the user has added. Throws CONTRACT_NOT_FOUND,
-   * CONTRACT_AMBIGUOUS, and BAD_INPUT for an address with a wrong checksum.
+   * of what a project has deployed several times, the newest; then what the user has added. Throws
+   * CONTRACT_NOT_FOUND, CONTRACT_AMBIGUOUS, and BAD_INPUT for an address with a wrong checksum.
    */
   find(network: string, ref: string): NamedContract {
     const found = this.maybe(network, ref);

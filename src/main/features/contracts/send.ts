@@ -71,11 +71,16 @@ export async function send(
 async function receiptOf({ from }: OpenContract, hash: string): Promise<Receipt | null> {
   const until = performance.now() + RECEIPT_MS;
   for (;;) {
-    const receipt = await from.call<Receipt | null>('eth_getTransactionReceipt', [hash]);
+    const receipt = await from
+      .call<Receipt | null>('eth_getTransactionReceipt', [hash])
+      .catch(notYet);
     if (receipt || performance.now() > until) return receipt;
     await sleep(LOOK_EVERY_MS);
   }
 }
+
+/** A chain that is being started anew: what was sent is told all the same. */
+const notYet = () => null;
 
 async function failureOf(
   { from, abi, names }: OpenContract,

@@ -49,8 +49,10 @@ export async function simulate(
   input: CallInput,
   resolver: ContractResolver,
 ): Promise<Simulation> {
-  const newest = opened.from.call<string>('eth_blockNumber');
-  const { signature, transaction, gas, ...tried } = await tryCall(opened, input, resolver);
+  const [{ signature, transaction, gas, ...tried }, newest] = await Promise.all([
+    tryCall(opened, input, resolver),
+    opened.from.call<string>('eth_blockNumber'),
+  ]);
   return {
     ...tried,
     succeeds: tried.error === null,
@@ -59,7 +61,7 @@ export async function simulate(
     function: signature,
     value: resultOf(tried.values),
     gas: gas === null ? null : gas.toString(),
-    blockNumber: clampedInteger(await newest),
+    blockNumber: clampedInteger(newest),
   };
 }
 
