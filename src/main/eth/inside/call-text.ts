@@ -1,6 +1,6 @@
 import type { Abi } from 'viem';
+import { textOf } from '../../shared/decoded-text.ts';
 import { decodeCall, decodeConstructor } from './decode-call.ts';
-import { textOf } from './decoded-value.ts';
 
 /** What a call says: `setOwner(address)`, and its arguments as text. */
 export interface CallText {

@@ -1,7 +1,8 @@
 import { type Abi, type Hex, parseAbi } from 'viem';
 import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
+import { textOf } from '../../shared/decoded-text.ts';
 import { type AbiError, abiIndex, signatureOf } from './abi-index.ts';
-import { decodeValues, textOf } from './decoded-value.ts';
+import { decodeValues } from './decoded-value.ts';
 import type { Names } from './names.ts';
 
 /** https://docs.soliditylang.org/en/latest/control-structures.html#panic-via-assert-and-error-via-require */

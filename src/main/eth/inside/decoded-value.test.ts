@@ -1,6 +1,7 @@
 import { encodeAbiParameters, parseAbiParameters } from 'viem';
 import { expect, test } from 'vitest';
-import { decodeValues, textOf } from './decoded-value.ts';
+import { textOf } from '../../shared/decoded-text.ts';
+import { decodeValues } from './decoded-value.ts';
 
 const KEEPER = '0x000000000000000000000000000000000000dEaD';
 

@@ -1,5 +1,6 @@
 import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem';
 import type { DecodedData, DecodedValue } from '../../shared/decoded.ts';
+import { elementType } from '../../shared/decoded-text.ts';
 
 /**
  * The values of parameters from their encoding.
@@ -33,10 +34,8 @@ export const decodedValues = (
     value: dataOf(parameter, values[i]),
   }));
 
-const LIST = /^(.*)\[\d*\]$/;
-
 function dataOf(parameter: AbiParameter, value: unknown): DecodedData {
-  const inner = LIST.exec(parameter.type)?.[1];
+  const inner = elementType(parameter.type);
   if (inner !== undefined && Array.isArray(value)) {
     return value.map((one) => dataOf({ ...parameter, type: inner }, one));
   }
@@ -53,7 +52,7 @@ function dataOf(parameter: AbiParameter, value: unknown): DecodedData {
 /** The same as plain JSON: a tuple is an object where all of its values have names of their own. */
 export function plainOf({ type, value }: Pick<DecodedValue, 'type' | 'value'>): unknown {
   if (typeof value !== 'object') return value;
-  const inner = LIST.exec(type)?.[1];
+  const inner = elementType(type);
   if (inner !== undefined) {
     return (value as readonly DecodedData[]).map((one) => plainOf({ type: inner, value: one }));
   }
@@ -63,25 +62,3 @@ export function plainOf({ type, value }: Pick<DecodedValue, 'type' | 'value'>): 
     ? Object.fromEntries(parts.map((one) => [one.name, plainOf(one)]))
     : parts.map(plainOf);
 }
-
-/** As a person types it: `[1, 2]` for lists, `(a, b)` for tuples. */
-export const textOf = ({ type, value }: Pick<DecodedValue, 'type' | 'value'>): string =>
-  textOfData(type, value, false);
-
-function textOfData(type: string, data: DecodedData, nested: boolean): string {
-  const inner = LIST.exec(type)?.[1];
-  if (typeof data === 'object' && inner !== undefined) {
-    return `[${(data as readonly DecodedData[]).map((one) => textOfData(inner, one, true)).join(', ')}]`;
-  }
-  if (typeof data === 'object') {
-    const parts = (data as readonly DecodedValue[]).map((one) =>
-      textOfData(one.type, one.value, true),
-    );
-    return `(${parts.join(', ')})`;
-  }
-  const text = String(data);
-  return nested && type === 'string' && !READS_AS_ONE.test(text) ? JSON.stringify(text) : text;
-}
-
-/** Strings that can stand among others without quotes. */
-const READS_AS_ONE = /^[^\s,"'()[\]](?:[^,"'()[\]\r\n]*[^\s,"'()[\]])?$/;

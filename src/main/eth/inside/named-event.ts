@@ -1,8 +1,8 @@
 import { getAddress } from 'viem';
 import type { DecodedValue } from '../../shared/decoded.ts';
+import { textOf } from '../../shared/decoded-text.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
-import { textOf } from './decoded-value.ts';
 import type { Names } from './names.ts';
 
 /** A log with what is known of it. */

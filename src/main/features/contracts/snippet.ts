@@ -1,7 +1,8 @@
 import type { AbiFunction } from 'viem';
 import { signatureOf, typesOf } from '../../eth/inside/abi-index.ts';
-import { decodedValues, textOf } from '../../eth/inside/decoded-value.ts';
+import { decodedValues } from '../../eth/inside/decoded-value.ts';
 import { shellWord } from '../../lib/shell-line.ts';
+import { textOf } from '../../shared/decoded-text.ts';
 import type { SnippetInput } from './contract.ts';
 import type { OpenContract } from './open-contract.ts';
 import { prepareCall } from './prepare-call.ts';

@@ -1,8 +1,8 @@
 import { formatEther, formatGwei } from 'viem';
-import { textOf } from '../../eth/inside/decoded-value.ts';
 import { eventText } from '../../eth/inside/named-event.ts';
 import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
+import { textOf } from '../../shared/decoded-text.ts';
 import type {
   AddressDetail,
   BlockDetail,

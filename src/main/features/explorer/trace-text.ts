@@ -1,7 +1,7 @@
 import { callsOf } from '../../eth/inside/call-tree.ts';
-import { textOf } from '../../eth/inside/decoded-value.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import type { CallNode } from '../../shared/decoded.ts';
+import { textOf } from '../../shared/decoded-text.ts';
 
 /** Longer values are cut: the whole ones are in the JSON. */
 const MOST_VALUE = 80;

@@ -1,10 +1,10 @@
 import { formatEther } from 'viem';
-import { textOf } from '../../../eth/inside/decoded-value.ts';
 import { eventText } from '../../../eth/inside/named-event.ts';
 import { facts, table } from '../../../lib/cli/cli.ts';
 import { colors } from '../../../lib/cli/colors.ts';
 import { csv } from '../../../lib/csv.ts';
 import type { DecodedValue } from '../../../shared/decoded.ts';
+import { textOf } from '../../../shared/decoded-text.ts';
 import type { DecodedEvent } from '../../explorer/contract.ts';
 import type {
   ContractDetail,
