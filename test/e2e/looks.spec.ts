@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { encodeFunctionData, parseAbi } from 'viem';
+import { rpc } from '#main/eth/rpc.ts';
+import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
 type Theme = 'dark' | 'light';
@@ -29,6 +32,8 @@ const pages = {
   queue: '/queue',
   'dead-letters': '/dead-letters',
   history: '/history',
+  transactions: '/networks/local/transactions',
+  block: '/networks/local/blocks/1',
   networks: '/networks',
   settings: '/settings',
   doctor: '/doctor',
@@ -56,7 +61,22 @@ for (const theme of ['dark', 'light'] as const) {
     const { page } = app;
     const { folder } = await project('broken', { git: true });
     await drydock.client.projects.add({ path: folder, name: 'gates' });
-    await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['4']);
+    const run = await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['4']);
+    const gate = made(run).contracts[0];
+    const call = rpc(await drydock.rpcUrl());
+    const reverted = await call<string>('eth_sendTransaction', [
+      {
+        from: (await call<string[]>('eth_accounts'))[0],
+        ...{ to: gate?.address, gas: '0x100000' },
+        data: encodeFunctionData({ abi: parseAbi(['function enterLate()']) }),
+      },
+    ]);
+    const all = {
+      ...pages,
+      transaction: `/networks/local/transactions/${gate?.transactionHash}/raw`,
+      reverted: `/networks/local/transactions/${reverted}`,
+      address: `/networks/local/addresses/${gate?.address}`,
+    };
     await drydock.client.chains.snapshot({ chain: 'local', name: 'four gates' });
     await drydock.deploy('gates', 'script/CompileError.s.sol');
     await drydock.client.settings.set({ theme });
@@ -64,7 +84,7 @@ for (const theme of ['dark', 'light'] as const) {
 
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
-      for (const [name, at] of Object.entries(pages)) {
+      for (const [name, at] of Object.entries(all)) {
         await app.go(at);
         await expect(app.main.getByRole('heading').first()).toBeVisible();
         await expect(app.main.getByRole('status', { name: 'Loading' })).toHaveCount(0);

@@ -8,6 +8,7 @@ import { deployDefaults } from '../features/deploy-defaults/feature.tsx';
 import { deployments } from '../features/deployments/feature.tsx';
 import { doctor } from '../features/doctor/feature.tsx';
 import { events } from '../features/events/feature.tsx';
+import { explorer } from '../features/explorer/feature.tsx';
 import { history } from '../features/history/feature.tsx';
 import { images } from '../features/images/feature.tsx';
 import { networks } from '../features/networks/feature.tsx';
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   chains,
   deployments,
   deployDefaults,
+  explorer,
   history,
   contracts,
   networks,

@@ -3,9 +3,14 @@ import { useFeatures } from '../core/feature/features-context.ts';
 import { Slot } from '../core/feature/slot.tsx';
 import { SidebarHeading, SidebarItem } from '../ui/sidebar-item.tsx';
 
-function PlaceItem({ place: { title, path, Icon, End } }: { place: Place }) {
+function PlaceItem({ place: { title, path, usePath, pages, Icon, End } }: { place: Place }) {
   return (
-    <SidebarItem href={path} icon={<Icon size={15} />} end={End && <End />}>
+    <SidebarItem
+      href={usePath?.() ?? path}
+      pages={pages}
+      icon={<Icon size={15} />}
+      end={End && <End />}
+    >
       {title}
     </SidebarItem>
   );
@@ -24,6 +29,8 @@ export function Sidebar() {
     >
       {items('head')}
       <Slot name="sidebar" />
+      <SidebarHeading>Inside</SidebarHeading>
+      {items('inside')}
       <SidebarHeading>Runtime</SidebarHeading>
       {items('runtime')}
       <div className="min-h-3 flex-1" />

@@ -12,8 +12,10 @@ const themes = [
   { theme: 'system', title: 'Use the system’s theme', icon: <SunMoon size={15} /> },
 ] as const;
 
-function GoTo({ place: { title, path, Icon, keywords, useDetail } }: { place: Place }) {
+function GoTo({ place }: { place: Place }) {
+  const { title, Icon, keywords, useDetail } = place;
   const [, navigate] = useLocation();
+  const path = place.usePath?.() ?? place.path;
   return (
     <CommandItem
       title={`Go to ${title}`}

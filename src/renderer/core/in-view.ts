@@ -13,6 +13,7 @@ export function useInView(): InView {
   const [isProject, project] = useRoute<{ id: string }>('/projects/:id/*?');
   const [isRun, run] = useRoute<{ id: string }>(routes.deployment);
   const [isChain, chain] = useRoute<{ name: string }>(routes.chain);
+  const [isInside, inside] = useRoute<{ network: string }>('/networks/:network/*?');
   const id = isRun ? Number(run.id) : 0;
   const detail = useQuery(
     api.deployments.get.queryOptions({ input: { id }, enabled: id > 0 }),
@@ -21,6 +22,7 @@ export function useInView(): InView {
   const known = useProject(shown ?? 0).project ?? null;
   const chosen = useTarget(shown ?? 0)?.name ?? 'local';
   if (isChain) return { project: known, target: decodeURIComponent(chain.name) };
+  if (isInside) return { project: known, target: decodeURIComponent(inside.network) };
   if (isRun) return { project: known, target: detail?.target ?? 'local' };
   return { project: known, target: chosen };
 }

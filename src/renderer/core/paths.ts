@@ -23,8 +23,26 @@ export const diffPath = (a: number, b: number) => `/deployments/${a}/diff/${b}`;
 
 export const chainPath = (name: string) => `/chains/${encodeURIComponent(name)}`;
 
+/** The transactions of a network; other pages about what is inside of it lie beside it. */
+export const transactionsPath = (network: string) =>
+  `/networks/${encodeURIComponent(network)}/transactions`;
+
+export const transactionPath = (network: string, hash: string) =>
+  `${transactionsPath(network)}/${hash}`;
+
+/** @param block its number, or its hash */
+export const blockPath = (network: string, block: number | string) =>
+  `/networks/${encodeURIComponent(network)}/blocks/${block}`;
+
+export const addressPath = (network: string, address: string) =>
+  `/networks/${encodeURIComponent(network)}/addresses/${address}`;
+
 /** The same as routes. */
 export const routes = {
+  transactions: '/networks/:network/transactions',
+  transaction: '/networks/:network/transactions/:hash/:tab?',
+  block: '/networks/:network/blocks/:block',
+  address: '/networks/:network/addresses/:address',
   project: '/projects/:id/:tab?',
   deployment: '/deployments/:id',
   diff: '/deployments/:a/diff/:b',

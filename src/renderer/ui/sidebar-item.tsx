@@ -6,6 +6,8 @@ interface SidebarItemProps {
   href: string;
   /** Also the current one on pages below this path. */
   within?: string;
+  /** Also the current one on these pages. */
+  pages?: RegExp;
   icon: ReactNode;
   end?: ReactNode;
   children: string;
@@ -13,9 +15,11 @@ interface SidebarItemProps {
   quiet?: boolean;
 }
 
-export function SidebarItem({ href, within, icon, end, children, quiet }: SidebarItemProps) {
+export function SidebarItem({ href, within, pages, icon, end, children, quiet }: SidebarItemProps) {
   const [location] = useLocation();
-  const current = !quiet && (location === href || (within && location.startsWith(within)));
+  const current =
+    !quiet &&
+    (location === href || (within && location.startsWith(within)) || pages?.test(location));
   return (
     <Link
       href={href}

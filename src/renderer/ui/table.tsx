@@ -2,10 +2,19 @@ import type { ReactNode, ThHTMLAttributes } from 'react';
 import { cx } from './cx.ts';
 
 /** A framed table; it scrolls horizontally instead of widening the page. */
-export function Table({ label, children }: { label: string; children: ReactNode }) {
+export function Table({
+  label,
+  rows,
+  children,
+}: {
+  label: string;
+  /** How many there are, with the heading, when not all of them are drawn. */
+  rows?: number;
+  children: ReactNode;
+}) {
   return (
     <div className="shrink-0 overflow-x-auto rounded-lg border border-line bg-panel">
-      <table aria-label={label} className="w-full border-collapse text-sm">
+      <table aria-label={label} aria-rowcount={rows} className="w-full border-collapse text-sm">
         {children}
       </table>
     </div>

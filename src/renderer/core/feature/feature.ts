@@ -16,8 +16,12 @@ export interface Place {
   Icon: ComponentType<{ size?: number }>;
   /** Other words that find it. */
   keywords?: string[];
+  /** Where it leads, when that depends on what is in view. */
+  usePath?(): string;
+  /** Addresses of pages that belong to it: in the sidebar it is the current one there, too. */
+  pages?: RegExp;
   /** Its position in the sidebar; missing: only in the palette. */
-  sidebar?: 'head' | 'runtime' | 'foot';
+  sidebar?: 'head' | 'inside' | 'runtime' | 'foot';
   /** Shown at the end of its line in the sidebar. */
   End?: ComponentType;
   /** Of its line in the palette. */

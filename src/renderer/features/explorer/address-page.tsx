@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { AddressDetail } from '#main/features/explorer/contract.ts';
+import { api } from '../../core/client.ts';
+import { deploymentPath } from '../../core/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { Fact, Facts } from '../../ui/facts.tsx';
+import { count, shortHex } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Crumbs } from './crumbs.tsx';
+import { FindBox } from './find-box.tsx';
+import { useFollowHead } from './follow-head.ts';
+import { InsideProblem } from './inside-problem.tsx';
+import { AddressLink } from './parts/address-link.tsx';
+import { exactEther, nameOf } from './parts/words.ts';
+
+/** What stands at an address: an account, or a contract with where it comes from. */
+export function AddressPage({ network, address }: { network: string; address: string }) {
+  const { data, error, refetch } = useQuery(
+    api.explorer.address.queryOptions({ input: { network, address }, staleTime: 0 }),
+  );
+  useFollowHead(network, () => refetch({ cancelRefetch: false }));
+  return (
+    <Page
+      title={data ? nameOf(data) : shortHex(address)}
+      about={
+        <>
+          <Crumbs network={network} />
+          {data && <Badge>{kindOf(data)}</Badge>}
+          <Copyable value={data?.address ?? address} what="address" className="text-ink-soft">
+            {data?.address ?? address}
+          </Copyable>
+        </>
+      }
+      actions={<FindBox network={network} />}
+    >
+      {error ? (
+        <InsideProblem error={error} onRetry={() => void refetch()} />
+      ) : data ? (
+        <AddressFacts detail={data} />
+      ) : (
+        <Skeleton rows={4} />
+      )}
+    </Page>
+  );
+}
+
+function kindOf({ codeSize, implementation }: AddressDetail): string {
+  if (implementation) return 'proxy';
+  return codeSize > 0 ? 'contract' : 'account';
+}
+
+function AddressFacts({ detail }: { detail: AddressDetail }) {
+  const { network, balance, nonce, codeSize, contract, label, implementation, deployment } = detail;
+  return (
+    <Facts>
+      <Fact name="Balance">{exactEther(balance)}</Fact>
+      <Fact name="Nonce">{count(nonce)}</Fact>
+      <Fact name="Code">{codeSize === 0 ? 'none' : `${count(codeSize)} bytes`}</Fact>
+      {codeSize > 0 && <Fact name="Contract">{contract ?? 'no artifact matches its code'}</Fact>}
+      {label !== null && label !== contract && <Fact name="Label">{label}</Fact>}
+      {implementation && (
+        <Fact name="Implementation">
+          <AddressLink network={network} of={implementation} />{' '}
+          {(implementation.label ?? implementation.contract) !== null && (
+            <span className="pl-5">
+              <AddressLink network={network} of={implementation} bare />
+            </span>
+          )}
+        </Fact>
+      )}
+      {deployment && (
+        <Fact name="Created by">
+          <Link
+            href={deploymentPath(deployment.id)}
+            title={deployment.title}
+            className="text-accent nums hover:underline"
+          >
+            {deployment.project.name} #{deployment.number}
+          </Link>
+        </Fact>
+      )}
+    </Facts>
+  );
+}

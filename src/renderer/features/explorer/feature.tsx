@@ -1,0 +1,67 @@
+import { ArrowLeftRight } from 'lucide-react';
+import { api } from '../../core/client.ts';
+import type { Feature } from '../../core/feature/feature.ts';
+import { useInView } from '../../core/in-view.ts';
+import { routes, transactionsPath } from '../../core/paths.ts';
+import { useNetworks } from '../../core/queries/use-networks.ts';
+import { AddressPage } from './address-page.tsx';
+import { BlockPage } from './block-page.tsx';
+import { TransactionPage } from './transaction-page.tsx';
+import { TransactionsPage } from './transactions-page.tsx';
+
+const inside = () => [api.explorer.key()];
+
+export const explorer: Feature = {
+  name: 'explorer',
+  pages: [
+    {
+      path: routes.transactions,
+      Page({ params: { network = '' } }) {
+        const name = decodeURIComponent(network);
+        return <TransactionsPage key={name} network={name} />;
+      },
+    },
+    {
+      path: routes.transaction,
+      Page: ({ params: { network = '', hash = '', tab } }) => (
+        <TransactionPage key={hash} network={decodeURIComponent(network)} hash={hash} tab={tab} />
+      ),
+    },
+    {
+      path: routes.block,
+      Page: ({ params: { network = '', block = '' } }) => (
+        <BlockPage key={block} network={decodeURIComponent(network)} block={block} />
+      ),
+    },
+    {
+      path: routes.address,
+      Page: ({ params: { network = '', address = '' } }) => (
+        <AddressPage key={address} network={decodeURIComponent(network)} address={address} />
+      ),
+    },
+  ],
+  places: [
+    {
+      title: 'Transactions',
+      path: transactionsPath('local'),
+      /** Of the chain in view. */
+      usePath() {
+        const { target } = useInView();
+        const known = useNetworks().data?.some(({ name }) => name === target);
+        return transactionsPath(known ? target : 'local');
+      },
+      pages: /^\/networks\/[^/]+\/(transactions|blocks|addresses)(\/|$)/,
+      Icon: ArrowLeftRight,
+      keywords: ['explorer', 'inside', 'blocks', 'trace'],
+      sidebar: 'inside',
+    },
+  ],
+  touches: {
+    // What was taken back is gone from every page.
+    snapshots: inside,
+    chains: inside,
+    networks: inside,
+    // A contract has its name from the run that deployed it.
+    deployments: inside,
+  },
+};

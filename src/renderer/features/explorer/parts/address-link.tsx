@@ -1,0 +1,28 @@
+import type { KnownAddress } from '#main/features/explorer/contract.ts';
+import { addressPath } from '../../../core/paths.ts';
+import { cx } from '../../../ui/cx.ts';
+import { shortHex } from '../../../ui/format.ts';
+import { HexLink } from '../../../ui/hex-link.tsx';
+import { nameOf } from './words.ts';
+
+interface AddressLinkProps {
+  network: string;
+  of: KnownAddress;
+  /** The address itself is shown, although it has a name. */
+  bare?: boolean;
+}
+
+/** An address by its name, or by itself; opens what stands there. */
+export function AddressLink({ network, of, bare }: AddressLinkProps) {
+  const named = !bare && (of.label ?? of.contract) !== null;
+  return (
+    <HexLink
+      href={addressPath(network, of.address)}
+      value={of.address}
+      what="address"
+      className={cx(named ? 'font-sans! text-sm! font-medium' : 'text-ink-soft')}
+    >
+      {bare ? shortHex(of.address) : nameOf(of)}
+    </HexLink>
+  );
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import { api } from '../../core/client.ts';
+import { blockPath, deploymentPath } from '../../core/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { count, shortHex } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Crumbs } from './crumbs.tsx';
+import { ErrorCard } from './error-card.tsx';
+import { FindBox } from './find-box.tsx';
+import { useFollowHead } from './follow-head.ts';
+import { InsideProblem } from './inside-problem.tsx';
+import { knownNames } from './known-names.ts';
+import { doing, statusTone, statusWord } from './parts/words.ts';
+import { TraceSection } from './trace/trace-section.tsx';
+import { TransactionFacts } from './transaction-facts.tsx';
+import { TransactionTabs, tabOf } from './transaction-tabs.tsx';
+
+interface TransactionPageProps {
+  network: string;
+  hash: string;
+  tab: string | undefined;
+}
+
+/** One transaction: what was called, whether it failed and why, and everything that it did. */
+export function TransactionPage({ network, hash, tab }: TransactionPageProps) {
+  const { data, error, refetch } = useQuery(
+    api.explorer.transaction.queryOptions({
+      input: { network, hash, trace: true },
+      staleTime: 0,
+    }),
+  );
+  // What is mined only changes when it is taken back.
+  const settled = data !== undefined && data.status !== 'pending';
+  useFollowHead(network, (grew) => (grew && settled ? undefined : refetch()));
+  const what = data && doing(data);
+  return (
+    <Page
+      title={what ? `${what.verb} ${what.on}` : `Transaction ${shortHex(hash)}`}
+      about={
+        <>
+          <Crumbs network={network} />
+          {data && <About detail={data} />}
+          <Copyable value={hash} what="transaction hash" className="text-ink-soft">
+            <span className="@5xl:hidden">{shortHex(hash)}</span>
+            <span className="hidden @5xl:inline">{hash}</span>
+          </Copyable>
+        </>
+      }
+      actions={<FindBox network={network} />}
+    >
+      {error ? (
+        <InsideProblem error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={8} />
+      ) : (
+        <Transaction detail={data} tab={tab} />
+      )}
+    </Page>
+  );
+}
+
+function About({ detail }: { detail: TransactionDetail }) {
+  const { network, status, timestamp, blockNumber, deployment } = detail;
+  return (
+    <>
+      <Badge tone={statusTone[status]}>{statusWord[status]}</Badge>
+      {timestamp !== null && <RelativeTime at={timestamp * 1000} />}
+      {blockNumber !== null && (
+        <Link href={blockPath(network, blockNumber)} className="text-accent nums hover:underline">
+          Block {count(blockNumber)}
+        </Link>
+      )}
+      {deployment && (
+        <Link href={deploymentPath(deployment.id)} className="text-accent nums hover:underline">
+          sent by {deployment.project.name} #{deployment.number}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string | undefined }) {
+  const { network, error, trace, traceProblem, status } = detail;
+  const names = useMemo(() => knownNames(detail), [detail]);
+  return (
+    <>
+      <TransactionFacts detail={detail} />
+      {error && <ErrorCard error={error} names={names} />}
+      {trace ? (
+        <TraceSection key={detail.hash} network={network} root={trace} names={names} />
+      ) : (
+        <ErrorNotice
+          tone="warn"
+          message={
+            traceProblem ??
+            (status === 'pending'
+              ? 'It waits to be mined. Its calls are shown once it is.'
+              : 'There is no trace of it.')
+          }
+        />
+      )}
+      <TransactionTabs detail={detail} names={names} tab={tabOf(tab)} />
+    </>
+  );
+}

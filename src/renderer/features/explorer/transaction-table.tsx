@@ -1,0 +1,137 @@
+import { memo } from 'react';
+import { Link } from 'wouter';
+import type { TransactionLine } from '#main/features/explorer/contract.ts';
+import { blockPath, transactionPath } from '../../core/paths.ts';
+import { count, shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useRowsInView } from '../../ui/rows-in-view.ts';
+import { Table, Td, Th } from '../../ui/table.tsx';
+import { AddressLink } from './parts/address-link.tsx';
+import { doing, shortEther } from './parts/words.ts';
+import { TransactionStatus } from './transaction-status.tsx';
+
+const rowHeight = 35;
+
+interface RowProps {
+  network: string;
+  line: TransactionLine;
+  /** Its place among all rows, for what reads tables aloud. */
+  index: number;
+  withBlock: boolean;
+}
+
+const Row = memo(function Row({ network, line, index, withBlock }: RowProps) {
+  const { verb, on } = doing(line);
+  const to = line.to ?? line.created;
+  return (
+    <tr className="group hover:bg-hover" aria-rowindex={index + 2} data-hash={line.hash}>
+      <Td className="w-9 pr-0">
+        <TransactionStatus status={line.status} />
+      </Td>
+      <Td className="w-full max-w-0 truncate">
+        <Link
+          href={transactionPath(network, line.hash)}
+          title={line.function ?? undefined}
+          className="hover:underline"
+        >
+          <span className="font-medium">{verb}</span> <span className="text-ink-soft">{on}</span>
+        </Link>
+      </Td>
+      <Td mono>
+        <HexLink
+          href={transactionPath(network, line.hash)}
+          value={line.hash}
+          what="transaction hash"
+          className="text-accent"
+        >
+          {shortHex(line.hash)}
+        </HexLink>
+      </Td>
+      <Td mono className="hidden @3xl:table-cell">
+        <AddressLink network={network} of={line.from} />
+      </Td>
+      <Td mono className="hidden @4xl:table-cell">
+        {to && <AddressLink network={network} of={to} bare />}
+      </Td>
+      <Td end className="hidden @2xl:table-cell">
+        {shortEther(line.value)}
+      </Td>
+      <Td end mono className="hidden @4xl:table-cell">
+        {count(line.gasUsed)}
+      </Td>
+      {withBlock && (
+        <Td end mono>
+          {line.blockNumber === null ? (
+            'pending'
+          ) : (
+            <Link href={blockPath(network, line.blockNumber)} className="hover:underline">
+              {count(line.blockNumber)}
+            </Link>
+          )}
+        </Td>
+      )}
+      {withBlock && (
+        <Td end className="text-ink-dim">
+          {line.timestamp !== null && <RelativeTime at={line.timestamp * 1000} />}
+        </Td>
+      )}
+    </tr>
+  );
+});
+
+/** Height of rows that aren't drawn. */
+const Spacer = ({ rows }: { rows: number }) =>
+  rows > 0 && (
+    <tr>
+      <td style={{ height: rows * rowHeight, padding: 0 }} />
+    </tr>
+  );
+
+interface TransactionTableProps {
+  network: string;
+  lines: readonly TransactionLine[];
+  /** They are all of one block. */
+  ofBlock?: boolean;
+}
+
+/** Transactions by line. Of a long list only the rows in view are drawn. */
+export function TransactionTable({ network, lines, ofBlock = false }: TransactionTableProps) {
+  const { ref, first, end } = useRowsInView(lines.length, rowHeight);
+  return (
+    <Table label="Transactions" rows={lines.length + 1}>
+      <thead>
+        <tr aria-rowindex={1}>
+          <Th className="w-9 pr-0">
+            <span className="sr-only">Status</span>
+          </Th>
+          <Th>What</Th>
+          <Th>Hash</Th>
+          <Th className="hidden @3xl:table-cell">From</Th>
+          <Th className="hidden @4xl:table-cell">To</Th>
+          <Th end className="hidden @2xl:table-cell">
+            Value
+          </Th>
+          <Th end className="hidden @4xl:table-cell">
+            Gas
+          </Th>
+          {!ofBlock && <Th end>Block</Th>}
+          {!ofBlock && <Th end>When</Th>}
+        </tr>
+      </thead>
+      <tbody ref={ref}>
+        <Spacer rows={first} />
+        {lines.slice(first, end).map((line, i) => (
+          <Row
+            key={line.hash}
+            network={network}
+            line={line}
+            index={first + i}
+            withBlock={!ofBlock}
+          />
+        ))}
+        <Spacer rows={lines.length - end} />
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,85 @@
+import { useLocation } from 'wouter';
+import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import { transactionPath } from '../../core/paths.ts';
+import { Copyable } from '../../ui/copyable.tsx';
+import { count } from '../../ui/format.ts';
+import { Section } from '../../ui/section.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
+import { EventsList } from './events-list.tsx';
+import type { AddressNames } from './parts/value-text.ts';
+import { Values } from './parts/values.tsx';
+
+const tabs = ['events', 'raw'] as const;
+type Tab = (typeof tabs)[number];
+
+/** The tab of an address of the page. */
+export const tabOf = (text: string | undefined): Tab =>
+  tabs.find((tab) => tab === text) ?? 'events';
+
+interface TransactionTabsProps {
+  detail: TransactionDetail;
+  names: AddressNames;
+  tab: Tab;
+}
+
+/** What else there is of a transaction; the keys 1 and 2 choose. */
+export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
+  const [, navigate] = useLocation();
+  const { network, hash, events } = detail;
+  const show = (next: Tab) =>
+    navigate(
+      next === 'events'
+        ? transactionPath(network, hash)
+        : `${transactionPath(network, hash)}/${next}`,
+      { replace: true },
+    );
+  useShortcut('1', () => show('events'));
+  useShortcut('2', () => show('raw'));
+  return (
+    <div className="-mx-5 flex shrink-0 flex-col">
+      <Tabs
+        label="More of the transaction"
+        tabs={[
+          { id: 'events', label: 'Events', count: ` ${count(events.length)}` },
+          { id: 'raw', label: 'Raw' },
+        ]}
+        value={tab}
+        onChange={show}
+      >
+        <div className="flex flex-col gap-5 px-5 pt-4">
+          {tab === 'events' ? (
+            <EventsList network={network} events={events} names={names} />
+          ) : (
+            <Raw detail={detail} names={names} />
+          )}
+        </div>
+      </Tabs>
+    </div>
+  );
+}
+
+function Raw({ detail, names }: Omit<TransactionTabsProps, 'tab'>) {
+  const { network, input, arguments: values, function: signature } = detail;
+  return (
+    <>
+      {values.length > 0 && (
+        <Section title={signature ?? 'Arguments'}>
+          <Values label="Arguments" network={network} values={values} names={names} />
+        </Section>
+      )}
+      <Section
+        title="Input"
+        aside={<span className="nums">{count((input.length - 2) / 2)} bytes</span>}
+      >
+        <Copyable
+          value={input}
+          what="input"
+          className="max-h-72 overflow-y-auto rounded-lg border border-line bg-sunken px-3 py-2 text-left break-all whitespace-pre-wrap!"
+        >
+          {input}
+        </Copyable>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ArrowLeftRight, RotateCw } from 'lucide-react';
+import { useLocation } from 'wouter';
+import { api } from '../../core/client.ts';
+import { chainPath, overviewPath, transactionsPath } from '../../core/paths.ts';
+import { useNetworks } from '../../core/queries/use-networks.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { plural } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { FindBox } from './find-box.tsx';
+import { useFollowHead } from './follow-head.ts';
+import { InsideProblem } from './inside-problem.tsx';
+import { TransactionTable } from './transaction-table.tsx';
+
+/** The transactions of a network, newest first; of a running chain they follow its blocks. */
+export function TransactionsPage({ network }: { network: string }) {
+  const [, navigate] = useLocation();
+  const networks = useNetworks().data ?? [];
+  const isRemote = networks.find(({ name }) => name === network)?.kind === 'remote';
+  const pages = useInfiniteQuery(
+    api.explorer.transactions.infiniteOptions({
+      input: (before: number | undefined) => ({ network, before, limit: 50 }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.next ?? undefined,
+      staleTime: 0,
+    }),
+  );
+  const { data, error, isFetching, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
+    pages;
+  useFollowHead(network, () => refetch({ cancelRefetch: false }));
+  const lines = data?.pages.flatMap((page) => page.transactions) ?? [];
+  return (
+    <Page
+      title="Transactions"
+      about={data && !error && lines.length > 0 && shownWords(lines.length, hasNextPage)}
+      actions={
+        <>
+          <FindBox network={network} />
+          <Select
+            label="Network"
+            value={network}
+            options={networks.map(({ name, kind }) => ({
+              value: name,
+              text: name,
+              label: name,
+              detail: kind,
+            }))}
+            placeholder={network}
+            plainValue
+            onChange={(name) => navigate(transactionsPath(name))}
+            className="max-w-44"
+          />
+          {isRemote && (
+            <IconButton
+              label={`Read ${network} again`}
+              icon={<RotateCw size={15} />}
+              busy={isFetching}
+              onClick={() => void refetch()}
+            />
+          )}
+        </>
+      }
+    >
+      {error ? (
+        <InsideProblem error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={8} />
+      ) : (
+        <div className="flex flex-col gap-3">
+          {lines.length > 0 ? (
+            <TransactionTable network={network} lines={lines} />
+          ) : hasNextPage ? (
+            <p className="text-sm text-ink-dim">The newest blocks hold no transaction.</p>
+          ) : (
+            <EmptyState
+              icon={<ArrowLeftRight size={22} />}
+              title={`Nothing was sent on ${network} yet`}
+              action={
+                <>
+                  <Button onClick={() => navigate(overviewPath)}>Choose a project to deploy</Button>
+                  {!isRemote && (
+                    <Button variant="ghost" onClick={() => navigate(chainPath(network))}>
+                      Open the chain
+                    </Button>
+                  )}
+                </>
+              }
+            >
+              Every transaction stands here from the moment it is mined, with its calls, events and
+              errors in the words of your contracts.
+            </EmptyState>
+          )}
+          {hasNextPage && (
+            <Button
+              className="self-center"
+              busy={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
+              {lines.length > 0 ? 'Load older ones' : 'Look further back'}
+            </Button>
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const shownWords = (shown: number, more: boolean): string =>
+  more ? `the newest ${plural(shown, 'transaction')}` : plural(shown, 'transaction');

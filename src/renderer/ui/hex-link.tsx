@@ -1,0 +1,45 @@
+import { Copy } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { copyText } from './copy-text.ts';
+import { cx } from './cx.ts';
+
+interface HexLinkProps {
+  href: string;
+  /** What goes to the clipboard, and is shown by the pointer. */
+  value: string;
+  /** What it is, for the button's name and the notice: "address", "hash". */
+  what: string;
+  children: ReactNode;
+  className?: string;
+}
+
+/**
+ * A hash, a block or an address that opens its page. The button that copies it appears beside it,
+ * in the room between columns, so that nothing moves.
+ */
+export function HexLink({ href, value, what, children, className }: HexLinkProps) {
+  return (
+    <span className="group/hex relative inline-flex max-w-full">
+      <Link
+        href={href}
+        title={value}
+        className={cx('truncate rounded-sm font-mono text-xs hover:underline', className)}
+      >
+        {children}
+      </Link>
+      <button
+        type="button"
+        title={`Copy ${what}`}
+        data-value={value}
+        onClick={() => void copyText(value, what)}
+        className="absolute top-1/2 left-full z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-dim opacity-0 group-hover/hex:opacity-100 hover:text-ink focus-visible:opacity-100"
+      >
+        <Copy aria-hidden="true" size={12} />
+        <span className="sr-only select-none">
+          Copy {what} {value}
+        </span>
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import { encodeFunctionData, parseAbi } from 'viem';
+import { rpc } from '#main/eth/rpc.ts';
+import { made } from '#test/harness/made.ts';
+import { expect, test } from './drydock.ts';
+
+const abi = parseAbi(['function setExitFee(uint256 exitFee)']);
+
+test('transactions of a run, one that failed, its block, addresses, and search', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { main, page, sidebar } = app;
+  await app.go('/networks/local/transactions');
+  await main.getByRole('button', { name: 'Start local' }).click();
+  await expect(main.getByRole('heading', { name: /Nothing was sent on local/ })).toBeVisible();
+
+  const { folder } = await project('token-vault');
+  await drydock.client.projects.add({ path: folder, name: 'harbour' });
+  const run = await drydock.deploy('harbour', 'script/Deploy.s.sol');
+  const vault = made(run).contracts.find(({ name }) => name === 'Vault');
+  const call = rpc(await drydock.rpcUrl());
+  const [from] = await call<string[]>('eth_accounts');
+  const send = (fee: bigint) =>
+    call<string>('eth_sendTransaction', [
+      {
+        ...{ from, to: vault?.address, gas: '0x100000' },
+        data: encodeFunctionData({ abi, functionName: 'setExitFee', args: [fee] }),
+      },
+    ]);
+
+  // The open list follows the chain, and goes back with it.
+  const rows = main.getByRole('table', { name: 'Transactions' }).getByRole('row');
+  await expect(rows.nth(1)).toContainText('approve on Token');
+  const snapshot = await call<string>('evm_snapshot');
+  await send(25n);
+  await expect(rows.nth(1)).toContainText('setExitFee on Vault');
+  await call('evm_revert', [snapshot]);
+  await expect(rows.nth(1)).toContainText('approve on Token');
+  const failed = await send(2000n);
+  await expect(rows.nth(1).getByRole('img', { name: 'Reverted' })).toBeVisible();
+
+  // From the list: why it failed, where, and with which values.
+  await rows.nth(1).getByRole('link', { name: 'setExitFee on Vault' }).click();
+  await expect(main.getByRole('heading', { name: 'setExitFee on Vault' })).toBeVisible();
+  await expect(main.getByRole('alert', { name: 'Error' })).toContainText(/FeeTooHigh.*2000/);
+  const tree = main.getByRole('tree', { name: 'Trace' });
+  const lines = tree.getByRole('treeitem');
+  await expect(lines).toHaveText([/Vault\.setExitFee\(2000\)/, /FeeMath\.check\(2000\)/]);
+  await expect(lines.nth(1)).toHaveAttribute('aria-selected', 'true');
+  const chosen = main.getByRole('region', { name: 'Chosen call' });
+  await expect(chosen).toContainText('check(uint256)');
+
+  // The tree by keys: up, fold, unfold; and searched.
+  await tree.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(chosen).toContainText('setExitFee(uint256)');
+  await page.keyboard.press('ArrowLeft');
+  await expect(lines).toHaveCount(1);
+  await page.keyboard.press('f');
+  await page.keyboard.type('feemath');
+  await page.keyboard.press('Enter');
+  await expect(lines.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+
+  // Its tabs have addresses of their own.
+  await main.getByRole('tab', { name: 'Raw' }).click();
+  await expect(main.getByRole('region', { name: 'Input' })).toContainText('36 bytes');
+  expect(new URL(page.url()).hash).toBe(`#/networks/local/transactions/${failed}/raw`);
+
+  // Its block, and back to what it was sent to.
+  await main.getByRole('link', { name: 'Block 5' }).click();
+  await expect(main.getByRole('heading', { name: 'Block 5' })).toBeVisible();
+  await main.getByRole('button', { name: 'The block before' }).click();
+  await expect(main.getByRole('heading', { name: 'Block 4' })).toBeVisible();
+  await main.getByRole('link', { name: /approve on Token/ }).click();
+  await expect(main.getByRole('list', { name: 'Events' })).toContainText('Approval');
+  await main.getByRole('link', { name: 'Token', exact: true }).first().click();
+  await expect(main.getByRole('heading', { name: 'Token' })).toBeVisible();
+  await main.getByRole('link', { name: 'harbour #1' }).click();
+  await expect(main.getByRole('heading', { name: 'Deployment #1 of harbour' })).toBeVisible();
+
+  // Search: a name, a block, a hash, and what isn't there.
+  await sidebar.getByRole('link', { name: 'Transactions' }).click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('Vault');
+  await page.keyboard.press('Enter');
+  await expect(main.getByRole('heading', { name: 'Vault' })).toBeVisible();
+  const box = main.getByRole('searchbox', { name: /Find a hash/ });
+  await box.fill('999');
+  await box.press('Enter');
+  await expect(main.getByText('Nothing on local is called that.')).toBeVisible();
+  await box.fill(failed);
+  await box.press('Enter');
+  await expect(main.getByRole('alert', { name: 'Error' })).toContainText('FeeTooHigh');
+});
