@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { type Checkpoints, checkpointsOf } from '#main/db/checkpoints.ts';
 import { type Db, openDb } from '#main/db/open.ts';
 import { backupsService } from '#main/features/backups/service.ts';
-import { inSmallSteps } from '#main/features/data/small-steps.ts';
+import { inSmallSteps } from '#main/lib/small-steps.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { type Figure, plainFigure } from './figure.ts';
 

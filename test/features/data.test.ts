@@ -64,6 +64,10 @@ async function setUp() {
       return now;
     },
     removeSnapshot: async (_chain, id) => removed.push(id),
+    traces: {
+      beyond: () => ({ transactions: 0, bytes: 0 }),
+      prune: async () => ({ transactions: 0, bytes: 0 }),
+    },
     logRemoved: searchStore(db).indexAnew,
   });
   cleanups.push(async () => {

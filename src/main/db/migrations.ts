@@ -685,4 +685,65 @@ export const migrations: readonly string[] = [
     UNIQUE (network, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What went on in the transactions of our chains, recorded right after they were mined.
+  CREATE TABLE traced_chains (
+    -- Not used again, so that rows of a chain that is gone never belong to another one.
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    name        TEXT NOT NULL UNIQUE,
+    -- The newest block that was read; null: none was.
+    seen_number INTEGER,
+    seen_hash   BLOB
+  ) STRICT;
+  CREATE TRIGGER traced_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM traced_chains WHERE name = old.name;
+  END;
+
+  -- Blocks with transactions. Those of a chain that is gone are deleted bit by bit.
+  CREATE TABLE traced_blocks (
+    id            INTEGER PRIMARY KEY,
+    chain_id      INTEGER NOT NULL,
+    hash          BLOB NOT NULL,
+    number        INTEGER NOT NULL,
+    -- JSON, without its transactions.
+    head          TEXT NOT NULL,
+    -- Unix time, ms.
+    recorded_at   INTEGER NOT NULL,
+    -- Unix time, ms, since when the chain has it no more.
+    taken_back_at INTEGER,
+    transactions  INTEGER NOT NULL,
+    -- Of all that is recorded of it.
+    bytes         INTEGER NOT NULL,
+    UNIQUE (chain_id, hash)
+  ) STRICT;
+  CREATE INDEX traced_blocks_by_number ON traced_blocks (chain_id, number);
+  CREATE INDEX traced_blocks_by_age ON traced_blocks (recorded_at, bytes);
+
+  CREATE TABLE traces (
+    id       INTEGER PRIMARY KEY,
+    block_id INTEGER NOT NULL REFERENCES traced_blocks (id) ON DELETE CASCADE,
+    -- Of the transaction.
+    hash     BLOB NOT NULL,
+    -- Compressed JSON, without the code of contracts.
+    record   BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX traces_by_hash ON traces (hash);
+  CREATE INDEX traces_by_block ON traces (block_id);
+
+  -- The code of contracts before a transaction.
+  CREATE TABLE traced_codes (
+    id   INTEGER PRIMARY KEY,
+    -- SHA-256 of the code.
+    hash BLOB NOT NULL UNIQUE,
+    -- Compressed.
+    code BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE traced_code_uses (
+    trace_id INTEGER NOT NULL REFERENCES traces (id) ON DELETE CASCADE,
+    code_id  INTEGER NOT NULL REFERENCES traced_codes (id),
+    PRIMARY KEY (trace_id, code_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX traced_code_uses_by_code ON traced_code_uses (code_id);
+  `,
 ];

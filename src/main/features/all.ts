@@ -25,6 +25,7 @@ import { settings } from './settings/feature.ts';
 import { targets } from './targets/feature.ts';
 import { terminals } from './terminals/feature.ts';
 import { tools } from './tools/feature.ts';
+import { traces } from './traces/feature.ts';
 import { webhookRecords, webhooks } from './webhooks/feature.ts';
 
 /**
@@ -55,6 +56,7 @@ export const features = new FeatureList()
   .add(artifacts)
   .add(resultFiles)
   .add(chains)
+  .add(traces)
   .add(targets)
   .add(deployDefaults)
   .add(deployments)

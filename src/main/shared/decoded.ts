@@ -86,3 +86,36 @@ export interface LogNode {
   /** How many of the calls beside it came before. */
   position: number;
 }
+
+/** A part of a source file. Lines and columns count from 1, columns in bytes; the end is behind it. */
+export interface SourcePosition {
+  /** As the compiler knows it. */
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  /** The lines around, the first of which has this number. */
+  excerpt: { firstLine: number; lines: string[] };
+}
+
+/** A function of the sources that was running. */
+export interface SourceFunction {
+  /** Index of the call of the contract, in the order in which they ran. */
+  call: number;
+  contract: string | null;
+  function: string;
+  /** Where in it: of the innermost the place itself, of each other one where it called the next. */
+  position: SourcePosition | null;
+}
+
+/** Where in the sources a call failed, or was made. */
+export interface SourceTrace {
+  /** Index of the call that is meant, in the order in which they ran. */
+  call: number;
+  position: SourcePosition;
+  /** False: the compiler has merged code there, and it may be another place nearby. */
+  isExact: boolean;
+  /** The innermost first. */
+  stack: SourceFunction[];
+}

@@ -62,7 +62,7 @@ function statsText(stats: Stats): string {
 }
 
 function prunedText(result: Pruned): string {
-  const { logs, snapshots, backups, caches, dryRun, problems } = result;
+  const { logs, snapshots, backups, caches, traces, dryRun, problems } = result;
   const entries: [string, string][] = [];
   const sum = (items: readonly { bytes: number }[]) => items.reduce((n, i) => n + i.bytes, 0);
   if (logs.runs > 0) {
@@ -74,6 +74,12 @@ function prunedText(result: Pruned): string {
   }
   if (backups.length > 0) entries.push(['backups', `${backups.length}, ${bytes(sum(backups))}`]);
   for (const { chain, bytes: size } of caches) entries.push([`cache of ${chain}`, bytes(size)]);
+  if (traces.transactions > 0) {
+    entries.push([
+      'traces',
+      `of ${plural(traces.transactions, 'transaction')}, ${bytes(traces.bytes)}`,
+    ]);
+  }
   const kept = problems.map((problem) => `${colors.yellow('!')} ${problem}`);
   if (entries.length === 0) {
     return ['There is nothing that the retention settings would not keep.', ...kept].join('\n');

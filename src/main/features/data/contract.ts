@@ -75,6 +75,8 @@ export const retention = z.object({
   backupCount: z.int().min(1).max(3650).describe('daily ones'),
   backupBytes: size.describe('daily ones together'),
   cacheDays: days.describe('old states of chains that have been stopped for so long'),
+  traceDays: days.describe('what was recorded of transactions, the oldest first'),
+  traceBytes: size.describe('all that was recorded of transactions together'),
 });
 export type Retention = z.infer<typeof retention>;
 
@@ -91,6 +93,8 @@ export const defaultRetention: Retention = {
   backupCount: 14,
   backupBytes: 20 * GIB,
   cacheDays: 7,
+  traceDays: 30,
+  traceBytes: 500 * 2 ** 20,
 };
 
 export const pruned = z.object({
@@ -101,6 +105,7 @@ export const pruned = z.object({
   snapshots: z.array(z.object({ chain: z.string(), id: z.int(), name: z.string(), bytes })),
   backups: z.array(z.object({ name: z.string(), bytes })),
   caches: z.array(z.object({ chain: z.string(), bytes })),
+  traces: z.object({ transactions: z.int(), bytes }),
   /** What could not be deleted, and why. */
   problems: z.array(z.string()),
 });

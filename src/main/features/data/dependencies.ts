@@ -21,6 +21,17 @@ export interface ChainFiles {
   }[];
 }
 
+/** What is recorded of transactions; null: no limit. */
+interface TraceLimits {
+  days: number | null;
+  bytes: number | null;
+}
+
+export interface PrunedTraces {
+  transactions: number;
+  bytes: number;
+}
+
 export interface DataDependencies {
   home: string;
   /** Whether the data folder still stands where it was opened. */
@@ -39,6 +50,12 @@ export interface DataDependencies {
   };
   chains: () => Promise<ChainFiles[]>;
   removeSnapshot: (chain: string, id: number) => Promise<unknown>;
+  traces: {
+    /** What `prune` would delete. */
+    beyond(kept: TraceLimits): PrunedTraces;
+    /** Deletes what the limits don't keep, the oldest first. */
+    prune(kept: TraceLimits, signal: AbortSignal): Promise<PrunedTraces>;
+  };
   /** Nothing is found by the words of a log that is gone. */
   logRemoved: (deployment: number) => void;
 }

@@ -10,6 +10,7 @@ interface Needs {
     files: DataDependencies['chains'];
     removeSnapshot: DataDependencies['removeSnapshot'];
   };
+  traces: DataDependencies['traces'];
   history: { logRemoved: DataDependencies['logRemoved'] };
 }
 
@@ -32,6 +33,7 @@ export const data = feature({
       backups: await needs.backups,
       chains: chains.files,
       removeSnapshot: chains.removeSnapshot,
+      traces: await needs.traces,
       logRemoved: (await needs.history).logRemoved,
     });
     core.onWriteFailed.add(service.writeFailed);

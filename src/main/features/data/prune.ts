@@ -3,11 +3,11 @@ import path from 'node:path';
 import { databaseFile } from '../../db/database-file.ts';
 import { runInWorker } from '../../db/run-in-worker.ts';
 import { folderSize } from '../../lib/folder-size.ts';
+import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Pruned, Retention } from './contract.ts';
-import type { ChainFiles, DataDependencies } from './dependencies.ts';
+import type { ChainFiles, DataDependencies, PrunedTraces } from './dependencies.ts';
 import { ALWAYS_KEPT_LOGS, beyond } from './selection.ts';
-import { inSmallSteps } from './small-steps.ts';
 import { type LogRow, logSizes } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,6 +23,7 @@ interface Plan {
   snapshots: { chain: string; id: number; name: string; bytes: number }[];
   backups: { name: string; bytes: number }[];
   caches: { chain: string; bytes: number; entries: string[] }[];
+  traces: PrunedTraces;
 }
 
 /** What the rules no longer keep. */
@@ -38,6 +39,7 @@ export async function planPrune(
     snapshots: await oldSnapshots(deps, rules, now, chains),
     backups: oldBackups(deps, rules, now),
     caches: await oldCaches(rules, now, chains),
+    traces: deps.traces.beyond(traceLimits(rules)),
   };
 }
 
@@ -124,11 +126,11 @@ async function oldCaches(
 
 export function asResult(plan: Plan, dryRun: boolean, problems: string[] = []): Pruned {
   const sum = (items: readonly { bytes: number }[]) => items.reduce((n, i) => n + i.bytes, 0);
-  const { snapshots, backups } = plan;
+  const { snapshots, backups, traces } = plan;
   const caches = plan.caches.map(({ chain, bytes }) => ({ chain, bytes }));
   return {
     dryRun,
-    bytes: sum(plan.logs) + sum(snapshots) + sum(backups) + sum(caches),
+    bytes: sum(plan.logs) + sum(snapshots) + sum(backups) + sum(caches) + traces.bytes,
     logs: {
       runs: plan.logs.length,
       lines: plan.logs.reduce((n, log) => n + log.lines, 0),
@@ -137,6 +139,7 @@ export function asResult(plan: Plan, dryRun: boolean, problems: string[] = []): 
     snapshots,
     backups,
     caches,
+    traces,
     problems,
   };
 }
@@ -148,6 +151,7 @@ export function asResult(plan: Plan, dryRun: boolean, problems: string[] = []): 
 export async function carryOut(
   deps: DataDependencies,
   plan: Plan,
+  rules: Retention,
   signal: AbortSignal,
 ): Promise<Pruned> {
   const problems: string[] = [];
@@ -173,13 +177,18 @@ export async function carryOut(
   });
   const backups = await each(plan.backups, ({ name }) => deps.backups.remove(name));
   const snapshots = await each(plan.snapshots, ({ chain, id }) => deps.removeSnapshot(chain, id));
-  const logs = await deps.checkpoints.paused(async () => {
-    const done = await each(plan.logs, (log) => removeLog(deps, log.id, signal));
-    if (done.length > 0) await shrink(deps, signal);
-    return done;
+  return deps.checkpoints.paused(async () => {
+    const logs = await each(plan.logs, (log) => removeLog(deps, log.id, signal));
+    const traces = await deps.traces.prune(traceLimits(rules), signal);
+    if (logs.length > 0 || traces.bytes > 0) await shrink(deps, signal);
+    return asResult({ caches, backups, snapshots, logs, traces }, false, problems);
   });
-  return asResult({ caches, backups, snapshots, logs }, false, problems);
 }
+
+const traceLimits = ({ traceDays, traceBytes }: Retention) => ({
+  days: traceDays,
+  bytes: traceBytes,
+});
 
 /** The records stay, and in place of the log a line that says where it is. */
 async function removeLog(deps: DataDependencies, id: number, signal: AbortSignal): Promise<void> {

@@ -34,8 +34,8 @@ export function dataService(deps: DataDependencies) {
   };
 
   async function pruneNow(): Promise<Pruned> {
-    const plan = await planPrune(deps, rules(), signal);
-    const result = await carryOut(deps, plan, signal);
+    const kept = rules();
+    const result = await carryOut(deps, await planPrune(deps, kept, signal), kept, signal);
     store.ended('prune');
     logger.info(
       {
@@ -44,6 +44,7 @@ export function dataService(deps: DataDependencies) {
         snapshots: result.snapshots.length,
         backups: result.backups.length,
         caches: result.caches.length,
+        traces: result.traces.transactions,
         problems: result.problems,
       },
       'pruned',

@@ -1,11 +1,11 @@
 import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { RpcBlock, RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { headsFrom, newestBlock } from './blocks.ts';
 import type { BlockDetail, BlockLine, BlockPage } from './contract.ts';
-import type { RpcBlock, RpcBlockHead } from './rpc-shapes.ts';
 import { decimal } from './transaction-line.ts';
 import { linesOf } from './transactions.ts';
 

@@ -1,5 +1,5 @@
 import type { ReadNetwork } from '../../eth/network-reader.ts';
-import type { RpcBlock, RpcBlockHead, RpcReceipt } from './rpc-shapes.ts';
+import type { RpcBlock, RpcBlockHead, RpcReceipt } from '../../eth/rpc-shapes.ts';
 
 /** Blocks in one round of requests; a remote node counts each of them against its limits. */
 const ROUND = { own: 50, remote: 5 };

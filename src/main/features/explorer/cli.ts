@@ -16,6 +16,12 @@ interface PageOptions extends OnNetwork {
   limit?: number;
 }
 
+interface ShowOptions extends OnNetwork {
+  trace?: boolean;
+  source?: boolean;
+  call?: number;
+}
+
 const DEFAULT_NETWORK = 'local';
 
 const onNetwork = (command: Command): Command =>
@@ -30,8 +36,19 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
   const tx = program.command('tx').description('transactions of a network');
   onNetwork(tx.command('show').description('one transaction, decoded').argument('<hash>'))
     .option('--trace', 'with the tree of its calls')
-    .action((hash: string, { network, trace }: OnNetwork & { trace?: boolean }) =>
-      cli.answer((client) => client.transaction({ network, hash, trace }), transactionText),
+    .option('--source', 'with the line of source that it failed at')
+    .option('--call <n>', 'of its trace, counted from 0: with the line that made it', whole)
+    .action((hash: string, { call, ...options }: ShowOptions) =>
+      cli.answer(
+        (client) =>
+          client.transaction({
+            ...options,
+            hash,
+            call,
+            source: options.source ?? call !== undefined,
+          }),
+        transactionText,
+      ),
     );
   paged(tx.command('list').description('transactions, newest first')).action(
     (options: PageOptions) =>

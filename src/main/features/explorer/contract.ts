@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { address } from '../../shared/address.ts';
-import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
+import type { CallNode, DecodedError, DecodedValue, SourceTrace } from '../../shared/decoded.ts';
 import { HASH } from '../../shared/hex.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
@@ -79,6 +79,18 @@ export const transactionDetail = transactionLine.extend({
   trace: (z.unknown() as z.ZodType<CallNode | null>)
     .nullable()
     .describe('the tree of its calls; null when it was not asked for, or the network gives none'),
+  takenBack: z
+    .boolean()
+    .describe(
+      'the chain has it no more since a revert or restart: this is what was recorded of it',
+    ),
+  source: (z.unknown() as z.ZodType<SourceTrace | null>)
+    .nullable()
+    .describe('where in the sources it failed; null when it was not asked for, or is not known'),
+  sourceProblem: z
+    .string()
+    .nullable()
+    .describe('what is missing to tell the line of source, or to tell it exactly'),
   traceProblem: z.string().nullable().describe('why there is no trace though it was asked for'),
 });
 export type TransactionDetail = z.infer<typeof transactionDetail>;
@@ -138,6 +150,15 @@ export const transactionInput = z.object({
   network,
   hash,
   trace: z.boolean().default(false).describe('with the tree of its calls'),
+  source: z
+    .boolean()
+    .default(false)
+    .describe('with the line of source that it failed at, or that `call` was made at'),
+  call: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('of the tree, in the order in which they ran, from 0; default: what failed'),
 });
 export type TransactionInput = z.infer<typeof transactionInput>;
 

@@ -3,14 +3,21 @@ import type { ExplorerDependencies } from './service.ts';
 import { explorerStore } from './store.ts';
 
 interface Needs {
-  contractNames: Omit<ExplorerDependencies, 'store'>;
+  contractNames: Pick<ExplorerDependencies, 'reading' | 'namesOn' | 'fresh'>;
+  traces: { find: ExplorerDependencies['recordedOf'] };
+  artifacts: ExplorerDependencies['artifacts'];
 }
 
 export const explorer = feature({
   name: 'explorer',
   async make(needs: Use<Needs>, { db }: Core) {
     const { explorerService } = await import('./service.ts');
-    return explorerService({ ...(await needs.contractNames), store: explorerStore(db) });
+    return explorerService({
+      ...(await needs.contractNames),
+      recordedOf: (await needs.traces).find,
+      artifacts: await needs.artifacts,
+      store: explorerStore(db),
+    });
   },
   router: async (service) => (await import('./router.ts')).explorerRouter(service),
 });

@@ -13,20 +13,19 @@ import type {
   TransactionPage,
 } from './contract.ts';
 import { find } from './find.ts';
-import type { ExplorerStore } from './store.ts';
-import { transactionDetail } from './transaction.ts';
+import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { transactionPage } from './transactions.ts';
 
-export interface ExplorerDependencies {
+export interface ExplorerDependencies extends Omit<TransactionParts, 'namesOn'> {
   reading: Reading;
   namesOn: (from: ReadNetwork) => NetworkNames;
   /** Resolves when what compilers have left by now is known. */
   fresh: () => Promise<void>;
-  store: ExplorerStore;
 }
 
 /** Looks into networks. Every part rejects as `networkReader` says. */
-export function explorerService({ reading, namesOn, fresh, store }: ExplorerDependencies) {
+export function explorerService(deps: ExplorerDependencies) {
+  const { reading, namesOn, fresh, store } = deps;
   async function named<T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
@@ -39,7 +38,7 @@ export function explorerService({ reading, namesOn, fresh, store }: ExplorerDepe
     transactions: ({ network, ...page }: PageInput): Promise<TransactionPage> =>
       named(network, (from, names) => transactionPage(from, names, page)),
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
-      named(network, (from, names) => transactionDetail(from, names, store, asked)),
+      named(network, (from) => transactionDetail(from, deps, asked)),
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
       reading(network, (from) => blockPage(from, page)),
     block: ({ network, block }: { network: string; block: string }): Promise<BlockDetail> =>

@@ -12,6 +12,7 @@ import type {
   TransactionLine,
   TransactionPage,
 } from './contract.ts';
+import { sourceText } from './source-text.ts';
 import { traceText } from './trace-text.ts';
 
 const ether = (wei: string): string => `${formatEther(BigInt(wei))} ETH`;
@@ -58,6 +59,7 @@ export function transactionText(t: TransactionDetail): string {
       ['transaction', t.hash],
       ['network', `${t.network} (chain ${t.chainId})`],
       ['status', statusText(t.status)],
+      ['taken back', t.takenBack ? 'by a revert or restart: this is what was recorded' : null],
       ['why', t.error && colors.red(t.error.text)],
       ['block', t.blockNumber],
       ['time', at(t.timestamp)],
@@ -77,7 +79,11 @@ export function transactionText(t: TransactionDetail): string {
       ? [`${colors.dim('events')}\n${t.events.map((event) => `  ${eventText(event)}`).join('\n')}`]
       : []),
     ...(t.trace ? [`${colors.dim('trace')}\n${traceText(t.trace)}`] : []),
-    ...(t.traceProblem ? [colors.yellow(t.traceProblem)] : []),
+    ...(t.source ? [`${colors.dim('source')}\n${sourceText(t.source)}`] : []),
+    ...(t.sourceProblem ? [colors.yellow(t.sourceProblem)] : []),
+    ...(t.traceProblem && t.traceProblem !== t.sourceProblem
+      ? [colors.yellow(t.traceProblem)]
+      : []),
   ].join('\n');
 }
 

@@ -1,9 +1,9 @@
 import { type DecodedCall, decodeCall } from '../../eth/inside/decode-call.ts';
 import type { Names } from '../../eth/inside/names.ts';
+import type { RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
 import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
 import type { TransactionLine } from './contract.ts';
 import { knownAddress } from './known-address.ts';
-import type { RpcReceipt, RpcTransaction } from './rpc-shapes.ts';
 
 export const decimal = (quantity: string | undefined): string =>
   BigInt(quantity ?? '0x0').toString();

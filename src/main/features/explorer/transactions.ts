@@ -1,8 +1,8 @@
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { RpcBlock } from '../../eth/rpc-shapes.ts';
 import { blocksFrom, newestBlock, receiptsOf } from './blocks.ts';
 import type { TransactionLine, TransactionPage } from './contract.ts';
-import type { RpcBlock } from './rpc-shapes.ts';
 import { transactionLine } from './transaction-line.ts';
 
 /** A page of transactions, newest first; it holds whole blocks. */

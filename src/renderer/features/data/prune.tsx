@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { bytes, plural } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 
-function lines({ logs, snapshots, backups, caches }: Pruned): string[] {
+function lines({ logs, snapshots, backups, caches, traces }: Pruned): string[] {
   const sum = (items: readonly { bytes: number }[]) =>
     bytes(items.reduce((total, item) => total + item.bytes, 0));
   return [
@@ -16,6 +16,9 @@ function lines({ logs, snapshots, backups, caches }: Pruned): string[] {
       ? `${plural(snapshots.length, 'automatic snapshot')}, ${sum(snapshots)}`
       : '',
     backups.length > 0 ? `${plural(backups.length, 'daily backup')}, ${sum(backups)}` : '',
+    traces.transactions > 0
+      ? `Traces of ${plural(traces.transactions, 'transaction')}, ${bytes(traces.bytes)}`
+      : '',
     ...caches.map((cache) => `Old states of ${cache.chain}, ${bytes(cache.bytes)}`),
   ].filter(Boolean);
 }

@@ -42,6 +42,14 @@ const groups: { title: string; about: string; rules: [Rule, string, string][] }[
     about: 'Chains leave them behind. The chain itself, its state and its snapshots stay.',
     rules: [['cacheDays', 'Age', 'days']],
   },
+  {
+    title: 'Traces of transactions',
+    about: 'Recorded as local chains mine them, to look into after a restart or a revert.',
+    rules: [
+      ['traceDays', 'Age', 'days'],
+      ['traceBytes', 'Together', 'GiB'],
+    ],
+  },
 ];
 
 const all = groups.flatMap(({ rules }) => rules.map(([rule]) => rule));

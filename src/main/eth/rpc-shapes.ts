@@ -10,6 +10,10 @@ export interface RpcTransaction {
   value: string;
   gas: string;
   gasPrice?: string;
+  maxFeePerGas?: string;
+  maxPriorityFeePerGas?: string;
+  accessList?: unknown;
+  authorizationList?: unknown;
   input: string;
 }
 
@@ -38,6 +42,8 @@ export interface RpcBlock {
   gasLimit: string;
   baseFeePerGas?: string;
   miner: string;
+  /** What `block.prevrandao` is in it. */
+  mixHash?: string;
   transactions: RpcTransaction[];
 }
 

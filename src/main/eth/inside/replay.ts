@@ -1,0 +1,57 @@
+import type { TracedCall } from './call-tree.ts';
+import type { PreState, RecordedTransaction } from './recorded-transaction.ts';
+
+/** A transaction that is to run again just as it ran. */
+export interface Replayed extends Pick<RecordedTransaction, 'transaction' | 'block'> {
+  trace: TracedCall;
+  preState: PreState;
+}
+
+/**
+ * Parameters of `debug_traceCall` with which a transaction runs on whatever the newest block is as it
+ * ran in its own, instruction by instruction. The response has neither memory, stack nor storage.
+ */
+export function replayParameters({ transaction, block, trace, preState }: Replayed): unknown[] {
+  const { from, to, gas, value, input, nonce, accessList, authorizationList } = transaction;
+  const { gasPrice, maxFeePerGas, maxPriorityFeePerGas } = transaction;
+  const price = maxFeePerGas === undefined ? { gasPrice } : { maxFeePerGas, maxPriorityFeePerGas };
+  return [
+    {
+      ...{ from, ...(to === null ? {} : { to }), gas, value, data: input, nonce },
+      ...{ ...price, accessList, authorizationList },
+    },
+    'latest',
+    {
+      ...{ disableStorage: true, disableStack: true, enableMemory: false },
+      stateOverrides: overridesOf(preState, trace),
+      blockOverrides: {
+        ...{ number: block.number, time: block.timestamp, gasLimit: block.gasLimit },
+        ...{ coinbase: block.miner, random: block.mixHash, baseFee: block.baseFeePerGas },
+      },
+    },
+  ];
+}
+
+/** An account that isn't in the state before, but was created, is empty: there may be one by now. */
+function overridesOf(preState: PreState, trace: TracedCall): Record<string, object> {
+  const empty = { balance: '0x0', nonce: '0x0', code: '0x', state: {} };
+  const overrides: Record<string, object> = {};
+  for (const address of createdIn(trace)) overrides[address] = empty;
+  for (const [address, account] of Object.entries(preState)) {
+    overrides[address.toLowerCase()] = {
+      balance: account.balance ?? '0x0',
+      nonce: `0x${BigInt(account.nonce ?? 0).toString(16)}`,
+      code: account.code ?? '0x',
+      state: account.storage ?? {},
+    };
+  }
+  return overrides;
+}
+
+function* createdIn(root: TracedCall): Generator<string> {
+  const open = [root];
+  for (let call = open.pop(); call; call = open.pop()) {
+    if (call.type.startsWith('CREATE') && call.to !== undefined) yield call.to.toLowerCase();
+    for (const inner of call.calls ?? []) open.push(inner);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Artifact } from '../../eth/artifact.ts';
+import type { TracedCall } from '../../eth/inside/call-tree.ts';
+import type { PreState } from '../../eth/inside/recorded-transaction.ts';
+import { SourceMap } from '../../eth/inside/source-map.ts';
+import { SourceText } from '../../eth/inside/source-text.ts';
+import { SourcedCode } from '../../eth/inside/sourced-code.ts';
+
+type SourcedArtifact = Omit<Artifact, 'rank'>;
+
+/** What compilers left, with their sources. */
+export interface SourcedArtifacts {
+  byRuntime(code: string): { id: number } | null;
+  byCreation(code: string): { id: number } | null;
+  get(id: number): SourcedArtifact;
+}
+
+/** Code with its sources, or what is missing. */
+type Found = { code: SourcedCode } | { missing: string };
+
+/** The sources of everything that ran in one transaction. */
+export class SourcedCodes {
+  readonly #artifacts: SourcedArtifacts;
+  readonly #preState: ReadonlyMap<string, string>;
+  readonly #created = new Map<string, number>();
+  readonly #codes = new Map<string, Found>();
+  readonly #texts = new Map<string, SourceText>();
+
+  constructor(artifacts: SourcedArtifacts, root: TracedCall, preState: PreState) {
+    this.#artifacts = artifacts;
+    const codes = Object.entries(preState).flatMap(([address, { code }]) =>
+      code ? [[address.toLowerCase(), code] as const] : [],
+    );
+    this.#preState = new Map(codes);
+    const open = [root];
+    for (let call = open.pop(); call; call = open.pop()) {
+      const { type, to, input } = call;
+      if (isCreation(type) && to !== undefined && input !== undefined) {
+        const artifact = artifacts.byCreation(input);
+        if (artifact) this.#created.set(to.toLowerCase(), artifact.id);
+      }
+      for (const inner of call.calls ?? []) open.push(inner);
+    }
+  }
+
+  of(call: TracedCall): Found {
+    const { type, to = '', input = '' } = call;
+    if (isCreation(type)) {
+      const artifact = this.#artifacts.byCreation(input);
+      return artifact
+        ? this.#sourced(artifact.id, 'creation')
+        : unknownCode('code that is created');
+    }
+    const address = to.toLowerCase();
+    const code = this.#preState.get(address) ?? '';
+    const artifact = code === '' ? null : this.#artifacts.byRuntime(code);
+    const id = artifact?.id ?? this.#created.get(address);
+    return id === undefined ? unknownCode(`code at ${to}`) : this.#sourced(id, 'runtime');
+  }
+
+  #sourced(id: number, part: 'creation' | 'runtime'): Found {
+    const key = `${id} ${part}`;
+    const found = this.#codes.get(key) ?? this.#read(this.#artifacts.get(id), part);
+    this.#codes.set(key, found);
+    return found;
+  }
+
+  #read(artifact: SourcedArtifact, part: 'creation' | 'runtime'): Found {
+    const map = part === 'creation' ? artifact.creationSourceMap : artifact.runtimeSourceMap;
+    const digits = part === 'creation' ? artifact.creationCode : artifact.runtimeCode;
+    const { name } = artifact;
+    if (!map) {
+      return { missing: `the build output of ${name} has no source map: compile it again` };
+    }
+    const known = artifact.sources.flatMap(({ id, path, text }) =>
+      text === null ? [] : [[id, this.#text(path, text)] as const],
+    );
+    if (known.length === 0) {
+      return {
+        missing: `the sources of ${name} are not known as they were compiled: compile it again`,
+      };
+    }
+    const viaIr = artifact.compilation?.viaIr ?? false;
+    return { code: new SourcedCode(new SourceMap(digits, map), new Map(known), { viaIr }) };
+  }
+
+  #text(path: string, text: string): SourceText {
+    const key = `${path}\0${text}`;
+    const known = this.#texts.get(key) ?? new SourceText(path, text);
+    this.#texts.set(key, known);
+    return known;
+  }
+}
+
+const isCreation = (type: string): boolean => type.startsWith('CREATE');
+
+const unknownCode = (what: string): Found => ({
+  missing: `no project here has compiled the ${what}`,
+});

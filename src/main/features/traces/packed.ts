@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib';
+import type { PreState, RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
+
+/** Code of contracts, which many transactions have in common. */
+export interface PackedCode {
+  /** SHA-256 of the code. */
+  hash: Buffer;
+  code: Buffer;
+}
+
+/** A transaction as it is stored. */
+export interface PackedTransaction {
+  hash: Buffer;
+  record: Buffer;
+  codes: PackedCode[];
+}
+
+type Recorded = Omit<RecordedTransaction, 'block'>;
+
+const compress = promisify(brotliCompress);
+
+/** Little time for most of the gain; the window holds all code that a transaction repeats. */
+const OPTIONS = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 },
+};
+
+/** Compresses in another thread. */
+export async function packTransaction(recorded: Recorded): Promise<PackedTransaction> {
+  const { preState, codes } = withoutCode(recorded.preState);
+  const record = await compress(JSON.stringify({ ...recorded, preState }), OPTIONS);
+  return { hash: bytesOf(recorded.transaction.hash), record, codes };
+}
+
+/** @param codeOf the code with a hash; hex digits of SHA-256 */
+export function unpackTransaction(
+  record: Uint8Array,
+  codeOf: (hash: string) => string | undefined,
+): Recorded {
+  const { preState, ...recorded } = JSON.parse(brotliDecompressSync(record).toString()) as Recorded;
+  return { ...recorded, preState: withCode(preState, codeOf) };
+}
+
+export const packCode = (code: Buffer): Promise<Buffer> => compress(code, OPTIONS);
+
+export const unpackCode = (packed: Uint8Array): string =>
+  `0x${brotliDecompressSync(packed).toString('hex')}`;
+
+/** @param hex with 0x */
+export const bytesOf = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');
+
+/** With the hash of each code, as hex digits, in the place of it. */
+function withoutCode(preState: PreState | null): {
+  preState: PreState | null;
+  codes: PackedCode[];
+} {
+  if (preState === null) return { preState, codes: [] };
+  const codes = new Map<string, PackedCode>();
+  const accounts = Object.entries(preState).map(([address, account]) => {
+    if (account.code === undefined || account.code === '0x') return [address, account] as const;
+    const code = bytesOf(account.code);
+    const hash = createHash('sha256').update(code).digest();
+    const digits = hash.toString('hex');
+    codes.set(digits, { hash, code });
+    return [address, { ...account, code: digits }] as const;
+  });
+  return { preState: Object.fromEntries(accounts), codes: [...codes.values()] };
+}
+
+function withCode(
+  preState: PreState | null,
+  codeOf: (hash: string) => string | undefined,
+): PreState | null {
+  if (preState === null) return null;
+  const accounts = Object.entries(preState).map(([address, account]) => {
+    const code = account.code && account.code !== '0x' ? codeOf(account.code) : account.code;
+    return [address, { ...account, code }] as const;
+  });
+  return Object.fromEntries(accounts);
+}

@@ -1,0 +1,223 @@
+import type { Db } from '../../db/open.ts';
+import { bytesOf, type PackedTransaction } from './packed.ts';
+
+/** A chain of which blocks are recorded. */
+export interface TracedChain {
+  id: number;
+  /** The newest block that was read. */
+  seen: { number: number; hash: string } | null;
+}
+
+/** A block with transactions that is recorded, and on its chain as far as is known. */
+export interface TracedBlock {
+  id: number;
+  number: number;
+  hash: string;
+}
+
+/** A block as it is stored. Hashes are hex with 0x. */
+export interface PackedBlock {
+  number: number;
+  hash: string;
+  /** JSON. */
+  head: string;
+  transactions: readonly PackedTransaction[];
+  /** By SHA-256 as hex digits, those that the store doesn't have; compressed. */
+  codes: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface StoredTrace {
+  head: string;
+  record: Uint8Array;
+  /** By SHA-256 as hex digits; compressed. */
+  codes: Map<string, Uint8Array>;
+}
+
+interface ChainRow {
+  id: number;
+  number: number | null;
+  hash: Buffer | null;
+}
+
+type BlockRow = Omit<TracedBlock, 'hash'> & { hash: Buffer };
+
+const hexOf = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`;
+
+/** Oldest first, those that are recorded of chains that are there. */
+const AGE = 'recorded_at, id';
+
+export function tracesStore(db: Db) {
+  const addChain = db.prepare(
+    `INSERT INTO traced_chains (name) SELECT name FROM chains WHERE name = ?
+     ON CONFLICT (name) DO NOTHING`,
+  );
+  const chain = db.prepare<[string], ChainRow>(
+    `SELECT t.id, t.seen_number AS number, t.seen_hash AS hash
+     FROM traced_chains t JOIN chains c ON c.name = t.name WHERE t.name = ?`,
+  );
+  const isChain = db.prepare<[number], { id: number }>('SELECT id FROM traced_chains WHERE id = ?');
+  const putSeen = db.prepare(
+    'UPDATE traced_chains SET seen_number = @number, seen_hash = @hash WHERE id = @chain',
+  );
+  const newest = db.prepare<[{ chain: number; before: number; limit: number }], BlockRow>(
+    `SELECT id, number, hash FROM traced_blocks
+     WHERE chain_id = @chain AND number < @before AND taken_back_at IS NULL
+     ORDER BY number DESC LIMIT @limit`,
+  );
+  const takeBackOutside = db.prepare(
+    `UPDATE traced_blocks SET taken_back_at = @now
+     WHERE chain_id = @chain AND taken_back_at IS NULL AND (number > @last OR number < @first)`,
+  );
+  const takeBack = db.prepare('UPDATE traced_blocks SET taken_back_at = ? WHERE id = ?');
+  const blockId = db.prepare<[number, Buffer], { id: number }>(
+    'SELECT id FROM traced_blocks WHERE chain_id = ? AND hash = ?',
+  );
+  const giveBack = db.prepare(
+    'UPDATE traced_blocks SET taken_back_at = NULL WHERE id = ? AND taken_back_at IS NOT NULL',
+  );
+  const addBlock = db.prepare<[object], { id: number }>(
+    `INSERT INTO traced_blocks (chain_id, hash, number, head, recorded_at, transactions, bytes)
+     VALUES (@chain, @hash, @number, @head, @now, @transactions, @bytes) RETURNING id`,
+  );
+  const addTrace = db.prepare<[number, Buffer, Buffer], { id: number }>(
+    'INSERT INTO traces (block_id, hash, record) VALUES (?, ?, ?) RETURNING id',
+  );
+  const codeId = db.prepare<[Buffer], { id: number }>('SELECT id FROM traced_codes WHERE hash = ?');
+  const addCode = db.prepare<[Buffer, Uint8Array], { id: number }>(
+    'INSERT INTO traced_codes (hash, code) VALUES (?, ?) RETURNING id',
+  );
+  const addUse = db.prepare('INSERT INTO traced_code_uses (trace_id, code_id) VALUES (?, ?)');
+  const find = db.prepare<
+    [{ chain: string; hash: Buffer; block: Buffer | null }],
+    { id: number; head: string; record: Uint8Array }
+  >(
+    `SELECT t.id, b.head, t.record FROM traces t
+     JOIN traced_blocks b ON b.id = t.block_id
+     JOIN traced_chains c ON c.id = b.chain_id
+     WHERE t.hash = @hash AND c.name = @chain AND (@block IS NULL OR b.hash = @block)
+     ORDER BY t.id DESC LIMIT 1`,
+  );
+  const codesOf = db.prepare<[number], { hash: Buffer; code: Uint8Array }>(
+    `SELECT c.hash, c.code FROM traced_code_uses u JOIN traced_codes c ON c.id = u.code_id
+     WHERE u.trace_id = ?`,
+  );
+
+  const rules = db.prepare<[], { rule: string; value: number | null }>(
+    `SELECT rule, value FROM retention WHERE rule IN ('traceDays', 'traceBytes')`,
+  );
+  const recordBytes = db.prepare<[], { bytes: number }>(
+    'SELECT coalesce(sum(bytes), 0) AS bytes FROM traced_blocks',
+  );
+  const codeBytes = db.prepare<[], { bytes: number }>(
+    'SELECT coalesce(sum(octet_length(code)), 0) AS bytes FROM traced_codes',
+  );
+  const beyond = db.prepare<
+    [{ before: number; most: number }],
+    { transactions: number; bytes: number }
+  >(
+    `SELECT coalesce(sum(transactions), 0) AS transactions, coalesce(sum(bytes), 0) AS bytes FROM (
+       SELECT transactions, bytes, recorded_at,
+         sum(bytes) OVER (ORDER BY recorded_at DESC, id DESC) AS total
+       FROM traced_blocks)
+     WHERE recorded_at < @before OR total > @most`,
+  );
+  const removeOldest = db.prepare<
+    [{ limit: number; before: number }],
+    { transactions: number; bytes: number }
+  >(
+    `DELETE FROM traced_blocks WHERE id IN (
+       SELECT id FROM traced_blocks WHERE recorded_at < @before ORDER BY ${AGE} LIMIT @limit)
+     RETURNING transactions, bytes`,
+  );
+  const removeOrphans = db.prepare<[number], { transactions: number; bytes: number }>(
+    `DELETE FROM traced_blocks WHERE id IN (
+       SELECT b.id FROM traced_blocks b
+       WHERE NOT EXISTS (SELECT 1 FROM traced_chains c WHERE c.id = b.chain_id) LIMIT ?)
+     RETURNING transactions, bytes`,
+  );
+  const removeCodes = db.prepare(
+    `DELETE FROM traced_codes WHERE id IN (
+       SELECT c.id FROM traced_codes c
+       WHERE NOT EXISTS (SELECT 1 FROM traced_code_uses u WHERE u.code_id = c.id) LIMIT ?)`,
+  );
+
+  return {
+    /** null: there is no such chain. */
+    chain(name: string): TracedChain | null {
+      addChain.run(name);
+      const row = chain.get(name);
+      if (!row) return null;
+      const { id, number, hash } = row;
+      return { id, seen: number === null || hash === null ? null : { number, hash: hexOf(hash) } };
+    },
+    seen: (chain: number, { number, hash }: { number: number; hash: string }) =>
+      void putSeen.run({ chain, number, hash: bytesOf(hash) }),
+
+    /** Those on the chain as far as is known, the newest first. */
+    newest: (chain: number, before: number, limit: number): TracedBlock[] =>
+      newest.all({ chain, before, limit }).map((row) => ({ ...row, hash: hexOf(row.hash) })),
+    takeBackOutside: (chain: number, first: number, last: number) =>
+      void takeBackOutside.run({ chain, first, last, now: Date.now() }),
+    takeBack: db.transaction((blocks: readonly TracedBlock[]) => {
+      for (const { id } of blocks) takeBack.run(Date.now(), id);
+    }),
+    /** Whether a block is recorded, which from now on is on the chain. */
+    isThere(chain: number, hash: string): boolean {
+      const found = blockId.get(chain, bytesOf(hash));
+      if (found) giveBack.run(found.id);
+      return found !== undefined;
+    },
+    hasCode: (hash: Buffer): boolean => codeId.get(hash) !== undefined,
+    /** All of it or nothing. Returns its bytes; null: the chain is gone. */
+    add: db.transaction((chain: number, block: PackedBlock): number | null => {
+      if (!isChain.get(chain)) return null;
+      const bytes =
+        block.head.length + block.transactions.reduce((sum, { record }) => sum + record.length, 0);
+      const { id } = addBlock.get({
+        ...{ chain, number: block.number, hash: bytesOf(block.hash), head: block.head },
+        ...{ now: Date.now(), transactions: block.transactions.length, bytes },
+      }) as { id: number };
+      for (const { hash, record, codes } of block.transactions) {
+        const trace = addTrace.get(id, hash, record) as { id: number };
+        for (const { hash } of codes) {
+          const packed = block.codes.get(hash.toString('hex'));
+          const code = codeId.get(hash) ?? (packed && addCode.get(hash, packed));
+          if (!code) throw new Error('a code that was known has been deleted meanwhile');
+          addUse.run(trace.id, code.id);
+        }
+      }
+      return bytes;
+    }).immediate,
+
+    /** The newest of a transaction, or that in a block. */
+    find(chain: string, hash: string, block: string | null): StoredTrace | null {
+      const row = find.get({
+        chain,
+        hash: bytesOf(hash),
+        block: block === null ? null : bytesOf(block),
+      });
+      if (!row) return null;
+      const codes = codesOf.all(row.id).map(({ hash, code }) => [hash.toString('hex'), code]);
+      return {
+        head: row.head,
+        record: row.record,
+        codes: new Map(codes as [string, Uint8Array][]),
+      };
+    },
+
+    rules: () => rules.all(),
+    bytes: () => (recordBytes.get()?.bytes ?? 0) + (codeBytes.get()?.bytes ?? 0),
+    codeBytes: () => codeBytes.get()?.bytes ?? 0,
+    /** What is older, and what comes before the newest of so many bytes. */
+    beyond: (before: number, most: number) =>
+      beyond.get({ before, most }) ?? { transactions: 0, bytes: 0 },
+    /** Deletes up to so many blocks, the oldest first. */
+    removeOldest: (limit: number, before: number) => removeOldest.all({ limit, before }),
+    /** Deletes up to so many blocks of chains that are gone. */
+    removeOrphans: (limit: number) => removeOrphans.all(limit),
+    /** Deletes up to so many that no transaction needs. Returns how many. */
+    removeCodes: (limit: number) => removeCodes.run(limit).changes,
+  };
+}
+
+export type TracesStore = ReturnType<typeof tracesStore>;
