@@ -94,7 +94,6 @@ test('what a project holds is read through its reader alone', () => {
   expect(direct.map((file) => path.basename(file)).sort()).toEqual([
     'choose-node.ts',
     'container-place.ts',
-    'instance-id.ts',
     'native-compilers.ts',
     'offline-home.ts',
     'restore-artifacts.ts',

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openTestApp } from '#test/harness/app.ts';
@@ -20,18 +21,21 @@ describe.skipIf(skipAloud('the compile cache in Docker', docker.missing))('in Do
     if (process.getuid?.() === 0) execFileSync('chown', ['-R', '1000:1000', fixture.folder]);
     const { client } = await openDoor('in-process', core.app);
     const { id: project } = await client.projects.add({ path: fixture.folder });
-    const compiled = async () => {
+    const ended = async () => {
       const { id } = await client.deployments.start({ project, target: 'local' });
       for await (const _ of await client.deployments.watch({ id })) {
         // Only its end matters.
       }
-      const { failure, phases } = await client.deployments.get({ id });
+      return client.deployments.get({ id });
+    };
+    const compiled = async () => {
+      const { failure, phases } = await ended();
       expect(failure).toBeNull();
       return phases.find((phase) => phase.id === 'compile')?.status;
     };
     const clean = () => {
       for (const name of ['out', 'cache']) {
-        rmSync(path.join(fixture.folder, name), { recursive: true });
+        rmSync(path.join(fixture.folder, name), { recursive: true, force: true });
       }
     };
     const kept = (entries: number) =>
@@ -49,7 +53,17 @@ describe.skipIf(skipAloud('the compile cache in Docker', docker.missing))('in Do
       }
       expect(await compiled()).toBe('skipped');
 
+      // The container can't write there, and can have nothing written there either.
+      clean();
+      const outside = mkdtempSync(path.join(os.tmpdir(), 'drydock-outside-'));
+      symlinkSync(outside, path.join(fixture.folder, 'out'));
+      await ended();
+      expect(readdirSync(outside)).toEqual([]);
+      rmSync(path.join(fixture.folder, 'out'));
+
       // Made in an image, it is nothing for the tools of this machine.
+      await compiled();
+      await kept(1);
       clean();
       await client.projects.setEngine({ project, engine: 'process' });
       await client.chains.stop({ chain: 'local' });

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type Docker from 'dockerode';
-import { asOwnerOf } from '../../lib/as-owner-of.ts';
 import { linuxPlatform, ownPlatform, type Platform } from '../../lib/platform.ts';
+import { projectWriter } from '../../lib/project-writer.ts';
 import { askImage } from './ask-image.ts';
 import { remove } from './container.ts';
 import type { Daemon } from './daemon.ts';
@@ -72,7 +72,7 @@ export async function ensureMountPoints(
 ): Promise<void> {
   for (const folder of folders) {
     if (statSync(folder, { throwIfNoEntry: false })) continue;
-    await asOwnerOf(project.path).makeFolder(folder);
+    projectWriter(project.path).make(folder)[Symbol.dispose]();
   }
 }
 

@@ -1,9 +1,9 @@
-import { readFileSync, renameSync, unlinkSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asOwnerOf } from '../../lib/as-owner-of.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { type ProjectFiles, projectFiles } from '../../lib/project-files.ts';
+import { type ProjectWriter, projectWriter } from '../../lib/project-writer.ts';
 import { sha256 } from '../../lib/sha256.ts';
 
 /** Larger files are not recorded. */
@@ -35,9 +35,11 @@ export class ProjectPlace {
 
   /** Deletes the file if it still has that content; false: it has another. Throws as `fs`. */
   remove(file: string, hash: string): boolean {
-    const full = this.#within(file);
+    using above = this.#writer().hold(path.dirname(file));
+    if (!above) return false;
+    const full = path.join(above.path, path.basename(file));
     // Without a pause in between: a program that writes there meanwhile must not lose it.
-    if (sha256(readFileSync(full)) !== hash) return false;
+    if (hashOf(full) !== hash) return false;
     unlinkSync(full);
     return true;
   }
@@ -47,14 +49,14 @@ export class ProjectPlace {
    * False: the file has another content by now than `over`, null for none. Rejects as `fs`.
    */
   async put(file: string, content: Uint8Array, over: string | null): Promise<boolean> {
-    const owned = asOwnerOf(this.folder);
-    await owned.makeFolder(path.dirname(path.resolve(this.folder, file)));
-    const full = this.#within(file);
-    const part = path.join(path.dirname(full), `.${sha256(file).slice(0, 12)}.part`);
-    await writeFile(part, content);
-    await owned.give(part);
-    const there = statOf(full) ? sha256(readFileSync(full)) : null;
-    if (there !== over) {
+    const writer = this.#writer();
+    using above = writer.make(path.dirname(file));
+    const full = path.join(above.path, path.basename(file));
+    const part = path.join(above.path, `.${sha256(file).slice(0, 12)}.part`);
+    rmSync(part, { force: true });
+    await writeFile(part, content, { flag: 'wx' });
+    writer.give(part);
+    if (hashOf(full) !== over) {
       unlinkSync(part);
       return false;
     }
@@ -62,12 +64,15 @@ export class ProjectPlace {
     return true;
   }
 
-  /** Throws where a link leads out of the project's repository. */
-  #within(file: string): string {
-    const full = path.resolve(this.folder, file);
-    if (this.#files.real(path.dirname(full)) === undefined) {
-      throw new Error(`${path.dirname(file)} leads out of ${this.folder}`);
-    }
-    return full;
+  #writer(): ProjectWriter {
+    return projectWriter(this.folder, { boundary: this.#files.boundary });
   }
+}
+
+/** null for nothing. Throws for what is no file: reading it might never end. */
+function hashOf(file: string): string | null {
+  const found = statOf(file);
+  if (!found) return null;
+  if (!found.isFile()) throw new Error(`${path.basename(file)} is no regular file`);
+  return sha256(readFileSync(file));
 }

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { CodeIndex } from '../../eth/code-index.ts';
-import { asOwnerOf } from '../../lib/as-owner-of.ts';
 import { statOf } from '../../lib/fs-sync.ts';
-import { filesToRun, type ProjectFiles } from '../../lib/project-files.ts';
+import { filesToRun, type ProjectFiles, RefusedFile } from '../../lib/project-files.ts';
+import type { ProjectWriter } from '../../lib/project-writer.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
 import {
@@ -64,15 +64,17 @@ export class Broadcast {
     this.folder = this.#folderOf(place.broadcast, place.target.chainId);
   }
 
-  async prepare(): Promise<void> {
+  /** @param writer of the project's folder */
+  prepare(writer: ProjectWriter): void {
     if (statOf(this.folder)?.isDirectory()) return;
     try {
-      await asOwnerOf(this.#place.folder).makeFolder(this.folder);
+      writer.make(this.folder)[Symbol.dispose]();
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
+      const why = error instanceof RefusedFile ? error.message : code;
       throw new AppError(
         'NOT_A_PROJECT',
-        `forge could not write its results to ${this.folder} (${code}). Make the folder writable, or set another one with \`broadcast\` in foundry.toml.`,
+        `forge could not write its results to ${this.folder} (${why}). Make the folder writable, or set another one with \`broadcast\` in foundry.toml.`,
       );
     }
   }

@@ -6,6 +6,7 @@ import { compilersOf, type ReadForgeCache } from './forge-cache.ts';
 import { type CompileQuestion, keptCompiles } from './kept-compiles.ts';
 import { compiledOf } from './requirement.ts';
 import { restoreArtifacts } from './restore-artifacts.ts';
+import { writerFor } from './writer-for.ts';
 
 /** The compile of one run: its compiler, and what is already compiled. */
 export interface Compile {
@@ -45,7 +46,8 @@ export function compilePreparer(deps: {
 
     async function putBackOrDrop(entry: KeptCompile): Promise<number | undefined> {
       try {
-        return await restoreArtifacts(folder, config, entry, now);
+        const writer = writerFor(folder, question.workspace);
+        return await restoreArtifacts(folder, config, entry, now, writer);
       } catch {
         // It is damaged, or the folder can't be written: forge compiles, and reports any problem.
         cache.drop(entry);

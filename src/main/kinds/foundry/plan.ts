@@ -26,6 +26,7 @@ import { phaseReader } from './phase-of.ts';
 import { Questions } from './questions.ts';
 import { secretValues } from './secret-values.ts';
 import { warningOf } from './warning-of.ts';
+import { writerFor } from './writer-for.ts';
 
 /** Turns a request into one forge command. Starts no process, and takes a few ms when warm. */
 export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
@@ -39,10 +40,8 @@ export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
     const config = configWith(readConfig(files, environmentFor(profile)), options);
     const place = { ...placeOf(folder, config, script.file, signature), target, since };
     const broadcast = new Broadcast(place);
-    const [compile] = await Promise.all([
-      prepareCompile({ folder, config, file: script.file, workspace }, since),
-      broadcast.prepare(),
-    ]);
+    broadcast.prepare(writerFor(folder, workspace));
+    const compile = await prepareCompile({ folder, config, file: script.file, workspace }, since);
     const { unlocked } = target;
     const commandOf = (how: Partial<HowToRun>) =>
       scriptCommand(

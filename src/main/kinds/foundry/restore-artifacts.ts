@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { asOwnerOf } from '../../lib/as-owner-of.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { filesToRun } from '../../lib/project-files.ts';
+import type { ProjectWriter } from '../../lib/project-writer.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import type { KeptCompile } from './compile-facts.ts';
 import type { FoundryConfig } from './config.ts';
@@ -22,12 +22,14 @@ import {
  * damaged.
  *
  * @param now the current records
+ * @param writer of the project's folder
  */
 export async function restoreArtifacts(
   folder: string,
   config: FoundryConfig,
   kept: KeptCompile,
   now: ForgeCache | undefined,
+  writer: ProjectWriter,
 ): Promise<number> {
   const { notes, products } = kept.facts;
   const out = path.resolve(folder, config.out);
@@ -43,10 +45,12 @@ export async function restoreArtifacts(
     missing.push({ file, content });
   }
   const noted = forgeCacheFile(folder, config);
-  const { putFile } = asOwnerOf(folder);
-  await rm(noted, { force: true });
-  for (const { file, content } of missing) await putFile(file, content);
-  await putFile(noted, JSON.stringify(together(folder, now, notes)));
+  {
+    using cache = writer.make(path.dirname(noted));
+    await rm(path.join(cache.path, path.basename(noted)), { force: true });
+  }
+  for (const { file, content } of missing) await writer.put(file, content);
+  await writer.put(noted, JSON.stringify(together(folder, now, notes)));
   return missing.length + 1;
 }
 

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { type ProjectFiles, RefusedFile } from '../../lib/project-files.ts';
+import { projectWriter } from '../../lib/project-writer.ts';
 
 /** By names of Ignition's folders, e.g. `chain-31337`. */
 const instances = z.record(z.string(), z.unknown());
@@ -12,16 +12,27 @@ const instances = z.record(z.string(), z.unknown());
  * a new one each time it is started. What the project has noted is taken as it is; where nothing is,
  * this makes the note.
  *
- * @param cache that folder of the project
+ * @param cache that folder of the project, relative
  */
-export async function instanceId(cache: string, chainId: number, own: string): Promise<string> {
+export async function instanceId(
+  files: ProjectFiles,
+  cache: string,
+  chainId: number,
+  own: string,
+): Promise<string> {
   const file = path.join(cache, '.hardhat-network-instances.json');
   const name = `chain-${chainId}`;
-  const noted = read(file);
+  const noted = read(files, file);
   const known = noted[name];
   if (typeof known === 'string') return known;
-  mkdirSync(path.dirname(file), { recursive: true });
-  await writeFileAtomic(file, JSON.stringify({ ...noted, [name]: own }, null, 2));
+  const { folder, boundary } = files;
+  const text = JSON.stringify({ ...noted, [name]: own }, null, 2);
+  try {
+    await projectWriter(folder, { boundary }).put(file, text);
+  } catch (error) {
+    // The tool notes it by itself, wherever its cache is.
+    if (!(error instanceof RefusedFile)) throw error;
+  }
   return own;
 }
 
@@ -31,9 +42,9 @@ export const metadataOf = (instanceId: string) => ({
     typeof result === 'object' && result !== null ? { ...result, instanceId } : result,
 });
 
-function read(file: string): Record<string, unknown> {
+function read(files: ProjectFiles, file: string): Record<string, unknown> {
   try {
-    return instances.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return instances.parse(JSON.parse(files.text(file)));
   } catch {
     return {};
   }

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -78,9 +88,9 @@ describe('what the chain calls itself', () => {
   const file = () => path.join(folder, 'cache/.hardhat-network-instances.json');
 
   test('is what the project has noted, and is noted where nothing is', async () => {
-    expect(await instanceId(path.join(folder, 'cache'), 31337, '0x1')).toBe('0x1');
-    expect(await instanceId(path.join(folder, 'cache'), 31337, '0x2')).toBe('0x1');
-    expect(await instanceId(path.join(folder, 'cache'), 1337, '0x3')).toBe('0x3');
+    expect(await instanceId(projectFiles(folder), 'cache', 31337, '0x1')).toBe('0x1');
+    expect(await instanceId(projectFiles(folder), 'cache', 31337, '0x2')).toBe('0x1');
+    expect(await instanceId(projectFiles(folder), 'cache', 1337, '0x3')).toBe('0x3');
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
       ...{ 'chain-31337': '0x1', 'chain-1337': '0x3' },
     });
@@ -88,7 +98,20 @@ describe('what the chain calls itself', () => {
 
   test.each(['', '[]', '{"chain-31337": 7}'])('a note %s is none', async (text) => {
     put('cache/.hardhat-network-instances.json', text);
-    expect(await instanceId(path.join(folder, 'cache'), 31337, '0x1')).toBe('0x1');
+    expect(await instanceId(projectFiles(folder), 'cache', 31337, '0x1')).toBe('0x1');
+  });
+
+  test('is its own where the note is no file that can be read or written', async () => {
+    const id = () => instanceId(projectFiles(folder), 'cache', 31337, '0x1');
+    mkdirSync(path.join(folder, 'cache'));
+    execFileSync('mkfifo', [file()]);
+    expect(await id()).toBe('0x1');
+    const outside = mkdtempSync(path.join(os.tmpdir(), 'drydock-state-'));
+    rmSync(path.join(folder, 'cache'), { recursive: true });
+    symlinkSync(outside, path.join(folder, 'cache'));
+    expect(await id()).toBe('0x1');
+    expect(readdirSync(outside)).toEqual([]);
+    rmSync(outside, { recursive: true });
   });
 
   test('only its name is another one', () => {

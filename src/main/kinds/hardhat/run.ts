@@ -1,11 +1,10 @@
-import path from 'node:path';
 import type { Command } from '../../engines/engine.ts';
 import { CodeIndex } from '../../eth/code-index.ts';
 import { variablesOf } from '../../lib/environment.ts';
 import { filesToRun, type ProjectFiles } from '../../lib/project-files.ts';
 import { Mask } from '../../lib/secrets/mask.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget, Recording } from '../../targets/chain/chain-target.ts';
@@ -28,7 +27,7 @@ import { type ProjectPaths, pathsOf, toldPaths } from './project-paths.ts';
 import { runNode } from './run-node.ts';
 import { sourceReader } from './source-reader.ts';
 import { type ToolPlace, toolPlace } from './tool-place.ts';
-import { type RecordsOf, recordFolders, type ToolRecords } from './tool-records.ts';
+import { type RecordsPlace, recordFolders, type ToolRecords } from './tool-records.ts';
 
 /** How a line of Hardhat's says that it has compiled something. */
 const COMPILED = /^Compiled \d/;
@@ -137,9 +136,8 @@ class HardhatRunning {
   }
 
   #instanceId(): Promise<string> {
-    const { target } = this.#context;
-    const cache = path.join(this.#files.folder, this.#paths.cache);
-    return instanceId(cache, target.chainId, `0x${sha256(target.name)}`);
+    const { chainId, name } = this.#context.target;
+    return instanceId(this.#files, this.#paths.cache, chainId, `0x${sha256(name)}`);
   }
 
   /** Returns how the run ends, if it ends here. */
@@ -196,20 +194,23 @@ class HardhatRunning {
   }
 
   async #layOutNow(): Promise<void> {
-    const { target, project, deployment, inPlace, note } = this.#context;
+    const { target, deployment, inPlace, note } = this.#context;
     if (!target.isOwn) return;
-    const of: RecordsOf = {
-      ...{ project, chainId: target.chainId, network: this.#network },
-      ...{ target: target.name, deployment: deployment.id },
-    };
+    const of = { ...this.#recordsPlace(), target: target.name, deployment: deployment.id };
     for (const folder of await this.#records.layOut(of, this.#recordFolders(), inPlace())) {
       note(`${folder} holds records of other deployments: it is put aside during this run.`);
     }
   }
 
+  #recordsPlace(): RecordsPlace {
+    const { target, project } = this.#context;
+    const { boundary } = this.#files;
+    const { chainId } = target;
+    return { project: { ...project, boundary }, chainId, network: this.#network };
+  }
+
   #recordFolders(): string[] {
-    const { chainId } = this.#context.target;
-    return recordFolders({ chainId, network: this.#network }, this.#paths);
+    return recordFolders(this.#recordsPlace(), this.#paths);
   }
 
   /** The tool has folders that its configuration doesn't say in literals; it waits for this. */
@@ -243,10 +244,8 @@ class HardhatRunning {
 
   /** Once, however often it is called: keeps the records of its tools, and brings back the user's. */
   async #settle(): Promise<void> {
-    const { target, project } = this.#context;
-    if (!target.isOwn) return;
-    const { chainId } = target;
-    this.#settled ??= this.#records.settle({ project, chainId, network: this.#network });
+    if (!this.#context.target.isOwn) return;
+    this.#settled ??= this.#records.settle(this.#recordsPlace());
     await this.#settled;
   }
 
@@ -265,7 +264,8 @@ class HardhatRunning {
     }
     const index = new CodeIndex(await compiledContracts(this.#files, this.#paths));
     // What names contracts is read: settling moves it.
-    const [result] = await Promise.all([recording.result(index), this.#settle()]);
+    const settled = this.#settle().catch((error: unknown) => warn(messageOf(error)));
+    const [result] = await Promise.all([recording.result(index), settled]);
     return record(this.#shown(result, labels));
   }
 

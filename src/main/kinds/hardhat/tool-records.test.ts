@@ -1,6 +1,14 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -110,6 +118,79 @@ test('of two of the user’s none is lost', async () => {
   expect(filesBelow(`${ignition()}.drydock-older`)).toEqual(OF_USER);
 });
 
+describe('where the project’s code has put other things', () => {
+  const ofDeploy = () => path.join(root, 'project', 'build/records');
+  const outside = () => path.join(root, 'outside');
+  const link = (at: string, to: string) => {
+    rmSync(at, { recursive: true, force: true });
+    mkdirSync(path.dirname(at), { recursive: true });
+    symlinkSync(to, at);
+  };
+  const pipe = (at: string) => {
+    mkdirSync(path.dirname(at), { recursive: true });
+    execFileSync('mkfifo', [at]);
+  };
+
+  beforeEach(() => {
+    mkdirSync(path.join(outside(), 'localhost'), { recursive: true });
+    writeFileSync(path.join(outside(), 'localhost/own.txt'), 'own');
+  });
+  const expectUntouched = () => {
+    expect(filesBelow(outside())).toEqual({ 'localhost/own.txt': 'own' });
+    expect(readdirSync(outside())).toEqual(['localhost']);
+  };
+
+  test('a link out of the project is not followed', async () => {
+    link(ofDeploy(), outside());
+    await expect(run(1, [])).rejects.toMatchObject({
+      code: 'NOT_A_PROJECT',
+      message: expect.stringContaining('Move it away, then deploy again.'),
+    });
+    expectUntouched();
+  });
+
+  test('nor one that appears during a run', async () => {
+    await records.layOut(place(1), folders(place(1)), []);
+    link(ofDeploy(), outside());
+    await expect(records.settle(place(1))).rejects.toMatchObject({ code: 'NOT_A_PROJECT' });
+    rmSync(ofDeploy());
+    await records.layOut(place(2), folders(place(2)), []);
+    link(ignition(), path.join(outside(), 'localhost'));
+    await records.settle(place(2));
+    expect(await run(3, [2])).toEqual({});
+    expectUntouched();
+  });
+
+  test('nor does a project’s folder that is another one meanwhile', async () => {
+    const of = place(1);
+    of.project.boundary = of.project.path;
+    rmSync(of.project.path, { recursive: true });
+    symlinkSync(outside(), of.project.path);
+    const names = recordFolders(of, { ignition: 'ignition', deployments: '.' });
+    await expect(records.layOut(of, names, [])).rejects.toMatchObject({ code: 'NOT_A_PROJECT' });
+    expectUntouched();
+  });
+
+  test('links and pipes in place of the mark are read and written by nobody', async () => {
+    const secret = path.join(outside(), 'localhost/own.txt');
+    link(`${ignition()}.drydock-run`, secret);
+    pipe(`${path.join(ofDeploy(), 'localhost')}.drydock-run`);
+    await run(1, [], OF_ONE);
+    expect(await run(2, [1])).toEqual(OF_ONE);
+    expectUntouched();
+  });
+
+  test('only files are kept', async () => {
+    await records.layOut(place(1), folders(place(1)), []);
+    write(OF_ONE);
+    link(path.join(ignition(), 'link.json'), path.join(outside(), 'localhost/own.txt'));
+    link(path.join(ignition(), 'folder'), outside());
+    pipe(path.join(ignition(), 'pipe.json'));
+    await records.settle(place(1));
+    expect(await run(2, [1])).toEqual(OF_ONE);
+  });
+});
+
 /**
  * Has a process do it that is killed in the middle of its step `after`. Returns whether it was.
  * A recursive step is half done then, and a file half written.
@@ -131,16 +212,14 @@ async function killed(
       : [];
     const half = {
       rm: (at) => filesOf(at).slice(0, 1).forEach((name) => sync.rmSync(path.join(at, name))),
-      cp: (from, to) => filesOf(from).slice(0, 1).forEach((name) => {
-        sync.mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
-        sync.copyFileSync(path.join(from, name), path.join(to, name));
-      }),
+      open: (at) => sync.writeFileSync(at, '', { flag: 'wx' }),
       writeFile: (at, text) => sync.writeFileSync(at, text.slice(0, 5)),
     };
-    for (const name of ['cp', 'mkdir', 'rename', 'rm', 'rmdir', 'writeFile']) {
+    for (const name of ['open', 'mkdir', 'rename', 'rm', 'rmdir', 'writeFile']) {
       const real = fs[name];
       fs[name] = async (...args) => {
-        if (left-- === 0) {
+        const onlyReads = name === 'open' && args[1] !== 'wx';
+        if (!onlyReads && left-- === 0) {
           half[name]?.(...args);
           process.kill(process.pid, 'SIGKILL');
         }
@@ -187,6 +266,7 @@ describe.each<[string, Files | null]>([
       expect(await run(3, [1], OF_TWO), `step ${after}`).toEqual(OF_ONE);
       expectAllIsBack();
       rmSync(path.join(root, 'project'), { recursive: true });
+      mkdirSync(path.join(root, 'project'));
       rmSync(path.join(root, 'data'), { recursive: true });
       if (!isKilled) break;
     }
@@ -203,6 +283,7 @@ describe.each<[string, Files | null]>([
       expect(await run(3, [2, 1]), `step ${after}`).toEqual(OF_TWO);
       expectAllIsBack();
       rmSync(path.join(root, 'project'), { recursive: true });
+      mkdirSync(path.join(root, 'project'));
       rmSync(path.join(root, 'data'), { recursive: true });
       if (!isKilled) break;
     }

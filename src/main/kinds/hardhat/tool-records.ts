@@ -1,15 +1,34 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import {
+  copyPlainFiles,
+  entryAt,
+  type PlainFolder,
+  plainFiles,
+  TooMuch,
+} from '../../lib/plain-files.ts';
+import { projectFiles, RefusedFile } from '../../lib/project-files.ts';
+import { type HeldFolder, projectWriter } from '../../lib/project-writer.ts';
 import { sha256 } from '../../lib/sha256.ts';
+import { AppError } from '../../shared/errors.ts';
 import { type ProjectPaths, USUAL_PATHS } from './project-paths.ts';
 
 /** Beside a folder of records: says which run it belongs to. Tools may empty the folder itself. */
 const MARK = '.drydock-run';
-const mark = z.object({ deployment: z.int(), target: z.string() });
+const mark = z.object({
+  deployment: z.int(),
+  // It names a folder.
+  target: z
+    .string()
+    .max(200)
+    .refine((name) => !['', '.', '..'].includes(name)),
+});
 type Mark = z.infer<typeof mark>;
+const MOST_OF_MARK = 1000;
 
 /** The user's own, while a run goes on. */
 const ASIDE = '.drydock-aside';
@@ -24,7 +43,12 @@ const MOST_KEPT = 200;
 
 /** The records of one project on one chain. */
 export interface RecordsPlace {
-  project: { id: number; path: string };
+  project: {
+    id: number;
+    path: string;
+    /** See `ProjectFiles`, as it was before the project's code ran. Default: as it is now. */
+    boundary?: string;
+  };
   chainId: number;
   /** Name of the network in the project's configuration. */
   network: string;
@@ -57,6 +81,9 @@ const folderNames = z.array(z.string());
  * what it leaves is kept under its own number. Records that Drydock has not written, or that were
  * changed since, are put aside meanwhile and come back after the run; nothing of them is changed.
  *
+ * The project's code may replace any of it meanwhile: nothing outside of the project's boundary is
+ * read or changed, and only regular files are kept.
+ *
  * Every step can be interrupted: the next one that comes to the folders puts them right.
  */
 export class ToolRecords {
@@ -72,15 +99,22 @@ export class ToolRecords {
    *
    * @param folders relative to the project
    * @param inPlace runs of the project whose results are on the chain now, the newest first
-   * @returns folders that were put aside, relative to the project
+   * @returns folders that were put aside, relative to the project. Rejects with NOT_A_PROJECT where
+   *   one leads out of it, or holds too much.
    */
-  async layOut(
+  layOut(of: RecordsOf, folders: readonly string[], inPlace: readonly number[]): Promise<string[]> {
+    return explained(() => this.#layOutAll(of, folders, inPlace));
+  }
+
+  async #layOutAll(
     of: RecordsOf,
     folders: readonly string[],
     inPlace: readonly number[],
   ): Promise<string[]> {
-    const isOwn = (name: string) =>
-      markOf(path.join(of.project.path, name))?.deployment === of.deployment;
+    const isOwn = (name: string) => {
+      using place = placeIn(of, name);
+      return place !== undefined && markOf(of, place.folder)?.deployment === of.deployment;
+    };
     const left = [...new Set([...folders, ...this.#laidOut(of)])].filter((name) => !isOwn(name));
     for (const name of left) await this.#settle(of, name);
     await this.#noteLaidOut(of, folders);
@@ -92,8 +126,15 @@ export class ToolRecords {
     return aside;
   }
 
-  /** Keeps what a run has left, and brings back what was put aside. Does nothing a second time. */
-  async settle(of: RecordsPlace): Promise<void> {
+  /**
+   * Keeps what a run has left, and brings back what was put aside. Does nothing a second time.
+   * Rejects like `layOut`.
+   */
+  settle(of: RecordsPlace): Promise<void> {
+    return explained(() => this.#settleAll(of));
+  }
+
+  async #settleAll(of: RecordsPlace): Promise<void> {
     const laidOut = this.#laidOut(of);
     const all = new Set([...recordFolders(of), ...laidOut]);
     for (const name of all) await this.#settle(of, name);
@@ -119,44 +160,52 @@ export class ToolRecords {
   }
 
   async #layOut(of: RecordsOf, name: string, inPlace: readonly number[]): Promise<boolean> {
-    const folder = path.join(of.project.path, name);
+    const writer = writerOf(of);
+    const full = path.join(of.project.path, name);
+    using above = writer.make(path.dirname(full));
+    const folder = path.join(above.path, path.basename(full));
     let isAside = false;
-    if (existsSync(folder)) {
-      isAside = !this.#isAsLeft(of, name, folder);
+    if (entryAt(folder)) {
+      isAside = !(await this.#isAsLeft(of, name));
       if (isAside) await rename(folder, folder + ASIDE);
       else await removeAtOnce(folder);
     }
-    const next = folder + NEXT;
-    await mkdir(next, { recursive: true });
+    writer.make(full + NEXT)[Symbol.dispose]();
     const last = inPlace
       .map((id) => this.#placeOf(of, { target: of.target, deployment: id }, name))
       .find((place) => existsSync(place));
-    if (last !== undefined) await cp(last, next, { recursive: true });
+    if (last !== undefined) {
+      await copyPlainFiles(this.#inKept(last), { writer, folder: full + NEXT });
+    }
     const own: Mark = { deployment: of.deployment, target: of.target };
-    await writeFile(folder + MARK, JSON.stringify(own));
-    await rename(next, folder);
+    await writeFile(folder + MARK, JSON.stringify(own), { flag: 'wx' });
+    await rename(folder + NEXT, folder);
     return isAside;
   }
 
   async #settle(of: RecordsPlace, name: string): Promise<void> {
-    const folder = path.join(of.project.path, name);
-    const own = markOf(folder);
-    if (own && existsSync(folder)) await this.#keep(of, name, own, folder);
-    const isAside = existsSync(folder + ASIDE);
-    if (own && isAside && existsSync(folder)) await removeAtOnce(folder);
+    using place = placeIn(of, name);
+    if (!place) return;
+    const { folder } = place;
+    const own = markOf(of, folder);
+    if (own && entryAt(folder)) await this.#keep(of, name, own, folder);
+    const isAside = entryAt(folder + ASIDE) !== undefined;
+    if (own && isAside && entryAt(folder)) await removeAtOnce(folder);
     // Without the mark, a folder is the user's: it goes before theirs comes back.
-    const left = [MARK, NEXT, OLD].map((end) => folder + end).filter((one) => existsSync(one));
+    const left = [MARK, NEXT, OLD].map((end) => folder + end).filter(entryAt);
     for (const one of left) await rm(one, { recursive: true, force: true });
     if (isAside) {
       // Where one is there that is of no run, the user has made it since.
-      if (existsSync(folder)) await rename(folder + ASIDE, freeName(folder + OLDER));
+      if (entryAt(folder)) await rename(folder + ASIDE, freeName(folder + OLDER));
       else await rename(folder + ASIDE, folder);
     }
-    if (left.length > 0) await removeEmptyFrom(path.dirname(folder), of.project.path);
+    if (left.length > 0) await removeEmptyAbove(of, name);
   }
 
   async #keep(of: RecordsPlace, name: string, own: Mark, folder: string): Promise<void> {
-    if (readdirSync(folder).length === 0) {
+    // The project's code has put another thing there.
+    if (!entryAt(folder)?.isDirectory()) return;
+    if ((await readdir(folder)).length === 0) {
       // The tool does not use it.
       await rmdir(folder);
       return;
@@ -164,20 +213,26 @@ export class ToolRecords {
     const place = this.#placeOf(of, own, name);
     const next = `${place}.next`;
     await rm(next, { recursive: true, force: true });
-    await cp(folder, next, { recursive: true });
+    await mkdir(next, { recursive: true });
+    await copyPlainFiles(inProject(of, name), this.#inKept(next));
     await rm(place, { recursive: true, force: true });
     await rename(next, place);
-    await writeFile(this.#leftFile(of, name), contentOf(place));
+    await writeFile(this.#leftFile(of, name), await contentOf(this.#inKept(place)));
     await prune(path.dirname(place));
   }
 
   /** What the last run has left there, and nobody has changed since. */
-  #isAsLeft(of: RecordsPlace, name: string, folder: string): boolean {
+  async #isAsLeft(of: RecordsPlace, name: string): Promise<boolean> {
     try {
-      return readFileSync(this.#leftFile(of, name), 'utf8') === contentOf(folder);
+      const left = readFileSync(this.#leftFile(of, name), 'utf8');
+      return left === (await contentOf(inProject(of, name)));
     } catch {
       return false;
     }
+  }
+
+  #inKept(folder: string): PlainFolder {
+    return { writer: projectWriter(this.#kept), folder };
   }
 
   #leftFile({ project, chainId }: RecordsPlace, name: string): string {
@@ -193,22 +248,59 @@ export class ToolRecords {
 
 const which = (chainId: number, name: string) => `${chainId}-${sha256(name).slice(0, 12)}`;
 
-function markOf(folder: string): Mark | null {
+async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return mark.parse(JSON.parse(readFileSync(folder + MARK, 'utf8')));
+    return await work();
+  } catch (error) {
+    if (error instanceof RefusedFile || error instanceof TooMuch) {
+      throw new AppError(
+        'NOT_A_PROJECT',
+        `The records of the project's tools can't follow the chain: ${error.message}. Move it away, then deploy again.`,
+      );
+    }
+    throw error;
+  }
+}
+
+const writerOf = ({ project: { path: folder, boundary } }: RecordsPlace) =>
+  projectWriter(folder, { boundary });
+
+const inProject = (of: RecordsPlace, name: string): PlainFolder => ({
+  writer: writerOf(of),
+  folder: path.join(of.project.path, name),
+});
+
+/** A folder of records by a path that stays; undefined: there is nothing that it could lie in. */
+function placeIn(of: RecordsPlace, name: string): (Disposable & { folder: string }) | undefined {
+  if (!existsSync(of.project.path)) return undefined;
+  const full = path.join(of.project.path, name);
+  const above: HeldFolder | undefined = writerOf(of).hold(path.dirname(full));
+  return (
+    above && {
+      folder: path.join(above.path, path.basename(full)),
+      [Symbol.dispose]: () => above[Symbol.dispose](),
+    }
+  );
+}
+
+function markOf({ project }: RecordsPlace, folder: string): Mark | null {
+  try {
+    const text = projectFiles(project.path).text(folder + MARK, MOST_OF_MARK);
+    return mark.parse(JSON.parse(text));
   } catch {
     return null;
   }
 }
 
 /** Equal for folders with the same files. */
-function contentOf(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile())
-    .map((one) => path.join(one.parentPath, one.name))
-    .sort();
-  const parts = files.map((file) => `${path.relative(folder, file)} ${sha256(readFileSync(file))}`);
-  return sha256(parts.join('\n'));
+async function contentOf(folder: PlainFolder): Promise<string> {
+  const parts: string[] = [];
+  for await (const { name, content } of plainFiles(folder)) {
+    const hash = createHash('sha256');
+    for await (const piece of content()) hash.update(piece);
+    parts.push(`${name} ${hash.digest('hex')}`);
+  }
+  return sha256(parts.sort().join('\n'));
 }
 
 /** Deployments are numbered on: the highest numbers are the last. */
@@ -226,14 +318,15 @@ async function removeAtOnce(folder: string): Promise<void> {
 
 function freeName(wanted: string): string {
   let name = wanted;
-  for (let n = 2; existsSync(name); n++) name = `${wanted}-${n}`;
+  for (let n = 2; entryAt(name); n++) name = `${wanted}-${n}`;
   return name;
 }
 
 /** Folders that were made for records of a tool that the project does not use. */
-async function removeEmptyFrom(folder: string, end: string): Promise<void> {
-  for (let at = folder; at !== end; at = path.dirname(at)) {
-    const isGone = await rmdir(at).then(
+async function removeEmptyAbove(of: RecordsPlace, name: string): Promise<void> {
+  for (let at = path.dirname(name); at !== '.'; at = path.dirname(at)) {
+    using place = placeIn(of, at);
+    const isGone = await rmdir(place?.folder ?? '').then(
       () => true,
       () => false,
     );
