@@ -1,4 +1,5 @@
 import { AppError } from '../shared/errors.ts';
+import { checkedReplies } from './checked-replies.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 
 /** A network that answers. */
@@ -48,7 +49,7 @@ export function networkReader({ network, chainUrl, mask }: NetworkReaderDependen
   ): Promise<T> {
     const { kind } = network(name);
     const isOwn = kind !== 'remote';
-    const call = rpc(await urlOf(name), undefined, { batch: isOwn });
+    const call = checkedReplies(rpc(await urlOf(name), undefined, { batch: isOwn }));
     try {
       const chainId = Number(await call<string>('eth_chainId'));
       return await work({ name, chainId, isOwn, call });

@@ -108,9 +108,7 @@ function checked({ tool, known, refused, short = {} }: ToolOptions, text: string
     const near = Object.keys(known).filter((one) => one.startsWith(name.slice(0, 3)));
     const meant =
       near.length > 0 ? `Did you mean ${near.map((one) => `--${one}`).join(', ')}? ` : '';
-    throw wrong(
-      `Drydock knows no option --${name.slice(0, 60)} of ${tool}. ${meant}"${tool} --help" lists them.`,
-    );
+    throw wrong(`Drydock knows no ${shown(name)} of ${tool}. ${meant}"${tool} --help" lists them.`);
   }
   if (value !== undefined && keysIn(value).length > 0) {
     throw new AppError(
@@ -128,6 +126,12 @@ function checked({ tool, known, refused, short = {} }: ToolOptions, text: string
   }
   return { name, value, option };
 }
+
+/** A key that is given without its flag, or runs into it, is no name. */
+const shown = (name: string): string =>
+  /^[A-Za-z][\w.-]{0,59}$/.test(name) && !/[0-9a-f]{12}/i.test(name)
+    ? `option --${name}`
+    : 'such option';
 
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;

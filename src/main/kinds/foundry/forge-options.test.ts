@@ -76,3 +76,12 @@ test('none is given twice, and a value that looks like a key is refused as one',
   expect(key).toThrow(expect.objectContaining({ code: 'SECRET_ARGUMENT' }));
   expect(key).not.toThrow(KEY);
 });
+
+test.each([KEY, KEY.slice(2), `--private-key:${KEY}`, `--private-key${KEY}`, '--a\u001b[2J'])(
+  'what is no name is not repeated: %j',
+  (text) => {
+    expect(() => checkedOptions(forgeOptions, [text])).toThrow(
+      /^Drydock knows no such option of forge script\./,
+    );
+  },
+);
