@@ -13,11 +13,11 @@ interface Needs {
 
 export const artifacts = feature({
   name: 'artifacts',
-  async make(needs: Use<Needs>, { db, logger }: Core) {
+  async make(needs: Use<Needs>, { db, logger, stays }: Core) {
     const { artifactsService } = await import('./service.ts');
     const { find, list, isTrusted } = await needs.projects;
     const { all } = await needs.kinds;
-    return artifactsService({
+    const service = artifactsService({
       store: artifactsStore(db),
       logger,
       project: find,
@@ -25,12 +25,19 @@ export const artifacts = feature({
       isTrusted,
       hasArtifacts: (kind) => all.hasArtifacts(kind),
     });
+    // A command that has deployed doesn't wait until all is read; what asks next does.
+    const readsAhead = stays;
+    return { ...service, readsAhead };
   },
   router: async (service) => (await import('./router.ts')).artifactsRouter(service),
   servesAtOnce: true,
   on: {
-    'project.added': (service, { project }) => service.added(project.id),
-    'deployment.ended': (service, { deployment }) => service.ran(deployment.project.id),
+    'project.added'({ readsAhead, added }, { project }) {
+      if (readsAhead) added(project.id);
+    },
+    'deployment.ended'({ readsAhead, ran }, { deployment }) {
+      if (readsAhead) ran(deployment.project.id);
+    },
   },
   start: (service) => service.begin(),
   stop: (service) => service.close(),

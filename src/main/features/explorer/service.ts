@@ -26,25 +26,48 @@ export interface ExplorerDependencies extends Omit<TransactionParts, 'namesOn'> 
 /** Looks into networks. Every part rejects as `networkReader` says. */
 export function explorerService(deps: ExplorerDependencies) {
   const { reading, namesOn, fresh, store } = deps;
-  async function named<T>(
+  const named = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
-  ): Promise<T> {
-    await fresh();
-    return reading(network, (from) => work(from, namesOn(from)));
-  }
+  ): Promise<T> => reading(network, (from) => work(from, namesOn(from)));
+
+  /**
+   * Looks once more with what compilers have left since, where it is not known what stands at the
+   * address that it is about.
+   */
+  const namedAtLast = <T>(
+    network: string,
+    work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
+    codeAt: (shown: T) => string | null | undefined,
+  ): Promise<T> =>
+    reading(network, async (from) => {
+      const names = namesOn(from);
+      const shown = await work(from, names);
+      const address = codeAt(shown);
+      if (!address || ((await names.contractAt(address))?.artifact ?? null) !== null) return shown;
+      await fresh();
+      return work(from, namesOn(from));
+    });
 
   return {
     transactions: ({ network, ...page }: PageInput): Promise<TransactionPage> =>
       named(network, (from, names) => transactionPage(from, names, page)),
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
-      named(network, (from) => transactionDetail(from, deps, asked)),
+      namedAtLast(
+        network,
+        (from) => transactionDetail(from, deps, asked),
+        ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
+      ),
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
       reading(network, (from) => blockPage(from, page)),
     block: ({ network, block }: { network: string; block: string }): Promise<BlockDetail> =>
       named(network, (from, names) => blockDetail(from, names, block)),
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
-      named(network, (from, names) => addressDetail(from, names, store, address)),
+      namedAtLast(
+        network,
+        (from, names) => addressDetail(from, names, store, address),
+        ({ codeSize }) => (codeSize === 0 ? null : address),
+      ),
     find: ({ network, text }: { network: string; text: string }): Promise<Found[]> =>
       reading(network, (from) => find(from, store, text)),
   };
