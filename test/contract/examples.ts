@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { rpc } from '#main/eth/rpc.ts';
 import type { World } from './world.ts';
 
 /** `good` must be accepted by an operation as the world is then, each of `wrong` be refused. */
@@ -183,12 +184,12 @@ export const examples: Record<string, Made> = {
   'events.list': anything,
   'contracts.live': filter,
   'explorer.transactions': network(),
-  'explorer.transaction': async ({ client, runs }) => {
-    const { result } = await client.deployments.get({ id: runs.succeeded });
-    const sent = result?.family === 'contracts' ? result.transactions : [];
-    const hash = sent[0]?.hash ?? '';
+  'explorer.transaction': async ({ client }) => {
+    const call = rpc((await client.chains.get({ chain: 'local' })).rpcUrl ?? '');
+    const [from] = await call<string[]>('eth_accounts');
+    const hash = await call<string>('eth_sendTransaction', [{ from, to: from }]);
     return {
-      good: { network: 'local', hash, trace: true },
+      good: { network: 'local', hash, trace: true, source: true },
       wrong: [
         { network: NOWHERE, hash },
         { network: 'local', hash: `0x${'1'.repeat(64)}` },
