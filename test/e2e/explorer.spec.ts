@@ -1,5 +1,6 @@
 import { encodeFunctionData, parseAbi } from 'viem';
 import { rpc } from '#main/eth/rpc.ts';
+import { shortHex } from '#renderer/ui/format.ts';
 import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
@@ -32,10 +33,10 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   // The open list follows the chain, and goes back with it.
   const rows = main.getByRole('table', { name: 'Transactions' }).getByRole('row');
   await expect(rows.nth(1)).toContainText('approve on Token');
-  const snapshot = await call<string>('evm_snapshot');
+  const snapshot = await drydock.client.chains.snapshot({ chain: 'local', name: 'before' });
   await send(25n);
   await expect(rows.nth(1)).toContainText('setExitFee on Vault');
-  await call('evm_revert', [snapshot]);
+  await drydock.client.chains.revert({ chain: 'local', snapshot: snapshot.id });
   await expect(rows.nth(1)).toContainText('approve on Token');
   const failed = await send(2000n);
   await expect(rows.nth(1).getByRole('img', { name: 'Reverted' })).toBeVisible();
@@ -79,6 +80,16 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await expect(main.getByRole('heading', { name: 'Token' })).toBeVisible();
   await main.getByRole('link', { name: 'harbour #1' }).click();
   await expect(main.getByRole('heading', { name: 'Deployment #1 of harbour' })).toBeVisible();
+
+  // From the run's table, and by the palette.
+  await app.table.getByRole('link', { name: shortHex(vault?.transactionHash ?? '') }).click();
+  await expect(main.getByRole('heading', { name: 'new Vault' })).toBeVisible();
+  await expect(lines.first()).toContainText('Vault.constructor(Token,');
+  await page.keyboard.press('Control+k');
+  await app.dialog.getByPlaceholder('Search projects').fill(vault?.address ?? '');
+  await expect(app.dialog.getByRole('option', { name: /^Open address/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(main.getByRole('heading', { name: 'Vault' })).toBeVisible();
 
   // Search: a name, a block, a hash, and what isn't there.
   await sidebar.getByRole('link', { name: 'Transactions' }).click();

@@ -36,6 +36,8 @@ export interface Family {
   outcome(run: DeploymentDetail): string;
   /** What an unfinished run did, after a ` · `; empty: nothing to report. */
   reached(run: DeploymentDetail): string;
+  /** The page that shows why a run failed, when there is one; null: none. */
+  failurePage?(run: DeploymentDetail): { label: string; path: string } | null;
   /** In lists: the size of the result. */
   made?(run: Pick<Deployment, 'summary'>): string;
   /** In lists: the gas used, or another cost. */

@@ -5,7 +5,8 @@ import { copyText } from './copy-text.ts';
 import { cx } from './cx.ts';
 
 interface HexLinkProps {
-  href: string;
+  /** null: it has no page, and is only copied. */
+  href: string | null;
   /** What goes to the clipboard, and is shown by the pointer. */
   value: string;
   /** What it is, for the button's name and the notice: "address", "hash". */
@@ -21,13 +22,19 @@ interface HexLinkProps {
 export function HexLink({ href, value, what, children, className }: HexLinkProps) {
   return (
     <span className="group/hex relative inline-flex max-w-full">
-      <Link
-        href={href}
-        title={value}
-        className={cx('truncate rounded-sm font-mono text-xs hover:underline', className)}
-      >
-        {children}
-      </Link>
+      {href === null ? (
+        <span title={value} className={cx('truncate font-mono text-xs', className)}>
+          {children}
+        </span>
+      ) : (
+        <Link
+          href={href}
+          title={value}
+          className={cx('truncate rounded-sm font-mono text-xs hover:underline', className)}
+        >
+          {children}
+        </Link>
+      )}
       <button
         type="button"
         title={`Copy ${what}`}

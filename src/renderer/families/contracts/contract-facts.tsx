@@ -1,8 +1,9 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { contractsOf } from '#main/shared/result.ts';
-import { Copyable } from '../../ui/copyable.tsx';
+import { addressPath } from '../../core/paths.ts';
 import { Fact } from '../../ui/facts.tsx';
 import { count, shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
 
 /** A run's chain, its sender, and its cost. */
 export function ContractFacts({ run }: { run: DeploymentDetail }) {
@@ -15,9 +16,9 @@ export function ContractFacts({ run }: { run: DeploymentDetail }) {
         {sender === null ? (
           '—'
         ) : (
-          <Copyable value={sender} what="address">
+          <HexLink href={addressPath(run.target, sender)} value={sender} what="address">
             {shortHex(sender)}
-          </Copyable>
+          </HexLink>
         )}
       </Fact>
     </>

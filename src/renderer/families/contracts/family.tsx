@@ -8,7 +8,14 @@ import { LiveCheck } from './live-check.tsx';
 import { LiveContracts } from './live-contracts.tsx';
 import { TransactionsTable } from './transactions-table.tsx';
 import { useLiveContracts } from './use-live-contracts.ts';
-import { contractCount, contractsOutcome, gasUsed, landing, sentSoFar } from './words.ts';
+import {
+  contractCount,
+  contractsOutcome,
+  gasUsed,
+  landing,
+  revertedPage,
+  sentSoFar,
+} from './words.ts';
 
 export const contracts: Family = {
   id: 'contracts',
@@ -43,6 +50,7 @@ export const contracts: Family = {
   progress: landing,
   outcome: contractsOutcome,
   reached: sentSoFar,
+  failurePage: revertedPage,
   made: contractCount,
   cost: gasUsed,
 };

@@ -1,10 +1,10 @@
 import { CircleCheck, FileBox } from 'lucide-react';
 import { Link } from 'wouter';
-import { deploymentPath } from '../../core/paths.ts';
+import { addressPath, blockPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
-import { Copyable } from '../../ui/copyable.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
@@ -55,17 +55,33 @@ export function LiveContracts({ project }: { project: number }) {
                   </span>
                 </Td>
                 <Td mono>
-                  <Copyable value={contract.address} what="address" className="text-accent">
+                  <HexLink
+                    href={network && addressPath(network, contract.address)}
+                    value={contract.address}
+                    what="address"
+                    className="text-accent"
+                  >
                     {shortHex(contract.address)}
-                  </Copyable>
+                  </HexLink>
                 </Td>
                 <Td mono>
-                  <Copyable value={contract.transactionHash} what="transaction hash">
+                  <HexLink
+                    href={network && transactionPath(network, contract.transactionHash)}
+                    value={contract.transactionHash}
+                    what="transaction hash"
+                  >
                     {shortHex(contract.transactionHash)}
-                  </Copyable>
+                  </HexLink>
                 </Td>
                 <Td end mono>
-                  {count(contract.blockNumber)}
+                  {network && contract.blockNumber !== null && (
+                    <Link
+                      href={blockPath(network, contract.blockNumber)}
+                      className="hover:underline"
+                    >
+                      {count(contract.blockNumber)}
+                    </Link>
+                  )}
                 </Td>
                 <Td>
                   <Link

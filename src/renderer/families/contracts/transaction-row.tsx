@@ -1,9 +1,11 @@
 import { CircleCheck, CircleDashed, CircleX, CornerDownRight, Undo2 } from 'lucide-react';
 import { memo } from 'react';
+import { Link } from 'wouter';
 import type { Contract, Transaction } from '#main/shared/result.ts';
-import { Copyable } from '../../ui/copyable.tsx';
+import { addressPath, blockPath, transactionPath } from '../../core/paths.ts';
 import { cx } from '../../ui/cx.ts';
 import { count, shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Td } from '../../ui/table.tsx';
 import { ContractLabel, ContractName } from './contract-name.tsx';
@@ -38,36 +40,61 @@ function TransactionIcon({ status }: { status: Transaction['status'] }) {
   return <CircleDashed {...named} className="text-ink-dim" />;
 }
 
-function Address({ value, gone }: { value: string | null; gone: boolean }) {
+interface Shown {
+  /** Where it is; null: on another chain, which has no pages here. */
+  network: string | null;
+  value: string | null;
+}
+
+function Address({ network, value, gone }: Shown & { gone: boolean }) {
   if (!value) return <span className="text-ink-dim">—</span>;
   return (
-    <Copyable
+    <HexLink
+      href={network && addressPath(network, value)}
       value={value}
       what="address"
       className={gone ? 'text-ink-dim line-through' : 'text-accent'}
     >
       {shortHex(value)}
-    </Copyable>
+    </HexLink>
   );
 }
 
-function Hash({ value, otherwise }: { value: string | null; otherwise: string }) {
+function Hash({ network, value, otherwise }: Shown & { otherwise: string }) {
   if (!value) return <span>{otherwise}</span>;
   return (
-    <Copyable value={value} what="transaction hash" className="text-ink-soft">
+    <HexLink
+      href={network && transactionPath(network, value)}
+      value={value}
+      what="transaction hash"
+      className="text-ink-soft"
+    >
       {shortHex(value)}
-    </Copyable>
+    </HexLink>
+  );
+}
+
+function Block({ network, number }: { network: string | null; number: number | null }) {
+  if (number === null) return '';
+  if (network === null) return count(number);
+  return (
+    <Link href={blockPath(network, number)} className="hover:underline">
+      {count(number)}
+    </Link>
   );
 }
 
 interface ContractRowProps {
+  /** Where the run went. */
+  network: string;
   contract: Contract;
   under: boolean;
   /** The run was reverted. */
   gone: boolean;
 }
 
-export function ContractRow({ contract, under, gone }: ContractRowProps) {
+export function ContractRow({ network, contract, under, gone }: ContractRowProps) {
+  const at = contract.elsewhere === null ? network : null;
   return (
     <tr className="group">
       <Td className="w-9 pr-0">
@@ -91,14 +118,14 @@ export function ContractRow({ contract, under, gone }: ContractRowProps) {
         </span>
       </Td>
       <Td mono>
-        <Address value={contract.address} gone={gone} />
+        <Address network={at} value={contract.address} gone={gone} />
       </Td>
       <Td mono>
-        <Hash value={contract.transactionHash} otherwise="—" />
+        <Hash network={at} value={contract.transactionHash} otherwise="—" />
       </Td>
       <Td end mono />
       <Td end mono>
-        {count(contract.blockNumber)}
+        <Block network={at} number={contract.blockNumber} />
       </Td>
     </tr>
   );
@@ -108,17 +135,21 @@ export function ContractRow({ contract, under, gone }: ContractRowProps) {
  * One transaction, and the contracts created inside it. Rendered again only when it has changed.
  */
 export const TransactionRow = memo(function TransactionRow({
+  network,
   transaction,
   label,
   gone,
   inside,
 }: {
+  /** Where the run went. */
+  network: string;
   transaction: Transaction;
   /** What the project calls the contract that it created. */
   label: string | null;
   gone: boolean;
   inside: readonly Contract[];
 }) {
+  const at = transaction.elsewhere === null ? network : null;
   return (
     <>
       <tr className="group" data-status={transaction.status}>
@@ -139,10 +170,14 @@ export const TransactionRow = memo(function TransactionRow({
           </span>
         </Td>
         <Td mono>
-          <Address value={transaction.kind === 'call' ? null : transaction.address} gone={gone} />
+          <Address
+            network={at}
+            value={transaction.kind === 'call' ? null : transaction.address}
+            gone={gone}
+          />
         </Td>
         <Td mono>
-          <Hash value={transaction.hash} otherwise={transaction.status} />
+          <Hash network={at} value={transaction.hash} otherwise={transaction.status} />
         </Td>
         <Td end mono>
           {transaction.gasUsed
@@ -152,11 +187,17 @@ export const TransactionRow = memo(function TransactionRow({
               : ''}
         </Td>
         <Td end mono>
-          {transaction.blockNumber === null ? '' : count(transaction.blockNumber)}
+          <Block network={at} number={transaction.blockNumber} />
         </Td>
       </tr>
       {inside.map((contract) => (
-        <ContractRow key={contract.address} contract={contract} under gone={gone} />
+        <ContractRow
+          key={contract.address}
+          network={network}
+          contract={contract}
+          under
+          gone={gone}
+        />
       ))}
     </>
   );

@@ -14,7 +14,7 @@ const shownAtFirst = 200;
 
 const none: readonly Contract[] = [];
 
-type TableRun = Pick<DeploymentDetail, 'result' | 'status' | 'live'>;
+type TableRun = Pick<DeploymentDetail, 'result' | 'status' | 'live' | 'target'>;
 
 /**
  * The transactions of a run in order, with the contracts that were created inside them underneath.
@@ -63,6 +63,7 @@ export function TransactionsTable({ run }: { run: TableRun }) {
           {shown.map((transaction) => (
             <TransactionRow
               key={transaction.index}
+              network={run.target}
               transaction={transaction}
               label={labelOf(transaction)}
               gone={gone}
@@ -72,7 +73,13 @@ export function TransactionsTable({ run }: { run: TableRun }) {
           {others
             .filter((contract) => !hashes.has(contract.transactionHash))
             .map((contract) => (
-              <ContractRow key={contract.address} contract={contract} under={false} gone={gone} />
+              <ContractRow
+                key={contract.address}
+                network={run.target}
+                contract={contract}
+                under={false}
+                gone={gone}
+              />
             ))}
         </tbody>
       </table>

@@ -6,6 +6,7 @@ import {
   sentWords,
   type Transaction,
 } from '#main/shared/result.ts';
+import { transactionPath } from '../../core/paths.ts';
 import { plural } from '../../ui/format.ts';
 
 type Run = Pick<DeploymentDetail, 'result' | 'summary' | 'live'>;
@@ -37,6 +38,17 @@ export function contractsOutcome(run: Run): string {
 export function sentSoFar(run: Pick<Run, 'result'>): string {
   const transactions = transactionsOf(run);
   return transactions.length > 0 ? `sent ${sentWords(countsOf(transactions))}` : '';
+}
+
+/** The transaction of a failed run that the chain took and reverted. */
+export function revertedPage(
+  run: Pick<DeploymentDetail, 'result' | 'target'>,
+): { label: string; path: string } | null {
+  const reverted = transactionsOf(run).find(
+    ({ status, hash, elsewhere }) => status === 'reverted' && hash !== null && elsewhere === null,
+  );
+  if (!reverted?.hash) return null;
+  return { label: 'Look into the transaction', path: transactionPath(run.target, reverted.hash) };
 }
 
 export const contractCount = (run: Pick<Deployment, 'summary'>): string =>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { blockPath } from '../../core/paths.ts';
 import { isUp } from '../../core/words/chain-words.ts';
 import { count, drift, gwei } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -25,7 +27,15 @@ export function ChainStats({ chain }: { chain: Chain }) {
   const running = chain.status === 'running';
   return (
     <dl aria-label="Chain" className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-2">
-      <Stat name="Block">{count(chain.blockNumber)}</Stat>
+      <Stat name="Block">
+        {running && chain.blockNumber !== null ? (
+          <Link href={blockPath(chain.name, chain.blockNumber)} className="hover:underline">
+            {count(chain.blockNumber)}
+          </Link>
+        ) : (
+          count(chain.blockNumber)
+        )}
+      </Stat>
       <Stat
         name="Chain time"
         title="How far the chain’s clock is ahead of this machine’s; otherwise the age of its latest block"

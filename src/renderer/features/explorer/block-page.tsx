@@ -26,7 +26,9 @@ export function BlockPage({ network, block }: { network: string; block: string }
   const { data, error, refetch } = useQuery(
     api.explorer.block.queryOptions({ input: { network, block }, staleTime: 0 }),
   );
-  useFollowHead(network, (grew) => (grew && data ? undefined : refetch()));
+  useFollowHead(network, (grew) =>
+    grew && data && !error ? undefined : refetch({ cancelRefetch: false }),
+  );
   const number = data?.number ?? (/^\d+$/.test(block) ? Number(block) : null);
   return (
     <Page

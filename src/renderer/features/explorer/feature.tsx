@@ -6,6 +6,7 @@ import { routes, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { AddressPage } from './address-page.tsx';
 import { BlockPage } from './block-page.tsx';
+import { FindCommands } from './find-commands.tsx';
 import { TransactionPage } from './transaction-page.tsx';
 import { TransactionsPage } from './transactions-page.tsx';
 
@@ -56,6 +57,7 @@ export const explorer: Feature = {
       sidebar: 'inside',
     },
   ],
+  slots: { commands: [{ order: 5, Part: FindCommands }] },
   touches: {
     // What was taken back is gone from every page.
     snapshots: inside,

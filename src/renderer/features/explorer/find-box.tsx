@@ -4,18 +4,12 @@ import { Link, useLocation } from 'wouter';
 import type { Found } from '#main/features/explorer/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
-import { addressPath, blockPath, transactionPath } from '../../core/paths.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { inputLook } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
-
-/** The page of what was found. */
-export function foundPath(network: string, { kind, value }: Found): string {
-  if (kind === 'transaction') return transactionPath(network, value);
-  return kind === 'block' ? blockPath(network, value) : addressPath(network, value);
-}
+import { foundPath } from './found-path.ts';
 
 /** Finds a hash, a block, an address or a contract by its name: Enter opens it. */
 export function FindBox({ network }: { network: string }) {

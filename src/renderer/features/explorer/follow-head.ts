@@ -12,7 +12,7 @@ export function useFollowHead(
   refetch: (grew: boolean) => Promise<unknown> | undefined,
 ): void {
   const chain = useChains().data?.find(({ name }) => name === network);
-  const number = chain?.blockNumber ?? null;
+  const number = chain?.status === 'running' ? chain.blockNumber : null;
   const head = number === null ? null : `${number} ${chain?.blockTime}`;
   const latest = useRef(refetch);
   latest.current = refetch;

@@ -38,7 +38,9 @@ export function TransactionPage({ network, hash, tab }: TransactionPageProps) {
   );
   // What is mined only changes when it is taken back.
   const settled = data !== undefined && data.status !== 'pending';
-  useFollowHead(network, (grew) => (grew && settled ? undefined : refetch()));
+  useFollowHead(network, (grew) =>
+    grew && settled ? undefined : refetch({ cancelRefetch: false }),
+  );
   const what = data && doing(data);
   return (
     <Page

@@ -31,8 +31,8 @@ export function TransactionsPage({ network }: { network: string }) {
   );
   const { data, error, isFetching, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
     pages;
-  useFollowHead(network, () => refetch({ cancelRefetch: false }));
   const lines = data?.pages.flatMap((page) => page.transactions) ?? [];
+  useFollowHead(network, () => refetch({ cancelRefetch: false }));
   return (
     <Page
       title="Transactions"

@@ -1,7 +1,9 @@
-import { Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
+import { ListTree, Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
+import { useLocation } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { useLogTabs } from '../../../core/panel/log-tabs.ts';
 import { commandOf } from '../../../core/problems/problem.ts';
+import { familyOf } from '../../../families/all.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { FailureFix } from './failure-fix.tsx';
@@ -28,6 +30,8 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
   const { busy, ...actions } = useRunActions(run);
   const { failure } = run;
   const offers = runOffers(run);
+  const [, navigate] = useLocation();
+  const page = familyOf(run.family).failurePage?.(run);
   if (!offers.retry) return null;
   const message = failure?.message ?? cancelledWords(run);
   return (
@@ -37,6 +41,15 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
       command={commandOf(failure?.fix)}
     >
       <FailureFix failure={failure} retry={actions.retry} />
+      {page && (
+        <Button
+          size="sm"
+          icon={<ListTree aria-hidden="true" size={14} />}
+          onClick={() => navigate(page.path)}
+        >
+          {page.label}
+        </Button>
+      )}
       {leftSomething(run) && (
         <Button
           size="sm"
