@@ -31,10 +31,16 @@ test('the reference shows every part of the API, and nothing is blocked or missi
 
   await page.goto(`${url}/api/docs?token=${token}`);
   expect(page.url()).toBe(`${url}/api/docs`);
+  const groups = page.locator('.opblock-tag');
+  await expect(groups.filter({ hasText: /^webhooks$/ })).toBeVisible();
+  const unfold = (group: RegExp) => groups.filter({ hasText: group }).click();
+  await unfold(/^chains$/);
   await expect(page.getByText('/chains/{chain}/start')).toBeVisible();
+  await unfold(/^deployments$/);
   await expect(page.getByText('Deploy a project', { exact: true })).toBeVisible();
 
   // The page can try a call by itself: its cookie is the token.
+  await unfold(/^doctor$/);
   await page.getByText('What this machine has and lacks').click();
   await page.getByRole('button', { name: 'Execute' }).click();
   await expect(page.locator('.live-responses-table tbody .response-col_status').first()).toHaveText(
