@@ -10,7 +10,7 @@ import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
 import type { RpcBlock, RpcBlockHead, RpcReceipt } from '../../eth/rpc-shapes.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type PackedTransaction, packCode, packTransaction } from './packed.ts';
-import type { TracedChain, TracesStore } from './store.ts';
+import type { PackedBlock, TracedChain, TracesStore } from './store.ts';
 
 export interface RecorderDependencies {
   store: TracesStore;
@@ -56,6 +56,8 @@ export class ChainRecorder {
   readonly #signal: AbortSignal;
   readonly #batched: Rpc;
   readonly #single: Rpc;
+  /** What the chain did not give of what was asked. */
+  readonly #missing: { count: number; example?: object } = { count: 0 };
 
   constructor(deps: RecorderDependencies, name: string, url: string, signal: AbortSignal) {
     this.#deps = deps;
@@ -90,14 +92,24 @@ export class ChainRecorder {
     } catch (error) {
       if (error instanceof Moved) return { ...done, moved: true };
       throw error;
+    } finally {
+      const { count, example } = this.#missing;
+      const what = { chain: this.#name, traces: count, ...example };
+      if (count > 0) this.#deps.logger.info(what, 'some of what was mined could not be recorded');
     }
   }
 
   async #recordFrom(chain: TracedChain, done: { bytes: number }): Promise<void> {
-    const tip = await this.#blockAt('latest', false);
+    const tip = await this.#blockAt('latest', true);
     const newest = Number(tip?.number);
     // A fork may be beyond what can be counted exactly.
-    if (!Number.isSafeInteger(newest)) return;
+    if (!tip || !Number.isSafeInteger(newest)) return;
+    const { seen } = chain;
+    if (seen && seen.hash === tip.hash) return;
+    if (seen && seen.hash === tip.parentHash) {
+      this.#note(chain, await this.#recordBlocks(chain, seen, [tip], done));
+      return;
+    }
     let at = await this.#lastSeen(chain, newest);
     this.#note(chain, at);
     while (at.number < newest) {
@@ -105,13 +117,36 @@ export class ChainRecorder {
       const blocks = await Promise.all(
         Array.from({ length: count }, (_, i) => this.#blockAt(hex(at.number + i + 1), true)),
       );
-      for (const block of blocks) {
-        if (!block || (at.hash !== null && block.parentHash !== at.hash)) throw new Moved();
-        if (block.transactions.length > 0) done.bytes += await this.#recordBlock(chain, block);
-        at = { number: at.number + 1, hash: block.hash };
-      }
+      at = await this.#recordBlocks(chain, at, blocks, done);
       this.#note(chain, at);
     }
+  }
+
+  /** Blocks that follow one another. Returns the last one. */
+  async #recordBlocks(
+    chain: TracedChain,
+    before: Position,
+    blocks: readonly (RpcBlock | null)[],
+    done: { bytes: number },
+  ): Promise<Position> {
+    const { store } = this.#deps;
+    const found: PackedBlock[] = [];
+    let at = before;
+    for (const block of blocks) {
+      if (!block || (at.hash !== null && block.parentHash !== at.hash)) throw new Moved();
+      at = { number: at.number + 1, hash: block.hash };
+      if (block.transactions.length === 0 || store.isThere(chain.id, block.hash)) continue;
+      found.push(await this.#packed(block));
+    }
+    if (found.length === 0) return at;
+    // Of what a revert has taken back, a chain gives traces without anything in them.
+    const still = await this.#blockAt(hex(at.number), false);
+    if (still?.hash !== at.hash) throw new Moved();
+    for (const block of found) {
+      const codes = await this.#unknownCodes(block.transactions);
+      done.bytes += store.add(chain.id, { ...block, codes }) ?? 0;
+    }
+    return at;
   }
 
   #note({ id, seen }: TracedChain, { number, hash }: Position): void {
@@ -144,15 +179,16 @@ export class ChainRecorder {
     }
   }
 
-  async #recordBlock(chain: TracedChain, block: RpcBlock): Promise<number> {
-    const { store } = this.#deps;
-    if (store.isThere(chain.id, block.hash)) return 0;
-    const receipts = await this.#receiptsOf(block);
+  async #packed(block: RpcBlock): Promise<PackedBlock> {
+    // In one request with the first traces.
+    const asked = this.#receiptsOf(block);
+    asked.catch(() => undefined);
     const packed: PackedTransaction[] = [];
     for (let i = 0; i < block.transactions.length; i += TRACED_AT_ONCE) {
       const began = performance.now();
       const some = block.transactions.slice(i, i + TRACED_AT_ONCE);
       const traced = await Promise.all(some.map(({ hash }) => this.#traced(hash)));
+      const receipts = await asked;
       const took = performance.now() - began;
       for (const [at, transaction] of some.entries()) {
         const receipt = receipts.get(transaction.hash);
@@ -162,14 +198,9 @@ export class ChainRecorder {
       }
       await this.#rest(took);
     }
-    // Of what a revert has taken back, a chain gives traces without anything in them.
-    const still = await this.#blockAt(block.number, false);
-    if (still?.hash !== block.hash) throw new Moved();
     const { transactions: _, ...head } = block;
-    const codes = await this.#unknownCodes(packed);
-    this.#signal.throwIfAborted();
     const stored = { number: Number(block.number), hash: block.hash, head: JSON.stringify(head) };
-    return store.add(chain.id, { ...stored, transactions: packed, codes }) ?? 0;
+    return { ...stored, transactions: packed };
   }
 
   async #receiptsOf({ number }: RpcBlock): Promise<Map<string, RpcReceipt>> {
@@ -196,8 +227,8 @@ export class ChainRecorder {
       return await asked;
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
-      const what = { chain: this.#name, transaction: hash, ...tracer, reason: messageOf(error) };
-      this.#deps.logger.info(what, 'a transaction could not be recorded whole');
+      this.#missing.count++;
+      this.#missing.example ??= { transaction: hash, ...tracer, reason: messageOf(error) };
       return null;
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -6,6 +7,12 @@ import { unpackCode, unpackTransaction } from './packed.ts';
 import { ChainRecorder, type RecorderDependencies } from './recorder.ts';
 
 const DAY_MS = 86_400_000;
+/** So long no block came. */
+const QUIET_MS = 50;
+const MOST_WAIT_MS = 1000;
+/** A chain that did not answer is asked again so often, each time after twice as long. */
+const MOST_TRIES = 6;
+const FIRST_RETRY_MS = 500;
 /** After so many recorded bytes the limits are looked at. */
 const LOOK_AFTER_BYTES = 8 * 1024 * 1024;
 /** Deleting a block takes all of its transactions along. */
@@ -31,12 +38,14 @@ export function tracesService(deps: RecorderDependencies) {
   const recording = new Map<string, Promise<void>>();
   /** Chains that have told of something new while they were recorded. */
   const again = new Set<string>();
+  /** Times in a row that a chain could not be recorded. */
+  const failures = new Map<string, number>();
   let pruning: Promise<PrunedTraces> | undefined;
   let unlooked = 0;
 
   async function recordAll(chain: string): Promise<void> {
     do {
-      again.delete(chain);
+      await untilQuiet(chain);
       const url = await deps.chainUrl(chain);
       if (url === null || signal.aborted) return;
       const { bytes, moved } = await new ChainRecorder(deps, chain, url, signal).record();
@@ -48,6 +57,16 @@ export function tracesService(deps: RecorderDependencies) {
     } while (again.has(chain) && !signal.aborted);
   }
 
+  /** While blocks come one after the other, what sends them has the chain to itself for a moment. */
+  async function untilQuiet(chain: string): Promise<void> {
+    for (let waited = 0; waited < MOST_WAIT_MS; waited += QUIET_MS) {
+      again.delete(chain);
+      await sleep(QUIET_MS, undefined, { signal });
+      if (!again.has(chain)) return;
+    }
+    again.delete(chain);
+  }
+
   /** Records what is new on a chain, in the background. */
   function look(chain: string): void {
     if (signal.aborted) return;
@@ -56,14 +75,27 @@ export function tracesService(deps: RecorderDependencies) {
       return;
     }
     const work = recordAll(chain)
-      .catch((error: unknown) => {
-        if (!signal.aborted) logger.info({ chain, reason: messageOf(error) }, 'recording paused');
-      })
+      .then(
+        () => void failures.delete(chain),
+        (error: unknown) => {
+          if (signal.aborted) return;
+          logger.info({ chain, reason: messageOf(error) }, 'recording paused');
+          lookLater(chain);
+        },
+      )
       .finally(() => {
         recording.delete(chain);
         if (again.delete(chain)) look(chain);
       });
     recording.set(chain, work);
+  }
+
+  function lookLater(chain: string): void {
+    const failed = (failures.get(chain) ?? 0) + 1;
+    failures.set(chain, failed);
+    // What the chain tells of next begins anew.
+    if (failed >= MOST_TRIES) failures.delete(chain);
+    else setTimeout(() => look(chain), FIRST_RETRY_MS * 2 ** (failed - 1)).unref();
   }
 
   const limits = (): TraceLimits => {

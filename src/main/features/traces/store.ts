@@ -22,7 +22,10 @@ export interface PackedBlock {
   /** JSON. */
   head: string;
   transactions: readonly PackedTransaction[];
-  /** By SHA-256 as hex digits, those that the store doesn't have; compressed. */
+}
+
+/** With the codes that the store doesn't have, by SHA-256 as hex digits; compressed. */
+interface AddedBlock extends PackedBlock {
   codes: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -169,7 +172,7 @@ export function tracesStore(db: Db) {
     },
     hasCode: (hash: Buffer): boolean => codeId.get(hash) !== undefined,
     /** All of it or nothing. Returns its bytes; null: the chain is gone. */
-    add: db.transaction((chain: number, block: PackedBlock): number | null => {
+    add: db.transaction((chain: number, block: AddedBlock): number | null => {
       if (!isChain.get(chain)) return null;
       const bytes =
         block.head.length + block.transactions.reduce((sum, { record }) => sum + record.length, 0);
