@@ -1,17 +1,47 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+
+const include = ['test/**/*.test.ts', 'src/**/*.test.ts'];
+const exclude = ['test/fixtures/**', 'node_modules/**'];
+
+/** Files that start a Docker daemon, by what they import. */
+const withDocker = globSync(include, { exclude })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) =>
+    /from '(#test\/harness\/docker[\w-]*|\.\/world|\.\/all)\.ts'/.test(readFileSync(file, 'utf8')),
+  );
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
-    exclude: ['test/fixtures/**', 'node_modules/**'],
     // Real chains, compilers and databases: a slow machine must not fail a right answer.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    // Files share nothing; much of their time is waiting for chains, compilers and Docker.
-    maxWorkers: 2,
     globalSetup: ['test/harness/test-run.ts'],
     setupFiles: ['test/harness/private-home.ts'],
     passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parallel',
+          include,
+          exclude: [...exclude, ...withDocker],
+          // Files share nothing; much of their time is waiting for chains and compilers.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'docker',
+          include: withDocker,
+          // Daemons are in each other's way in the firewall of their machine.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -25,6 +25,7 @@ async function open(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  traceable.clear();
   call = rpc((await client.chains.start({ chain })).rpcUrl as string);
 }
 
@@ -52,14 +53,18 @@ function random(state: number): (below: number) => number {
 
 /** What was sent, by its hash: the value in wei, which no other one has. */
 const sent = new Map<string, string>();
-/** Those that were on the chain when all of it was recorded: they are never lost. */
+/** Sent since the core was opened and the chain started: they were there to be traced. */
+const traceable = new Set<string>();
+/** Those of them that were on the chain when all of it was recorded: they are never lost. */
 const kept = new Set<string>();
 
 async function send(): Promise<void> {
   const [from, to] = await call<string[]>('eth_accounts');
   const value = 1000 + sent.size;
   const asked = { from, to, value: `0x${value.toString(16)}`, gas: '0x10000' };
-  sent.set(await call<string>('eth_sendTransaction', [asked]), `${value}`);
+  const hash = await call<string>('eth_sendTransaction', [asked]);
+  sent.set(hash, `${value}`);
+  traceable.add(hash);
 }
 
 async function recorded(): Promise<void> {
@@ -76,7 +81,7 @@ async function recorded(): Promise<void> {
     const there = await call<{ hash: string } | null>('eth_getBlockByNumber', [at, false]);
     expect(takenBackAt === null).toBe(there?.hash === `0x${hash.toString('hex')}`);
   }
-  for (const transaction of sent.keys()) if (await receiptOf(transaction)) kept.add(transaction);
+  for (const hash of traceable) if (await receiptOf(hash)) kept.add(hash);
 }
 
 const receiptOf = (hash: string) =>

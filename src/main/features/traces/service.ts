@@ -57,10 +57,11 @@ export function tracesService(deps: RecorderDependencies) {
     } while (again.has(chain) && !signal.aborted);
   }
 
-  /** While blocks come one after the other, what sends them has the chain to itself for a moment. */
+  /** While the blocks of a deployment come, it has the chain to itself for a moment. */
   async function untilQuiet(chain: string): Promise<void> {
     for (let waited = 0; waited < MOST_WAIT_MS; waited += QUIET_MS) {
       again.delete(chain);
+      if (!deps.isUsed(chain)) return;
       await sleep(QUIET_MS, undefined, { signal });
       if (!again.has(chain)) return;
     }
