@@ -65,6 +65,8 @@ async function send(): Promise<void> {
   const hash = await call<string>('eth_sendTransaction', [asked]);
   sent.set(hash, `${value}`);
   traceable.add(hash);
+  // A chain may tell the hash before the receipt is there.
+  await vi.waitFor(async () => expect(await receiptOf(hash)).not.toBeNull(), 20_000);
 }
 
 async function recorded(): Promise<void> {

@@ -133,7 +133,7 @@ export class ChainRecorder {
     const found: PackedBlock[] = [];
     let at = before;
     for (const block of blocks) {
-      if (!block || (at.hash !== null && block.parentHash !== at.hash)) throw new Moved();
+      if (!block || !(await this.#follows(block, at))) throw new Moved();
       at = { number: at.number + 1, hash: block.hash };
       if (block.transactions.length === 0 || store.isThere(chain.id, block.hash)) continue;
       found.push(await this.#packed(block));
@@ -147,6 +147,12 @@ export class ChainRecorder {
       done.bytes += store.add(chain.id, { ...block, codes }) ?? 0;
     }
     return at;
+  }
+
+  /** A chain that was started from a state has another first block than its second one names. */
+  async #follows({ parentHash }: RpcBlock, { number, hash }: Position): Promise<boolean> {
+    if (hash === null || parentHash === hash) return true;
+    return (await this.#blockAt(hex(number), false))?.hash === hash;
   }
 
   #note({ id, seen }: TracedChain, { number, hash }: Position): void {

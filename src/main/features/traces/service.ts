@@ -10,9 +10,9 @@ const DAY_MS = 86_400_000;
 /** So long no block came. */
 const QUIET_MS = 50;
 const MOST_WAIT_MS = 1000;
-/** A chain that did not answer is asked again so often, each time after twice as long. */
-const MOST_TRIES = 6;
-const FIRST_RETRY_MS = 500;
+/** After the last news of a chain it is looked at so often, each time after twice as long. */
+const LOOKS_AFTER = 5;
+const FIRST_LOOK_AFTER_MS = 500;
 /** After so many recorded bytes the limits are looked at. */
 const LOOK_AFTER_BYTES = 8 * 1024 * 1024;
 /** Deleting a block takes all of its transactions along. */
@@ -38,8 +38,8 @@ export function tracesService(deps: RecorderDependencies) {
   const recording = new Map<string, Promise<void>>();
   /** Chains that have told of something new while they were recorded. */
   const again = new Set<string>();
-  /** Times in a row that a chain could not be recorded. */
-  const failures = new Map<string, number>();
+  /** Looks at each chain since its last news. */
+  const looks = new Map<string, number>();
   let pruning: Promise<PrunedTraces> | undefined;
   let unlooked = 0;
 
@@ -49,7 +49,10 @@ export function tracesService(deps: RecorderDependencies) {
       const url = await deps.chainUrl(chain);
       if (url === null || signal.aborted) return;
       const { bytes, moved } = await new ChainRecorder(deps, chain, url, signal).record();
-      if (moved) again.add(chain);
+      if (moved) {
+        await sleep(QUIET_MS, undefined, { signal });
+        again.add(chain);
+      }
       unlooked += bytes;
       if (unlooked < LOOK_AFTER_BYTES) continue;
       unlooked = 0;
@@ -68,35 +71,36 @@ export function tracesService(deps: RecorderDependencies) {
     again.delete(chain);
   }
 
-  /** Records what is new on a chain, in the background. */
+  /** There is news of a chain: records what is new on it, in the background. */
   function look(chain: string): void {
+    looks.set(chain, 0);
+    begin(chain);
+  }
+
+  function begin(chain: string): void {
     if (signal.aborted) return;
     if (recording.has(chain)) {
       again.add(chain);
       return;
     }
     const work = recordAll(chain)
-      .then(
-        () => void failures.delete(chain),
-        (error: unknown) => {
-          if (signal.aborted) return;
-          logger.info({ chain, reason: messageOf(error) }, 'recording paused');
-          lookLater(chain);
-        },
-      )
+      .catch((error: unknown) => {
+        if (!signal.aborted) logger.info({ chain, reason: messageOf(error) }, 'recording paused');
+      })
       .finally(() => {
         recording.delete(chain);
-        if (again.delete(chain)) look(chain);
+        if (again.delete(chain)) begin(chain);
+        else lookLater(chain);
       });
     recording.set(chain, work);
   }
 
+  /** A chain may not have answered, and not all that happens on it is told at once. */
   function lookLater(chain: string): void {
-    const failed = (failures.get(chain) ?? 0) + 1;
-    failures.set(chain, failed);
-    // What the chain tells of next begins anew.
-    if (failed >= MOST_TRIES) failures.delete(chain);
-    else setTimeout(() => look(chain), FIRST_RETRY_MS * 2 ** (failed - 1)).unref();
+    const looked = looks.get(chain) ?? 0;
+    if (looked >= LOOKS_AFTER || signal.aborted) return;
+    looks.set(chain, looked + 1);
+    setTimeout(() => begin(chain), FIRST_LOOK_AFTER_MS * 2 ** looked).unref();
   }
 
   const limits = (): TraceLimits => {
