@@ -2,7 +2,7 @@ import { AppError } from '../shared/errors.ts';
 import { checkedReplies } from './checked-replies.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 
-/** A network that answers. */
+/** A network whose node responds. */
 export interface ReadNetwork {
   name: string;
   chainId: number;

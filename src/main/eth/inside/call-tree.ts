@@ -89,7 +89,7 @@ class Reading {
     this.#names = names;
   }
 
-  /** Asks for the contracts at all addresses, so many at a time that a node answers them together. */
+  /** Looks up the contracts at all addresses, in batches that a node can handle in one request. */
   async meet(root: TracedCall): Promise<void> {
     const addresses = new Set<string>();
     const open = [root];

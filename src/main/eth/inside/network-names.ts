@@ -25,7 +25,7 @@ export interface RecordedName {
   label: string | null;
   /** Of the project that deployed it. */
   project?: number;
-  /** That of a contract whose code nobody here has compiled. */
+  /** The ABI of a contract whose code is of no known project. */
   abi?: Abi;
 }
 

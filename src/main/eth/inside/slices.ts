@@ -1,4 +1,4 @@
-/** Long enough that pausing costs nothing, short enough that nobody notices. Milliseconds. */
+/** In ms: long enough that pausing costs little, short enough not to delay other work. */
 const SLICE = 10;
 
 /** Lets others work in between, for loops over more than fits into one turn. */

@@ -22,7 +22,7 @@ export interface PreparedCall {
   /** As viem takes them. */
   values: readonly unknown[];
   data: Hex;
-  /** null: nobody was asked for. */
+  /** null: the request names no sender. */
   from: Hex | null;
 }
 

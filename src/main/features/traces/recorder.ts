@@ -49,7 +49,7 @@ interface Position {
   hash: string | null;
 }
 
-/** Records what one chain has mined and nobody has recorded. */
+/** Records the mined transactions of one chain that are not recorded yet. */
 export class ChainRecorder {
   readonly #deps: RecorderDependencies;
   readonly #name: string;

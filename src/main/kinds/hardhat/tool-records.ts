@@ -221,7 +221,7 @@ export class ToolRecords {
     await prune(path.dirname(place));
   }
 
-  /** What the last run has left there, and nobody has changed since. */
+  /** What the last run left there, unchanged since. */
   async #isAsLeft(of: RecordsPlace, name: string): Promise<boolean> {
     try {
       const left = readFileSync(this.#leftFile(of, name), 'utf8');
