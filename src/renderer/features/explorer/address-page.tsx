@@ -2,6 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { AddressDetail } from '#main/features/explorer/contract.ts';
 import { api } from '../../core/client.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { Crumbs } from '../../core/inside/crumbs.tsx';
+import { useFollowHead } from '../../core/inside/follow-head.ts';
+import { InsideProblem } from '../../core/inside/inside-problem.tsx';
+import { exactEther, nameOf } from '../../core/inside/words.ts';
 import { deploymentPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
@@ -9,12 +14,7 @@ import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, shortHex } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Crumbs } from './crumbs.tsx';
 import { FindBox } from './find-box.tsx';
-import { useFollowHead } from './follow-head.ts';
-import { InsideProblem } from './inside-problem.tsx';
-import { AddressLink } from './parts/address-link.tsx';
-import { exactEther, nameOf } from './parts/words.ts';
 
 /** What stands at an address: an account, or a contract with where it comes from. */
 export function AddressPage({ network, address }: { network: string; address: string }) {

@@ -3,6 +3,10 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { BlockDetail } from '#main/features/explorer/contract.ts';
 import { api } from '../../core/client.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { Crumbs } from '../../core/inside/crumbs.tsx';
+import { useFollowHead } from '../../core/inside/follow-head.ts';
+import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { blockPath } from '../../core/paths.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -13,11 +17,7 @@ import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Crumbs } from './crumbs.tsx';
 import { FindBox } from './find-box.tsx';
-import { useFollowHead } from './follow-head.ts';
-import { InsideProblem } from './inside-problem.tsx';
-import { AddressLink } from './parts/address-link.tsx';
 import { TransactionTable } from './transaction-table.tsx';
 
 /** One block with its transactions. `block`: its number, or its hash. */

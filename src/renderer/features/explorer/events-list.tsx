@@ -1,8 +1,8 @@
 import type { DecodedEvent } from '#main/features/explorer/contract.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import type { AddressNames } from '../../core/inside/value-text.ts';
+import { Values } from '../../core/inside/values.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
-import { AddressLink } from './parts/address-link.tsx';
-import type { AddressNames } from './parts/value-text.ts';
-import { Values } from './parts/values.tsx';
 import { eventName } from './trace/trace-row.tsx';
 
 interface EventsListProps {

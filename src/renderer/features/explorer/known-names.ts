@@ -1,5 +1,5 @@
 import type { KnownAddress, TransactionDetail } from '#main/features/explorer/contract.ts';
-import type { AddressNames } from './parts/value-text.ts';
+import type { AddressNames } from '../../core/inside/value-text.ts';
 import { isCall, traceItems } from './trace/trace-items.ts';
 
 /** What a transaction tells of names of addresses. */

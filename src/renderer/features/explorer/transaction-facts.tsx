@@ -1,9 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { exactEther, roughEther } from '../../core/inside/words.ts';
 import { count, gwei } from '../../ui/format.ts';
-import { AddressLink } from './parts/address-link.tsx';
-import { exactEther, roughEther } from './parts/words.ts';
 
 function Quantity({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { TransactionLine } from '#main/features/explorer/contract.ts';
+import { statusWord } from '../../core/inside/words.ts';
 import { Spinner } from '../../ui/spinner.tsx';
-import { statusWord } from './parts/words.ts';
 
 export function TransactionStatus({ status }: Pick<TransactionLine, 'status'>) {
   const named = { size: 15, role: 'img', 'aria-label': statusWord[status] };

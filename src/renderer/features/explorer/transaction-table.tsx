@@ -1,14 +1,14 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { TransactionLine } from '#main/features/explorer/contract.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { doing, shortEther } from '../../core/inside/words.ts';
 import { blockPath, transactionPath } from '../../core/paths.ts';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useRowsInView } from '../../ui/rows-in-view.ts';
 import { Table, Td, Th } from '../../ui/table.tsx';
-import { AddressLink } from './parts/address-link.tsx';
-import { doing, shortEther } from './parts/words.ts';
 import { TransactionStatus } from './transaction-status.tsx';
 
 const rowHeight = 35;

@@ -1,5 +1,7 @@
 import { useLocation } from 'wouter';
 import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { AddressNames } from '../../core/inside/value-text.ts';
+import { Values } from '../../core/inside/values.tsx';
 import { transactionPath } from '../../core/paths.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { count } from '../../ui/format.ts';
@@ -7,8 +9,6 @@ import { Section } from '../../ui/section.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { EventsList } from './events-list.tsx';
-import type { AddressNames } from './parts/value-text.ts';
-import { Values } from './parts/values.tsx';
 
 const tabs = ['events', 'raw'] as const;
 type Tab = (typeof tabs)[number];

@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowLeftRight, RotateCw } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { api } from '../../core/client.ts';
+import { useFollowHead } from '../../core/inside/follow-head.ts';
+import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { chainPath, overviewPath, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,8 +14,6 @@ import { Page } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FindBox } from './find-box.tsx';
-import { useFollowHead } from './follow-head.ts';
-import { InsideProblem } from './inside-problem.tsx';
 import { TransactionTable } from './transaction-table.tsx';
 
 /** The transactions of a network, newest first; of a running chain they follow its blocks. */

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
+import type { AddressNames } from '../../../core/inside/value-text.ts';
+import { Values } from '../../../core/inside/values.tsx';
+import { exactEther } from '../../../core/inside/words.ts';
 import { addressPath } from '../../../core/paths.ts';
 import { Copyable } from '../../../ui/copyable.tsx';
 import { count, shortHex } from '../../../ui/format.ts';
 import { HexLink } from '../../../ui/hex-link.tsx';
-import type { AddressNames } from '../parts/value-text.ts';
-import { Values } from '../parts/values.tsx';
-import { exactEther } from '../parts/words.ts';
 import { isCall, type TraceItem } from './trace-items.ts';
 import { calledFunction, calledName, eventName } from './trace-row.tsx';
 

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight, CircleX } from 'lucide-react';
 import { memo } from 'react';
 import type { CallNode } from '#main/shared/decoded.ts';
+import { type AddressNames, valuesText } from '../../../core/inside/value-text.ts';
+import { functionName } from '../../../core/inside/words.ts';
 import { cx } from '../../../ui/cx.ts';
 import { count, shortHex } from '../../../ui/format.ts';
-import { type AddressNames, valuesText } from '../parts/value-text.ts';
-import { functionName } from '../parts/words.ts';
 import { type CallItem, canFold, isCall, type TraceItem } from './trace-items.ts';
 
 export const rowHeight = 26;

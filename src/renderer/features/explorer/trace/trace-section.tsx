@@ -1,11 +1,11 @@
 import { ChevronsDownUp, ChevronsUpDown, CircleX, Search } from 'lucide-react';
 import { useRef } from 'react';
 import type { CallNode } from '#main/shared/decoded.ts';
+import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { inputLook } from '../../../ui/field.tsx';
 import { plural } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useShortcut } from '../../../ui/use-shortcut.ts';
-import type { AddressNames } from '../parts/value-text.ts';
 import { ChosenCall } from './chosen-call.tsx';
 import { isCall } from './trace-items.ts';
 import { TraceTree } from './trace-tree.tsx';

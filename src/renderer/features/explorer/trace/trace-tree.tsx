@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
+import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { useRowsInView } from '../../../ui/rows-in-view.ts';
-import type { AddressNames } from '../parts/value-text.ts';
 import { pressed } from './trace-keys.ts';
 import { rowHeight, TraceRow } from './trace-row.tsx';
 import type { Trace } from './use-trace.ts';

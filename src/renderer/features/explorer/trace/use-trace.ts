@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { CallNode } from '#main/shared/decoded.ts';
-import type { AddressNames } from '../parts/value-text.ts';
+import type { AddressNames } from '../../../core/inside/value-text.ts';
 import {
   around,
   canFold,

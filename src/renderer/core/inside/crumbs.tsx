@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { Link } from 'wouter';
-import { transactionsPath } from '../../core/paths.ts';
+import { transactionsPath } from '../paths.ts';
 
 /** The network that a page is about; leads back to its transactions. */
 export function Crumbs({ network }: { network: string }) {

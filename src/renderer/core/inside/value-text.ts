@@ -1,7 +1,7 @@
 import type { DecodedValue } from '#main/shared/decoded.ts';
 import { textOf } from '#main/shared/decoded-text.ts';
 import { addressesAndHashesIn } from '#main/shared/hex.ts';
-import { shortHex } from '../../../ui/format.ts';
+import { shortHex } from '../../ui/format.ts';
 
 /** Longer values are cut in lines: the whole ones are shown with the chosen call. */
 const most = 80;

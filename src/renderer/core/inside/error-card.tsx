@@ -1,7 +1,7 @@
 import { CircleX } from 'lucide-react';
 import type { DecodedError } from '#main/shared/decoded.ts';
 import { Copyable } from '../../ui/copyable.tsx';
-import { type AddressNames, valuesText, valueText } from './parts/value-text.ts';
+import { type AddressNames, valuesText, valueText } from './value-text.ts';
 
 /** An error that the language itself has: its reason says all. */
 const isPlain = ({ name }: DecodedError): boolean =>

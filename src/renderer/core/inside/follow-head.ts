@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useChains } from '../../core/queries/use-chains.ts';
+import { useChains } from '../queries/use-chains.ts';
 
 const pauseMs = 400;
 

@@ -1,8 +1,8 @@
 import type { KnownAddress } from '#main/features/explorer/contract.ts';
-import { addressPath } from '../../../core/paths.ts';
-import { cx } from '../../../ui/cx.ts';
-import { shortHex } from '../../../ui/format.ts';
-import { HexLink } from '../../../ui/hex-link.tsx';
+import { cx } from '../../ui/cx.ts';
+import { shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
+import { addressPath } from '../paths.ts';
 import { nameOf } from './words.ts';
 
 interface AddressLinkProps {

@@ -1,7 +1,7 @@
 import { formatEther } from 'viem';
 import type { KnownAddress, TransactionLine } from '#main/features/explorer/contract.ts';
-import { ether, shortHex } from '../../../ui/format.ts';
-import type { Tone } from '../../../ui/state-dot.tsx';
+import { ether, shortHex } from '../../ui/format.ts';
+import type { Tone } from '../../ui/state-dot.tsx';
 
 /** What an address is called: its label, the contract there, or the address itself, shortened. */
 export const nameOf = ({ address, contract, label }: KnownAddress): string =>

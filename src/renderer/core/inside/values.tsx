@@ -1,9 +1,9 @@
 import type { DecodedValue } from '#main/shared/decoded.ts';
 import { textOf } from '#main/shared/decoded-text.ts';
 import { isAddressShaped } from '#main/shared/hex.ts';
-import { addressPath } from '../../../core/paths.ts';
-import { Copyable } from '../../../ui/copyable.tsx';
-import { HexLink } from '../../../ui/hex-link.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { HexLink } from '../../ui/hex-link.tsx';
+import { addressPath } from '../paths.ts';
 import type { AddressNames } from './value-text.ts';
 
 interface ValuesProps {

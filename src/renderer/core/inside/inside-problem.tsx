@@ -1,7 +1,7 @@
 import { Power } from 'lucide-react';
-import { problemOf } from '../../core/problems/problem.ts';
-import { FixButton, ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { problemOf } from '../problems/problem.ts';
+import { FixButton, ProblemNotice } from '../problems/problem-notice.tsx';
 
 /** Why a network can't be looked into, with the remedy; a chain that doesn't run is no failure. */
 export function InsideProblem({ error, onRetry }: { error: unknown; onRetry(): void }) {
