@@ -182,6 +182,22 @@ test('a restore without a core goes back at once and keeps the database of befor
   expect(third.backups.list().items.map((b) => b.kind)).toEqual(['replaced', 'replaced', 'manual']);
 });
 
+test('of restores at the same time the last one asked for is done, whole', async () => {
+  const home = await newHome();
+  const { db, backups, close } = openCore(home);
+  const names: string[] = [];
+  for (const theme of ['"dark"', '"light"', '"system"']) {
+    put(db, 'theme', theme);
+    names.push((await backups.create('manual')).name);
+  }
+  const asked = [...names, ...names];
+  const restored = await Promise.all(asked.map((name) => backups.restore(name)));
+  expect(restored.map(({ backup }) => backup.name)).toEqual(asked);
+  expect(pendingRestore(home)?.backup).toBe(asked.at(-1));
+  await close();
+  expect(get(openCore(home).db, 'theme')).toBe('"system"');
+});
+
 test('a restore in an open core waits for the next start, and can be taken back', async () => {
   const home = await newHome();
   const { db, backups, close } = openCore(home);

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { DaemonState } from '#main/engines/docker/daemon.ts';
@@ -62,6 +62,21 @@ test('a data folder that is not there yet is no fault of the disk', async () => 
     }
     rmSync(path.join(folder.path, 'a'), { recursive: true });
   }
+});
+
+test('many at the same time find the same, and leave nothing', async () => {
+  await using folder = await temporaryFolder();
+  const found = new Set<string | undefined>();
+  /** Again and again, so that each is at another place than the others. */
+  const look = async () => {
+    for (let round = 0; round < 25; round++) {
+      const { checks } = await doctor({ dataFolder: folder.path }).run();
+      found.add(checks.find(({ id }) => id === 'data-folder')?.detail);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, look));
+  expect([...found]).toEqual([`${folder.path} is writable`]);
+  expect(readdirSync(folder.path)).toEqual([]);
 });
 
 test('Docker that is absent is neither a fault nor ticked as if it were there', async () => {

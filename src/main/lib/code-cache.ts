@@ -21,7 +21,9 @@ export function keepCompiledCode(home: string, entry: string): void {
     const own = path.join(all, `${Math.round(statSync(entry).mtimeMs)}`);
     if (!isPrivate(all)) return;
     if (!readdirSync(all).includes(path.basename(own))) {
-      for (const name of readdirSync(all)) rmSync(path.join(all, name), { recursive: true });
+      for (const name of readdirSync(all)) {
+        rmSync(path.join(all, name), { recursive: true, force: true });
+      }
     }
     if (isPrivate(own)) module.enableCompileCache(own);
   } catch {

@@ -18,15 +18,22 @@ export function openLogger(home: string): Logger {
   };
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) {
-      renameSync(file, `${file}.1`);
-    }
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) putAside(file);
     const stream = destination({ dest: file, sync: true, mode: 0o600 });
     // A disk that fills up later must not end the app.
     stream.on('error', () => {});
     return pino(options, stream);
   } catch {
     return pino({ ...options, enabled: false });
+  }
+}
+
+/** Another process that starts may have done it. */
+function putAside(file: string): void {
+  try {
+    renameSync(file, `${file}.1`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 

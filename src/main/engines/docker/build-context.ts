@@ -54,16 +54,19 @@ export async function readContext(
     ({ name }) => name !== '.dockerignore' && name !== dockerfile && !filter.ignores(name),
   );
   if (dockerfile !== undefined) kept.push(await entryOf(folder, dockerfile));
-  const lines = await Promise.all(
-    kept.map(async (entry) =>
-      [entry.name, entry.mode & 0o111, entry.linkname ?? (await contentHash(entry.file))].join(' '),
-    ),
+  const hashed = await Promise.all(
+    kept.map(async (entry) => {
+      const hash = entry.linkname ?? (await unlessGone(contentHash(entry.file)));
+      return hash === undefined ? [] : [{ ...entry, hash }];
+    }),
   );
+  const there = hashed.flat();
+  const lines = there.map(({ name, mode, hash }) => [name, mode & 0o111, hash].join(' '));
   return {
     digest: sha256(lines.join('\n')),
-    bytes: kept.reduce((sum, { size }) => sum + size, 0),
+    bytes: there.reduce((sum, { size }) => sum + size, 0),
     async packInto(archive) {
-      for (const { name, file, mode, size, linkname } of kept) {
+      for (const { name, file, mode, size, linkname } of there) {
         if (linkname !== undefined) archive.entry({ name, mode, type: 'symlink', linkname });
         else await pipeline(await exactly(file, size), archive.entry({ name, mode, size }));
       }
@@ -102,8 +105,9 @@ async function collect(
   into: Entry[],
   skip: (name: string) => boolean,
 ): Promise<void> {
-  const found = await readdir(path.join(folder, below), { withFileTypes: true });
-  for (const one of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const found = await unlessGone(readdir(path.join(folder, below), { withFileTypes: true }));
+  if (!found && below === '') throw new RefusedFile(folder, 'missing', 'no longer exists');
+  for (const one of (found ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = below === '' ? one.name : `${below}/${one.name}`;
     if (skip(name)) continue;
     if (into.length >= MOST_FILES) {
@@ -112,8 +116,19 @@ async function collect(
     if (one.isDirectory()) {
       await collect(folder, name, into, skip);
     } else if (one.isFile() || one.isSymbolicLink()) {
-      into.push(await entryOf(folder, name));
+      const entry = await unlessGone(entryOf(folder, name));
+      if (entry) into.push(entry);
     }
+  }
+}
+
+/** undefined for what was deleted since its folder was listed, as editors do with their own files. */
+async function unlessGone<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

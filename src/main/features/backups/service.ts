@@ -207,9 +207,12 @@ export function backupsService({ home, logger, changed, beside }: BackupsDepende
     },
 
     /** One at a time. */
-    async restore(ref: string): Promise<Restored> {
-      await restoring?.catch(() => undefined);
-      restoring = restore(ref);
+    restore(ref: string): Promise<Restored> {
+      const before = restoring;
+      restoring = (async () => {
+        await before?.catch(() => undefined);
+        return restore(ref);
+      })();
       return restoring;
     },
 

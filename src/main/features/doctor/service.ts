@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { statOf } from '../../lib/fs-sync.ts';
@@ -36,9 +37,13 @@ export function doctorService(deps: DoctorDependencies) {
     }
     try {
       await mkdir(deps.dataFolder, { recursive: true, mode: 0o700 });
-      const probe = path.join(deps.dataFolder, `.doctor-${process.pid}`);
-      await writeFile(probe, 'writable?', { mode: 0o600 });
-      await rm(probe);
+      // Of this look alone: another one, of this process too, may be at the same place.
+      const probe = path.join(deps.dataFolder, `.doctor-${randomUUID()}`);
+      try {
+        await writeFile(probe, 'writable?', { mode: 0o600 });
+      } finally {
+        await rm(probe, { force: true });
+      }
       return ok(`${deps.dataFolder} is writable`);
     } catch (error) {
       const remedy = 'Repair its permissions, or set DRYDOCK_HOME to another folder.';

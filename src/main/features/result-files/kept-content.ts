@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { namesIn, statOf } from '../../lib/fs-sync.ts';
@@ -24,7 +24,7 @@ export class KeptContent {
     const part = `${file}.${process.pid}.part`;
     const fd = openSync(part, 'w', 0o600);
     try {
-      writeSync(fd, content);
+      writeFileSync(fd, content);
       if (durable) fsyncSync(fd);
     } finally {
       closeSync(fd);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -98,7 +99,9 @@ async function layOutOne(place: string, { version, folder }: JsCompiler): Promis
   if (await stat(script).catch(() => undefined)) return;
   await mkdir(place, { recursive: true });
   await removeLeftParts(place);
-  const part = (name: string) => path.join(place, `${name}.${ownMark()}.part`);
+  // Runs of one process lay out the same compiler at the same time, too.
+  const end = `${randomUUID()}.${ownMark()}.part`;
+  const part = (name: string) => path.join(place, `${name}.${end}`);
   const soljson = projectFiles(folder).real('soljson.js');
   if (soljson === undefined) throw new Error(`soljson.js leads out of ${folder}.`);
   await copyFile(soljson, part('soljson'), constants.COPYFILE_FICLONE);
