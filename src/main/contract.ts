@@ -1,3 +1,4 @@
+import { addressBook } from './features/address-book/contract.ts';
 import { app } from './features/app/contract.ts';
 import { artifacts } from './features/artifacts/contract.ts';
 import { backups } from './features/backups/contract.ts';
@@ -30,6 +31,7 @@ export const contract = {
   deployments,
   history,
   contracts,
+  addressBook,
   artifacts,
   explorer,
   doctor,

@@ -200,6 +200,20 @@ export const examples: Record<string, Made> = {
   'explorer.block': network({ block: 'latest' }),
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.find': network({ text: 'Vault' }),
+  'addressBook.list': network(),
+  'addressBook.set': () => ({
+    good: { address: `0x${'5'.repeat(40)}`, label: 'Treasury', color: 'teal' },
+    wrong: [
+      { address: `0x${'5'.repeat(40)}`, label: 'Treasury', network: NOWHERE },
+      { address: `0x${'5'.repeat(40)}`, label: '0x5' },
+      { address: `0x${'6'.repeat(40)}` },
+    ],
+  }),
+  'addressBook.remove': async ({ client }) => {
+    const address = `0x${'7'.repeat(40)}`;
+    await client.addressBook.set({ address, label: 'Passing' });
+    return { good: { address }, wrong: [{ address: `0x${'8'.repeat(40)}` }] };
+  },
   'contracts.show': deployed(),
   'contracts.storage': deployed({ slots: ['0'] }),
   'contracts.events': deployed({ event: 'Transfer' }),

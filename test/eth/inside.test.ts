@@ -58,6 +58,7 @@ function know(address: string, name: string, proxy: KnownContract['proxy'] = nul
 
 const names: TreeNames = {
   contractAt: async (address) => at.get(address) ?? null,
+  labelAt: () => null,
   createdBy: async (code) => {
     const found = [...compiled.values()]
       .filter(({ creation }) => creation.object && code.startsWith(`0x${creation.object}`))

@@ -746,4 +746,21 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX traced_code_uses_by_code ON traced_code_uses (code_id);
   `,
+  `
+  -- What the user calls addresses.
+  CREATE TABLE address_labels (
+    -- With its checksum.
+    address    TEXT NOT NULL,
+    -- Empty: on all networks.
+    network    TEXT NOT NULL,
+    label      TEXT NOT NULL,
+    -- The label as it is compared, in any case.
+    folded     TEXT NOT NULL,
+    color      TEXT,
+    -- Unix time, ms.
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (address, network),
+    UNIQUE (folded, network)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

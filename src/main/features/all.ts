@@ -1,10 +1,11 @@
+import { addressBook, labelRecords } from './address-book/feature.ts';
 import { app } from './app/feature.ts';
 import { artifacts } from './artifacts/feature.ts';
 import { backups } from './backups/feature.ts';
 import { chainRecords, chains } from './chains/feature.ts';
 import { compileCache } from './compile-cache/feature.ts';
 import { containers } from './containers/feature.ts';
-import { contractNames, contracts } from './contracts/feature.ts';
+import { addedContractRecords, contractNames, contracts } from './contracts/feature.ts';
 import { data } from './data/feature.ts';
 import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
@@ -41,8 +42,11 @@ export const features = new FeatureList()
   .add(chainRecords)
   .add(networkRecords)
   .add(webhookRecords)
+  .add(labelRecords)
+  .add(addedContractRecords)
   .add(dataKey)
   .add(networks)
+  .add(addressBook)
   .add(webhooks)
   .add(secrets)
   .add(compileCache)

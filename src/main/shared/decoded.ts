@@ -81,6 +81,7 @@ export interface LogNode {
   event: DecodedEvent | null;
   /** Name of the contract at the address. */
   contract: string | null;
+  label: string | null;
   topics: readonly string[];
   data: string;
   /** How many of the calls beside it came before. */

@@ -74,6 +74,11 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/explorer/cli.ts')).explorerCommands,
   ),
   of(
+    'addressBook',
+    ['address'],
+    async () => (await import('../../features/address-book/cli.ts')).addressBookCommands,
+  ),
+  of(
     'artifacts',
     ['contract'],
     async () => (await import('../../features/artifacts/cli.ts')).artifactCommands,

@@ -38,6 +38,7 @@ function knowing(contracts: Record<string, KnownContract> = {}): TreeNames {
   return {
     contractAt: async (at) => contracts[at] ?? null,
     createdBy: async () => null,
+    labelAt: () => null,
     functions: () => [] as AbiFunction[],
     errors: (selector) =>
       items.filter((item) => item.type === 'error' && short.startsWith(selector)) as AbiError[],

@@ -164,7 +164,7 @@ class Reading {
     const known = node.to === null ? null : await this.#contractAt(node.to);
     const abi = created?.abi ?? known?.abi ?? null;
     node.contract = created?.name ?? known?.name ?? null;
-    node.label = known?.label ?? null;
+    if (node.to !== null) node.label = known?.label ?? this.#names.labelAt(node.to);
     const inputs = abi && (abiIndex(abi).creation?.inputs ?? []);
     node.function = inputs && `constructor${typesOf(inputs)}`;
     if (created?.constructorArguments) {
@@ -182,7 +182,7 @@ class Reading {
     if (node.to === null) return null;
     const known = await this.#contractAt(node.to);
     node.contract = known?.name ?? null;
-    node.label = known?.label ?? null;
+    node.label = known?.label ?? this.#names.labelAt(node.to);
     node.proxy = known?.proxy ? (known.proxy.name ?? known.proxy.kind) : null;
     const precompile = known ? null : precompileAt(node.to);
     if (precompile) {
@@ -210,6 +210,7 @@ class Reading {
       ...{ address, topics, data },
       event: own ?? decodeEvent({ topics, data }, known?.abi ?? null, this.#names),
       contract: known?.name ?? null,
+      label: known?.label ?? this.#names.labelAt(address),
       position: Number(log.position ?? 0),
     };
   }

@@ -1,6 +1,7 @@
 import { getAddress } from 'viem';
 import type { DecodedValue } from '../../shared/decoded.ts';
 import { textOf } from '../../shared/decoded-text.ts';
+import { type AddressNames, withNames } from '../../shared/named-addresses.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
 import type { Names } from './names.ts';
@@ -30,7 +31,7 @@ export async function namedEvent(
   return {
     address: getAddress(log.address),
     contract: contract?.name ?? null,
-    label: contract?.label ?? null,
+    label: contract?.label ?? names.labelAt(log.address),
     name: decoded?.name ?? null,
     signature: decoded?.signature ?? null,
     arguments: decoded?.arguments ?? [],
@@ -41,9 +42,11 @@ export async function namedEvent(
 }
 
 /** One line: `Token.Transfer(from: 0x…, to: 0x…, value: 1)`. */
-export function eventText(event: NamedEvent): string {
+export function eventText(event: NamedEvent, names: AddressNames = new Map()): string {
   const where = event.label ?? event.contract ?? event.address;
   if (event.name === null) return `${where} ${event.topics.join(' ')} ${event.data}`;
-  const values = event.arguments.map((one) => `${one.name ? `${one.name}: ` : ''}${textOf(one)}`);
+  const values = event.arguments.map(
+    (one) => `${one.name ? `${one.name}: ` : ''}${withNames(textOf(one), names)}`,
+  );
   return `${where}.${event.name}(${values.join(', ')})`;
 }

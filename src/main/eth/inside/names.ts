@@ -5,6 +5,8 @@ import type { AbiError } from './abi-index.ts';
 export interface Names {
   /** The contract at an address: its own code's, and through a proxy that of its implementation. */
   contractAt(address: string): Promise<KnownContract | null>;
+  /** What the user calls an address, whatever stands there. */
+  labelAt(address: string): string | null;
   /** All known functions with this selector, the likeliest first. */
   functions(selector: string): readonly AbiFunction[];
   /** All known errors with this selector, the likeliest first. */

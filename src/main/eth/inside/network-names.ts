@@ -1,4 +1,5 @@
-import type { Abi } from 'viem';
+import { type Abi, getAddress } from 'viem';
+import type { NamedAddress } from '../../shared/named-addresses.ts';
 import type { ReadNetwork } from '../network-reader.ts';
 import type { CreatedContract, TreeNames } from './call-tree.ts';
 import type { KnownContract, Names } from './names.ts';
@@ -29,21 +30,24 @@ export interface RecordedName {
   abi?: Abi;
 }
 
+/** What is stored here of addresses on networks. */
+export interface StoredNames {
+  recordedAt(network: string, address: string): RecordedName | null;
+  /** What the user calls an address. */
+  labelAt(network: string, address: string): string | null;
+}
+
 /** Names on one network, for as long as one request lasts: what stands at an address may change. */
 export class NetworkNames implements TreeNames {
   readonly #from: ReadNetwork;
   readonly #artifacts: KnownArtifacts;
-  readonly #recorded: (network: string, address: string) => RecordedName | null;
+  readonly #stored: StoredNames;
   readonly #known = new Map<string, Promise<KnownContract | null>>();
 
-  constructor(
-    from: ReadNetwork,
-    artifacts: KnownArtifacts,
-    recorded: (network: string, address: string) => RecordedName | null,
-  ) {
+  constructor(from: ReadNetwork, artifacts: KnownArtifacts, stored: StoredNames) {
     this.#from = from;
     this.#artifacts = artifacts;
-    this.#recorded = recorded;
+    this.#stored = stored;
   }
 
   functions = (selector: string) => [
@@ -64,6 +68,36 @@ export class NetworkNames implements TreeNames {
     return found && { ...found, abi: this.#abiOf(found) };
   }
 
+  labelAt(address: string): string | null {
+    return this.#stored.labelAt(this.#from.name, address);
+  }
+
+  /**
+   * What is known of addresses without asking the network for it: of each one that has a name, and
+   * of no more than `most`.
+   */
+  async named(addresses: Iterable<string>, most = 2000): Promise<NamedAddress[]> {
+    const distinct = new Set<string>();
+    for (const address of addresses) {
+      if (distinct.size >= most) break;
+      distinct.add(address.toLowerCase());
+    }
+    const all = await Promise.all([...distinct].map((address) => this.#named(address)));
+    return all.filter(({ contract, label }) => contract !== null || label !== null);
+  }
+
+  async #named(address: string): Promise<NamedAddress> {
+    const known = await this.#known.get(address);
+    const recorded = known ? null : this.#stored.recordedAt(this.#from.name, address);
+    const name = known?.name ?? recorded?.name ?? null;
+    return {
+      address: getAddress(address),
+      // One without a name is called by its address.
+      contract: name === address ? null : name,
+      label: known?.label ?? this.labelAt(address) ?? recorded?.label ?? null,
+    };
+  }
+
   contractAt(address: string): Promise<KnownContract | null> {
     const key = address.toLowerCase();
     const known = this.#known.get(key) ?? this.#look(key);
@@ -74,10 +108,10 @@ export class NetworkNames implements TreeNames {
   async #look(address: string): Promise<KnownContract | null> {
     const code = await this.#from.call<string>('eth_getCode', [address, 'latest']);
     if (code === '0x') return null;
-    const recorded = this.#recorded(this.#from.name, address);
+    const recorded = this.#stored.recordedAt(this.#from.name, address);
     const own = this.#artifacts.byRuntime(code, { project: recorded?.project });
     const abi = [...(recorded?.abi ?? []), ...this.#abiOf(own)];
-    const label = recorded?.label ?? null;
+    const label = this.labelAt(address) ?? recorded?.label ?? null;
     const proxy = await proxyAt(this.#from.call, address, code);
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;

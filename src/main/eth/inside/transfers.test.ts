@@ -32,6 +32,7 @@ const transfers = async (root: TracedCall) =>
     await callTree(root, {
       contractAt: async () => null,
       createdBy: async () => null,
+      labelAt: () => null,
       ...{ functions: () => [], errors: () => [], events: () => [] },
     }),
   );

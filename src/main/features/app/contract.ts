@@ -48,6 +48,7 @@ export const change = z.object({
     'data',
     'terminals',
     'webhooks',
+    'addressBook',
     'images',
     'engine',
     'containers',

@@ -4,9 +4,11 @@ import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import type { AddedRow, AddedStore } from './added-store.ts';
 import type { AddedContract, AddInput, ContractRef } from './contract.ts';
+import type { KnownLabels } from './resolve.ts';
 
 export interface AddDependencies {
   added: AddedStore;
+  labels: Pick<KnownLabels, 'addressOf'>;
   /** Throws NETWORK_NOT_FOUND. */
   network: (name: string) => unknown;
   /** Rejects with ARTIFACT_NOT_FOUND, ARTIFACT_AMBIGUOUS. */
@@ -14,7 +16,7 @@ export interface AddDependencies {
 }
 
 /** Keeps the name and ABI of contracts that no project here has deployed. */
-export function addedContracts({ added, network: mustBe, artifact }: AddDependencies) {
+export function addedContracts({ added, labels, network: mustBe, artifact }: AddDependencies) {
   async function abiOf(input: AddInput): Promise<readonly unknown[]> {
     if (input.artifact !== undefined) return (await artifact(input.artifact)).abi;
     if (input.abi !== undefined) return input.abi;
@@ -36,11 +38,11 @@ export function addedContracts({ added, network: mustBe, artifact }: AddDependen
           'This is no ABI: it has no function, event or error. Give the JSON that a compiler writes.',
         );
       }
-      const other = added.named(network, name);
-      if (other && other.address !== address) {
+      const other = added.named(network, name)?.address ?? labels.addressOf(network, name);
+      if (other !== null && other !== address) {
         throw new AppError(
           'NAME_TAKEN',
-          `${other.address} on ${network} is called "${name}" already. Choose another name.`,
+          `${other} on ${network} is called "${name}" already. Choose another name.`,
           { field: 'name' },
         );
       }

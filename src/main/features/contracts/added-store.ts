@@ -27,6 +27,10 @@ export function addedStore(db: Db) {
   const named = db.prepare<[string, string], AddedRow>(
     `SELECT ${columns} FROM added_contracts WHERE network = ? AND name = ?`,
   );
+  const called = db.prepare<[{ network: string | null; name: string }], AddedRow>(
+    `SELECT ${columns} FROM added_contracts
+     WHERE lower(name) = lower(@name) AND (@network IS NULL OR network = @network) LIMIT 1`,
+  );
   const all = db.prepare<[{ network: string | null }], AddedRow>(
     `SELECT ${columns} FROM added_contracts WHERE @network IS NULL OR network = @network
      ORDER BY network, name`,
@@ -38,6 +42,9 @@ export function addedStore(db: Db) {
     put: (row: AddedRow): void => void put.run(row),
     at: (network: string, address: string): AddedRow | null => at.get(network, address) ?? null,
     named: (network: string, name: string): AddedRow | null => named.get(network, name) ?? null,
+    /** With a name in any case, on a network or on any. */
+    called: (network: string | null, name: string): AddedRow | null =>
+      called.get({ network, name }) ?? null,
     all: (network: string | null): AddedRow[] => all.all({ network }),
     remove: (network: string, address: string): void => void remove.run(network, address),
     removeAll: (network: string): void => void removeAll.run(network),

@@ -15,6 +15,7 @@ import { projectRef } from '../projects/contract.ts';
 
 /** A contract that is on its network now, and the run that made it. */
 export const liveContract = contract.omit({ elsewhere: true }).extend({
+  label: z.string().nullable().describe('what the user calls it, or the project'),
   deployment: deploymentRef.extend({ createdAt: z.int().describe('Unix time, ms') }),
 });
 export type LiveContract = z.infer<typeof liveContract>;
@@ -50,7 +51,7 @@ export const contractRef = z.object({
     .string()
     .min(1)
     .max(500)
-    .describe('address, name, or what the project calls it; with its project: vault.Token'),
+    .describe('address, label, name, or what the project calls it; with its project: vault.Token'),
 });
 export type ContractRef = z.infer<typeof contractRef>;
 
@@ -83,14 +84,14 @@ const callInput = contractRef.extend({
     .max(200)
     .default([])
     .describe(
-      'as typed: 12, 0x1f, 1.5ether, [1,2], (a,true); for an address also a name or the index of an account',
+      'as typed: 12, 0x1f, 1.5ether, [1,2], (a,true); for an address also a label, a name or the index of an account',
     ),
   from: z
     .string()
     .min(1)
     .max(500)
     .optional()
-    .describe('index of an account of the chain, address, or name of a contract'),
+    .describe('index of an account of the chain, address, label, or name of a contract'),
 });
 
 const transactionInput = callInput.extend({

@@ -1,11 +1,19 @@
 import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
-import { addedStore } from './added-store.ts';
+import { type AddedStore, addedStore } from './added-store.ts';
 import type { NamesDependencies } from './names.ts';
 import type { ContractsDependencies } from './service.ts';
 import { contractsStore } from './store.ts';
 
+/** Contracts that the user has added, for those that only read them. */
+export const addedContractRecords = feature({
+  name: 'addedContractRecords',
+  make: (_, { db }: Core) => addedStore(db),
+});
+
 interface NamesNeeds {
+  labelRecords: NamesDependencies['labels'];
+  addedContractRecords: AddedStore;
   networks: { find: NetworkReaderDependencies['network'] };
   chains: { runningUrl: NetworkReaderDependencies['chainUrl'] };
   artifacts: NamesDependencies['artifacts'];
@@ -25,12 +33,19 @@ export const contractNames = feature({
     });
     return {
       reading,
-      ...contractNamesOf({ store, added: addedStore(db), artifacts: await needs.artifacts }),
+      ...contractNamesOf({
+        store,
+        added: await needs.addedContractRecords,
+        labels: await needs.labelRecords,
+        artifacts: await needs.artifacts,
+      }),
     };
   },
 });
 
 interface Needs {
+  labelRecords: ContractsDependencies['labels'];
+  addedContractRecords: AddedStore;
   projects: { find: ContractsDependencies['project']; list: ContractsDependencies['projects'] };
   networks: { find: ContractsDependencies['network']; list: () => { name: string }[] };
   artifacts: {
@@ -52,13 +67,14 @@ export const contracts = feature({
     const { send, runningUrl } = await needs.chains;
     const networks = await needs.networks;
     const { detail, get } = await needs.artifacts;
-    const added = addedStore(db);
+    const added = await needs.addedContractRecords;
     const service = contractsService({
       ...(await needs.contractNames),
       store: contractsStore(db),
       project: find,
       projects: list,
       added,
+      labels: await needs.labelRecords,
       network: networks.find,
       artifact: detail,
       layoutOf: (artifact) => get(artifact).storageLayout,

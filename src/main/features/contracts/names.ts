@@ -11,12 +11,17 @@ import type { ContractsStore } from './store.ts';
 export interface NamesDependencies {
   store: Pick<ContractsStore, 'at'>;
   added: Pick<AddedStore, 'at'>;
+  /** What the user calls addresses. */
+  labels: { at(network: string, address: string): { label: string } | null };
   /** `fresh` resolves when what compilers have left by now is known, of one project or of all. */
   artifacts: KnownArtifacts & { fresh(project?: number): Promise<void> };
 }
 
 /** What contracts on a network are called: by compilers, by the runs that deployed them, by the user. */
-export function contractNamesOf({ store, added, artifacts }: NamesDependencies) {
+export function contractNamesOf({ store, added, labels, artifacts }: NamesDependencies) {
+  const labelAt = (network: string, address: string): string | null =>
+    labels.at(network, getAddress(address))?.label ?? null;
+
   function recordedAt(network: string, at: string): RecordedName | null {
     const address = getAddress(at);
     const recorded = store.at(network, address);
@@ -31,7 +36,8 @@ export function contractNamesOf({ store, added, artifacts }: NamesDependencies) 
   }
   return {
     /** For one request. */
-    namesOn: (from: ReadNetwork): NetworkNames => new NetworkNames(from, artifacts, recordedAt),
+    namesOn: (from: ReadNetwork): NetworkNames =>
+      new NetworkNames(from, artifacts, { recordedAt, labelAt }),
     fresh: (project?: number): Promise<void> => artifacts.fresh(project),
   };
 }

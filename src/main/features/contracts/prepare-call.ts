@@ -101,7 +101,7 @@ function senderOf(text: string, addressOf: AddressOf): Hex {
   throw new AppError(
     'BAD_INPUT',
     problem === null
-      ? `No account or contract "${text.slice(0, 80)}" is known here. Give an address, the index of an account of a chain, or the name of a contract.`
+      ? `No account or contract "${text.slice(0, 80)}" is known here. Give an address, a label, the index of an account of a chain, or the name of a contract.`
       : `${problem}.`,
     { field: 'from' },
   );

@@ -15,6 +15,12 @@ export interface NamedContract {
   recorded: LiveContract | null;
 }
 
+/** What the user calls addresses. */
+export interface KnownLabels {
+  at(network: string, address: string): { label: string } | null;
+  addressOf(network: string, label: string): string | null;
+}
+
 /** How many are listed in an error. */
 const MOST_LISTED = 10;
 
@@ -22,21 +28,25 @@ const MOST_LISTED = 10;
 export class ContractResolver {
   readonly #store: Pick<ContractsStore, 'named' | 'at'>;
   readonly #added: Pick<AddedStore, 'named'>;
+  readonly #labels: KnownLabels;
   readonly #projects: () => readonly KnownProject[];
 
   constructor(
     store: Pick<ContractsStore, 'named' | 'at'>,
     added: Pick<AddedStore, 'named'>,
+    labels: KnownLabels,
     projects: () => readonly KnownProject[],
   ) {
     this.#store = store;
     this.#added = added;
+    this.#labels = labels;
     this.#projects = projects;
   }
 
   /**
-   * The contract at an address, or the live one with a name or label, also after its project's name:
-   * of what a project has deployed several times, the newest; then what the user has added. Throws
+   * What stands at an address, or at the one that the user has labelled so; the live contract with a
+   * name or label, also after its project's name: of what a project has deployed several times, the
+   * newest; then what the user has added. Throws
    * CONTRACT_NOT_FOUND, CONTRACT_AMBIGUOUS, and BAD_INPUT for an address with a wrong checksum.
    */
   find(network: string, ref: string): NamedContract {
@@ -56,6 +66,8 @@ export class ContractResolver {
   maybe(network: string, ref: string): NamedContract | null {
     const text = ref.trim();
     if (isAddressShaped(text)) return this.#at(network, text);
+    const labelled = this.#labels.addressOf(network, text);
+    if (labelled !== null) return this.#at(network, labelled);
     const found = newestOfEach(this.#named(network, text));
     if (found.length > 1) throw ambiguous(network, text, found);
     if (found[0]) return asNamed(found[0]);

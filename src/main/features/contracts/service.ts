@@ -21,7 +21,7 @@ import type {
 import { contractEvents } from './events.ts';
 import { contractOpener, type OpenDependencies } from './open-contract.ts';
 import { readAllValues, readValue } from './read.ts';
-import { ContractResolver, type KnownProject } from './resolve.ts';
+import { ContractResolver, type KnownLabels, type KnownProject } from './resolve.ts';
 import { type SendOnChain, send } from './send.ts';
 import { showContract } from './show.ts';
 import { simulate } from './simulate.ts';
@@ -39,11 +39,12 @@ export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'
   /** Of the running chain of a network; null for a remote one. */
   chainUrl: (network: string) => Promise<string | null>;
   projects: () => readonly KnownProject[];
+  labels: KnownLabels;
 }
 
 export function contractsService(deps: ContractsDependencies) {
-  const { store, project: find, projects } = deps;
-  const resolver = new ContractResolver(store, deps.added, projects);
+  const { store, project: find, projects, labels } = deps;
+  const resolver = new ContractResolver(store, deps.added, labels, projects);
   const withContract = contractOpener({ ...deps, resolver });
 
   const { add, remove, list: listAdded } = addedContracts(deps);
@@ -54,7 +55,11 @@ export function contractsService(deps: ContractsDependencies) {
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
       const filter = { project: project === undefined ? undefined : find(project).id, target };
       const added = project === undefined ? listAdded(target) : [];
-      return { contracts: store.live(filter, limit), total: store.count(filter), added };
+      const contracts = store.live(filter, limit).map((one) => {
+        const label = labels.at(one.deployment.target, one.address)?.label ?? one.label;
+        return { ...one, label };
+      });
+      return { contracts, total: store.count(filter), added };
     },
 
     show: (input: ContractRef): Promise<ContractDetail> => withContract(input, showContract),

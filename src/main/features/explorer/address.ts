@@ -4,13 +4,14 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { AddressDetail } from './contract.ts';
 import { knownAddress } from './known-address.ts';
+import type { KnownLabels } from './labels.ts';
 import type { ExplorerStore } from './store.ts';
 import { decimal } from './transaction-line.ts';
 
 export async function addressDetail(
   from: ReadNetwork,
   names: Names,
-  store: ExplorerStore,
+  { store, labels }: { store: ExplorerStore; labels: Pick<KnownLabels, 'at'> },
   address: string,
 ): Promise<AddressDetail> {
   const [known, contract, balance, nonce, code] = await Promise.all([
@@ -25,6 +26,7 @@ export async function addressDetail(
     network: from.name,
     balance: decimal(balance),
     nonce: clampedInteger(nonce),
+    color: labels.at(from.name, getAddress(address))?.color ?? null,
     codeSize: (code.length - 2) / 2,
     implementation: await knownAddress(names, contract?.proxy?.implementation ?? null),
     deployment: store.contractAt(from.name, getAddress(address))?.deployment ?? null,

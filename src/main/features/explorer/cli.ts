@@ -68,7 +68,7 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
     cli.answer((client) => client.blocks(options), blocksText),
   );
 
-  const address = program.command('address').description('addresses of a network');
+  const address = program.command('address').description('addresses, and what they are called');
   onNetwork(
     address.command('show').description('what stands at an address').argument('<address>'),
   ).action((asked: string, { network }: OnNetwork) =>

@@ -4,6 +4,7 @@ import type { CallNode, DecodedError, DecodedValue, SourceTrace } from '../../sh
 import { HASH } from '../../shared/hex.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
+import { labelColor } from '../address-book/contract.ts';
 
 export const decodedValues = z
   .array(z.unknown() as z.ZodType<DecodedValue>)
@@ -75,6 +76,9 @@ export const transactionDetail = transactionLine.extend({
   fee: wei.nullable(),
   error: decodedError.nullable().describe('why it was reverted'),
   events: z.array(decodedEvent),
+  names: z
+    .array(knownAddress)
+    .describe('of addresses in its arguments, events and calls, as far as they have one'),
   deployment: deploymentRef.nullable().describe('the run that sent it'),
   trace: (z.unknown() as z.ZodType<CallNode | null>)
     .nullable()
@@ -131,6 +135,7 @@ export const addressDetail = knownAddress.extend({
   balance: wei,
   nonce: z.int(),
   codeSize: z.int().describe('bytes; 0: an account'),
+  color: labelColor.nullable().describe('of its label in the address book'),
   implementation: knownAddress.nullable().describe('what a proxy runs'),
   deployment: deploymentRef.nullable().describe('the run that created it'),
 });

@@ -5,6 +5,7 @@ import { explorerStore } from './store.ts';
 interface Needs {
   contractNames: Pick<ExplorerDependencies, 'reading' | 'namesOn' | 'fresh'>;
   traces: { find: ExplorerDependencies['recordedOf'] };
+  labelRecords: ExplorerDependencies['labels'];
   artifacts: ExplorerDependencies['artifacts'];
 }
 
@@ -15,6 +16,7 @@ export const explorer = feature({
     return explorerService({
       ...(await needs.contractNames),
       recordedOf: (await needs.traces).find,
+      labels: await needs.labelRecords,
       artifacts: await needs.artifacts,
       store: explorerStore(db),
     });

@@ -11,7 +11,7 @@ export async function knownAddress<A extends string | null>(
   const known = address && {
     address: getAddress(address),
     contract: contract?.name ?? null,
-    label: contract?.label ?? null,
+    label: contract?.label ?? names.labelAt(address),
   };
   return known as A extends string ? KnownAddress : KnownAddress | null;
 }

@@ -13,19 +13,20 @@ import type {
   TransactionPage,
 } from './contract.ts';
 import { find } from './find.ts';
+import type { KnownLabels } from './labels.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { transactionPage } from './transactions.ts';
 
-export interface ExplorerDependencies extends Omit<TransactionParts, 'namesOn'> {
+export interface ExplorerDependencies extends TransactionParts {
   reading: Reading;
-  namesOn: (from: ReadNetwork) => NetworkNames;
+  labels: KnownLabels;
   /** Resolves when what compilers have left by now is known. */
   fresh: () => Promise<void>;
 }
 
 /** Looks into networks. Every part rejects as `networkReader` says. */
 export function explorerService(deps: ExplorerDependencies) {
-  const { reading, namesOn, fresh, store } = deps;
+  const { reading, namesOn, fresh } = deps;
   const named = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
@@ -65,11 +66,11 @@ export function explorerService(deps: ExplorerDependencies) {
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
       namedAtLast(
         network,
-        (from, names) => addressDetail(from, names, store, address),
+        (from, names) => addressDetail(from, names, deps, address),
         ({ codeSize }) => (codeSize === 0 ? null : address),
       ),
     find: ({ network, text }: { network: string; text: string }): Promise<Found[]> =>
-      reading(network, (from) => find(from, store, text)),
+      reading(network, (from) => find(from, deps, text)),
   };
 }
 

@@ -3,6 +3,7 @@ import { eventText } from '../../eth/inside/named-event.ts';
 import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { textOf } from '../../shared/decoded-text.ts';
+import { addressNames, withNames } from '../../shared/named-addresses.ts';
 import type {
   AddressDetail,
   BlockDetail,
@@ -52,7 +53,13 @@ export const transactionsText = ({ transactions, next }: TransactionPage): strin
     : lines(transactions) + goOn(next);
 
 export function transactionText(t: TransactionDetail): string {
-  const values = t.arguments.map((one) => `  ${colors.dim(one.name || one.type)} ${textOf(one)}`);
+  const names = addressNames(t.names);
+  const values = t.arguments.map((one) => {
+    const text = textOf(one);
+    const name = names.get(text.toLowerCase());
+    const shown = name === undefined ? withNames(text, names) : `${name} ${colors.dim(text)}`;
+    return `  ${colors.dim(one.name || one.type)} ${shown}`;
+  });
   const run = t.deployment;
   return [
     facts([
@@ -76,9 +83,11 @@ export function transactionText(t: TransactionDetail): string {
     ]),
     ...(values.length > 0 ? [`${colors.dim('arguments')}\n${values.join('\n')}`] : []),
     ...(t.events.length > 0
-      ? [`${colors.dim('events')}\n${t.events.map((event) => `  ${eventText(event)}`).join('\n')}`]
+      ? [
+          `${colors.dim('events')}\n${t.events.map((event) => `  ${eventText(event, names)}`).join('\n')}`,
+        ]
       : []),
-    ...(t.trace ? [`${colors.dim('trace')}\n${traceText(t.trace)}`] : []),
+    ...(t.trace ? [`${colors.dim('trace')}\n${traceText(t.trace, names)}`] : []),
     ...(t.source ? [`${colors.dim('source')}\n${sourceText(t.source)}`] : []),
     ...(t.sourceProblem ? [colors.yellow(t.sourceProblem)] : []),
     ...(t.traceProblem && t.traceProblem !== t.sourceProblem
@@ -114,6 +123,7 @@ export const addressText = (a: AddressDetail): string =>
     ['network', a.network],
     ['contract', a.contract],
     ['label', a.label],
+    ['color', a.color],
     ['runs', a.implementation && calledText(a.implementation)],
     ['balance', ether(a.balance)],
     ['nonce', a.nonce],

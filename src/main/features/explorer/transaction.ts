@@ -1,5 +1,6 @@
-import { callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
+import { callsOf, callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
+import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import {
   CALL_TRACER,
   PRE_STATE_TRACER,
@@ -8,7 +9,8 @@ import {
 } from '../../eth/inside/recorded-transaction.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
-import type { CallNode, DecodedError } from '../../shared/decoded.ts';
+import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
+import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract.ts';
@@ -26,7 +28,7 @@ export type RecordedOf = (
 ) => RecordedTransaction | null;
 
 export interface TransactionParts {
-  namesOn: (from: ReadNetwork) => TreeNames;
+  namesOn: (from: ReadNetwork) => NetworkNames;
   recordedOf: RecordedOf;
   artifacts: SourcedArtifacts;
   store: ExplorerStore;
@@ -54,6 +56,7 @@ export async function transactionDetail(
     ? await sourcedOf(from, found, traced, parts.artifacts, asked.call)
     : { source: null, problem: null };
   const price = receipt?.effectiveGasPrice ?? transaction.gasPrice;
+  const shown = valuesOf(call?.arguments ?? [], events, asked.trace ? traced.tree : null);
   return {
     ...line,
     ...{ network: from.name, chainId: from.chainId, blockHash: transaction.blockHash },
@@ -64,12 +67,29 @@ export async function transactionDetail(
     gasPrice: price === undefined ? null : decimal(price),
     fee:
       receipt && price !== undefined ? (BigInt(receipt.gasUsed) * BigInt(price)).toString() : null,
+    names: await names.named(addressesOf(shown)),
     ...{ events, deployment: parts.store.runOf(from.name, asked.hash), takenBack },
     error: isReverted ? failureOf(traced) : null,
     trace: asked.trace ? traced.tree : null,
     traceProblem: asked.trace ? traced.problem : null,
     ...{ source: sourced.source, sourceProblem: sourced.problem },
   };
+}
+
+/** Everything that is shown of it as a value. */
+function* valuesOf(
+  given: readonly DecodedValue[],
+  events: readonly { arguments: readonly DecodedValue[] }[],
+  tree: CallNode | null,
+): Generator<DecodedValue> {
+  yield* given;
+  for (const event of events) yield* event.arguments;
+  if (!tree) return;
+  for (const call of callsOf(tree)) {
+    yield* call.arguments;
+    yield* call.result ?? [];
+    for (const { event } of call.logs) yield* event?.arguments ?? [];
+  }
 }
 
 /** A transaction of a network, or what was recorded of one that it has no more. */

@@ -33,10 +33,13 @@ const calling = (command: Command): Command =>
   onNetwork(command)
     .option(
       '--arg <value>',
-      'one for each argument: 12, 1.5ether, [1,2], (a,true); an address also as name or account index',
+      'one for each argument: 12, 1.5ether, [1,2], (a,true); an address also as label, name or account index',
       collect,
     )
-    .option('--from <account>', 'index of an account of the chain, address, or name of a contract');
+    .option(
+      '--from <account>',
+      'index of an account of the chain, address, label, or name of a contract',
+    );
 
 const sending = (command: Command): Command =>
   calling(command.argument('<contract>', CONTRACT).argument('<function>', FUNCTION)).option(

@@ -21,7 +21,8 @@ const call = (
   ...more,
 });
 const log = (position: number): LogNode => ({
-  ...{ address: '0x01', event: null, contract: null, topics: [], data: '0x', position },
+  ...{ address: '0x01', event: null, contract: null, label: null },
+  ...{ topics: [], data: '0x', position },
 });
 const names = (items: ReturnType<typeof traceItems>) =>
   items.map((item) => `${'.'.repeat(item.depth)}${isCall(item) ? item.call.contract : 'log'}`);
