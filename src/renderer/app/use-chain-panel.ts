@@ -5,11 +5,12 @@ import { usePanels } from './panels-state.ts';
 
 /**
  * Whether the chain panel is shown at the right: when it is wanted and there is a chain, but not on
- * the chain's own page.
+ * the chain's own page, nor on that of a contract, whose events take its place.
  */
 export function useChainPanel(target: string): boolean {
   const [onChainPage] = useRoute(routes.chain);
+  const [onContractPage] = useRoute(routes.contract);
   const networks = useNetworks().data;
   const isNetwork = !networks || networks.some(({ name }) => name === target);
-  return usePanels((state) => state.chain) && isNetwork && !onChainPage;
+  return usePanels((state) => state.chain) && isNetwork && !onChainPage && !onContractPage;
 }

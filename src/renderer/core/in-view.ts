@@ -14,6 +14,7 @@ export function useInView(): InView {
   const [isRun, run] = useRoute<{ id: string }>(routes.deployment);
   const [isChain, chain] = useRoute<{ name: string }>(routes.chain);
   const [isInside, inside] = useRoute<{ network: string }>('/networks/:network/*?');
+  const [isContract, contract] = useRoute<{ network: string }>(routes.contract);
   const id = isRun ? Number(run.id) : 0;
   const detail = useQuery(
     api.deployments.get.queryOptions({ input: { id }, enabled: id > 0 }),
@@ -23,6 +24,7 @@ export function useInView(): InView {
   const chosen = useTarget(shown ?? 0)?.name ?? 'local';
   if (isChain) return { project: known, target: decodeURIComponent(chain.name) };
   if (isInside) return { project: known, target: decodeURIComponent(inside.network) };
+  if (isContract) return { project: known, target: decodeURIComponent(contract.network) };
   if (isRun) return { project: known, target: detail?.target ?? 'local' };
   return { project: known, target: chosen };
 }

@@ -37,8 +37,17 @@ export const blockPath = (network: string, block: number | string) =>
 export const addressPath = (network: string, address: string) =>
   `/networks/${encodeURIComponent(network)}/addresses/${address}`;
 
+export const contractsPath = '/contracts';
+
+/** A contract's page. Its functions have the contract's own address. */
+export function contractPath(network: string, address: string, tab = 'functions'): string {
+  const page = `${contractsPath}/${encodeURIComponent(network)}/${address}`;
+  return tab === 'functions' ? page : `${page}/${tab}`;
+}
+
 /** The same as routes. */
 export const routes = {
+  contract: `${contractsPath}/:network/:address/:tab?/:function?`,
   transactions: '/networks/:network/transactions',
   transaction: '/networks/:network/transactions/:hash/:tab?',
   block: '/networks/:network/blocks/:block',

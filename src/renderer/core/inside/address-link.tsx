@@ -2,7 +2,7 @@ import type { KnownAddress } from '#main/features/explorer/contract.ts';
 import { cx } from '../../ui/cx.ts';
 import { shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
-import { addressPath } from '../paths.ts';
+import { addressPath, contractPath } from '../paths.ts';
 import { nameOf } from './words.ts';
 
 interface AddressLinkProps {
@@ -12,12 +12,13 @@ interface AddressLinkProps {
   bare?: boolean;
 }
 
-/** An address by its name, or by itself; opens what stands there. */
+/** An address by its name, or by itself; opens the contract that stands there, or the address. */
 export function AddressLink({ network, of, bare }: AddressLinkProps) {
+  const path = of.contract === null ? addressPath : contractPath;
   const named = !bare && (of.label ?? of.contract) !== null;
   return (
     <HexLink
-      href={addressPath(network, of.address)}
+      href={path(network, of.address)}
       value={of.address}
       what="address"
       className={cx(named ? 'font-sans! text-sm! font-medium' : 'text-ink-soft')}

@@ -1,6 +1,6 @@
 import { CircleCheck, FileBox } from 'lucide-react';
 import { Link } from 'wouter';
-import { addressPath, blockPath, deploymentPath, transactionPath } from '../../core/paths.ts';
+import { blockPath, contractPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, shortHex } from '../../ui/format.ts';
@@ -56,7 +56,7 @@ export function LiveContracts({ project }: { project: number }) {
                 </Td>
                 <Td mono>
                   <HexLink
-                    href={network && addressPath(network, contract.address)}
+                    href={network && contractPath(network, contract.address)}
                     value={contract.address}
                     what="address"
                     className="text-accent"

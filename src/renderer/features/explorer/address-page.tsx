@@ -7,7 +7,7 @@ import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { exactEther, nameOf } from '../../core/inside/words.ts';
-import { deploymentPath } from '../../core/paths.ts';
+import { contractPath, deploymentPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -59,7 +59,16 @@ function AddressFacts({ detail }: { detail: AddressDetail }) {
       <Fact name="Balance">{exactEther(balance)}</Fact>
       <Fact name="Nonce">{count(nonce)}</Fact>
       <Fact name="Code">{codeSize === 0 ? 'none' : `${count(codeSize)} bytes`}</Fact>
-      {codeSize > 0 && <Fact name="Contract">{contract ?? 'no artifact matches its code'}</Fact>}
+      {codeSize > 0 && (
+        <Fact name="Contract">
+          <Link
+            href={contractPath(network, detail.address)}
+            className="text-accent hover:underline"
+          >
+            {contract ?? 'no artifact matches its code'}
+          </Link>
+        </Fact>
+      )}
       {label !== null && label !== contract && <Fact name="Label">{label}</Fact>}
       {implementation && (
         <Fact name="Implementation">

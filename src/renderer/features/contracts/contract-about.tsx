@@ -1,0 +1,87 @@
+import { CornerDownRight } from 'lucide-react';
+import { Link } from 'wouter';
+import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import { ownLabel } from '#main/shared/contract-label.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { Crumbs } from '../../core/inside/crumbs.tsx';
+import { roughEther } from '../../core/inside/words.ts';
+import { addressPath, deploymentPath, projectPath } from '../../core/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Copyable } from '../../ui/copyable.tsx';
+import { count } from '../../ui/format.ts';
+
+interface ContractAboutProps {
+  network: string;
+  address: string;
+  detail: ContractDetail | undefined;
+}
+
+/** Where a contract stands and comes from; of a proxy, what runs behind it. */
+export function ContractAbout({ network, address, detail }: ContractAboutProps) {
+  const full = detail?.address ?? address;
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Crumbs network={network} />
+        {detail?.proxy && <Badge>{proxyWord(detail.proxy.kind)}</Badge>}
+        {detail && ownLabel(detail) !== null && (
+          <span className="font-mono text-xs">{ownLabel(detail)}</span>
+        )}
+        <Copyable value={full} what="address" className="text-ink-soft">
+          {full}
+        </Copyable>
+      </div>
+      {detail && <Origin detail={detail} />}
+    </div>
+  );
+}
+
+function Origin({ detail }: { detail: ContractDetail }) {
+  const { network, address, proxy, deployment, balance, codeBytes } = detail;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 nums">
+      {proxy && (
+        <span className="inline-flex items-center gap-1.5">
+          <CornerDownRight aria-hidden="true" size={13} />
+          logic
+          <span className="pr-5">
+            <AddressLink network={network} of={proxy.implementation} />
+          </span>
+        </span>
+      )}
+      {deployment ? (
+        <span>
+          deployed by{' '}
+          <Link
+            href={deploymentPath(deployment.id)}
+            title={deployment.title}
+            className="text-accent hover:underline"
+          >
+            {deployment.project.name} #{deployment.number}
+          </Link>
+          {' of '}
+          <Link href={projectPath(deployment.project.id)} className="text-accent hover:underline">
+            {deployment.project.name}
+          </Link>
+        </span>
+      ) : (
+        <span>no deployment here made it</span>
+      )}
+      <span>
+        holds <span className="text-ink">{roughEther(balance)}</span>
+      </span>
+      <span>{count(codeBytes)} bytes of code</span>
+      <Link href={addressPath(network, address)} className="text-accent hover:underline">
+        address page
+      </Link>
+    </div>
+  );
+}
+
+/** E.g. `transparent` as `Transparent proxy`; the names of standards stand in capitals. */
+function proxyWord(kind: string): string {
+  const word = /^(eip|uups)/.test(kind)
+    ? kind.toUpperCase()
+    : `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  return /proxy|clone|diamond/i.test(kind) ? word : `${word} proxy`;
+}
