@@ -12,6 +12,7 @@ import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
 import { explorer } from './features/explorer/contract.ts';
+import { gas } from './features/gas/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { networks } from './features/networks/contract.ts';
@@ -34,6 +35,7 @@ export const contract = {
   addressBook,
   artifacts,
   explorer,
+  gas,
   doctor,
   settings,
   events,

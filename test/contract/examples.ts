@@ -214,6 +214,11 @@ export const examples: Record<string, Made> = {
     await client.addressBook.set({ address, label: 'Passing' });
     return { good: { address }, wrong: [{ address: `0x${'8'.repeat(40)}` }] };
   },
+  'gas.report': network(),
+  'gas.compare': ({ runs }) => ({
+    good: { before: String(runs.succeeded), after: String(runs.second) },
+    wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
+  }),
   'contracts.show': deployed(),
   'contracts.storage': deployed({ slots: ['0'] }),
   'contracts.events': deployed({ event: 'Transfer' }),

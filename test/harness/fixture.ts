@@ -75,7 +75,8 @@ async function installPackages(folder: string): Promise<void> {
   }
 }
 
-async function commitAll(folder: string): Promise<void> {
+/** Everything in a folder, which becomes a repository if it is none. */
+export async function commitAll(folder: string): Promise<void> {
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=Fixture', '-c', 'user.email=fixture@example.org', ...args], {
       cwd: folder,

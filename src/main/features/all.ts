@@ -14,6 +14,7 @@ import { engines, processes } from './engines/feature.ts';
 import { events, notices } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
+import { gas } from './gas/feature.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
 import { kinds } from './kinds/feature.ts';
@@ -68,6 +69,7 @@ export const features = new FeatureList()
   .add(history)
   .add(contractNames)
   .add(explorer)
+  .add(gas)
   .add(contracts)
   .add(containers)
   .add(backups)

@@ -73,6 +73,7 @@ export const commandGroups: readonly CommandGroup[] = [
     ['tx', 'block', 'address'],
     async () => (await import('../../features/explorer/cli.ts')).explorerCommands,
   ),
+  of('gas', ['gas'], async () => (await import('../../features/gas/cli.ts')).gasCommands),
   of(
     'addressBook',
     ['address'],

@@ -1,6 +1,7 @@
 import { callsOf, callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import {
   CALL_TRACER,
   PRE_STATE_TRACER,
@@ -14,7 +15,6 @@ import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract.ts';
-import { recordedNetwork } from './recorded-network.ts';
 import { type Sourced, sourceOf } from './source.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
 import type { ExplorerStore } from './store.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompress, brotliDecompress, brotliDecompressSync, constants } from 'node:zlib';
 import type { PreState, RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 
 /** Code of contracts, which many transactions have in common. */
@@ -20,6 +20,10 @@ export interface PackedTransaction {
 type Recorded = Omit<RecordedTransaction, 'block'>;
 
 const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+
+/** The code with a hash; hex digits of SHA-256. */
+type CodeOf = (hash: string) => string | undefined;
 
 /** Little time for most of the gain; the window holds all code that a transaction repeats. */
 const OPTIONS = {
@@ -33,12 +37,15 @@ export async function packTransaction(recorded: Recorded): Promise<PackedTransac
   return { hash: bytesOf(recorded.transaction.hash), record, codes };
 }
 
-/** @param codeOf the code with a hash; hex digits of SHA-256 */
-export function unpackTransaction(
-  record: Uint8Array,
-  codeOf: (hash: string) => string | undefined,
-): Recorded {
-  const { preState, ...recorded } = JSON.parse(brotliDecompressSync(record).toString()) as Recorded;
+export const unpackTransaction = (record: Uint8Array, codeOf: CodeOf): Recorded =>
+  parse(brotliDecompressSync(record), codeOf);
+
+/** The same, for many of them: decompresses in another thread. */
+export const unpackOneOfMany = async (record: Uint8Array, codeOf: CodeOf): Promise<Recorded> =>
+  parse(await decompress(record), codeOf);
+
+function parse(text: Buffer, codeOf: CodeOf): Recorded {
+  const { preState, ...recorded } = JSON.parse(text.toString()) as Recorded;
   return { ...recorded, preState: withCode(preState, codeOf) };
 }
 
@@ -68,10 +75,7 @@ function withoutCode(preState: PreState | null): {
   return { preState: Object.fromEntries(accounts), codes: [...codes.values()] };
 }
 
-function withCode(
-  preState: PreState | null,
-  codeOf: (hash: string) => string | undefined,
-): PreState | null {
+function withCode(preState: PreState | null, codeOf: CodeOf): PreState | null {
   if (preState === null) return null;
   const accounts = Object.entries(preState).map(([address, account]) => {
     const code = account.code && account.code !== '0x' ? codeOf(account.code) : account.code;

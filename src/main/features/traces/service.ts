@@ -3,8 +3,10 @@ import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.
 import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { defaultRetention, retention } from '../data/contract.ts';
-import { unpackCode, unpackTransaction } from './packed.ts';
+import { unpackTransaction } from './packed.ts';
+import { recordedIn } from './recorded-in.ts';
 import { ChainRecorder, type RecorderDependencies } from './recorder.ts';
+import { UnpackedCodes } from './unpacked-codes.ts';
 
 const DAY_MS = 86_400_000;
 /** So long no block came. */
@@ -15,6 +17,7 @@ const LOOKS_AFTER = 5;
 const FIRST_LOOK_AFTER_MS = 500;
 /** After so many recorded bytes the limits are looked at. */
 const LOOK_AFTER_BYTES = 8 * 1024 * 1024;
+const BLOCKS_AT_ONCE = 50;
 /** Deleting a block takes all of its transactions along. */
 const MOST_BLOCKS_IN_STEP = 50;
 
@@ -169,11 +172,34 @@ export function tracesService(deps: RecorderDependencies) {
       const found = store.find(chain, hash, block);
       if (!found) return null;
       const { head, record, codes } = found;
-      const codeOf = (hash: string) => {
-        const code = codes.get(hash);
-        return code && unpackCode(code);
-      };
+      const codeOf = new UnpackedCodes().of(codes);
       return { block: JSON.parse(head), ...unpackTransaction(record, codeOf) };
+    },
+
+    /**
+     * What is recorded of the blocks that a chain has, the newest first; both numbers are included.
+     * Reads little at a time, and takes what is recorded or deleted meanwhile as it finds it.
+     */
+    recordedIn: (
+      chain: string,
+      blocks: { from: number; to: number },
+    ): AsyncGenerator<RecordedTransaction> => recordedIn(store, chain, blocks),
+
+    /**
+     * Blocks of a chain of which is known what they hold, the newest first: the one up to which it is
+     * recorded, and those with transactions. The chain may have been taken back since.
+     */
+    *recordedBlocks(chain: string): Generator<{ number: number; hash: string }> {
+      const { id, seen } = store.chain(chain) ?? {};
+      if (id === undefined || !seen) return;
+      yield seen;
+      for (let before = seen.number + 1; ; ) {
+        const blocks = store.newest(id, before, BLOCKS_AT_ONCE);
+        yield* blocks;
+        const lowest = blocks.at(-1);
+        if (!lowest) return;
+        before = lowest.number;
+      }
     },
 
     /** What is not recorded by now is caught up on later. */

@@ -100,6 +100,13 @@ export function tracesStore(db: Db) {
      WHERE t.hash = @hash AND c.name = @chain AND (@block IS NULL OR b.hash = @block)
      ORDER BY t.id DESC LIMIT 1`,
   );
+  const inBlock = db.prepare<
+    [{ block: number; after: number; limit: number }],
+    { id: number; head: string; record: Uint8Array }
+  >(
+    `SELECT t.id, b.head, t.record FROM traces t JOIN traced_blocks b ON b.id = t.block_id
+     WHERE t.block_id = @block AND t.id > @after ORDER BY t.id LIMIT @limit`,
+  );
   const codesOf = db.prepare<[number], { hash: Buffer; code: Uint8Array }>(
     `SELECT c.hash, c.code FROM traced_code_uses u JOIN traced_codes c ON c.id = u.code_id
      WHERE u.trace_id = ?`,
@@ -143,6 +150,11 @@ export function tracesStore(db: Db) {
        SELECT c.id FROM traced_codes c
        WHERE NOT EXISTS (SELECT 1 FROM traced_code_uses u WHERE u.code_id = c.id) LIMIT ?)`,
   );
+
+  function withCodes({ id, head, record }: { id: number; head: string; record: Uint8Array }) {
+    const codes = codesOf.all(id).map(({ hash, code }) => [hash.toString('hex'), code]);
+    return { head, record, codes: new Map(codes as [string, Uint8Array][]) };
+  }
 
   return {
     /** null: there is no such chain. */
@@ -199,14 +211,11 @@ export function tracesStore(db: Db) {
         hash: bytesOf(hash),
         block: block === null ? null : bytesOf(block),
       });
-      if (!row) return null;
-      const codes = codesOf.all(row.id).map(({ hash, code }) => [hash.toString('hex'), code]);
-      return {
-        head: row.head,
-        record: row.record,
-        codes: new Map(codes as [string, Uint8Array][]),
-      };
+      return row ? withCodes(row) : null;
     },
+    /** Transactions of a recorded block in their order, after that with an id. */
+    inBlock: (block: number, after: number, limit: number): (StoredTrace & { id: number })[] =>
+      inBlock.all({ block, after, limit }).map((row) => ({ id: row.id, ...withCodes(row) })),
 
     rules: () => rules.all(),
     bytes: () => (recordBytes.get()?.bytes ?? 0) + (codeBytes.get()?.bytes ?? 0),

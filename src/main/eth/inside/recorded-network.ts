@@ -1,6 +1,7 @@
-import type { TracedCall } from '../../eth/inside/call-tree.ts';
-import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
-import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { ReadNetwork } from '../network-reader.ts';
+import { RpcError } from '../rpc.ts';
+import type { TracedCall } from './call-tree.ts';
+import type { RecordedTransaction } from './recorded-transaction.ts';
 
 /**
  * A network with the contracts that a transaction has found and made, which may be gone since. What
@@ -39,3 +40,12 @@ function codesOf({ preState, trace }: RecordedTransaction): Map<string, string> 
   }
   return codes;
 }
+
+/** A network of which nothing is there but what was recorded; to be used with `recordedNetwork`. */
+export const absentNetwork = (name: string): ReadNetwork => ({
+  ...{ name, chainId: 0, isOwn: true },
+  async call<T>(method: string): Promise<T> {
+    if (method === 'eth_getCode') return '0x' as T;
+    throw new RpcError('it was not recorded', false);
+  },
+});

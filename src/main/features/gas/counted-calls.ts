@@ -1,0 +1,110 @@
+import { getAddress } from 'viem';
+import { abiIndex, typesOf } from '../../eth/inside/abi-index.ts';
+import type { TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
+import { decodeCall } from '../../eth/inside/decode-call.ts';
+import type { KnownContract } from '../../eth/inside/names.ts';
+import { precompileAt } from '../../eth/inside/precompile.ts';
+import { Slices } from '../../eth/inside/slices.ts';
+import type { GasKey } from './contract.ts';
+import type { CountedCall } from './tally.ts';
+
+/** Hex digits of a selector, with 0x. */
+const SELECTOR_DIGITS = 10;
+const CREATION = /^CREATE2?$/;
+
+const numberOf = (quantity: string | undefined): number => Number(BigInt(quantity || 0));
+
+const isPrecompile = ({ to, type }: TracedCall): boolean =>
+  to !== undefined && !CREATION.test(type) && precompileAt(to) !== null;
+
+/** Tells the calls of transactions by contract and function. Works through any number of them. */
+export class CountedCalls {
+  readonly #names: TreeNames;
+  readonly #slices = new Slices();
+  /** By address and selector: a contract keeps its functions. */
+  readonly #functions = new Map<string, string>();
+  /** What the transaction at hand has created: of one that failed nothing is there. */
+  readonly #created = new Map<string, string>();
+
+  constructor(names: TreeNames) {
+    this.#names = names;
+  }
+
+  /** Those of one transaction. Transfers to accounts and built-in contracts are none. */
+  async *of(root: TracedCall): AsyncGenerator<CountedCall> {
+    this.#created.clear();
+    const open = [root];
+    for (let call = open.pop(); call; call = open.pop()) {
+      const inner = call.calls ?? [];
+      for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as TracedCall);
+      const key = await this.#keyOf(call);
+      if (key) yield { ...key, ...measured(call, key.kind) };
+      if (this.#slices.isOver()) await this.#slices.next();
+    }
+  }
+
+  #keyOf(call: TracedCall): Promise<GasKey | null> | null {
+    if (CREATION.test(call.type)) return this.#creation(call);
+    if (call.type === 'SELFDESTRUCT' || call.to === undefined || isPrecompile(call)) return null;
+    return this.#call(call, call.to.toLowerCase());
+  }
+
+  async #creation({ to, input = '0x' }: TracedCall): Promise<GasKey> {
+    const created = await this.#names.createdBy(input);
+    const known = created || to === undefined ? null : await this.#names.contractAt(to);
+    const name = created?.name ?? nameOf(known);
+    if (created && to !== undefined) this.#created.set(to.toLowerCase(), created.name);
+    const abi = created?.abi ?? known?.abi;
+    const inputs = abi && (abiIndex(abi).creation?.inputs ?? []);
+    return {
+      ...{
+        kind: 'creation',
+        contract: name,
+        address: name === null && to !== undefined ? getAddress(to) : null,
+      },
+      ...{ through: null, function: `constructor${inputs ? typesOf(inputs) : ''}` },
+    };
+  }
+
+  async #call({ input = '0x', calls }: TracedCall, to: string): Promise<GasKey | null> {
+    const known = await this.#names.contractAt(to);
+    const created = this.#created.get(to) ?? null;
+    // Value that was sent to an account.
+    if (!known && created === null && input === '0x' && !calls?.length) return null;
+    const isDiamond = known?.proxy?.kind === 'diamond' && known.proxy.name !== null;
+    const name = (isDiamond ? known.proxy?.name : nameOf(known)) ?? created;
+    return {
+      ...{ kind: 'call', contract: name, address: name === null ? getAddress(to) : null },
+      through: known?.proxy && !isDiamond ? (known.proxy.name ?? known.proxy.kind) : null,
+      function: this.#functionOf(input, to, known),
+    };
+  }
+
+  #functionOf(input: string, to: string, known: KnownContract | null): string {
+    const selector = input.slice(0, SELECTOR_DIGITS);
+    const key = `${to} ${selector}`;
+    const name =
+      this.#functions.get(key) ??
+      decodeCall(input, known?.abi ?? null, this.#names)?.function ??
+      selector;
+    this.#functions.set(key, name);
+    return name;
+  }
+}
+
+/** null: it has none, and is called by its address. */
+const nameOf = (known: KnownContract | null): string | null =>
+  known === null || known.name.startsWith('0x') ? null : known.name;
+
+function measured(call: TracedCall, kind: GasKey['kind']) {
+  const gas = numberOf(call.gasUsed);
+  const inner = (call.calls ?? []).filter((one) => !isPrecompile(one));
+  const others = inner.reduce((sum, one) => sum + numberOf(one.gasUsed), 0);
+  const failed = call.error !== undefined;
+  return {
+    ...{ failed, gas },
+    // What is refunded at the end may be more than a transaction took itself.
+    own: Math.max(0, gas - others),
+    codeSize: kind === 'creation' && !failed ? ((call.output ?? '0x').length - 2) / 2 : null,
+  };
+}

@@ -1,0 +1,104 @@
+import { Slices } from '../../eth/inside/slices.ts';
+import type { GasFigures, GasKey, GasRow } from './contract.ts';
+
+/** One call of a contract, by the names of both. */
+export interface CountedCall extends GasKey {
+  failed: boolean;
+  /** With all that it called. */
+  gas: number;
+  /** Without the contracts that it called. */
+  own: number;
+  /** Of a creation that went through, bytes. */
+  codeSize: number | null;
+}
+
+interface Group {
+  key: GasKey;
+  calls: number;
+  failed: number;
+  gas: Distribution;
+  own: Distribution;
+  codeSize: number | null;
+}
+
+/** Adds up the gas of calls by contract and function. */
+export class GasTally {
+  readonly #groups = new Map<string, Group>();
+  calls = 0;
+
+  add({ failed, gas, own, codeSize, ...key }: CountedCall): void {
+    const group = this.#groupOf(key);
+    this.calls++;
+    group.calls++;
+    if (failed) {
+      group.failed++;
+      return;
+    }
+    group.gas.add(gas);
+    group.own.add(own);
+    if (codeSize !== null) group.codeSize = Math.max(group.codeSize ?? 0, codeSize);
+  }
+
+  /** What took most in total first. */
+  async rows(): Promise<GasRow[]> {
+    const slices = new Slices();
+    const rows: GasRow[] = [];
+    for (const { key, gas, own, ...counted } of this.#groups.values()) {
+      rows.push({ ...key, ...counted, gas: gas.figures(), own: own.figures() });
+      if (slices.isOver()) await slices.next();
+    }
+    return rows.sort((a, b) => (b.gas?.total ?? 0) - (a.gas?.total ?? 0));
+  }
+
+  #groupOf(key: GasKey): Group {
+    const at = keyText(key);
+    const known = this.#groups.get(at);
+    if (known) return known;
+    const gas = new Distribution();
+    const own = new Distribution();
+    const group = { key, calls: 0, failed: 0, gas, own, codeSize: null };
+    this.#groups.set(at, group);
+    return group;
+  }
+}
+
+/** The same for what counts as the same. */
+export const keyText = ({ kind, contract, address, through, function: name }: GasKey): string =>
+  JSON.stringify([kind, contract, address, through, name]);
+
+/** Many numbers of which most occur often, as those of calls of one function do. */
+class Distribution {
+  readonly #counts = new Map<number, number>();
+  #count = 0;
+  #total = 0;
+
+  add(value: number): void {
+    this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
+    this.#count++;
+    this.#total += value;
+  }
+
+  figures(): GasFigures | null {
+    if (this.#count === 0) return null;
+    const values = Float64Array.from(this.#counts.keys()).sort();
+    const upper = this.#at(values, Math.floor(this.#count / 2));
+    const lower = this.#count % 2 === 0 ? this.#at(values, this.#count / 2 - 1) : upper;
+    return {
+      min: values[0] as number,
+      median: Math.round((lower + upper) / 2),
+      mean: Math.round(this.#total / this.#count),
+      max: values.at(-1) as number,
+      total: this.#total,
+    };
+  }
+
+  /** The value at a position in the order of all. */
+  #at(values: Float64Array, position: number): number {
+    let passed = 0;
+    for (const value of values) {
+      passed += this.#counts.get(value) ?? 0;
+      if (passed > position) return value;
+    }
+    return values.at(-1) ?? 0;
+  }
+}
