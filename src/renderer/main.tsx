@@ -4,9 +4,11 @@ import './ui/styles.css';
 import { App } from './app/app.tsx';
 import { applyRememberedTheme } from './app/theme.ts';
 import { connectToCore } from './core/client.ts';
+import { keepPresses } from './ui/keep-presses.ts';
 
 connectToCore();
 applyRememberedTheme();
+keepPresses();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -22,6 +22,36 @@ async function heldRequests(page: Page, procedure: string): Promise<{ release():
   };
 }
 
+test('a press on a button counts although what loads above it moves it away', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { folder } = await project('broken');
+  const requests = await heldRequests(app.page, 'projects/detect');
+  await app.sidebar.getByRole('button', { name: 'Add project', exact: true }).click();
+  await app.dialog.getByLabel('Folder').fill(folder);
+  const add = app.dialog.getByRole('button', { name: 'Add project' });
+  await expect(add).toBeEnabled();
+  const before = await add.boundingBox();
+  await add.hover();
+  await app.page.mouse.down();
+  requests.release();
+  await expect.poll(() => add.boundingBox()).not.toEqual(before);
+  await app.page.mouse.up();
+  await expect(app.dialog).toBeHidden();
+  expect(await drydock.client.projects.list()).toHaveLength(1);
+});
+
+test('a press is called off by moving the pointer away before the release', async ({ app }) => {
+  const add = app.sidebar.getByRole('button', { name: 'Add project', exact: true });
+  await add.hover();
+  await app.page.mouse.down();
+  await app.main.hover();
+  await app.page.mouse.up();
+  await expect(app.dialog).toBeHidden();
+});
+
 for (const procedure of ['projects/choices', 'networks/list']) {
   test(`a click on Deploy before ${procedure} was read deploys once it is`, async ({
     app,
