@@ -234,6 +234,25 @@ export const examples: Record<string, Made> = {
   },
   'contracts.read': deployed({ function: 'exitFee' }),
   'contracts.readAll': deployed(),
+  'contracts.readMany': async (world) => {
+    await world.run();
+    const calls = [{ contract: 'vault.Vault', function: 'exitFee' }];
+    return { good: { calls }, wrong: [{ calls, network: NOWHERE }, { calls: [] }] };
+  },
+  'contracts.calls': anything,
+  'contracts.saveCall': deployed({ name: 'fee', function: 'exitFee', replace: true }),
+  'contracts.runCall': async (world) => {
+    await world.run();
+    const call = { contract: 'vault.Vault', function: 'exitFee' };
+    await world.client.contracts.saveCall({ ...call, name: 'kept', replace: true });
+    return { good: { name: 'kept' }, wrong: [{ name: NOWHERE }] };
+  },
+  'contracts.removeCall': async (world) => {
+    await world.run();
+    const call = { contract: 'vault.Vault', function: 'exitFee' };
+    await world.client.contracts.saveCall({ ...call, name: 'gone', replace: true });
+    return { good: { name: 'gone' }, wrong: [{ name: NOWHERE }] };
+  },
   'contracts.simulate': deployed({ function: 'exitFee' }),
   'contracts.send': deployed({ function: 'exitFee' }),
   'artifacts.list': project(),

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -486,6 +487,77 @@ test('a call is written as a command that does the same', async () => {
   expect(code.text).toContain('value: 1000000000000000000n');
 });
 
+test('several reads are made at one block, each with its value or its error', async () => {
+  const read = await client.contracts.readMany({
+    calls: [
+      { contract: 'Yard', function: 'fee' },
+      { contract: addressOf('Yard'), function: 'get', arguments: ['1', 'true'] },
+      { contract: 'Yard', function: 'gett' },
+      { contract: 'Nowhere', function: 'fee' },
+    ],
+  });
+  expect(read.results).toMatchObject([
+    { contract: 'Yard', address: addressOf('Yard'), value: '30', error: null },
+    { function: 'get(uint256,bool)', value: ['3', true], error: null },
+    { value: null, error: { code: 'FUNCTION_NOT_FOUND' } },
+    { contract: 'Nowhere', address: null, error: { code: 'CONTRACT_NOT_FOUND' } },
+  ]);
+  const calls = [{ contract: 'Yard', function: 'fee' }];
+  const before = await client.contracts.readMany({ calls, block: 0 });
+  expect(before).toMatchObject({ blockNumber: 0, results: [{ error: { code: 'CALL_REVERTED' } }] });
+});
+
+describe('a saved call', () => {
+  const fee = { name: 'Fee of the yard', contract: 'yard.Yard', function: 'fee' };
+
+  test('is checked when it is saved, and its name is taken once', async () => {
+    const saved = await client.contracts.saveCall(fee);
+    expect(saved).toMatchObject({
+      ...{ name: 'Fee of the yard', function: 'fee()', arguments: [], from: null, value: null },
+      ...{ contract: 'yard.Yard', address: addressOf('Yard'), sends: false, network: 'local' },
+    });
+    expect(await client.contracts.calls({ network: 'local' })).toEqual([saved]);
+    expect(await client.contracts.runCall({ name: 'FEE of the yard' })).toMatchObject({
+      ...{ call: saved, value: { value: '30' }, simulation: null, sent: null },
+    });
+    const again = { ...fee, name: 'fee OF the yard', function: 'level()(uint8)' };
+    await expect(client.contracts.saveCall(again)).rejects.toMatchObject({ code: 'NAME_TAKEN' });
+    expect(await client.contracts.saveCall({ ...again, replace: true })).toMatchObject({
+      function: 'level()(uint8)',
+    });
+    await expect(
+      client.contracts.saveCall({ ...fee, name: 'b', function: 'gett' }),
+    ).rejects.toMatchObject({ code: 'FUNCTION_NOT_FOUND' });
+    await expect(
+      client.contracts.saveCall({ ...fee, name: 'b', value: 'much' }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'value' } });
+    await client.contracts.removeCall({ name: again.name });
+    await expect(client.contracts.runCall({ name: again.name })).rejects.toMatchObject({
+      code: 'CALL_NOT_FOUND',
+    });
+  });
+
+  test('is sent as it was saved, to whatever has the name of its contract', async () => {
+    const label = { network: 'local', label: 'The yard' };
+    await client.addressBook.set({ address: addressOf('Yard'), ...label });
+    await client.contracts.saveCall({
+      ...{ name: 'berth', contract: 'the yard', function: 'berth', arguments: ['5', 'note'] },
+      ...{ from: '3', value: '1ether' },
+    });
+    const tried = await client.contracts.runCall({ name: 'berth', simulate: true });
+    expect(tried).toMatchObject({ sent: null, simulation: { succeeds: true } });
+    const { sent, call } = await client.contracts.runCall({ name: 'berth' });
+    expect(call).toMatchObject({ sends: true, address: addressOf('Yard') });
+    expect(sent).toMatchObject({ status: 'success', value: `${10n ** 18n}` });
+    await client.addressBook.remove({ address: addressOf('Yard'), network: 'local' });
+    expect((await client.contracts.calls({}))[0]).toMatchObject({ name: 'berth', address: null });
+    await expect(client.contracts.runCall({ name: 'berth' })).rejects.toMatchObject({
+      code: 'CONTRACT_NOT_FOUND',
+    });
+    await client.contracts.removeCall({ name: 'berth' });
+  });
+});
+
 describe('the command line', () => {
   async function printed(line: string): Promise<string> {
     vi.stubEnv('DRYDOCK_HOME', core.home);
@@ -508,6 +580,23 @@ describe('the command line', () => {
     const read = 'contract read yard.Yard fee --network local';
     expect(await printed(read)).toBe('30\n');
     expect(JSON.parse(await printed(`${read} --json`))).toMatchObject({ value: '30' });
+  });
+
+  test('saves a call, and makes it again', async () => {
+    expect(await printed('contract call save fee yard.Yard fee')).toBe(
+      'yard.Yard.fee() on local is saved as fee.\n',
+    );
+    expect(await printed('contract call list')).toMatch(/fee +local +yard\.Yard\.fee\(\)/);
+    expect(await printed('contract call run fee')).toBe('30\n');
+    expect(await printed('contract call remove fee')).toBe('fee on local is forgotten.\n');
+  });
+
+  test('reads several functions, and the calls of a file', async () => {
+    const read = JSON.parse(await printed('contract read Yard fee name --json'));
+    expect(read.results.map((one: { value: string }) => one.value)).toEqual(['30', 'Harbour yard']);
+    const file = path.join(fixture.folder, 'calls.json');
+    await writeFile(file, '[{"contract":"Yard","function":"get(uint256)","arguments":["4"]}]');
+    expect(await printed(`contract read --calls ${file}`)).toMatch(/Yard +get\(uint256\) +5/);
   });
 
   test('prints events as CSV', async () => {

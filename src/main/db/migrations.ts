@@ -763,4 +763,24 @@ export const migrations: readonly string[] = [
     UNIQUE (folded, network)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Calls of contracts that the user has given a name, as they were typed.
+  CREATE TABLE saved_calls (
+    network   TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    -- The name as it is compared, in any case.
+    folded    TEXT NOT NULL,
+    contract  TEXT NOT NULL,
+    function  TEXT NOT NULL,
+    -- JSON, a list of texts.
+    arguments TEXT NOT NULL,
+    sender    TEXT,
+    value     TEXT,
+    -- 0: it only reads.
+    sends     INTEGER NOT NULL,
+    -- Unix time, ms.
+    saved_at  INTEGER NOT NULL,
+    PRIMARY KEY (network, folded)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

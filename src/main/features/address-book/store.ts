@@ -1,11 +1,9 @@
 import type { Db } from '../../db/open.ts';
+import { foldedLabel as folded } from '../../shared/folded-label.ts';
 import type { LabelColor, LabelledAddress } from './contract.ts';
 
 /** '' is every network: a key can't be null. */
 type Row = Omit<LabelledAddress, 'network'> & { network: string };
-
-/** What is compared: labels that differ only in case or in width are the same. */
-const folded = (label: string): string => label.normalize('NFKC').toLowerCase();
 
 const columns = 'address, network, label, color, changed_at AS changedAt';
 const holdsOn = `network IN (@network, '')`;

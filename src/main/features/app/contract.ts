@@ -49,6 +49,7 @@ export const change = z.object({
     'terminals',
     'webhooks',
     'addressBook',
+    'savedCalls',
     'images',
     'engine',
     'containers',

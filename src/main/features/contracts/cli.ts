@@ -5,6 +5,7 @@ import { type Cli, table, time } from '../../lib/cli/cli.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { callCommands } from './cli/call.ts';
 import { inspectCommands } from './cli/inspect.ts';
+import { savedCallCommands } from './cli/saved-calls.ts';
 import type { contracts, LiveContracts } from './contract.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
@@ -56,4 +57,5 @@ export function contractCommands(program: Command, cli: Cli<Client>): void {
 
   inspectCommands(contract, cli);
   callCommands(contract, cli);
+  savedCallCommands(contract, cli);
 }

@@ -138,6 +138,36 @@ export const contractValues = z.object({
 });
 export type ContractValues = z.infer<typeof contractValues>;
 
+export const readManyInput = z.object({
+  network,
+  block: z.int().nonnegative().optional().describe('as it was then; default: now'),
+  calls: z
+    .array(callInput.omit({ network: true }))
+    .min(1)
+    .max(500),
+});
+export type ReadManyInput = z.infer<typeof readManyInput>;
+
+export const readValues = z.object({
+  blockNumber: z.int().describe('of all of them'),
+  results: z
+    .array(
+      z.object({
+        contract: z.string().describe('as it was asked for'),
+        address: z.string().nullable(),
+        function: z.string(),
+        value,
+        values: decodedValues,
+        error: z
+          .object({ code: z.string(), message: z.string() })
+          .nullable()
+          .describe('why it gave none'),
+      }),
+    )
+    .describe('in the order of the calls'),
+});
+export type ReadValues = z.infer<typeof readValues>;
+
 export const snippetInput = transactionInput.extend({
   block: z.int().nonnegative().optional(),
   as: z.enum(['cast', 'viem']),
@@ -255,6 +285,52 @@ export const sentCall = z.object({
 });
 export type SentCall = z.infer<typeof sentCall>;
 
+const callName = z
+  .string()
+  .trim()
+  .regex(
+    /^[^\s\p{C}-][^\p{C}\p{Zl}\p{Zp}]{0,79}$/u,
+    'give a name of at most 80 visible characters',
+  );
+
+/** A call under a name. What it is about is kept as it was typed. */
+export const savedCall = z.object({
+  name: z.string(),
+  network: z.string(),
+  contract: z.string().describe('a name stands for what is called so when it is run'),
+  address: z.string().nullable().describe('where that is now; null: nowhere'),
+  function: z.string().describe('its signature'),
+  arguments: z.array(z.string()),
+  from: z.string().nullable(),
+  value: z.string().nullable(),
+  sends: z.boolean().describe('false: it only reads'),
+  savedAt: z.int().describe('Unix time, ms'),
+});
+export type SavedCall = z.infer<typeof savedCall>;
+
+const savedCallRef = z.object({ network, name: z.string().min(1).max(200) });
+export type SavedCallRef = z.infer<typeof savedCallRef>;
+
+export const saveCallInput = transactionInput.extend({
+  name: callName.describe('unique in any case on its network'),
+  replace: z.boolean().default(false).describe('the call that has the name'),
+});
+export type SaveCallInput = z.infer<typeof saveCallInput>;
+
+export const runCallInput = savedCallRef.extend({
+  simulate: z.boolean().default(false).describe('tell what it would do, and send nothing'),
+  force: z.boolean().default(false).describe('send also what would fail'),
+});
+export type RunCallInput = z.infer<typeof runCallInput>;
+
+export const ranCall = z.object({
+  call: savedCall,
+  value: contractValue.nullable().describe('of one that reads'),
+  simulation: simulation.nullable(),
+  sent: sentCall.nullable().describe('of one that writes'),
+});
+export type RanCall = z.infer<typeof ranCall>;
+
 const onNetwork = procedure.errors(
   errors(
     ...(['NETWORK_NOT_FOUND', 'CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE'] as const),
@@ -263,6 +339,10 @@ const onNetwork = procedure.errors(
 );
 const calling = onNetwork.errors(
   errors('FUNCTION_NOT_FOUND', 'FUNCTION_AMBIGUOUS', 'BAD_ARGUMENT', 'CALL_REVERTED'),
+);
+
+const sending = calling.errors(
+  errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED', 'CHAIN_NOT_FOUND', 'UNSUPPORTED'),
 );
 
 /** What stands on networks: read, tried and called by name. */
@@ -348,8 +428,7 @@ export const contracts = {
     })
     .input(transactionInput)
     .output(simulation),
-  send: calling
-    .errors(errors('CHAIN_BUSY', 'CHAIN_CALL_FAILED', 'CHAIN_NOT_FOUND', 'UNSUPPORTED'))
+  send: sending
     .route({
       method: 'POST',
       path: '/contracts/send',
@@ -357,6 +436,42 @@ export const contracts = {
     })
     .input(sendInput)
     .output(sentCall),
+  readMany: procedure
+    .errors(errors('NETWORK_NOT_FOUND', 'CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE'))
+    .route({
+      method: 'POST',
+      path: '/contracts/read-many',
+      summary: 'Call functions of several contracts at one block; each has its value or its error',
+    })
+    .input(readManyInput)
+    .output(readValues),
+  calls: procedure
+    .route({ method: 'GET', path: '/contracts/calls', summary: 'Saved calls, by name' })
+    .input(z.object({ network: z.string().min(1).max(200).optional().describe('default: of all') }))
+    .output(z.array(savedCall)),
+  saveCall: calling
+    .errors(errors('NAME_TAKEN'))
+    .route({
+      method: 'POST',
+      path: '/contracts/calls',
+      summary: 'Save a call under a name; it is checked, and not made',
+    })
+    .input(saveCallInput)
+    .output(savedCall),
+  runCall: sending
+    .errors(errors('CALL_NOT_FOUND'))
+    .route({
+      method: 'POST',
+      path: '/contracts/calls/run',
+      summary: 'Make a saved call: read, send, or tell what it would do',
+    })
+    .input(runCallInput)
+    .output(ranCall),
+  removeCall: procedure
+    .errors(errors('CALL_NOT_FOUND'))
+    .route({ method: 'DELETE', path: '/contracts/calls', summary: 'Forget a saved call' })
+    .input(savedCallRef)
+    .output(savedCall),
   readAll: onNetwork
     .route({
       method: 'GET',

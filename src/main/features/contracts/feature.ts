@@ -2,6 +2,7 @@ import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { type AddedStore, addedStore } from './added-store.ts';
 import type { NamesDependencies } from './names.ts';
+import { savedCallsStore } from './saved-calls-store.ts';
 import type { ContractsDependencies } from './service.ts';
 import { contractsStore } from './store.ts';
 
@@ -61,7 +62,7 @@ interface Needs {
 
 export const contracts = feature({
   name: 'contracts',
-  async make(needs: Use<Needs>, { db }: Core) {
+  async make(needs: Use<Needs>, { db, changed }: Core) {
     const { contractsService } = await import('./service.ts');
     const { find, list } = await needs.projects;
     const { send, runningUrl } = await needs.chains;
@@ -75,6 +76,8 @@ export const contracts = feature({
       projects: list,
       added,
       labels: await needs.labelRecords,
+      calls: savedCallsStore(db),
+      changed,
       network: networks.find,
       artifact: detail,
       layoutOf: (artifact) => get(artifact).storageLayout,
@@ -86,7 +89,9 @@ export const contracts = feature({
       /** One that comes with Drydock is still there. */
       forget(network: string): void {
         const isThere = networks.list().some(({ name }) => name === network);
-        if (!isThere) added.removeAll(network);
+        if (isThere) return;
+        added.removeAll(network);
+        service.saved.forget(network);
       },
     };
   },

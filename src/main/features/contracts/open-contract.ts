@@ -22,7 +22,6 @@ export interface OpenContract {
 }
 
 export interface OpenDependencies extends ContractNames {
-  reading: Reading;
   resolver: ContractResolver;
 }
 
@@ -31,31 +30,37 @@ export type WithContract = <T>(
   work: (opened: OpenContract) => Promise<T>,
 ) => Promise<T>;
 
-/**
- * Opens contracts. Rejects as `networkReader` and `ContractResolver` do, and with CONTRACT_NOT_FOUND
- * when nothing stands at the address.
- */
-export function contractOpener(deps: OpenDependencies): WithContract {
-  const { reading, resolver, namesOn, fresh } = deps;
+/** Finds contracts and opens them on a network that is being read. */
+export type OpenOn = (from: ReadNetwork, contract: string) => Promise<OpenContract>;
 
-  return (ref, work) =>
-    reading(ref.network, async (from) => {
-      const { address, recorded } = resolver.find(ref.network, ref.contract);
-      const [code, first] = await Promise.all([
-        from.call<string>('eth_getCode', [address, 'latest']),
-        lookedUp(namesOn(from), address),
-      ]);
-      if (code === '0x') throw nothingAt(address, ref);
-      let { names, known } = first;
-      if (!known || known.artifact === null) {
-        // It may have been compiled since.
-        await fresh(recorded?.deployment.project.id);
-        ({ names, known } = await lookedUp(namesOn(from), address));
-      }
-      const called = known?.label ?? known?.name ?? recorded?.name ?? address;
-      return work({ from, names, address, recorded, known, abi: known?.abi ?? [], called });
-    });
+/**
+ * Opens contracts. Rejects as `ContractResolver` does, and with CONTRACT_NOT_FOUND when nothing
+ * stands at the address.
+ */
+export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): OpenOn {
+  return async (from, contract) => {
+    const { address, recorded } = resolver.find(from.name, contract);
+    const [code, first] = await Promise.all([
+      from.call<string>('eth_getCode', [address, 'latest']),
+      lookedUp(namesOn(from), address),
+    ]);
+    if (code === '0x') throw nothingAt(address, { network: from.name, contract });
+    let { names, known } = first;
+    if (!known || known.artifact === null) {
+      // It may have been compiled since.
+      await fresh(recorded?.deployment.project.id);
+      ({ names, known } = await lookedUp(namesOn(from), address));
+    }
+    const called = known?.label ?? known?.name ?? recorded?.name ?? address;
+    return { from, names, address, recorded, known, abi: known?.abi ?? [], called };
+  };
 }
+
+/** Rejects as `networkReader` does, too. */
+export const withContractOf =
+  (reading: Reading, open: OpenOn): WithContract =>
+  (ref, work) =>
+    reading(ref.network, async (from) => work(await open(from, ref.contract)));
 
 const lookedUp = async (names: NetworkNames, address: Hex) => ({
   names,

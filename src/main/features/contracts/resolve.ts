@@ -75,6 +75,16 @@ export class ContractResolver {
     return added && this.#at(network, added.address);
   }
 
+  /** The address of the one contract that is called so now; null: none is, or several are. */
+  standing(network: string, ref: string): string | null {
+    try {
+      return this.maybe(network, ref)?.address ?? null;
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
   #at(network: string, text: string): NamedContract {
     const problem = addressProblem(text);
     if (problem) throw new AppError('BAD_INPUT', `${problem}.`, { field: 'contract' });

@@ -16,6 +16,11 @@ export function contractsRouter(service: ContractsService) {
     read: os.read.handler(({ input }) => service.read(input)),
     simulate: os.simulate.handler(({ input }) => service.simulate(input)),
     send: os.send.handler(({ input }) => service.send(input)),
+    readMany: os.readMany.handler(({ input }) => service.readMany(input)),
+    calls: os.calls.handler(({ input }) => service.saved.list(input.network)),
+    saveCall: os.saveCall.handler(({ input }) => service.saved.save(input)),
+    runCall: os.runCall.handler(({ input }) => service.saved.run(input)),
+    removeCall: os.removeCall.handler(({ input }) => service.saved.remove(input)),
     readAll: os.readAll.handler(({ input }) => service.readAll(input)),
   });
 }

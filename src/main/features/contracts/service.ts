@@ -1,4 +1,5 @@
 import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
+import type { Reading } from '../../eth/network-reader.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
 import type {
   CallInput,
@@ -12,6 +13,8 @@ import type {
   LiveContracts,
   LiveContractsInput,
   ReadInput,
+  ReadManyInput,
+  ReadValues,
   SendInput,
   SentCall,
   Simulation,
@@ -19,17 +22,23 @@ import type {
   StorageInput,
 } from './contract.ts';
 import { contractEvents } from './events.ts';
-import { contractOpener, type OpenDependencies } from './open-contract.ts';
+import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
 import { readAllValues, readValue } from './read.ts';
+import { readMany } from './read-many.ts';
 import { ContractResolver, type KnownLabels, type KnownProject } from './resolve.ts';
+import { type SavedCallsDependencies, savedCalls } from './saved-calls.ts';
 import { type SendOnChain, send } from './send.ts';
 import { showContract } from './show.ts';
-import { simulate } from './simulate.ts';
+import { checkCall, simulate } from './simulate.ts';
 import { snippet } from './snippet.ts';
 import { contractStorage } from './storage.ts';
 import type { ContractsStore } from './store.ts';
 
-export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'>, AddDependencies {
+export interface ContractsDependencies
+  extends Omit<OpenDependencies, 'resolver'>,
+    AddDependencies,
+    Pick<SavedCallsDependencies, 'calls' | 'changed'> {
+  reading: Reading;
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
@@ -45,13 +54,30 @@ export interface ContractsDependencies extends Omit<OpenDependencies, 'resolver'
 export function contractsService(deps: ContractsDependencies) {
   const { store, project: find, projects, labels } = deps;
   const resolver = new ContractResolver(store, deps.added, labels, projects);
-  const withContract = contractOpener({ ...deps, resolver });
+  const open = contractOpener({ ...deps, resolver });
+  const withContract = withContractOf(deps.reading, open);
 
   const { add, remove, list: listAdded } = addedContracts(deps);
+
+  const making = {
+    read: (input: ReadInput): Promise<ContractValue> =>
+      withContract(input, (opened) => readValue(opened, input, resolver)),
+    simulate: (input: CallInput): Promise<Simulation> =>
+      withContract(input, (opened) => simulate(opened, input, resolver)),
+    send: (input: SendInput): Promise<SentCall> =>
+      withContract(input, (opened) => send(opened, input, resolver, deps.sendOnChain)),
+  };
 
   return {
     add,
     remove,
+    ...making,
+    saved: savedCalls({
+      ...deps,
+      ...making,
+      checked: (input) => withContract(input, (opened) => checkCall(opened, input, resolver)),
+      addressOf: (network, contract) => resolver.standing(network, contract),
+    }),
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
       const filter = { project: project === undefined ? undefined : find(project).id, target };
       const added = project === undefined ? listAdded(target) : [];
@@ -71,12 +97,8 @@ export function contractsService(deps: ContractsDependencies) {
       withContract(input, async (opened) => ({
         text: await snippet(opened, input, resolver, deps.chainUrl),
       })),
-    read: (input: ReadInput): Promise<ContractValue> =>
-      withContract(input, (opened) => readValue(opened, input, resolver)),
-    simulate: (input: CallInput): Promise<Simulation> =>
-      withContract(input, (opened) => simulate(opened, input, resolver)),
-    send: (input: SendInput): Promise<SentCall> =>
-      withContract(input, (opened) => send(opened, input, resolver, deps.sendOnChain)),
+    readMany: (input: ReadManyInput): Promise<ReadValues> =>
+      deps.reading(input.network, (from) => readMany(from, input, open, resolver)),
     readAll: (input: ContractRef): Promise<ContractValues> => withContract(input, readAllValues),
   };
 }

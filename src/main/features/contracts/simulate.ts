@@ -65,6 +65,18 @@ export async function simulate(
   };
 }
 
+/** Rejects for a call that can't be made; the contract is not called. */
+export async function checkCall(
+  opened: OpenContract,
+  { value, ...asked }: CallInput,
+  resolver: ContractResolver,
+): Promise<{ signature: string; sends: boolean }> {
+  amountOf(value);
+  const { item, signature } = await prepareCall(opened, asked, resolver);
+  const sends = item.stateMutability !== 'view' && item.stateMutability !== 'pure';
+  return { signature, sends };
+}
+
 /** Wei. Throws BAD_INPUT. */
 export function amountOf(text: string | undefined): bigint {
   if (text === undefined) return 0n;

@@ -1,10 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Command, Option } from 'commander';
-import { collect, whole } from '../../../lib/cli/arguments.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { collect, needed, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
-import type { contracts, SnippetInput } from '../contract.ts';
+import { jsonIn } from '../../../lib/cli/json-in.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { contracts, ReadManyInput, ReadValues, SnippetInput } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
-import { sentText, simulationText, valuesText, valueText } from './text.ts';
+import { manyText, sentText, simulationText, valuesText, valueText } from './text.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
@@ -16,6 +18,7 @@ interface CallOptions extends OnNetwork {
 interface ReadOptions extends CallOptions {
   block?: number;
   as?: SnippetInput['as'];
+  calls?: string;
 }
 
 interface TransactionOptions extends CallOptions {
@@ -27,9 +30,10 @@ interface SendOptions extends TransactionOptions {
   as?: SnippetInput['as'];
 }
 
-const FUNCTION = 'its name, or its signature: "transfer(address,uint256)"';
+export const FUNCTION = 'its name, or its signature: "transfer(address,uint256)"';
 
-const calling = (command: Command): Command =>
+/** With what every call takes. */
+export const calling = (command: Command): Command =>
   onNetwork(command)
     .option(
       '--arg <value>',
@@ -53,6 +57,21 @@ const asSnippet = () =>
     'viem',
   ] satisfies SnippetInput['as'][]);
 
+const CALLS =
+  'make the calls of a JSON list at one block: [{"contract":"vault.Token","function":"balanceOf","arguments":["0"]}]; "-": standard input';
+
+async function callsIn(file: string): Promise<ReadManyInput['calls']> {
+  const what = { field: 'calls', hint: 'Give a JSON list of {contract, function, arguments}.' };
+  const value = await jsonIn(file, what);
+  if (Array.isArray(value)) return value;
+  throw new AppError('BAD_INPUT', `${file} holds no list. ${what.hint}`, { field: 'calls' });
+}
+
+function failing(cli: Cli<Client>, read: ReadValues): ReadValues {
+  if (read.results.some(({ error }) => error !== null)) cli.fail();
+  return read;
+}
+
 /** Calls that read, are tried, and are sent. */
 export function callCommands(contract: Command, cli: Cli<Client>): void {
   const printed = (call: SnippetInput) =>
@@ -64,18 +83,38 @@ export function callCommands(contract: Command, cli: Cli<Client>): void {
   calling(
     contract
       .command('read')
-      .description('call a function without sending; without a function, all that take nothing')
-      .argument('<contract>', CONTRACT)
-      .argument('[function]', FUNCTION),
+      .description('call functions without sending; without a function, all that take nothing')
+      .argument('[contract]', CONTRACT)
+      .argument('[function...]', `${FUNCTION}; of several each takes nothing`),
   )
     .option('--block <number>', 'as it was then', whole)
+    .option('--calls <file>', CALLS)
     .addOption(asSnippet())
-    .action((name: string, asked: string | undefined, { arg, as, ...options }: ReadOptions) => {
-      const { network } = options;
+    .action((named: string | undefined, functions: string[], options: ReadOptions) => {
+      const { arg, as, calls: file, ...others } = options;
+      const { network, block } = options;
+      if (file !== undefined) {
+        return cli.answer(async (client) => {
+          const calls = await callsIn(file);
+          return failing(cli, await client.readMany({ network, block, calls }));
+        }, manyText);
+      }
+      const name = needed(named, 'a contract, or --calls');
+      const [asked, ...more] = functions;
       if (asked === undefined) {
         return cli.answer((client) => client.readAll({ contract: name, network }), valuesText);
       }
-      const call = { ...options, contract: name, function: asked, arguments: arg ?? [] };
+      if (more.length > 0) {
+        if (arg || as) throw new InvalidArgumentError('Give --arg and --as with one function.');
+        const calls = functions.map((one) => ({
+          ...{ contract: name, function: one, from: options.from },
+        }));
+        return cli.answer(
+          async (client) => failing(cli, await client.readMany({ network, block, calls })),
+          manyText,
+        );
+      }
+      const call = { ...others, contract: name, function: asked, arguments: arg ?? [] };
       if (as) return printed({ ...call, network: network ?? 'local', as, sends: false });
       return cli.answer((client) => client.read(call), valueText);
     });

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import { collect, needed, orFromInput, whole } from '../../../lib/cli/arguments.ts';
+import { collect, needed, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
+import { jsonIn } from '../../../lib/cli/json-in.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { contracts } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
@@ -121,23 +121,12 @@ function conditions(texts: readonly string[] = []): Record<string, string> {
 
 type Abi = { type: string }[];
 
-/** An ABI alone, or what a compiler writes around it. Throws BAD_INPUT. */
+/** An ABI alone, or what a compiler writes around it. Rejects with BAD_INPUT. */
 async function abiIn(file: string): Promise<Abi> {
-  const text =
-    file === '-'
-      ? await orFromInput(file)
-      : await readFile(file, 'utf8').catch(() => {
-          throw badAbi(`${file} can't be read.`);
-        });
-  try {
-    const value = JSON.parse(text) as Abi | { abi?: Abi };
-    const abi = Array.isArray(value) ? value : value.abi;
-    if (Array.isArray(abi)) return abi;
-  } catch {
-    // Said below.
-  }
-  throw badAbi(`${file === '-' ? 'Standard input' : file} holds no ABI.`);
+  const hint = 'Give JSON as a compiler writes it.';
+  const value = (await jsonIn(file, { field: 'abi', hint })) as Abi | { abi?: Abi } | null;
+  const abi = Array.isArray(value) ? value : value?.abi;
+  if (Array.isArray(abi)) return abi;
+  const where = file === '-' ? 'Standard input' : file;
+  throw new AppError('BAD_INPUT', `${where} holds no ABI. ${hint}`, { field: 'abi' });
 }
-
-const badAbi = (message: string): AppError =>
-  new AppError('BAD_INPUT', `${message} Give JSON as a compiler writes it.`, { field: 'abi' });

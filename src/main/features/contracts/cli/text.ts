@@ -12,6 +12,9 @@ import type {
   ContractStorage,
   ContractValue,
   ContractValues,
+  RanCall,
+  ReadValues,
+  SavedCall,
   SentCall,
   Simulation,
 } from '../contract.ts';
@@ -36,6 +39,15 @@ export const valuesText = ({ functions }: ContractValues): string =>
           one.error ? colors.red(one.error.text) : one.values.map(textOf).join(', '),
         ]),
       );
+
+export const manyText = ({ results }: ReadValues): string =>
+  table(
+    ['CONTRACT', 'FUNCTION', 'VALUE'],
+    results.map((one) => [
+      ...[one.contract, one.function],
+      one.error ? colors.red(one.error.message) : one.values.map(textOf).join(', '),
+    ]),
+  );
 
 export const simulationText = (one: Simulation): string =>
   [
@@ -134,4 +146,21 @@ export function storageText({ slots, variables, problem }: ContractStorage): str
       ...(problem ? [colors.yellow(problem)] : []),
     ].join('\n') || 'It has no variables.'
   );
+}
+
+export const callsText = (calls: readonly SavedCall[]): string =>
+  calls.length === 0
+    ? 'No call is saved. Save one with "drydock contract call save <name> <contract> <function>".'
+    : table(
+        ['NAME', 'NETWORK', 'CALL', 'FROM', 'VALUE'],
+        calls.map((one) => [...[one.name, one.network, callText(one)], one.from, one.value]),
+      );
+
+export const callText = ({ contract, function: signature, arguments: given }: SavedCall): string =>
+  `${contract}.${signature.slice(0, signature.indexOf('('))}(${given.join(', ')})`;
+
+export function ranText({ value, simulation, sent }: RanCall): string {
+  if (value) return valueText(value);
+  if (simulation) return simulationText(simulation);
+  return sent ? sentText(sent) : '';
 }
