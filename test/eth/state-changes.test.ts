@@ -1,8 +1,8 @@
 import { encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type MemoryStep, preimagesOf } from '#main/eth/inside/preimages.ts';
 import { stateChanges, type TracedDiff } from '#main/eth/inside/state-changes.ts';
 import type { StorageLayout } from '#main/eth/inside/storage-layout.ts';
+import { preimagesIn, type TracedWrites, WRITES_TRACER } from '#main/eth/inside/traced-writes.ts';
 import { variableChanges } from '#main/eth/inside/variable-changes.ts';
 import { builds, compileSolidity, type Solidity } from '../harness/solidity.ts';
 import { type Chain, deploy, SENDER, sent, startAnvil } from '../kinds/bench.ts';
@@ -28,21 +28,14 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   async function changes(functionName: string, args: unknown[] = []): Promise<string[]> {
     const data = encodeFunctionData({ abi: contract.abi, functionName, args });
     const call = { from: SENDER, to: address, data, gas: '0x1000000' };
-    const { structLogs } = await chain.rpc<{ structLogs: MemoryStep[] }>(
-      ...([
-        'debug_traceCall',
-        call,
-        'latest',
-        { enableMemory: true, disableStorage: true },
-      ] as const),
-    );
+    const writes = await chain.rpc<TracedWrites>('debug_traceCall', call, 'latest', WRITES_TRACER);
     const hash = await sent(chain, call);
     const diff = await chain.rpc<TracedDiff>('debug_traceTransaction', hash, {
       ...{ tracer: 'prestateTracer', tracerConfig: { diffMode: true } },
     });
     const slots = stateChanges(diff).find((one) => one.address.toLowerCase() === address)?.slots;
     const layout = contract.storageLayout as StorageLayout;
-    const variables = await variableChanges(slots ?? [], layout, await preimagesOf(structLogs));
+    const variables = await variableChanges(slots ?? [], layout, preimagesIn(writes));
     return variables.map(({ name, before, after }) => `${name} ${before} → ${after}`);
   }
 

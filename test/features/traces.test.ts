@@ -1,67 +1,22 @@
-import { encodeDeployData, encodeFunctionData, type Hex } from 'viem';
+import { encodeDeployData, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Db, openDb } from '#main/db/open.ts';
-import { type Rpc, rpc } from '#main/eth/rpc.ts';
+import { rpc } from '#main/eth/rpc.ts';
 import type { TransactionDetail } from '#main/features/explorer/contract.ts';
-import { type TracesStore, tracesStore } from '#main/features/traces/store.ts';
-import { openTestApp, type TestApp } from '#test/harness/app.ts';
-import { type Client, openDoor } from '#test/harness/doors.ts';
+import { FollowedChain } from '#test/harness/followed-chain.ts';
+import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
-import { type RevertsProject, revertsProject } from '#test/harness/reverts-project.ts';
 import { builds } from '#test/harness/solidity.ts';
 
 const NETWORK = 'local';
 
-let core: TestApp;
-let client: Client;
-let call: Rpc;
-/** What the core writes, read by another one. */
-let db: Db;
-let store: TracesStore;
-
+let chain: FollowedChain;
 beforeAll(async () => {
-  core = await openTestApp({ follow: true });
-  db = openDb(core.home);
-  store = tracesStore(db);
-  client = (await openDoor('in-process', core.app)).client;
-  await start();
+  chain = await FollowedChain.open();
 });
-
-afterAll(async () => {
-  db?.close();
-  await core?.[Symbol.asyncDispose]();
-});
-
-async function start(): Promise<void> {
-  const { rpcUrl } = await client.chains.start({ chain: NETWORK });
-  call = rpc(rpcUrl as string);
-}
-
-/** Resolves once everything that the chain has mined is recorded. */
-async function recorded(): Promise<void> {
-  const newest = await call<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
-  await vi.waitFor(() => expect(store.chain(NETWORK)?.seen?.hash).toBe(newest.hash), 20_000);
-}
-
-/** Mined, whether it fails or not. */
-async function send(transaction: { to?: string; data?: Hex; value?: string }): Promise<{
-  hash: string;
-  contractAddress: string;
-}> {
-  const [from] = await call<string[]>('eth_accounts');
-  const asked = { from, gas: '0x300000', ...transaction };
-  const hash = await call<string>('eth_sendTransaction', [asked]);
-  return vi.waitFor(async () => {
-    const receipt = await call<{ contractAddress: string } | null>('eth_getTransactionReceipt', [
-      hash,
-    ]);
-    expect(receipt).not.toBeNull();
-    return { hash, contractAddress: receipt?.contractAddress ?? '' };
-  });
-}
+afterAll(() => chain?.[Symbol.asyncDispose]());
 
 const show = (hash: string, call?: number): Promise<TransactionDetail> =>
-  client.explorer.transaction({ network: NETWORK, hash, trace: true, source: true, call });
+  chain.client.explorer.transaction({ network: NETWORK, hash, trace: true, source: true, call });
 
 /** A function of `Reverts`, its arguments, and the comment on the line in which it fails first. */
 const calls: [name: string, args: unknown[], line: string, stack: string][] = [
@@ -93,35 +48,35 @@ const calls: [name: string, args: unknown[], line: string, stack: string][] = [
 const needStorage = new Set(['nested', 'low', 'bubbled', 'wrapped', 'silent', 'limitedFar']);
 
 describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
-  let project: RevertsProject;
+  let project: InsideProject;
   const failed: { name: string; hash: string; line: string; stack: string }[] = [];
   let made: string;
   const before = new Map<string, TransactionDetail>();
 
   beforeAll(async () => {
-    project = await revertsProject(build);
-    await client.projects.add({ path: project.path, name: build.replaceAll(' ', '-') });
+    project = await insideProject('src/Reverts.sol', build);
+    await chain.client.projects.add({ path: project.path, name: build.replaceAll(' ', '-') });
     const put = async (name: string, args: unknown[] = [], library = '') => {
       const contract = project.contracts.get(name);
       const code = contract?.creation.object.replace(/__\$.{34}\$__/g, library.slice(2));
       const abi = contract?.abi ?? [];
       const data = encodeDeployData({ abi, bytecode: `0x${code}`, args });
-      return (await send({ data })).contractAddress;
+      return (await chain.send({ data })).contractAddress;
     };
     const library = await put('Limits');
     const callee = await put('Callee', [0n]);
     const reverts = await put('Reverts', [callee], library);
-    const { contractAddress: clone } = await send({
+    const { contractAddress: clone } = await chain.send({
       data: `0x3d602d80600a3d3981f3363d3d373d3d3d363d73${reverts.slice(2) as ''}5af43d82803e903d91602b57fd5bf3`,
     });
-    const owner = (await call<string[]>('eth_accounts'))[0];
+    const owner = (await chain.call<string[]>('eth_accounts'))[0];
     const abi = project.contracts.get('Reverts')?.abi ?? [];
     for (const [functionName, args, line, stack] of calls) {
       const data = encodeFunctionData({ abi, functionName, args });
       for (const to of needStorage.has(functionName) ? [reverts] : [reverts, clone]) {
         // Its owner may.
         if (functionName === 'guarded' && to === reverts) continue;
-        const { hash } = await send({ to, data });
+        const { hash } = await chain.send({ to, data });
         failed.push({
           name: `${functionName} of ${to === clone ? 'a clone' : owner}`,
           hash,
@@ -131,18 +86,18 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
       }
     }
     made = (
-      await send({
+      await chain.send({
         data: encodeFunctionData({ abi, functionName: 'create', args: [5n] }),
         to: reverts,
       })
     ).hash;
     const { abi: calleeAbi = [], creation } = project.contracts.get('Callee') ?? {};
     const bytecode = `0x${creation?.object}` as const;
-    const { hash } = await send({
+    const { hash } = await chain.send({
       data: encodeDeployData({ abi: calleeAbi, bytecode, args: [13n] }),
     });
     failed.push({ name: 'a creation', hash, line: 'constructor', stack: 'constructor' });
-    await recorded();
+    await chain.recorded();
   }, 60_000);
 
   afterAll(() => project?.[Symbol.asyncDispose]());
@@ -181,58 +136,58 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
   });
 
   test('the same is told when the chain has forgotten it in a restart', async () => {
-    await client.chains.restart({ chain: NETWORK });
+    await chain.client.chains.restart({ chain: NETWORK });
     for (const { hash } of failed) expect(await show(hash)).toEqual(before.get(hash));
   });
 });
 
 test('what a revert took back is shown as it was, and as it is once it is back', async () => {
-  const taken = await client.chains.snapshot({ chain: NETWORK });
-  const project = await revertsProject();
-  await client.projects.add({ path: project.path, name: 'taken-back' });
+  const taken = await chain.client.chains.snapshot({ chain: NETWORK });
+  const project = await insideProject('src/Reverts.sol');
+  await chain.client.projects.add({ path: project.path, name: 'taken-back' });
   const { abi = [], creation } = project.contracts.get('Callee') ?? {};
   const bytecode = `0x${creation?.object}` as const;
-  const { hash, contractAddress } = await send({
+  const { hash, contractAddress } = await chain.send({
     data: encodeDeployData({ abi, bytecode, args: [1n] }),
   });
-  const failing = await send({
+  const failing = await chain.send({
     to: contractAddress,
     data: encodeFunctionData({ abi, functionName: 'fail' }),
   });
-  await recorded();
+  await chain.recorded();
   const shown = [await show(hash), await show(failing.hash)];
   expect(shown[0]?.created).toMatchObject({ contract: 'Callee' });
-  const { leftBehind } = await client.chains.revert({ chain: NETWORK, snapshot: taken.id });
+  const { leftBehind } = await chain.client.chains.revert({ chain: NETWORK, snapshot: taken.id });
   const gone = shown.map((one) => ({ ...one, takenBack: true }));
   expect([await show(hash), await show(failing.hash)]).toEqual(gone);
-  await recorded();
+  await chain.recorded();
   expect([await show(hash), await show(failing.hash)]).toEqual(gone);
-  await client.chains.revert({ chain: NETWORK, snapshot: leftBehind?.id as number });
+  await chain.client.chains.revert({ chain: NETWORK, snapshot: leftBehind?.id as number });
   expect([await show(hash), await show(failing.hash)]).toEqual(shown);
-  await client.chains.start({ chain: NETWORK });
+  await chain.client.chains.start({ chain: NETWORK });
   await project[Symbol.asyncDispose]();
 });
 
 test('what was mined while no core ran, or just before the chain was killed', async () => {
-  const { hash } = await send({ value: '0x1', to: `0x${'2'.repeat(40)}` });
-  await recorded();
-  await killChain(await client.chains.get({ chain: NETWORK }));
+  const { hash } = await chain.send({ value: '0x1', to: `0x${'2'.repeat(40)}` });
+  await chain.recorded();
+  await killChain(await chain.client.chains.get({ chain: NETWORK }));
   await vi.waitFor(async () =>
-    expect((await client.chains.get({ chain: NETWORK })).status).toBe('stopped'),
+    expect((await chain.client.chains.get({ chain: NETWORK })).status).toBe('stopped'),
   );
-  await start();
+  await chain.startAgain();
   // Either the chain has saved it, or what was recorded is there.
   expect((await show(hash)).trace?.value).toBe('1');
 });
 
 test('a chain that is removed takes along what was recorded of it', async () => {
-  await client.networks.save({ name: 'short', kind: 'local' });
-  const { rpcUrl } = await client.chains.start({ chain: 'short' });
+  await chain.client.networks.save({ name: 'short', kind: 'local' });
+  const { rpcUrl } = await chain.client.chains.start({ chain: 'short' });
   const short = rpc(rpcUrl as string);
   const [from] = await short<string[]>('eth_accounts');
   const hash = await short<string>('eth_sendTransaction', [{ from, to: from, value: '0x1' }]);
-  await vi.waitFor(() => expect(store.find('short', hash, null)).not.toBeNull());
-  await client.chains.stop({ chain: 'short' });
-  await client.networks.remove({ name: 'short' });
-  expect(store.find('short', hash, null)).toBeNull();
+  await vi.waitFor(() => expect(chain.store.find('short', hash, null)).not.toBeNull());
+  await chain.client.chains.stop({ chain: 'short' });
+  await chain.client.networks.remove({ name: 'short' });
+  expect(chain.store.find('short', hash, null)).toBeNull();
 });

@@ -64,6 +64,8 @@ export interface CallNode {
   /** What it was given, decimal. */
   gas: string;
   gasUsed: string;
+  /** Without the calls that it makes; of the transaction's own call also without what comes before. */
+  selfGas: string;
   /** Hex, as sent. */
   input: string;
   output: string;
@@ -119,4 +121,50 @@ export interface SourceTrace {
   isExact: boolean;
   /** The innermost first. */
   stack: SourceFunction[];
+}
+
+/** What the gas of a transaction went into; decimal. */
+export interface TransactionGas {
+  used: string;
+  /** What every transaction costs. */
+  base: string;
+  calldata: string;
+  /** Of one that creates a contract: for that, and for the length of its code. */
+  creation: string;
+  /** For its access list and authorizations. */
+  lists: string;
+  /** By its instructions, before the refund; null: it paid the floor. */
+  execution: string | null;
+  /** What was given back; null: it isn't known. */
+  refund: string | null;
+  /** What its calldata costs at least, when it paid that; else null. */
+  floor: string | null;
+}
+
+/** Before and after; decimal, or hex for code and words. */
+export interface StateChange {
+  before: string;
+  after: string;
+}
+
+/** A variable of a contract that changed, or a part of one. */
+export interface VariableChange extends StateChange {
+  /** `balances[0x…]`; null: the slot is of nothing that is known, and the values are whole words. */
+  name: string | null;
+  type: string | null;
+  /** Of a value over several slots the first one, hex. */
+  slot: string;
+}
+
+/** Something of value that went from one address to another. */
+export interface Transfer {
+  standard: 'ether' | 'erc20' | 'erc721' | 'erc1155';
+  /** null: ether. */
+  token: string | null;
+  from: string;
+  to: string;
+  /** Wei, or the token's smallest unit; decimal. */
+  amount: string;
+  /** Of an ERC-721 or ERC-1155, decimal. */
+  id: string | null;
 }

@@ -62,6 +62,7 @@ export async function callTree(traced: TracedCall, names: TreeNames): Promise<Ca
   const frames = await reading.frames(traced);
   await reading.nameErrors(frames);
   const { node } = frames[0] as Frame;
+  for (const { node: call } of frames) call.selfGas = selfGas(call);
   markFailing(node);
   return node;
 }
@@ -148,7 +149,7 @@ class Reading {
       ...{ contract: null, proxy: null, label: null },
       ...{ function: null, arguments: [], result: null, error: null },
       ...{ value: decimal(traced.value), gas: decimal(traced.gas) },
-      ...{ gasUsed: decimal(traced.gasUsed), input, output },
+      ...{ gasUsed: decimal(traced.gasUsed), selfGas: '0', input, output },
       undone: traced.error !== undefined || (parent?.undone ?? false),
       ...{ failing: false, logs: [], calls: [] },
     };
@@ -220,6 +221,12 @@ class Reading {
     this.#known.set(address, asked);
     return (await asked) ?? this.#created.get(address) ?? null;
   }
+}
+
+/** Nodes round the gas of what fails: never below none. */
+function selfGas({ gasUsed, calls }: CallNode): string {
+  const own = calls.reduce((left, call) => left - BigInt(call.gasUsed), BigInt(gasUsed));
+  return own < 0n ? '0' : own.toString();
 }
 
 /**

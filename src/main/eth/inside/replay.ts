@@ -7,11 +7,19 @@ export interface Replayed extends Pick<RecordedTransaction, 'transaction' | 'blo
   preState: PreState;
 }
 
+/** Of a response with each instruction, without memory, stack and storage. */
+export const INSTRUCTIONS = { disableStorage: true, disableStack: true, enableMemory: false };
+
 /**
  * Parameters of `debug_traceCall` with which a transaction runs on whatever the newest block is as it
- * ran in its own, instruction by instruction. The response has neither memory, stack nor storage.
+ * ran in its own, instruction by instruction.
+ *
+ * @param tracer what the response is to have
  */
-export function replayParameters({ transaction, block, trace, preState }: Replayed): unknown[] {
+export function replayCall(
+  { transaction, block, trace, preState }: Replayed,
+  tracer: object,
+): unknown[] {
   const { from, to, gas, value, input, nonce, accessList, authorizationList } = transaction;
   const { gasPrice, maxFeePerGas, maxPriorityFeePerGas } = transaction;
   const price = maxFeePerGas === undefined ? { gasPrice } : { maxFeePerGas, maxPriorityFeePerGas };
@@ -22,7 +30,7 @@ export function replayParameters({ transaction, block, trace, preState }: Replay
     },
     'latest',
     {
-      ...{ disableStorage: true, disableStack: true, enableMemory: false },
+      ...tracer,
       stateOverrides: overridesOf(preState, trace),
       blockOverrides: {
         ...{ number: block.number, time: block.timestamp, gasLimit: block.gasLimit },

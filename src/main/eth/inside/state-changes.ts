@@ -1,4 +1,5 @@
 import { getAddress } from 'viem';
+import type { StateChange } from '../../shared/decoded.ts';
 
 /** An account as `prestateTracer` tells of it. Quantities as numbers or hex. */
 export interface TracedAccount {
@@ -18,26 +19,20 @@ export interface TracedDiff {
   post: Record<string, TracedAccount>;
 }
 
-/** Decimal, or hex for code and words. */
-export interface Change {
-  before: string;
-  after: string;
-}
-
 /** What a transaction changed of one account. */
 export interface AccountChange {
   /** With its checksum. */
   address: string;
   /** Wei. */
-  balance: Change | null;
-  nonce: Change | null;
-  code: Change | null;
+  balance: StateChange | null;
+  nonce: StateChange | null;
+  code: StateChange | null;
   /** In the order of the slots. */
   slots: SlotChange[];
 }
 
 /** Words of 32 bytes, hex. */
-export interface SlotChange extends Change {
+export interface SlotChange extends StateChange {
   slot: string;
 }
 
@@ -77,7 +72,7 @@ function slotChanges(before: Record<string, string>, after: Record<string, strin
   });
 }
 
-const changed = (before: string, after: string): Change | null =>
+const changed = (before: string, after: string): StateChange | null =>
   before === after ? null : { before, after };
 
 const decimal = (quantity: string | number | undefined): string => BigInt(quantity || 0).toString();

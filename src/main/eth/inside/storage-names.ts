@@ -1,5 +1,4 @@
 import { type Hex, keccak256 } from 'viem';
-import type { Preimages } from './preimages.ts';
 import { Slices } from './slices.ts';
 import {
   fixedLength,
@@ -14,6 +13,9 @@ import {
   slotsOf,
 } from './storage-layout.ts';
 import { type StorageRoot, wellKnownStorage } from './well-known-storage.ts';
+
+/** What was hashed by hash, both hex in lower case. */
+export type Preimages = ReadonlyMap<string, string>;
 
 /** A value that is kept in a slot, or a part of one. */
 export interface StoredPart {

@@ -1,20 +1,7 @@
 import { parseAbi } from 'viem';
-import type { CallNode } from '../../shared/decoded.ts';
+import type { CallNode, Transfer } from '../../shared/decoded.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
 import { orderedWalk } from './ordered-walk.ts';
-
-/** Something of value that went from one address to another. */
-export interface Transfer {
-  standard: 'ether' | 'erc20' | 'erc721' | 'erc1155';
-  /** null: ether. */
-  token: string | null;
-  from: string;
-  to: string;
-  /** Wei, or the token's smallest unit; decimal. */
-  amount: string;
-  /** Of an ERC-721 or ERC-1155, decimal. */
-  id: string | null;
-}
 
 const ERC20 = parseAbi(['event Transfer(address indexed from, address indexed to, uint256 value)']);
 const ERC721 = parseAbi([

@@ -1,6 +1,6 @@
-import type { Preimages } from './preimages.ts';
+import type { StateChange, VariableChange } from '../../shared/decoded.ts';
 import { Slices } from './slices.ts';
-import type { Change, SlotChange } from './state-changes.ts';
+import type { SlotChange } from './state-changes.ts';
 import {
   bytesText,
   hashedSlot,
@@ -8,17 +8,8 @@ import {
   type StorageLayout,
   storedLength,
 } from './storage-layout.ts';
+import type { Preimages } from './storage-names.ts';
 import { StorageNames, type StoredPart } from './storage-names.ts';
-
-/** A variable that changed, or a part of one. */
-export interface VariableChange extends Change {
-  /** `balances[0x…]`; null: the slot is of nothing that is known. */
-  name: string | null;
-  /** `uint256`; null: as above, and the values are whole words. */
-  type: string | null;
-  /** Of a value over several slots the first one, hex. */
-  slot: string;
-}
 
 /**
  * Names the changed slots of one contract by its variables, in the order of the slots.
@@ -74,7 +65,7 @@ function changesOf(part: StoredPart, change: SlotChange, words: Words): Variable
   return before === after ? [] : [{ name, type: valueType.label, before, after, slot }];
 }
 
-const lengths = ({ before, after }: Change): Change => ({
+const lengths = ({ before, after }: StateChange): StateChange => ({
   before: String(storedLength(before)),
   after: String(storedLength(after)),
 });
@@ -84,7 +75,7 @@ const WORD_DIGITS = 64;
 const MOST_BYTES = 100_000;
 
 /** Digits of a string before and after; null: a part of it that did not change isn't known. */
-function wholeBytes(head: SlotChange, owner: bigint, words: Words): Change | null {
+function wholeBytes(head: SlotChange, owner: bigint, words: Words): StateChange | null {
   const [before, after] = [storedLength(head.before), storedLength(head.after)];
   if (Math.max(before, after) > MOST_BYTES) return null;
   const base = Math.max(before, after) > 31 ? hashedSlot(owner) : 0n;

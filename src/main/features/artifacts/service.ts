@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Abi } from 'viem';
-import type { Artifact } from '../../eth/artifact.ts';
+import type { Artifact, StorageLayout } from '../../eth/artifact.ts';
 import type { ArtifactDetail, ListedArtifact } from './contract.ts';
 import { Indexer } from './indexer.ts';
 import { ArtifactLookup } from './lookup.ts';
@@ -129,6 +129,15 @@ export function artifactsService(deps: ArtifactsDependencies) {
     get,
     /** The same one each time, so that what is derived from it can be kept. */
     abi,
+
+    /**
+     * How a contract keeps its variables; `problem`: why that isn't known. Throws ARTIFACT_NOT_FOUND.
+     */
+    async layoutOf(id: number): Promise<{ layout: StorageLayout | null; problem: string | null }> {
+      const { name, storageLayout } = get(id);
+      const problem = `How ${name} lays out its storage isn't known: its build has not kept that. Have the compiler write "storageLayout" and build again.`;
+      return { layout: storageLayout, problem: storageLayout ? null : problem };
+    },
 
     /** Ids of those with this name in the build output of a project, the likeliest first. */
     byName: (project: number, name: string): number[] =>

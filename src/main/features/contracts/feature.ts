@@ -51,7 +51,7 @@ interface Needs {
   networks: { find: ContractsDependencies['network']; list: () => { name: string }[] };
   artifacts: {
     detail: ContractsDependencies['artifact'];
-    get: (id: number) => { storageLayout: ReturnType<ContractsDependencies['layoutOf']> };
+    layoutOf: ContractsDependencies['layoutOf'];
   };
   chains: {
     send: ContractsDependencies['sendOnChain'];
@@ -67,7 +67,7 @@ export const contracts = feature({
     const { find, list } = await needs.projects;
     const { send, runningUrl } = await needs.chains;
     const networks = await needs.networks;
-    const { detail, get } = await needs.artifacts;
+    const { detail, layoutOf } = await needs.artifacts;
     const added = await needs.addedContractRecords;
     const service = contractsService({
       ...(await needs.contractNames),
@@ -80,7 +80,7 @@ export const contracts = feature({
       changed,
       network: networks.find,
       artifact: detail,
-      layoutOf: (artifact) => get(artifact).storageLayout,
+      layoutOf,
       sendOnChain: send,
       chainUrl: runningUrl,
     });

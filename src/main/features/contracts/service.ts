@@ -1,4 +1,3 @@
-import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
 import type { Reading } from '../../eth/network-reader.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
 import type {
@@ -31,7 +30,7 @@ import { type SendOnChain, send } from './send.ts';
 import { showContract } from './show.ts';
 import { checkCall, simulate } from './simulate.ts';
 import { snippet } from './snippet.ts';
-import { contractStorage } from './storage.ts';
+import { contractStorage, type LayoutOf } from './storage.ts';
 import type { ContractsStore } from './store.ts';
 
 export interface ContractsDependencies
@@ -43,8 +42,7 @@ export interface ContractsDependencies
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
   sendOnChain: SendOnChain;
-  /** null: the build has not kept it. */
-  layoutOf: (artifact: number) => StorageLayout | null;
+  layoutOf: LayoutOf;
   /** Of the running chain of a network; null for a remote one. */
   chainUrl: (network: string) => Promise<string | null>;
   projects: () => readonly KnownProject[];

@@ -7,11 +7,16 @@ import type { ContractStorage, StorageInput } from './contract.ts';
 import { inRounds } from './in-rounds.ts';
 import type { OpenContract } from './open-contract.ts';
 
+/** How an artifact keeps its variables; `problem`: why that isn't known. */
+export type LayoutOf = (
+  artifact: number,
+) => Promise<{ layout: StorageLayout | null; problem: string | null }>;
+
 /** What a contract has stored: given slots as they are, or its variables by its layout. */
 export async function contractStorage(
   opened: OpenContract,
   { slots, block }: StorageInput,
-  layoutOf: (artifact: number) => StorageLayout | null,
+  layoutOf: LayoutOf,
 ): Promise<ContractStorage> {
   const { from, address, known, called } = opened;
   const newest = clampedInteger(await from.call<string>('eth_blockNumber'));
@@ -30,8 +35,9 @@ export async function contractStorage(
       return { ...shared, slots: raw, variables: [], problem: null };
     }
     const artifact = known?.artifact ?? null;
-    const layout = artifact === null ? null : layoutOf(artifact);
-    if (!layout) return { ...shared, slots: [], variables: [], problem: noLayout(called) };
+    const { layout, problem } =
+      artifact === null ? { layout: null, problem: noArtifact(called) } : await layoutOf(artifact);
+    if (!layout) return { ...shared, slots: [], variables: [], problem };
     const { variables, isCut } = await storedVariables(layout, read);
     return { ...shared, slots: [], variables, problem: isCut ? CUT : null };
   } catch (error) {
@@ -46,5 +52,5 @@ export async function contractStorage(
 
 const CUT = 'Long lists and strings are not shown as a whole.';
 
-const noLayout = (called: string): string =>
-  `How ${called} lays out its storage isn't known: its build has not kept that. Have the compiler write "storageLayout" and build again, or give the slots.`;
+const noArtifact = (called: string): string =>
+  `How ${called} lays out its storage isn't known: no project here has compiled the code there. Add its project and build it, or give the slots.`;

@@ -19,6 +19,7 @@ interface PageOptions extends OnNetwork {
 interface ShowOptions extends OnNetwork {
   trace?: boolean;
   source?: boolean;
+  state?: boolean;
   call?: number;
 }
 
@@ -37,6 +38,7 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
   onNetwork(tx.command('show').description('one transaction, decoded').argument('<hash>'))
     .option('--trace', 'with the tree of its calls')
     .option('--source', 'with the line of source that it failed at')
+    .option('--state', 'with what it changed, by the names of variables')
     .option('--call <n>', 'of its trace, counted from 0: with the line that made it', whole)
     .action((hash: string, { call, ...options }: ShowOptions) =>
       cli.answer(

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { address } from '../../shared/address.ts';
-import type { CallNode, DecodedError, DecodedValue, SourceTrace } from '../../shared/decoded.ts';
+import type {
+  CallNode,
+  DecodedError,
+  DecodedValue,
+  SourceTrace,
+  TransactionGas,
+} from '../../shared/decoded.ts';
 import { HASH } from '../../shared/hex.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
@@ -64,6 +70,52 @@ export const transactionLine = z.object({
 });
 export type TransactionLine = z.infer<typeof transactionLine>;
 
+const change = z.object({ before: z.string(), after: z.string() });
+
+const accountChanges = knownAddress.extend({
+  balance: change.nullable().describe('wei'),
+  nonce: change.nullable(),
+  code: change.nullable().describe('hex; 0x: none'),
+  variables: z
+    .array(
+      change.extend({
+        name: z
+          .string()
+          .nullable()
+          .describe('e.g. balances[0x…].amount; null: the slot is of no variable that is known'),
+        type: z.string().nullable(),
+        slot: z.string().describe('hex'),
+      }),
+    )
+    .describe('what it stores, in the order of the slots'),
+  problem: z.string().nullable().describe('why variables have no names'),
+});
+export type AccountChanges = z.infer<typeof accountChanges>;
+
+const transactionState = z.object({
+  undone: z
+    .boolean()
+    .describe('it was reverted: variables are as they were just before, and not on the chain'),
+  accounts: z.array(accountChanges),
+});
+export type TransactionState = z.infer<typeof transactionState>;
+
+const transfer = z.object({
+  standard: z.enum(['ether', 'erc20', 'erc721', 'erc1155']),
+  token: knownAddress
+    .extend({
+      symbol: z.string().nullable(),
+      decimals: z.int().nullable().describe('of an erc20'),
+    })
+    .nullable()
+    .describe('null: ether'),
+  from: knownAddress,
+  to: knownAddress,
+  amount: z.string().describe("wei, or the token's smallest unit; decimal"),
+  id: z.string().nullable().describe('of an erc721 or erc1155, decimal'),
+});
+export type TransactionTransfer = z.infer<typeof transfer>;
+
 export const transactionDetail = transactionLine.extend({
   network: z.string(),
   chainId: z.int(),
@@ -96,6 +148,16 @@ export const transactionDetail = transactionLine.extend({
     .nullable()
     .describe('what is missing to tell the line of source, or to tell it exactly'),
   traceProblem: z.string().nullable().describe('why there is no trace though it was asked for'),
+  state: transactionState
+    .nullable()
+    .describe('what it changed; null when it was not asked for, or the network does not tell'),
+  stateProblem: z.string().nullable().describe('what of that is missing, and why'),
+  transfers: z
+    .array(transfer)
+    .describe('of ether and tokens, in their order; without the trace those of its events alone'),
+  gas: (z.unknown() as z.ZodType<TransactionGas | null>)
+    .nullable()
+    .describe('what its gas went into; the refund is known when the state was asked for'),
 });
 export type TransactionDetail = z.infer<typeof transactionDetail>;
 
@@ -155,6 +217,10 @@ export const transactionInput = z.object({
   network,
   hash,
   trace: z.boolean().default(false).describe('with the tree of its calls'),
+  state: z
+    .boolean()
+    .default(false)
+    .describe('with what it changed: variables by name, balances, nonces and code'),
   source: z
     .boolean()
     .default(false)

@@ -1,5 +1,5 @@
 import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
-import { type Replayed, replayParameters } from '../../eth/inside/replay.ts';
+import { INSTRUCTIONS, type Replayed, replayCall } from '../../eth/inside/replay.ts';
 import type { SourceFrame } from '../../eth/inside/running-code.ts';
 import { type SourceStep, sourceSteps, type TracedStep } from '../../eth/inside/source-steps.ts';
 import { callTrace, failureTrace } from '../../eth/inside/source-trace.ts';
@@ -105,7 +105,7 @@ async function run(
 ): Promise<Ran> {
   const { structLogs } = await from.call<{ structLogs: TracedStep[] }>(
     'debug_traceCall',
-    replayParameters(replayed),
+    replayCall(replayed, INSTRUCTIONS),
   );
   const ran: Ran = { failures: new Map(), begun: new Map() };
   for await (const step of sourceSteps({ steps: structLogs, root: replayed.trace, codeOf })) {

@@ -1,33 +1,24 @@
-import { formatEther, formatGwei } from 'viem';
+import { formatGwei } from 'viem';
 import { eventText } from '../../eth/inside/named-event.ts';
 import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { addressNames, withNames } from '../../shared/named-addresses.ts';
+import { calledText, shortText } from './called-text.ts';
 import type {
   AddressDetail,
   BlockDetail,
   BlockPage,
-  KnownAddress,
   TransactionDetail,
   TransactionLine,
   TransactionPage,
 } from './contract.ts';
 import { sourceText } from './source-text.ts';
+import { ether, gasText, stateText, transferText } from './state-text.ts';
 import { traceText } from './trace-text.ts';
-
-const ether = (wei: string): string => `${formatEther(BigInt(wei))} ETH`;
 
 const at = (seconds: number | null): string | null =>
   time(seconds === null ? null : seconds * 1000);
-
-export const calledText = ({ address, contract, label }: KnownAddress): string => {
-  const name = label ?? contract;
-  return name === null ? address : `${name} ${colors.dim(address)}`;
-};
-
-const shortText = ({ address, contract, label }: KnownAddress): string =>
-  label ?? contract ?? `${address.slice(0, 8)}…${address.slice(-4)}`;
 
 const statusText = (status: TransactionLine['status']): string =>
   ({ success: colors.green, reverted: colors.red, pending: colors.yellow })[status](status);
@@ -77,6 +68,7 @@ export function transactionText(t: TransactionDetail): string {
       ['value', ether(t.value)],
       ['fee', t.fee && ether(t.fee)],
       ['gas', t.gasUsed && `${t.gasUsed} of ${t.gasLimit}`],
+      ['gas went into', t.gas && gasText(t.gas)],
       ['gas price', t.gasPrice && `${formatGwei(BigInt(t.gasPrice))} gwei`],
       ['nonce', t.nonce],
       ['sent by', run && `${run.project.name} #${run.number} (deployment ${run.id})`],
@@ -87,6 +79,13 @@ export function transactionText(t: TransactionDetail): string {
           `${colors.dim('events')}\n${t.events.map((event) => `  ${eventText(event, names)}`).join('\n')}`,
         ]
       : []),
+    ...(t.transfers.length > 0
+      ? [
+          `${colors.dim('transfers')}\n${t.transfers.map((one) => `  ${transferText(one)}`).join('\n')}`,
+        ]
+      : []),
+    ...(t.state ? [stateText(t.state)] : []),
+    ...(t.stateProblem ? [colors.yellow(t.stateProblem)] : []),
     ...(t.trace ? [`${colors.dim('trace')}\n${traceText(t.trace, names)}`] : []),
     ...(t.source ? [`${colors.dim('source')}\n${sourceText(t.source)}`] : []),
     ...(t.sourceProblem ? [colors.yellow(t.sourceProblem)] : []),

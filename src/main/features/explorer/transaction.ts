@@ -1,36 +1,33 @@
-import { callsOf, callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
+import { callsOf } from '../../eth/inside/call-tree.ts';
+import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
-import {
-  CALL_TRACER,
-  PRE_STATE_TRACER,
-  type PreState,
-  type RecordedTransaction,
-} from '../../eth/inside/recorded-transaction.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
-import type { RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { addressesOf } from '../../shared/decoded-addresses.ts';
-import { AppError, messageOf } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract.ts';
+import {
+  callsOfTransaction,
+  type FoundTransaction,
+  findTransaction,
+  NOT_TRACED,
+  preStateOf,
+  type RecordedOf,
+  type Traced,
+} from './found-transaction.ts';
 import { type Sourced, sourceOf } from './source.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
+import { type Layouts, type StateOf, stateOf } from './state.ts';
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, transactionLine } from './transaction-line.ts';
-
-/** What was recorded of a transaction: in the block with a hash, or the last time that it was mined. */
-export type RecordedOf = (
-  network: string,
-  hash: string,
-  block: string | null,
-) => RecordedTransaction | null;
+import { namedTransfers } from './transfers.ts';
 
 export interface TransactionParts {
   namesOn: (from: ReadNetwork) => NetworkNames;
   recordedOf: RecordedOf;
-  artifacts: SourcedArtifacts;
+  artifacts: SourcedArtifacts & Layouts;
   store: ExplorerStore;
 }
 
@@ -38,23 +35,27 @@ export interface TransactionParts {
 export async function transactionDetail(
   from: ReadNetwork,
   parts: TransactionParts,
-  asked: { hash: string; trace: boolean; source: boolean; call?: number },
+  asked: { hash: string; trace: boolean; source: boolean; state: boolean; call?: number },
 ): Promise<TransactionDetail> {
-  const found = await find(from, parts, asked.hash);
+  const found = await findTransaction(from, parts, asked.hash);
   const { transaction, receipt, block, takenBack } = found;
   const { recorded } = found;
   const names = parts.namesOn(takenBack && recorded ? recordedNetwork(from, recorded) : from);
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
-  const isTraced = asked.trace || asked.source || isReverted;
+  const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const [line, call, events, traced] = await Promise.all([
     transactionLine(transaction, receipt, block?.timestamp ?? null, names),
     callOf(transaction, names),
     Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, names))),
-    receipt && isTraced ? traceOf(from, names, found) : NOT_TRACED,
+    receipt && isTraced ? callsOfTransaction(from, names, found) : NOT_TRACED,
   ]);
   const sourced = asked.source
     ? await sourcedOf(from, found, traced, parts.artifacts, asked.call)
     : { source: null, problem: null };
+  const state =
+    asked.state && receipt
+      ? await stateOf(from, found, traced.tree, names, parts.artifacts)
+      : NO_STATE;
   const price = receipt?.effectiveGasPrice ?? transaction.gasPrice;
   const shown = valuesOf(call?.arguments ?? [], events, asked.trace ? traced.tree : null);
   return {
@@ -73,6 +74,9 @@ export async function transactionDetail(
     trace: asked.trace ? traced.tree : null,
     traceProblem: asked.trace ? traced.problem : null,
     ...{ source: sourced.source, sourceProblem: sourced.problem },
+    ...{ state: state.state, stateProblem: state.problem },
+    transfers: isReverted ? [] : await namedTransfers(from, names, found, traced.tree),
+    gas: receipt && gasParts(transaction, BigInt(receipt.gasUsed), state.refund),
   };
 }
 
@@ -92,90 +96,17 @@ function* valuesOf(
   }
 }
 
-/** A transaction of a network, or what was recorded of one that it has no more. */
-interface Found {
-  transaction: RpcTransaction;
-  receipt: RpcReceipt | null;
-  block: RecordedTransaction['block'] | null;
-  /** Of this block; null: nothing was, or it is not mined yet. */
-  recorded: RecordedTransaction | null;
-  takenBack: boolean;
-}
-
-async function find(
-  from: ReadNetwork,
-  { recordedOf, store }: TransactionParts,
-  hash: string,
-): Promise<Found> {
-  const [transaction, receipt] = await Promise.all([
-    from.call<RpcTransaction | null>('eth_getTransactionByHash', [hash]),
-    from.call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]),
-  ]);
-  const recordedIn = (block: string | null) =>
-    from.isOwn ? recordedOf(from.name, hash, block) : null;
-  if (!transaction) {
-    const recorded = recordedIn(null);
-    if (!recorded) throw notThere(from.name, hash, store);
-    return { ...recorded, recorded, takenBack: true };
-  }
-  const { blockNumber, blockHash } = transaction;
-  const block =
-    blockNumber === null
-      ? null
-      : await from.call<RpcBlockHead | null>('eth_getBlockByNumber', [blockNumber, false]);
-  const recorded = blockHash === null ? null : recordedIn(blockHash);
-  return { transaction, receipt, block, recorded, takenBack: false };
-}
-
-interface Traced {
-  root: TracedCall | null;
-  tree: CallNode | null;
-  problem: string | null;
-}
-
-const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
-
-/** By the network if it can, otherwise as it was recorded. */
-async function traceOf(
-  from: ReadNetwork,
-  names: TreeNames,
-  { transaction, recorded, takenBack }: Found,
-): Promise<Traced> {
-  let reason: string | null = null;
-  const live = takenBack
-    ? null
-    : await tracedBy(from, transaction.hash).catch((error: unknown) => {
-        reason = messageOf(error);
-        return null;
-      });
-  const root = live ?? recorded?.trace ?? null;
-  if (root) return { root, tree: await callTree(root, names), problem: null };
-  if (takenBack) {
-    return { ...NOT_TRACED, problem: 'Its calls were not recorded before it was taken back.' };
-  }
-  const why = from.isOwn
-    ? 'A chain that was started again keeps no traces of what was sent before, and this one was not recorded.'
-    : 'Many public nodes trace nothing.';
-  const problem = `${from.name} gives no trace of this transaction: ${reason}. ${why}`;
-  return { ...NOT_TRACED, problem };
-}
-
-async function tracedBy(from: ReadNetwork, hash: string): Promise<TracedCall> {
-  const root = await from.call<TracedCall>('debug_traceTransaction', [hash, CALL_TRACER]);
-  if (!root?.type) throw new Error('its node gave no tree of calls');
-  return root;
-}
-
 async function sourcedOf(
   from: ReadNetwork,
-  { transaction, block, recorded, takenBack }: Found,
+  found: FoundTransaction,
   { root, tree, problem }: Traced,
   artifacts: SourcedArtifacts,
   call: number | undefined,
 ): Promise<Sourced> {
+  const { transaction, block } = found;
   if (!block) return { source: null, problem: 'The transaction is not mined yet.' };
   if (!root || !tree) return { source: null, problem };
-  const preState = recorded?.preState ?? (takenBack ? null : await preStateBy(from, transaction));
+  const preState = await preStateOf(from, found);
   if (!preState) {
     const missing = `${from.name} does not tell any more what the transaction has found, and it was not recorded: it can't be run again to find its line of source.`;
     return { source: null, problem: missing };
@@ -183,9 +114,7 @@ async function sourcedOf(
   return sourceOf(from, { transaction, block, trace: root, preState }, tree, artifacts, call);
 }
 
-/** null: the network doesn't tell it. */
-const preStateBy = (from: ReadNetwork, { hash }: RpcTransaction): Promise<PreState | null> =>
-  from.call<PreState>('debug_traceTransaction', [hash, PRE_STATE_TRACER]).catch(() => null);
+const NO_STATE: StateOf = { state: null, problem: null, refund: null };
 
 /** The error that the transaction itself failed with. */
 function failureOf({ tree }: Traced): DecodedError | null {
@@ -196,11 +125,3 @@ const NO_REASON: DecodedError = {
   ...{ text: 'reverted; the network does not tell why', name: null, signature: null },
   ...{ arguments: [], data: '0x', cause: null },
 };
-
-function notThere(network: string, hash: string, store: ExplorerStore): AppError {
-  const run = store.runOf(network, hash);
-  const why = run
-    ? `${run.project.name} #${run.number} sent it, and what it did has been taken back.`
-    : 'It may have been taken back, or sent to another network.';
-  return new AppError('TRANSACTION_NOT_FOUND', `${network} has no transaction ${hash}. ${why}`);
-}

@@ -16,7 +16,14 @@ const call = (
 ): CallNode => ({
   ...{ type: 'CALL', from: '0x01', to: `0x${contract}`, contract, proxy: null, label: null },
   ...{ function: 'f()', arguments: [], result: [], error: null, value: '0', gas: '1000' },
-  ...{ gasUsed: String(gasUsed), input: '0x', output: '0x', undone: false, failing: false },
+  ...{
+    gasUsed: String(gasUsed),
+    selfGas: '0',
+    input: '0x',
+    output: '0x',
+    undone: false,
+    failing: false,
+  },
   ...{ logs: [], calls: [] },
   ...more,
 });

@@ -1,0 +1,142 @@
+import { callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
+import {
+  CALL_TRACER,
+  PRE_STATE_TRACER,
+  type PreState,
+  type RecordedTransaction,
+} from '../../eth/inside/recorded-transaction.ts';
+import { replayCall } from '../../eth/inside/replay.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { RpcError } from '../../eth/rpc.ts';
+import type { RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
+import type { CallNode } from '../../shared/decoded.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import type { ExplorerStore } from './store.ts';
+
+/** What was recorded of a transaction: in the block with a hash, or the last time that it was mined. */
+export type RecordedOf = (
+  network: string,
+  hash: string,
+  block: string | null,
+) => RecordedTransaction | null;
+
+/** A transaction of a network, or what was recorded of one that it has no more. */
+export interface FoundTransaction {
+  transaction: RpcTransaction;
+  receipt: RpcReceipt | null;
+  block: RecordedTransaction['block'] | null;
+  /** Of this block; null: nothing was, or it is not mined yet. */
+  recorded: RecordedTransaction | null;
+  takenBack: boolean;
+}
+
+/** Throws TRANSACTION_NOT_FOUND. */
+export async function findTransaction(
+  from: ReadNetwork,
+  { recordedOf, store }: { recordedOf: RecordedOf; store: ExplorerStore },
+  hash: string,
+): Promise<FoundTransaction> {
+  const [transaction, receipt] = await Promise.all([
+    from.call<RpcTransaction | null>('eth_getTransactionByHash', [hash]),
+    from.call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]),
+  ]);
+  const recordedIn = (block: string | null) =>
+    from.isOwn ? recordedOf(from.name, hash, block) : null;
+  if (!transaction) {
+    const recorded = recordedIn(null);
+    if (!recorded) throw notThere(from.name, hash, store);
+    return { ...recorded, recorded, takenBack: true };
+  }
+  const { blockNumber, blockHash } = transaction;
+  const block =
+    blockNumber === null
+      ? null
+      : await from.call<RpcBlockHead | null>('eth_getBlockByNumber', [blockNumber, false]);
+  const recorded = blockHash === null ? null : recordedIn(blockHash);
+  return { transaction, receipt, block, recorded, takenBack: false };
+}
+
+export interface Traced {
+  root: TracedCall | null;
+  tree: CallNode | null;
+  problem: string | null;
+}
+
+export const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
+
+/** The calls of a mined transaction: by its network if that can, otherwise as they were recorded. */
+export async function callsOfTransaction(
+  from: ReadNetwork,
+  names: TreeNames,
+  { transaction, recorded, takenBack }: FoundTransaction,
+): Promise<Traced> {
+  let reason: string | null = null;
+  const live = takenBack
+    ? null
+    : await tracedBy(from, transaction.hash).catch((error: unknown) => {
+        reason = messageOf(error);
+        return null;
+      });
+  const root = live ?? recorded?.trace ?? null;
+  if (root) return { root, tree: await callTree(root, names), problem: null };
+  if (takenBack) {
+    return { ...NOT_TRACED, problem: 'Its calls were not recorded before it was taken back.' };
+  }
+  const why = from.isOwn
+    ? 'A chain that was started again keeps no traces of what was sent before, and this one was not recorded.'
+    : 'Many public nodes trace nothing.';
+  const problem = `${from.name} gives no trace of this transaction: ${reason}. ${why}`;
+  return { ...NOT_TRACED, problem };
+}
+
+async function tracedBy(from: ReadNetwork, hash: string): Promise<TracedCall> {
+  const root = await from.call<TracedCall>('debug_traceTransaction', [hash, CALL_TRACER]);
+  if (!root?.type) throw new Error('its node gave no tree of calls');
+  return root;
+}
+
+/** What the transaction has found. null: the network doesn't tell it, and it was not recorded. */
+export async function preStateOf(
+  from: ReadNetwork,
+  { transaction, recorded, takenBack }: FoundTransaction,
+): Promise<PreState | null> {
+  if (recorded?.preState) return recorded.preState;
+  if (takenBack) return null;
+  return from
+    .call<PreState>('debug_traceTransaction', [transaction.hash, PRE_STATE_TRACER])
+    .catch(() => null);
+}
+
+/**
+ * What a tracer says of a mined transaction: on its network if that can, otherwise of the recorded
+ * one when it runs again. Rejects with RpcError.
+ */
+export async function tracedAgain<T>(
+  from: ReadNetwork,
+  { transaction, block, recorded, takenBack }: FoundTransaction,
+  tracer: object,
+): Promise<T> {
+  const replay = async (): Promise<T> => {
+    const { trace, preState } = recorded ?? {};
+    if (!block || !trace || !preState) throw new RpcError('it was not recorded', false);
+    const call = replayCall({ transaction, block, trace, preState }, tracer);
+    return from.call<T>('debug_traceCall', call);
+  };
+  if (takenBack) return replay();
+  try {
+    return await from.call<T>('debug_traceTransaction', [transaction.hash, tracer]);
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return replay().catch(() => {
+      throw error;
+    });
+  }
+}
+
+function notThere(network: string, hash: string, store: ExplorerStore): AppError {
+  const run = store.runOf(network, hash);
+  const why = run
+    ? `${run.project.name} #${run.number} sent it, and what it did has been taken back.`
+    : 'It may have been taken back, or sent to another network.';
+  return new AppError('TRANSACTION_NOT_FOUND', `${network} has no transaction ${hash}. ${why}`);
+}

@@ -1,0 +1,59 @@
+import { formatEther, formatUnits } from 'viem';
+import { colors } from '../../lib/cli/colors.ts';
+import type { TransactionGas } from '../../shared/decoded.ts';
+import { calledText, shortText } from './called-text.ts';
+import type { AccountChanges, TransactionState, TransactionTransfer } from './contract.ts';
+
+export const ether = (wei: string): string => `${formatEther(BigInt(wei))} ETH`;
+
+/** What it changed, by account. */
+export function stateText({ undone, accounts }: TransactionState): string {
+  const heading = undone
+    ? `${colors.dim('state changes')} ${colors.yellow('variables as they were before the revert, which has undone them')}`
+    : colors.dim('state changes');
+  return [heading, ...accounts.flatMap(accountLines)].join('\n');
+}
+
+function accountLines(account: AccountChanges): string[] {
+  const { balance, nonce, code, variables, problem } = account;
+  const line = (name: string, before: string, after: string) =>
+    `    ${name} ${colors.dim(before)} → ${after}`;
+  return [
+    `  ${calledText(account)}`,
+    ...(balance ? [line('balance', ether(balance.before), ether(balance.after))] : []),
+    ...(nonce ? [line('nonce', nonce.before, nonce.after)] : []),
+    ...(code ? [line('code', bytesText(code.before), bytesText(code.after))] : []),
+    ...variables.map(({ name, slot, before, after }) =>
+      line(name ?? `slot ${slot}`, before === '' ? '""' : before, after === '' ? '""' : after),
+    ),
+    ...(problem ? [`    ${colors.yellow(problem)}`] : []),
+  ];
+}
+
+const bytesText = (code: string): string =>
+  code === '0x' ? 'none' : `${(code.length - 2) / 2} bytes`;
+
+export function transferText({ token, from, to, amount, id }: TransactionTransfer): string {
+  const what =
+    token === null
+      ? ether(amount)
+      : id === null
+        ? `${formatUnits(BigInt(amount), token.decimals ?? 0)} ${token.symbol ?? shortText(token)}`
+        : `${amount} of ${token.symbol ?? shortText(token)} #${id}`;
+  return `${what} ${colors.dim('from')} ${shortText(from)} ${colors.dim('to')} ${shortText(to)}`;
+}
+
+export function gasText(gas: TransactionGas): string {
+  const parts: [string | null, string][] = [
+    [gas.base, 'base'],
+    [gas.calldata, 'calldata'],
+    [gas.creation, 'creation'],
+    [gas.lists, 'access lists'],
+    [gas.execution, 'execution'],
+  ];
+  const told = parts.filter(([amount]) => amount !== null && amount !== '0');
+  const refund = gas.refund === null || gas.refund === '0' ? '' : ` - ${gas.refund} refund`;
+  return gas.floor === null
+    ? told.map(([amount, name]) => `${amount} ${name}`).join(' + ') + refund
+    : `${gas.floor}, the least for so much calldata`;
+}

@@ -1,0 +1,129 @@
+import { callsOf, type TreeNames } from '../../eth/inside/call-tree.ts';
+import {
+  type AccountChange,
+  stateChanges,
+  type TracedDiff,
+} from '../../eth/inside/state-changes.ts';
+import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
+import {
+  preimagesIn,
+  type TracedWrites,
+  WRITES_TRACER,
+  writesUntilFailure,
+} from '../../eth/inside/traced-writes.ts';
+import { variableChanges } from '../../eth/inside/variable-changes.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { CallNode } from '../../shared/decoded.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { AccountChanges, TransactionState } from './contract.ts';
+import { type FoundTransaction, tracedAgain } from './found-transaction.ts';
+import { knownAddress } from './known-address.ts';
+
+/** How contracts keep their variables. `problem`: why that isn't known. */
+export interface Layouts {
+  layoutOf(artifact: number): Promise<{ layout: StorageLayout | null; problem: string | null }>;
+}
+
+export interface StateOf {
+  state: TransactionState | null;
+  /** What is missing, of all of it or of some names. */
+  problem: string | null;
+  /** Gas that its instructions have earned back; null: it isn't known. */
+  refund: bigint | null;
+}
+
+/** Following one that runs longer would keep its node busy for many seconds. */
+const MOST_GAS = 3_000_000n;
+/** The most that a transaction is said to have changed. */
+const MOST_SLOTS = 2000;
+const DIFF_TRACER = { tracer: 'prestateTracer', tracerConfig: { diffMode: true } };
+/** Of an account that it made by writing to it. */
+const NOTHING = { balance: null, nonce: null, code: null };
+
+/** What a mined transaction has changed, by the names of variables; of one that failed, had changed until then. */
+export async function stateOf(
+  from: ReadNetwork,
+  found: FoundTransaction,
+  tree: CallNode | null,
+  names: TreeNames,
+  layouts: Layouts,
+): Promise<StateOf> {
+  let diff: TracedDiff;
+  try {
+    diff = await tracedAgain<TracedDiff>(from, found, DIFF_TRACER);
+    if (!diff?.pre || !diff.post) throw new Error('its node gave no state');
+  } catch (error) {
+    const problem = `${from.name} does not tell what the transaction changed: ${messageOf(error)}.`;
+    return { state: null, problem, refund: null };
+  }
+  const isUndone = found.receipt !== null && BigInt(found.receipt.status) === 0n;
+  const { writes, problem } = await writesOf(from, found);
+  const accounts = stateChanges(diff);
+  if (isUndone && writes) addUndone(accounts, writes, tree);
+  const preimages = writes ? preimagesIn(writes) : new Map<string, string>();
+  const named: AccountChanges[] = [];
+  for (const account of accounts)
+    named.push(await namedChanges(account, names, layouts, preimages));
+  return {
+    state: { undone: isUndone, accounts: named },
+    problem,
+    refund: writes ? BigInt(writes.refund) : null,
+  };
+}
+
+async function writesOf(
+  from: ReadNetwork,
+  found: FoundTransaction,
+): Promise<{ writes: TracedWrites | null; problem: string | null }> {
+  const used = BigInt(found.receipt?.gasUsed ?? 0);
+  if (used > MOST_GAS) return { writes: null, problem: TOO_LONG };
+  try {
+    const writes = await tracedAgain<TracedWrites>(from, found, WRITES_TRACER);
+    if (!Array.isArray(writes?.writes)) throw new Error('its node runs no tracers');
+    return { writes, problem: null };
+  } catch (error) {
+    const problem = `Keys of mappings may be missing, and what was undone: ${from.name} does not follow each instruction: ${messageOf(error)}.`;
+    return { writes: null, problem };
+  }
+}
+
+const TOO_LONG =
+  'The transaction ran too many instructions to follow each: keys of mappings may be missing, and what was undone.';
+
+function addUndone(accounts: AccountChange[], writes: TracedWrites, tree: CallNode | null): void {
+  const calls = tree ? [...callsOf(tree)] : [];
+  const undone = writesUntilFailure(writes, (call) => calls[call]?.failing ?? false);
+  for (const [at, slots] of undone) {
+    if (slots.length === 0) continue;
+    const known = accounts.find(({ address }) => address.toLowerCase() === at);
+    if (known) known.slots = slots;
+    else accounts.push({ address: at, ...NOTHING, slots });
+  }
+}
+
+async function namedChanges(
+  { address, balance, nonce, code, slots }: AccountChange,
+  names: TreeNames,
+  layouts: Layouts,
+  preimages: ReadonlyMap<string, string>,
+): Promise<AccountChanges> {
+  const [known, contract] = await Promise.all([
+    knownAddress(names, address),
+    names.contractAt(address),
+  ]);
+  const shown = slots.slice(0, MOST_SLOTS);
+  const artifact = contract?.artifact ?? null;
+  const { layout, problem } =
+    slots.length === 0
+      ? { layout: null, problem: null }
+      : artifact === null
+        ? { layout: null, problem: 'No project here has compiled the code at this address.' }
+        : await layouts.layoutOf(artifact);
+  const isCut = slots.length > shown.length;
+  return {
+    ...known,
+    ...{ balance, nonce, code },
+    variables: await variableChanges(shown, layout, preimages),
+    problem: isCut ? `Only the first ${MOST_SLOTS} of ${slots.length} slots are shown.` : problem,
+  };
+}
