@@ -6,17 +6,7 @@ import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import { anvilArgs } from '#main/features/chains/anvil.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
 import { forge } from '#main/kinds/foundry/tools.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { anvil } from '#main/targets/chain/anvil.ts';
-
-let nextPort = 20_000 + (process.pid % 20_000);
-
-/** A port that nobody listens on and no other part of the bench was given. */
-export async function freePort(): Promise<number> {
-  const port = await freePortFrom(nextPort, new Set());
-  nextPort = port + 1;
-  return port;
-}
 
 interface RunOptions {
   cwd: string;

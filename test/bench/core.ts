@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { type App, openApp } from '#main/app.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { trustTemporaryFolders } from '#test/harness/trust.ts';
-import { freePort } from './bare.ts';
 
 export interface Core extends AsyncDisposable {
   app: App;

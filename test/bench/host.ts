@@ -11,7 +11,7 @@ import { readDiscoveryFile } from '#main/doors/host/discovery-file.ts';
 import { appRoot } from '#main/lib/app-root.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
-import { freePort } from './bare.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { type Figure, plainFigure, ratioFigure } from './figure.ts';
 import { timed } from './samples.ts';
 

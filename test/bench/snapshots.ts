@@ -1,6 +1,7 @@
 import { rpc } from '#main/eth/rpc.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
-import { freePort, startBareChain } from './bare.ts';
+import { freePort } from '#test/harness/ports.ts';
+import { startBareChain } from './bare.ts';
 import { openCore } from './core.ts';
 import { type Figure, overheadFigure } from './figure.ts';
 import { fill } from './fill.ts';

@@ -1,11 +1,11 @@
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, doorNames, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { freePort } from '#test/harness/ports.ts';
 
 let core: TestApp;
 let project: Fixture;
@@ -30,7 +30,7 @@ const clientOf = (door: string): Client => clients[door] as Client;
 
 /** A network of this test's own, on a port that nobody uses. */
 async function ownNetwork(client: Client, name: string): Promise<string> {
-  const port = await freePortFrom(21_000 + Math.floor(Math.random() * 30_000), new Set());
+  const port = await freePort();
   await client.networks.save({ name, kind: 'local', port });
   return name;
 }

@@ -6,12 +6,12 @@ import Docker from 'dockerode';
 import type { App } from '#main/app.ts';
 import { homeId, labels, machine } from '#main/engines/docker/labels.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { startPrivateDaemon, stopPrivateDaemon } from '#test/harness/docker-daemon.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { putSmallImage } from '#test/harness/small-image.ts';
 import type { Known } from './arbitrary.ts';
 import { isAboutDocker } from './examples.ts';
@@ -62,8 +62,8 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
   const fixture = stack.use(await copyFixture('token-vault', { git: true, compiled: true }));
   writeFileSync(path.join(fixture.folder, 'Dockerfile'), `FROM ${IMAGE}\n`);
   const { client } = await openDoor('in-process', core.app);
-  const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
-  const forkPort = await freePortFrom(port + 1, new Set());
+  const port = await freePort();
+  const forkPort = await freePort();
   const receiver = await openReceiver(stack);
 
   const networks = { chain: 'local', fork: 'fork', near: 'near', far: 'far' };

@@ -1,4 +1,4 @@
-import { freePortFrom } from '#main/lib/ports.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { wrongOnChain } from './chain-checks.ts';
 import type { Crashable } from './frame.ts';
 import type { FindLeftovers } from './leftovers.ts';
@@ -32,7 +32,7 @@ export function foundryRounds(
     async prepare({ client }) {
       ({ id: project } = await client.projects.add({ path: folder }));
       // Of its own, so that no other test on this machine is in the way of a restart.
-      const port = await freePortFrom(21_000 + (process.pid % 9000), new Set());
+      const port = await freePort();
       await client.networks.save({ name: 'local', kind: 'local', port });
     },
     async act({ client }, random) {

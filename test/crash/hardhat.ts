@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { rpc } from '#main/eth/rpc.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { isFinal } from '#main/shared/run.ts';
 import type { HostProcess } from '#test/harness/host-process.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { wrongOfLive } from './chain-checks.ts';
 import type { Crashable } from './frame.ts';
 import type { FindLeftovers } from './leftovers.ts';
@@ -70,7 +70,7 @@ export function hardhatRounds(
 
     async prepare(core) {
       ({ id: project } = await core.client.projects.add({ path: folder, kind: 'hardhat' }));
-      const port = await freePortFrom(41_000 + (process.pid % 1000), new Set());
+      const port = await freePort();
       await core.client.networks.save({ name: 'local', kind: 'local', port });
       // Compiles.
       const first = await ended(core, (await deploy(core)).id);

@@ -1,4 +1,4 @@
-import { freePortFrom } from '#main/lib/ports.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { wrongOnChain } from './chain-checks.ts';
 import type { Crashable } from './frame.ts';
 import { processLeftovers } from './leftovers.ts';
@@ -11,7 +11,7 @@ export function letterRounds(program: string, folder: string, home: string): Cra
     ...{ settlesWithinMs: 0, leftovers: processLeftovers },
     async prepare({ client }) {
       ({ id: project } = await client.projects.add({ path: folder }));
-      const port = await freePortFrom(31_000 + (process.pid % 1000), new Set());
+      const port = await freePort();
       await client.networks.save({ name: 'local', kind: 'local', port });
     },
     async act({ client }, random) {

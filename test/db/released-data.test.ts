@@ -7,10 +7,10 @@ import { migrations } from '#main/db/migrations.ts';
 import { openDb } from '#main/db/open.ts';
 import { schemaOf } from '#main/db/schema.ts';
 import { appRoot } from '#main/lib/app-root.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { trustTemporaryFolders } from '#test/harness/trust.ts';
 import { answerToday, inputToday, rowToday } from './new-names.ts';
 import {
@@ -124,9 +124,7 @@ test('what ran and what waited when the machine went off is done by this version
   await using vault = await copyFixture('token-vault', { git: true, compiled: true });
   await using broken = await copyFixture('broken', { git: true, compiled: true });
   await using upgradeable = await copyFixture('upgradeable', { git: true, compiled: true });
-  const ports = new Set<number>();
-  for (let i = 0; i < 3; i++) ports.add(await freePortFrom(24_000 + (process.pid % 8000), ports));
-  const [local, second, twin] = [...ports];
+  const [local, second, twin] = [await freePort(), await freePort(), await freePort()];
   await using released = await releasedFolder({
     sql: (dump) =>
       dump

@@ -1,11 +1,11 @@
 import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { freePortFrom } from '#main/lib/ports.ts';
 import {
   copyHardhatFixture,
   type HardhatFixtureName,
   whyNoHardhat,
 } from '#test/harness/hardhat-fixture.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 import { aHost, ask, bearer } from './with-host.ts';
 
@@ -21,7 +21,7 @@ async function posting(name: HardhatFixtureName) {
   vi.stubEnv('DRYDOCK_ENGINE', 'process');
   const host = await aHost();
   const core = createRouterClient(host.app.router, { context: host.app.context });
-  const port = await freePortFrom(21_000 + Math.floor(Math.random() * 30_000), new Set());
+  const port = await freePort();
   await core.networks.save({ name: 'local', kind: 'local', port });
   onTestFinished(async () => void (await core.chains.stop({ chain: 'local' })));
   const headers = { ...bearer(host), 'content-type': 'application/json' };

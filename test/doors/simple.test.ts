@@ -4,10 +4,10 @@ import { createRouterClient } from '@orpc/server';
 import { expect, onTestFinished, test } from 'vitest';
 import { simpleContract } from '#main/doors/host/legacy/contract.ts';
 import { isLegacy } from '#main/doors/host/legacy/is-legacy.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { errorStatus } from '#main/shared/errors.ts';
 import { allProcedures } from '#test/contract/procedures.ts';
 import { copyFixture, type FixtureName } from '#test/harness/fixture.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { aCore, aHost, ask, bearer } from './with-host.ts';
 
 type Host = Awaited<ReturnType<typeof aHost>>;
@@ -29,7 +29,7 @@ async function aHostWithProject(name: FixtureName = 'token-vault', compiled = tr
   onTestFinished(() => project[Symbol.asyncDispose]());
   const host = await aHost();
   const core = createRouterClient(host.app.router, { context: host.app.context });
-  const port = await freePortFrom(21_000 + Math.floor(Math.random() * 30_000), new Set());
+  const port = await freePort();
   await core.networks.save({ name: 'local', kind: 'local', port });
   onTestFinished(async () => {
     for (const chain of await core.chains.list()) {

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, test as base, chromium, type Page } from '@playwright/test';
 import type Electron from 'electron';
 import { findElectron, whyNoWindow } from '../../build/lib/electron.mjs';
+import { freePort, takeOwnPorts } from '../harness/ports.ts';
 import { skipAloud } from '../harness/skip.ts';
 
 type ElectronModule = typeof Electron;
@@ -37,16 +37,6 @@ const register = fileURLToPath(new URL('./stand-in/register.ts', import.meta.url
 function environment(home: string): Record<string, string> {
   const { ELECTRON_RUN_AS_NODE: _, ELECTRON_RENDERER_URL: __, ...env } = process.env;
   return { ...(env as Record<string, string>), DRYDOCK_HOME: home };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Starts the built main process over the stand-in, without waiting for a window. */
@@ -147,6 +137,7 @@ export const test = base.extend<Fixtures & { variant: Variant }>({
   launch: async ({ variant }, use) => {
     const electron = findElectron();
     const shells: Shell[] = [];
+    await takeOwnPorts();
     await use(async (home) => {
       const shell =
         variant === 'electron' && electron

@@ -8,7 +8,6 @@ import { processEngine } from '#main/engines/process/process-engine.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { allTools } from '#main/features/engines/machine.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import {
@@ -27,6 +26,7 @@ import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { made } from '#test/harness/made.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const shared = await testDocker();
@@ -104,7 +104,7 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     process.env.DRYDOCK_ENGINE = 'docker';
     app = stack.use(await openTestApp({ follow: true }));
     client = (await openDoor('in-process', app.app)).client;
-    const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
+    const port = await freePort();
     await client.networks.save({ name: 'own', kind: 'local', port });
     broken = stack.use(await copyFixture('broken'));
     project = (await client.projects.add({ path: broken.folder, name: 'broken' })).id;

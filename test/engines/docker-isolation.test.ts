@@ -9,10 +9,10 @@ import { chainNetwork } from '#main/engines/docker/network.ts';
 import { serviceName } from '#main/engines/docker/service-container.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
 import type { ContainerRef, Workspace } from '#main/engines/engine.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { type OpenedDocker, openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { holdFirewall } from '#test/harness/docker-firewall.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const run = promisify(execFile);
@@ -52,8 +52,7 @@ describe.skipIf(skipAloud('isolation', docker.missing))('what a container reache
   async function start(name: string, upstream?: string): Promise<void> {
     const old = chains.get(name);
     if (old) await opened.engine.stopService(old.ref, 1000);
-    const from = 20_000 + Math.floor(Math.random() * 20_000);
-    const port = old?.port ?? (await freePortFrom(from, new Set()));
+    const port = old?.port ?? (await freePort());
     const cwd = path.join(data, name);
     await mkdir(cwd, { recursive: true });
     const ref = await opened.engine.startService({

@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { findTool } from '#main/engines/process/tools.ts';
 import { cast } from '#main/kinds/foundry/tools.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { testDocker } from '#test/harness/docker.ts';
 import { openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const run = promisify(execFile);
@@ -38,7 +38,7 @@ test.skipIf(skipAloud('keystores beside Docker', docker.missing))(
     await using core = await openTestApp();
     await using fixture = await copyFixture('broken');
     const { client } = await openDoor('in-process', core.app);
-    const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
+    const port = await freePort();
     await client.networks.save({ name: 'own', kind: 'local', port });
     const { id: project } = await client.projects.add({ path: fixture.folder });
     const { id } = await client.deployments.start({

@@ -17,12 +17,12 @@ import { chainsStore, type SnapshotRow } from '#main/features/chains/store.ts';
 import { allTools } from '#main/features/engines/machine.ts';
 import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { markOf, ownMark } from '#main/lib/process-mark.ts';
 import { isAlive, processRef } from '#main/lib/process-ref.ts';
 import type { AppError } from '#main/shared/errors.ts';
 import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const docker = await testDocker();
@@ -34,7 +34,6 @@ afterEach(async () => {
 });
 
 const TO = '0x00000000000000000000000000000000000000aa';
-let nextPort = 20_000 + Math.floor(Math.random() * 20_000);
 
 interface Network {
   name: string;
@@ -113,8 +112,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       cleanups.push(() => folder[Symbol.asyncDispose]());
       home = folder.path;
     }
-    nextPort = (await freePortFrom(nextPort, new Set())) + 1;
-    const known: Network[] = networks ?? [{ ...local, port: nextPort - 1 }];
+    const known: Network[] = networks ?? [{ ...local, port: await freePort() }];
     const db = openDb(home);
     const opened = await kind.open(home);
     const { engine } = opened;
@@ -635,7 +633,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
   );
 
   test('a dead upstream is named before anything is started', async () => {
-    const dead = await freePortFrom(nextPort + 500, new Set());
+    const dead = await freePort();
     const fork = await setUp(undefined, [
       {
         name: 'forked',

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { homeId, labels, machine, named } from '#main/engines/docker/labels.ts';
 import { chainNetwork, ensureNetwork, projectsNetwork } from '#main/engines/docker/network.ts';
 import type { Container, ContainerStats } from '#main/features/containers/contract.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import {
   type OpenedDocker,
@@ -23,6 +22,7 @@ import {
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const shared = await testDocker();
@@ -46,7 +46,7 @@ async function world(stack: AsyncDisposableStack, host: string): Promise<World> 
   const opened = stack.use(openTestDocker({ missing: null, host, privateFolder: null }, app.home));
   const { docker } = await opened.daemon.require();
   const { client } = await openDoor('in-process', app.app);
-  const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
+  const port = await freePort();
   const chain = `own-${randomUUID().slice(0, 4)}`;
   await client.networks.save({ name: chain, kind: 'local', port });
   await client.chains.start({ chain });

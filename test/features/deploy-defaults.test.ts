@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
 import { made } from '#test/harness/made.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
 
 let core: TestApp;
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await writeFile(path.join(fixture.folder, 'elsewhere/One.s.sol'), MANY.replace('Many', 'One'));
   await writeFile(path.join(fixture.folder, 'foundry.toml'), PROFILES);
   project = (await client.projects.add({ path: fixture.folder, name: 'shop' })).id;
-  const port = await freePortFrom(21_000 + (process.pid % 9000), new Set());
+  const port = await freePort();
   await client.networks.save({ name: 'local', kind: 'local', port });
 }, 60_000);
 
@@ -104,7 +104,7 @@ test('are kept as the kind understands them, and named when they are wrong', asy
 test('each network deploys its own, and a request wins over it', async () => {
   await client.networks.save({
     ...{ name: 'second', kind: 'local', chainId: 31_338 },
-    port: await freePortFrom(31_000 + (process.pid % 9000), new Set()),
+    port: await freePort(),
   });
   await client.chains.start({ chain: 'second' });
   await client.chains.start({ chain: 'local' }).catch(() => undefined);

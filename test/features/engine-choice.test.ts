@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { freePortFrom } from '#main/lib/ports.ts';
 import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const docker = await testDocker();
@@ -33,7 +33,7 @@ describe.skipIf(skipAloud('the engine of a project and of a chain', docker.missi
 
     async function newChain(): Promise<string> {
       const name = `chain-${++chains}`;
-      const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
+      const port = await freePort();
       await client.networks.save({ name, kind: 'local', port });
       return name;
     }
@@ -143,7 +143,7 @@ describe('Docker chosen where there is none', () => {
       await using fixture = await copyFixture('broken', { compiled: true });
       const { id: project } = await client.projects.add({ path: fixture.folder, name: 'broken' });
       await client.projects.setEngine({ project, engine: 'docker' });
-      const port = await freePortFrom(20_000 + Math.floor(Math.random() * 20_000), new Set());
+      const port = await freePort();
       await client.networks.save({ name: 'own', kind: 'local', port });
 
       await expect(client.chains.start({ chain: 'own', engine: 'docker' })).rejects.toMatchObject({

@@ -5,6 +5,7 @@ import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
 import { isAlive, processRef } from '#main/lib/process-ref.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 
 const cleanups: (() => PromiseLike<void> | void)[] = [];
 afterEach(async () => {
@@ -13,7 +14,7 @@ afterEach(async () => {
 
 const self = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
 const dead = { pid: process.pid, startedAt: 'earlier' };
-const first = 41_000 + Math.floor(Math.random() * 10_000);
+const first = await freePort();
 
 async function newHome(): Promise<string> {
   const folder = await temporaryFolder();

@@ -8,6 +8,7 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { contract } from '#main/contract.ts';
 import { findHost } from '#main/doors/host/discovery-file.ts';
 import type { Client } from './doors.ts';
+import { takeOwnPorts } from './ports.ts';
 import { trustTemporaryFolders } from './trust.ts';
 
 const entry = path.resolve(import.meta.dirname, '../../out/main/host.js');
@@ -46,6 +47,7 @@ export async function startHostProcess(
     program = [entry, '--port', String(port)],
   }: HostProcessOptions = {},
 ): Promise<HostProcess> {
+  await takeOwnPorts();
   const child = spawn(process.execPath, program, {
     env: { ...process.env, ...env, DRYDOCK_HOME: home },
     stdio: ['ignore', 'ignore', process.env.DRYDOCK_TEST_LOG ? 'inherit' : 'pipe'],

@@ -2,9 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePortFrom } from '#main/lib/ports.ts';
 import { installed, whyNotInstallable } from './docker-daemon.ts';
 import { temporaryFolder } from './folder.ts';
+import { freePort } from './ports.ts';
 
 const PROGRAM = '/usr/bin/redis-server';
 
@@ -49,7 +49,7 @@ export interface TestRedis extends AsyncDisposable {
 export async function startRedis(): Promise<TestRedis> {
   const folder = await temporaryFolder();
   const password = 'a-password-of-redis';
-  const port = await freePortFrom(30_000 + Math.floor(Math.random() * 20_000), new Set());
+  const port = await freePort();
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {

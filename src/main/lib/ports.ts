@@ -16,14 +16,6 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** The first free port, starting at `from`, that is not `taken`. */
-export async function freePortFrom(from: number, taken: ReadonlySet<number>): Promise<number> {
-  for (let port = from; port <= 65535; port++) {
-    if (!taken.has(port) && (await isPortFree(port))) return port;
-  }
-  throw new Error(`no free port from ${from} on`);
-}
-
 /** What listens on a TCP port, as far as this user may see it, e.g. `process 4121 (node)`. */
 export async function portHolder(port: number): Promise<string | undefined> {
   const pid = process.platform === 'linux' ? linuxHolder(port) : await lsofHolder(port);

@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Client } from '#test/harness/doors.ts';
-import { freePort } from '../bare.ts';
+import { freePort } from '#test/harness/ports.ts';
 import type { Figure } from '../figure.ts';
 import { putTools } from '../log-lines.ts';
 import { threeTransactions } from '../warm-deploy.ts';

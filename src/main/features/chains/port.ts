@@ -1,9 +1,8 @@
 import type { Engine } from '../../engines/engine.ts';
 import { AppError, type Fix } from '../../shared/errors.ts';
+import { firstChainPort } from '../../targets/chain/first-port.ts';
 import type { ChainNetwork, Ports } from './context.ts';
 import type { ChainRow } from './store.ts';
-
-const FIRST_PORT = 8545;
 
 /** What a chain is called among those that hold ports. */
 export const portOwner = (chain: string): string => `chain ${chain}`;
@@ -26,7 +25,7 @@ export async function choosePort(
     return fixed;
   }
   if (network.port && !(await ports.take(owner, network.port))) return network.port;
-  return ports.find(owner, network.port ?? FIRST_PORT);
+  return ports.find(owner, network.port ?? firstChainPort());
 }
 
 /** PORT_TAKEN, with the next free one as the way out. `starting`: who is about to listen there. */
@@ -55,7 +54,7 @@ export async function portUnusable(
   port: number,
   reason: string,
 ): Promise<AppError> {
-  const free = await ports.suggest(portOwner(name), FIRST_PORT);
+  const free = await ports.suggest(portOwner(name), firstChainPort());
   return new AppError(
     'CHAIN_START_FAILED',
     `anvil for ${name} listens on port ${port}, but can't be talked to there: ${reason}. Start it on another port.`,

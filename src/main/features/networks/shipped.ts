@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resource } from '../../lib/app-root.ts';
+import { firstChainPort } from '../../targets/chain/first-port.ts';
 import type { ShippedNetwork } from './service.ts';
 
 /** The networks that everybody has until they change them: `resources/networks.json`. */
@@ -12,7 +13,7 @@ export function shippedNetworks(): ShippedNetwork[] {
     url: null,
     forkBlock: null,
     keepChainId: false,
-    port: null,
+    port: entry.kind === 'local' ? firstChainPort() : null,
     ...entry,
   }));
 }
