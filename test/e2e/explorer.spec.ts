@@ -63,6 +63,15 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await page.keyboard.press('Enter');
   await expect(lines.nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Escape');
+  await tree.focus();
+
+  // What it changed, moved and spent, by keys.
+  await page.keyboard.press('2');
+  await expect(main.getByRole('table', { name: 'State changes' })).toContainText('nonce');
+  await page.keyboard.press('3');
+  await expect(main.getByText('It was reverted: nothing moved.')).toBeVisible();
+  await page.keyboard.press('4');
+  await expect(main.getByRole('table', { name: 'Gas' })).toContainText('FeeMath.check');
 
   // Its tabs have addresses of their own.
   await main.getByRole('tab', { name: 'Raw' }).click();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { TransactionDetail } from '#main/features/explorer/contract.ts';
 import type { AddressNames } from '../../core/inside/value-text.ts';
@@ -9,8 +10,11 @@ import { Section } from '../../ui/section.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { EventsList } from './events-list.tsx';
+import { GasTable } from './gas-table.tsx';
+import { changesIn, StateChanges, useTransactionState } from './state-changes.tsx';
+import { TransfersTable } from './transfers-table.tsx';
 
-const tabs = ['events', 'raw'] as const;
+const tabs = ['events', 'state', 'transfers', 'gas', 'raw'] as const;
 type Tab = (typeof tabs)[number];
 
 /** The tab of an address of the page. */
@@ -23,10 +27,11 @@ interface TransactionTabsProps {
   tab: Tab;
 }
 
-/** What else there is of a transaction; the keys 1 and 2 choose. */
+/** What else there is of a transaction; the keys 1 to 5 choose. */
 export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
   const [, navigate] = useLocation();
-  const { network, hash, events } = detail;
+  const { network, hash, events, transfers, status, trace } = detail;
+  const changed = useTransactionState(detail).data;
   const show = (next: Tab) =>
     navigate(
       next === 'events'
@@ -35,25 +40,39 @@ export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
       { replace: true },
     );
   useShortcut('1', () => show('events'));
-  useShortcut('2', () => show('raw'));
+  useShortcut('2', () => show('state'));
+  useShortcut('3', () => show('transfers'));
+  useShortcut('4', () => show('gas'));
+  useShortcut('5', () => show('raw'));
+  const pages: Record<Tab, () => ReactNode> = {
+    events: () => <EventsList network={network} events={events} names={names} />,
+    state: () => <StateChanges detail={detail} names={names} />,
+    transfers: () => (
+      <TransfersTable network={network} transfers={transfers} reverted={status === 'reverted'} />
+    ),
+    // The refund is told with what was changed.
+    gas: () => <GasTable gas={changed?.gas ?? detail.gas} root={trace} />,
+    raw: () => <Raw detail={detail} names={names} />,
+  };
   return (
     <div className="-mx-5 flex shrink-0 flex-col">
       <Tabs
         label="More of the transaction"
         tabs={[
           { id: 'events', label: 'Events', count: ` ${count(events.length)}` },
+          {
+            id: 'state',
+            label: 'State changes',
+            count: changed?.state ? ` ${count(changesIn(changed.state))}` : '',
+          },
+          { id: 'transfers', label: 'Transfers', count: ` ${count(transfers.length)}` },
+          { id: 'gas', label: 'Gas' },
           { id: 'raw', label: 'Raw' },
         ]}
         value={tab}
         onChange={show}
       >
-        <div className="flex flex-col gap-5 px-5 pt-4">
-          {tab === 'events' ? (
-            <EventsList network={network} events={events} names={names} />
-          ) : (
-            <Raw detail={detail} names={names} />
-          )}
-        </div>
+        <div className="flex flex-col gap-5 px-5 pt-4">{pages[tab]()}</div>
       </Tabs>
     </div>
   );
