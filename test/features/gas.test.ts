@@ -7,12 +7,12 @@ import type { TracedCall } from '#main/eth/inside/call-tree.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import type { GasReport, GasRow } from '#main/features/gas/contract.ts';
-import { tracesStore } from '#main/features/traces/store.ts';
 import { contractsResultOf } from '#main/shared/result.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { commitAll, copyFixture, type Fixture } from '#test/harness/fixture.ts';
+import { recorded as allRecorded } from '#test/harness/indexed.ts';
 
 const NETWORK = 'local';
 const vaultAbi = parseAbi(['function setExitFee(uint256 exitFee)']);
@@ -48,12 +48,7 @@ async function deploy(): Promise<DeploymentDetail> {
   return client.deployments.get({ id });
 }
 
-/** Resolves once everything that the chain has mined is recorded. */
-async function recorded(): Promise<void> {
-  const newest = await call<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
-  const store = tracesStore(db);
-  await vi.waitFor(() => expect(store.chain(NETWORK)?.seen?.hash).toBe(newest.hash), 20_000);
-}
+const recorded = (): Promise<void> => allRecorded(db, NETWORK, call);
 
 const rowOf = ({ rows }: Pick<GasReport, 'rows'>, contract: string, name: string): GasRow =>
   rows.find((row) => row.contract === contract && row.function.startsWith(`${name}(`)) as GasRow;

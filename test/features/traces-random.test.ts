@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Db, openDb } from '#main/db/open.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
+import { pagesStore } from '#main/features/chain-index/pages-store.ts';
 import type { TransactionDetail } from '#main/features/explorer/contract.ts';
-import { tracesStore } from '#main/features/traces/store.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { recorded as allRecorded } from '#test/harness/indexed.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
 import { rounds, seed } from '#test/harness/rounds.ts';
 
@@ -69,19 +70,37 @@ async function send(): Promise<void> {
   await vi.waitFor(async () => expect(await receiptOf(hash)).not.toBeNull(), 20_000);
 }
 
+interface Head {
+  hash: string;
+  transactions: string[];
+}
+
+/** All that is indexed is on the chain, and the other way round. */
 async function recorded(): Promise<void> {
-  const { hash } = await call<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
-  const store = tracesStore(db);
-  await vi.waitFor(() => expect(store.chain(chain)?.seen?.hash).toBe(hash), 20_000);
-  const blocks = db
-    .prepare<[], { hash: Buffer; number: number; takenBackAt: number | null }>(
-      'SELECT hash, number, taken_back_at AS takenBackAt FROM traced_blocks',
-    )
-    .all();
-  for (const { hash, number, takenBackAt } of blocks) {
+  await allRecorded(db, chain, call);
+  const newest = Number(await call<string>('eth_blockNumber'));
+  const pages = pagesStore(db);
+  const head = pages.head(chain);
+  const blocks = head ? pages.blocks(head, newest, newest) : [];
+  expect(blocks.map(({ number }) => number)).toEqual(
+    Array.from({ length: newest }, (_, i) => newest - i),
+  );
+  const there: string[] = [];
+  for (const { number, hash, transactions, firstTransaction } of blocks.toReversed()) {
     const at = `0x${number.toString(16)}`;
-    const there = await call<{ hash: string } | null>('eth_getBlockByNumber', [at, false]);
-    expect(takenBackAt === null).toBe(there?.hash === `0x${hash.toString('hex')}`);
+    const block = await call<Head>('eth_getBlockByNumber', [at, false]);
+    expect({ hash, transactions, firstTransaction }).toEqual({
+      ...{ hash: block.hash, transactions: block.transactions.length },
+      firstTransaction: there.length,
+    });
+    there.push(...block.transactions);
+  }
+  const indexed = head ? pages.transactions(head, there.length, there.length) : [];
+  expect(indexed.map(({ hash }) => hash)).toEqual(there.toReversed());
+  const [from = '', to = ''] = await call<string[]>('eth_accounts');
+  for (const address of [from, to]) {
+    const ofAddress = head ? pages.ofAddress(head, address, there.length, there.length) : [];
+    expect(ofAddress.map(({ hash }) => hash)).toEqual(there.toReversed());
   }
   for (const hash of traceable) if (await receiptOf(hash)) kept.add(hash);
 }
@@ -116,6 +135,15 @@ const steps: Record<string, (next: (below: number) => number) => Promise<unknown
   send,
   'send many': async (next) => {
     for (let i = next(8); i >= 0; i--) await send();
+  },
+  /** Past Drydock, which is told of nothing. */
+  async 'revert by others'(next) {
+    const id = await call('evm_snapshot');
+    for (let i = next(4); i >= 0; i--) await send();
+    if (next(2) === 0) await recorded();
+    await call('evm_revert', [id]);
+    // Up to the same height, or not.
+    if (next(2) === 0) await send();
   },
   mine: (next) => client.chains.mine({ chain, blocks: 1 + next(30) }),
   snapshot: () => client.chains.snapshot({ chain }),

@@ -1,10 +1,11 @@
 import type { Hex } from 'viem';
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import { type Db, openDb } from '#main/db/open.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import { type TracesStore, tracesStore } from '#main/features/traces/store.ts';
 import { openTestApp, type TestApp } from './app.ts';
 import { type Client, openDoor } from './doors.ts';
+import { recorded } from './indexed.ts';
 
 /** A core that follows its chain `local`, and what it has recorded of it. */
 export class FollowedChain implements AsyncDisposable {
@@ -38,8 +39,7 @@ export class FollowedChain implements AsyncDisposable {
 
   /** Resolves once everything that the chain has mined is recorded. */
   async recorded(): Promise<void> {
-    const newest = await this.call<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
-    await vi.waitFor(() => expect(this.store.chain('local')?.seen?.hash).toBe(newest.hash), 20_000);
+    await recorded(this.#db, 'local', this.call);
   }
 
   /** From the first account; mined, whether it fails or not. */

@@ -783,4 +783,82 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (network, folded)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Blocks and transactions of our chains as the chains have them. What lies above the head is there no
+  -- more, and is deleted bit by bit.
+  CREATE TABLE indexed_chains (
+    -- Not used again, so that rows of a chain that is gone never belong to another one.
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    name         TEXT NOT NULL UNIQUE,
+    -- The newest block; null: none was read.
+    head_number  INTEGER,
+    head_hash    BLOB,
+    -- In all blocks up to the head.
+    transactions INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TRIGGER indexed_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM indexed_chains WHERE name = old.name;
+  END;
+
+  CREATE TABLE indexed_blocks (
+    chain_id          INTEGER NOT NULL,
+    number            INTEGER NOT NULL,
+    hash              BLOB NOT NULL,
+    -- Unix time, s.
+    timestamp         INTEGER NOT NULL,
+    -- Decimal, as the next two.
+    gas_used          TEXT NOT NULL,
+    gas_limit         TEXT NOT NULL,
+    base_fee          TEXT,
+    transactions      INTEGER NOT NULL,
+    -- Transactions of the chain before this block.
+    first_transaction INTEGER NOT NULL,
+    -- Whether it was recorded what went on in its transactions.
+    recorded          INTEGER NOT NULL,
+    PRIMARY KEY (chain_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX indexed_blocks_by_hash ON indexed_blocks (chain_id, hash);
+  CREATE INDEX indexed_blocks_to_record ON indexed_blocks (chain_id, number) WHERE recorded = 0;
+
+  CREATE TABLE indexed_transactions (
+    id           INTEGER PRIMARY KEY,
+    chain_id     INTEGER NOT NULL,
+    -- Among all of the chain, from 0.
+    ordinal      INTEGER NOT NULL,
+    block_number INTEGER NOT NULL,
+    position     INTEGER NOT NULL,
+    hash         BLOB NOT NULL,
+    sender       BLOB NOT NULL,
+    receiver     BLOB,
+    created      BLOB,
+    -- Decimal.
+    value        TEXT NOT NULL,
+    -- Null: it is too long to be kept.
+    input        BLOB,
+    succeeded    INTEGER NOT NULL,
+    gas_used     TEXT NOT NULL,
+    UNIQUE (chain_id, ordinal)
+  ) STRICT;
+  CREATE INDEX indexed_transactions_by_hash ON indexed_transactions (chain_id, hash);
+
+  -- Which transactions have to do with an address.
+  CREATE TABLE indexed_addresses (
+    chain_id INTEGER NOT NULL,
+    address  BLOB NOT NULL,
+    ordinal  INTEGER NOT NULL,
+    -- Bits: 1 it sent, 2 was sent to, 4 was created, 8 was called by a contract.
+    roles    INTEGER NOT NULL,
+    PRIMARY KEY (chain_id, address, ordinal)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX indexed_addresses_by_ordinal ON indexed_addresses (chain_id, ordinal);
+  CREATE INDEX indexed_creations ON indexed_addresses (chain_id, address, ordinal)
+    WHERE (roles & 4) <> 0;
+
+  -- Both are what the blocks above say.
+  ALTER TABLE traced_chains DROP COLUMN seen_number;
+  ALTER TABLE traced_chains DROP COLUMN seen_hash;
+  ALTER TABLE traced_blocks DROP COLUMN taken_back_at;
+  DROP INDEX traced_blocks_by_number;
+  `,
 ];

@@ -26,6 +26,7 @@ export interface RpcLog {
 
 export interface RpcReceipt {
   transactionHash: string;
+  blockHash: string;
   status: string;
   gasUsed: string;
   effectiveGasPrice?: string;

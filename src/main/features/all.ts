@@ -2,6 +2,7 @@ import { addressBook, labelRecords } from './address-book/feature.ts';
 import { app } from './app/feature.ts';
 import { artifacts } from './artifacts/feature.ts';
 import { backups } from './backups/feature.ts';
+import { chainIndex } from './chain-index/feature.ts';
 import { chainRecords, chains } from './chains/feature.ts';
 import { compileCache } from './compile-cache/feature.ts';
 import { containers } from './containers/feature.ts';
@@ -61,6 +62,7 @@ export const features = new FeatureList()
   .add(artifacts)
   .add(resultFiles)
   .add(chains)
+  .add(chainIndex)
   .add(traces)
   .add(targets)
   .add(deployDefaults)

@@ -83,6 +83,8 @@ export class ChainsContext {
   readonly targets = new Set<number>();
   /** Chains whose state changed without a new block since the current snapshot. */
   readonly touched = new Set<string>();
+  /** What a chain that is about to end is held up for; each has a limit of its own. */
+  readonly beforeEnd = new Set<(chain: string) => Promise<void>>();
   /** Chains that have told of a block since the current snapshot; only a hint. */
   readonly moved = new Set<string>();
 

@@ -37,6 +37,7 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
   async function stop(name: string): Promise<void> {
     const chain = await running(name);
     if (!chain?.row.process) return;
+    await Promise.all([...context.beforeEnd].map((held) => held(name)));
     const meta = await metadata(rpc(chain.url, LAST_ANSWER_MS)).catch(() => undefined);
     // Tells what sees its process end that it didn't end by itself.
     store.put({ ...(store.chain(name) as ChainRow), instance: null });

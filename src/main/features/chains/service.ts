@@ -193,6 +193,9 @@ export function chainsService(deps: ChainsDependencies) {
       await Promise.all(deps.engines.all.map((engine) => engine.forgetService(name)));
     },
 
+    /** Has each chain that is about to be stopped held up for something, which must be short. */
+    beforeEnd: (held: (chain: string) => Promise<void>): void => void context.beforeEnd.add(held),
+
     hold: chainLease(context, { chains, lifecycle, calls, accounts, snapshots, signing }),
 
     adopt: monitor.adopt,

@@ -30,6 +30,7 @@ function featureOf(table: string): string {
   if (/^(event|webhook|notification)/.test(table)) return 'events';
   if (/^artifact/.test(table)) return 'artifacts';
   if (/^trace/.test(table)) return 'traces';
+  if (/^indexed/.test(table)) return 'chains';
   if (/search/.test(table)) return 'search';
   if (/^(sqlite|repair)/.test(table)) return 'Drydock itself';
   return 'history';

@@ -1,43 +1,41 @@
 import { type Core, feature, type Use } from '../feature.ts';
-import type { RecorderDependencies } from './recorder.ts';
+import type { TracesDependencies } from './service.ts';
 import { tracesStore } from './store.ts';
 
 interface Needs {
   deploymentRecords: { userOf: (chain: string) => string | undefined };
-  chainRecords: {
-    store: {
-      chain(name: string): { forkBlock: number | null } | undefined;
-      chains(): { name: string }[];
-    };
+  chains: {
+    runningUrl: TracesDependencies['chainUrl'];
+    beforeEnd: (held: (chain: string) => Promise<void>) => void;
   };
-  chains: { runningUrl: RecorderDependencies['chainUrl'] };
+  chainIndex: TracesDependencies['blocks'] & {
+    onLooked: (listener: (chain: string) => void) => void;
+  };
 }
 
 export const traces = feature({
   name: 'traces',
   async make(needs: Use<Needs>, { db, logger }: Core) {
     const { tracesService } = await import('./service.ts');
-    const { store: chains } = await needs.chainRecords;
     const { userOf } = await needs.deploymentRecords;
-    const { runningUrl } = await needs.chains;
+    const { runningUrl, beforeEnd } = await needs.chains;
+    const blocks = await needs.chainIndex;
     const service = tracesService({
       store: tracesStore(db),
+      blocks,
       logger,
       chainUrl: runningUrl,
-      forkBlock: (chain) => chains.chain(chain)?.forkBlock ?? null,
       isUsed: (chain) => userOf(chain) !== undefined,
+      together: (write) => db.transaction(write).immediate(),
     });
-    return { ...service, chains: () => chains.chains().map(({ name }) => name) };
+    return { ...service, beforeEnd, onLooked: blocks.onLooked };
   },
   on: {
     'network.removed': (service) => service.forget(),
   },
-  start({ look, chains }, { changes }) {
-    for (const chain of chains()) look(chain);
-    changes.listen(({ topic, key }) => {
-      if (topic !== 'chains') return;
-      for (const chain of key === undefined ? chains() : [String(key)]) look(chain);
-    });
+  start({ look, lastMoment, beforeEnd, onLooked }) {
+    onLooked(look);
+    beforeEnd(lastMoment);
   },
   close: (service) => service.close(),
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, brotliDecompressSync, constants } from 'node:zlib';
+import { bytesOf } from '../../eth/hex-bytes.ts';
 import type { PreState, RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 
 /** Code of contracts, which many transactions have in common. */
@@ -53,9 +54,6 @@ export const packCode = (code: Buffer): Promise<Buffer> => compress(code, OPTION
 
 export const unpackCode = (packed: Uint8Array): string =>
   `0x${brotliDecompressSync(packed).toString('hex')}`;
-
-/** @param hex with 0x */
-export const bytesOf = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');
 
 /** With the hash of each code, as hex digits, in the place of it. */
 function withoutCode(preState: PreState | null): {

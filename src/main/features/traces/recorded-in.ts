@@ -1,5 +1,6 @@
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import { unpackOneOfMany } from './packed.ts';
+import type { ChainBlocks } from './recorder.ts';
 import type { TracesStore } from './store.ts';
 import { UnpackedCodes } from './unpacked-codes.ts';
 
@@ -8,22 +9,31 @@ const TRANSACTIONS_AT_ONCE = 20;
 
 /** What is recorded of the blocks that a chain has, the newest first. */
 export async function* recordedIn(
-  store: Pick<TracesStore, 'chain' | 'newest' | 'inBlock'>,
-  name: string,
+  { store, blocks }: { store: Pick<TracesStore, 'blockId' | 'inBlock'>; blocks: ChainBlocks },
+  chain: string,
   { from, to }: { from: number; to: number },
 ): AsyncGenerator<RecordedTransaction> {
-  const chain = store.chain(name);
-  if (!chain) return;
   const codes = new UnpackedCodes();
-  for (let before = to + 1; ; ) {
-    const blocks = store.newest(chain.id, before, BLOCKS_AT_ONCE);
-    for (const { id, number } of blocks) {
-      if (number < from) return;
-      yield* inBlock(store, id, codes);
-    }
-    const lowest = blocks.at(-1);
+  for (const { number, hash, transactions } of blocksDown(blocks, chain, to)) {
+    if (number < from) return;
+    const id = transactions === 0 ? null : store.blockId(chain, hash);
+    if (id !== null) yield* inBlock(store, id, codes);
+  }
+}
+
+/** The blocks of a chain from one downwards. */
+export function* blocksDown(
+  { head, blocks }: Pick<ChainBlocks, 'head' | 'blocks'>,
+  chain: string,
+  from: number,
+): Generator<{ number: number; hash: string; transactions: number }> {
+  for (let at = from; ; ) {
+    const top = head(chain);
+    const found = top ? blocks(top, at, BLOCKS_AT_ONCE) : [];
+    yield* found;
+    const lowest = found.at(-1);
     if (!lowest) return;
-    before = lowest.number;
+    at = lowest.number - 1;
   }
 }
 

@@ -1,23 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
+import { BackgroundWork } from '../../lib/background-work.ts';
+import { SharedRuns } from '../../lib/shared-runs.ts';
 import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { defaultRetention, retention } from '../data/contract.ts';
 import { unpackTransaction } from './packed.ts';
-import { recordedIn } from './recorded-in.ts';
-import { ChainRecorder, type RecorderDependencies } from './recorder.ts';
+import { blocksDown, recordedIn } from './recorded-in.ts';
+import { type ChainBlocks, ChainRecorder, type RecorderDependencies } from './recorder.ts';
 import { UnpackedCodes } from './unpacked-codes.ts';
 
 const DAY_MS = 86_400_000;
-/** So long no block came. */
-const QUIET_MS = 50;
-const MOST_WAIT_MS = 1000;
-/** After the last news of a chain it is looked at so often, each time after twice as long. */
-const LOOKS_AFTER = 5;
-const FIRST_LOOK_AFTER_MS = 500;
+/** A chain that ends is held up no longer for what is not recorded yet. */
+const LAST_MOMENT_MS = 2000;
+const LAST_LOOK_MS = 500;
 /** After so many recorded bytes the limits are looked at. */
 const LOOK_AFTER_BYTES = 8 * 1024 * 1024;
-const BLOCKS_AT_ONCE = 50;
 /** Deleting a block takes all of its transactions along. */
 const MOST_BLOCKS_IN_STEP = 50;
 
@@ -33,77 +31,52 @@ export interface PrunedTraces {
   bytes: number;
 }
 
+export interface TracesDependencies extends RecorderDependencies {
+  blocks: ChainBlocks & {
+    /** Resolves when the newest block of a chain is known, or after so many ms. */
+    upTo: (chain: string, withinMs: number) => Promise<unknown>;
+  };
+}
+
 /** Records what goes on in the transactions of our chains, and finds it again. */
-export function tracesService(deps: RecorderDependencies) {
+export function tracesService(deps: TracesDependencies) {
   const { store, logger } = deps;
   const closing = new AbortController();
   const { signal } = closing;
-  const recording = new Map<string, Promise<void>>();
-  /** Chains that have told of something new while they were recorded. */
-  const again = new Set<string>();
-  /** Looks at each chain since its last news. */
-  const looks = new Map<string, number>();
+  /** Chains that are about to end. */
+  const ending = new Set<string>();
   let pruning: Promise<PrunedTraces> | undefined;
   let unlooked = 0;
 
-  async function recordAll(chain: string): Promise<void> {
-    do {
-      await untilQuiet(chain);
-      const url = await deps.chainUrl(chain);
-      if (url === null || signal.aborted) return;
-      const { bytes, moved } = await new ChainRecorder(deps, chain, url, signal).record();
-      if (moved) {
-        await sleep(QUIET_MS, undefined, { signal });
-        again.add(chain);
+  const runs = new SharedRuns<{ moved: boolean }>(async (chain) => {
+    const url = await deps.chainUrl(chain);
+    if (url === null || signal.aborted) return { moved: false };
+    const isUrgent = () => ending.has(chain);
+    const { bytes, moved } = await new ChainRecorder(deps, chain, url, {
+      signal,
+      isUrgent,
+    }).record();
+    unlooked += bytes;
+    return { moved };
+  });
+
+  const background = new BackgroundWork({
+    ...{ isUsed: deps.isUsed, looksAfter: 0, signal },
+    async work(chain) {
+      const { moved } = await runs.run(chain);
+      if (unlooked >= LOOK_AFTER_BYTES) {
+        unlooked = 0;
+        await prune(limits(), signal);
       }
-      unlooked += bytes;
-      if (unlooked < LOOK_AFTER_BYTES) continue;
-      unlooked = 0;
-      await prune(limits(), signal);
-    } while (again.has(chain) && !signal.aborted);
-  }
+      return moved;
+    },
+    onFailed: (chain, error) =>
+      logger.info({ chain, reason: messageOf(error) }, 'recording paused'),
+  });
 
-  /** While the blocks of a deployment come, it has the chain to itself for a moment. */
-  async function untilQuiet(chain: string): Promise<void> {
-    for (let waited = 0; waited < MOST_WAIT_MS; waited += QUIET_MS) {
-      again.delete(chain);
-      if (!deps.isUsed(chain)) return;
-      await sleep(QUIET_MS, undefined, { signal });
-      if (!again.has(chain)) return;
-    }
-    again.delete(chain);
-  }
-
-  /** There is news of a chain: records what is new on it, in the background. */
-  function look(chain: string): void {
-    looks.set(chain, 0);
-    begin(chain);
-  }
-
-  function begin(chain: string): void {
-    if (signal.aborted) return;
-    if (recording.has(chain)) {
-      again.add(chain);
-      return;
-    }
-    const work = recordAll(chain)
-      .catch((error: unknown) => {
-        if (!signal.aborted) logger.info({ chain, reason: messageOf(error) }, 'recording paused');
-      })
-      .finally(() => {
-        recording.delete(chain);
-        if (again.delete(chain)) begin(chain);
-        else lookLater(chain);
-      });
-    recording.set(chain, work);
-  }
-
-  /** A chain may not have answered, and not all that happens on it is told at once. */
-  function lookLater(chain: string): void {
-    const looked = looks.get(chain) ?? 0;
-    if (looked >= LOOKS_AFTER || signal.aborted) return;
-    looks.set(chain, looked + 1);
-    setTimeout(() => begin(chain), FIRST_LOOK_AFTER_MS * 2 ** looked).unref();
+  async function recordRest(chain: string): Promise<void> {
+    await deps.blocks.upTo(chain, LAST_LOOK_MS);
+    if (deps.blocks.toRecord(chain, 1).length > 0) await runs.run(chain);
   }
 
   const limits = (): TraceLimits => {
@@ -150,8 +123,30 @@ export function tracesService(deps: RecorderDependencies) {
   }
 
   return {
-    look,
+    /** There may be something to record on a chain. */
+    look: (chain: string): void => background.look(chain),
     prune,
+
+    /**
+     * A chain is about to end, and with it what it tells of its transactions. Resolves when they are
+     * recorded, or after two seconds; at once when nothing is left to record.
+     */
+    async lastMoment(chain: string): Promise<void> {
+      const over = new AbortController();
+      const late = sleep(LAST_MOMENT_MS, undefined, {
+        signal: AbortSignal.any([signal, over.signal]),
+      });
+      ending.add(chain);
+      try {
+        await Promise.race([late, recordRest(chain)]);
+      } catch (error) {
+        if (!signal.aborted)
+          logger.info({ chain, reason: messageOf(error) }, 'not all is recorded');
+      } finally {
+        ending.delete(chain);
+        over.abort();
+      }
+    },
 
     /** What `prune` would delete. */
     beyond: (kept: TraceLimits): PrunedTraces =>
@@ -183,23 +178,15 @@ export function tracesService(deps: RecorderDependencies) {
     recordedIn: (
       chain: string,
       blocks: { from: number; to: number },
-    ): AsyncGenerator<RecordedTransaction> => recordedIn(store, chain, blocks),
+    ): AsyncGenerator<RecordedTransaction> => recordedIn(deps, chain, blocks),
 
     /**
-     * Blocks of a chain of which is known what they hold, the newest first: the one up to which it is
-     * recorded, and those with transactions. The chain may have been taken back since.
+     * The block up to which a chain is recorded, and those before it, the newest first. The chain may
+     * have been taken back since.
      */
     *recordedBlocks(chain: string): Generator<{ number: number; hash: string }> {
-      const { id, seen } = store.chain(chain) ?? {};
-      if (id === undefined || !seen) return;
-      yield seen;
-      for (let before = seen.number + 1; ; ) {
-        const blocks = store.newest(id, before, BLOCKS_AT_ONCE);
-        yield* blocks;
-        const lowest = blocks.at(-1);
-        if (!lowest) return;
-        before = lowest.number;
-      }
+      const [next] = deps.blocks.toRecord(chain, 1);
+      yield* blocksDown(deps.blocks, chain, next ? next.number - 1 : Number.MAX_SAFE_INTEGER);
     },
 
     /** What is not recorded by now is caught up on later. */

@@ -1,19 +1,6 @@
 import type { Db } from '../../db/open.ts';
-import { bytesOf, type PackedTransaction } from './packed.ts';
-
-/** A chain of which blocks are recorded. */
-export interface TracedChain {
-  id: number;
-  /** The newest block that was read. */
-  seen: { number: number; hash: string } | null;
-}
-
-/** A block with transactions that is recorded, and on its chain as far as is known. */
-export interface TracedBlock {
-  id: number;
-  number: number;
-  hash: string;
-}
+import { bytesOf, hexOf } from '../../eth/hex-bytes.ts';
+import type { PackedTransaction } from './packed.ts';
 
 /** A block as it is stored. Hashes are hex with 0x. */
 export interface PackedBlock {
@@ -36,16 +23,6 @@ export interface StoredTrace {
   codes: Map<string, Uint8Array>;
 }
 
-interface ChainRow {
-  id: number;
-  number: number | null;
-  hash: Buffer | null;
-}
-
-type BlockRow = Omit<TracedBlock, 'hash'> & { hash: Buffer };
-
-const hexOf = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`;
-
 /** Oldest first, those that are recorded of chains that are there. */
 const AGE = 'recorded_at, id';
 
@@ -54,29 +31,17 @@ export function tracesStore(db: Db) {
     `INSERT INTO traced_chains (name) SELECT name FROM chains WHERE name = ?
      ON CONFLICT (name) DO NOTHING`,
   );
-  const chain = db.prepare<[string], ChainRow>(
-    `SELECT t.id, t.seen_number AS number, t.seen_hash AS hash
-     FROM traced_chains t JOIN chains c ON c.name = t.name WHERE t.name = ?`,
+  const chainId = db.prepare<[string], { id: number }>(
+    `SELECT t.id FROM traced_chains t JOIN chains c ON c.name = t.name WHERE t.name = ?`,
   );
-  const isChain = db.prepare<[number], { id: number }>('SELECT id FROM traced_chains WHERE id = ?');
-  const putSeen = db.prepare(
-    'UPDATE traced_chains SET seen_number = @number, seen_hash = @hash WHERE id = @chain',
+  const blockId = db.prepare<[{ chain: string; hash: Buffer }], { id: number }>(
+    `SELECT b.id FROM traced_chains c JOIN traced_blocks b ON b.chain_id = c.id AND b.hash = @hash
+     WHERE c.name = @chain`,
   );
-  const newest = db.prepare<[{ chain: number; before: number; limit: number }], BlockRow>(
-    `SELECT id, number, hash FROM traced_blocks
-     WHERE chain_id = @chain AND number < @before AND taken_back_at IS NULL
-     ORDER BY number DESC LIMIT @limit`,
-  );
-  const takeBackOutside = db.prepare(
-    `UPDATE traced_blocks SET taken_back_at = @now
-     WHERE chain_id = @chain AND taken_back_at IS NULL AND (number > @last OR number < @first)`,
-  );
-  const takeBack = db.prepare('UPDATE traced_blocks SET taken_back_at = ? WHERE id = ?');
-  const blockId = db.prepare<[number, Buffer], { id: number }>(
-    'SELECT id FROM traced_blocks WHERE chain_id = ? AND hash = ?',
-  );
-  const giveBack = db.prepare(
-    'UPDATE traced_blocks SET taken_back_at = NULL WHERE id = ? AND taken_back_at IS NOT NULL',
+  const recordsOf = db.prepare<[{ chain: string; hash: Buffer }], { hash: Buffer; record: Buffer }>(
+    `SELECT t.hash, t.record FROM traced_chains c
+     JOIN traced_blocks b ON b.chain_id = c.id AND b.hash = @hash
+     JOIN traces t ON t.block_id = b.id WHERE c.name = @chain`,
   );
   const addBlock = db.prepare<[object], { id: number }>(
     `INSERT INTO traced_blocks (chain_id, hash, number, head, recorded_at, transactions, bytes)
@@ -157,35 +122,20 @@ export function tracesStore(db: Db) {
   }
 
   return {
-    /** null: there is no such chain. */
-    chain(name: string): TracedChain | null {
-      addChain.run(name);
-      const row = chain.get(name);
-      if (!row) return null;
-      const { id, number, hash } = row;
-      return { id, seen: number === null || hash === null ? null : { number, hash: hexOf(hash) } };
-    },
-    seen: (chain: number, { number, hash }: { number: number; hash: string }) =>
-      void putSeen.run({ chain, number, hash: bytesOf(hash) }),
-
-    /** Those on the chain as far as is known, the newest first. */
-    newest: (chain: number, before: number, limit: number): TracedBlock[] =>
-      newest.all({ chain, before, limit }).map((row) => ({ ...row, hash: hexOf(row.hash) })),
-    takeBackOutside: (chain: number, first: number, last: number) =>
-      void takeBackOutside.run({ chain, first, last, now: Date.now() }),
-    takeBack: db.transaction((blocks: readonly TracedBlock[]) => {
-      for (const { id } of blocks) takeBack.run(Date.now(), id);
-    }),
-    /** Whether a block is recorded, which from now on is on the chain. */
-    isThere(chain: number, hash: string): boolean {
-      const found = blockId.get(chain, bytesOf(hash));
-      if (found) giveBack.run(found.id);
-      return found !== undefined;
+    /** null: nothing is recorded of the block. */
+    blockId: (chain: string, hash: string): number | null =>
+      blockId.get({ chain, hash: bytesOf(hash) })?.id ?? null,
+    /** What is recorded of a block; null: nothing is. */
+    recordsOf(chain: string, hash: string): { hash: string; record: Uint8Array }[] | null {
+      const rows = recordsOf.all({ chain, hash: bytesOf(hash) });
+      return rows.length === 0 ? null : rows.map((row) => ({ ...row, hash: hexOf(row.hash) }));
     },
     hasCode: (hash: Buffer): boolean => codeId.get(hash) !== undefined,
     /** All of it or nothing. Returns its bytes; null: the chain is gone. */
-    add: db.transaction((chain: number, block: AddedBlock): number | null => {
-      if (!isChain.get(chain)) return null;
+    add: db.transaction((name: string, block: AddedBlock): number | null => {
+      addChain.run(name);
+      const chain = chainId.get(name)?.id;
+      if (chain === undefined) return null;
       const bytes =
         block.head.length + block.transactions.reduce((sum, { record }) => sum + record.length, 0);
       const { id } = addBlock.get({
