@@ -9,6 +9,7 @@ import { deployments } from '../features/deployments/feature.tsx';
 import { doctor } from '../features/doctor/feature.tsx';
 import { events } from '../features/events/feature.tsx';
 import { explorer } from '../features/explorer/feature.tsx';
+import { gas } from '../features/gas/feature.tsx';
 import { history } from '../features/history/feature.tsx';
 import { images } from '../features/images/feature.tsx';
 import { networks } from '../features/networks/feature.tsx';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   deployments,
   deployDefaults,
   explorer,
+  gas,
   history,
   contracts,
   networks,

@@ -37,6 +37,13 @@ export const blockPath = (network: string, block: number | string) =>
 export const addressPath = (network: string, address: string) =>
   `/networks/${encodeURIComponent(network)}/addresses/${address}`;
 
+/** The gas of a deployment's calls, or of it and another one side by side. */
+export const deploymentGasPath = (id: number) => `/deployments/${id}/gas`;
+export const gasDiffPath = (before: number, after: number) => `/deployments/${before}/gas/${after}`;
+
+/** The gas of all calls on a network. */
+export const networkGasPath = (network: string) => `/networks/${encodeURIComponent(network)}/gas`;
+
 export const contractsPath = '/contracts';
 
 /** A contract's page. Its functions have the contract's own address. */
@@ -55,6 +62,9 @@ export const routes = {
   project: '/projects/:id/:tab?',
   deployment: '/deployments/:id',
   diff: '/deployments/:a/diff/:b',
+  deploymentGas: '/deployments/:id/gas',
+  gasDiff: '/deployments/:before/gas/:after',
+  networkGas: '/networks/:network/gas',
   chain: '/chains/:name',
   history: `${historyPath}/:view?`,
 } as const;
