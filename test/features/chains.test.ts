@@ -328,6 +328,20 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     expect(await balance(rpcUrl as string)).toBe(7);
   });
 
+  test('a chain whose process is not quite gone yet is started again', async () => {
+    const { chains, engine } = await setUp();
+    const before = await chains.start('local', {});
+    await kind.kill(before);
+    await vi.waitFor(() => expect(rpc(before.rpcUrl as string)('eth_chainId')).rejects.toThrow());
+    const { isRunning } = engine;
+    let looks = 3;
+    engine.isRunning = async (ref) => looks-- > 0 || isRunning(ref);
+    const again = await chains.start('local', {});
+    expect(again.status).toBe('running');
+    expect(again.startedAt).not.toBe(before.startedAt);
+    expect((await chains.get('local')).status).toBe('running');
+  });
+
   test('any snapshot can be reverted to, any number of times, in any order', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});

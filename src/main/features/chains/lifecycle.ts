@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rpc } from '../../eth/rpc.ts';
 import { AppError } from '../../shared/errors.ts';
 import { metadata } from './anvil.ts';
 import type { ChainsContext } from './context.ts';
-import type { RunningChains } from './running.ts';
+import type { RunningChain, RunningChains } from './running.ts';
 import { assertRunsOn, type EngineWish } from './start/engine-choice.ts';
 import { launch, type StartOptions } from './start/launch.ts';
 import type { ChainRow } from './store.ts';
@@ -11,10 +12,29 @@ const STOP_GRACE_MS = 10_000;
 
 /** One that stands still is not waited for to say where it is. */
 const LAST_ANSWER_MS = 2000;
+const LOOK_EVERY_MS = 10;
 
 /** Starts chains from what is saved, and stops them with everything saved. */
 export function chainLifecycle(context: ChainsContext, { running }: RunningChains) {
   const { store, engines, logger, emit, changed } = context.deps;
+
+  /**
+   * The chain if it runs. A process that is being killed is there for a moment longer than it
+   * responds: one that doesn't is looked at again before it counts as running.
+   */
+  async function lasting(name: string): Promise<RunningChain | undefined> {
+    const chain = await running(name);
+    // Without an instance it is just being started.
+    if (!chain?.row.instance) return chain;
+    const until = Date.now() + LAST_ANSWER_MS;
+    const meta = await metadata(rpc(chain.url, LAST_ANSWER_MS)).catch(() => undefined);
+    if (meta) return chain;
+    while (await running(name)) {
+      if (Date.now() > until) return chain;
+      await sleep(LOOK_EVERY_MS);
+    }
+    return undefined;
+  }
 
   async function start(
     name: string,
@@ -23,7 +43,7 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
   ): Promise<void> {
     const network = context.network(name);
     const row = context.row(name);
-    if (await running(name)) {
+    if (await lasting(name)) {
       assertCodeSize(row, options.codeSizeLimit);
       return assertRunsOn(engines, row, options.engine);
     }

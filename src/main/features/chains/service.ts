@@ -67,7 +67,12 @@ export function chainsService(deps: ChainsDependencies) {
 
     async start(name: string, options: StartOptions): Promise<Chain> {
       context.network(name);
-      await context.change(name, () => startNow(name, options));
+      const start = () => context.change(name, () => startNow(name, options));
+      await start();
+      const chain = await read(name);
+      if (chain.status !== 'stopped') return chain;
+      // It was found running, and has died since.
+      await start();
       return read(name);
     },
 
