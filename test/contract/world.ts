@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import Docker from 'dockerode';
 import type { App } from '#main/app.ts';
+import { remove } from '#main/engines/docker/container.ts';
 import { homeId, labels, machine } from '#main/engines/docker/labels.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
 import { openTestApp } from '#test/harness/app.ts';
@@ -186,12 +187,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     }
     world.container = workspaceName(homeId(core.home), world.project.id);
     // Builds that go on after their stream was left have some, too.
-    for (const { Id } of await engine.listContainers({ all: true })) {
-      await engine
-        .getContainer(Id)
-        .remove({ force: true })
-        .catch(() => undefined);
-    }
+    for (const { Id } of await engine.listContainers({ all: true })) await remove(engine, Id);
     await engine.createContainer({
       name: world.container,
       Image: IMAGE,

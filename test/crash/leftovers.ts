@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type Docker from 'dockerode';
+import { remove } from '#main/engines/docker/container.ts';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 import { run } from '#main/engines/docker/exec.ts';
 import { JOB_VARIABLE } from '#main/engines/docker/job-script.ts';
@@ -62,7 +63,7 @@ export const dockerLeftovers =
 export const removeWorkspaces = (host: string) => async (home: string) => {
   const docker = await dockerAt(host);
   for (const { Id } of (await containersOf(docker, home)).filter(isWorkspace)) {
-    await docker.getContainer(Id).remove({ force: true });
+    await remove(docker, Id);
   }
 };
 

@@ -3,7 +3,10 @@ import { mkdir, readFile, realpath, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { askImage } from '#main/engines/docker/ask-image.ts';
+import { remove } from '#main/engines/docker/container.ts';
 import { Demux } from '#main/engines/docker/demux.ts';
+import { homeId, labels } from '#main/engines/docker/labels.ts';
 import { projectsNetwork } from '#main/engines/docker/network.ts';
 import type { Exit, Workspace } from '#main/engines/engine.ts';
 import { type OpenedDocker, openTestDocker, testDocker } from '#test/harness/docker.ts';
@@ -124,6 +127,35 @@ describe.skipIf(skipAloud('commands in containers', docker.missing))('in a conta
     );
     expect(length).toBe(10_388_895);
     expect(most).toBeLessThan(700 * 1024);
+  });
+
+  test('a command in a container of its own is heard to its end, however short it is', async () => {
+    const daemon = await opened.daemon.require();
+    const { tag } = await opened.images.recipe('foundry');
+    // So long that the container has ended, and is gone, before the next step is taken.
+    const busy = setInterval(() => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+    });
+    try {
+      expect(await askImage(daemon, tag, ['echo', 'heard'], `${data}/asked`)).toBe('heard\r\n');
+    } finally {
+      clearInterval(busy);
+    }
+  });
+
+  test('a container that several remove at once is gone for each of them', async () => {
+    const { docker: client } = await opened.daemon.require();
+    const { tag } = await opened.images.recipe('foundry');
+    const made = await client.createContainer({
+      ...{ Image: tag, Entrypoint: ['sleep'], Cmd: ['600'] },
+      Labels: { [labels.home]: homeId(data) },
+    });
+    await made.start();
+    const removing = Array.from({ length: 4 }, async () => {
+      await remove(client, made.id);
+      await expect(made.inspect()).rejects.toMatchObject({ statusCode: 404 });
+    });
+    await Promise.all(removing);
   });
 
   test('the folder is there under its own path, and files in it belong to us', async () => {

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { remove } from '#main/engines/docker/container.ts';
+import { ifThere } from '#main/engines/docker/docker-errors.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import { engines } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
@@ -246,10 +248,8 @@ describe.skipIf(skipAloud('a Docker daemon that goes away', why))('a daemon that
     };
     const forget = async () => {
       await client.chains.stop({ chain: 'own' });
-      for (const { Id } of await api.listContainers({ all: true })) {
-        await api.getContainer(Id).remove({ force: true });
-      }
-      await api.getImage(tag).remove({ force: true });
+      for (const { Id } of await api.listContainers({ all: true })) await remove(api, Id);
+      await ifThere(api.getImage(tag).remove({ force: true }));
     };
     await forget();
     // This daemon builds with BuildKit, the one of the other suites with the classic builder.

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type Docker from 'dockerode';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ifThere } from '#main/engines/docker/docker-errors.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import type { JournalEvent } from '#main/shared/run.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
@@ -64,7 +65,8 @@ describe.skipIf(skipAloud('images', why))('images', () => {
       await removeAll(target.host, app.home);
       const filters = { reference: ['drydock/*'] };
       for (const { Id, RepoTags } of await docker.listImages({ filters })) {
-        if (!RepoTags?.includes(standard)) await docker.getImage(Id).remove({ force: true });
+        if (RepoTags?.includes(standard)) continue;
+        await ifThere(docker.getImage(Id).remove({ force: true }));
       }
     });
     return { ...app, client };

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
 import pRetry from 'p-retry';
+import { remove } from '#main/engines/docker/container.ts';
 import { holdFirewall } from './docker-firewall.ts';
 
 const run = promisify(execFile);
@@ -104,7 +105,7 @@ export async function stopPrivateDaemon(folder: string): Promise<void> {
   if (await responds(folder)) {
     const docker = clientOf(folder);
     for (const { Id } of await docker.listContainers({ all: true })) {
-      await docker.getContainer(Id).remove({ force: true, v: true });
+      await remove(docker, Id);
     }
     // A network is a bridge of the machine, and would stay.
     await docker.pruneNetworks();

@@ -1,6 +1,6 @@
 import os from 'node:os';
+import { remove } from '#main/engines/docker/container.ts';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
-import { ifThere } from '#main/engines/docker/docker-errors.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import {
   type DockerDependencies,
@@ -8,6 +8,7 @@ import {
   openDocker,
 } from '#main/engines/docker/open-docker.ts';
 import { removeWithMembers } from '#main/engines/docker/owned-networks.ts';
+import { removeVolume } from '#main/engines/docker/remove-volume.ts';
 import { allTools } from '#main/features/engines/machine.ts';
 import { kindSpecs } from '#main/kinds/specs.ts';
 import { RUN_FOLDER } from '../../build/lib/test-run.mjs';
@@ -99,10 +100,9 @@ export async function removeAll(host: string, dataFolder: string): Promise<void>
   const { docker } = await daemon.require();
   const filters = { label: [`${labels.home}=${homeId(dataFolder)}`] };
   for (const { Id } of await docker.listContainers({ all: true, filters })) {
-    // One of them may be removing itself.
-    await ifThere(docker.getContainer(Id).remove({ force: true, v: true }));
+    await remove(docker, Id);
   }
   for (const { Id } of await docker.listNetworks({ filters })) await removeWithMembers(docker, Id);
   const { Volumes } = await docker.listVolumes({ filters });
-  for (const { Name } of Volumes ?? []) await docker.getVolume(Name).remove({ force: true });
+  for (const { Name } of Volumes ?? []) await removeVolume(docker, Name);
 }

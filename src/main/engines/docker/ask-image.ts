@@ -1,5 +1,5 @@
-import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { remove } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { labels } from './labels.ts';
 
@@ -10,15 +10,22 @@ export async function askImage(
   [program, ...args]: readonly [string, ...string[]],
   dataFolder: string,
 ): Promise<string> {
-  const output = new PassThrough();
-  const said = text(output);
-  await docker.run(image, args, output, {
+  const container = await docker.createContainer({
+    Image: image,
     Entrypoint: [program],
+    Cmd: args,
     // A single stream, without frames.
     Tty: true,
     Labels: { [labels.data]: dataFolder },
     HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'], ReadonlyRootfs: true },
   });
-  output.end();
-  return said;
+  try {
+    const output = await container.attach({ stream: true, stdout: true, stderr: true });
+    await container.start();
+    // Not `wait`: a short command has ended by then, and its container is gone.
+    return await text(output);
+  } catch (error) {
+    await remove(docker, container.id);
+    throw error;
+  }
 }

@@ -52,8 +52,10 @@ async function chainNamed(docker: Docker, host: string) {
   return { id: found.Id, network: chainNetwork(data, name) };
 }
 
-/** Names of the chain networks that a container is in. */
+/** Names of the chain networks that a container is in; none when it doesn't exist. */
 export async function chainNetworksOf(docker: Docker, workspace: string): Promise<string[]> {
-  const { NetworkSettings } = await docker.getContainer(workspace).inspect();
-  return Object.keys(NetworkSettings.Networks).filter((name) => /^drydock-\w+-rpc-/.test(name));
+  const found = await ifThere(docker.getContainer(workspace).inspect());
+  return Object.keys(found?.NetworkSettings.Networks ?? {}).filter((name) =>
+    /^drydock-\w+-rpc-/.test(name),
+  );
 }

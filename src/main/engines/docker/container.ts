@@ -20,6 +20,9 @@ export interface Wanted {
 
 const ATTEMPTS = 4;
 
+/** How long the daemon may take to remove a container. */
+export const REMOVAL_MS = 10_000;
+
 /**
  * Returns a running container with that specification: the existing one if it matches, started if
  * it was stopped, otherwise a new one. Rejects with ENGINE_UNAVAILABLE.
@@ -74,13 +77,30 @@ async function create(docker: Docker, wanted: Wanted, spec: string): Promise<Doc
   return container;
 }
 
-/** Removes a container, running or not, with the volumes that only it has. */
+/**
+ * Removes a container, running or not, with the volumes that only it has. One that another process
+ * or the daemon itself is removing is gone, too, when this resolves, unless that takes very long.
+ */
 export async function remove(docker: Docker, id: string): Promise<void> {
+  const container = docker.getContainer(id);
   try {
-    await docker.getContainer(id).remove({ force: true, v: true });
+    await container.remove({ force: true, v: true });
   } catch (error) {
-    // Already removed, or being removed by another process.
-    if (![404, 409].includes(statusOf(error) ?? 0)) throw error;
+    if (statusOf(error) === 404) return;
+    if (statusOf(error) !== 409) throw error;
+    const abortSignal = AbortSignal.timeout(REMOVAL_MS);
+    // When this fails, it is gone by now, or the next request tells what is wrong.
+    await container.wait({ condition: 'removed', abortSignal }).catch(() => undefined);
+  }
+}
+
+/** Asks a container's program to end, and ends it after that time; it may have ended, or be gone. */
+export async function stop(docker: Docker, id: string, graceMs: number): Promise<void> {
+  try {
+    await docker.getContainer(id).stop({ t: Math.ceil(graceMs / 1000) });
+  } catch (error) {
+    // 304: it doesn't run.
+    if (![304, 404].includes(statusOf(error) ?? 0)) throw error;
   }
 }
 

@@ -2,11 +2,11 @@ import type Docker from 'dockerode';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { ContainerKind, ContainerState, Containers, OurContainer } from '../containers.ts';
 import { ask, refusal } from './ask.ts';
-import { remove } from './container.ts';
+import { remove, stop } from './container.ts';
 import { containerLog } from './container-log.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { df, diskUse } from './disk-use.ts';
-import { ifThere, isLost, statusOf } from './docker-errors.ts';
+import { isLost } from './docker-errors.ts';
 import { run } from './exec.ts';
 import { labels, machine, numberOf } from './labels.ts';
 import { ownedNetworks, removeWithMembers } from './owned-networks.ts';
@@ -16,7 +16,7 @@ import { Sampler } from './usage.ts';
 
 /** How long a container may take to run `true`. */
 const ACCEPT_MS = 5000;
-const STOP_S = 5;
+const STOP_MS = 5000;
 
 export function containersOf(daemons: DockerDaemon): Containers {
   const asked = <T>(deed: string, work: (daemon: Daemon) => Promise<T>) => ask(daemons, work, deed);
@@ -79,13 +79,7 @@ export function containersOf(daemons: DockerDaemon): Containers {
       }
     },
 
-    stop: (id) =>
-      asked('stop a container', async ({ docker }) => {
-        // 304: it doesn't run.
-        await ifThere(docker.getContainer(id).stop({ t: STOP_S })).catch((error: unknown) => {
-          if (statusOf(error) !== 304) throw error;
-        });
-      }),
+    stop: (id) => asked('stop a container', ({ docker }) => stop(docker, id, STOP_MS)),
 
     remove: (id) => asked('remove a container', ({ docker }) => remove(docker, id)),
 

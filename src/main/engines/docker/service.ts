@@ -7,7 +7,7 @@ import pRetry from 'p-retry';
 import { AppError } from '../../shared/errors.ts';
 import type { ContainerRef } from '../engine.ts';
 import type { ServiceSpec } from '../services.ts';
-import { explained, remove } from './container.ts';
+import { explained, REMOVAL_MS, remove, stop } from './container.ts';
 import type { Daemon } from './daemon.ts';
 import { errorText, ifThere, statusOf } from './docker-errors.ts';
 import { homeId, labels } from './labels.ts';
@@ -15,7 +15,6 @@ import { connect, ensureNetwork, serviceNetwork, upstreamNetwork } from './netwo
 import { type ServiceDependencies, serviceContainer, serviceName } from './service-container.ts';
 
 /** How long to wait for a pending removal. */
-const REMOVAL_MS = 10_000;
 const PAUSE_MS = 100;
 
 /**
@@ -129,13 +128,9 @@ export async function stopService(
   ref: ContainerRef,
   graceMs: number,
 ): Promise<void> {
-  const container = docker.getContainer(ref.container);
-  try {
-    await container.stop({ t: Math.ceil(graceMs / 1000) });
-  } catch (error) {
-    // 304: it isn't running.
-    if (![304, 404].includes(statusOf(error) ?? 0)) throw explained(error, 'stop a container');
-  }
+  await stop(docker, ref.container, graceMs).catch((error: unknown) => {
+    throw explained(error, 'stop a container');
+  });
   await remove(docker, ref.container);
 }
 

@@ -4,7 +4,7 @@ import type { LogOptions } from '../containers.ts';
 import type { Preparation } from '../engine.ts';
 import type { ServiceSpec, ServiceState, Services } from '../services.ts';
 import { ask, refusal } from './ask.ts';
-import { explained, remove } from './container.ts';
+import { explained, remove, stop } from './container.ts';
 import { containerLog } from './container-log.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { errorText, ifThere, isLost, statusOf } from './docker-errors.ts';
@@ -121,11 +121,7 @@ export function dockerServices(deps: ServicesDependencies): Services {
       asked('stop a container', async ({ docker }) => {
         const found = await find(docker, container);
         if (!found) return;
-        const t = Math.ceil(graceMs / 1000);
-        // 304: it doesn't run.
-        await ifThere(docker.getContainer(found.Id).stop({ t })).catch((error: unknown) => {
-          if (statusOf(error) !== 304) throw error;
-        });
+        await stop(docker, found.Id, graceMs);
       }),
 
     remove: (container) =>

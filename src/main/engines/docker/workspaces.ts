@@ -10,7 +10,7 @@ import { otherInImage, pinOf } from '../pins.ts';
 import type { ToolSpec } from '../tools.ts';
 import { ask } from './ask.ts';
 import { chainNetworksOf, joinChain } from './chain-reach.ts';
-import { ensureContainer, remove } from './container.ts';
+import { ensureContainer, remove, stop } from './container.ts';
 import { containerPath } from './container-path.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { ifThere, statusOf } from './docker-errors.ts';
@@ -31,6 +31,9 @@ import {
   workspaceLabels,
   workspaceName,
 } from './workspace.ts';
+
+/** An idle workspace's programs have nothing to finish. */
+const STOP_MS = 2000;
 
 export interface WorkspacesDependencies {
   dataFolder: string;
@@ -253,7 +256,7 @@ export function dockerWorkspaces(deps: WorkspacesDependencies) {
         }
         // Its run has not ended.
         if (Labels[labels.once]) await remove(daemon.docker, Id);
-        else await daemon.docker.getContainer(Id).stop({ t: 2 });
+        else await stop(daemon.docker, Id, STOP_MS);
         stopped++;
       }
       return stopped;
