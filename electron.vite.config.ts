@@ -90,6 +90,7 @@ export default defineConfig({
           'db-worker': 'src/main/db/worker.ts',
           'artifacts-reader': 'src/main/features/artifacts/reader-process.ts',
           'scripts-worker': 'src/main/kinds/foundry/scripts-worker.ts',
+          'contracts-worker': 'src/main/solidity/contracts-worker.ts',
         },
         output: {
           format: 'es',

@@ -277,13 +277,27 @@ export const places: Place[] = [
     packages: ['zod'],
   },
   {
+    files: 'src/main/kinds/one-contract/*.ts',
+    holds: 'what kinds share that can deploy a single contract without a script',
+    imports: [
+      'src/main/kinds/kind.ts',
+      'src/main/targets/target.ts',
+      'src/main/targets/*/*.ts',
+      'src/main/solidity/*.ts',
+      ...lib,
+    ],
+    without: theWire,
+  },
+  {
     files: 'src/main/kinds/{name}/*.ts',
     holds: 'one kind of project: detect, run, read the result',
     imports: [
       'src/main/kinds/*.ts',
+      'src/main/kinds/one-contract/*.ts',
       'src/main/targets/target.ts',
       'src/main/targets/*/*.ts',
       'src/main/engines/*.ts',
+      'src/main/solidity/*.ts',
       ...lib,
     ],
     without: theWire,
@@ -322,6 +336,12 @@ export const places: Place[] = [
     files: 'src/main/db/*.ts',
     holds: 'the database: open, migrate, back up',
     imports: [...lib],
+    without: theWire,
+  },
+  {
+    files: 'src/main/solidity/*.ts',
+    holds: 'what sources declare, read without a compiler, in threads of their own',
+    imports: lib,
     without: theWire,
   },
   {

@@ -15,8 +15,8 @@ interface FoundryEngine {
 }
 
 /**
- * Up to three runs of a script that sends many transactions, on a chain that is stopped now and
- * then.
+ * Up to three runs of a script that sends many transactions, or of a contract without a script, on a
+ * chain that is stopped now and then.
  *
  * @param folder a project with that script, compiled already, so that a round is short
  */
@@ -25,7 +25,8 @@ export function foundryRounds(
   folder: string,
   home: string,
 ): Crashable {
-  const input = { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['40'] };
+  const script = { script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['40'] };
+  const contract = { script: 'src/Gate.sol:Gate' };
   let project: number;
   return {
     ...{ kind: 'foundry', engine, env, withinMs, settlesWithinMs: 0, leftovers },
@@ -38,9 +39,10 @@ export function foundryRounds(
     async act({ client }, random) {
       if (random() < 0.25) await client.chains.stop({ chain: 'local' });
       if (random() < 0.25) await bare?.(home);
-      return Array.from({ length: 1 + Math.floor(random() * 3) }, () =>
-        client.deployments.start({ project, target: 'local', input }).catch(() => undefined),
-      );
+      return Array.from({ length: 1 + Math.floor(random() * 3) }, () => {
+        const input = random() < 0.3 ? contract : script;
+        return client.deployments.start({ project, target: 'local', input }).catch(() => undefined);
+      });
     },
     wrong: (core, crashes) => wrongOnChain(core, home, crashes),
     afterwards: (core) => checkSnapshots(core, home),

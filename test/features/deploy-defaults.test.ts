@@ -151,7 +151,7 @@ test('each network deploys its own, and a request wins over it', async () => {
   expect(await client.deployDefaults.list({ project })).toMatchObject([{ target: 'local' }]);
 }, 180_000);
 
-test('the scripts and the names of all profiles are offered', async () => {
+test('the scripts, contracts and the names of all profiles are offered', async () => {
   const { entries, offered } = await client.projects.choices({ project });
   expect(offered).toEqual({ profile: ['default', 'second'] });
   const scripts = entries.map(({ value, isDefault }) => [value, isDefault]);
@@ -159,6 +159,7 @@ test('the scripts and the names of all profiles are offered', async () => {
     ['script/Deploy.s.sol:Deploy', true],
     ['script/Many.s.sol:Many', false],
     ['elsewhere/One.s.sol:One', false],
+    ['src/Vm.sol:C', false],
   ]);
 });
 

@@ -229,6 +229,7 @@ test('what forge runs is deployed, however unusual', async () => {
     'script/Look.s.sol:Look',
     'script/Ship.s.sol:Ship',
     'script/Deploy.sol:Deploy',
+    'src/Box.sol:Box',
   ]);
   const { path: folder } = await client.projects.get({ project });
   const requests: Partial<Asked>[] = [

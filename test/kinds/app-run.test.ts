@@ -110,6 +110,7 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
       startedAt: Date.now(),
       inPlace: () => [],
       prepared: Promise.resolve(),
+      whileWatched: (work) => work(new AbortController().signal),
       currentPhase: () => phases.at(-1) ?? '',
       afterwards: (work) => work(),
       phase(phase) {

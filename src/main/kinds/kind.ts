@@ -68,6 +68,12 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
   hide(secrets: readonly string[]): void;
   /** Runs a command in the workspace, once the target is prepared, and writes its output to the log. */
   exec(command: Command, options?: ExecOptions): Promise<Executed>;
+  /**
+   * Does work of Drydock's own that changes the target, which is watched meanwhile: the signal is
+   * aborted when the run has to end or its target is lost, which `stopped` then says. Rejects as the
+   * work does.
+   */
+  whileWatched<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** What has come out up to now; only what is new is written. */
   publish(partial: Result): void;
   /**

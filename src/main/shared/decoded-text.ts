@@ -1,4 +1,4 @@
-import type { DecodedData, DecodedValue } from './decoded.ts';
+import type { DecodedData, DecodedError, DecodedValue } from './decoded.ts';
 
 const LIST = /^(.*)\[\d*\]$/;
 
@@ -26,3 +26,7 @@ function textOfData(type: string, data: DecodedData, nested: boolean): string {
 
 /** Strings that can stand among others without quotes. */
 const READS_AS_ONE = /^[^\s,"'()[\]](?:[^,"'()[\]\r\n]*[^\s,"'()[\]])?$/;
+
+/** An error with those that it holds. */
+export const causes = ({ text, cause }: DecodedError): string =>
+  cause === null ? text : `${text} ← ${causes(cause)}`;

@@ -6,6 +6,7 @@ import { decodeError } from '../../eth/inside/decode-error.ts';
 import { plainOf } from '../../eth/inside/decoded-value.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
+import { causes } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { ContractValue, ContractValues, ReadInput } from './contract.ts';
@@ -105,7 +106,3 @@ const reverted = (
   signature: string,
   error: DecodedError,
 ): AppError => new AppError('CALL_REVERTED', `${name}.${signature} failed: ${causes(error)}.`);
-
-/** An error with those that it holds. */
-export const causes = ({ text, cause }: DecodedError): string =>
-  cause === null ? text : `${text} ← ${causes(cause)}`;

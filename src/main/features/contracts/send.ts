@@ -4,11 +4,11 @@ import { decodeError } from '../../eth/inside/decode-error.ts';
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { DecodedError } from '../../shared/decoded.ts';
+import { causes } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { SendInput, SentCall } from './contract.ts';
 import type { OpenContract } from './open-contract.ts';
-import { causes } from './read.ts';
 import type { ContractResolver } from './resolve.ts';
 import { type Tried, tryCall } from './simulate.ts';
 

@@ -1,10 +1,9 @@
+import { amountOf } from '../../eth/amount.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
 import { tracedLogs } from '../../eth/inside/traced-logs.ts';
 import { RpcError } from '../../eth/rpc.ts';
-import { abiValueOf } from '../../shared/abi-value.ts';
 import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
-import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { CallInput, Simulation } from './contract.ts';
 import type { OpenContract } from './open-contract.ts';
@@ -75,18 +74,6 @@ export async function checkCall(
   const { item, signature } = await prepareCall(opened, asked, resolver);
   const sends = item.stateMutability !== 'view' && item.stateMutability !== 'pure';
   return { signature, sends };
-}
-
-/** Wei. Throws BAD_INPUT. */
-export function amountOf(text: string | undefined): bigint {
-  if (text === undefined) return 0n;
-  const read = abiValueOf('uint256', text);
-  if (read && 'value' in read && typeof read.value === 'bigint') return read.value;
-  throw new AppError(
-    'BAD_INPUT',
-    `"${text.slice(0, 80)}" is no amount. Give wei, or an amount with its unit, as in 1.5ether or 20 gwei.`,
-    { field: 'value' },
-  );
 }
 
 /** null when it can't be told; why a call fails is told by the call. */

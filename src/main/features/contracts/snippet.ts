@@ -1,4 +1,5 @@
 import type { AbiFunction } from 'viem';
+import { amountOf } from '../../eth/amount.ts';
 import { signatureOf, typesOf } from '../../eth/inside/abi-index.ts';
 import { decodedValues } from '../../eth/inside/decoded-value.ts';
 import { shellWord } from '../../lib/shell-line.ts';
@@ -7,7 +8,6 @@ import type { SnippetInput } from './contract.ts';
 import type { OpenContract } from './open-contract.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { ContractResolver } from './resolve.ts';
-import { amountOf } from './simulate.ts';
 
 /** A call as others write it. */
 interface Written {

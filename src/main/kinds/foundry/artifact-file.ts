@@ -12,6 +12,7 @@ const MOST_BYTES = 50_000_000;
 const code = z.object({
   object: z.string().default(''),
   sourceMap: z.string().optional().catch(undefined),
+  linkReferences: z.unknown().optional(),
 });
 
 const metadata = z.object({

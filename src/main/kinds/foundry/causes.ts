@@ -1,7 +1,8 @@
 import type { Fix } from '../../shared/errors.ts';
 import { ADDRESS, HASH } from '../../shared/hex.ts';
 import type { NetworkName } from '../../targets/chain/chain-target.ts';
-import { ETHEREUM_CODE_SIZE, TOO_LARGE } from './questions.ts';
+import { allowLarger, ETHEREUM_CODE_SIZE, fundIt } from '../../targets/chain/remedies.ts';
+import { TOO_LARGE } from './questions.ts';
 
 export interface CauseContext {
   network: string;
@@ -45,26 +46,12 @@ const compileError: Cause = {
   },
 };
 
-const fundIt = (kind: CauseContext['kind'], network: string): string =>
-  kind === 'remote'
-    ? 'Send some to the account'
-    : `Fund the account ("drydock chain fund ${network} <address> <ether>")`;
-
 const largerContracts = (kind: CauseContext['kind']): string =>
   kind === 'remote'
     ? 'If the network takes larger ones, set code_size_limit in foundry.toml.'
     : 'To try it out all the same, let this chain take larger ones.';
 
-/** The next power of two: an exact limit would be exceeded again by the next change. */
-function allowLarger(bytes: number, { network, kind }: CauseContext): Fix | undefined {
-  if (kind === 'remote') return undefined;
-  const codeSizeLimit = 2 ** Math.ceil(Math.log2(bytes));
-  return {
-    label: `Restart ${network} with contracts up to ${codeSizeLimit / 1024} KB`,
-    command: `drydock chain restart ${network} --code-size-limit ${codeSizeLimit}`,
-    call: { procedure: 'chains.restart', input: { chain: network, codeSizeLimit } },
-  };
-}
+const networkOf = ({ network: name, kind }: CauseContext): NetworkName => ({ name, kind });
 
 /** Messages at forge's end, the most specific first. Seen with forge 1.7.1. */
 export const errorCauses: Cause[] = [
@@ -137,7 +124,7 @@ export const errorCauses: Cause[] = [
     code: 'INSUFFICIENT_FUNDS',
     pattern: /insufficient funds|insufficient balance|lack of funds/i,
     message: (_, { network, kind }) =>
-      `The sender has not enough ether on ${network} for the value and the gas. ${fundIt(kind, network)}, or choose another sender, then deploy again.`,
+      `The sender has not enough ether on ${network} for the value and the gas. ${fundIt({ name: network, kind })}, or choose another sender, then deploy again.`,
   },
   {
     code: 'NONCE_TOO_LOW',
@@ -162,14 +149,15 @@ export const errorCauses: Cause[] = [
       Number(size) > (codeSizeLimit ?? ETHEREUM_CODE_SIZE),
     message: ([, name, size], { network, kind, codeSizeLimit }) =>
       `${name} has ${size} bytes, over the limit of ${codeSizeLimit ?? ETHEREUM_CODE_SIZE} on ${network}. Nothing was sent. Turn the optimizer on in foundry.toml, or split the contract, then deploy again. ${largerContracts(kind)}`,
-    fix: ([, , size], context) => allowLarger(Number(size), context),
+    fix: ([, , size], context) => allowLarger(Number(size), networkOf(context)),
   },
   {
     code: 'CONTRACT_TOO_LARGE',
     pattern: /max initcode size exceeded|max code size exceeded|CreateInitCodeSizeLimit/i,
     message: (_, { network, kind, codeSizeLimit }) =>
       `The code that creates a contract is over the limit of ${2 * (codeSizeLimit ?? ETHEREUM_CODE_SIZE)} bytes on ${network}. Turn the optimizer on in foundry.toml, or split the contract, then deploy again. ${largerContracts(kind)}`,
-    fix: (_, context) => allowLarger((context.codeSizeLimit ?? ETHEREUM_CODE_SIZE) + 1, context),
+    fix: (_, context) =>
+      allowLarger((context.codeSizeLimit ?? ETHEREUM_CODE_SIZE) + 1, networkOf(context)),
   },
   {
     code: 'NO_SIGNER',
@@ -295,7 +283,7 @@ export const traceCauses: Cause[] = [
     code: 'INSUFFICIENT_FUNDS',
     pattern: /\[OutOfFunds?\]/,
     message: (_, { network, kind }) =>
-      `The script sends more ether than its sender has on ${network}. ${fundIt(kind, network)}, or send less, then deploy again.`,
+      `The script sends more ether than its sender has on ${network}. ${fundIt({ name: network, kind })}, or send less, then deploy again.`,
   },
   {
     code: 'OUT_OF_GAS',

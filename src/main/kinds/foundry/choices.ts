@@ -2,15 +2,21 @@ import path from 'node:path';
 import { isWithin } from '../../lib/path-within.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { Call, Choices, Entry } from '../../shared/kind.ts';
+import type { DeclaredContracts } from '../../solidity/declared-contracts.ts';
+import { contractEntries } from '../one-contract/contract-entries.ts';
 import { readConfigs } from './config.ts';
 import type { Script, ScriptContract, ScriptFunction, ScriptsOptions } from './script-list.ts';
 
 /**
- * The scripts of a project as entries, with the functions of each contract as calls, and its
- * profiles where there are several.
+ * The scripts of a project as entries, with the functions of each contract as calls, then the
+ * contracts that can be deployed by themselves, and its profiles where there are several.
  */
-export const choicesOf = (scripts: readonly Script[], profiles: readonly string[]): Choices => ({
-  entries: scripts.flatMap(entriesOf),
+export const choicesOf = (
+  scripts: readonly Script[],
+  contracts: DeclaredContracts,
+  profiles: readonly string[],
+): Choices => ({
+  entries: [...scripts.flatMap(entriesOf), ...contractEntries(contracts)],
   ...(profiles.length > 1 && { offered: { profile: [...profiles] } }),
 });
 

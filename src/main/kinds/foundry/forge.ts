@@ -1,7 +1,12 @@
 import type { Workspace } from '../../engines/engine.ts';
+import type { ProjectFiles } from '../../lib/project-files.ts';
+import { contractReader } from '../../solidity/contract-reader.ts';
 import { type CompileCache, nothingKept } from '../compile-cache.ts';
+import type { ContractPlace } from '../one-contract/choose-contract.ts';
 import { compilePreparer } from './compile.ts';
 import { compilerStore } from './compilers.ts';
+import { type ContractsOptions, contractPlace } from './contract-place.ts';
+import { type ContractCompile, type ContractPlan, contractPlanner } from './contract-plan.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import { forgeCacheReader } from './forge-cache.ts';
 import { forkUse } from './fork-use.ts';
@@ -27,6 +32,10 @@ export interface Forge {
   scripts(folder: string, options?: ScriptsOptions): Promise<Script[]>;
   /** Prepares a compile, and says what will run. Throws AppError when something is unavailable. */
   plan(request: DeployRequest, workspace: Workspace): Promise<Plan>;
+  /** See `contractPlace`. Throws NOT_A_PROJECT when the configuration can't be read. */
+  contracts(files: ProjectFiles, options?: ContractsOptions): ContractPlace;
+  /** Prepares a compile for one contract. Throws AppError when something is unavailable. */
+  planContract(compile: ContractCompile, workspace: Workspace): Promise<ContractPlan>;
   /** What can compile Solidity here, for the doctor. */
   compilers(): Promise<{
     /** Native compilers that forge finds, newest first. */
@@ -42,6 +51,7 @@ export interface Forge {
 
 export function forge(deps: ForgeDependencies): Forge {
   const scripts = new ScriptReader();
+  const contracts = contractReader();
   const compilers = compilerStore(deps);
   const prepareCompile = compilePreparer({
     compilers,
@@ -51,7 +61,12 @@ export function forge(deps: ForgeDependencies): Forge {
   return {
     scripts: (folder, options) => scripts.read(folder, options),
     plan: planner(prepareCompile, forkUse()),
+    contracts: (files, options = {}) => contractPlace(contracts.read, files, options),
+    planContract: contractPlanner(prepareCompile),
     compilers: compilers.overview,
-    close: () => scripts.close(),
+    close() {
+      scripts.close();
+      contracts.close();
+    },
   };
 }

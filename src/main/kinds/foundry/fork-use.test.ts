@@ -5,7 +5,7 @@ import { temporaryFolder } from '#test/harness/folder.ts';
 import { projectFiles } from '../../lib/project-files.ts';
 import { readConfig } from './config.ts';
 import { forkUse } from './fork-use.ts';
-import { importResolver } from './imports.ts';
+import { importsAsForge } from './imports.ts';
 
 async function usesForks(sources: Record<string, string>): Promise<boolean> {
   await using folder = await temporaryFolder();
@@ -18,7 +18,7 @@ async function usesForks(sources: Record<string, string>): Promise<boolean> {
   const look = () =>
     uses(
       files,
-      () => importResolver(files, readConfig(files)),
+      () => importsAsForge(files, readConfig(files)),
       path.join(folder.path, 'script/Deploy.s.sol'),
     );
   const uses = forkUse();

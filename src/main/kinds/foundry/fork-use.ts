@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProjectFiles } from '../../lib/project-files.ts';
-import type { ResolveImport } from './imports.ts';
-import { skipLength } from './strip-function-bodies.ts';
+import type { ResolveImport } from '../../solidity/imports.ts';
+import { skipLength } from '../../solidity/strip-function-bodies.ts';
 
 /**
  * Whether a script may switch to another chain than the one that it is run against.

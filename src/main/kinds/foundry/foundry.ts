@@ -2,6 +2,7 @@ import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
+import { isConstructor } from '../one-contract/constructor-call.ts';
 import { askedVersions } from './asked-version.ts';
 import { choicesOf, scriptsOfAll } from './choices.ts';
 import { compiledContracts } from './compiled-contracts.ts';
@@ -11,16 +12,18 @@ import { type ForgeDependencies, forge } from './forge.ts';
 import { foundryInfo } from './info.ts';
 import { foundryInput } from './input.ts';
 import { missingLibraries } from './missing-libraries.ts';
-import { type FoundryRun, namedScript, normalize } from './normalize.ts';
+import { type FoundryRun, namedEntry, normalize } from './normalize.ts';
 import { projectsBelow } from './projects-below.ts';
 import { recover } from './recover.ts';
 import { resultFiles } from './result-files.ts';
+import { runContract } from './run-contract.ts';
 import { runScript } from './run-script.ts';
 import { whatRuns } from './what-runs.ts';
 
 /** Foundry projects: one of their scripts deploys contracts to a network. */
 export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, ChainNeeds> {
-  const { scripts, plan, close } = forge(deps);
+  const tool = forge(deps);
+  const { scripts, contracts, plan, planContract, close } = tool;
   return {
     info: foundryInfo,
     input: foundryInput,
@@ -31,34 +34,51 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     async choices(folder, { trusted, named } = {}) {
       const files = trusted ? filesToRun(folder) : projectFiles(folder);
       const profiles = profilesIn(files);
-      const all = await scriptsOfAll(scripts, files, { trusted, also: named });
-      return choicesOf(all, profiles);
+      const [all, declared] = await Promise.all([
+        scriptsOfAll(scripts, files, { trusted, also: named }),
+        contracts(files, { trusted }).all(),
+      ]);
+      return choicesOf(all, declared, profiles);
     },
-    normalize: (asked, folder, options) => normalize(scripts, asked, folder, options),
+    normalize: (asked, folder, options) => normalize(tool, asked, folder, options),
     async named(asked, folder, options) {
       const { data, error } = foundryInput.safeParse(asked);
       if (error) throw inputError(error);
-      return { ...asked, ...(await namedScript(scripts, data, folder, options)) };
+      return { ...asked, ...(await namedEntry(tool, data, folder, options)) };
     },
     // The confirmation that the old arguments hold no secret doesn't apply to new ones.
     changed: (before, changes) => ({
       ...before,
+      ...(isOther(before, changes) ? NOT_OF_ANOTHER : {}),
       ...(changes.args ? { argsAreNoSecret: undefined } : {}),
       ...changes,
     }),
     title: ({ script, sig }) => `${script} ${sig}`,
-    needs: ({ from = null, account, snapshot, allowChains = [], profile }) => ({
+    needs: ({ sig, from = null, account, snapshot, allowChains = [], profile }) => ({
       ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
-      tool: 'forge',
+      tool: isConstructor(sig) ? 'Drydock' : 'forge',
       compiled(folder) {
         const files = filesToRun(folder);
         return compiledContracts(files, readConfig(files, environmentFor(profile)).out);
       },
     }),
-    run: (context) => runScript(context, plan),
+    run: (context) =>
+      isConstructor(context.input.sig)
+        ? runContract(context, planContract)
+        : runScript(context, plan),
     recover,
-    resultFiles,
+    resultFiles: (run) =>
+      isConstructor(run.input.sig) ? { own: [], shared: [] } : resultFiles(run),
     missingLibraries,
     close,
   };
 }
+
+/** Of one entry, and meaningless for another. */
+const NOT_OF_ANOTHER = { sig: undefined, args: undefined, value: undefined, libraries: undefined };
+
+/** A contract and a script have nothing in common; several scripts may. */
+const isOther = ({ script, sig }: FoundryRun, changes: Record<string, unknown>): boolean =>
+  changes.script !== undefined &&
+  changes.script !== script &&
+  (isConstructor(sig) || isConstructor(changes.sig as string | undefined));

@@ -1,56 +1,36 @@
 import path from 'node:path';
 import type { ProjectFiles } from '../../lib/project-files.ts';
+import {
+  type ImportRules,
+  importResolver,
+  type Remapping,
+  type ResolveImport,
+} from '../../solidity/imports.ts';
 import { type FoundryConfig, remappingsIn } from './config.ts';
-
-/** Finds the file of an import: absolute, or undefined when there is none. */
-export type ResolveImport = (importer: string, imported: string) => string | undefined;
-
-interface Remapping {
-  context: string;
-  prefix: string;
-  target: string;
-}
 
 const MOST_LIBRARIES = 1000;
 /** `lib/a/lib/b/lib/c/lib/d`. */
 const DEEPEST = 4;
 
 /**
- * Resolves imports as forge does, without starting it: relative ones, remappings (the longest
- * context, then the longest prefix wins; the project's own, then those of its libraries and their
- * libraries), the project's root, and the library folders with the usual folders in them (`src`,
- * `contracts`).
+ * Where imports lead as forge sees it: the project's own remappings, then those of its libraries and
+ * their libraries, and the library folders with the usual folders in them (`src`, `contracts`).
  */
-export function importResolver(files: ProjectFiles, config: FoundryConfig): ResolveImport {
-  const { folder } = files;
+export function importRules(files: ProjectFiles, config: FoundryConfig): ImportRules {
   const libraries = librariesOf(files, config.libs);
-  const remappings = [
-    ...config.remappings.map(parseRemapping).filter((one) => one !== undefined),
-    ...libraries.map((library) => detectedRemapping(files, library)),
-    ...libraries.flatMap((library) => remappingsOf(files, library)),
-  ];
-  const exists = rememberFiles(files);
-
-  return (importer, imported) => {
-    if (imported.startsWith('./') || imported.startsWith('../')) {
-      return exists(path.resolve(path.dirname(importer), imported));
-    }
-    const from = path.relative(folder, importer).split(path.sep).join('/');
-    const fitting = remappings
-      .filter((one) => from.startsWith(one.context) && imported.startsWith(one.prefix))
-      .sort((a, b) => b.context.length - a.context.length || b.prefix.length - a.prefix.length);
-    const places = [
-      ...fitting.map(({ prefix, target }) => target + imported.slice(prefix.length)),
-      imported,
-      ...config.libs.map((lib) => path.join(lib, imported)),
-    ];
-    for (const place of places) {
-      const found = exists(path.resolve(folder, place));
-      if (found) return found;
-    }
-    return undefined;
+  return {
+    remappings: [
+      ...config.remappings.map(parseRemapping).filter((one) => one !== undefined),
+      ...libraries.map((library) => detectedRemapping(files, library)),
+      ...libraries.flatMap((library) => remappingsOf(files, library)),
+    ],
+    libs: config.libs,
   };
 }
+
+/** Resolves imports as forge does, without starting it. */
+export const importsAsForge = (files: ProjectFiles, config: FoundryConfig): ResolveImport =>
+  importResolver(files, importRules(files, config));
 
 /** `context:prefix=target`, the context being optional. */
 function parseRemapping(text: string): Remapping | undefined {
@@ -118,13 +98,4 @@ function remappingsOf(files: ProjectFiles, { folder }: Library): Remapping[] {
       prefix,
       target: path.posix.join(folder, target),
     }));
-}
-
-function rememberFiles(files: ProjectFiles): (file: string) => string | undefined {
-  const known = new Map<string, boolean>();
-  return (file) => {
-    const isFile = known.get(file) ?? files.stat(file)?.isFile() ?? false;
-    known.set(file, isFile);
-    return isFile ? file : undefined;
-  };
 }

@@ -1,5 +1,6 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
+import { contractInputs } from '../one-contract/contract-inputs.ts';
 
 /** Phases that forge's output of a run indicates. */
 export type FoundryPhase = 'compile' | 'simulate' | 'broadcast' | 'record';
@@ -46,8 +47,8 @@ export const foundryInfo: KindInfo = describeKind({
     {
       name: 'script',
       control: 'entry',
-      label: 'Script',
-      help: 'a script; default: script/Deploy.s.sol',
+      label: 'Script or contract',
+      help: 'a script, or a contract to deploy by itself; default: script/Deploy.s.sol',
       option: '--script <file[:Contract]>',
       remembered: true,
     },
@@ -70,6 +71,7 @@ export const foundryInfo: KindInfo = describeKind({
       of: 'sig',
       remembered: true,
     },
+    ...contractInputs,
     {
       name: 'profile',
       control: 'choice',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
 import { lines } from '../lines-input.ts';
+import { contractOptions } from '../one-contract/contract-inputs.ts';
 
 /** A request as a door may pass it: incomplete. */
 export const foundryInput = z.strictObject({
@@ -9,14 +10,17 @@ export const foundryInput = z.strictObject({
     .min(1)
     .max(1024)
     .optional()
-    .describe('file or file:Contract, relative to the project; default script/Deploy.s.sol'),
+    .describe(
+      'a script as file or file:Contract, relative to the project, or a contract as file:Name or Name, which is deployed by itself; default script/Deploy.s.sol',
+    ),
   sig: z
     .string()
     .min(1)
     .max(512)
     .optional()
-    .describe('e.g. run(uint256); default: the only one, or run()'),
+    .describe('e.g. run(uint256); default: the only one, or run(); of a contract: constructor'),
   args: z.array(z.string().max(100_000)).max(64).optional(),
+  ...contractOptions,
   profile: z.string().min(1).max(200).optional().describe('of foundry.toml, for the whole run'),
   options: lines(z.string().max(2000), 100).describe('of forge script: --flag or --flag=value'),
   from: accountOrAddress.optional(),

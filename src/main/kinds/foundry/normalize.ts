@@ -2,14 +2,33 @@ import type { z } from 'zod';
 import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { DeclaredContract } from '../../solidity/declared-contracts.ts';
 import type { NormalizeOptions } from '../kind.ts';
-import { checkedOptions } from '../tool-options.ts';
+import {
+  chooseContract,
+  isBareName,
+  type WantedContract,
+} from '../one-contract/choose-contract.ts';
+import {
+  type Construction,
+  checkedConstruction,
+  constructorCall,
+  isConstructor,
+} from '../one-contract/constructor-call.ts';
+import { nameOf } from '../one-contract/contract-entries.ts';
+import { checkedOptions, optionsThat } from '../tool-options.ts';
 import { checkArguments } from './arguments.ts';
-import { chooseScript, wantedScript } from './choose-script.ts';
+import {
+  type ChosenScript,
+  chooseScript,
+  type WantedScript,
+  wantedScript,
+} from './choose-script.ts';
 import { profilesIn } from './config.ts';
+import type { Forge } from './forge.ts';
 import { forgeOptions } from './forge-options.ts';
 import { type FoundryRequest, foundryInput } from './input.ts';
-import type { Script, ScriptsOptions } from './script-list.ts';
+import type { Script } from './script-list.ts';
 import { refuseSecretArguments } from './secret-arguments.ts';
 
 /** The input of a run, whole. */
@@ -17,9 +36,14 @@ export interface FoundryRun extends FoundryRequest {
   snapshot: boolean;
 }
 
+/** Where entries of a project are found. */
+type Entries = Pick<Forge, 'scripts' | 'contracts'>;
+
+type Asked = Pick<z.infer<typeof foundryInput>, 'script' | 'sig' | 'profile'>;
+
 /** See `Kind.normalize`. */
 export async function normalize(
-  scripts: (folder: string, options: ScriptsOptions) => Promise<Script[]>,
+  entries: Entries,
   asked: unknown,
   folder: string,
   { trusted, defaults }: NormalizeOptions = {},
@@ -28,33 +52,127 @@ export async function normalize(
   if (error) throw inputError(error);
   mustHaveProfile(folder, given.profile, trusted);
   const options = checkedOptions(forgeOptions, given.options ?? []);
-  const { script, sig: signature } = await namedScript(scripts, given, folder, { trusted });
-  const { options: _, ...others } = given;
-  const args = given.args ?? [];
-  if (!given.argsAreNoSecret) await refuseSecretArguments(signature, args);
-  checkArguments(signature, args);
+  const chosen = await chosenEntry(entries, given, folder, { trusted });
+  const { script, sig } = named(chosen);
+  if (!given.argsAreNoSecret) await refuseSecretArguments(sig, given.args ?? []);
+  const { options: _, value, libraries, ...others } = given;
   return {
     ...others,
-    script,
-    sig: signature,
-    args,
+    ...{ script, sig },
+    ...('contract' in chosen
+      ? construction(chosen.contract, given, options)
+      : call(sig, { args: given.args, value, libraries })),
     ...(options.length > 0 ? { options } : {}),
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };
 }
 
+function construction(
+  contract: DeclaredContract,
+  { account, allowChains, ...given }: z.infer<typeof foundryInput>,
+  options: string[],
+) {
+  const other = options.find((one) => !optionsThat(forgeOptions, [one], ofCompile).includes(one));
+  if (other) {
+    throw wrong(
+      'options',
+      `${other.split('=')[0]} is for scripts, and ${contract.name} is deployed without one. Leave it out.`,
+    );
+  }
+  if (account !== undefined) {
+    throw wrong(
+      'account',
+      `A keystore signs for scripts alone, and ${contract.name} is deployed without one. Leave it out, or deploy with a script.`,
+    );
+  }
+  if (allowChains?.length) {
+    throw wrong(
+      'allowChains',
+      `${contract.name} is deployed to one network. Leave the other chains out.`,
+    );
+  }
+  return checkedConstruction(contract, given);
+}
+
+const ofCompile = ({ compiles }: { compiles?: boolean }) => compiles;
+
+function call(sig: string, { args = [], value, libraries }: Partial<Construction>) {
+  for (const [field, given] of Object.entries({ value, libraries })) {
+    if (given?.length) {
+      throw wrong(
+        field,
+        `A script is given no ${field}: that is for contracts that are deployed without one. Leave it out.`,
+      );
+    }
+  }
+  checkArguments(sig, args);
+  return { args };
+}
+
+/** A function of a script, or a contract that is deployed by itself. */
+type ChosenEntry = { script: ChosenScript } | { contract: DeclaredContract };
+
+const named = (chosen: ChosenEntry): { script: string; sig: string } =>
+  'contract' in chosen
+    ? { script: nameOf(chosen.contract), sig: constructorCall(chosen.contract) }
+    : {
+        script: `${chosen.script.file}:${chosen.script.contract}`,
+        sig: chosen.script.signature,
+      };
+
 /** See `Kind.named`. */
-export async function namedScript(
-  scripts: (folder: string, options: ScriptsOptions) => Promise<Script[]>,
-  { script, sig, profile }: Pick<z.infer<typeof foundryInput>, 'script' | 'sig' | 'profile'>,
+export const namedEntry = async (
+  entries: Entries,
+  asked: Asked,
   folder: string,
   { trusted }: NormalizeOptions = {},
-): Promise<{ script: string; sig: string }> {
+): Promise<{ script: string; sig: string }> =>
+  named(await chosenEntry(entries, asked, folder, { trusted }));
+
+async function chosenEntry(
+  { scripts, contracts }: Entries,
+  { script, sig, profile }: Asked,
+  folder: string,
+  { trusted }: Pick<NormalizeOptions, 'trusted'>,
+): Promise<ChosenEntry> {
+  const files = trusted ? filesToRun(folder) : projectFiles(folder);
+  const contractOf = async (wanted: WantedContract) => ({
+    contract: await chooseContract(wanted, contracts(files, { trusted, profile })),
+  });
+  if (script !== undefined && isBareName(script)) return contractOf({ name: script });
   const wanted = wantedScript(folder, script);
+  const asContract = { file: wanted.file, name: wanted.contract };
+  if (isConstructor(sig)) return contractOf(asContract);
   const all = await scripts(folder, { trusted, profile, also: wanted.file });
-  const { file, contract, signature } = chooseScript(all, wanted, sig);
-  return { script: `${file}:${contract}`, sig: signature };
+  if (sig === undefined && !isScript(all, wanted)) {
+    try {
+      return await contractOf(asContract);
+    } catch (error) {
+      // What is named like a script is missed as one.
+      const isNamedSo = wanted.file === undefined || /\.s\.sol$/.test(wanted.file);
+      if (!isNamedSo || !isNotFound(error)) throw error;
+    }
+  }
+  return { script: chooseScript(all, wanted, sig) };
 }
+
+/** Whether what is wanted runs; without a file, whether anything does. */
+function isScript(all: readonly Script[], { file, contract }: WantedScript): boolean {
+  const offered = all.filter((one) => file === undefined || isFile(one, file));
+  return offered.some(
+    ({ contracts, problem }) =>
+      problem !== undefined ||
+      contracts.some(({ name }) => contract === undefined || name === contract),
+  );
+}
+
+const isFile = (script: Script, file: string): boolean =>
+  script.file === file || script.file.endsWith(`/${file}`) || script.file === '.';
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'SCRIPT_NOT_FOUND';
+
+const wrong = (field: string, message: string) => new AppError('BAD_ARGUMENT', message, { field });
 
 function mustHaveProfile(folder: string, profile: string | undefined, trusted = false): void {
   if (profile === undefined) return;

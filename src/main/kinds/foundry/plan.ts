@@ -21,7 +21,7 @@ import {
 import { configWith } from './config-with-options.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import type { UsesForks } from './fork-use.ts';
-import { importResolver } from './imports.ts';
+import { importsAsForge } from './imports.ts';
 import { phaseReader } from './phase-of.ts';
 import { Questions } from './questions.ts';
 import { secretValues } from './secret-values.ts';
@@ -57,7 +57,7 @@ export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
       !target.isOwn ||
       (await usesForks(
         files,
-        () => importResolver(files, config),
+        () => importsAsForge(files, config),
         path.resolve(folder, script.file),
       ));
     let rehearsing = mayLeave;

@@ -1,7 +1,5 @@
+import { ETHEREUM_CODE_SIZE } from '../../targets/chain/remedies.ts';
 import { NO_CODE } from './warning-of.ts';
-
-/** EIP-170. */
-export const ETHEREUM_CODE_SIZE = 24_576;
 
 /** `\`Big\` is above the contract size limit (26308 > 24576).` */
 export const TOO_LARGE = /`?([^\s`]+)`? is above the contract size limit \((\d+) > (\d+)\)/;

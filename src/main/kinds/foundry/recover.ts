@@ -2,6 +2,7 @@ import { filesToRun } from '../../lib/project-files.ts';
 import { Mask } from '../../lib/secrets/mask.ts';
 import type { ContractsResult } from '../../shared/result.ts';
 import type { LeftRun } from '../kind.ts';
+import { isConstructor } from '../one-contract/constructor-call.ts';
 import { Broadcast } from './broadcast.ts';
 import { environmentFor, readConfig } from './config.ts';
 import { type FoundryRun, scriptOf } from './normalize.ts';
@@ -18,6 +19,8 @@ export async function recover({
 }: LeftRun<FoundryRun>): Promise<ContractsResult | 'unreadable' | null> {
   const chainId = result?.family === 'contracts' ? result.chainId : null;
   if (chainId === null || result?.family !== 'contracts') return null;
+  // Drydock noted what it was to send beforehand; the target looks for it.
+  if (isConstructor(input.sig)) return result.transactions.length > 0 ? result : null;
   const files = filesToRun(folder);
   const config = readConfig(files, environmentFor(input.profile));
   const broadcast = new Broadcast({

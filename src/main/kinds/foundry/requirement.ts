@@ -5,7 +5,7 @@ import { statOf } from '../../lib/fs-sync.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { FoundryConfig } from './config.ts';
 import { compilersOf, type ForgeCache, scopeOf } from './forge-cache.ts';
-import { importResolver } from './imports.ts';
+import { importsAsForge } from './imports.ts';
 import { readHead } from './source-head.ts';
 
 /** A `pragma solidity`. */
@@ -135,7 +135,7 @@ function factsReader(
   notes: ForgeCache | undefined,
 ): (file: string) => Facts {
   const { folder } = files;
-  const resolve = importResolver(files, config);
+  const resolve = importsAsForge(files, config);
   const ranges = new Map<string, Range | null>();
   const demandOf = (file: string, text: string): Demand => {
     const range = ranges.get(text) ?? toRange(text);

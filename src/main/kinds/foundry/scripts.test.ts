@@ -3,9 +3,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { copyFixture, type FixtureName } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { stripFunctionBodies } from '../../solidity/strip-function-bodies.ts';
 import { detectFoundry } from './detect.ts';
 import { forge } from './forge.ts';
-import { stripFunctionBodies } from './strip-function-bodies.ts';
 
 let folder: string;
 let temporary: Awaited<ReturnType<typeof temporaryFolder>>;

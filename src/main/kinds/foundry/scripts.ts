@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { ProjectFiles } from '../../lib/project-files.ts';
-import { AbiTypes } from './abi-types.ts';
+import { AbiTypes } from '../../solidity/abi-types.ts';
+import { type ContractScope, Scope } from '../../solidity/scope.ts';
+import type { ContractDeclaration, ReadSource, SourceFile } from '../../solidity/source-files.ts';
 import { artifactFunctions } from './artifact-functions.ts';
 import { type FoundryConfig, readConfig } from './config.ts';
-import { importResolver } from './imports.ts';
-import { type ContractScope, Scope } from './scope.ts';
+import { importsAsForge } from './imports.ts';
 import { findScriptFiles } from './script-files.ts';
 import type { Script, ScriptContract, ScriptFunction } from './script-list.ts';
-import type { ContractDeclaration, ReadSource, SourceFile } from './source-files.ts';
 
 export interface ScriptsQuestion {
   /** A file that counts as a script wherever it is, relative to the project. */
@@ -78,7 +78,7 @@ class ScriptReader {
     this.#files = files;
     this.#config = config;
     this.#source = (file) => readSource(files, file);
-    this.#scope = new Scope(this.#source, importResolver(files, config));
+    this.#scope = new Scope(this.#source, importsAsForge(files, config));
     this.#types = new AbiTypes(this.#scope);
     this.#asked = asked;
   }

@@ -1,5 +1,6 @@
 import type { CodeIndex } from '../../eth/code-index.ts';
 import type { CompiledContract } from '../../eth/compiled-contract.ts';
+import type { Rpc } from '../../eth/rpc.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Target } from '../target.ts';
@@ -51,6 +52,13 @@ export interface Recording extends AsyncDisposable {
   result(index: CodeIndex): Promise<ContractsResult>;
 }
 
+export interface ReadingOptions {
+  /** Names what was created. */
+  index: CodeIndex;
+  /** Gets lines for the log. */
+  note(line: string): void;
+}
+
 export interface RecordOptions {
   /**
    * Called before the tool receives the node's reply to a transaction, which is in no block yet. An
@@ -86,6 +94,10 @@ export interface ChainTarget extends Target {
   readonly codeSizeLimit: number | null;
   /** Checks what a rehearsal says would be sent; null: nothing. */
   review(planned: ContractsResult | null): Promise<Review>;
+  /** Asks the network, and sends to it, from this process. */
+  readonly call: Rpc;
+  /** What the network reports about transactions of the run, in order, and all that they created. */
+  read(hashes: readonly string[], reading: ReadingOptions): Promise<ContractsResult>;
   /**
    * Opens a way to the network for this run alone, for tools whose RPC can be set. Of the accounts
    * that the node signs for, `sender` comes first there.

@@ -1,4 +1,5 @@
 import type { Engine, HostAddress, Workspace, WorkspaceProject } from '../../engines/engine.ts';
+import { type Rpc, rpc } from '../../eth/rpc.ts';
 import type { ContractsResult, Result } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Acquisition, Checked, TargetFacts, TargetWatch } from '../target.ts';
@@ -6,6 +7,7 @@ import type {
   ChainNeeds,
   ChainTarget,
   NetworkName,
+  ReadingOptions,
   Recording,
   RecordOptions,
   Review,
@@ -24,7 +26,7 @@ import {
   wouldLeave,
 } from './other-chains.ts';
 import { checkOutcome } from './record.ts';
-import { type ReplayPlace, recordOn } from './record-on.ts';
+import { type RecordedNetwork, type ReplayPlace, readFrom, recordOn } from './record-on.ts';
 import { type TakenBackAt, takenBackNote } from './taken-back.ts';
 import { toolRecordOf } from './tool-record.ts';
 
@@ -48,6 +50,7 @@ export class ReachedChain implements ChainTarget {
   readonly isOwn: boolean;
   readonly isRevertible: boolean;
   readonly codeSizeLimit: number | null;
+  readonly call: Rpc;
   readonly prepared: Promise<void>;
   readonly #url: string;
   readonly #host: HostAddress | null;
@@ -74,6 +77,7 @@ export class ReachedChain implements ChainTarget {
     this.isOwn = chain !== null;
     this.isRevertible = chain !== null;
     this.codeSizeLimit = chain?.codeSizeLimit ?? null;
+    this.call = rpc(url);
     this.#url = url;
     this.#host = host;
     this.#chain = chain;
@@ -149,11 +153,13 @@ export class ReachedChain implements ChainTarget {
     };
   }
 
+  read(hashes: readonly string[], reading: ReadingOptions): Promise<ContractsResult> {
+    return readFrom(this.#recorded, this.#replayPlace, hashes, reading);
+  }
+
   record(options: RecordOptions): Promise<Recording> {
-    const { chainId, sender, isOwn } = this;
     if (!this.#host) throw new Error('the run has not said that it records');
-    const network = { url: this.#url, chainId, sender, isOwn };
-    return recordOn(network, this.#host, isOwn ? null : this.#deps.replayPlace, options);
+    return recordOn(this.#recorded, this.#host, this.#replayPlace, options);
   }
 
   takenBack(text: string): string {
@@ -162,6 +168,15 @@ export class ReachedChain implements ChainTarget {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#chain?.[Symbol.asyncDispose]();
+  }
+
+  get #recorded(): RecordedNetwork {
+    const { chainId, sender, isOwn } = this;
+    return { url: this.#url, chainId, sender, isOwn };
+  }
+
+  get #replayPlace(): ReplayPlace | null {
+    return this.isOwn ? null : this.#deps.replayPlace;
   }
 
   async #prepare(): Promise<void> {

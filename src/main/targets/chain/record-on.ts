@@ -1,6 +1,7 @@
 import type { HostAddress } from '../../engines/engine.ts';
 import { rpc } from '../../eth/rpc.ts';
-import type { Recording, RecordOptions } from './chain-target.ts';
+import type { ContractsResult } from '../../shared/result.ts';
+import type { ReadingOptions, Recording, RecordOptions } from './chain-target.ts';
 import { pendingTransaction, recordedResult } from './recorded-result.ts';
 import { recordingProxy } from './recording-proxy.ts';
 import { type ReplayOptions, replay } from './replay.ts';
@@ -17,17 +18,36 @@ export interface RecordedNetwork {
 export type ReplayPlace = Omit<ReplayOptions, 'url' | 'chainId' | 'note'>;
 
 /**
+ * See `ChainTarget.read`.
+ *
+ * @param replayPlace null: never replayed
+ */
+export const readFrom = (
+  { url, chainId, sender, isOwn }: RecordedNetwork,
+  replayPlace: ReplayPlace | null,
+  hashes: readonly string[],
+  { index, note }: ReadingOptions,
+): Promise<ContractsResult> =>
+  recordedResult(hashes, {
+    ...{ call: rpc(url, undefined, { batch: isOwn }), chainId, sender, index, isOwn },
+    ...(replayPlace && {
+      replay: (landed) => replay(landed, { ...replayPlace, url, chainId, note }),
+    }),
+  });
+
+/**
  * See `ChainTarget.record`.
  *
  * @param host how this process is reached by what sends
  * @param replayPlace null: never replayed
  */
 export async function recordOn(
-  { url, chainId, sender, isOwn }: RecordedNetwork,
+  network: RecordedNetwork,
   host: HostAddress,
   replayPlace: ReplayPlace | null,
   { onSent, note, rewrites, own }: RecordOptions,
 ): Promise<Recording> {
+  const { url, chainId, sender, isOwn } = network;
   const call = rpc(url, undefined, { batch: isOwn });
   const hashes: string[] = [];
   const proxy = await recordingProxy({
@@ -44,13 +64,7 @@ export async function recordOn(
   return {
     rpcUrl: proxy.url,
     hashes,
-    result: (index) =>
-      recordedResult(hashes, {
-        ...{ call, chainId, sender, index, isOwn },
-        ...(replayPlace && {
-          replay: (landed) => replay(landed, { ...replayPlace, url, chainId, note }),
-        }),
-      }),
+    result: (index) => readFrom(network, replayPlace, hashes, { index, note }),
     [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
   };
 }

@@ -3,7 +3,7 @@ import type { ExecOptions, KindProject, RunContext } from '../../../kinds/kind.t
 import type { KnownSecrets } from '../../../lib/secrets/known-secrets.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Target } from '../../../targets/target.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, whileWatched } from './run-command.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Stop } from './stop.ts';
 
@@ -74,6 +74,11 @@ export function runContext(run: Driven): RunContext {
         ...{ target, workspace: run.workspace, record, stop, job: run.job },
         ...{ onStart: run.onStart, onLine, latest: () => latest },
       });
+    },
+    async whileWatched(work) {
+      await run.prepared;
+      record.settle();
+      return whileWatched({ target, record, stop, latest: () => latest }, work);
     },
     publish: meanwhile((partial: Result) => {
       latest = partial;

@@ -6,7 +6,7 @@ import type {
   SourceUnit,
   TypeName,
 } from '@solidity-parser/parser/dist/src/ast-types';
-import { type ProjectFiles, RefusedFile } from '../../lib/project-files.ts';
+import { type ProjectFiles, RefusedFile } from '../lib/project-files.ts';
 import { stripFunctionBodies } from './strip-function-bodies.ts';
 
 export type TypeDeclaration =

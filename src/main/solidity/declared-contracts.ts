@@ -1,0 +1,115 @@
+import path from 'node:path';
+import type { ProjectFiles } from '../lib/project-files.ts';
+import type { Parameter } from '../shared/kind.ts';
+import { AbiTypes } from './abi-types.ts';
+import { type ImportRules, importResolver } from './imports.ts';
+import { Scope } from './scope.ts';
+import type { ContractDeclaration, ReadSource, SourceFile } from './source-files.ts';
+
+/** A contract that can be created, as its source declares it. */
+export interface DeclaredContract {
+  /** Relative to the project, with forward slashes. */
+  file: string;
+  name: string;
+  /** What its constructor takes; null: that could not be determined, and `note` says why. */
+  inputs: Parameter[] | null;
+  /** Its constructor takes ether. */
+  payable: boolean;
+  note?: string;
+}
+
+/** What sources of a project declare. */
+export interface DeclaredContracts {
+  /** Those that can be created by themselves. */
+  contracts: DeclaredContract[];
+  /** Of a file that was named, what else is in it; `unread` stands for what can't be read. */
+  others: { file: string; name: string; kind: 'abstract' | 'interface' | 'unread' }[];
+  /** Not all files were read, or not all contracts are listed. */
+  isCut: boolean;
+}
+
+export interface ContractsQuestion {
+  /** Files to read, relative to the project with forward slashes. */
+  sources: readonly string[];
+  imports: ImportRules;
+  /** A request names the file: its libraries count, and what else it holds is told. */
+  named?: boolean;
+}
+
+const MOST_FILES = 500;
+const MOST_CONTRACTS = 500;
+/** Characters of what all constructors take. */
+const MOST_LISTED = 500_000;
+
+/**
+ * The contracts in these files that are neither abstract nor interfaces nor libraries, in the order
+ * of the files. Files that can't be read hold none. Reads at most 500 files.
+ */
+export async function declaredContracts(
+  files: ProjectFiles,
+  readSource: ReadSource,
+  { sources, imports, named = false }: ContractsQuestion,
+): Promise<DeclaredContracts> {
+  const read = (file: string) => readSource(files, file);
+  const types = new AbiTypes(new Scope(read, importResolver(files, imports)));
+  const contracts: DeclaredContract[] = [];
+  const others: DeclaredContracts['others'] = [];
+  let listed = 0;
+  for (const file of sources.slice(0, MOST_FILES)) {
+    const place = path.resolve(files.folder, file);
+    if (!named && !mayDeclare(files.textIfAny(place) ?? '')) continue;
+    const source = await read(place);
+    if (named && source.problem !== undefined) others.push({ file, name: '', kind: 'unread' });
+    for (const contract of source.contracts.values()) {
+      const { name, kind } = contract;
+      if (named && (kind === 'abstract' || kind === 'interface')) {
+        others.push({ file, name, kind });
+      }
+      if (kind !== 'contract' && !(named && kind === 'library')) continue;
+      if (contracts.length >= MOST_CONTRACTS || listed > MOST_LISTED) {
+        return { contracts, others, isCut: true };
+      }
+      const found = {
+        file,
+        name: contract.name,
+        ...(await constructorOf(contract, source, types)),
+      };
+      listed += JSON.stringify(found).length;
+      contracts.push(found);
+    }
+  }
+  return { contracts, others, isCut: sources.length > MOST_FILES };
+}
+
+const DECLARATION = /\bcontract\s+[\w$]+\s*(?:[{/]|is\s|layout\s)/g;
+const MOST_BETWEEN = 200;
+
+/** Most files declare interfaces, libraries or abstract contracts, and parsing takes milliseconds. */
+function mayDeclare(text: string): boolean {
+  for (const { index } of text.matchAll(DECLARATION)) {
+    const before = text.slice(Math.max(0, index - MOST_BETWEEN), index).trimEnd();
+    if (!before.endsWith('abstract')) return true;
+  }
+  return false;
+}
+
+/** Those of what it inherits from are given their values by its own. */
+async function constructorOf(
+  contract: ContractDeclaration,
+  source: SourceFile,
+  types: AbiTypes,
+): Promise<Pick<DeclaredContract, 'inputs' | 'payable' | 'note'>> {
+  const own = contract.functions.find(({ isConstructor }) => isConstructor);
+  if (!own) return { inputs: [], payable: false };
+  const payable = own.stateMutability === 'payable';
+  const inputs: Parameter[] = [];
+  for (const { name, typeName } of own.parameters) {
+    const type = await types.of(typeName, source, { source, contract });
+    if (type === undefined) {
+      const note = `What the constructor of ${contract.name} takes is not known: a type in it was not found.`;
+      return { inputs: null, payable, note };
+    }
+    inputs.push({ name: name ?? '', type });
+  }
+  return { inputs, payable };
+}
