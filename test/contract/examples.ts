@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rpc } from '#main/eth/rpc.ts';
+import { contractsResultOf } from '#main/shared/result.ts';
 import type { World } from './world.ts';
 
 /** `good` must be accepted by an operation as the world is then, each of `wrong` be refused. */
@@ -49,6 +50,21 @@ const deployed =
       wrong: [
         { contract: NOWHERE, ...more },
         { contract: 'vault.Vault', ...more, network: NOWHERE },
+      ],
+    };
+  };
+/** One that was sent to the chain. */
+const sentTransaction =
+  (more: object = {}): Made =>
+  async ({ client }) => {
+    const call = rpc((await client.chains.get({ chain: 'local' })).rpcUrl ?? '');
+    const [from] = await call<string[]>('eth_accounts');
+    const hash = await call<string>('eth_sendTransaction', [{ from, to: from }]);
+    return {
+      good: { network: 'local', hash, ...more },
+      wrong: [
+        { network: NOWHERE, hash },
+        { network: 'local', hash: `0x${'1'.repeat(64)}` },
       ],
     };
   };
@@ -184,15 +200,18 @@ export const examples: Record<string, Made> = {
   'events.list': anything,
   'contracts.live': filter,
   'explorer.transactions': network(),
-  'explorer.transaction': async ({ client }) => {
-    const call = rpc((await client.chains.get({ chain: 'local' })).rpcUrl ?? '');
-    const [from] = await call<string[]>('eth_accounts');
-    const hash = await call<string>('eth_sendTransaction', [{ from, to: from }]);
+  'explorer.transaction': sentTransaction({ trace: true, source: true, state: true }),
+  'explorer.steps': sentTransaction(),
+  'explorer.source': async (world) => {
+    const id = await world.run();
+    const { result } = await world.client.deployments.get({ id });
+    const vault = contractsResultOf(result)?.contracts.find(({ name }) => name === 'Vault');
+    const asked = { network: 'local', hash: vault?.transactionHash };
     return {
-      good: { network: 'local', hash, trace: true, source: true },
+      good: { ...asked, file: 'src/Vault.sol' },
       wrong: [
-        { network: NOWHERE, hash },
-        { network: 'local', hash: `0x${'1'.repeat(64)}` },
+        { ...asked, file: NOWHERE },
+        { ...asked, network: NOWHERE, file: 'src/Vault.sol' },
       ],
     };
   },

@@ -2,8 +2,9 @@ import { encodeDeployData, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TracedCall } from '#main/eth/inside/call-tree.ts';
 import { sourceStack } from '#main/eth/inside/source-stack.ts';
-import { type SourceStep, sourceSteps, type TracedStep } from '#main/eth/inside/source-steps.ts';
+import { type SourceStep, sourceSteps } from '#main/eth/inside/source-steps.ts';
 import type { SourcedCode } from '#main/eth/inside/sourced-code.ts';
+import type { Instruction } from '#main/eth/instructions.ts';
 import { builds, compileSolidity, type Solidity } from '../harness/solidity.ts';
 import { type Chain, deploy, startAnvil } from '../kinds/bench.ts';
 
@@ -95,7 +96,7 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   async function failuresOf(transaction: object) {
     const asked = [{ from: STRANGER, gas: '0x200000', ...transaction }, 'latest'];
     const root = await chain.rpc<TracedCall>('debug_traceCall', ...asked, { tracer: 'callTracer' });
-    const { structLogs: steps } = await chain.rpc<{ structLogs: TracedStep[] }>(
+    const { structLogs: steps } = await chain.rpc<{ structLogs: Instruction[] }>(
       'debug_traceCall',
       ...asked,
       { disableStorage: true },
@@ -104,7 +105,7 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
       type.startsWith('CREATE') ? contract('Callee').sourced.creation : (codes.get(to) ?? null);
     const found: SourceStep[] = [];
     let next = 0;
-    for await (const step of sourceSteps({ steps, root, codeOf })) {
+    for await (const step of sourceSteps({ steps: [steps], root, codeOf })) {
       expect(step.first).toBe(next);
       next += step.count;
       if (step.failure) found.push(step);

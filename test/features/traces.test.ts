@@ -126,6 +126,25 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
     expect(wrong).toEqual([]);
   });
 
+  test('its steps end where it failed, and lead back over what was called and out of it', async () => {
+    const nested = failed.find(({ name }) => name.startsWith('nested'));
+    const asked = { network: NETWORK, hash: nested?.hash ?? '' };
+    const { steps, at, failed: index, files, count } = await chain.client.explorer.steps(asked);
+    const step = (i: number | null | undefined) => steps.find((one) => one.index === i);
+    expect([index, step(at)?.index, files]).toEqual([at, at, ['src/Reverts.sol']]);
+    if ('viaIR' in builds[build]) return;
+    expect(step(at)).toMatchObject({ function: 'fail', text: expect.stringMatching(/callee$/) });
+    const caller = step(step(at)?.back);
+    expect(caller).toMatchObject({ function: 'nested', call: 0 });
+    expect(step(caller?.into)?.call).toBe(step(at)?.call);
+    // Each call begins in its own code; the whole is shown a part at a time.
+    const first = await chain.client.explorer.steps({ ...asked, call: 0, limit: 1 });
+    expect(first).toMatchObject({ at: 0, count, steps: [{ index: 0, call: 0, back: null }] });
+    const { path, text } = await chain.client.explorer.source({ ...asked, file: files[0] ?? '' });
+    expect(text.split('\n')[(step(at)?.line ?? 0) - 1]).toBe(step(at)?.text);
+    expect(path).toBe('src/Reverts.sol');
+  });
+
   test('a call that did not fail tells where it was made', async () => {
     const whole = await show(made);
     expect(whole.source).toBeNull();

@@ -1,5 +1,6 @@
 import { AppError } from '../shared/errors.ts';
 import { checkedReplies } from './checked-replies.ts';
+import { type Instruction, instructionsOf } from './instructions.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 
 /** A network whose node responds. */
@@ -9,6 +10,8 @@ export interface ReadNetwork {
   /** A chain of Drydock's: it takes large batches, and tells everything. */
   isOwn: boolean;
   call: Rpc;
+  /** What a trace without a tracer has, as it arrives, in pieces. Rejects with RpcError. */
+  instructions(method: string, params: readonly unknown[]): AsyncIterable<readonly Instruction[]>;
 }
 
 export interface NetworkReaderDependencies {
@@ -49,10 +52,13 @@ export function networkReader({ network, chainUrl, mask }: NetworkReaderDependen
   ): Promise<T> {
     const { kind } = network(name);
     const isOwn = kind !== 'remote';
-    const call = checkedReplies(rpc(await urlOf(name), undefined, { batch: isOwn }));
+    const url = await urlOf(name);
+    const call = checkedReplies(rpc(url, undefined, { batch: isOwn }));
     try {
       const chainId = Number(await call<string>('eth_chainId'));
-      return await work({ name, chainId, isOwn, call });
+      const instructions: ReadNetwork['instructions'] = (method, params) =>
+        instructionsOf(url, method, params);
+      return await work({ name, chainId, isOwn, call, instructions });
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       throw new AppError(

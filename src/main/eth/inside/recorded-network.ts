@@ -48,4 +48,8 @@ export const absentNetwork = (name: string): ReadNetwork => ({
     if (method === 'eth_getCode') return '0x' as T;
     throw new RpcError('it was not recorded', false);
   },
+  // biome-ignore lint/correctness/useYield: there are none
+  async *instructions() {
+    throw new RpcError('it was not recorded', false);
+  },
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Instruction } from '../instructions.ts';
 import type { TracedCall } from './call-tree.ts';
 import { SourceMap } from './source-map.ts';
 import { sourceStack } from './source-stack.ts';
-import { type SourceStep, sourceSteps, type TracedStep } from './source-steps.ts';
+import { type SourceStep, sourceSteps } from './source-steps.ts';
 import { SourceText } from './source-text.ts';
 import { SourcedCode } from './sourced-code.ts';
 
@@ -23,17 +24,17 @@ const code = new SourcedCode(
   new Map([[0, source]]),
 );
 const OPS = ['JUMPDEST', 'JUMP', 'JUMPDEST', 'STOP', 'JUMPDEST', 'JUMP', 'JUMPDEST', 'JUMP'];
-const run = (depth: number, ...pcs: number[]): TracedStep[] =>
+const run = (depth: number, ...pcs: number[]): Instruction[] =>
   pcs.map((pc) => ({ pc, op: OPS[pc] ?? 'CALL', depth, gas: 100 }));
 const call = (more: Partial<TracedCall> = {}): TracedCall => ({
   ...{ type: 'CALL', from: '0x01', to: '0x02' },
   ...more,
 });
 
-async function stepsOf(steps: TracedStep[], root: TracedCall, known = (_: TracedCall) => true) {
+async function stepsOf(steps: Instruction[], root: TracedCall, known = (_: TracedCall) => true) {
   const codeOf = async (one: TracedCall) => (known(one) ? code : null);
   const found: SourceStep[] = [];
-  for await (const step of sourceSteps({ steps, root, codeOf })) found.push(step);
+  for await (const step of sourceSteps({ steps: [steps], root, codeOf })) found.push(step);
   return found;
 }
 
@@ -73,7 +74,7 @@ test('the stack as a person sees it: without what is generated, and with where e
   }));
   const found: SourceStep[] = [];
   const codeOf = async () => entry;
-  for await (const step of sourceSteps({ steps: ops, root, codeOf })) found.push(step);
+  for await (const step of sourceSteps({ steps: [ops], root, codeOf })) found.push(step);
   const stack = sourceStack((found.at(-1) as SourceStep).frame);
   expect(stack.map(({ declaration, call: number }) => [declaration.name, number])).toEqual([
     ['g', 1],

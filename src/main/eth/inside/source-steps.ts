@@ -1,16 +1,8 @@
+import type { Instruction } from '../instructions.ts';
 import type { TracedCall } from './call-tree.ts';
 import { RunningCode, type SourceFrame } from './running-code.ts';
 import { Slices } from './slices.ts';
 import type { Place, SourcedCode } from './sourced-code.ts';
-
-/** One instruction, as nodes trace it without a tracer of their own; with or without its memory. */
-export interface TracedStep {
-  pc: number;
-  op: string;
-  /** From 1. */
-  depth: number;
-  gas: number;
-}
 
 /** Consecutive instructions of one place in one function. */
 export interface SourceStep {
@@ -27,7 +19,8 @@ export interface SourceStep {
 }
 
 export interface TracedRun {
-  steps: Iterable<TracedStep> | AsyncIterable<TracedStep>;
+  /** All instructions, in pieces. */
+  steps: Iterable<readonly Instruction[]> | AsyncIterable<readonly Instruction[]>;
   /** The same transaction by `callTracer`. */
   root: TracedCall;
   /** The code that a call runs, or that a creation runs; null: its source isn't known. */
@@ -46,29 +39,31 @@ export async function* sourceSteps({ steps, root, codeOf }: TracedRun): AsyncGen
   const running: RunningCode[] = [await begin(root, null)];
   let step: SourceStep | null = null;
   let index = -1;
-  for await (const traced of steps) {
-    index++;
-    while (traced.depth < running.length && running.length > 1) {
-      if (step) yield ended(step, running.pop() as RunningCode);
-      else running.pop();
-      step = null;
+  for await (const piece of steps) {
+    for (const traced of piece) {
+      index++;
+      while (traced.depth < running.length && running.length > 1) {
+        if (step) yield ended(step, running.pop() as RunningCode);
+        else running.pop();
+        step = null;
+      }
+      if (traced.depth > running.length) {
+        if (step) yield step;
+        step = null;
+        const caller = running.at(-1) as RunningCode;
+        running.push(await begin(caller.entered() ?? UNKNOWN, caller));
+      }
+      const at = running.at(-1) as RunningCode;
+      const before = at.frame;
+      const place = at.advance(traced);
+      if (step && (at.frame !== before || step.place !== place)) {
+        yield step;
+        step = null;
+      }
+      step ??= { first: index, count: 0, place, frame: at.frame, gas: traced.gas, failure: null };
+      step.count++;
+      if (slices.isOver()) await slices.next();
     }
-    if (traced.depth > running.length) {
-      if (step) yield step;
-      step = null;
-      const caller = running.at(-1) as RunningCode;
-      running.push(await begin(caller.entered() ?? UNKNOWN, caller));
-    }
-    const at = running.at(-1) as RunningCode;
-    const before = at.frame;
-    const place = at.advance(traced);
-    if (step && (at.frame !== before || step.place !== place)) {
-      yield step;
-      step = null;
-    }
-    step ??= { first: index, count: 0, place, frame: at.frame, gas: traced.gas, failure: null };
-    step.count++;
-    if (slices.isOver()) await slices.next();
   }
   if (step) yield ended(step, running.at(-1) as RunningCode);
 }

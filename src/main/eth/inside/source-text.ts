@@ -7,6 +7,7 @@ export class SourceText {
   /** One character for each byte. */
   #bytes: string | null = null;
   #lineStarts: number[] | null = null;
+  #lines: string[] | null = null;
   #declarations: Declaration[] | null = null;
 
   constructor(path: string, text: string) {
@@ -30,6 +31,12 @@ export class SourceText {
     this.#lineStarts ??= [0, ...[...this.bytes.matchAll(/\n/g)].map(({ index }) => index + 1)];
     const line = lastAtOrBefore(this.#lineStarts, (start) => start <= offset) + 1;
     return { line, column: offset - (this.#lineStarts[line - 1] ?? 0) + 1 };
+  }
+
+  /** As it is written. @param number from 1 */
+  line(number: number): string {
+    this.#lines ??= this.text.split('\n');
+    return this.#lines[number - 1] ?? '';
   }
 
   /** The innermost one around all of a range; null: there is none. */

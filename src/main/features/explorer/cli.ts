@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import type { explorer } from './contract.ts';
+import { stepsText } from './source-text.ts';
 import { addressText, blocksText, blockText, transactionsText, transactionText } from './text.ts';
 
 type Client = ContractRouterClient<typeof explorer>;
@@ -21,6 +22,12 @@ interface ShowOptions extends OnNetwork {
   source?: boolean;
   state?: boolean;
   call?: number;
+}
+
+interface StepsOptions extends OnNetwork {
+  at?: number;
+  call?: number;
+  limit?: number;
 }
 
 const DEFAULT_NETWORK = 'local';
@@ -51,6 +58,18 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
           }),
         transactionText,
       ),
+    );
+  onNetwork(
+    tx
+      .command('steps')
+      .description('lines of source that ran in a transaction, around where it failed')
+      .argument('<hash>'),
+  )
+    .option('--at <step>', 'around this one', whole)
+    .option('--call <n>', 'around the first one of a call of its trace, counted from 0', whole)
+    .option('--limit <n>', 'so many, up to 500', whole)
+    .action((hash: string, options: StepsOptions) =>
+      cli.answer((client) => client.steps({ ...options, hash }), stepsText),
     );
   paged(tx.command('list').description('transactions, newest first')).action(
     (options: PageOptions) =>

@@ -233,6 +233,59 @@ export const transactionInput = z.object({
 });
 export type TransactionInput = z.infer<typeof transactionInput>;
 
+export const stepsInput = z.object({
+  network,
+  hash,
+  at: z.int().nonnegative().optional().describe('around this step; default: what it failed at'),
+  call: z.int().nonnegative().optional().describe('around the first step of this call'),
+  limit: z.int().min(1).max(500).default(100),
+});
+export type StepsInput = z.infer<typeof stepsInput>;
+
+const way = z.int().nullable();
+
+const sourceLine = z.object({
+  index: z.int(),
+  instruction: z.int().describe('position of its first instruction'),
+  call: z.int().describe('of the trace, in the order in which they ran, from 0'),
+  depth: z.int().describe('how many functions are around, of all contracts'),
+  gas: z.number().describe('left before it'),
+  contract: z.string().nullable(),
+  function: z.string().nullable(),
+  file: z.int().describe('of `files`'),
+  text: z.string().describe('the line as it is written, at most 200 characters'),
+  ...{ line: z.int(), column: z.int(), endLine: z.int(), endColumn: z.int() },
+  next: way.describe('over what it calls'),
+  back: way.describe('the one before, over what that calls'),
+  into: way.describe('what it calls'),
+  out: way.describe('behind the call of its function'),
+});
+export type SourceLine = z.infer<typeof sourceLine>;
+
+export const transactionSteps = z.object({
+  count: z.int().describe('of all steps: a line that ran in one function'),
+  instructions: z.int(),
+  at: z.int().describe('the step that was asked about'),
+  first: z.int().describe('index of the first of these'),
+  steps: z.array(sourceLine),
+  files: z.array(z.string()),
+  failed: z.int().nullable().describe('the step that it failed at; null: it did not, or elsewhere'),
+  unknown: z
+    .array(z.object({ call: z.int(), reason: z.string() }))
+    .describe('calls whose sources are not known'),
+  problem: z
+    .string()
+    .nullable()
+    .describe('what is missing to tell the line, or to tell it exactly'),
+});
+export type TransactionSteps = z.infer<typeof transactionSteps>;
+
+export const sourceFile = z.object({
+  path: z.string().describe('as the compiler knows it'),
+  text: z.string().describe('as it was compiled'),
+});
+export type SourceFile = z.infer<typeof sourceFile>;
+
 export const pageInput = z.object({
   network,
   before: z.int().nonnegative().optional().describe('go on with this block; default: the newest'),
@@ -261,6 +314,24 @@ export const explorer = {
     })
     .input(transactionInput)
     .output(transactionDetail),
+  steps: reads
+    .errors(errors('TRANSACTION_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/transactions/{hash}/steps',
+      summary: 'Lines of source that ran in a transaction, one after the other, some at a time',
+    })
+    .input(stepsInput)
+    .output(transactionSteps),
+  source: reads
+    .errors(errors('TRANSACTION_NOT_FOUND', 'SOURCE_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/transactions/{hash}/source',
+      summary: 'A file of source of which lines ran in a transaction',
+    })
+    .input(z.object({ network, hash, file: z.string().min(1).max(2000) }))
+    .output(sourceFile),
   blocks: reads
     .route({ method: 'GET', path: '/networks/{network}/blocks', summary: 'Blocks, newest first' })
     .input(pageInput)

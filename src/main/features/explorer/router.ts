@@ -8,6 +8,8 @@ export function explorerRouter(service: ExplorerService) {
   return os.router({
     transactions: os.transactions.handler(({ input }) => service.transactions(input)),
     transaction: os.transaction.handler(({ input }) => service.transaction(input)),
+    steps: os.steps.handler(({ input }) => service.steps(input)),
+    source: os.source.handler(({ input }) => service.source(input)),
     blocks: os.blocks.handler(({ input }) => service.blocks(input)),
     block: os.block.handler(({ input }) => service.block(input)),
     address: os.address.handler(({ input }) => service.address(input)),

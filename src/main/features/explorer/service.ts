@@ -8,16 +8,24 @@ import type {
   BlockPage,
   Found,
   PageInput,
+  SourceFile,
+  StepsInput,
   TransactionDetail,
   TransactionInput,
   TransactionPage,
+  TransactionSteps,
 } from './contract.ts';
 import { find } from './find.ts';
 import type { KnownLabels } from './labels.ts';
+import { SourceRuns } from './source-runs.ts';
+import type { SourcedArtifacts } from './sourced-codes.ts';
+import type { Layouts } from './state.ts';
+import { transactionSource, transactionSteps } from './steps.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { transactionPage } from './transactions.ts';
 
-export interface ExplorerDependencies extends TransactionParts {
+export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
+  artifacts: SourcedArtifacts & Layouts;
   reading: Reading;
   labels: KnownLabels;
   /** Resolves when what compilers have left by now is known. */
@@ -27,6 +35,7 @@ export interface ExplorerDependencies extends TransactionParts {
 /** Looks into networks. Every part rejects as `networkReader` says. */
 export function explorerService(deps: ExplorerDependencies) {
   const { reading, namesOn, fresh } = deps;
+  const parts = { ...deps, runs: new SourceRuns(deps.artifacts) };
   const named = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
@@ -56,9 +65,19 @@ export function explorerService(deps: ExplorerDependencies) {
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
       namedAtLast(
         network,
-        (from) => transactionDetail(from, deps, asked),
+        (from) => transactionDetail(from, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
       ),
+    steps: ({ network, ...asked }: StepsInput): Promise<TransactionSteps> =>
+      reading(network, (from) => transactionSteps(from, parts, asked)),
+    source: ({
+      network,
+      ...asked
+    }: {
+      network: string;
+      hash: string;
+      file: string;
+    }): Promise<SourceFile> => reading(network, (from) => transactionSource(from, parts, asked)),
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
       reading(network, (from) => blockPage(from, page)),
     block: ({ network, block }: { network: string; block: string }): Promise<BlockDetail> =>

@@ -1,5 +1,7 @@
+import { table } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import type { SourceFunction, SourcePosition, SourceTrace } from '../../shared/decoded.ts';
+import type { TransactionSteps } from './contract.ts';
 
 /** The lines around, the one that is meant marked, and below them what called what. */
 export function sourceText({ position, stack }: SourceTrace): string {
@@ -7,6 +9,25 @@ export function sourceText({ position, stack }: SourceTrace): string {
     `  ${whereText(position)}`,
     ...linesOf(position),
     ...stack.map((one) => `  ${colors.dim('in')} ${functionText(one)}`),
+  ].join('\n');
+}
+
+/** Some of the lines that ran, the one that was asked about marked. */
+export function stepsText({ steps, files, at, count, failed, problem }: TransactionSteps): string {
+  const rows = steps.map(({ index, call, depth, contract, function: name, file, line, text }) => [
+    index === at ? colors.red(`> ${index}`) : `  ${index}`,
+    call,
+    `${'  '.repeat(Math.max(0, depth - 1))}${contract === null ? '' : `${contract}.`}${name}`,
+    `${files[file]}:${line}`,
+    text.trim(),
+  ]);
+  return [
+    ...(rows.length > 0 ? [table(['STEP', 'CALL', 'FUNCTION', 'LINE', ''], rows)] : []),
+    ...(count > steps.length
+      ? [colors.dim(`${steps.length} of ${count} steps: --at, --limit`)]
+      : []),
+    ...(failed === null ? [] : [colors.dim(`It failed at step ${failed}.`)]),
+    ...(problem === null ? [] : [colors.yellow(problem)]),
   ].join('\n');
 }
 

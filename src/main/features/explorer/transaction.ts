@@ -10,15 +10,13 @@ import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract.ts';
 import {
   callsOfTransaction,
-  type FoundTransaction,
   findTransaction,
   NOT_TRACED,
-  preStateOf,
   type RecordedOf,
   type Traced,
 } from './found-transaction.ts';
 import { type Sourced, sourceOf } from './source.ts';
-import type { SourcedArtifacts } from './sourced-codes.ts';
+import type { RanOrProblem, SourceRuns } from './source-runs.ts';
 import { type Layouts, type StateOf, stateOf } from './state.ts';
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, transactionLine } from './transaction-line.ts';
@@ -27,7 +25,8 @@ import { namedTransfers } from './transfers.ts';
 export interface TransactionParts {
   namesOn: (from: ReadNetwork) => NetworkNames;
   recordedOf: RecordedOf;
-  artifacts: SourcedArtifacts & Layouts;
+  artifacts: Layouts;
+  runs: SourceRuns;
   store: ExplorerStore;
 }
 
@@ -50,7 +49,7 @@ export async function transactionDetail(
     receipt && isTraced ? callsOfTransaction(from, names, found) : NOT_TRACED,
   ]);
   const sourced = asked.source
-    ? await sourcedOf(from, found, traced, parts.artifacts, asked.call)
+    ? sourcedOf(await parts.runs.of(from, found, traced), asked.call)
     : { source: null, problem: null };
   const state =
     asked.state && receipt
@@ -96,23 +95,8 @@ function* valuesOf(
   }
 }
 
-async function sourcedOf(
-  from: ReadNetwork,
-  found: FoundTransaction,
-  { root, tree, problem }: Traced,
-  artifacts: SourcedArtifacts,
-  call: number | undefined,
-): Promise<Sourced> {
-  const { transaction, block } = found;
-  if (!block) return { source: null, problem: 'The transaction is not mined yet.' };
-  if (!root || !tree) return { source: null, problem };
-  const preState = await preStateOf(from, found);
-  if (!preState) {
-    const missing = `${from.name} does not tell any more what the transaction has found, and it was not recorded: it can't be run again to find its line of source.`;
-    return { source: null, problem: missing };
-  }
-  return sourceOf(from, { transaction, block, trace: root, preState }, tree, artifacts, call);
-}
+const sourcedOf = (done: RanOrProblem, call: number | undefined): Sourced =>
+  'problem' in done ? { source: null, problem: done.problem } : sourceOf(done.ran, call);
 
 const NO_STATE: StateOf = { state: null, problem: null, refund: null };
 

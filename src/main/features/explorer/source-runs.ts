@@ -1,0 +1,126 @@
+import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
+import { INSTRUCTIONS, replayCall } from '../../eth/inside/replay.ts';
+import { SourceRun } from '../../eth/inside/source-run.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { CallNode } from '../../shared/decoded.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { type FoundTransaction, preStateOf, type Traced } from './found-transaction.ts';
+import { type SourcedArtifacts, SourcedCodes } from './sourced-codes.ts';
+
+/** A transaction that was run again to be followed through its sources. */
+export interface RanAgain {
+  run: SourceRun;
+  /** In the order in which they ran. */
+  calls: readonly CallNode[];
+  /** Why the source of a call isn't known; null: it is. */
+  missing(call: number): string | null;
+}
+
+export type RanOrProblem = { ran: RanAgain } | { problem: string };
+
+/** Its node would be busy for a minute. */
+const MOST_GAS = 60_000_000n;
+/** Those that were looked at last stay at hand, as long as they are no more lines together. */
+const MOST_LINES = 1_500_000;
+const MOST_KEPT = 5;
+const KEPT_MS = 5 * 60_000;
+
+/** Runs transactions again on their networks, and keeps the last ones. */
+export class SourceRuns {
+  readonly #artifacts: SourcedArtifacts;
+  readonly #kept = new Map<string, { ran: Promise<RanOrProblem>; lines: number; at: number }>();
+
+  constructor(artifacts: SourcedArtifacts) {
+    this.#artifacts = artifacts;
+  }
+
+  async of(from: ReadNetwork, found: FoundTransaction, traced: Traced): Promise<RanOrProblem> {
+    const { transaction, block } = found;
+    const key = `${from.name} ${transaction.hash} ${block?.hash}`;
+    for (const [other, { at }] of this.#kept) {
+      if (performance.now() - at > KEPT_MS) this.#kept.delete(other);
+    }
+    const known = this.#kept.get(key);
+    if (known) {
+      known.at = performance.now();
+      return known.ran;
+    }
+    const kept = { ran: this.#run(from, found, traced), lines: 0, at: performance.now() };
+    this.#kept.set(key, kept);
+    const done = await kept.ran;
+    // What is missing may be compiled by the next time.
+    if ('problem' in done || done.ran.calls.some((_, call) => done.ran.missing(call) !== null)) {
+      this.#kept.delete(key);
+    } else {
+      kept.lines = done.ran.run.count;
+      this.#forgetOldest();
+    }
+    return done;
+  }
+
+  #forgetOldest(): void {
+    const newestFirst = [...this.#kept].sort(([, a], [, b]) => b.at - a.at);
+    let lines = 0;
+    for (const [i, [key, kept]] of newestFirst.entries()) {
+      lines += kept.lines;
+      if (i > 0 && (i >= MOST_KEPT || lines > MOST_LINES)) this.#kept.delete(key);
+    }
+  }
+
+  async #run(
+    from: ReadNetwork,
+    found: FoundTransaction,
+    { root, tree, problem }: Traced,
+  ): Promise<RanOrProblem> {
+    const { transaction, block } = found;
+    if (!block) return { problem: 'The transaction is not mined yet.' };
+    if (!root || !tree) return { problem: problem ?? 'There is no trace of it.' };
+    if (BigInt(tree.gasUsed) > MOST_GAS) {
+      return {
+        problem: 'The transaction ran too many instructions to be followed through its sources.',
+      };
+    }
+    const preState = await preStateOf(from, found);
+    if (!preState) {
+      return {
+        problem: `${from.name} does not tell any more what the transaction has found, and it was not recorded: it can't be run again to find its line of source.`,
+      };
+    }
+    const codes = new SourcedCodes(this.#artifacts, root, preState);
+    const missing = new Map<TracedCall, string>();
+    const replay = replayCall({ transaction, block, trace: root, preState }, INSTRUCTIONS);
+    try {
+      const run = await SourceRun.of({
+        steps: from.instructions('debug_traceCall', replay),
+        root,
+        async codeOf(call) {
+          const known = codes.of(call);
+          if ('code' in known) return known.code;
+          missing.set(call, known.missing);
+          return null;
+        },
+      });
+      const order = [...tracedCalls(root)];
+      return {
+        ran: {
+          run,
+          calls: [...callsOf(tree)],
+          missing: (call) => missing.get(order[call] as TracedCall) ?? null,
+        },
+      };
+    } catch (error) {
+      return {
+        problem: `${from.name} could not run the transaction again: ${messageOf(error)}.`,
+      };
+    }
+  }
+}
+
+/** In the order of `callsOf`. */
+function* tracedCalls(root: TracedCall): Generator<TracedCall> {
+  const open = [root];
+  for (let call = open.pop(); call; call = open.pop()) {
+    yield call;
+    for (const inner of call.calls?.toReversed() ?? []) open.push(inner);
+  }
+}

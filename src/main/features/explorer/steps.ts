@@ -1,0 +1,164 @@
+import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
+import type { SourceRun } from '../../eth/inside/source-run.ts';
+import { sourceStack } from '../../eth/inside/source-stack.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { SourceFile, SourceLine, StepsInput, TransactionSteps } from './contract.ts';
+import { callsOfTransaction, findTransaction, type RecordedOf } from './found-transaction.ts';
+import { failingIn } from './source.ts';
+import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
+import type { ExplorerStore } from './store.ts';
+
+const MOST_TEXT = 200;
+
+export interface StepsParts {
+  namesOn: (from: ReadNetwork) => NetworkNames;
+  recordedOf: RecordedOf;
+  store: ExplorerStore;
+  runs: SourceRuns;
+  /** Resolves when what compilers have left by now is known. */
+  fresh: () => Promise<void>;
+}
+
+/**
+ * Runs a transaction of a network again, once more with what compilers have left since where its
+ * sources aren't known. Throws TRANSACTION_NOT_FOUND.
+ */
+async function ranAgain(from: ReadNetwork, parts: StepsParts, hash: string): Promise<RanOrProblem> {
+  const done = await ranOnce(from, parts, hash);
+  if (!('ran' in done) || done.ran.calls.every((_, i) => done.ran.missing(i) === null)) return done;
+  await parts.fresh();
+  return ranOnce(from, parts, hash);
+}
+
+async function ranOnce(from: ReadNetwork, parts: StepsParts, hash: string): Promise<RanOrProblem> {
+  const found = await findTransaction(from, parts, hash);
+  const { recorded, takenBack } = found;
+  const names = parts.namesOn(takenBack && recorded ? recordedNetwork(from, recorded) : from);
+  return parts.runs.of(from, found, await callsOfTransaction(from, names, found));
+}
+
+/**
+ * Some of the steps of a transaction, line by line, around the one that is asked about: what it
+ * failed at, the beginning of a call, or that with a number.
+ */
+export async function transactionSteps(
+  from: ReadNetwork,
+  parts: StepsParts,
+  { hash, at, call, limit }: Omit<StepsInput, 'network'>,
+): Promise<TransactionSteps> {
+  const done = await ranAgain(from, parts, hash);
+  if ('problem' in done) return noSteps(done.problem);
+  const { run, calls } = done.ran;
+  const failed = failedStep(done.ran);
+  if (run.count === 0) return noSteps(whyNone(done.ran));
+  const asked = call === undefined ? (at ?? failed?.index ?? 0) : run.firstOf(call);
+  const chosen = Math.min(run.count - 1, asked);
+  const first = Math.max(0, Math.min(chosen - (limit >> 1), run.count - limit));
+  const files = new Map<string, number>();
+  const steps: SourceLine[] = [];
+  for (let i = first; i < Math.min(run.count, first + limit); i++) {
+    steps.push(lineOf(run, i, files));
+  }
+  return {
+    ...{ count: run.count, instructions: run.instructions, at: chosen, first, steps },
+    files: [...files.keys()],
+    failed: failed?.index ?? null,
+    problem: problemAt(done.ran, failed, call),
+    unknown: calls.flatMap((_, i) => {
+      const reason = done.ran.missing(i);
+      return reason === null ? [] : [{ call: i, reason }];
+    }),
+  };
+}
+
+/** A file that ran in a transaction, as it was compiled. Throws SOURCE_NOT_FOUND. */
+export async function transactionSource(
+  from: ReadNetwork,
+  parts: StepsParts,
+  { hash, file }: { hash: string; file: string },
+): Promise<SourceFile> {
+  const done = await ranAgain(from, parts, hash);
+  const source = 'ran' in done ? done.ran.run.sources().find(({ path }) => path === file) : null;
+  if (source) return { path: source.path, text: source.text };
+  throw new AppError(
+    'SOURCE_NOT_FOUND',
+    'problem' in done
+      ? done.problem
+      : `No line of ${file} ran in this transaction, or it is not known as it was compiled.`,
+    { field: 'file' },
+  );
+}
+
+function lineOf(run: SourceRun, index: number, files: Map<string, number>): SourceLine {
+  const step = run.step(index);
+  if (!step) throw new Error('there is no such step');
+  const { place, frame, gas, depth, first } = step;
+  const { source, start, length } = place;
+  const file = files.get(source.path) ?? files.size;
+  files.set(source.path, file);
+  const from = source.lineAndColumn(start);
+  const to = source.lineAndColumn(start + length);
+  const [innermost] = sourceStack(frame);
+  return {
+    ...{ index, instruction: first, call: frame.call, depth, gas, file },
+    contract: innermost?.declaration.contract ?? null,
+    function: innermost?.declaration.name ?? null,
+    text: source.line(from.line).slice(0, MOST_TEXT),
+    ...{ line: from.line, column: from.column, endLine: to.line, endColumn: to.column },
+    ...run.ways(index),
+  };
+}
+
+interface FailedStep {
+  index: number;
+  call: number;
+  isExact: boolean;
+}
+
+/** Where it failed, as far inside as its sources are known. */
+function failedStep({ run, calls }: RanAgain): FailedStep | null {
+  for (const call of failingIn(calls)) {
+    const failure = run.failures.get(call);
+    const index = run.lastOf(call);
+    if (failure?.failure && index !== null) {
+      return { index, call, isExact: failure.failure.isExact };
+    }
+  }
+  return null;
+}
+
+function problemAt(
+  ran: RanAgain,
+  failed: FailedStep | null,
+  call: number | undefined,
+): string | null {
+  const [innermost] = failingIn(ran.calls);
+  if (call !== undefined) {
+    const reason = ran.missing(call);
+    return reason && `Its source can't be shown: ${reason}. This is where it was called.`;
+  }
+  if (failed === null || innermost === undefined) return null;
+  if (failed.call !== innermost) {
+    const reason = ran.missing(innermost) ?? 'the instructions there come from no line of source';
+    return `It failed further inside, in call ${innermost}, but ${reason}. This is where that was called.`;
+  }
+  return failed.isExact
+    ? null
+    : 'The compiler has merged code of several places here (by way of Yul, or in optimizing): the line may be one nearby.';
+}
+
+function whyNone({ calls, missing }: RanAgain): string {
+  const [reason] = calls.flatMap((_, call) => missing(call) ?? []);
+  return reason
+    ? `The lines of source can't be told: ${reason}.`
+    : calls.length === 1 && calls[0]?.input === '0x'
+      ? 'No code ran in it.'
+      : 'The instructions come from no line of source.';
+}
+
+const noSteps = (problem: string): TransactionSteps => ({
+  ...{ count: 0, instructions: 0, at: 0, first: 0, steps: [], files: [], unknown: [] },
+  ...{ failed: null, problem },
+});
