@@ -1,27 +1,15 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { appRoot } from '#main/lib/app-root.ts';
-import { RUN_FOLDER } from '../../build/lib/test-run.mjs';
-import { once } from './docker-run.ts';
 import { putHardhatCompilers } from './hardhat-compilers.ts';
+import { installKept, whyNotInstalled } from './kept-packages.ts';
 import { linkModules } from './link-modules.ts';
 
 const run = promisify(execFile);
 const fixtures = path.join(appRoot(), 'test/fixtures/hardhat');
-
-/**
- * Where the packages of the fixtures are kept between test runs: some hundred megabytes each. The
- * folder is the user's, not a test's, so that working copies share it.
- */
-const store = path.join(
-  process.env.XDG_CACHE_HOME ?? `${os.userInfo().homedir}/.cache`,
-  'drydock-test/hardhat',
-);
 
 export const hardhatFixtures = [
   'two-ignition',
@@ -121,51 +109,11 @@ async function forContainer(folder: string, home: string): Promise<string[]> {
 }
 
 /** Why the packages of the fixtures are unavailable here; null: they are available. */
-export async function whyNoHardhat(): Promise<string | null> {
-  const installed = await Promise.all(hardhatFixtures.map(placeOf));
-  if (installed.every((folder) => existsSync(folder))) return null;
-  try {
-    await npm(['view', 'hardhat', 'name'], os.tmpdir());
-    return null;
-  } catch {
-    return 'The packages of its fixtures are not installed, and no npm registry can be reached.';
-  }
-}
+export const whyNoHardhat = (): Promise<string | null> =>
+  whyNotInstalled(hardhatFixtures.map((name) => path.join(fixtures, name)));
 
-/** The folder for the fixture with its packages, one for each lockfile. */
-async function placeOf(name: HardhatFixtureName): Promise<string> {
-  const lockfile = await readFile(path.join(fixtures, name, 'package-lock.json'));
-  const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 16);
-  return path.join(store, `${name}-${hash}`);
-}
-
-/** The user's npm: with the user's registry and cache. */
-const npm = (args: string[], cwd: string) =>
-  run('npm', args, { cwd, env: { ...process.env, HOME: os.userInfo().homedir } });
-
-async function install(name: HardhatFixtureName): Promise<string> {
-  const installed = await placeOf(name);
-  if (existsSync(installed)) return installed;
-  const runFolder = process.env[RUN_FOLDER];
-  const work = () => installInto(name, installed);
-  // A bench is alone.
-  await (runFolder ? once(runFolder, `install-${name}`, work) : work());
-  return installed;
-}
-
-async function installInto(name: HardhatFixtureName, installed: string): Promise<void> {
-  await mkdir(store, { recursive: true });
-  const folder = await mkdtemp(`${installed}-`);
-  try {
-    await copySources(name, folder);
-    await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
-    await rename(folder, installed);
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    // Another run may have been first.
-    if (!existsSync(installed)) throw error;
-  }
-}
+const install = (name: HardhatFixtureName): Promise<string> =>
+  installKept(path.join(fixtures, name), (to) => copySources(name, to));
 
 const copySources = (name: HardhatFixtureName, to: string) =>
   cp(path.join(fixtures, name), to, {
