@@ -1,4 +1,5 @@
 import type { Feature } from '../core/feature/feature.ts';
+import { addressBook } from '../features/address-book/feature.tsx';
 import { chains } from '../features/chains/feature.tsx';
 import { compileCache } from '../features/compile-cache/feature.tsx';
 import { containers } from '../features/containers/feature.tsx';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   deployDefaults,
   explorer,
   gas,
+  addressBook,
   history,
   contracts,
   networks,

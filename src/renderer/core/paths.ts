@@ -9,6 +9,8 @@ export const containersPath = '/containers';
 export const dataPath = '/data';
 export const doctorPath = '/doctor';
 export const settingsPath = '/settings';
+/** What the user calls addresses. */
+export const addressesPath = '/addresses';
 export const webhooksPath = '/settings/webhooks';
 
 /** A project's page. Its deploy tab has the project's own address. */

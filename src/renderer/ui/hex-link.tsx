@@ -13,13 +13,19 @@ interface HexLinkProps {
   what: string;
   children: ReactNode;
   className?: string;
+  /** Further small buttons, beside the one that copies. */
+  more?: ReactNode;
 }
+
+/** How a small button beside a hash or an address looks. */
+export const hexButton =
+  'inline-flex size-6 items-center justify-center rounded-sm text-ink-dim hover:text-ink';
 
 /**
  * A hash, a block or an address that opens its page. The button that copies it appears beside it,
  * in the room between columns, so that nothing moves.
  */
-export function HexLink({ href, value, what, children, className }: HexLinkProps) {
+export function HexLink({ href, value, what, children, className, more }: HexLinkProps) {
   return (
     <span className="group/hex relative inline-flex max-w-full">
       {href === null ? (
@@ -35,18 +41,27 @@ export function HexLink({ href, value, what, children, className }: HexLinkProps
           {children}
         </Link>
       )}
-      <button
-        type="button"
-        title={`Copy ${what}`}
-        data-value={value}
-        onClick={() => void copyText(value, what)}
-        className="absolute top-1/2 left-full z-10 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-dim opacity-0 group-hover/hex:opacity-100 hover:text-ink focus-visible:opacity-100"
+      <span
+        className={cx(
+          'absolute top-1/2 left-full z-10 inline-flex -translate-y-1/2 rounded-sm opacity-0 group-hover/hex:opacity-100 has-focus-visible:opacity-100',
+          // Several reach over what stands beside it.
+          more !== undefined && 'group-hover/hex:bg-raised',
+        )}
       >
-        <Copy aria-hidden="true" size={12} />
-        <span className="sr-only select-none">
-          Copy {what} {value}
-        </span>
-      </button>
+        <button
+          type="button"
+          title={`Copy ${what}`}
+          data-value={value}
+          onClick={() => void copyText(value, what)}
+          className={hexButton}
+        >
+          <Copy aria-hidden="true" size={12} />
+          <span className="sr-only select-none">
+            Copy {what} {value}
+          </span>
+        </button>
+        {more}
+      </span>
     </span>
   );
 }

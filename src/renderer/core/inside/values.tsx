@@ -2,8 +2,7 @@ import type { DecodedValue } from '#main/shared/decoded.ts';
 import { textOf } from '#main/shared/decoded-text.ts';
 import { isAddressShaped } from '#main/shared/hex.ts';
 import { Copyable } from '../../ui/copyable.tsx';
-import { HexLink } from '../../ui/hex-link.tsx';
-import { addressPath } from '../paths.ts';
+import { AddressLink } from './address-link.tsx';
 import type { AddressNames } from './value-text.ts';
 
 interface ValuesProps {
@@ -22,7 +21,7 @@ export function Values({ label, network, values, names }: ValuesProps) {
     >
       {values.map((value, i) => {
         const text = textOf(value);
-        const name = names.get(text.toLowerCase());
+        const name = names.get(text.toLowerCase()) ?? null;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a value is its position
           <div key={i} className="contents">
@@ -30,9 +29,7 @@ export function Values({ label, network, values, names }: ValuesProps) {
             <dd className="truncate font-mono text-ink-dim">{value.type}</dd>
             <dd className="min-w-0 pr-6">
               {value.type === 'address' && isAddressShaped(text) ? (
-                <HexLink href={addressPath(network, text)} value={text} what="address">
-                  {name ? `${name} ${text}` : text}
-                </HexLink>
+                <AddressLink network={network} of={{ address: text, label: name }} whole />
               ) : (
                 <Copyable
                   value={text}

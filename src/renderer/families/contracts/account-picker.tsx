@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { labelsOn, useAddressBook } from '../../core/addresses/address-labels.ts';
 import { api } from '../../core/client.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { ether, shortHex } from '../../ui/format.ts';
@@ -17,12 +18,13 @@ export function AccountPicker({ label, chain, value = '0', onChange }: AccountPi
   const accounts = useQuery(
     api.chains.accounts.queryOptions({ input: { chain }, enabled: running }),
   ).data;
+  const names = new Map(labelsOn(chain, useAddressBook()).map((one) => [one.address, one.label]));
   const isAddress = value.startsWith('0x');
   const known = accounts
     ? accounts.map((account) => ({
         value: String(account.index),
-        text: account.address,
-        label: shortHex(account.address),
+        text: `${names.get(account.address) ?? ''} ${account.address}`,
+        label: names.get(account.address) ?? shortHex(account.address),
         detail: `${ether(account.balance)} ETH`,
       }))
     : Array.from({ length: Math.max(10, isAddress ? 0 : Number(value) + 1) }, (_, index) => ({
@@ -31,14 +33,15 @@ export function AccountPicker({ label, chain, value = '0', onChange }: AccountPi
         label: `account ${index}`,
       }));
   // The address comes from the command line, through a run that is edited and sent again.
-  const own = isAddress && known.find(({ text }) => text.toLowerCase() === value.toLowerCase());
+  const own =
+    isAddress && accounts?.find(({ address }) => address.toLowerCase() === value.toLowerCase());
   const options =
     isAddress && !own ? [...known, { value, text: value, label: shortHex(value) }] : known;
   return (
     <Select
       label={label}
       prefix={label.toLowerCase()}
-      value={own ? own.value : value}
+      value={own ? String(own.index) : value}
       options={options}
       onChange={onChange}
       mono

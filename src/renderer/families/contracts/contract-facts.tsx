@@ -1,9 +1,8 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { contractsOf } from '#main/shared/result.ts';
-import { addressPath } from '../../core/paths.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Fact } from '../../ui/facts.tsx';
-import { count, shortHex } from '../../ui/format.ts';
-import { HexLink } from '../../ui/hex-link.tsx';
+import { count } from '../../ui/format.ts';
 
 /** A run's chain, its sender, and its cost. */
 export function ContractFacts({ run }: { run: DeploymentDetail }) {
@@ -13,13 +12,7 @@ export function ContractFacts({ run }: { run: DeploymentDetail }) {
       <Fact name="Chain id">{chainId ?? '—'}</Fact>
       <Fact name="Gas used">{count(gasUsed)}</Fact>
       <Fact name="Sender">
-        {sender === null ? (
-          '—'
-        ) : (
-          <HexLink href={addressPath(run.target, sender)} value={sender} what="address">
-            {shortHex(sender)}
-          </HexLink>
-        )}
+        {sender === null ? '—' : <AddressLink network={run.target} of={{ address: sender }} />}
       </Fact>
     </>
   );

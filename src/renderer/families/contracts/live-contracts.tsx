@@ -1,6 +1,7 @@
 import { CircleCheck, FileBox } from 'lucide-react';
 import { Link } from 'wouter';
-import { blockPath, contractPath, deploymentPath, transactionPath } from '../../core/paths.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { blockPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, shortHex } from '../../ui/format.ts';
@@ -55,14 +56,12 @@ export function LiveContracts({ project }: { project: number }) {
                   </span>
                 </Td>
                 <Td mono>
-                  <HexLink
-                    href={network && contractPath(network, contract.address)}
-                    value={contract.address}
-                    what="address"
-                    className="text-accent"
-                  >
-                    {shortHex(contract.address)}
-                  </HexLink>
+                  <AddressLink
+                    network={network}
+                    of={{ address: contract.address }}
+                    isContract
+                    className="text-accent!"
+                  />
                 </Td>
                 <Td mono>
                   <HexLink

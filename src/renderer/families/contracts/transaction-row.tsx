@@ -2,7 +2,8 @@ import { CircleCheck, CircleDashed, CircleX, CornerDownRight, Undo2 } from 'luci
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { Contract, Transaction } from '#main/shared/result.ts';
-import { blockPath, contractPath, transactionPath } from '../../core/paths.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
+import { blockPath, transactionPath } from '../../core/paths.ts';
 import { cx } from '../../ui/cx.ts';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
@@ -49,14 +50,12 @@ interface Shown {
 function Address({ network, value, gone }: Shown & { gone: boolean }) {
   if (!value) return <span className="text-ink-dim">—</span>;
   return (
-    <HexLink
-      href={network && contractPath(network, value)}
-      value={value}
-      what="address"
-      className={gone ? 'text-ink-dim line-through' : 'text-accent'}
-    >
-      {shortHex(value)}
-    </HexLink>
+    <AddressLink
+      network={network}
+      of={{ address: value }}
+      isContract
+      className={gone ? 'text-ink-dim! line-through' : 'text-accent!'}
+    />
   );
 }
 

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { api } from '../../core/client.ts';
-import { addressPath } from '../../core/paths.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
-import { ether, shortHex } from '../../ui/format.ts';
-import { HexLink } from '../../ui/hex-link.tsx';
+import { ether } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 
 /** The development accounts with their balances. */
@@ -26,14 +25,7 @@ export function AccountList({ chain }: { chain: Chain }) {
               key={account.address}
               className="flex h-8 items-center justify-between gap-2 border-line px-2.5 not-first:border-t"
             >
-              <HexLink
-                href={addressPath(chain.name, account.address)}
-                value={account.address}
-                what="address"
-                className="text-ink-soft"
-              >
-                {shortHex(account.address)}
-              </HexLink>
+              <AddressLink network={chain.name} of={account} />
               <span className="font-mono text-xs nums">
                 {ether(account.balance)} <span className="text-ink-dim">ETH</span>
               </span>

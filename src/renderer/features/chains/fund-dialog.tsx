@@ -2,8 +2,9 @@ import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
 import { z } from 'zod';
 import { chains } from '#main/features/chains/contract.ts';
+import { AddressField } from '../../core/addresses/address-field.tsx';
 import { client } from '../../core/client.ts';
-import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { FormField, FormProblem, fieldError } from '../../core/forms/form-field.tsx';
 import { inputOf } from '../../core/forms/input-of.ts';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
@@ -53,7 +54,16 @@ function FundForm({ chain, onClose }: { chain: string; onClose(): void }) {
       className="flex flex-col gap-3"
     >
       <form.Field name="address">
-        {(field) => <FormField field={field} label="Address" mono placeholder="0x…" autoFocus />}
+        {(field) => (
+          <AddressField
+            label="Address"
+            network={chain}
+            value={field.state.value}
+            error={fieldError(field)}
+            onChange={field.handleChange}
+            autoFocus
+          />
+        )}
       </form.Field>
       <form.Field name="ether">
         {(field) => <FormField field={field} label="Amount" note="ETH" inputMode="decimal" />}

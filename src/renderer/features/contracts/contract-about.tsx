@@ -1,7 +1,8 @@
-import { CornerDownRight } from 'lucide-react';
+import { CornerDownRight, Tag } from 'lucide-react';
 import { Link } from 'wouter';
 import type { ContractDetail } from '#main/features/contracts/contract.ts';
 import { ownLabel } from '#main/shared/contract-label.ts';
+import { openLabelDialog } from '../../core/addresses/label-dialog.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { roughEther } from '../../core/inside/words.ts';
@@ -9,6 +10,7 @@ import { addressPath, deploymentPath, projectPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { count } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 
 interface ContractAboutProps {
   network: string;
@@ -30,6 +32,11 @@ export function ContractAbout({ network, address, detail }: ContractAboutProps) 
         <Copyable value={full} what="address" className="text-ink-soft">
           {full}
         </Copyable>
+        <IconButton
+          label="Label…"
+          icon={<Tag size={13} />}
+          onClick={() => openLabelDialog({ network, address: full })}
+        />
       </div>
       {detail && <Origin detail={detail} />}
     </div>

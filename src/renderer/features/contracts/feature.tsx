@@ -21,5 +21,12 @@ export const contracts: Feature = {
       ),
     },
   ],
-  touches: { deployments: all, snapshots: all, networks: all, projects: all, chains: all },
+  touches: {
+    deployments: all,
+    snapshots: all,
+    networks: all,
+    projects: all,
+    chains: all,
+    addressBook: all,
+  },
 };

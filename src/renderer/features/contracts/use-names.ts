@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ownLabel } from '#main/shared/contract-label.ts';
+import { labelsOn, useAddressBook } from '../../core/addresses/address-labels.ts';
 import { api } from '../../core/client.ts';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { useKnownContracts } from './use-known-contracts.ts';
@@ -11,6 +12,7 @@ export function useNames(network: string): AddressNames {
   const accounts = useQuery(
     api.chains.accounts.queryOptions({ input: { chain: network }, retry: false }),
   ).data;
+  const book = useAddressBook();
   return useMemo(() => {
     const names = new Map<string, string>();
     const add = (address: string, name: string | null) => {
@@ -20,6 +22,7 @@ export function useNames(network: string): AddressNames {
     // The newest deployment comes first, and what the user has named wins.
     for (const one of contracts.toReversed()) add(one.address, ownLabel(one) ?? one.name);
     for (const { address, name } of added) add(address, name);
+    for (const { address, label } of labelsOn(network, book)) add(address, label);
     return names;
-  }, [contracts, added, accounts]);
+  }, [network, book, contracts, added, accounts]);
 }

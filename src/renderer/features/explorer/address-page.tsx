@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { Tag } from 'lucide-react';
 import { Link } from 'wouter';
 import type { AddressDetail } from '#main/features/explorer/contract.ts';
+import { openLabelDialog } from '../../core/addresses/label-dialog.ts';
 import { api } from '../../core/client.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
@@ -9,6 +11,8 @@ import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { exactEther, nameOf } from '../../core/inside/words.ts';
 import { contractPath, deploymentPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ColorDot } from '../../ui/color-dot.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, shortHex } from '../../ui/format.ts';
@@ -28,13 +32,24 @@ export function AddressPage({ network, address }: { network: string; address: st
       about={
         <>
           <Crumbs network={network} />
+          {data?.color && <ColorDot color={data.color} />}
           {data && <Badge>{kindOf(data)}</Badge>}
           <Copyable value={data?.address ?? address} what="address" className="text-ink-soft">
             {data?.address ?? address}
           </Copyable>
         </>
       }
-      actions={<FindBox network={network} />}
+      actions={
+        <>
+          <Button
+            icon={<Tag aria-hidden="true" size={14} />}
+            onClick={() => openLabelDialog({ network, address: data?.address ?? address })}
+          >
+            Label…
+          </Button>
+          <FindBox network={network} />
+        </>
+      }
     >
       {error ? (
         <InsideProblem error={error} onRetry={() => void refetch()} />

@@ -65,5 +65,6 @@ export const explorer: Feature = {
     networks: inside,
     // A contract has its name from the run that deployed it.
     deployments: inside,
+    addressBook: inside,
   },
 };

@@ -9,6 +9,7 @@ export function knownNames(detail: TransactionDetail): AddressNames {
     const name = label ?? contract;
     if (name !== null) names.set(address.toLowerCase(), name);
   };
+  for (const known of detail.names) add(known);
   if (detail.trace) {
     for (const item of traceItems(detail.trace)) {
       if (!isCall(item) || item.call.to === null) continue;

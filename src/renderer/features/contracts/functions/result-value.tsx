@@ -3,11 +3,10 @@ import { useState } from 'react';
 import type { DecodedData, DecodedValue } from '#main/shared/decoded.ts';
 import { elementType, textOf } from '#main/shared/decoded-text.ts';
 import { isAddressShaped } from '#main/shared/hex.ts';
+import { AddressLink } from '../../../core/inside/address-link.tsx';
 import { type AddressNames, valueText } from '../../../core/inside/value-text.ts';
-import { addressPath } from '../../../core/paths.ts';
 import { Copyable } from '../../../ui/copyable.tsx';
 import { count } from '../../../ui/format.ts';
-import { HexLink } from '../../../ui/hex-link.tsx';
 
 /** Elements and members that are shown of one value. */
 const most = 200;
@@ -71,14 +70,7 @@ function Word({ network, value, names }: Omit<ResultValueProps, 'withName'>) {
   if (value.type === 'address' && isAddressShaped(text)) {
     return (
       <span className="pr-5">
-        <HexLink
-          href={addressPath(network, text)}
-          value={text}
-          what="address"
-          className="text-accent"
-        >
-          {valueText(value, new Map())}
-        </HexLink>
+        <AddressLink network={network} of={{ address: text }} bare className="text-accent!" />
       </span>
     );
   }

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
+import { AddressLink } from '../../../core/inside/address-link.tsx';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { Values } from '../../../core/inside/values.tsx';
 import { exactEther } from '../../../core/inside/words.ts';
-import { addressPath } from '../../../core/paths.ts';
 import { Copyable } from '../../../ui/copyable.tsx';
 import { count, shortHex } from '../../../ui/format.ts';
-import { HexLink } from '../../../ui/hex-link.tsx';
 import { isCall, type TraceItem } from './trace-items.ts';
 import { calledFunction, calledName, eventName } from './trace-row.tsx';
 
@@ -21,7 +20,7 @@ export function ChosenCall({ network, item, names }: ChosenCallProps) {
     const { log } = item;
     return (
       <Frame
-        title={`${log.contract ?? shortHex(log.address)} emits ${eventName(log.event?.name, log.topics)}`}
+        title={`${log.label ?? log.contract ?? shortHex(log.address)} emits ${eventName(log.event?.name, log.topics)}`}
       >
         <Values
           label="Values of the event"
@@ -43,11 +42,7 @@ export function ChosenCall({ network, item, names }: ChosenCallProps) {
           <span className="nums">
             {count(call.gasUsed)} of {count(call.gas)} gas
           </span>
-          {call.to && (
-            <HexLink href={addressPath(network, call.to)} value={call.to} what="address">
-              {shortHex(call.to)}
-            </HexLink>
-          )}
+          {call.to && <AddressLink network={network} of={{ address: call.to }} bare />}
         </>
       }
     >

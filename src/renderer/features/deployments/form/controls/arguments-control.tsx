@@ -1,3 +1,4 @@
+import { AddressField } from '../../../../core/addresses/address-field.tsx';
 import { Field, FieldProblem } from '../../../../ui/field.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { argumentHint, argumentProblem } from '../../request/argument-check.ts';
@@ -10,7 +11,7 @@ const yesNo = ['true', 'false'].map((value) => ({ value, label: value, text: val
  * One field for each argument, with its type; invalid values are reported while typing, and missing
  * ones once a deployment was attempted.
  */
-export function ArgumentsControl({ shown, problem, onChange }: ControlProps) {
+export function ArgumentsControl({ target, shown, problem, onChange }: ControlProps) {
   const parameters = shown.call?.parameters ?? [];
   if (parameters.length === 0) return null;
   const values = argumentsOf(shown);
@@ -39,6 +40,19 @@ export function ArgumentsControl({ shown, problem, onChange }: ControlProps) {
               />
               {refused(index) && <FieldProblem>{refused(index)}</FieldProblem>}
             </div>
+          );
+        }
+        if (input.type === 'address') {
+          return (
+            <AddressField
+              key={`${name} ${input.type}`}
+              label={name}
+              note={input.type}
+              network={target}
+              value={value}
+              error={(value && argumentProblem(input.type, value)) || refused(index)}
+              onChange={(next) => set(index, next)}
+            />
           );
         }
         return (

@@ -1,0 +1,26 @@
+import { cx } from './cx.ts';
+
+const fills = {
+  red: 'bg-label-red',
+  orange: 'bg-label-orange',
+  yellow: 'bg-label-yellow',
+  green: 'bg-label-green',
+  teal: 'bg-label-teal',
+  blue: 'bg-label-blue',
+  purple: 'bg-label-purple',
+  pink: 'bg-label-pink',
+} as const;
+
+export type DotColor = keyof typeof fills;
+export const dotColors = Object.keys(fills) as DotColor[];
+
+/** What the user has marked something with. It says nothing by itself. */
+export function ColorDot({ color, className }: { color: DotColor; className?: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      data-color={color}
+      className={cx('inline-block size-2 shrink-0 rounded-full', fills[color], className)}
+    />
+  );
+}
