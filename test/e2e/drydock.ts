@@ -145,7 +145,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // What can't be pressed is a failure of its own, told long before the test's time is up.
-  actionTimeout: 15_000,
+  actionTimeout: 60_000,
   asksForTrust: [false, { option: true }],
   program: [undefined, { option: true }],
   drydock: async ({ asksForTrust, program }, use) => {

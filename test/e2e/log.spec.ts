@@ -72,7 +72,7 @@ test('a flood of lines: none is lost, the view follows, nothing moves, search an
   }
   const numbers = journal.flatMap((line) => /^\s*line (\d+)$/.exec(line)?.[1] ?? []).map(Number);
   expect(numbers).toEqual(Array.from({ length: count }, (_, index) => index));
-  await expect.poll(() => app.lines(), { timeout: 30_000 }).toBe(journal.length);
+  await expect.poll(() => app.lines()).toBe(journal.length);
   await expect.poll(() => app.screen()).toMatch(/▸ Deployed\s*$/);
   // A sentence that becomes another one and a balance that loses a digit move their neighbours by
   // a few pixels; a row or a panel that moves counts for a hundred times as much.
@@ -99,7 +99,7 @@ test('a flood of lines: none is lost, the view follows, nothing moves, search an
 
   // A page that comes later finds the same, at its end.
   await page.reload();
-  await expect.poll(() => app.lines(), { timeout: 30_000 }).toBe(journal.length);
+  await expect.poll(() => app.lines()).toBe(journal.length);
   await expect.poll(() => app.screen()).toMatch(/▸ Deployed\s*$/);
 
   await app.log.focus();

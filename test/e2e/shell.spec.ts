@@ -59,7 +59,7 @@ test('a shell in the window: typing, shortcuts, reload, flood, paste, exit', asy
   const text = `${'grüße 漢字 🎉 '.repeat(20)}\n`.repeat(1000);
   await paste(field, text);
   await page.keyboard.press('Control+D');
-  await expect(screen).toContainText('pasted', { timeout: 30_000 });
+  await expect(screen).toContainText('pasted');
   const arrived = await readFile(path.join(folder, 'clip'), 'utf8');
   expect(arrived === text).toBe(true);
 

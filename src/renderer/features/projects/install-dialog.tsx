@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
@@ -42,15 +43,16 @@ function Output({ installation }: { installation: Installation }) {
         <LogTerminal buffer={log} label="Installation" />
       </div>
       <DialogActions>
+        {/* Keys: a press on Cancel as it ends must not become one on what takes its place. */}
         {state === 'running' ? (
-          <>
+          <Fragment key="running">
             <Button onClick={hideInstallation}>Hide</Button>
             <Button variant="danger" onClick={stop}>
               Cancel the installation
             </Button>
-          </>
+          </Fragment>
         ) : (
-          <>
+          <Fragment key={state}>
             <Button onClick={hideInstallation}>Not now</Button>
             {state === 'done' ? (
               <Button variant="primary" onClick={deploy}>
@@ -61,7 +63,7 @@ function Output({ installation }: { installation: Installation }) {
                 Try again
               </Button>
             )}
-          </>
+          </Fragment>
         )}
       </DialogActions>
     </>
