@@ -43,6 +43,18 @@ test('a press on a button counts although what loads above it moves it away', as
   expect(await drydock.client.projects.list()).toHaveLength(1);
 });
 
+test('what is clicked while another command is on its way comes next', async ({ app, drydock }) => {
+  await drydock.client.chains.start({ chain: 'local' });
+  const requests = await heldRequests(app.page, 'chains/mine');
+  await app.go('/chains/local');
+  await app.main.getByRole('button', { name: 'Mine', exact: true }).click();
+  await app.main.getByRole('button', { name: 'Stop local' }).click();
+  const read = () => drydock.client.chains.get({ chain: 'local' });
+  expect(await read()).toMatchObject({ status: 'running', blockNumber: 0 });
+  requests.release();
+  await expect.poll(read).toMatchObject({ status: 'stopped', blockNumber: 1 });
+});
+
 test('a press is called off by moving the pointer away before the release', async ({ app }) => {
   const add = app.sidebar.getByRole('button', { name: 'Add project', exact: true });
   await add.hover();

@@ -176,9 +176,9 @@ test('history and the page of one deployment', async ({ app, drydock, project })
     .getByRole('button', { name: /Copy address/ })
     .first()
     .click();
-  expect(await app.page.evaluate(() => navigator.clipboard.readText())).toBe(
-    made(run).contracts[0]?.address,
-  );
+  await expect
+    .poll(() => app.page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(made(run).contracts[0]?.address);
 
   await app.go('/deployments/999');
   await expect(main.getByRole('alert')).toContainText('999');

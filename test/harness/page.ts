@@ -79,9 +79,11 @@ export class DrydockPage {
     return this.page.getByRole('link', { name: new RegExp(`^Deployment #${number} of`) });
   }
 
-  /** The addresses in the shown run's table, top down. */
+  /** The addresses in the shown run's table, top down, once there are some. */
   async addresses(): Promise<string[]> {
-    const names = await this.table.getByRole('button', { name: /Copy address/ }).allInnerTexts();
+    const buttons = this.table.getByRole('button', { name: /Copy address/ });
+    await expect(buttons.first()).toBeVisible();
+    const names = await buttons.allInnerTexts();
     return names.map((name) => /0x[0-9a-fA-F]{40}/.exec(name)?.[0] ?? name);
   }
 

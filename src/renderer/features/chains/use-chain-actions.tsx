@@ -110,7 +110,7 @@ export function useChainActions(chain: string): ChainActions {
       revert,
       removeSnapshot: (id) =>
         void act(
-          'remove',
+          `remove ${id}`,
           () => client.chains.removeSnapshot({ chain, snapshot: id }),
           (removed) => toast.success(`Snapshot “${removed.name}” is deleted`),
         ),

@@ -117,7 +117,7 @@ export function Backups() {
                           danger: true,
                           onSelect: () =>
                             void act(
-                              'remove',
+                              `remove ${backup.name}`,
                               () => client.backups.remove({ backup: backup.name }),
                               () => 'The backup is deleted',
                             ),

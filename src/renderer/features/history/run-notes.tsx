@@ -33,7 +33,7 @@ function Tags({ item }: { item: HistoryItem }) {
             type="button"
             aria-label={`Remove the tag ${tag}`}
             onClick={() =>
-              void run('tag', () => client.history.tag({ id: item.id, remove: [tag] }))
+              void run(`remove ${tag}`, () => client.history.tag({ id: item.id, remove: [tag] }))
             }
             className="rounded-sm p-0.5 text-ink-dim hover:bg-hover hover:text-ink"
           >

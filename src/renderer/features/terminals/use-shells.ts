@@ -15,7 +15,7 @@ export function useShells() {
         if (shell) showShell(shell.id);
       }),
     close: (id: string) =>
-      run('close', async () => {
+      run(`close ${id}`, async () => {
         await client.terminals.close({ id });
       }),
   };
