@@ -101,12 +101,14 @@ test('a connection that is closed instead of an answer costs no call that only r
   const call = rpc(`http://127.0.0.1:${(node.address() as AddressInfo).port}`);
   await expect(call('eth_chainId')).resolves.toBe('0x1');
   const noConnection = { message: 'no connection', unreachable: true };
-  for (const method of ['eth_sendRawTransaction', 'anvil_mine', 'eth_blockNumber']) {
+  const others = ['eth_sendRawTransaction', 'anvil_mine', 'eth_blockNumber', 'anvil_metadata'];
+  for (const method of others) {
     await expect(call(method)).rejects.toMatchObject(noConnection);
   }
   expect(asked).toEqual([
     ...['eth_chainId', 'eth_chainId'],
     ...['eth_sendRawTransaction', 'anvil_mine'],
     ...['eth_blockNumber', 'eth_blockNumber'],
+    ...['anvil_metadata', 'anvil_metadata'],
   ]);
 });

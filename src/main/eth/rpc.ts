@@ -52,7 +52,7 @@ export interface RpcOptions {
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Methods that change nothing, however often they are called. */
-const READING = /^(eth_(?!send|sign)|net_|web3_|debug_|trace_|txpool_)/;
+const READING = /^(eth_(?!send|sign)|net_|web3_|debug_|trace_|txpool_|[a-z]+_metadata$)/;
 
 /**
  * Repeats no call that may change something. One that only reads is sent once more when its

@@ -6,9 +6,9 @@ import type { Checked, PastRun, TargetProvider } from '../../targets/target.ts';
 import type { DeploymentRow } from './row.ts';
 import type { DeploymentsStore } from './store.ts';
 
-/** Longer than a tool takes to write its file. */
 const READ_AGAIN_MS = 5;
-const MOST_READINGS = 10;
+/** Longer than a tool takes to write its file, also on a machine that hardly lets it run. */
+const LONGEST_WRITING_MS = 1000;
 
 export interface OutcomeDependencies {
   store: DeploymentsStore;
@@ -38,12 +38,13 @@ export async function wholeReading(
   row: DeploymentRow,
   deps: OutcomeDependencies,
 ): Promise<Result | null> {
-  for (let tries = 0; tries < MOST_READINGS; tries++) {
+  const until = performance.now() + LONGEST_WRITING_MS;
+  for (;;) {
     const left = await leftBehind(row, deps, false);
     if (left !== 'unreadable') return left;
+    if (performance.now() > until) return null;
     await sleep(READ_AGAIN_MS);
   }
-  return null;
 }
 
 /**

@@ -118,7 +118,8 @@ class ScriptRun {
     try {
       const transactions = currentPhase() === 'record' ? undefined : this.#plan.progress();
       if (!transactions) return;
-      phase('broadcast');
+      // Forge's file can be here before its words, which alone say whether it compiled.
+      if (currentPhase() !== 'compile') phase('broadcast');
       const { chainId, sender } = target;
       publish({
         ...{ family: 'contracts', chainId, sender, source: null },
