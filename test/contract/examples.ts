@@ -218,6 +218,7 @@ export const examples: Record<string, Made> = {
   'explorer.blocks': network(),
   'explorer.block': network({ block: 'latest' }),
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
+  'explorer.addressTransactions': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.find': network({ text: 'Vault' }),
   'addressBook.list': network(),
   'addressBook.set': () => ({

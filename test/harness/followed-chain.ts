@@ -12,12 +12,14 @@ export class FollowedChain implements AsyncDisposable {
   readonly client: Client;
   readonly store: TracesStore;
   call: Rpc;
+  readonly home: string;
   readonly #core: TestApp;
   /** What the core writes, read by another one. */
   readonly #db: Db;
 
   private constructor(core: TestApp, client: Client, db: Db, call: Rpc) {
     this.#core = core;
+    this.home = core.home;
     this.#db = db;
     this.client = client;
     this.store = tracesStore(db);

@@ -1,3 +1,5 @@
+import type { Role } from '../../shared/roles.ts';
+
 /** How far a chain's index goes. */
 export interface IndexedHead {
   /** Of the chain, in the index. */
@@ -42,10 +44,6 @@ export interface IndexedTransaction {
   /** Unix time of its block, s. */
   timestamp: number;
 }
-
-/** What an address has to do with a transaction. */
-export const ROLES = ['sent', 'received', 'created', 'called'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** What the calls within a transaction had to do with an address. */
 export interface TouchedAddress {

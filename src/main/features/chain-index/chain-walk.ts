@@ -11,6 +11,8 @@ export interface WalkDependencies {
   forkBlock: (chain: string) => number | null;
   /** Whether a deployment goes to the chain. */
   isUsed: (chain: string) => boolean;
+  /** So many blocks are still to be read. */
+  onBehind: (chain: string, blocks: number) => void;
   /** What was read, while it is at hand. */
   onRead: (block: RpcBlock, receipts: readonly RpcReceipt[]) => void;
 }
@@ -66,7 +68,7 @@ export class ChainWalk {
    */
   async walk(): Promise<boolean> {
     const { store } = this.#deps;
-    const tip = await this.#blockAt('latest', true);
+    const tip = await this.#blockAt('latest', false);
     const newest = Number(tip?.number);
     // A fork may be beyond what can be counted exactly.
     if (!tip || !Number.isSafeInteger(newest)) return false;
@@ -79,13 +81,14 @@ export class ChainWalk {
     if (at !== (chain.head?.number ?? null) && !store.cut(chain.id, chain.head, at)) return false;
     await this.#sweep(chain.id);
     if (newest < first) return true;
+    this.#deps.onBehind(this.#name, newest - (at ?? first - 1));
     return this.#extend(chain.id, at ?? first - 1, tip);
   }
 
   /** The newest block of the index that the chain has, too; null: there is none. */
   async #commonBlock(
     { id, head }: IndexedChain,
-    { first, newest, tip }: { first: number; newest: number; tip: RpcBlock },
+    { first, newest, tip }: { first: number; newest: number; tip: RpcBlockHead },
   ): Promise<number | null> {
     const { store } = this.#deps;
     if (!head || store.first(id) !== first) return null;
@@ -112,7 +115,7 @@ export class ChainWalk {
   }
 
   /** @param from the number of the last block that is indexed */
-  async #extend(id: number, from: number, tip: RpcBlock): Promise<boolean> {
+  async #extend(id: number, from: number, tip: RpcBlockHead): Promise<boolean> {
     const { store } = this.#deps;
     const newest = Number(tip.number);
     let heads: RpcBlockHead[] = [];
@@ -120,9 +123,10 @@ export class ChainWalk {
       const began = performance.now();
       const hash = store.hashAt(id, number);
       const before: BlockAt | null = hash === null ? null : { number, hash };
-      const isLast = number + 1 === newest;
-      if (heads.length === 0 && !isLast) heads = await this.#headsAfter(number, newest);
-      const blocks = isLast ? [tip] : await this.#blocksOf(heads.splice(0, together(heads)));
+      if (heads.length === 0) {
+        heads = number + 1 === newest ? [tip] : await this.#headsAfter(number, newest);
+      }
+      const blocks = await this.#blocksOf(heads.splice(0, together(heads)));
       if (!blocks || !(await this.#follow(blocks, before))) return false;
       const rows = await this.#rowsOf(blocks);
       if (!rows || !store.extend(id, before, rows)) return false;

@@ -1,6 +1,6 @@
 import { bytesOf } from '../../eth/hex-bytes.ts';
-import type { Role } from '../../eth/inside/indexed-chain.ts';
 import type { RpcBlock, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
+import type { Role } from '../../shared/roles.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 
 /** Bytes of a longer input are not kept: the chain tells them. */

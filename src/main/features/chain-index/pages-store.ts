@@ -4,8 +4,8 @@ import type {
   IndexedBlock,
   IndexedHead,
   IndexedTransaction,
-  Role,
 } from '../../eth/inside/indexed-chain.ts';
+import type { Role } from '../../shared/roles.ts';
 import { rolesOf } from './roles.ts';
 
 interface TransactionRow {
@@ -53,6 +53,9 @@ export const pageQueries = {
     ORDER BY a.ordinal DESC LIMIT 1`,
   blocks: `SELECT ${BLOCK} FROM indexed_blocks
     WHERE chain_id = @chain AND number <= @from ORDER BY number DESC LIMIT @limit`,
+  place: `SELECT first_transaction AS firstTransaction, transactions FROM indexed_blocks
+    WHERE chain_id = @chain AND number = @number`,
+  first: `SELECT min(number) AS number FROM indexed_blocks WHERE chain_id = @chain`,
   transactionHashes: `SELECT hash FROM indexed_transactions
     WHERE chain_id = @chain AND hash >= @first AND hash < @end AND ordinal < @below LIMIT @limit`,
   blockHashes: `SELECT hash FROM indexed_blocks
@@ -69,6 +72,10 @@ export function pagesStore(db: Db) {
   const ofAddress = db.prepare<[object], TransactionRow & { roles: number }>(pageQueries.ofAddress);
   const creation = db.prepare<[object], { hash: Buffer }>(pageQueries.creation);
   const blocks = db.prepare<[object], BlockRow>(pageQueries.blocks);
+  const place = db.prepare<[object], { firstTransaction: number; transactions: number }>(
+    pageQueries.place,
+  );
+  const first = db.prepare<[object], { number: number | null }>(pageQueries.first);
   const transactionHashes = db.prepare<[object], { hash: Buffer }>(pageQueries.transactionHashes);
   const blockHashes = db.prepare<[object], { hash: Buffer }>(pageQueries.blockHashes);
   const nextAddress = db.prepare<[object], { address: Buffer }>(pageQueries.nextAddress);
@@ -102,6 +109,18 @@ export function pagesStore(db: Db) {
       const { id: chain, transactions: below } = head;
       const row = creation.get({ chain, address: bytesOf(address), below });
       return row ? hexOf(row.hash) : null;
+    },
+    /** The first block of the index; those below it are not in it. */
+    first: ({ id }: IndexedHead): number => first.get({ chain: id })?.number ?? 0,
+    /**
+     * Transactions of the chain before one, by its block and its place in that; without a place: up
+     * to the end of the block. null: the block is not in the index.
+     */
+    countBefore(head: IndexedHead, number: number, position?: number): number | null {
+      if (number > head.number) return head.transactions;
+      const row = place.get({ chain: head.id, number });
+      if (!row) return null;
+      return row.firstTransaction + Math.min(position ?? row.transactions, row.transactions);
     },
     /** From one downwards. */
     blocks: (head: IndexedHead, from: number, limit: number): IndexedBlock[] =>

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../../eth/inside/indexed-chain.ts';
+import { ROLES, type Role } from '../../shared/roles.ts';
 
 /** How it is stored. */
 export const bitOf = (role: Role): number => 1 << ROLES.indexOf(role);

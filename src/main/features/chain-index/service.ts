@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { IndexedHead } from '../../eth/inside/indexed-chain.ts';
 import { BackgroundWork } from '../../lib/background-work.ts';
+import { Notifier } from '../../lib/notifier.ts';
 import { SharedRuns } from '../../lib/shared-runs.ts';
 import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -9,7 +10,7 @@ import { ChainWalk, type WalkDependencies } from './chain-walk.ts';
 import type { PagesStore } from './pages-store.ts';
 import { ReadBlocks } from './read-blocks.ts';
 
-export interface ChainIndexDependencies extends Omit<WalkDependencies, 'onRead'> {
+export interface ChainIndexDependencies extends Omit<WalkDependencies, 'onRead' | 'onBehind'> {
   pages: PagesStore;
   logger: Logger;
   /** Address of a chain that runs; null: it doesn't. */
@@ -18,6 +19,9 @@ export interface ChainIndexDependencies extends Omit<WalkDependencies, 'onRead'>
 
 /** After the last news of a chain it is looked at so often. */
 const LOOKS_AFTER = 5;
+/** What is no further behind is waited for. */
+const FEW_BLOCKS = 20;
+const MOST_WAIT_MS = 5000;
 
 /** Keeps the index of our chains as they are. */
 export function chainIndexService(deps: ChainIndexDependencies) {
@@ -27,11 +31,24 @@ export function chainIndexService(deps: ChainIndexDependencies) {
   const listeners = new Set<(chain: string) => void>();
   const read = new ReadBlocks();
 
+  /** Chains of which much is still to be read. */
+  const far = new Set<string>();
+  const becomesFar = new Notifier<string>();
+  const news: Pick<WalkDependencies, 'onRead' | 'onBehind'> = {
+    onRead: (block, receipts) => read.put(block, receipts),
+    onBehind(chain, blocks) {
+      if (blocks <= FEW_BLOCKS) return;
+      far.add(chain);
+      becomesFar.notify(chain);
+    },
+  };
+
   const walks = new SharedRuns<'reached' | 'moved' | 'stopped'>(async (chain) => {
     const url = await chainUrl(chain);
     if (url === null || signal.aborted) return 'stopped';
-    const onRead: WalkDependencies['onRead'] = (block, receipts) => read.put(block, receipts);
-    const reached = await new ChainWalk({ ...deps, onRead }, chain, url, signal).walk();
+    const reached = await new ChainWalk({ ...deps, ...news }, chain, url, signal)
+      .walk()
+      .finally(() => far.delete(chain));
     for (const listener of listeners) listener(chain);
     return reached ? 'reached' : 'moved';
   });
@@ -57,15 +74,17 @@ export function chainIndexService(deps: ChainIndexDependencies) {
 
     /**
      * The head of the index once it is at the newest block of the chain, as that is at this moment.
-     * null: it isn't within that time, or the chain is not indexed.
+     * null: the chain does not respond or is not indexed, or so much of it is still to be read that
+     * it takes longer.
      */
     async upTo(chain: string, withinMs: number): Promise<IndexedHead | null> {
-      const late = new AbortController();
-      const waited = sleep(withinMs, 'late' as const, { signal: late.signal }).catch(
-        () => 'late' as const,
-      );
-      const reached = await Promise.race([walks.run(chain).catch(() => 'failed' as const), waited]);
-      late.abort();
+      const over = new AbortController();
+      const late = (async () => {
+        if (!far.has(chain)) await becomesFar.next(chain, over.signal, MOST_WAIT_MS);
+        await sleep(withinMs, undefined, { signal: over.signal });
+      })().catch(() => undefined);
+      const reached = await Promise.race([walks.run(chain).catch(() => 'failed'), late]);
+      over.abort();
       return reached === 'reached' ? pages.head(chain) : null;
     },
 

@@ -1,13 +1,29 @@
 import WebSocket from 'ws';
 import { runKey } from '../../engines/engine.ts';
+import { parsedJson } from '../../lib/parsed-json.ts';
 import type { ChainsContext } from './context.ts';
 import type { RunningChains } from './running.ts';
 
 /** When a chain is looked at again after its connection has ended. */
 const LOOK_AGAIN_MS = [300, 1500, 5000];
 
-/** A chain that stands still ends no connection: it is asked for a sign of life. */
-const PING_EVERY_MS = 2000;
+/**
+ * A chain tells of new blocks only: not that its blocks were taken back, nor, when it stands still,
+ * that it does. So it is asked for its newest one.
+ */
+const ASK_EVERY_MS = 2000;
+const SUBSCRIBED = 1;
+const ASKED = 2;
+
+const question = (id: number, method: string, params: unknown[]): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, method, params });
+
+/** What a chain says: of a new block, or of its newest one. */
+interface Said {
+  id?: number;
+  result?: { hash?: string } | string;
+  params?: { result?: { hash?: string } };
+}
 
 /** Keeps an eye on the chains that run. */
 export function chainMonitor(context: ChainsContext, { running }: RunningChains) {
@@ -71,7 +87,7 @@ export function chainMonitor(context: ChainsContext, { running }: RunningChains)
 }
 
 interface ChainListener {
-  /** For each new block. */
+  /** For each new block, and when blocks were taken back. */
   onBlock: () => void;
   /** When the chain has stopped responding, and when it responds again. */
   onStill: () => void;
@@ -79,48 +95,54 @@ interface ChainListener {
   onEnd: () => void;
 }
 
-/** Follows a chain over its WebSocket, without asking for blocks. Returns how to stop following. */
+/** Follows a chain over its WebSocket. Returns how to stop following. */
 function followChain(url: string, listener: ChainListener): () => void {
   const socket = new WebSocket(url.replace(/^http/, 'ws'));
   let stopped = false;
   let heard = true;
   let still = false;
+  let newest: string | undefined;
   const hear = () => {
     heard = true;
     if (!still) return;
     still = false;
     listener.onStill();
   };
-  const ping = setInterval(() => {
+  const read = (said: Said) => {
+    if (said.id === SUBSCRIBED) return listener.onBlock();
+    const head = said.id === ASKED ? said.result : said.params?.result;
+    const hash = typeof head === 'object' ? head?.hash : undefined;
+    if (hash === undefined || hash === newest) return;
+    newest = hash;
+    listener.onBlock();
+  };
+  const asking = setInterval(() => {
     if (socket.readyState !== WebSocket.OPEN) return;
     if (!heard && !still) {
       still = true;
       listener.onStill();
     }
     heard = false;
-    socket.ping();
-  }, PING_EVERY_MS);
-  ping.unref();
+    socket.send(question(ASKED, 'eth_getBlockByNumber', ['latest', false]));
+  }, ASK_EVERY_MS);
+  asking.unref();
   socket.on('open', () => {
-    socket.send(
-      JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_subscribe', params: ['newHeads'] }),
-    );
+    socket.send(question(SUBSCRIBED, 'eth_subscribe', ['newHeads']));
   });
-  socket.on('pong', hear);
-  socket.on('message', () => {
+  socket.on('message', (data) => {
     hear();
-    listener.onBlock();
+    read((parsedJson(String(data)) ?? {}) as Said);
   });
   socket.on('error', () => {
     // 'close' follows, and tells it.
   });
   socket.on('close', () => {
-    clearInterval(ping);
+    clearInterval(asking);
     if (!stopped) listener.onEnd();
   });
   return () => {
     stopped = true;
-    clearInterval(ping);
+    clearInterval(asking);
     socket.terminate();
   };
 }

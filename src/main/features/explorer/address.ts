@@ -2,6 +2,7 @@ import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
+import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { AddressDetail } from './contract.ts';
 import { knownAddress } from './known-address.ts';
 import type { KnownLabels } from './labels.ts';
@@ -11,12 +12,17 @@ import { decimal } from './transaction-line.ts';
 export async function addressDetail(
   from: ReadNetwork,
   names: Names,
-  { store, labels }: { store: ExplorerStore; labels: Pick<KnownLabels, 'at'> },
+  {
+    store,
+    labels,
+    index,
+  }: { store: ExplorerStore; labels: Pick<KnownLabels, 'at'>; index: ChainIndex },
   address: string,
 ): Promise<AddressDetail> {
-  const [known, contract, balance, nonce, code] = await Promise.all([
+  const [known, contract, head, balance, nonce, code] = await Promise.all([
     knownAddress(names, address),
     names.contractAt(address),
+    indexOf(index, from),
     from.call<string>('eth_getBalance', [address, 'latest']),
     from.call<string>('eth_getTransactionCount', [address, 'latest']),
     from.call<string>('eth_getCode', [address, 'latest']),
@@ -29,6 +35,7 @@ export async function addressDetail(
     color: labels.at(from.name, getAddress(address))?.color ?? null,
     codeSize: (code.length - 2) / 2,
     implementation: await knownAddress(names, contract?.proxy?.implementation ?? null),
+    creation: head && code !== '0x' ? index.creationOf(head, address) : null,
     deployment: store.contractAt(from.name, getAddress(address))?.deployment ?? null,
   };
 }

@@ -4,7 +4,14 @@ import { whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import type { explorer } from './contract.ts';
 import { stepsText } from './source-text.ts';
-import { addressText, blocksText, blockText, transactionsText, transactionText } from './text.ts';
+import {
+  addressText,
+  addressTransactionsText,
+  blocksText,
+  blockText,
+  transactionsText,
+  transactionText,
+} from './text.ts';
 
 type Client = ContractRouterClient<typeof explorer>;
 
@@ -14,6 +21,11 @@ interface OnNetwork {
 
 interface PageOptions extends OnNetwork {
   before?: number;
+  limit?: number;
+}
+
+interface PlacedOptions extends OnNetwork {
+  before?: string;
   limit?: number;
 }
 
@@ -35,10 +47,15 @@ const DEFAULT_NETWORK = 'local';
 const onNetwork = (command: Command): Command =>
   command.option('--network <network>', 'whose', DEFAULT_NETWORK);
 
+const limited = (command: Command): Command =>
+  onNetwork(command).option('--limit <n>', 'about so many, up to 200', whole);
+
+/** Goes on within a block. */
+const placed = (command: Command): Command =>
+  limited(command).option('--before <block>', 'go on with this block, or before <block>:<place>');
+
 const paged = (command: Command): Command =>
-  onNetwork(command)
-    .option('--before <block>', 'go on with this block', whole)
-    .option('--limit <n>', 'about so many, up to 200', whole);
+  limited(command).option('--before <block>', 'go on with this block', whole);
 
 export function explorerCommands(program: Command, cli: Cli<Client>): void {
   const tx = program.command('tx').description('transactions of a network');
@@ -71,8 +88,8 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
     .action((hash: string, options: StepsOptions) =>
       cli.answer((client) => client.steps({ ...options, hash }), stepsText),
     );
-  paged(tx.command('list').description('transactions, newest first')).action(
-    (options: PageOptions) =>
+  placed(tx.command('list').description('transactions, newest first')).action(
+    (options: PlacedOptions) =>
       cli.answer((client) => client.transactions(options), transactionsText),
   );
 
@@ -94,5 +111,16 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
     address.command('show').description('what stands at an address').argument('<address>'),
   ).action((asked: string, { network }: OnNetwork) =>
     cli.answer((client) => client.address({ network, address: asked }), addressText),
+  );
+  placed(
+    address
+      .command('transactions')
+      .description('what has to do with an address, newest first')
+      .argument('<address>'),
+  ).action((asked: string, options: PlacedOptions) =>
+    cli.answer(
+      (client) => client.addressTransactions({ ...options, address: asked }),
+      addressTransactionsText,
+    ),
   );
 }

@@ -10,6 +10,7 @@ import type {
 import { HASH } from '../../shared/hex.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
+import { ROLES } from '../../shared/roles.ts';
 import { labelColor } from '../address-book/contract.ts';
 
 export const decodedValues = z
@@ -162,10 +163,38 @@ export const transactionDetail = transactionLine.extend({
 export type TransactionDetail = z.infer<typeof transactionDetail>;
 
 export const transactionPage = z.object({
-  transactions: z.array(transactionLine).describe('the newest first'),
-  next: z.int().nullable().describe('the block to go on with; null: there are no more'),
+  transactions: z
+    .array(
+      transactionLine.extend({
+        ordinal: z
+          .int()
+          .nullable()
+          .describe('among all of the chain, from 0; null: it is not counted there'),
+      }),
+    )
+    .describe('the newest first'),
+  next: z.string().nullable().describe('to go on with, as `before`; null: there are no more'),
+  total: z
+    .int()
+    .nullable()
+    .describe('how many the chain counts, without those of the network that it was forked from'),
 });
 export type TransactionPage = z.infer<typeof transactionPage>;
+
+export const addressTransactions = z.object({
+  transactions: z
+    .array(
+      transactionLine.extend({
+        roles: z
+          .array(z.enum(ROLES))
+          .describe('of the address: `called` by another contract, as far as that was recorded'),
+      }),
+    )
+    .describe('the newest first'),
+  next: z.string().nullable().describe('to go on with, as `before`; null: there are no more'),
+  problem: z.string().nullable().describe('why they are not known, or not all'),
+});
+export type AddressTransactions = z.infer<typeof addressTransactions>;
 
 export const blockLine = z.object({
   number: z.int(),
@@ -200,6 +229,7 @@ export const addressDetail = knownAddress.extend({
   color: labelColor.nullable().describe('of its label in the address book'),
   implementation: knownAddress.nullable().describe('what a proxy runs'),
   deployment: deploymentRef.nullable().describe('the run that created it'),
+  creation: z.string().nullable().describe('hash of the transaction that created it, if known'),
 });
 export type AddressDetail = z.infer<typeof addressDetail>;
 
@@ -295,15 +325,35 @@ export type PageInput = z.infer<typeof pageInput>;
 
 const reads = procedure.errors(errors('NETWORK_NOT_FOUND', 'CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE'));
 
+const place = z
+  .string()
+  .regex(/^\d{1,15}(:\d{1,9})?$/, 'give a block, or what was said to go on with')
+  .optional()
+  .describe('go on with this block, or before `<block>:<place in it>`; default: the newest');
+
+export const transactionsInput = pageInput.extend({
+  before: place,
+  below: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('instead: go on before the transaction with this `ordinal`'),
+});
+export type TransactionsInput = z.infer<typeof transactionsInput>;
+
+export const addressTransactionsInput = pageInput.extend({ address, before: place });
+export type AddressTransactionsInput = z.infer<typeof addressTransactionsInput>;
+
 /** What is inside a network: its blocks, transactions and addresses, by local names. */
 export const explorer = {
   transactions: reads
     .route({
       method: 'GET',
       path: '/networks/{network}/transactions',
-      summary: 'Transactions, newest first; a page holds whole blocks',
+      summary:
+        'Transactions, newest first; of networks that are not ours a page holds whole blocks',
     })
-    .input(pageInput)
+    .input(transactionsInput)
     .output(transactionPage),
   transaction: reads
     .errors(errors('TRANSACTION_NOT_FOUND'))
@@ -360,11 +410,20 @@ export const explorer = {
     })
     .input(z.object({ network, address }))
     .output(addressDetail),
+  addressTransactions: reads
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/addresses/{address}/transactions',
+      summary: 'Transactions that an address has sent, got, was created by or called in',
+    })
+    .input(addressTransactionsInput)
+    .output(addressTransactions),
   find: reads
     .route({
       method: 'GET',
       path: '/networks/{network}/find',
-      summary: 'Finds a transaction, a block, an address or a contract by its name',
+      summary:
+        'Finds a transaction, a block, an address or a contract by its name, hash or the begin of that',
     })
     .input(z.object({ network, text: z.string().min(1).max(200) }))
     .output(z.array(found)),

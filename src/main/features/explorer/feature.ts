@@ -6,6 +6,7 @@ interface Needs {
   contractNames: Pick<ExplorerDependencies, 'reading' | 'namesOn' | 'fresh'>;
   traces: { find: ExplorerDependencies['recordedOf'] };
   labelRecords: ExplorerDependencies['labels'];
+  chainIndex: ExplorerDependencies['index'];
   artifacts: ExplorerDependencies['artifacts'];
 }
 
@@ -17,6 +18,7 @@ export const explorer = feature({
       ...(await needs.contractNames),
       recordedOf: (await needs.traces).find,
       labels: await needs.labelRecords,
+      index: await needs.chainIndex,
       artifacts: await needs.artifacts,
       store: explorerStore(db),
     });

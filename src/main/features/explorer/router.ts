@@ -13,6 +13,9 @@ export function explorerRouter(service: ExplorerService) {
     blocks: os.blocks.handler(({ input }) => service.blocks(input)),
     block: os.block.handler(({ input }) => service.block(input)),
     address: os.address.handler(({ input }) => service.address(input)),
+    addressTransactions: os.addressTransactions.handler(({ input }) =>
+      service.addressTransactions(input),
+    ),
     find: os.find.handler(({ input }) => service.find(input)),
   });
 }

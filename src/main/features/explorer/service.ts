@@ -1,9 +1,13 @@
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import { addressDetail } from './address.ts';
+import { addressTransactions } from './address-transactions.ts';
 import { blockDetail, blockPage } from './block.ts';
+import type { ChainIndex } from './chain-index.ts';
 import type {
   AddressDetail,
+  AddressTransactions,
+  AddressTransactionsInput,
   BlockDetail,
   BlockPage,
   Found,
@@ -14,6 +18,7 @@ import type {
   TransactionInput,
   TransactionPage,
   TransactionSteps,
+  TransactionsInput,
 } from './contract.ts';
 import { find } from './find.ts';
 import type { KnownLabels } from './labels.ts';
@@ -28,13 +33,14 @@ export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
   artifacts: SourcedArtifacts & Layouts;
   reading: Reading;
   labels: KnownLabels;
+  index: ChainIndex;
   /** Resolves when what compilers have left by now is known. */
   fresh: () => Promise<void>;
 }
 
 /** Looks into networks. Every part rejects as `networkReader` says. */
 export function explorerService(deps: ExplorerDependencies) {
-  const { reading, namesOn, fresh } = deps;
+  const { reading, namesOn, fresh, index } = deps;
   const parts = { ...deps, runs: new SourceRuns(deps.artifacts) };
   const named = <T>(
     network: string,
@@ -60,8 +66,13 @@ export function explorerService(deps: ExplorerDependencies) {
     });
 
   return {
-    transactions: ({ network, ...page }: PageInput): Promise<TransactionPage> =>
-      named(network, (from, names) => transactionPage(from, names, page)),
+    transactions: ({ network, ...page }: TransactionsInput): Promise<TransactionPage> =>
+      named(network, (from, names) => transactionPage(from, names, index, page)),
+    addressTransactions: ({
+      network,
+      ...asked
+    }: AddressTransactionsInput): Promise<AddressTransactions> =>
+      named(network, (from, names) => addressTransactions(from, names, index, asked)),
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
       namedAtLast(
         network,
@@ -79,7 +90,7 @@ export function explorerService(deps: ExplorerDependencies) {
       file: string;
     }): Promise<SourceFile> => reading(network, (from) => transactionSource(from, parts, asked)),
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
-      reading(network, (from) => blockPage(from, page)),
+      reading(network, (from) => blockPage(from, index, page)),
     block: ({ network, block }: { network: string; block: string }): Promise<BlockDetail> =>
       named(network, (from, names) => blockDetail(from, names, block)),
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>

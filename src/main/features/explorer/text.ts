@@ -7,6 +7,7 @@ import { addressNames, withNames } from '../../shared/named-addresses.ts';
 import { calledText, shortText } from './called-text.ts';
 import type {
   AddressDetail,
+  AddressTransactions,
   BlockDetail,
   BlockPage,
   TransactionDetail,
@@ -23,11 +24,22 @@ const at = (seconds: number | null): string | null =>
 const statusText = (status: TransactionLine['status']): string =>
   ({ success: colors.green, reverted: colors.red, pending: colors.yellow })[status](status);
 
-const lines = (all: readonly TransactionLine[]): string =>
+const lines = (all: readonly (TransactionLine & { roles?: string[] })[]): string =>
   table(
-    ['BLOCK', 'HASH', 'STATUS', 'FROM', 'TO', 'FUNCTION', 'VALUE', 'GAS'],
+    [
+      'BLOCK',
+      ...(all.some(({ roles }) => roles) ? ['ROLE'] : []),
+      'HASH',
+      'STATUS',
+      'FROM',
+      'TO',
+      'FUNCTION',
+      'VALUE',
+      'GAS',
+    ],
     all.map((one) => [
-      ...[one.blockNumber, one.hash, statusText(one.status), shortText(one.from)],
+      ...[one.blockNumber, ...(one.roles ? [one.roles.join(', ')] : [])],
+      ...[one.hash, statusText(one.status), shortText(one.from)],
       one.to ? shortText(one.to) : one.created && `new ${shortText(one.created)}`,
       one.function,
       one.value === '0' ? null : ether(one.value),
@@ -35,13 +47,23 @@ const lines = (all: readonly TransactionLine[]): string =>
     ]),
   );
 
-const goOn = (next: number | null): string =>
+const goOn = (next: number | string | null): string =>
   next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`;
 
 export const transactionsText = ({ transactions, next }: TransactionPage): string =>
   transactions.length === 0
     ? `No transaction in these blocks.${goOn(next)}`
     : lines(transactions) + goOn(next);
+
+export const addressTransactionsText = ({
+  transactions,
+  next,
+  problem,
+}: AddressTransactions): string =>
+  [
+    transactions.length === 0 ? 'No transaction is known.' : lines(transactions),
+    ...(problem === null ? [] : [colors.yellow(problem)]),
+  ].join('\n') + goOn(next);
 
 export function transactionText(t: TransactionDetail): string {
   const names = addressNames(t.names);
@@ -127,5 +149,6 @@ export const addressText = (a: AddressDetail): string =>
     ['balance', ether(a.balance)],
     ['nonce', a.nonce],
     ['code', a.codeSize === 0 ? 'none: an account' : `${a.codeSize} bytes`],
+    ['created in', a.creation],
     ['created by', a.deployment && `${a.deployment.project.name} #${a.deployment.number}`],
   ]);

@@ -8,36 +8,50 @@ import { knownAddress } from './known-address.ts';
 export const decimal = (quantity: string | undefined): string =>
   BigInt(quantity ?? '0x0').toString();
 
+/** What a line of a list is made of. */
+export interface LineParts
+  extends Omit<TransactionLine, 'from' | 'to' | 'created' | 'function' | 'value'> {
+  from: string;
+  to: string | null;
+  created: string | null;
+  input: string;
+  value: string;
+}
+
 /**
- * A transaction as lists show it.
- *
  * @param receipt null: it is not mined
  * @param timestamp of its block; s
  */
-export async function transactionLine(
+export function partsOf(
   transaction: RpcTransaction,
   receipt: RpcReceipt | null,
   timestamp: string | null,
-  names: Names,
-): Promise<TransactionLine> {
+): LineParts {
   const { hash, from, to, input, value } = transaction;
   const landed = receipt !== null && BigInt(receipt.status) === 1n;
-  const [sender, receiver, created, call] = await Promise.all([
-    knownAddress(names, from),
-    knownAddress(names, to),
-    knownAddress(names, landed ? receipt.contractAddress : null),
-    callOf({ to, input }, names),
-  ]);
   return {
-    hash,
+    ...{ hash, from, to, input, value: decimal(value) },
+    created: landed ? receipt.contractAddress : null,
     blockNumber: safeInteger(transaction.blockNumber),
     index: safeInteger(transaction.transactionIndex),
     timestamp: timestamp === null ? null : clampedInteger(timestamp),
     status: receipt === null ? 'pending' : landed ? 'success' : 'reverted',
-    ...{ from: sender, to: receiver, created },
-    function: call?.function ?? null,
-    value: decimal(value),
     gasUsed: receipt && decimal(receipt.gasUsed),
+  };
+}
+
+/** A transaction as lists show it. */
+export async function transactionLine(parts: LineParts, names: Names): Promise<TransactionLine> {
+  const { from, to, created: at, input, ...line } = parts;
+  const [sender, receiver, created, call] = await Promise.all([
+    knownAddress(names, from),
+    knownAddress(names, to),
+    knownAddress(names, at),
+    callOf({ to, input }, names),
+  ]);
+  return {
+    ...{ ...line, from: sender, to: receiver, created },
+    function: call?.function ?? null,
   };
 }
 

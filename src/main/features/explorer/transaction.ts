@@ -19,7 +19,7 @@ import { type Sourced, sourceOf } from './source.ts';
 import type { RanOrProblem, SourceRuns } from './source-runs.ts';
 import { type Layouts, type StateOf, stateOf } from './state.ts';
 import type { ExplorerStore } from './store.ts';
-import { callOf, decimal, transactionLine } from './transaction-line.ts';
+import { callOf, decimal, partsOf, transactionLine } from './transaction-line.ts';
 import { namedTransfers } from './transfers.ts';
 
 export interface TransactionParts {
@@ -43,7 +43,7 @@ export async function transactionDetail(
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const [line, call, events, traced] = await Promise.all([
-    transactionLine(transaction, receipt, block?.timestamp ?? null, names),
+    transactionLine(partsOf(transaction, receipt, block?.timestamp ?? null), names),
     callOf(transaction, names),
     Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, names))),
     receipt && isTraced ? callsOfTransaction(from, names, found) : NOT_TRACED,

@@ -23,7 +23,7 @@ export function TransactionsPage({ network }: { network: string }) {
   const isRemote = networks.find(({ name }) => name === network)?.kind === 'remote';
   const pages = useInfiniteQuery(
     api.explorer.transactions.infiniteOptions({
-      input: (before: number | undefined) => ({ network, before, limit: 50 }),
+      input: (before: string | undefined) => ({ network, before, limit: 50 }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next ?? undefined,
       staleTime: 0,
