@@ -52,6 +52,26 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   const chosen = main.getByRole('region', { name: 'Chosen call' });
   await expect(chosen).toContainText('check(uint256)');
 
+  // Beside it the line of source that it failed at, and from there back and on, by keys.
+  const source = main.getByRole('region', { name: 'Source' });
+  await main.getByRole('button', { name: 'source', exact: true }).click();
+  await expect(source).toBeVisible();
+  await page.setViewportSize({ width: 1680, height: 1000 });
+  const meant = source.locator('[aria-current="step"]');
+  await expect(source.getByRole('heading')).toHaveText(/FeeMath\.sol$/);
+  await expect(meant).toContainText('FeeTooHigh');
+  await expect(source.getByRole('button', { name: 'Error' })).toBeDisabled();
+  await page.keyboard.press('ArrowLeft');
+  await expect(meant).not.toContainText('revert FeeTooHigh');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('x');
+  await expect(meant).toContainText('FeeTooHigh');
+  await source.getByRole('button', { name: 'Start' }).click();
+  await expect(lines.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(source.getByRole('status')).toHaveText(/^step 1 of \d+$/);
+  await lines.nth(1).click();
+  await expect(source.getByRole('heading')).toHaveText(/FeeMath\.sol$/);
+
   // The tree by keys: up, fold, unfold; and searched.
   await tree.focus();
   await page.keyboard.press('ArrowLeft');

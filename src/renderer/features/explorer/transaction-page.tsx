@@ -16,9 +16,9 @@ import { count, shortHex } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { CallsAndSource } from './calls-and-source.tsx';
 import { FindBox } from './find-box.tsx';
 import { knownNames } from './known-names.ts';
-import { TraceSection } from './trace/trace-section.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
 import { TransactionTabs, tabOf } from './transaction-tabs.tsx';
 
@@ -96,7 +96,13 @@ function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string |
       <TransactionFacts detail={detail} />
       {error && <ErrorCard error={error} names={names} />}
       {trace ? (
-        <TraceSection key={detail.hash} network={network} root={trace} names={names} />
+        <CallsAndSource
+          key={detail.hash}
+          network={network}
+          hash={detail.hash}
+          root={trace}
+          names={names}
+        />
       ) : (
         <ErrorNotice
           tone="warn"

@@ -9,21 +9,20 @@ import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { ChosenCall } from './chosen-call.tsx';
 import { isCall } from './trace-items.ts';
 import { TraceTree } from './trace-tree.tsx';
-import { useTrace } from './use-trace.ts';
+import type { Trace } from './use-trace.ts';
 
 interface TraceSectionProps {
   network: string;
   root: CallNode;
   names: AddressNames;
+  trace: Trace;
 }
 
 /** The trace of a transaction, and all of the chosen call. It opens on what failed. */
-export function TraceSection({ network, root, names }: TraceSectionProps) {
-  const trace = useTrace(root, names);
+export function TraceSection({ network, root, names, trace }: TraceSectionProps) {
   const { items, chosen, failed, text, setText, found, step, foldAll, choose } = trace;
   const input = useRef<HTMLInputElement>(null);
   useShortcut('f', () => input.current?.focus());
-  useShortcut('x', () => choose(failed), root.failing);
   const calls = items.filter(isCall).length;
   const events = items.length - calls;
   const item = items[chosen];

@@ -7,12 +7,17 @@ import {
   failedItem,
   foldedAtFirst,
   shownItems,
+  type TraceItem,
   traceItems,
 } from './trace-items.ts';
 import { itemText } from './trace-row.tsx';
 
-/** The lines of a trace: which are folded, which is chosen, and which hold what is searched. */
-export function useTrace(root: CallNode, names: AddressNames) {
+/**
+ * The lines of a trace: which are folded, which is chosen, and which hold what is searched.
+ *
+ * @param onChosen called when the user chooses one
+ */
+export function useTrace(root: CallNode, names: AddressNames, onChosen: (item: TraceItem) => void) {
   const items = useMemo(() => traceItems(root), [root]);
   const failed = useMemo(() => failedItem(items), [items]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(() => foldedAtFirst(items));
@@ -31,12 +36,17 @@ export function useTrace(root: CallNode, names: AddressNames) {
   );
 
   /** Chooses a line, and unfolds what is around it. */
-  const choose = (id: number) => {
+  const show = (id: number) => {
     const outer = around(items, id);
     if (outer.some((one) => folded.has(one))) {
       setFolded(new Set([...folded].filter((one) => !outer.includes(one))));
     }
     setChosen(id);
+  };
+  const choose = (id: number) => {
+    show(id);
+    const item = items[id];
+    if (item) onChosen(item);
   };
   const fold = (id: number, isFolded = !folded.has(id)) => {
     const item = items[id];
@@ -71,6 +81,7 @@ export function useTrace(root: CallNode, names: AddressNames) {
     setText,
     found,
     choose,
+    show,
     fold,
     foldAll,
     step,

@@ -1,0 +1,155 @@
+import { useQuery } from '@tanstack/react-query';
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, CircleX, SkipBack } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { messageOf } from '#main/shared/errors.ts';
+import { api } from '../../../core/client.ts';
+import { ErrorNotice } from '../../../ui/error-notice.tsx';
+import { count } from '../../../ui/format.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useShortcut } from '../../../ui/use-shortcut.ts';
+import { SourceLines } from './source-lines.tsx';
+import { useStepKeys } from './use-step-keys.ts';
+import type { Steps } from './use-steps.ts';
+
+interface SourcePaneProps {
+  network: string;
+  hash: string;
+  steps: Steps;
+  /** Whether the transaction failed. */
+  failed: boolean;
+}
+
+/** The source of a transaction at one of its steps, and the ways from there. */
+export function SourcePane({ network, hash, steps, failed }: SourcePaneProps) {
+  const { data, error, step, file } = steps;
+  const pane = useRef<HTMLElement>(null);
+  useStepKeys(pane, steps);
+  useShortcut('x', steps.toError, failed);
+  const source = useQuery(
+    api.explorer.source.queryOptions({
+      input: { network, hash, file: file ?? '' },
+      enabled: file !== null,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  );
+  const problem = error ? messageOf(error) : (data?.problem ?? null);
+  return (
+    <section
+      ref={pane}
+      aria-label="Source"
+      className="min-w-0 overflow-hidden rounded-lg border border-line bg-panel"
+    >
+      <header className="flex min-h-[39px] items-center gap-3 border-b border-line px-3 py-1.5">
+        <h2 className="min-w-0 truncate font-mono text-xs font-semibold" title={file ?? undefined}>
+          {file ?? 'Source'}
+        </h2>
+        {step && (
+          <span className="min-w-0 truncate font-mono text-xs text-ink-soft">
+            {step.contract === null ? '' : `${step.contract}.`}
+            {step.function}
+          </span>
+        )}
+        <span className="flex-1" />
+        {step && data && (
+          <span role="status" className="shrink-0 text-xs text-ink-dim nums">
+            step {count(step.index + 1)} of {count(data.count)}
+          </span>
+        )}
+      </header>
+      {step && (
+        <div
+          role="toolbar"
+          aria-label="Steps"
+          className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1"
+        >
+          <Way name="Start" icon={<SkipBack size={13} />} go={step.index > 0 && steps.start} />
+          <Way
+            name="Back"
+            keys="←"
+            icon={<ArrowLeft size={13} />}
+            go={step.back !== null && steps.back}
+          />
+          <Way
+            name="Next"
+            keys="→"
+            icon={<ArrowRight size={13} />}
+            go={step.next !== null && steps.next}
+          />
+          <Way
+            name="Into"
+            keys="↓"
+            icon={<ArrowDown size={13} />}
+            go={step.into !== null && steps.into}
+          />
+          <Way
+            name="Out"
+            keys="↑"
+            icon={<ArrowUp size={13} />}
+            go={step.out !== null && steps.out}
+          />
+          {failed && (
+            <Way
+              name="Error"
+              keys="X"
+              icon={<CircleX size={13} />}
+              go={!steps.isFailed && data?.failed !== null && steps.toError}
+            />
+          )}
+        </div>
+      )}
+      {problem !== null && (
+        <div className="p-3">
+          <ErrorNotice tone="warn" message={problem} />
+        </div>
+      )}
+      {step && source.data ? (
+        <SourceLines
+          path={source.data.path}
+          text={source.data.text}
+          line={step.line}
+          endLine={step.endLine}
+          isFailed={steps.isFailed}
+        />
+      ) : (
+        problem === null && (
+          <div className="p-3">
+            <Skeleton rows={6} />
+          </div>
+        )
+      )}
+    </section>
+  );
+}
+
+interface WayProps {
+  name: string;
+  keys?: string;
+  icon: ReactNode;
+  /** false: it leads nowhere from here. */
+  go: (() => void) | false;
+}
+
+const keyNames: Record<string, string> = {
+  '←': 'ArrowLeft',
+  '→': 'ArrowRight',
+  '↓': 'ArrowDown',
+  '↑': 'ArrowUp',
+};
+
+/** Stays in its place when it leads nowhere. */
+function Way({ name, keys, icon, go }: WayProps) {
+  return (
+    <button
+      type="button"
+      disabled={!go}
+      aria-keyshortcuts={keys && (keyNames[keys] ?? keys)}
+      onClick={go || undefined}
+      className="inline-flex h-[26px] items-center gap-1.5 rounded-md px-1.5 text-xs text-ink-soft hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-45"
+    >
+      {icon}
+      {name}
+      {keys && <Kbd quiet>{keys}</Kbd>}
+    </button>
+  );
+}
