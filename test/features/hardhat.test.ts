@@ -84,6 +84,50 @@ describe.each(names)('the project %s', (name) => {
   );
 });
 
+/** A contract of a fixture, and what is recorded when it is deployed by itself. */
+const alone: [
+  name: HardhatFixtureName,
+  input: Record<string, unknown>,
+  command: string,
+  contracts: string[],
+][] = [
+  ['two-script', { script: 'Counter', args: ['a, b'] }, 'npx hardhat compile', ['Counter']],
+  [
+    'three-ethers',
+    { script: 'contracts/Pools.sol:Pool', args: [`0x${'7'.repeat(64)}`] },
+    'npx hardhat build',
+    ['Fees', 'Pool'],
+  ],
+];
+
+test.each(alone)(
+  'a contract of %s is deployed without a script',
+  async (name, input, command, contracts) => {
+    await using fixture = await copyHardhatFixture(name);
+    execFileSync('git', ['init', '--quiet'], { cwd: fixture.folder });
+    process.env.HOME = fixture.home;
+    const added = { path: fixture.project, name: `${name} alone`, kind: 'hardhat' };
+    const { id: project } = await client.projects.add(added);
+    const { entries } = await client.projects.choices({ project });
+    const offered = entries.filter(({ group }) => group === 'Contracts').map(({ value }) => value);
+    expect(offered).toContainEqual(expect.stringMatching(new RegExp(`:${contracts.at(-1)}$`)));
+
+    const run = await deploy(client, project, input);
+    expect(run.failure, await logOf(client, run.id)).toBeNull();
+    expect(run.command).toBe(command);
+    expect(run.phases.map(({ status }) => status)).not.toContain('waiting');
+    expect(made(run).contracts.map((one) => one.name)).toEqual(contracts);
+    expect(made(run).contracts.every(({ verified }) => verified)).toBe(true);
+    expect(made(run).transactions.at(-1)?.arguments).toEqual(input.args);
+    const { contracts: live } = await client.contracts.live({ project });
+    expect(live).toHaveLength(contracts.length);
+
+    const wrong = await deploy(client, project, { ...input, libraries: [`No=${SENDER}`] });
+    expect(wrong).toMatchObject({ status: 'failed', summary: { transactionCounts: { sent: 0 } } });
+  },
+  240_000,
+);
+
 const passedOn: Partial<Record<HardhatFixtureName, { input: object; words: string }>> = {
   'two-ignition': {
     input: { options: ['--show-stack-traces', '--reset', '--strategy=basic'] },

@@ -22,6 +22,7 @@ const artifact = z.object({
   bytecode: z.string(),
   deployedBytecode: z.string().default('0x'),
   immutableReferences: immutables.optional(),
+  linkReferences: z.unknown().optional(),
   /** Of Hardhat 3. */
   inputSourceName: z.string().optional().catch(undefined),
   buildInfoId: z.string().optional().catch(undefined),

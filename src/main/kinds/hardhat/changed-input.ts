@@ -1,11 +1,16 @@
 import type { HardhatRun } from './input.ts';
 
-/** See `Kind.changed`. Parameters and tags are those of their entry: another one begins without. */
+const NOT_OF_ANOTHER = {
+  ...{ params: [], tags: [] },
+  ...{ args: undefined, value: undefined, libraries: undefined },
+};
+
+/** See `Kind.changed`. What belongs to an entry is of no use to another one, which begins without. */
 export function changedInput(
   { way: _, ...before }: HardhatRun,
   changes: Record<string, unknown>,
 ): Record<string, unknown> {
   const { script = before.script } = changes;
-  const own = script === before.script ? {} : { params: [], tags: [] };
+  const own = script === before.script ? {} : NOT_OF_ANOTHER;
   return { ...before, ...own, ...changes };
 }

@@ -32,7 +32,9 @@ export interface HardhatPlace {
 
 /** Compiles first, for what doesn't do that by itself; null: deploying does. */
 export const compileCommand = (run: HardhatRun, place: HardhatPlace): Command | null =>
-  isByRocketh(run, place) ? commandOf(compileArguments(run), place) : null;
+  isByRocketh(run, place) || run.way === 'contract'
+    ? commandOf(compileArguments(run, place), place)
+    : null;
 
 /** Compiles as far as need be, and deploys. */
 export const deployCommand = (run: HardhatRun, place: HardhatPlace): Command =>
@@ -41,8 +43,8 @@ export const deployCommand = (run: HardhatRun, place: HardhatPlace): Command =>
 /** As a person would type it in the project's folder. */
 export function displayOf(run: HardhatRun, place: HardhatPlace): string {
   const steps = [
-    ...(isByRocketh(run, place) ? [compileArguments(run)] : []),
-    argumentsOf(run, place),
+    ...(compileCommand(run, place) ? [compileArguments(run, place)] : []),
+    ...(run.way === 'contract' ? [] : [argumentsOf(run, place)]),
   ];
   return steps.map((args) => ['npx', 'hardhat', ...args].map(shellWord).join(' ')).join(' && ');
 }
@@ -61,18 +63,21 @@ const commandOf = (args: readonly string[], place: HardhatPlace): Command => ({
 const isByRocketh = ({ way }: HardhatRun, { direction }: HardhatPlace): boolean =>
   way === 'hardhat-deploy' && (direction.major ?? 2) >= 3;
 
-const compileArguments = (run: HardhatRun): string[] => ['build', ...profileOf(run)];
+/** Version 2 knows no other name for it. */
+const compileArguments = (run: HardhatRun, { direction }: HardhatPlace): string[] => [
+  direction.major === 2 ? 'compile' : 'build',
+  ...profileOf(run),
+  ...(run.way === 'contract' ? optionsOf(run) : []),
+];
+
+const optionsOf = ({ options = [] }: HardhatRun): string[] => options.flatMap(words);
 
 const profileOf = ({ profile }: HardhatRun): string[] =>
   profile === undefined ? [] : ['--build-profile', profile];
 
 function argumentsOf(run: HardhatRun, place: HardhatPlace): string[] {
   const { direction, files } = place;
-  const usual = [
-    ...['--network', direction.network],
-    ...profileOf(run),
-    ...(run.options ?? []).flatMap(words),
-  ];
+  const usual = [...['--network', direction.network], ...profileOf(run), ...optionsOf(run)];
   switch (run.way) {
     case 'ignition':
       return [
@@ -87,6 +92,8 @@ function argumentsOf(run: HardhatRun, place: HardhatPlace): string[] {
       ];
     case 'script':
       return ['run', run.script, ...usual];
+    case 'contract':
+      throw new Error('a contract is deployed by no command');
   }
 }
 
@@ -98,7 +105,7 @@ function words(option: string): string[] {
 
 function environmentOf({ direction, variables, files }: HardhatPlace): Record<string, string> {
   const { network, url, chainId, major, signsByNode, paths } = direction;
-  const { deploy: _, ...folders } = paths;
+  const { deploy: _, sources: __, ...folders } = paths;
   return {
     ...variables,
     NODE_OPTIONS: [variables.NODE_OPTIONS, `--require="${files.preload}"`]

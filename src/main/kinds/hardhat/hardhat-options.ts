@@ -20,6 +20,7 @@ const ofTask: Record<HardhatWay, { task: string; known: Record<string, ToolOptio
     },
   },
   script: { task: 'run', known: compiling },
+  contract: { task: 'compile', known: { force: flag } },
   'hardhat-deploy': {
     task: 'deploy',
     known: {

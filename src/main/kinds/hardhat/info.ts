@@ -1,5 +1,6 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
+import { contractInputs } from '../one-contract/contract-inputs.ts';
 
 /** Hardhat projects, deployed by an Ignition module, by hardhat-deploy or by a script. */
 export const hardhatInfo: KindInfo = describeKind({
@@ -42,12 +43,24 @@ export const hardhatInfo: KindInfo = describeKind({
     {
       name: 'script',
       control: 'entry',
-      label: 'Module or script',
-      help: 'an Ignition module, a script, or "deploy" for hardhat-deploy',
+      label: 'What to deploy',
+      help: 'an Ignition module, a script, "deploy" for hardhat-deploy, or a contract to deploy by itself',
       option: '--script <file>',
       required: true,
       remembered: true,
     },
+    {
+      name: 'args',
+      control: 'abi-arguments',
+      label: 'Arguments',
+      help: 'an argument of the constructor of a contract',
+      option: '--arg <value>',
+      repeatable: true,
+      remembered: true,
+      of: 'script',
+      when: { asked: true },
+    },
+    ...contractInputs,
     {
       name: 'params',
       control: 'parameters',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
 import { lines } from '../lines-input.ts';
+import { contractOptions } from '../one-contract/contract-inputs.ts';
 
 /** A request as a door may pass it: half-filled. */
 export const hardhatInput = z.strictObject({
@@ -10,8 +11,14 @@ export const hardhatInput = z.strictObject({
     .max(1024)
     .optional()
     .describe(
-      'an Ignition module or a script, relative to the project, or deploy for hardhat-deploy',
+      'an Ignition module or a script, relative to the project, deploy for hardhat-deploy, or a contract as file:Name or Name, which is deployed by itself',
     ),
+  args: z
+    .array(z.string().max(100_000))
+    .max(64)
+    .optional()
+    .describe('of the constructor of a contract'),
+  ...contractOptions,
   params: lines(z.string().max(100_000), 500).describe('of an Ignition module: Module.name=value'),
   tags: lines(z.string().regex(/^[^\s,]{1,200}$/, 'give one tag without commas'), 100).describe(
     'of hardhat-deploy: what has any of them is run',
@@ -33,13 +40,17 @@ export const hardhatInput = z.strictObject({
 });
 
 /** How an entry is deployed. */
-export type HardhatWay = 'ignition' | 'hardhat-deploy' | 'script';
+export type HardhatWay = 'ignition' | 'hardhat-deploy' | 'script' | 'contract';
 
 /** The input of a run, whole. */
 export interface HardhatRun {
-  /** Relative to the project, with forward slashes; `deploy` for hardhat-deploy. */
+  /** Relative to the project, with forward slashes; `deploy` for hardhat-deploy; `file:Name` of a contract. */
   script: string;
   way: HardhatWay;
+  /** Of a contract, with `value` in wei and libraries. */
+  args?: string[];
+  value?: string;
+  libraries?: string[];
   params: string[];
   tags: string[];
   env: string[];

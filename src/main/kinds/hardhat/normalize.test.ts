@@ -1,10 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { contractReader } from '../../solidity/contract-reader.ts';
 import { normalize } from './normalize.ts';
 
 const MODULE = 'ignition/modules/Vaults.js';
+const contracts = contractReader();
+afterAll(() => contracts.close());
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'drydock-normalize-'));
@@ -20,65 +24,67 @@ function put(name: string, text: string): void {
   writeFileSync(path.join(folder, name), text);
 }
 
-const of = (asked: unknown) => normalize(asked, folder, { trusted: true });
+const of = (asked: unknown) => normalize(contracts.read, asked, folder, { trusted: true });
 const code = (field?: string) => expect.objectContaining({ code: field });
 
-test('a module, however its name is written', () => {
+test('a module, however its name is written', async () => {
   for (const script of [
     MODULE,
     `./${MODULE}`,
     MODULE.replaceAll('/', '\\'),
     path.join(folder, MODULE),
   ]) {
-    expect(of({ script })).toMatchObject({ script: MODULE, way: 'ignition', snapshot: true });
+    expect(await of({ script })).toMatchObject({ script: MODULE, way: 'ignition', snapshot: true });
   }
-  expect(of({ script: MODULE, params: 'A.x=1\n\n B.y=2 ' })).toMatchObject({
+  expect(await of({ script: MODULE, params: 'A.x=1\n\n B.y=2 ' })).toMatchObject({
     params: ['A.x=1', 'B.y=2'],
   });
 });
 
-test('a script takes neither parameters nor tags', () => {
+test('a script takes neither parameters nor tags', async () => {
   const script = 'scripts/deploy.js';
-  expect(of({ script })).toMatchObject({ script, way: 'script', params: [], tags: [] });
-  expect(() => of({ script, params: ['A.x=1'] })).toThrow(code('BAD_ARGUMENT'));
-  expect(() => of({ script, tags: ['token'] })).toThrow(code('BAD_ARGUMENT'));
+  expect(await of({ script })).toMatchObject({ script, way: 'script', params: [], tags: [] });
+  await expect(of({ script, params: ['A.x=1'] })).rejects.toThrow(code('BAD_ARGUMENT'));
+  await expect(of({ script, tags: ['token'] })).rejects.toThrow(code('BAD_ARGUMENT'));
 });
 
-test('what lies outside, or is not there, is not found', () => {
-  expect(() => of({ script: '../other.js' })).toThrow(code('SCRIPT_NOT_FOUND'));
-  expect(() => of({ script: 'scripts/gone.js' })).toThrow(code('SCRIPT_NOT_FOUND'));
+test('what lies outside, or is not there, is not found', async () => {
+  await expect(of({ script: '../other.js' })).rejects.toThrow(code('SCRIPT_NOT_FOUND'));
+  await expect(of({ script: 'scripts/gone.js' })).rejects.toThrow(code('SCRIPT_NOT_FOUND'));
 });
 
-test('the network in memory of Hardhat 2 can not be taken; that of Hardhat 3 is like others', () => {
-  expect(() => of({ script: MODULE, network: 'hardhat' })).toThrow(code('BAD_ARGUMENT'));
-  expect(of({ script: MODULE, network: 'sepolia' })).toMatchObject({ network: 'sepolia' });
+test('the network in memory of Hardhat 2 can not be taken; that of Hardhat 3 is like others', async () => {
+  await expect(of({ script: MODULE, network: 'hardhat' })).rejects.toThrow(code('BAD_ARGUMENT'));
+  expect(await of({ script: MODULE, network: 'sepolia' })).toMatchObject({ network: 'sepolia' });
   put('package.json', '{"devDependencies": {"hardhat": "^3.0.0"}}');
-  expect(of({ script: MODULE, network: 'hardhat' })).toMatchObject({ network: 'hardhat' });
+  expect(await of({ script: MODULE, network: 'hardhat' })).toMatchObject({ network: 'hardhat' });
 });
 
-test('a build profile is of Hardhat 3 alone, and one that there is', () => {
-  expect(() => of({ script: MODULE, profile: 'production' })).toThrow(
+test('a build profile is of Hardhat 3 alone, and one that there is', async () => {
+  await expect(of({ script: MODULE, profile: 'production' })).rejects.toThrow(
     'Hardhat 2 has no build profiles',
   );
   put('package.json', '{"devDependencies": {"hardhat": "^3.0.0"}}');
   put('hardhat.config.js', 'export default { solidity: "0.8.30" };');
-  expect(of({ script: MODULE, profile: 'production' })).toMatchObject({ profile: 'production' });
-  expect(() => of({ script: MODULE, profile: 'fast' })).toThrow(
+  expect(await of({ script: MODULE, profile: 'production' })).toMatchObject({
+    profile: 'production',
+  });
+  await expect(of({ script: MODULE, profile: 'fast' })).rejects.toThrow(
     'no build profile fast. There are: default, production.',
   );
 });
 
-test('options are those of the version, and of the task that deploys', () => {
+test('options are those of the version, and of the task that deploys', async () => {
   const script = 'scripts/deploy.js';
-  const options = (asked: string[], entry = script) =>
-    of({ script: entry, options: asked }).options;
-  expect(options(['--no-compile', '--max-memory=4096'])).toEqual([
+  const options = async (asked: string[], entry = script) =>
+    (await of({ script: entry, options: asked })).options;
+  expect(await options(['--no-compile', '--max-memory=4096'])).toEqual([
     ...['--no-compile', '--max-memory=4096'],
   ]);
-  expect(options(['--strategy=create2', '--reset'], MODULE)).toEqual([
+  expect(await options(['--strategy=create2', '--reset'], MODULE)).toEqual([
     ...['--strategy=create2', '--reset'],
   ]);
-  expect(options([])).toBeUndefined();
+  expect(await options([])).toBeUndefined();
   for (const [wrong, reason] of [
     ['--strategy=create2', 'Drydock knows no option --strategy of npx hardhat run.'],
     ['--verbosity=3', 'no option --verbosity'],
@@ -86,6 +92,43 @@ test('options are those of the version, and of the task that deploys', () => {
     ['--deployment-id=x', 'follows the chain'],
     ['--max-memory=much', 'Give a whole number'],
   ] as const) {
-    expect(() => options([wrong])).toThrow(reason);
+    await expect(options([wrong])).rejects.toThrow(reason);
   }
+});
+
+test('a contract is named with its file or by its name alone, and is given what its constructor takes', async () => {
+  put(
+    'contracts/Yard.sol',
+    `import "@parts/Sort.sol"; contract Yard { constructor(Sort sort, uint96[] memory fees) payable {} }
+     contract Plain {}`,
+  );
+  put('contracts/more/Plain.sol', 'contract Plain {} abstract contract Half {}');
+  put('node_modules/@parts/Sort.sol', 'enum Sort { Small, Large } contract Part {}');
+  const script = 'contracts/Yard.sol:Yard';
+  const args = ['1', '[1,2]'];
+  for (const named of ['Yard', script, `./${script}`]) {
+    expect(await of({ script: named, args, value: '1 gwei' })).toMatchObject({
+      ...{ script, way: 'contract', args, value: '1000000000' },
+    });
+  }
+  expect(await of({ script: '@parts/Sort.sol:Part' })).toMatchObject({
+    ...{ script: '@parts/Sort.sol:Part', way: 'contract', args: [] },
+  });
+  await expect(of({ script: 'Plain' })).rejects.toThrow('contracts/more/Plain.sol:Plain');
+  await expect(of({ script: 'contracts/more/Plain.sol:Half' })).rejects.toThrow('is abstract');
+  await expect(of({ script, args: ['1'] })).rejects.toThrow('takes 2 arguments');
+  await expect(of({ script, args: ['300', '[]'] })).rejects.toThrow('Argument 1 (sort)');
+  await expect(of({ script: MODULE, args })).rejects.toThrow('takes no args');
+  await expect(of({ script, args, params: ['A.x=1'] })).rejects.toThrow(code('BAD_ARGUMENT'));
+  await expect(of({ script: '../out.sol:Out' })).rejects.toThrow(code('SCRIPT_NOT_FOUND'));
+});
+
+test('a project without scripts deploys its only contract', async () => {
+  rmSync(path.join(folder, 'ignition'), { recursive: true });
+  rmSync(path.join(folder, 'scripts'), { recursive: true });
+  await expect(of({})).rejects.toThrow('nothing to deploy');
+  put('contracts/Yard.sol', 'interface Port {} contract Yard {}');
+  expect(await of({})).toMatchObject({ script: 'contracts/Yard.sol:Yard', way: 'contract' });
+  put('contracts/More.sol', 'contract More {}');
+  await expect(of({})).rejects.toThrow(code('SCRIPT_AMBIGUOUS'));
 });

@@ -4,10 +4,21 @@ import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, type ProjectFiles, projectFiles } from '../../lib/project-files.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry } from '../../shared/kind.ts';
+import type { ReadContracts } from '../../solidity/contract-reader.ts';
+import type { DeclaredContract } from '../../solidity/declared-contracts.ts';
 import type { NormalizeOptions } from '../kind.ts';
+import {
+  chooseContract,
+  isBareName,
+  type WantedContract,
+  wantedContract,
+} from '../one-contract/choose-contract.ts';
+import { checkedConstruction } from '../one-contract/constructor-call.ts';
+import { nameOf } from '../one-contract/contract-entries.ts';
 import { checkedOptions } from '../tool-options.ts';
 import { buildProfiles } from './build-profiles.ts';
 import { choicesOf } from './choices.ts';
+import { contractPlace } from './contract-place.ts';
 import { hardhatOptions } from './hardhat-options.ts';
 import { hardhatVersion } from './hardhat-version.ts';
 import { ignitionParameters } from './ignition-parameters.ts';
@@ -19,18 +30,19 @@ import { sourceReader } from './source-reader.ts';
 const IN_MEMORY = 'hardhat';
 
 /** See `Kind.normalize`. */
-export function normalize(
+export async function normalize(
+  read: ReadContracts,
   asked: unknown,
   folder: string,
-  { trusted, defaults }: NormalizeOptions = {},
-): HardhatRun {
+  { trusted = false, defaults }: NormalizeOptions = {},
+): Promise<HardhatRun> {
   const { data: given, error } = hardhatInput.safeParse(asked ?? {});
   if (error) throw inputError(error);
-  const file = given.script === undefined ? undefined : within(folder, given.script);
   const files = trusted ? filesToRun(folder) : projectFiles(folder);
-  const { entries } = choicesOf(files, file);
-  const script = chosen(entries, file).value;
-  const way = wayOf(script, modulesFolder(pathsOf(files, sourceReader(files))));
+  const { script, contract } = await chosenEntry(read, given.script, files, trusted);
+  const way = contract
+    ? 'contract'
+    : wayOf(script, modulesFolder(pathsOf(files, sourceReader(files))));
   const params = given.params ?? [];
   const tags = given.tags ?? [];
   if (way !== 'ignition' && params.length > 0) {
@@ -46,6 +58,8 @@ export function normalize(
     );
   }
   ignitionParameters(params);
+  const construction = contract ? checkedConstruction(contract, given) : undefined;
+  if (!contract) refuseConstruction(script, given);
   const { major } = hardhatVersion(files);
   if (given.profile !== undefined) mustHaveProfile(files, given.profile, major);
   const options = checkedOptions(hardhatOptions(major, way), given.options ?? []);
@@ -57,6 +71,7 @@ export function normalize(
   }
   return {
     ...{ script, way, params, tags },
+    ...construction,
     env: environmentOf(given.env),
     ...(given.profile === undefined ? {} : { profile: given.profile }),
     ...(options.length === 0 ? {} : { options }),
@@ -82,8 +97,68 @@ function mustHaveProfile(files: ProjectFiles, profile: string, major: number | u
 }
 
 /** See `Kind.named`. */
-export const named = (asked: Record<string, unknown>, folder: string): Record<string, unknown> =>
-  typeof asked.script === 'string' ? { ...asked, script: within(folder, asked.script) } : asked;
+export async function named(
+  read: ReadContracts,
+  asked: Record<string, unknown>,
+  folder: string,
+  { trusted = false }: NormalizeOptions = {},
+): Promise<Record<string, unknown>> {
+  if (typeof asked.script !== 'string') return asked;
+  const files = trusted ? filesToRun(folder) : projectFiles(folder);
+  if (!isContract(asked.script)) return { ...asked, script: within(folder, asked.script) };
+  const { script } = await chosenEntry(read, asked.script, files, trusted);
+  return { ...asked, script };
+}
+
+interface ChosenEntry {
+  script: string;
+  /** Of a contract that is deployed by itself. */
+  contract?: DeclaredContract;
+}
+
+/** What is named, the usual entry, or the only contract of a project that has no other entry. */
+async function chosenEntry(
+  read: ReadContracts,
+  typed: string | undefined,
+  files: ProjectFiles,
+  trusted: boolean,
+): Promise<ChosenEntry> {
+  const contractOf = async (wanted: WantedContract): Promise<ChosenEntry> => {
+    const contract = await chooseContract(wanted, contractPlace(read, files, trusted));
+    return { script: nameOf(contract), contract };
+  };
+  if (typed !== undefined && isContract(typed)) {
+    const { file, name } = wantedContract(typed);
+    return contractOf({
+      name,
+      ...(file === undefined ? {} : { file: within(files.folder, file) }),
+    });
+  }
+  const file = typed === undefined ? undefined : within(files.folder, typed);
+  const { entries } = choicesOf(files, file);
+  if (file === undefined && entries.every((one) => one.leftOut !== undefined)) {
+    const declared = await contractPlace(read, files, trusted).all();
+    if (declared.contracts.length > 0) return contractOf({});
+  }
+  return { script: chosen(entries, file).value };
+}
+
+/** Sources of contracts have an ending of their own, and no script has a name alone. */
+const isContract = (typed: string): boolean =>
+  /\.sol(:|$)/.test(typed) || (typed !== ALL_SCRIPTS && isBareName(typed));
+
+function refuseConstruction(
+  script: string,
+  { args, value, libraries }: Pick<HardhatRun, 'args' | 'value' | 'libraries'>,
+): void {
+  for (const [field, given] of Object.entries({ args, value, libraries })) {
+    if (!given?.length) continue;
+    throw wrong(
+      field,
+      `${script} is no contract that is deployed by itself, and takes no ${field}. Leave it out.`,
+    );
+  }
+}
 
 function within(folder: string, typed: string): string {
   const name = typed.replaceAll('\\', '/');

@@ -22,7 +22,7 @@ test('folders that a configuration moves in literals are known', async () => {
       });`),
   ).toEqual({
     ...{ artifacts: 'build/artifacts', cache: 'build/cache', ignition: 'ign' },
-    ...{ deployments: 'records', deploy: ['deploy/a', 'deploy/b'] },
+    ...{ deployments: 'records', deploy: ['deploy/a', 'deploy/b'], sources: ['src'] },
   });
   expect(await read("module.exports = { paths: { deploy: 'scripts/deploy' } };")).toEqual({
     ...USUAL_PATHS,

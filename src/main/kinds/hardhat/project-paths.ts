@@ -19,6 +19,8 @@ export interface ProjectPaths {
   deployments: string;
   /** The scripts of hardhat-deploy. */
   deploy: readonly string[];
+  /** The contracts. */
+  sources: readonly string[];
 }
 
 export const USUAL_PATHS: ProjectPaths = {
@@ -27,6 +29,7 @@ export const USUAL_PATHS: ProjectPaths = {
   ignition: 'ignition',
   deployments: 'deployments',
   deploy: ['deploy'],
+  sources: ['contracts'],
 };
 
 /** Where Ignition looks for modules. */
@@ -87,17 +90,19 @@ function literalsAt(tokens: readonly Token[], at: number, constants: Constants) 
 
 /** What is said in another way isn't known. */
 const folder = z.string().min(1).max(1000).optional().catch(undefined);
+const folders = z
+  .preprocess((one) => (typeof one === 'string' ? [one] : one), z.array(z.string().max(1000)))
+  .optional()
+  .catch(undefined);
 const said = z.object({
   artifacts: folder,
   cache: folder,
   ignition: folder,
   deployments: folder,
-  deploy: z
-    .preprocess((one) => (typeof one === 'string' ? [one] : one), z.array(z.string().max(1000)))
-    .optional()
-    .catch(undefined),
+  deploy: folders,
+  sources: folders,
 });
-const toldParams = z.tuple([said.omit({ deploy: true })]);
+const toldParams = z.tuple([said.omit({ deploy: true, sources: true })]);
 
 /** As the tool that runs has resolved them. @param params of its message */
 export const toldPaths = (
@@ -112,8 +117,11 @@ function moved(files: ProjectFiles, before: ProjectPaths, to: Moved): ProjectPat
   if (to.artifacts !== undefined) {
     next.artifacts = slashed(path.relative(files.folder, path.resolve(files.folder, to.artifacts)));
   }
-  const deploy = to.deploy?.map((one) => within(files, one)).filter((one) => one !== undefined);
-  return deploy && deploy.length > 0 ? { ...next, deploy } : next;
+  for (const name of ['deploy', 'sources'] as const) {
+    const all = to[name]?.map((one) => within(files, one)).filter((one) => one !== undefined);
+    if (all && all.length > 0) next[name] = all;
+  }
+  return next;
 }
 
 /** Of a folder in the project, also when links are followed; undefined for any other. */

@@ -16,6 +16,7 @@ export async function recover(
   if (result?.family !== 'contracts' || result.chainId === null) return null;
   const { chainId } = result;
   // While the tool writes, what it leaves is not all there.
-  if (isOwn && isOver) await records.settle({ project, chainId, network: input.network ?? LOCAL });
+  if (isOwn && isOver && input.way !== 'contract')
+    await records.settle({ project, chainId, network: input.network ?? LOCAL });
   return result.transactions.length > 0 ? result : null;
 }

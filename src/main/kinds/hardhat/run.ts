@@ -10,10 +10,13 @@ import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget, Recording } from '../../targets/chain/chain-target.ts';
 import type { CompileCache } from '../compile-cache.ts';
 import type { Executed, RunContext, RunEnd } from '../kind.ts';
+import { wantedContract } from '../one-contract/choose-contract.ts';
+import { deployContract } from '../one-contract/deploy-contract.ts';
 import type { FoundNode } from './choose-node.ts';
 import { compileCommand, deployCommand, displayOf, type HardhatPlace } from './command.ts';
 import { compiledContracts } from './compiled-contracts.ts';
 import { explainFailure } from './explain.ts';
+import { hardhatBuilds } from './hardhat-builds.ts';
 import type { HardhatRun } from './input.ts';
 import { instanceId, metadataOf } from './instance-id.ts';
 import { labelsOf } from './labels.ts';
@@ -117,6 +120,7 @@ class HardhatRunning {
     const compile = compileCommand(input, place);
     const notCompiled = compile && (await this.#compile(files.given(compile)));
     if (notCompiled) return notCompiled;
+    if (input.way === 'contract') return this.#deployContract();
     return await this.#deployAndRecord(recording, files.given(deployCommand(input, place)));
   }
 
@@ -133,6 +137,14 @@ class HardhatRunning {
       await this.#settle().catch(() => undefined);
       throw error;
     }
+  }
+
+  #deployContract(): Promise<RunEnd> {
+    const { input } = this.#context;
+    const { file = '', name = '' } = wantedContract(input.script);
+    const request = { ...input, args: input.args ?? [], file, name };
+    const phases = { try: 'deploy', send: 'deploy', record: 'record' };
+    return deployContract(this.#context, request, hardhatBuilds(this.#files, this.#paths), phases);
   }
 
   #instanceId(): Promise<string> {
@@ -194,8 +206,9 @@ class HardhatRunning {
   }
 
   async #layOutNow(): Promise<void> {
-    const { target, deployment, inPlace, note } = this.#context;
-    if (!target.isOwn) return;
+    const { target, deployment, inPlace, note, input } = this.#context;
+    // No tool notes what becomes of a contract that is deployed by itself.
+    if (!target.isOwn || input.way === 'contract') return;
     const of = { ...this.#recordsPlace(), target: target.name, deployment: deployment.id };
     for (const folder of await this.#records.layOut(of, this.#recordFolders(), inPlace())) {
       note(`${folder} holds records of other deployments: it is put aside during this run.`);
@@ -244,7 +257,8 @@ class HardhatRunning {
 
   /** Once, however often it is called: keeps the records of its tools, and brings back the user's. */
   async #settle(): Promise<void> {
-    if (!this.#context.target.isOwn) return;
+    const { target, input } = this.#context;
+    if (!target.isOwn || input.way === 'contract') return;
     this.#settled ??= this.#records.settle(this.#recordsPlace());
     await this.#settled;
   }

@@ -21,6 +21,14 @@ export interface WantedContract {
 /** How many are listed in a message. */
 const MOST_LISTED = 20;
 
+/** `file:Name`, `file`, or a name alone. */
+export function wantedContract(typed: string): WantedContract {
+  if (isBareName(typed)) return { name: typed };
+  const colon = typed.lastIndexOf(':');
+  const isPair = colon > 0 && isBareName(typed.slice(colon + 1));
+  return isPair ? { file: typed.slice(0, colon), name: typed.slice(colon + 1) } : { file: typed };
+}
+
 /** Whether a text can be the name of a contract alone. */
 export const isBareName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);
 
