@@ -333,3 +333,35 @@ test('a folder whose projects lie one or two levels down: they are named, with t
   await writeFile(path.join(folder, 'foundry.toml'), '');
   expect((await drydock(`project add ${folder}`)).code).toBe(0);
 });
+
+test('a contract is deployed without a script, by either command', async () => {
+  await using vault = await copyFixture('token-vault', { compiled: true });
+  await drydock(`project add ${vault.folder} --name lone`);
+  const holder = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+  const deploy = `contract deploy lone.Token --trust --arg Harbour --arg HBR --arg ${holder} --arg 1000ether --json`;
+  const { code, stdout } = await drydock(deploy);
+  expect(code, stdout).toBe(0);
+  const run = JSON.parse(stdout);
+  expect(run).toMatchObject({
+    status: 'succeeded',
+    input: { script: 'src/Token.sol:Token' },
+    contracts: [{ name: 'Token', verified: true }],
+  });
+  const token = run.contracts[0].address;
+  const args = `--arg ${token} --arg ${holder} --arg 100`;
+  const vaults = await drydock(`deploy lone --network local --contract Vault ${args}`);
+  expect(vaults.code, vaults.stdout + vaults.stderr).toBe(0);
+  expect(vaults.stdout).toContain('$ forge build src/Vault.sol');
+  expect(vaults.stdout).toMatch(/FeeMath at 0x\w+: transaction 0x\w+\nVault at 0x/);
+  const list = await drydock('contract list --project lone --json');
+  const names = JSON.parse(list.stdout).contracts.map((one: { name: string }) => one.name);
+  expect(names.sort()).toEqual(['FeeMath', 'Token', 'Vault']);
+
+  const wrong = await drydock('contract deploy Token --project lone --arg Harbour');
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('takes 4 arguments, but 1 was given');
+  const both = 'deploy lone --network local --contract Token --script script/Deploy.s.sol';
+  expect((await drydock(both)).stderr).toContain('contract is another name of script');
+  expect((await drydock('contract deploy No --project lone')).code).toBe(2);
+  await drydock('chain stop local');
+}, 120_000);

@@ -10,7 +10,8 @@ export type ResultFamily = z.infer<typeof resultFamily>;
 
 /**
  * How an input is asked for. `entry` is one of the entries of `choices`, `call` one of the chosen
- * entry's calls, and `abi-arguments` are the values of that call's parameters, in their order.
+ * entry's calls, and `abi-arguments` are the values of that call's parameters, in their order; of an
+ * entry, those of its only call.
  * `parameters` are values by name, as `name=value`; the parameters of the chosen call are offered,
  * and those without a default have to be given.
  */
@@ -44,6 +45,10 @@ export const kindInput = z.object({
     .string()
     .optional()
     .describe('its option on the command line, e.g. "--script <file[:Contract]>"; --set takes any'),
+  alias: z
+    .object({ name: z.string(), option: z.string(), help: z.string() })
+    .optional()
+    .describe('another name of the field, for some of its values'),
   repeatable: z.boolean().default(false).describe('the option is given once for each value'),
   required: z.boolean().default(false),
   remembered: z.boolean().default(false).describe('the form offers the last value again'),

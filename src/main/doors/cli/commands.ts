@@ -69,6 +69,11 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/contracts/cli.ts')).contractCommands,
   ),
   of(
+    'deployments',
+    ['contract'],
+    async () => (await import('../../features/deployments/cli.ts')).contractDeployCommand,
+  ),
+  of(
     'explorer',
     ['tx', 'block', 'address'],
     async () => (await import('../../features/explorer/cli.ts')).explorerCommands,

@@ -2,6 +2,7 @@ import type { Kind } from '../../kinds/kind.ts';
 import type { Kinds } from '../../kinds/kinds.ts';
 import { withoutNulls } from '../../lib/without-nulls.ts';
 import { AppError } from '../../shared/errors.ts';
+import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { KindInfo, KindInput, TargetType } from '../../shared/kind.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import type { Change } from '../app/contract.ts';
@@ -64,8 +65,9 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
       return store.of(id, target);
     },
 
-    async set({ project: ref, target, input: given }: SetDefaults): Promise<KeptDefaults> {
+    async set({ project: ref, target, input }: SetDefaults): Promise<KeptDefaults> {
       const { project, kind, options, named } = await found(ref);
+      const given = withoutAliases(kind.info.inputs, input);
       refuseForeign(kind.info, kindOf(kind.info, target), target, given);
       const { inputs } = kind.info;
       const before = store.of(project.id, target).input;

@@ -6,6 +6,7 @@ import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-o
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import { followUpCommands } from './cli/again.ts';
+import { deployContractCommand } from './cli/contract.ts';
 import { type Client, printLog, untilEnd } from './cli/follow.ts';
 import { detailText, endText, listText, queueText } from './cli/text.ts';
 import { type ListStatus, listStatus } from './contract.ts';
@@ -69,6 +70,14 @@ export function deploymentCommands(
         (d) => `Deployment ${d.id} is ${d.status}.`,
       ),
     );
+}
+
+/** What `contract` has for it, beside its other commands. */
+export function contractDeployCommand(program: Command, cli: Cli<Client>): void {
+  const contract =
+    program.commands.find((command) => command.name() === 'contract') ??
+    program.command('contract');
+  deployContractCommand(contract, cli);
 }
 
 function readingCommands(deployment: Command, cli: Cli<Client>): void {

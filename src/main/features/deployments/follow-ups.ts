@@ -1,5 +1,6 @@
 import type { Kinds } from '../../kinds/kinds.ts';
 import { AppError } from '../../shared/errors.ts';
+import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { BriefRef, SnapshotRef } from '../../shared/refs.ts';
 import { isFinal } from '../../shared/run.ts';
 import type { GitState } from '../projects/contract.ts';
@@ -38,7 +39,7 @@ export function followUps(deps: FollowUpDependencies) {
     return {
       project: row.projectId,
       target: row.target,
-      input: kind.changed(row.input, changes),
+      input: kind.changed(row.input, withoutAliases(kind.info.inputs, changes)),
       priority: row.priority,
     };
   }

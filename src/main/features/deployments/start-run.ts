@@ -1,5 +1,6 @@
 import { withoutNulls } from '../../lib/without-nulls.ts';
 import { AppError } from '../../shared/errors.ts';
+import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import { waitingPhases } from '../../shared/phase.ts';
 import type { DeploymentsContext } from './context.ts';
@@ -29,9 +30,8 @@ export async function startRun(
   const target = targetOf(info, asked.target);
   provider.assertExists(target);
   await deps.ensureTrusted(project.id, asked.trust);
-  const completed = repeats
-    ? (asked.input ?? {})
-    : await deps.withDefaults(project.id, target, asked.input ?? {});
+  const given = withoutAliases(info.inputs, asked.input ?? {});
+  const completed = repeats ? given : await deps.withDefaults(project.id, target, given);
   const input = (await kind.normalize(withoutNulls(completed), project.path, {
     trusted: deps.isTrusted(project.path),
     defaults: { snapshot: deps.settings().snapshotBeforeDeploy },

@@ -1,6 +1,6 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
-import { contractInputs } from '../one-contract/contract-inputs.ts';
+import { contractAlias, contractInputs } from '../one-contract/contract-inputs.ts';
 
 /** Phases that forge's output of a run indicates. */
 export type FoundryPhase = 'compile' | 'simulate' | 'broadcast' | 'record';
@@ -50,6 +50,7 @@ export const foundryInfo: KindInfo = describeKind({
       label: 'Script or contract',
       help: 'a script, or a contract to deploy by itself; default: script/Deploy.s.sol',
       option: '--script <file[:Contract]>',
+      alias: contractAlias,
       remembered: true,
     },
     {

@@ -1,6 +1,6 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
-import { contractInputs } from '../one-contract/contract-inputs.ts';
+import { contractAlias, contractInputs } from '../one-contract/contract-inputs.ts';
 
 /** Hardhat projects, deployed by an Ignition module, by hardhat-deploy or by a script. */
 export const hardhatInfo: KindInfo = describeKind({
@@ -46,6 +46,7 @@ export const hardhatInfo: KindInfo = describeKind({
       label: 'What to deploy',
       help: 'an Ignition module, a script, "deploy" for hardhat-deploy, or a contract to deploy by itself',
       option: '--script <file>',
+      alias: contractAlias,
       required: true,
       remembered: true,
     },

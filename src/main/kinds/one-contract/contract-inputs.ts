@@ -9,6 +9,13 @@ export interface ContractOptions {
   libraries?: string[];
 }
 
+/** The entry's name for requests that mean a contract. */
+export const contractAlias = {
+  name: 'contract',
+  option: '--contract <[file:]name>',
+  help: 'a contract to deploy by itself, without a script',
+};
+
 /** Schemas of `ContractOptions`, as a door may pass them. */
 export const contractOptions = {
   value: z

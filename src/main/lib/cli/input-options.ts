@@ -28,7 +28,7 @@ export function withInputOptions(command: Command, kinds: readonly KindInfo[]): 
 function sharedOptions(kinds: readonly KindInfo[]): SharedOption[] {
   const byName = new Map<string, SharedOption>();
   for (const { label, inputs } of kinds) {
-    for (const input of inputs) {
+    for (const input of inputs.flatMap(withAlias)) {
       const { option } = input;
       if (option === undefined) continue;
       const name = new Option(option).attributeName();
@@ -40,6 +40,10 @@ function sharedOptions(kinds: readonly KindInfo[]): SharedOption[] {
   return [...byName.values()];
 }
 
+/** Its other name is an option of its own. */
+const withAlias = (input: KindInput): KindInput[] =>
+  input.alias ? [input, { ...input, ...input.alias }] : [input];
+
 function helpOf({ repeatable }: KindInput, helps: ReadonlyMap<string, string>): string {
   const texts = [...new Set(helps.values())].map((text) => text.replace(/\.$/, ''));
   const labelled = [...helps].map(([label, help]) => `${label}: ${help}`);
@@ -50,7 +54,7 @@ function helpOf({ repeatable }: KindInput, helps: ReadonlyMap<string, string>): 
 /** Returns the options as fields of a request. */
 export function inputOf(options: Options, kinds: readonly KindInfo[]): Record<string, unknown> {
   const given: Record<string, unknown> = {};
-  for (const { name, option } of kinds.flatMap(({ inputs }) => inputs)) {
+  for (const { name, option } of kinds.flatMap(({ inputs }) => inputs.flatMap(withAlias))) {
     if (option === undefined) continue;
     const known = new Option(option);
     const value = options[known.attributeName()];

@@ -88,6 +88,7 @@ function shownInput(
       return { ...base, ...chosenOf(call, value), call };
     }
     case 'parameters':
+    case 'abi-arguments':
       return { ...base, call: base.call ?? pick(base.entry?.calls ?? [], undefined) };
     default:
       return base;
