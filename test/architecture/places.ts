@@ -401,7 +401,7 @@ export const places: Place[] = [
     packages: ['react'],
   },
   {
-    files: 'src/renderer/families/{name}/*.{ts,tsx}',
+    files: 'src/renderer/families/{name}/**/*.{ts,tsx}',
     holds: 'one family: what came out of a run, what is in place, differences, the target picker',
     imports: [
       'src/renderer/families/family.ts',

@@ -81,7 +81,8 @@ test('arguments are checked while they are typed, and go to the script as typed'
   // A reload finds the form as it was.
   await app.page.reload();
   await expect(fields.getByLabel('treasury')).toHaveValue(treasury);
-  await expect(fields.getByLabel('supply')).toHaveValue('5ether');
+  await expect(fields.getByLabel('supply')).toHaveValue('5');
+  await expect(fields.getByLabel('Unit')).toHaveValue('ether');
 });
 
 test('what only the core can tell to be wrong is said in its words', async ({ app, project }) => {
@@ -91,8 +92,10 @@ test('what only the core can tell to be wrong is said in its words', async ({ ap
   await app.choose('Function', 'signed(int256,int256[])');
   const fields = app.page.getByRole('group', { name: 'Arguments' });
   await fields.getByLabel('first').fill('-1');
-  await fields.getByLabel('rest').fill('[one, two]');
+  const rest = fields.getByRole('group', { name: 'rest' });
+  await rest.getByRole('button', { name: 'Paste JSON or CSV' }).click();
+  await fields.getByRole('textbox', { name: 'rest' }).fill('[one, two]');
   await app.deployButton.click();
-  await expect(fields.getByRole('alert')).toContainText(/\[one, two\]|one.*int256/);
+  await expect(fields.getByRole('alert').last()).toContainText(/\[one, two\]|one.*int256/);
   await expect(app.cancelButton).toBeHidden();
 });

@@ -1,3 +1,4 @@
+import { quotedIfNeeded } from './argument-text.ts';
 import type { DecodedData, DecodedError, DecodedValue } from './decoded.ts';
 
 const LIST = /^(.*)\[\d*\]$/;
@@ -21,11 +22,8 @@ function textOfData(type: string, data: DecodedData, nested: boolean): string {
     return `(${parts.join(', ')})`;
   }
   const text = String(data);
-  return nested && type === 'string' && !READS_AS_ONE.test(text) ? JSON.stringify(text) : text;
+  return nested && type === 'string' ? quotedIfNeeded(text) : text;
 }
-
-/** Strings that can stand among others without quotes. */
-const READS_AS_ONE = /^[^\s,"'()[\]](?:[^,"'()[\]\r\n]*[^\s,"'()[\]])?$/;
 
 /** An error with those that it holds. */
 export const causes = ({ text, cause }: DecodedError): string =>

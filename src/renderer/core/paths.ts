@@ -54,6 +54,10 @@ export function contractPath(network: string, address: string, tab = 'functions'
   return tab === 'functions' ? page : `${page}/${tab}`;
 }
 
+/** The form of one of its functions, by the signature. */
+export const functionPath = (network: string, address: string, signature: string) =>
+  `${contractPath(network, address)}/functions/${encodeURIComponent(signature)}`;
+
 /** The same as routes. */
 export const routes = {
   contract: `${contractsPath}/:network/:address/:tab?/:function?`,

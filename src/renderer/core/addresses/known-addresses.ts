@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { LabelColor } from '#main/features/address-book/contract.ts';
 import { ether } from '../../ui/format.ts';
 import { api } from '../client.ts';
-import { useChains } from '../queries/use-chains.ts';
+import { useAccounts } from '../queries/use-accounts.ts';
 import { labelsOn, useAddressBook } from './address-labels.ts';
 
 /** An address that can be picked. */
@@ -26,14 +26,7 @@ const most = 2000;
  */
 export function useKnownAddresses(network: string | null): PickableAddress[] {
   const book = useAddressBook();
-  const running = useChains().data?.some(
-    ({ name, status }) => name === network && status === 'running',
-  );
-  const accounts = useQuery(
-    api.chains.accounts.queryOptions({
-      ...{ input: { chain: network ?? '' }, enabled: running === true },
-    }),
-  ).data;
+  const accounts = useAccounts(network);
   const contracts = useQuery(
     api.contracts.live.queryOptions({
       ...{ input: { target: network ?? '', limit: most }, enabled: network !== null },

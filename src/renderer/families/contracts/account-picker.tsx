@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { labelsOn, useAddressBook } from '../../core/addresses/address-labels.ts';
-import { api } from '../../core/client.ts';
-import { useChains } from '../../core/queries/use-chains.ts';
+import { useAccounts } from '../../core/queries/use-accounts.ts';
 import { ether, shortHex } from '../../ui/format.ts';
 import { Select } from '../../ui/select.tsx';
 
@@ -14,10 +12,7 @@ interface AccountPickerProps {
 
 /** The sending account: one of the chain's development accounts, with its balance. */
 export function AccountPicker({ label, chain, value = '0', onChange }: AccountPickerProps) {
-  const running = useChains().data?.find(({ name }) => name === chain)?.status === 'running';
-  const accounts = useQuery(
-    api.chains.accounts.queryOptions({ input: { chain }, enabled: running }),
-  ).data;
+  const accounts = useAccounts(chain);
   const names = new Map(labelsOn(chain, useAddressBook()).map((one) => [one.address, one.label]));
   const isAddress = value.startsWith('0x');
   const known = accounts

@@ -1,6 +1,10 @@
+import { useMemo } from 'react';
 import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import { useAddressChoices } from '../../../families/contracts/abi/address-choices.tsx';
 import { useNames } from '../use-names.ts';
 import { ReadSection } from './read-section.tsx';
+import { useUnits } from './use-units.ts';
+import { WriteSection } from './write-section.tsx';
 
 interface FunctionsTabProps {
   detail: ContractDetail;
@@ -9,11 +13,16 @@ interface FunctionsTabProps {
 }
 
 /** What a contract says, and what it can be told to do. */
-export function FunctionsTab({ detail }: FunctionsTabProps) {
-  const names = useNames(detail.network);
+export function FunctionsTab({ detail, chosen }: FunctionsTabProps) {
+  const { network } = detail;
+  const names = useNames(network);
+  const addresses = useAddressChoices(network);
+  const units = useUnits(detail);
+  const form = useMemo(() => ({ addresses, units }), [addresses, units]);
   return (
     <div className="flex flex-col gap-5">
-      <ReadSection detail={detail} names={names} />
+      <ReadSection detail={detail} names={names} form={form} />
+      <WriteSection detail={detail} names={names} form={form} chosen={chosen} />
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function useStartProblem(project: number): StartProblem | null {
     : null;
 }
 
-/** Moves the focus into an element once it is wrong: of several fields, to the wrong one. */
+/** Moves the focus into an element once it is wrong: of several arguments, to the wrong one. */
 export function useFocusAtFault<E extends HTMLElement>(
   project: number,
   problem: StartProblem | null,
@@ -60,10 +60,11 @@ export function useFocusAtFault<E extends HTMLElement>(
   const unfocused = useStartProblems((state) => state.unfocused === project);
   useEffect(() => {
     if (!problem || !unfocused) return;
-    const fields = element.current?.querySelectorAll<HTMLElement>(
-      ':is(input, textarea, button):not([aria-hidden="true"])',
-    );
-    fields?.[problem.argument ?? 0]?.focus();
+    const places = element.current?.querySelectorAll('[data-argument]');
+    const place = places?.[problem.argument ?? 0] ?? element.current;
+    place
+      ?.querySelector<HTMLElement>(':is(input, textarea, button):not([aria-hidden="true"])')
+      ?.focus();
     useStartProblems.setState({ unfocused: null });
   }, [problem, unfocused]);
   return element;

@@ -1,5 +1,5 @@
 import type { KindInfo } from '#main/shared/kind.ts';
-import { argumentProblem } from './argument-check.ts';
+import { argumentProblem } from '../../../families/contracts/abi/argument-check.ts';
 import { missingParameter } from './named-values.ts';
 import { argumentsOf, type ShownInput } from './shown-inputs.ts';
 

@@ -71,13 +71,14 @@ export function ParametersControl({ shown, problem, onChange }: ControlProps) {
       className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-x-3 gap-y-2"
     >
       {parameters.map((parameter, index) => (
-        <ParameterField
-          key={parameter.name}
-          parameter={parameter}
-          value={namedValue(lines, parameter.name)}
-          error={problem?.argument === index ? problem.message : null}
-          onChange={(text) => onChange(withNamedValue(lines, parameter.name, text))}
-        />
+        <div key={parameter.name} data-argument className="min-w-0">
+          <ParameterField
+            parameter={parameter}
+            value={namedValue(lines, parameter.name)}
+            error={problem?.argument === index ? problem.message : null}
+            onChange={(text) => onChange(withNamedValue(lines, parameter.name, text))}
+          />
+        </div>
       ))}
       {!isWhole && (
         <TextArea

@@ -3,9 +3,20 @@ export type Typed = string | Typed[];
 
 export class ArgumentSyntaxError extends Error {}
 
+/** A text in double quotes, with escapes as in JSON. */
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/y;
+
+/** Words that can stand among others without quotes. */
+const READS_AS_ONE = /^[^\s,"'()[\]](?:[^,"'()[\]\r\n]*[^\s,"'()[\]])?$/;
+
+/** A word as `readList` reads it among others: in quotes where it has to be. */
+export const quotedIfNeeded = (word: string): string =>
+  READS_AS_ONE.test(word) ? word : JSON.stringify(word);
+
 /**
- * Parses `[1,2]`, `(0xab…,"a, b",true)` and nested ones. Quoted text may contain anything but its
- * own quote. Throws ArgumentSyntaxError, which says what is missing.
+ * Parses `[1,2]`, `(0xab…,"a, b",true)` and nested ones. Text in double quotes is read as JSON, and
+ * otherwise may contain anything but its own quote. Throws ArgumentSyntaxError, which says what is
+ * missing.
  */
 export function readList(text: string): Typed[] {
   let at = 0;
@@ -33,6 +44,11 @@ export function readList(text: string): Typed[] {
     const char = text[at] ?? '';
     if (char === '[') return list(']');
     if (char === '(') return list(')');
+    const escaped = char === '"' ? jsonText(text, at) : null;
+    if (escaped) {
+      at += escaped.length;
+      return escaped.value;
+    }
     if (char === '"' || char === "'") {
       const end = text.indexOf(char, at + 1);
       if (end === -1) throw new ArgumentSyntaxError(`a closing ${char} is missing`);
@@ -56,4 +72,16 @@ export function readList(text: string): Typed[] {
   spaces();
   if (at < text.length) throw new ArgumentSyntaxError('something follows the last bracket');
   return value;
+}
+
+/** null: what begins there is no text of JSON. */
+function jsonText(text: string, at: number): { value: string; length: number } | null {
+  JSON_TEXT.lastIndex = at;
+  const found = JSON_TEXT.exec(text)?.[0];
+  if (found === undefined) return null;
+  try {
+    return { value: JSON.parse(found) as string, length: found.length };
+  } catch {
+    return null;
+  }
 }

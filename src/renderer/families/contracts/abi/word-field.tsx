@@ -1,0 +1,68 @@
+import { cx } from '../../../ui/cx.ts';
+import { inputLook } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { SuggestField } from '../../../ui/suggest-field.tsx';
+import { AmountField } from './amount-field.tsx';
+import { argumentHint } from './argument-check.ts';
+import { BytesField } from './bytes-field.tsx';
+import { useAbiForm } from './form-context.ts';
+
+export interface WordFieldProps {
+  /** An ABI type that is no list and no tuple. */
+  type: string;
+  /** Its accessible name. */
+  label: string;
+  value: string;
+  id?: string;
+  invalid?: boolean;
+  describedBy?: string;
+  /** In a table, where there is no room for an example. */
+  quiet?: boolean;
+  onChange(value: string): void;
+}
+
+const yesNo = ['true', 'false'].map((value) => ({ value, label: value, text: value }));
+
+/** The field of a single value, by its type. */
+export function WordField(props: WordFieldProps) {
+  const { type, label, value, onChange } = props;
+  const { addresses, onEnter } = useAbiForm();
+  if (type === 'bool') {
+    return (
+      <Select
+        label={label}
+        value={value === '' ? null : value}
+        options={yesNo}
+        onChange={onChange}
+        placeholder="choose one"
+        mono
+      />
+    );
+  }
+  if (type === 'address') {
+    return (
+      <SuggestField
+        {...props}
+        groups={addresses}
+        placeholder={props.quiet ? undefined : argumentHint(type)}
+        onEnter={onEnter}
+      />
+    );
+  }
+  if (/^u?int\d*$/.test(type)) return <AmountField {...props} />;
+  if (/^bytes\d*$/.test(type)) return <BytesField {...props} />;
+  return (
+    <input
+      id={props.id}
+      aria-label={label}
+      aria-invalid={props.invalid || undefined}
+      aria-describedby={props.describedBy}
+      spellCheck={false}
+      autoComplete="off"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => event.key === 'Enter' && onEnter?.()}
+      className={cx(inputLook, 'font-mono text-xs')}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
+import { ArgumentField } from '../../../families/contracts/abi/argument-field.tsx';
+import { AbiFormContext, type FormContext } from '../../../families/contracts/abi/form-context.ts';
+import { type CallPlace, changeCallDraft, useCallDraft } from './call-drafts.ts';
+import type { ContractFunction } from './contract-function.ts';
+
+interface CallFieldsProps {
+  place: CallPlace;
+  one: ContractFunction;
+  form: FormContext;
+}
+
+/** The arguments of a function, as far as they are filled in. */
+export function CallFields({ place, one, form }: CallFieldsProps) {
+  const draft = useCallDraft(place);
+  const shapes = useMemo(() => one.inputs.map(shapeOf), [one]);
+  const texts = shapes.map((_, i) => draft.arguments[i] ?? '');
+  if (shapes.length === 0) return null;
+  return (
+    <AbiFormContext value={form}>
+      <fieldset
+        aria-label="Arguments"
+        className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-x-3 gap-y-2.5"
+      >
+        {shapes.map((shape, i) => (
+          <ArgumentField
+            // biome-ignore lint/suspicious/noArrayIndexKey: an argument is its position
+            key={i}
+            shape={shape}
+            label={`argument ${i + 1}`}
+            value={texts[i] ?? ''}
+            onChange={(text) => changeCallDraft(place, { arguments: texts.with(i, text) })}
+          />
+        ))}
+      </fieldset>
+    </AbiFormContext>
+  );
+}

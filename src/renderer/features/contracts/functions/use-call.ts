@@ -1,0 +1,21 @@
+import { useMemo } from 'react';
+import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
+import { firstProblem } from '../../../families/contracts/abi/typed-value.ts';
+import { type CallPlace, useCallDraft } from './call-drafts.ts';
+import type { ContractFunction } from './contract-function.ts';
+
+/** A call as it is typed, and why it can't be made yet; null: it can. */
+export function useCall(place: CallPlace, one: ContractFunction) {
+  const draft = useCallDraft(place);
+  const { network, address, signature } = place;
+  return useMemo(() => {
+    const shapes = one.inputs.map(shapeOf);
+    const texts = shapes.map(
+      (shape, i) => draft.arguments[i] ?? (shape.type === 'bool' ? 'false' : ''),
+    );
+    return {
+      input: { network, contract: address, function: signature, arguments: texts },
+      problem: firstProblem(shapes, texts),
+    };
+  }, [network, address, signature, one, draft]);
+}
