@@ -240,6 +240,7 @@ export const examples: Record<string, Made> = {
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
   'contracts.show': deployed(),
+  'contracts.code': deployed(),
   'contracts.storage': deployed({ slots: ['0'] }),
   'contracts.events': deployed({ event: 'Transfer' }),
   'contracts.snippet': deployed({ function: 'exitFee', as: 'viem' }),

@@ -110,7 +110,7 @@ test('an address tells what stands there, and names find it', async () => {
   });
   expect(shown.codeSize).toBeGreaterThan(100);
   expect(await client.explorer.find({ network: 'local', text: 'oken' })).toEqual([
-    { kind: 'address', value: address, title: 'Token of vault #1' },
+    { kind: 'contract', value: address, title: 'Token of vault #1' },
   ]);
   const block = await client.explorer.find({ network: 'local', text: '#1' });
   expect(block).toEqual([{ kind: 'block', value: '1', title: 'Block 1' }]);

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { HistoryItem } from '#main/features/history/contract.ts';
 import { type DiffSide, diffDeployments } from '#main/features/history/diff.ts';
 import { environmentOf } from '#main/features/history/environment.ts';
-import { csv } from '#main/lib/csv.ts';
 import { distinctNames } from '#main/lib/distinct-names.ts';
 import type { CommitRange } from '#main/shared/commit-range.ts';
+import { csv } from '#main/shared/csv.ts';
 import { rounds, seed } from '#test/harness/rounds.ts';
 
 const item: HistoryItem = {

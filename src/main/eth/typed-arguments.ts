@@ -1,7 +1,7 @@
 import type { AbiParameter, Hex } from 'viem';
 import { abiValueOf } from '../shared/abi-value.ts';
-import { AppError } from '../shared/errors.ts';
 import { ArgumentSyntaxError, readList, type Typed } from '../shared/argument-text.ts';
+import { AppError } from '../shared/errors.ts';
 
 /** A value that was read, with those that it consists of. `value` is as viem encodes it. */
 export type ReadValue =

@@ -1,4 +1,4 @@
-import { csv } from '../../lib/csv.ts';
+import { csv } from '../../shared/csv.ts';
 import type { ContractsResult } from '../../shared/result.ts';
 import type { CodeFacts } from './contract.ts';
 import { creationOf } from './creation.ts';

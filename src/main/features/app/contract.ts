@@ -50,6 +50,7 @@ export const change = z.object({
     'webhooks',
     'addressBook',
     'savedCalls',
+    'contracts',
     'images',
     'engine',
     'containers',

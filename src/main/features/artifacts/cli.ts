@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
 import type { Cli } from '../../lib/cli/cli.ts';
+import { abiConstant } from '../../shared/abi-constant.ts';
 import type { artifacts } from './contract.ts';
 
 export function artifactCommands(
@@ -23,11 +24,7 @@ export function artifactCommands(
           ({ name } = found);
           return found.abi;
         },
-        (abi) => (ts ? constant(name, abi) : JSON.stringify(abi, null, 2)),
+        (abi) => (ts ? abiConstant(name, abi) : JSON.stringify(abi, null, 2)),
       );
     });
 }
-
-/** `Vault` becomes `vaultAbi`. */
-const constant = (name: string, abi: readonly unknown[]): string =>
-  `export const ${name.charAt(0).toLowerCase()}${name.slice(1)}Abi = ${JSON.stringify(abi, null, 2)} as const;`;

@@ -2,6 +2,7 @@ import { getAddress } from 'viem';
 import { readAbi } from '../../eth/read-abi.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
+import type { Change } from '../app/contract.ts';
 import type { AddedRow, AddedStore } from './added-store.ts';
 import type { AddedContract, AddInput, ContractRef } from './contract.ts';
 import type { KnownLabels } from './resolve.ts';
@@ -9,6 +10,7 @@ import type { KnownLabels } from './resolve.ts';
 export interface AddDependencies {
   added: AddedStore;
   labels: Pick<KnownLabels, 'addressOf'>;
+  changed: (change: Change) => void;
   /** Throws NETWORK_NOT_FOUND. */
   network: (name: string) => unknown;
   /** Rejects with ARTIFACT_NOT_FOUND, ARTIFACT_AMBIGUOUS. */
@@ -16,7 +18,10 @@ export interface AddDependencies {
 }
 
 /** Keeps the name and ABI of contracts that no project here has deployed. */
-export function addedContracts({ added, labels, network: mustBe, artifact }: AddDependencies) {
+export function addedContracts(deps: AddDependencies) {
+  const { added, labels, network: mustBe, artifact } = deps;
+  const tell = () => deps.changed({ topic: 'contracts' });
+
   async function abiOf(input: AddInput): Promise<readonly unknown[]> {
     if (input.artifact !== undefined) return (await artifact(input.artifact)).abi;
     if (input.abi !== undefined) return input.abi;
@@ -47,6 +52,7 @@ export function addedContracts({ added, labels, network: mustBe, artifact }: Add
         );
       }
       added.put({ network, address, name, abi: JSON.stringify(abi), addedAt: Date.now() });
+      tell();
       return present(added.at(network, address) as AddedRow);
     },
 
@@ -61,6 +67,7 @@ export function addedContracts({ added, labels, network: mustBe, artifact }: Add
         );
       }
       added.remove(network, row.address);
+      tell();
       return present(row);
     },
 

@@ -203,6 +203,20 @@ export const contractDetail = z.object({
 });
 export type ContractDetail = z.infer<typeof contractDetail>;
 
+export const contractCode = z.object({
+  address: z.string(),
+  name: z.string().nullable(),
+  abi: z.array(z.looseObject({ type: z.string() })).describe('of a proxy, with that of its logic'),
+  runtimeCode: z.string().describe('what stands at the address, hex'),
+  creationCode: z
+    .string()
+    .nullable()
+    .describe(
+      'hex, without arguments; where addresses of libraries go, anything. Of a proxy, that of its logic. null: no project here has compiled it',
+    ),
+});
+export type ContractCode = z.infer<typeof contractCode>;
+
 export const eventsInput = contractRef.extend({
   event: z.string().min(1).max(2000).optional().describe('its name or signature; default: all'),
   where: z
@@ -364,6 +378,14 @@ export const contracts = {
     })
     .input(contractRef)
     .output(contractDetail),
+  code: onNetwork
+    .route({
+      method: 'GET',
+      path: '/contracts/code',
+      summary: 'The ABI of a contract, its code, and the code that creates one',
+    })
+    .input(contractRef)
+    .output(contractCode),
   events: onNetwork
     .errors(errors('EVENT_NOT_FOUND', 'BAD_ARGUMENT'))
     .route({

@@ -52,6 +52,7 @@ interface Needs {
   artifacts: {
     detail: ContractsDependencies['artifact'];
     layoutOf: ContractsDependencies['layoutOf'];
+    get: (id: number) => { creationCode: string };
   };
   chains: {
     send: ContractsDependencies['sendOnChain'];
@@ -67,7 +68,7 @@ export const contracts = feature({
     const { find, list } = await needs.projects;
     const { send, runningUrl } = await needs.chains;
     const networks = await needs.networks;
-    const { detail, layoutOf } = await needs.artifacts;
+    const { detail, layoutOf, get } = await needs.artifacts;
     const added = await needs.addedContractRecords;
     const service = contractsService({
       ...(await needs.contractNames),
@@ -81,6 +82,7 @@ export const contracts = feature({
       network: networks.find,
       artifact: detail,
       layoutOf,
+      creationCodeOf: (artifact) => get(artifact).creationCode,
       sendOnChain: send,
       chainUrl: runningUrl,
     });

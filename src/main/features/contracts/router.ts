@@ -8,6 +8,7 @@ export function contractsRouter(service: ContractsService) {
   return os.router({
     live: os.live.handler(({ input }) => service.live(input)),
     show: os.show.handler(({ input }) => service.show(input)),
+    code: os.code.handler(({ input }) => service.code(input)),
     events: os.events.handler(({ input }) => service.events(input)),
     storage: os.storage.handler(({ input }) => service.storage(input)),
     add: os.add.handler(({ input }) => service.add(input)),

@@ -1,7 +1,9 @@
 import type { Reading } from '../../eth/network-reader.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
+import { type CreationCodeOf, contractCode } from './code.ts';
 import type {
   CallInput,
+  ContractCode,
   ContractDetail,
   ContractEvents,
   ContractRef,
@@ -43,6 +45,7 @@ export interface ContractsDependencies
   project: (ref: string | number) => { id: number };
   sendOnChain: SendOnChain;
   layoutOf: LayoutOf;
+  creationCodeOf: CreationCodeOf;
   /** Of the running chain of a network; null for a remote one. */
   chainUrl: (network: string) => Promise<string | null>;
   projects: () => readonly KnownProject[];
@@ -87,6 +90,8 @@ export function contractsService(deps: ContractsDependencies) {
     },
 
     show: (input: ContractRef): Promise<ContractDetail> => withContract(input, showContract),
+    code: (input: ContractRef): Promise<ContractCode> =>
+      withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
       withContract(input, (opened) => contractEvents(opened, input, resolver)),
     storage: (input: StorageInput): Promise<ContractStorage> =>

@@ -234,8 +234,8 @@ export const addressDetail = knownAddress.extend({
 export type AddressDetail = z.infer<typeof addressDetail>;
 
 export const found = z.object({
-  kind: z.enum(['transaction', 'block', 'address']),
-  value: z.string().describe('the hash, number or address'),
+  kind: z.enum(['transaction', 'block', 'address', 'contract']),
+  value: z.string().describe('the hash, number or address; of a contract, its address'),
   title: z.string(),
 });
 export type Found = z.infer<typeof found>;

@@ -32,7 +32,7 @@ export async function find(
   const named = store
     .named(from.name, asked, MOST_NAMED)
     .map(({ name, label, address, deployment }) => ({
-      kind: 'address' as const,
+      kind: 'contract' as const,
       value: address,
       title: `${label ?? name ?? address} of ${deployment.project.name} #${deployment.number}`,
     }));

@@ -1,5 +1,5 @@
 import { resultColumns } from '../../families/result-columns.ts';
-import { type Cell, csv } from '../../lib/csv.ts';
+import { type Cell, csv } from '../../shared/csv.ts';
 import type { HistoryItem } from './contract.ts';
 
 type Column = [name: string, of: (item: HistoryItem) => Cell];

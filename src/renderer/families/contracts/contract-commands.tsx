@@ -1,25 +1,44 @@
+import { Fragment } from 'react';
+import { useLocation } from 'wouter';
 import { ownLabel } from '#main/shared/contract-label.ts';
+import { contractPath } from '../../core/paths.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { shortHex } from '../../ui/format.ts';
 import { useLiveContracts } from './use-live-contracts.ts';
 
-/** The live contracts of a project: choosing one copies its address. */
+/** The live contracts of a project: each is opened, or its address copied. */
 export function ContractCommands({ project }: { project: number }) {
-  const { contracts } = useLiveContracts(project);
+  const [, navigate] = useLocation();
+  const { network, contracts } = useLiveContracts(project);
   if (contracts.length === 0) return null;
   return (
     <CommandGroup title="Contracts">
-      {contracts.map((contract) => (
-        <CommandItem
-          key={contract.address}
-          id={contract.address}
-          title={`Copy the address of ${contract.name ?? 'a contract'}`}
-          detail={[ownLabel(contract), shortHex(contract.address)].filter(Boolean).join(' ')}
-          keywords={[contract.address, contract.transactionHash, contract.label ?? '']}
-          onSelect={() => void copyText(contract.address, 'address')}
-        />
-      ))}
+      {contracts.map((contract) => {
+        const about = {
+          detail: [ownLabel(contract), shortHex(contract.address)].filter(Boolean).join(' '),
+          keywords: [contract.address, contract.transactionHash, contract.label ?? ''],
+        };
+        const name = contract.name ?? 'a contract';
+        return (
+          <Fragment key={`${contract.deployment.id} ${contract.address}`}>
+            {network !== null && (
+              <CommandItem
+                {...about}
+                id={`open ${contract.address}`}
+                title={`Open ${name}`}
+                onSelect={() => navigate(contractPath(network, contract.address))}
+              />
+            )}
+            <CommandItem
+              {...about}
+              id={contract.address}
+              title={`Copy the address of ${name}`}
+              onSelect={() => void copyText(contract.address, 'address')}
+            />
+          </Fragment>
+        );
+      })}
     </CommandGroup>
   );
 }

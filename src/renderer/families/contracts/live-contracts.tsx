@@ -7,14 +7,18 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useRowsInView } from '../../ui/rows-in-view.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
 import { ContractName } from './contract-name.tsx';
 import { useLiveContracts } from './use-live-contracts.ts';
 
-/** The live contracts on the chosen network. */
+const rowHeight = 35;
+
+/** The live contracts on the chosen network. Of a long list only those in view are drawn. */
 export function LiveContracts({ project }: { project: number }) {
   const { network, contracts, total, isPending, error } = useLiveContracts(project);
+  const { ref, first, end } = useRowsInView(contracts.length, rowHeight);
   return (
     <div className="p-5">
       {error ? (
@@ -27,9 +31,9 @@ export function LiveContracts({ project }: { project: number }) {
           deploy.
         </EmptyState>
       ) : (
-        <Table label="Live contracts">
+        <Table label="Live contracts" rows={contracts.length + 1}>
           <thead>
-            <tr>
+            <tr aria-rowindex={1}>
               <Th>Contract</Th>
               <Th>Address</Th>
               <Th>Transaction</Th>
@@ -38,9 +42,14 @@ export function LiveContracts({ project }: { project: number }) {
               <Th end>When</Th>
             </tr>
           </thead>
-          <tbody>
-            {contracts.map((contract) => (
-              <tr key={`${contract.deployment.id} ${contract.address}`} className="group">
+          <tbody ref={ref}>
+            <Space rows={first} />
+            {contracts.slice(first, end).map((contract, i) => (
+              <tr
+                key={`${contract.deployment.id} ${contract.address}`}
+                aria-rowindex={first + i + 2}
+                className="group"
+              >
                 <Td>
                   <span className="inline-flex items-center gap-2">
                     <CircleCheck
@@ -95,6 +104,7 @@ export function LiveContracts({ project }: { project: number }) {
                 </Td>
               </tr>
             ))}
+            <Space rows={contracts.length - end} />
           </tbody>
         </Table>
       )}
@@ -107,3 +117,11 @@ export function LiveContracts({ project }: { project: number }) {
     </div>
   );
 }
+
+/** Height of rows that aren't drawn. */
+const Space = ({ rows }: { rows: number }) =>
+  rows > 0 && (
+    <tr>
+      <td style={{ height: rows * rowHeight, padding: 0 }} />
+    </tr>
+  );

@@ -1,20 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
+import { Star, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ContractDetail } from '#main/features/contracts/contract.ts';
-import { api } from '../../core/client.ts';
+import { ownLabel } from '#main/shared/contract-label.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommand } from '../../core/commands/use-command.ts';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
-import { contractPath } from '../../core/paths.ts';
+import { contractPath, contractsPath } from '../../core/paths.ts';
 import { shortHex } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
 import { useWidth } from '../../ui/use-width.ts';
+import { AddContract } from './add/add-contract.tsx';
 import { ContractAbout } from './contract-about.tsx';
-import { FunctionsTab } from './functions/functions-tab.tsx';
+import { ContractTabs } from './contract-tabs.tsx';
+import { EventsView } from './events/events-view.tsx';
+import { ContractColumn } from './list/contract-column.tsx';
+import { pinOf, togglePin, usePinned } from './list/pinned.ts';
+import { useKnownContracts } from './use-known-contracts.ts';
 
-const tabs = [{ id: 'functions', label: 'Functions' }] as const;
-type Tab = (typeof tabs)[number]['id'];
+/** Widths of the page from which there is room for other columns, px. */
+const roomForList = 880;
+const roomForEvents = 1080;
 
 interface ContractPageProps {
   network: string;
@@ -31,22 +41,40 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
   );
   useFollowHead(network, () => refetch({ cancelRefetch: false }));
   const { ref, width } = useWidth();
+  const hasEvents = width >= roomForEvents;
   return (
     <div ref={ref} className="flex h-full min-h-0">
+      {width >= roomForList && <ContractColumn network={network} address={address} />}
       <div className="min-w-0 flex-1">
         <Page
           title={data ? titleOf(data) : shortHex(address)}
           about={<ContractAbout network={network} address={address} detail={data} />}
+          actions={
+            <>
+              {width > 0 && width < roomForList && (
+                <ContractPicker network={network} address={address} />
+              )}
+              <ContractActions network={network} address={data?.address ?? address} />
+            </>
+          }
         >
           {error ? (
             <InsideProblem error={error} onRetry={() => void refetch()} />
           ) : !data || width === 0 ? (
             <Skeleton rows={8} />
           ) : (
-            <ContractTabs detail={data} tab={tab} chosen={chosen} />
+            <ContractTabs detail={data} tab={tab} chosen={chosen} withoutEvents={hasEvents} />
           )}
         </Page>
       </div>
+      {hasEvents && data && !error && (
+        <aside
+          aria-label="Events beside"
+          className="flex w-[288px] shrink-0 flex-col border-l border-line bg-panel"
+        >
+          <EventsView detail={data} />
+        </aside>
+      )}
     </div>
   );
 }
@@ -54,28 +82,70 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
 const titleOf = ({ name, label, address }: ContractDetail): string =>
   name ?? label ?? shortHex(address);
 
-interface ContractTabsProps {
-  detail: ContractDetail;
-  tab: string | undefined;
-  chosen: string | null;
+interface ContractRefProps {
+  network: string;
+  address: string;
 }
 
-function ContractTabs({ detail, tab, chosen }: ContractTabsProps) {
+/** Another contract of the network, where there is no room for their list. */
+function ContractPicker({ network, address }: ContractRefProps) {
   const [, navigate] = useLocation();
-  const { network, address } = detail;
-  const shown: Tab = tabs.find(({ id }) => id === tab)?.id ?? 'functions';
+  const { contracts, added } = useKnownContracts(network);
+  const options = new Map(
+    [...added, ...contracts].map((one) => [
+      one.address,
+      {
+        ...{ value: one.address, text: `${one.name} ${one.address}` },
+        label: ('label' in one && ownLabel(one)) || one.name || shortHex(one.address),
+        detail: <span className="font-mono">{shortHex(one.address)}</span>,
+      },
+    ]),
+  );
   return (
-    <div className="-m-5 flex min-h-0 flex-1 flex-col">
-      <Tabs
-        label="Contract"
-        tabs={[...tabs]}
-        value={shown}
-        onChange={(next) => navigate(contractPath(network, address, next), { replace: true })}
-      >
-        <div className="p-5">
-          <FunctionsTab detail={detail} chosen={chosen} />
-        </div>
-      </Tabs>
-    </div>
+    <Select
+      label="Contract"
+      value={options.has(address) ? address : null}
+      options={[...options.values()].slice(0, mostPicked)}
+      placeholder="choose a contract"
+      plainValue
+      onChange={(next) => navigate(contractPath(network, next))}
+      className="max-w-52"
+    />
+  );
+}
+
+/** More are found in the list of contracts. */
+const mostPicked = 200;
+
+function ContractActions({ network, address }: ContractRefProps) {
+  const [, navigate] = useLocation();
+  const pin = pinOf(network, address);
+  const isPinned = usePinned().includes(pin);
+  const { contracts, added, isPending } = useKnownContracts(network);
+  const isHere = (one: { address: string }) => one.address.toLowerCase() === address.toLowerCase();
+  const isAdded = added.some(isHere);
+  const { send, busy } = useCommand(() => client.contracts.remove({ network, contract: address }), {
+    done: () => navigate(contractsPath),
+  });
+  return (
+    <>
+      {!isPending && !isAdded && !contracts.some(isHere) && (
+        <AddContract network={network} address={address} label="Name it" />
+      )}
+      <IconButton
+        label={isPinned ? 'Unpin' : 'Pin to the top of lists'}
+        aria-pressed={isPinned}
+        icon={<Star size={15} fill={isPinned ? 'currentColor' : 'none'} />}
+        onClick={() => togglePin(pin)}
+      />
+      {isAdded && (
+        <IconButton
+          label="Forget what was added of it"
+          icon={<Trash2 size={15} />}
+          busy={busy}
+          onClick={() => void send(undefined)}
+        />
+      )}
+    </>
   );
 }

@@ -4,9 +4,10 @@ import { collect, needed, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { jsonIn } from '../../../lib/cli/json-in.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { eventsCsv } from '../../../shared/events-csv.ts';
 import type { contracts } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
-import { detailText, eventsCsv, eventsText, storageText } from './text.ts';
+import { detailText, eventsText, storageText } from './text.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
@@ -90,6 +91,21 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
 
   onNetwork(
     contract
+      .command('code')
+      .description('the code that stands at its address, hex')
+      .argument('<contract>', CONTRACT),
+  )
+    .option('--creation', 'what created it, without its arguments; of a proxy, its logic')
+    .action((name: string, { creation, network }: OnNetwork & { creation?: boolean }) =>
+      cli.answer(
+        (client) => client.code({ contract: name, network }),
+        (one) =>
+          creation ? (one.creationCode ?? 'No project here has compiled it.') : one.runtimeCode,
+      ),
+    );
+
+  onNetwork(
+    contract
       .command('events')
       .description('what a contract has written, newest first')
       .argument('<contract>', CONTRACT)
@@ -104,7 +120,7 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
     .action((name: string, event: string | undefined, { csv, where, ...options }: EventOptions) =>
       cli.answer(
         (client) => client.events({ ...options, contract: name, event, where: conditions(where) }),
-        csv ? eventsCsv : eventsText,
+        csv ? ({ events }) => eventsCsv(events).trimEnd() : eventsText,
       ),
     );
 }

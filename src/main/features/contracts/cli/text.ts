@@ -2,7 +2,6 @@ import { formatEther } from 'viem';
 import { eventText } from '../../../eth/inside/named-event.ts';
 import { facts, table } from '../../../lib/cli/cli.ts';
 import { colors } from '../../../lib/cli/colors.ts';
-import { csv } from '../../../lib/csv.ts';
 import type { DecodedValue } from '../../../shared/decoded.ts';
 import { textOf } from '../../../shared/decoded-text.ts';
 import type { DecodedEvent } from '../../explorer/contract.ts';
@@ -111,21 +110,6 @@ export function eventsText({ events, next }: ContractEvents): string {
   if (events.length === 0) return `No such event in these blocks.${more}`;
   const rows = events.map((one) => [one.blockNumber, one.transactionHash, eventText(one)]);
   return table(['BLOCK', 'TRANSACTION', 'EVENT'], rows) + more;
-}
-
-/** A column for each argument that one of the events has. */
-export function eventsCsv({ events }: ContractEvents): string {
-  const names = [
-    ...new Set(events.flatMap((one) => one.arguments.map(({ name }, i) => name || `${i}`))),
-  ];
-  const rows = events.map((one) => {
-    const values = new Map(one.arguments.map((value, i) => [value.name || `${i}`, textOf(value)]));
-    return [
-      ...[one.blockNumber, one.transactionHash, one.logIndex, one.address, one.name],
-      ...names.map((name) => values.get(name) ?? null),
-    ];
-  });
-  return csv([['block', 'transaction', 'log', 'address', 'event', ...names], ...rows]).trimEnd();
 }
 
 export function storageText({ slots, variables, problem }: ContractStorage): string {

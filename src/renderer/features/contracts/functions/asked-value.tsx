@@ -78,7 +78,12 @@ export function AskedValue({ network, address, one, names, form }: AskedValuePro
       </div>
       {isOpen && (
         <div className="flex flex-col gap-2.5 rounded-lg border border-line p-2.5">
-          <CallFields place={place} one={one} form={{ ...form, onEnter: read }} />
+          <CallFields
+            place={place}
+            one={one}
+            texts={input.arguments}
+            form={{ ...form, onEnter: read }}
+          />
           <div className="flex min-w-0 items-center gap-2.5">
             <Button size="sm" busy={isFetching} onClick={read}>
               Read {one.name}

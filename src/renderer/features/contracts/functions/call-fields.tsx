@@ -2,20 +2,20 @@ import { useMemo } from 'react';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
 import { ArgumentField } from '../../../families/contracts/abi/argument-field.tsx';
 import { AbiFormContext, type FormContext } from '../../../families/contracts/abi/form-context.ts';
-import { type CallPlace, changeCallDraft, useCallDraft } from './call-drafts.ts';
+import { type CallPlace, changeCallDraft } from './call-drafts.ts';
 import type { ContractFunction } from './contract-function.ts';
 
 interface CallFieldsProps {
   place: CallPlace;
   one: ContractFunction;
+  /** The text of each argument. */
+  texts: readonly string[];
   form: FormContext;
 }
 
 /** The arguments of a function, as far as they are filled in. */
-export function CallFields({ place, one, form }: CallFieldsProps) {
-  const draft = useCallDraft(place);
+export function CallFields({ place, one, texts, form }: CallFieldsProps) {
   const shapes = useMemo(() => one.inputs.map(shapeOf), [one]);
-  const texts = shapes.map((_, i) => draft.arguments[i] ?? '');
   if (shapes.length === 0) return null;
   return (
     <AbiFormContext value={form}>

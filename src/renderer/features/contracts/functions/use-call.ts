@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
-import { firstProblem } from '../../../families/contracts/abi/typed-value.ts';
+import { blank, firstProblem, textOfTyped } from '../../../families/contracts/abi/typed-value.ts';
 import { type CallPlace, useCallDraft } from './call-drafts.ts';
 import type { ContractFunction } from './contract-function.ts';
 
@@ -10,9 +10,8 @@ export function useCall(place: CallPlace, one: ContractFunction) {
   const { network, address, signature } = place;
   return useMemo(() => {
     const shapes = one.inputs.map(shapeOf);
-    const texts = shapes.map(
-      (shape, i) => draft.arguments[i] ?? (shape.type === 'bool' ? 'false' : ''),
-    );
+    // Untouched, a list is empty and a yes or no is no, in the form as in the call.
+    const texts = shapes.map((shape, i) => draft.arguments[i] || textOfTyped(shape, blank(shape)));
     return {
       input: { network, contract: address, function: signature, arguments: texts },
       problem: firstProblem(shapes, texts),

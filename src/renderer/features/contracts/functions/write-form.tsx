@@ -62,7 +62,12 @@ export function WriteForm({ detail, one, names, form }: WriteFormProps) {
       }}
       className="flex flex-col gap-3 p-3"
     >
-      <CallFields place={place} one={one} form={{ ...form, onEnter: simulate }} />
+      <CallFields
+        place={place}
+        one={one}
+        texts={input.arguments}
+        form={{ ...form, onEnter: simulate }}
+      />
       <SenderAndValue {...{ place, one, form, detail }} onEnter={simulate} />
       {simulation.error ? (
         <ProblemNotice error={simulation.error} onRetry={simulation.now} />
