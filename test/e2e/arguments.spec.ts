@@ -88,7 +88,7 @@ test('arguments are checked while they are typed, and go to the script as typed'
 test('what only the core can tell to be wrong is said in its words', async ({ app, project }) => {
   const { folder } = await project('broken');
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'signed(int256,int256[])');
   const fields = app.page.getByRole('group', { name: 'Arguments' });
   await fields.getByLabel('first').fill('-1');

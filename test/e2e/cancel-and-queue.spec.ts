@@ -9,7 +9,7 @@ test('one deployment for a double click, a queue behind it, and Cancel for each'
   const { folder } = await project('broken');
   await drydock.startSlowChain();
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
   const count = app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count');
   await count.fill('150');

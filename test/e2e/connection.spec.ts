@@ -12,7 +12,7 @@ test('two tabs show one run live, from its start to its revert', async ({
   const { folder } = await project('broken');
   await drydock.startSlowChain();
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
   await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('8');
   const other = await tab('/projects/1');
@@ -67,7 +67,7 @@ test('the host ends: the page says so and how to go on; when it comes back, the 
   expect((await drydock.client.deployments.list({})).total).toBe(0);
   await drydock.client.networks.save({ name: 'since-then', kind: 'local' });
   await expect(app.sidebar.getByRole('link', { name: /since-then/ })).toBeVisible();
-  await app.choose('Script', /NoBroadcast\.s\.sol/);
+  await app.chooseScript(/NoBroadcast\.s\.sol/);
   await app.deployButton.click();
   await expect(app.headline).toHaveText(/nothing was sent/, { timeout: 60_000 });
 });
@@ -80,7 +80,7 @@ test('a host that is killed in mid-run: the page comes back to what had landed b
   const { folder } = await project('broken');
   await drydock.startSlowChain();
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
   await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('12');
   await app.deployButton.click();
@@ -103,7 +103,7 @@ test('a run outlives a page that is closed', async ({ app, drydock, project, tab
   const { folder } = await project('broken');
   await drydock.startSlowChain();
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
   await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('6');
   await app.deployButton.click();

@@ -11,7 +11,7 @@ test('a script that does not compile: the sentence, its line, and another try', 
   const { folder } = await project('broken');
   const script = path.join(folder, 'script/CompileError.s.sol');
   await app.addProject(folder);
-  await app.choose('Script', /CompileError\.s\.sol/);
+  await app.chooseScript(/CompileError\.s\.sol/);
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
   const failure = app.main.getByRole('alert');
@@ -38,7 +38,7 @@ test('a script that does not compile: the sentence, its line, and another try', 
 test('a script that reverts says its reason', async ({ app, project }) => {
   const { folder } = await project('broken');
   await app.addProject(folder);
-  await app.choose('Script', /Reverts\.s\.sol/);
+  await app.chooseScript(/Reverts\.s\.sol/);
   await app.choose('Function', 'run()');
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
@@ -56,7 +56,7 @@ test('a chain killed in mid-run: the reason, and a button that starts it again',
   const { folder } = await project('broken');
   await drydock.startSlowChain();
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
   await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('30');
   await app.deployButton.click();
@@ -89,7 +89,7 @@ test('a script that would send to another chain asks first, and a button lets it
   const second = await client.chains.start({ chain: 'second' });
   const { folder } = await project('broken');
   await app.addProject(folder);
-  await app.choose('Script', /TwoChains\.s\.sol/);
+  await app.chooseScript(/TwoChains\.s\.sol/);
   const values = app.page.getByRole('group', { name: 'Arguments' });
   await values.getByLabel('first').fill(first.rpcUrl as string);
   await values.getByLabel('second').fill(second.rpcUrl as string);
@@ -127,7 +127,7 @@ test('a network that is down: the test says so, and so does a deploy', async ({
   await expect(app.main.getByRole('alert')).toContainText(/does not answer|reach/);
 
   await app.go('/projects/1');
-  await app.choose('Script', /NoBroadcast\.s\.sol/);
+  await app.chooseScript(/NoBroadcast\.s\.sol/);
   await app.choose('Network', /\bdown\b/);
   await app.page
     .getByLabel(/account/i)
@@ -215,7 +215,7 @@ test('a missing package: the tool that brings it, its output, and another deploy
     text.replace('../src/Nothing.sol', 'dock/Dock.sol').replaceAll('Nothing', 'Dock'),
   );
   await app.addProject(folder);
-  await app.choose('Script', /MissingImport\.s\.sol/);
+  await app.chooseScript(/MissingImport\.s\.sol/);
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
   const failure = app.main.getByRole('alert');

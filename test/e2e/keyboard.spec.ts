@@ -9,7 +9,7 @@ test('D, S and R deploy, keep and take back; in a field they are letters', async
   const { page } = app;
   const total = async () => (await drydock.client.deployments.list({})).total;
   await app.addProject(folder);
-  await app.choose('Script', /Many\.s\.sol/);
+  await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
   const count = page.getByRole('group', { name: 'Arguments' }).getByLabel('count');
   await count.click();
@@ -50,7 +50,7 @@ test('the palette finds and does everything, from a field too', async ({
   const { folder } = await project('broken');
   const { page } = app;
   await app.addProject(folder, 'gates');
-  await app.choose('Script', /NoBroadcast\.s\.sol/);
+  await app.chooseScript(/NoBroadcast\.s\.sol/);
 
   await app.command('Start local');
   await expect(app.chain.getByRole('button', { name: 'Stop local' })).toBeVisible();
@@ -81,7 +81,7 @@ test('every control can be reached by Tab, and the one that has the focus shows 
 }) => {
   const { folder } = await project('broken');
   await app.addProject(folder);
-  await expect(app.page.getByRole('combobox', { name: 'Script' })).toBeVisible();
+  await expect(app.page.getByRole('combobox', { name: 'Script or contract' })).toBeVisible();
 
   const unseen: string[] = [];
   const names = new Set<string>();
@@ -105,7 +105,14 @@ test('every control can be reached by Tab, and the one that has the focus shows 
     if (!focused.shown) unseen.push(focused.name);
   }
   expect(unseen).toEqual([]);
-  for (const wanted of ['Network', 'Script', 'Function', 'From', 'Settings', 'More for local']) {
+  for (const wanted of [
+    'Network',
+    'Script or contract',
+    'Function',
+    'From',
+    'Settings',
+    'More for local',
+  ]) {
     expect([...names]).toContain(wanted);
   }
   expect([...names].some((name) => name.startsWith('Deploy'))).toBe(true);

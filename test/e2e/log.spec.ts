@@ -34,7 +34,7 @@ test('a flood of lines: none is lost, the view follows, nothing moves, search an
   await writeFile(path.join(folder, 'script/Chatty.s.sol'), chatty);
   const { page } = app;
   await app.addProject(folder);
-  await app.choose('Script', /Chatty\.s\.sol/);
+  await app.chooseScript(/Chatty\.s\.sol/);
   await app.deployButton.click();
   await expect(app.phase('Compile')).toHaveAccessibleName('Compile: running');
   await page.evaluate(() => {

@@ -11,7 +11,7 @@ test('the first deploy asks, says what will run, and goes on once the answer is 
 }) => {
   const { folder } = await project('broken');
   await app.addProject(folder, 'gates');
-  await app.choose('Script', /CompileError\.s\.sol/);
+  await app.chooseScript(/CompileError\.s\.sol/);
   await app.page.keyboard.press('d');
   await expect(app.dialog).toContainText('Trust this folder?');
   await expect(app.dialog).toContainText(folder);

@@ -38,7 +38,9 @@ test('a run that ends in the background is notified, and a click leads to it', a
   await expect(dialog).toBeHidden();
   const main = page.getByRole('main');
   const deploy = main.getByRole('button', { name: /^Deploy/ });
-  await expect(main.getByRole('combobox', { name: 'Script' })).toContainText('Deploy.s.sol');
+  await expect(main.getByRole('combobox', { name: 'Script or contract' })).toContainText(
+    'Deploy.s.sol',
+  );
   await deploy.click();
   await page.getByRole('button', { name: 'Trust and deploy' }).click();
   const bell = (n: number) => page.getByRole('button', { name: `Activity, ${n} new` });

@@ -61,6 +61,11 @@ export class DrydockPage {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
+  /** Chooses what of a Foundry project is deployed. */
+  chooseScript(option: RegExp): Promise<void> {
+    return this.choose('Script or contract', option);
+  }
+
   /** Chooses a tab of the project. */
   async tab(name: RegExp): Promise<void> {
     await this.page.getByRole('tablist', { name: 'Project' }).getByRole('tab', { name }).click();
