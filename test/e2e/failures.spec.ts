@@ -58,13 +58,13 @@ test('a chain killed in mid-run: the reason, and a button that starts it again',
   await app.addProject(folder);
   await app.chooseScript(/Many\.s\.sol/);
   await app.choose('Function', 'run(uint256)');
-  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('30');
+  await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('90');
   await app.deployButton.click();
-  await expect(app.headline).toHaveText(/^Broadcasting \d+ of 30/, { timeout: 60_000 });
+  await expect(app.headline).toHaveText(/^Broadcasting \d+ of 90/, { timeout: 60_000 });
 
   const before = await drydock.client.chains.get({ chain: 'local' });
   process.kill(before.pid as number, 'SIGKILL');
-  await expect(app.headline).toHaveText(/^Failed · sent \d+ of 30 planned/);
+  await expect(app.headline).toHaveText(/^Failed · sent \d+ of 90 planned/);
   const failure = app.main.getByRole('alert');
   await expect(failure).toContainText(/local/);
   await failure.getByRole('button', { name: /start/i }).click();
