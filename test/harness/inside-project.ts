@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { appRoot } from '#main/lib/app-root.ts';
+import type { SourceText } from '#main/eth/inside/source-text.ts';
 import { builds, compileSolidity, type Solidity } from './solidity.ts';
 import { type WrittenFolder, writtenFolder } from './written-folder.ts';
 
@@ -9,8 +8,8 @@ export interface InsideProject extends WrittenFolder {
 }
 
 /**
- * A file of `test/fixtures/inside` as a Foundry project that forge has built, with the sources kept
- * in the build.
+ * A file of `test/fixtures/inside` as a Foundry project that forge has built, with all sources kept in
+ * the build.
  *
  * @param build of which settings
  * @param withLayouts whether the build has kept how contracts lay out their storage
@@ -21,23 +20,27 @@ export async function insideProject(
   { withLayouts = false } = {},
 ): Promise<InsideProject> {
   const contracts = compileSolidity(source, builds[build]);
-  const content = readFileSync(path.join(appRoot(), 'test/fixtures/inside', source), 'utf8');
+  const [{ sources } = { sources: new Map<number, SourceText>() }] = contracts.values();
+  const texts = [...sources.values()];
+  const contents = texts.map(({ path, text }) => [path, { content: text }] as const);
   const files: Record<string, unknown> = {
     'foundry.toml': '[profile.default]\n',
-    [source]: content,
+    ...Object.fromEntries(texts.map(({ path, text }) => [path, text])),
     'out/build-info/built.json': {
-      ...{ id: 'built', source_id_to_path: { 0: source }, language: 'Solidity' },
-      input: { sources: { [source]: { content } } },
+      ...{ id: 'built', language: 'Solidity' },
+      source_id_to_path: Object.fromEntries([...sources].map(([id, { path }]) => [id, path])),
+      input: { sources: Object.fromEntries(contents) },
     },
   };
-  for (const { name, abi, creation, runtime, storageLayout } of contracts.values()) {
+  const idOf = new Map([...sources].map(([id, { path }]) => [path, id]));
+  for (const { name, file, abi, creation, runtime, storageLayout } of contracts.values()) {
     const metadata = {
       compiler: { version: '0.8.30' },
-      settings: { ...builds[build], compilationTarget: { [source]: name } },
-      sources: { [source]: { keccak256: '0x' } },
+      settings: { ...builds[build], compilationTarget: { [file]: name } },
+      sources: Object.fromEntries(texts.map(({ path }) => [path, { keccak256: '0x' }])),
     };
-    files[`out/${path.basename(source)}/${name}.json`] = {
-      ...{ abi, metadata, id: 0, ...(withLayouts ? { storageLayout } : {}) },
+    files[`out/${path.basename(file)}/${name}.json`] = {
+      ...{ abi, metadata, id: idOf.get(file), ...(withLayouts ? { storageLayout } : {}) },
       bytecode: { ...creation, object: `0x${creation.object}` },
       deployedBytecode: { ...runtime, object: `0x${runtime.object}` },
     };

@@ -15,6 +15,10 @@ interface CompiledCode {
 /** What the compiler says of a contract. Code is hex without 0x, with placeholders for libraries. */
 export interface Solidity {
   name: string;
+  /** Path of its source. */
+  file: string;
+  /** All sources that were compiled together, by their ids. */
+  sources: ReadonlyMap<number, SourceText>;
   abi: Abi;
   creation: CompiledCode;
   runtime: CompiledCode;
@@ -70,7 +74,7 @@ export function compileSolidity(
       viaIr: 'viaIR' in settings,
     });
   const found = new Map<string, Solidity>();
-  for (const contracts of Object.values<Record<string, never>>(output.contracts)) {
+  for (const [file, contracts] of Object.entries<Record<string, never>>(output.contracts)) {
     for (const [name, { abi, evm, storageLayout }] of Object.entries<{
       abi: Abi;
       evm: { bytecode: CompiledCode; deployedBytecode: CompiledCode };
@@ -78,7 +82,8 @@ export function compileSolidity(
     }>(contracts)) {
       const [creation, runtime] = [evm.bytecode, evm.deployedBytecode];
       const sourced = { creation: sourcedOf(creation), runtime: sourcedOf(runtime) };
-      found.set(name, { name, abi, creation, runtime, storageLayout, sourced });
+      const code = { abi, creation, runtime, storageLayout, sourced };
+      found.set(name, { name, file, sources, ...code });
     }
   }
   return found;

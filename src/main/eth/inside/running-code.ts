@@ -109,12 +109,13 @@ export class RunningCode {
     return { place, isExact: isKnown && !(shared && isUncorrected) };
   }
 
-  /** A modifier is a part of the function that has it. */
+  /** A modifier is a part of the functions that have it. */
   #isOfSameFunction({ declaration }: Place, before: Place): boolean {
+    const running = this.#frame.declaration;
     return (
       declaration === before.declaration ||
-      declaration === this.#frame.declaration ||
-      declaration?.kind === 'modifier'
+      declaration === running ||
+      (declaration?.kind === 'modifier' && (running?.head.includes(declaration.name) ?? true))
     );
   }
 

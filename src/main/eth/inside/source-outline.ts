@@ -10,6 +10,8 @@ export interface Declaration {
   end: number;
   /** Index of the one around it; -1: there is none. */
   parent: number;
+  /** Words between its name and its body: the modifiers of a function are among them. */
+  head: readonly string[];
 }
 
 /** Comments, strings, words and what makes up bodies; everything else says nothing here. */
@@ -22,6 +24,7 @@ const NAMELESS = new Set(['constructor', 'receive', 'fallback']);
 /** A declaration whose body, if it has one, has not begun. */
 interface Begun extends Declaration {
   named: boolean;
+  head: string[];
 }
 
 /**
@@ -56,8 +59,10 @@ export function declarationsIn(text: string): Declaration[] {
       if (begun && !begun.named) {
         begun.name = token;
         begun.named = true;
+      } else if (begun) {
+        begun.head.push(token);
       } else {
-        begun ??= beginning(token, match.index, inside, found, text.length);
+        begun = beginning(token, match.index, inside, found, text.length);
       }
     }
   }
@@ -72,7 +77,7 @@ function beginning(
   end: number,
 ): Begun | null {
   const around = found[inside];
-  const declared = { contract: null, start, end, parent: inside };
+  const declared = { contract: null, start, end, parent: inside, head: [] };
   if (CONTRACTS.has(word) && !around) {
     return { ...declared, kind: 'contract', name: '', named: false };
   }

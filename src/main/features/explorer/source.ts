@@ -1,4 +1,5 @@
 import { callTrace, failureTrace } from '../../eth/inside/source-trace.ts';
+import { isInFunction, isWholeFunction, type Place } from '../../eth/inside/sourced-code.ts';
 import type { CallNode, SourceTrace } from '../../shared/decoded.ts';
 import type { RanAgain } from './source-runs.ts';
 
@@ -33,21 +34,21 @@ export function sourceOf({ run, calls, missing }: RanAgain, asked: number | unde
       (failure && failureTrace(failure)) ??
       (asked !== undefined && first ? callTrace(first) : null);
     if (!source) continue;
-    return { source, problem: problemWith(source, wanted[0] as number, reasonOf) };
+    if (source.call === wanted[0]) return { source, problem: nearness(source, failure?.place) };
+    const reason = reasonOf(wanted[0] as number);
+    return {
+      source,
+      problem: `It failed further inside, in call ${wanted[0]}, but ${reason}. This is where that was called.`,
+    };
   }
   return nothing(`The line of source can't be told: ${reasonOf(wanted[0] as number)}.`);
 }
 
-function problemWith(
-  source: SourceTrace,
-  wanted: number,
-  reasonOf: (call: number) => string,
-): string | null {
-  if (source.call !== wanted) {
-    return `It failed further inside, in call ${wanted}, but ${reasonOf(wanted)}. This is where that was called.`;
-  }
-  return source.isExact
-    ? null
+/** Why a place is only near; null: it is exact. */
+function nearness({ isExact }: SourceTrace, place: Place | null | undefined): string | null {
+  if (isExact) return null;
+  return place && (!isInFunction(place) || isWholeFunction(place))
+    ? 'It failed outside of the body of a function: none may fit the call, the arguments may not fit, or it takes no ether. Or the compiler has merged code of several places.'
     : 'The compiler has merged code of several places here (by way of Yul, or in optimizing): the line may be one nearby.';
 }
 
