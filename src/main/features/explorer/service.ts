@@ -48,8 +48,8 @@ export function explorerService(deps: ExplorerDependencies) {
   ): Promise<T> => reading(network, (from) => work(from, namesOn(from)));
 
   /**
-   * Looks once more with what compilers have left since, where it is not known what stands at the
-   * address that it is about.
+   * Looks once more with what compilers have left since, where it was not known what stands at the
+   * address that it is about: the names say the same at the end as to the work itself.
    */
   const namedAtLast = <T>(
     network: string,
@@ -76,7 +76,7 @@ export function explorerService(deps: ExplorerDependencies) {
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
       namedAtLast(
         network,
-        (from) => transactionDetail(from, parts, asked),
+        (from, names) => transactionDetail(from, names, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
       ),
     steps: ({ network, ...asked }: StepsInput): Promise<TransactionSteps> =>

@@ -30,16 +30,17 @@ export interface TransactionParts {
   store: ExplorerStore;
 }
 
-/** Throws TRANSACTION_NOT_FOUND. */
+/** Throws TRANSACTION_NOT_FOUND. @param live of the network as it is now */
 export async function transactionDetail(
   from: ReadNetwork,
+  live: NetworkNames,
   parts: TransactionParts,
   asked: { hash: string; trace: boolean; source: boolean; state: boolean; call?: number },
 ): Promise<TransactionDetail> {
   const found = await findTransaction(from, parts, asked.hash);
   const { transaction, receipt, block, takenBack } = found;
   const { recorded } = found;
-  const names = parts.namesOn(takenBack && recorded ? recordedNetwork(from, recorded) : from);
+  const names = takenBack && recorded ? parts.namesOn(recordedNetwork(from, recorded)) : live;
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const [line, call, events, traced] = await Promise.all([
