@@ -43,7 +43,7 @@ export const hardhatInfo: KindInfo = describeKind({
     {
       name: 'script',
       control: 'entry',
-      label: 'What to deploy',
+      label: 'Module or script',
       help: 'an Ignition module, a script, "deploy" for hardhat-deploy, or a contract to deploy by itself',
       option: '--script <file>',
       alias: contractAlias,

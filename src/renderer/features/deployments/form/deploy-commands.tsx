@@ -1,11 +1,13 @@
-import { ListOrdered, Rocket, Timer } from 'lucide-react';
+import { FileCode, ListOrdered, Rocket, Timer } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
 import type { InView } from '../../../core/feature/slots.ts';
 import { projectPath } from '../../../core/paths.ts';
 import { CommandGroup, CommandItem } from '../../../ui/command-item.tsx';
-import { useDraft, useDrafts } from '../request/deploy-draft.ts';
+import { enter, useDraft, useDrafts } from '../request/deploy-draft.ts';
 import { priorities, priorityWord } from '../request/priority.ts';
+import { offered } from '../request/shown-inputs.ts';
+import { useRequest } from '../request/use-request.ts';
 import { RunCommands } from '../run/run-commands.tsx';
 import { DefaultsCommands } from './deploy-defaults.tsx';
 import { useDeploy } from './use-deploy.ts';
@@ -26,12 +28,14 @@ function Deploy({ project: { id, name } }: { project: Project }) {
   );
 }
 
-function Options({ project: { id, name } }: { project: Project }) {
+function Options({ project }: { project: Project }) {
+  const { id, name } = project;
   const draft = useDraft(id);
   const change = useDrafts((state) => state.change);
   const [, navigate] = useLocation();
   return (
     <CommandGroup title={`Deploys of ${name}`}>
+      <Entries project={project} />
       {priorities
         .filter((level) => level !== (draft.priority ?? 0))
         .map((level) => (
@@ -62,6 +66,34 @@ function Options({ project: { id, name } }: { project: Project }) {
       />
     </CommandGroup>
   );
+}
+
+/** So many entries of a project are among the commands. */
+const MOST_ENTRIES = 100;
+
+/** What can be deployed in a project: choosing one shows its form. */
+function Entries({ project: { id } }: { project: Project }) {
+  const { request } = useRequest(id);
+  const [, navigate] = useLocation();
+  const input = request?.kind.inputs.find(({ control }) => control === 'entry');
+  if (!request || !input) return null;
+  const { choices, target } = request;
+  return offered(choices)
+    .slice(0, MOST_ENTRIES)
+    .map(({ value, label, group }) => (
+      <CommandItem
+        key={value}
+        id={value}
+        title={`Deploy ${label}…`}
+        icon={<FileCode size={15} />}
+        detail={value === label ? group : value}
+        keywords={['contract', 'script', 'choose']}
+        onSelect={() => {
+          enter(id, target.name, input.name, value);
+          navigate(projectPath(id));
+        }}
+      />
+    ));
 }
 
 /** Deploy, and actions on the shown run. */
