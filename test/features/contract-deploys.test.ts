@@ -135,6 +135,23 @@ test('a contract is created with typed arguments and ether, recorded, taken back
   expect(made(second).contracts.map((one) => one.address)).toEqual([address]);
 }, 120_000);
 
+test('a run that failed is tried again with another contract, which begins without its arguments', async () => {
+  const input = { script: 'src/Wrong.sol:Wrong' };
+  const failed = await deploy(client, project, input);
+  expect(failed.status).toBe('failed');
+  const changed = { contract: 'src/Vm.sol:C', args: ['5'], value: '3' };
+  const { id } = await client.deployments.retry({ id: failed.id, changes: { input: changed } });
+  for await (const batch of await client.deployments.watch({ id })) void batch;
+  const run = await client.deployments.get({ id });
+  expect(run).toMatchObject({ status: 'succeeded', input: { script: changed.contract } });
+  const plain = { script: 'src/Other.sol:Twin' };
+  const next = await client.deployments.retry({ id, changes: { input: plain } });
+  for await (const batch of await client.deployments.watch({ id: next.id })) void batch;
+  const last = await client.deployments.get({ id: next.id });
+  expect(last).toMatchObject({ status: 'succeeded', input: { ...plain, args: [] } });
+  expect(made(last).transactions[0]?.value).toBe('0');
+}, 120_000);
+
 test('libraries that a contract needs are deployed before it, unless they are given', async () => {
   const first = await deploy(client, project, { script: 'src/Vm.sol:Linked', args: ['3'] });
   expect(first.failure, await logOf(client, first.id)).toBeNull();

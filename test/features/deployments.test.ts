@@ -86,6 +86,17 @@ test('a deploy records contracts, hashes and phases, and says what it ran', asyn
   for (const c of made(d).contracts) expect(await code(c.address)).not.toBe('0x');
 }, 120_000);
 
+test('a contract without a script is compiled where its project is deployed, and sent from here', async () => {
+  const holder = '0x000000000000000000000000000000000000dEaD';
+  const d = await deploy({
+    ...{ project: projects['token-vault'], script: 'src/Token.sol:Token' },
+    ...{ sig: 'constructor', args: ['Harbour', 'HBR', holder, '1ether'] },
+  });
+  expect(d.failure).toBeNull();
+  expect(d.command).toBe('forge build src/Token.sol');
+  expect(made(d).contracts.map((c) => [c.name, c.verified])).toEqual([['Token', true]]);
+}, 120_000);
+
 test('the journal replays without gaps, also in pieces', async () => {
   const { id } = await deploy({ project: projects['token-vault'] });
   const whole = await events(id);

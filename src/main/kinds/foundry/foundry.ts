@@ -77,8 +77,5 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
 /** Of one entry, and meaningless for another. */
 const NOT_OF_ANOTHER = { sig: undefined, args: undefined, value: undefined, libraries: undefined };
 
-/** A contract and a script have nothing in common; several scripts may. */
-const isOther = ({ script, sig }: FoundryRun, changes: Record<string, unknown>): boolean =>
-  changes.script !== undefined &&
-  changes.script !== script &&
-  (isConstructor(sig) || isConstructor(changes.sig as string | undefined));
+const isOther = ({ script }: FoundryRun, changes: Record<string, unknown>): boolean =>
+  changes.script !== undefined && changes.script !== script;
