@@ -18,7 +18,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     globalSetup: ['test/harness/test-run.ts'],
-    setupFiles: ['test/harness/private-home.ts'],
+    expect: { poll: { timeout: 60_000 } },
+    setupFiles: ['test/harness/private-home.ts', 'test/harness/patience.ts'],
     passWithNoTests: false,
     projects: [
       {

@@ -74,9 +74,7 @@ describe.skipIf(skipAloud('shells in containers', docker.missing))('a shell in a
     await run('tty', /\/dev\/pts\/\d/);
     await run('stty size', /33 91/);
     shell.resize(120, 50);
-    await expect
-      .poll(async () => (await run('stty size', /(\d+ \d+)\r/))[1], { timeout: 10_000 })
-      .toBe('50 120');
+    await expect.poll(async () => (await run('stty size', /(\d+ \d+)\r/))[1]).toBe('50 120');
     // A program that is running is told, too.
     const told = `trap 'stty size; exit' WINCH; echo go''ing; while :; do sleep 0.1; done`;
     await run(`bash -c "${told}"`, /going\r/);

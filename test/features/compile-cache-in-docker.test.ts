@@ -39,9 +39,7 @@ describe.skipIf(skipAloud('the compile cache in Docker', docker.missing))('in Do
       }
     };
     const kept = (entries: number) =>
-      expect
-        .poll(async () => (await client.compileCache.status()).entries, { timeout: 10_000 })
-        .toBe(entries);
+      expect.poll(async () => (await client.compileCache.status()).entries).toBe(entries);
     try {
       expect(await compiled()).toBe('done');
       await kept(1);

@@ -218,7 +218,7 @@ describe.skipIf(process.platform !== 'linux')('nothing is left running', () => {
     );
     await window.until(/ready\r/);
     await window.stop();
-    await expect.poll(() => processesOf(mark).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => processesOf(mark).length).toBe(2);
     return { id, mark };
   }
 
