@@ -61,7 +61,7 @@ export async function startHostProcess(
     child.kill(signal);
     await gone;
   };
-  for (let tries = 0; tries < 1200; tries++) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     if (child.exitCode !== null) throw new Error(`the host ended: ${errors}`);
     const host = await findHost(home);
     if (host && host.pid === child.pid) {

@@ -61,7 +61,7 @@ export async function startRedis(): Promise<TestRedis> {
       ],
       { stdio: 'ignore' },
     );
-    for (let left = 200; left > 0; left--) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
       if (await answers(port)) return;
       await sleep(25);
     }
