@@ -11,10 +11,13 @@ const withDocker = globSync(include, { exclude })
     /from '(#test\/harness\/docker[\w-]*|\.\/world|\.\/all)\.ts'/.test(readFileSync(file, 'utf8')),
   );
 
+const { DRYDOCK_TEST_LONG, DRYDOCK_TEST_ROUNDS } = process.env;
+
 export default defineConfig({
   test: {
     // Real chains, compilers and databases: a slow machine must not fail a right answer.
-    testTimeout: 120_000,
+    // Random tests are as long as they are asked to be.
+    testTimeout: DRYDOCK_TEST_LONG || DRYDOCK_TEST_ROUNDS ? 3 * 3_600_000 : 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
     globalSetup: ['test/harness/test-run.ts'],

@@ -171,7 +171,6 @@ describe.each(faces)('junk through $name', ({ name: face, procedures, examples, 
         expect(own.filter((code) => seen.codes.has(code))).not.toEqual([]);
       }
     },
-    120_000,
   );
 
   test('the core is well after all of it', async () => {
