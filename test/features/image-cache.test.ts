@@ -64,7 +64,7 @@ function core(home: string, url?: string, batchMs?: number) {
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (const start = Date.now(); !(await holds()); await sleep(20)) {
-    if (Date.now() - start > 20_000) throw new Error('it never came to that');
+    if (Date.now() - start > 60_000) throw new Error('it never came to that');
   }
 }
 

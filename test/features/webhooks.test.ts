@@ -118,7 +118,7 @@ async function until<T>(read: () => T | Promise<T>, wanted: (value: T) => boolea
   for (const start = Date.now(); ; await sleep(10)) {
     const value = await read();
     if (wanted(value)) return value;
-    if (Date.now() - start > 20_000) throw new Error(`never came: ${JSON.stringify(value)}`);
+    if (Date.now() - start > 60_000) throw new Error(`never came: ${JSON.stringify(value)}`);
   }
 }
 
