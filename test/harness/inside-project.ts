@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { keccak256 } from 'viem';
 import type { SourceText } from '#main/eth/inside/source-text.ts';
 import { builds, compileSolidity, type Solidity } from './solidity.ts';
 import { type WrittenFolder, writtenFolder } from './written-folder.ts';
@@ -37,7 +38,9 @@ export async function insideProject(
     const metadata = {
       compiler: { version: '0.8.30' },
       settings: { ...builds[build], compilationTarget: { [file]: name } },
-      sources: Object.fromEntries(texts.map(({ path }) => [path, { keccak256: '0x' }])),
+      sources: Object.fromEntries(
+        texts.map(({ path, text }) => [path, { keccak256: keccak256(Buffer.from(text)) }]),
+      ),
     };
     files[`out/${path.basename(file)}/${name}.json`] = {
       ...{ abi, metadata, id: idOf.get(file), ...(withLayouts ? { storageLayout } : {}) },

@@ -1,4 +1,4 @@
-import type { Artifact } from '../eth/artifact.ts';
+import type { Artifact, StorageLayout } from '../eth/artifact.ts';
 
 /** A file that may hold an artifact. */
 export interface ArtifactFile {
@@ -18,7 +18,15 @@ export interface ProjectArtifacts {
   list(): ArtifactFile[];
   /** null: it holds none. */
   read(file: ArtifactFile): Promise<Artifact | null>;
+  /**
+   * How the contract in a file, whose build has not kept it, lays out its storage; the compiler runs
+   * for it, if the folder's code may run.
+   */
+  layout(file: string): Promise<LayoutOrProblem>;
 }
+
+/** `problem`: why it isn't known, and what to do. */
+export type LayoutOrProblem = { layout: StorageLayout } | { problem: string };
 
 export interface OpenOptions {
   /** The folder's code may run: links out of it are followed. */

@@ -93,8 +93,7 @@ export function pack(artifact: Artifact): PackedArtifact | null {
     source,
     ...lookedUpBy(code),
     code: packJson(code),
-    detail: packJson(detail),
-    completeness: completenessOf(detail),
+    ...packDetail(detail),
     entries: entriesOf(abi),
     sources: artifact.sources.flatMap(({ text }, i) => {
       const hash = texts[i];
@@ -102,6 +101,11 @@ export function pack(artifact: Artifact): PackedArtifact | null {
     }),
   };
 }
+
+export const packDetail = (detail: PackedDetail) => ({
+  detail: packJson(detail),
+  completeness: completenessOf(detail),
+});
 
 function codeOf(artifact: Artifact): PackedCode | null {
   const creationCode = artifact.creationCode.toLowerCase();

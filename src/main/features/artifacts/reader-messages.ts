@@ -1,3 +1,4 @@
+import type { LayoutOrProblem } from '../../kinds/artifacts.ts';
 import type { Seen } from '../../lib/seen.ts';
 import type { ReadFile } from './store.ts';
 
@@ -14,6 +15,8 @@ export type ReaderTask =
   | { do: 'stamp'; folder: Folder }
   /** `known`: stamps of files, relative to the folder, that are not read again. */
   | { do: 'read'; folder: Folder; known: ReadonlyMap<string, string>; skip: readonly string[] }
+  /** `file`: relative to the folder. */
+  | { do: 'layout'; folder: Folder; file: string }
   /** The last batch is stored. */
   | { do: 'continue' };
 
@@ -27,6 +30,8 @@ export interface BuildStamp {
 export type ReaderNews =
   /** null: there is nothing of the kind, or it can't be read now. */
   | { stamp: BuildStamp | null }
+  /** null: there is nothing of the kind. */
+  | { layout: LayoutOrProblem | null }
   | { reading: string }
   | { batch: ReadFile[] }
   /** Every file that there is, relative to the folder; null: it can't be read now. */

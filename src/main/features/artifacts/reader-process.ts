@@ -41,6 +41,10 @@ async function stampFor(folder: Folder): Promise<BuildStamp | null> {
 async function answer(task: Exclude<ReaderTask, { do: 'continue' }>): Promise<ReaderNews> {
   if (task.do === 'stamp') return { stamp: await stampFor(task.folder) };
   const artifacts = await open(task.folder);
+  if (task.do === 'layout') {
+    const file = path.join(task.folder.path, task.file);
+    return { layout: artifacts && (await artifacts.layout(file)) };
+  }
   return { listed: artifacts && (await readAll(artifacts, task)) };
 }
 

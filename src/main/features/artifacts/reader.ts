@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { LayoutOrProblem } from '../../kinds/artifacts.ts';
 import { workerFile } from '../../lib/worker-file.ts';
 import type { BuildStamp, Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
 import type { ReadFile } from './store.ts';
@@ -36,6 +37,16 @@ export class ArtifactReader {
   async stamp(folder: Folder): Promise<BuildStamp | null> {
     const { end } = await this.#next(() => this.#ask({ do: 'stamp', folder }));
     if (end && 'stamp' in end) return end.stamp;
+    throw notRead(end);
+  }
+
+  /**
+   * Has the compiler tell how a contract lays out its storage. `file`: its artifact, relative to the
+   * folder. null: there is nothing of the kind.
+   */
+  async layout(folder: Folder, file: string): Promise<LayoutOrProblem | null> {
+    const { end } = await this.#next(() => this.#ask({ do: 'layout', folder, file }));
+    if (end && 'layout' in end) return end.layout;
     throw notRead(end);
   }
 

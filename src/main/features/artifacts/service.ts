@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Abi } from 'viem';
-import type { Artifact, StorageLayout } from '../../eth/artifact.ts';
+import type { Artifact } from '../../eth/artifact.ts';
 import type { ArtifactDetail, ListedArtifact } from './contract.ts';
 import { Indexer } from './indexer.ts';
+import { type LayoutOf, Layouts } from './layouts.ts';
 import { ArtifactLookup } from './lookup.ts';
 import { type PackedCode, type PackedDetail, unpackJson, unpackText } from './packed.ts';
 import { ArtifactReader } from './reader.ts';
+import type { Folder } from './reader-messages.ts';
 import { askedName, notFound, type ProjectOf, resolveArtifact } from './resolve.ts';
 import type { ArtifactsStore } from './store.ts';
 import type { SweepRules } from './sweep.ts';
@@ -49,18 +51,15 @@ export function artifactsService(deps: ArtifactsDependencies) {
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<void> | undefined;
   const lookup = new ArtifactLookup(store);
-  const indexer = new Indexer({
-    store,
-    reader: new ArtifactReader(deps.heapMb),
-    logger,
-    folder(id) {
-      const { kind, path } = find(id);
-      // What was there stays known while the folder is away.
-      if (!deps.hasArtifacts(kind) || !existsSync(path)) return null;
-      return { kind, path, trusted: deps.isTrusted(path) };
-    },
-    keep: deps.keep,
-  });
+  const folder = (id: number): Folder | null => {
+    const { kind, path } = find(id);
+    // What was there stays known while the folder is away.
+    if (!deps.hasArtifacts(kind) || !existsSync(path)) return null;
+    return { kind, path, trusted: deps.isTrusted(path) };
+  };
+  const reader = new ArtifactReader(deps.heapMb);
+  const indexer = new Indexer({ store, reader, logger, folder, keep: deps.keep });
+  const layouts = new Layouts({ store, folder });
 
   /** Throws ARTIFACT_NOT_FOUND. */
   function get(id: number): StoredArtifact {
@@ -133,10 +132,10 @@ export function artifactsService(deps: ArtifactsDependencies) {
     /**
      * How a contract keeps its variables; `problem`: why that isn't known. Throws ARTIFACT_NOT_FOUND.
      */
-    async layoutOf(id: number): Promise<{ layout: StorageLayout | null; problem: string | null }> {
-      const { name, storageLayout } = get(id);
-      const problem = `How ${name} lays out its storage isn't known: its build has not kept that. Have the compiler write "storageLayout" and build again.`;
-      return { layout: storageLayout, problem: storageLayout ? null : problem };
+    async layoutOf(id: number): Promise<LayoutOf> {
+      const found = await layouts.of(id);
+      if (!found) throw gone(id);
+      return found;
     },
 
     /** Ids of those with this name in the build output of a project, the likeliest first. */
@@ -200,6 +199,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
       const over = sleep(LAST_READ_MS, undefined, { signal: atLast.signal }).catch(() => undefined);
       await Promise.race([Promise.all(afterRuns), over]);
       atLast.abort();
+      layouts.close();
       await indexer.close();
       await reading;
     },

@@ -13,6 +13,8 @@ export interface ReadFile extends KnownFile {
   artifact: PackedArtifact | null;
 }
 
+export type PackedDetailRow = Pick<PackedArtifact, 'detail' | 'completeness'>;
+
 /** An artifact without what is packed. */
 export interface ArtifactRow {
   id: number;
@@ -83,6 +85,9 @@ export function artifactsStore(db: Db) {
   const putDetail = db.prepare(
     `UPDATE artifacts SET code = @code, detail = @detail, completeness = @completeness
      WHERE id = @id`,
+  );
+  const replaceDetail = db.prepare(
+    'UPDATE artifacts SET detail = @detail, completeness = @completeness WHERE id = @id',
   );
   const addEntry = db.prepare<[PackedEntry]>(
     `INSERT INTO artifact_entries (digest, kind, hash, entry) VALUES (@digest, @kind, @hash, @entry)
@@ -225,6 +230,11 @@ export function artifactsStore(db: Db) {
       addFile.run({ project, path, stamp, rank, artifact: id });
     },
     removeFile: (project: number, path: string) => void removeFile.run(project, path),
+
+    /** In place of what was packed before, with more of it. */
+    putDetail(id: number, { detail, completeness }: PackedDetailRow): void {
+      replaceDetail.run({ id, detail, completeness });
+    },
 
     /** All files are read, as they were with this stamp. */
     finish: db.transaction((project: number, stamp: string) => {

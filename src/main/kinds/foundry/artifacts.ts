@@ -6,11 +6,18 @@ import { stampOf } from '../../lib/file-stamp.ts';
 import { isWithin } from '../../lib/path-within.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
+import type {
+  ArtifactFile,
+  LayoutOrProblem,
+  OpenArtifacts,
+  ProjectArtifacts,
+} from '../artifacts.ts';
 import { artifactFiles, type ForgeArtifact, readForgeArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
 import { type FoundryConfig, readConfigs } from './config.ts';
+import { compiledLayout, unknownLayout } from './storage-layout.ts';
 
+const GONE = 'its artifact is not there any more';
 const OWN = 0;
 const OF_LIBRARIES = 2;
 const MOST_SOURCES = 2000;
@@ -21,7 +28,7 @@ export const openForgeArtifacts: OpenArtifacts = (folder, { trusted, looked }) =
   const byFolder = new Map<string, ForgeArtifacts>();
   for (const { config } of readConfigs(files)) {
     const out = path.resolve(folder, config.out);
-    if (!byFolder.has(out)) byFolder.set(out, new ForgeArtifacts(files, config));
+    if (!byFolder.has(out)) byFolder.set(out, new ForgeArtifacts(files, config, trusted));
   }
   return new ArtifactsOfProfiles(byFolder);
 };
@@ -47,11 +54,19 @@ class ArtifactsOfProfiles implements ProjectArtifacts {
   }
 
   async read(file: ArtifactFile): Promise<Artifact | null> {
+    return this.#of(file.path)?.read(file) ?? null;
+  }
+
+  async layout(file: string): Promise<LayoutOrProblem> {
+    return (await this.#of(file)?.layout(file)) ?? unknownLayout(file, GONE);
+  }
+
+  #of(file: string): ForgeArtifacts | undefined {
     // One folder may lie in another.
     const [of] = [...this.#byFolder]
-      .filter(([folder]) => isWithin(file.path, folder))
+      .filter(([folder]) => isWithin(file, folder))
       .sort(([a], [b]) => b.length - a.length);
-    return of ? of[1].read(file) : null;
+    return of?.[1];
   }
 }
 
@@ -60,8 +75,10 @@ class ForgeArtifacts implements ProjectArtifacts {
   readonly #config: FoundryConfig;
   readonly #builds: BuildInfos;
   readonly #texts: SourceTexts;
+  readonly #trusted: boolean;
 
-  constructor(files: ProjectFiles, config: FoundryConfig) {
+  constructor(files: ProjectFiles, config: FoundryConfig, trusted: boolean) {
+    this.#trusted = trusted;
     this.#files = files;
     this.#config = config;
     this.#builds = new BuildInfos(files, this.#config);
@@ -98,6 +115,26 @@ class ForgeArtifacts implements ProjectArtifacts {
       storageLayout: readLayout(written.storageLayout),
       compilation: readCompilation(metadata?.compiler.version, metadata?.settings),
     };
+  }
+
+  async layout(file: string): Promise<LayoutOrProblem> {
+    const read = await readForgeArtifact(this.#files, file);
+    if (!read) return unknownLayout(path.basename(file, '.json'), GONE);
+    const { contract, written } = read;
+    const { metadata, id } = written;
+    const [target] = Object.entries(metadata?.settings.compilationTarget ?? {});
+    if (!metadata || !target) return unknownLayout(contract.name, 'it has no metadata');
+    if (!this.#trusted) return unknownLayout(contract.name, 'its project is not trusted');
+    const [source, name] = target;
+    const build = id === undefined ? null : await this.#builds.of(file, { id, path: source });
+    const sources = new Map<string, string | null>();
+    for (const [at, { content, keccak256 }] of Object.entries(metadata.sources)) {
+      const text = content ?? build?.texts.get(at) ?? (await this.#texts.compiled(at, keccak256));
+      sources.set(at, text);
+    }
+    const { remappings, evmVersion } = metadata.settings;
+    const { version } = metadata.compiler;
+    return compiledLayout(this.#files, { source, name, version, sources, remappings, evmVersion });
   }
 
   /** Those that the contract depends on; a build may have thousands of others. */

@@ -5,7 +5,12 @@ import { stampOf } from '../../lib/file-stamp.ts';
 import { foldersUp } from '../../lib/folders-up.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
+import type {
+  ArtifactFile,
+  LayoutOrProblem,
+  OpenArtifacts,
+  ProjectArtifacts,
+} from '../artifacts.ts';
 import { artifactFiles, artifactPlaces, readHardhatArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
 import { type ProjectPaths, pathsOf } from './project-paths.ts';
@@ -51,6 +56,13 @@ class HardhatArtifacts implements ProjectArtifacts {
       stamp: stampOf(this.#files.stat(file)),
       rank,
     }));
+  }
+
+  async layout(file: string): Promise<LayoutOrProblem> {
+    const name = path.basename(file, '.json');
+    return {
+      problem: `How ${name} lays out its storage isn't known: its build has not kept that. Add "storageLayout" to outputSelection in the settings of the compiler, and compile again.`,
+    };
   }
 
   async read({ path: file, rank }: ArtifactFile): Promise<Artifact | null> {
