@@ -38,6 +38,8 @@ export interface Family {
   reached(run: DeploymentDetail): string;
   /** The page that shows why a run failed, when there is one; null: none. */
   failurePage?(run: DeploymentDetail): { label: string; path: string } | null;
+  /** Where in the code a run failed, as far as it can be told. */
+  FailedAt?: ComponentType<{ run: DeploymentDetail }>;
   /** In lists: the size of the result. */
   made?(run: Pick<Deployment, 'summary'>): string;
   /** In lists: the gas used, or another cost. */

@@ -9,10 +9,18 @@ interface ErrorNoticeProps {
   children?: ReactNode;
   /** The same remedy as a command. */
   command?: string;
+  /** More about what went wrong, below the message. */
+  detail?: ReactNode;
 }
 
 /** What went wrong, and the remedy as a button. Announced immediately. */
-export function ErrorNotice({ message, tone = 'bad', children, command }: ErrorNoticeProps) {
+export function ErrorNotice({
+  message,
+  tone = 'bad',
+  children,
+  command,
+  detail,
+}: ErrorNoticeProps) {
   const Icon = tone === 'bad' ? CircleX : TriangleAlert;
   return (
     <div
@@ -31,6 +39,7 @@ export function ErrorNotice({ message, tone = 'bad', children, command }: ErrorN
         <p data-selectable className="break-words whitespace-pre-line">
           {message}
         </p>
+        {detail}
         {command && (
           <code data-selectable className="mt-1 block font-mono text-xs text-ink-dim">
             {command}

@@ -4,6 +4,7 @@ import { resultOf } from './chain-run.ts';
 import { ContractCommands } from './contract-commands.tsx';
 import { ContractFacts } from './contract-facts.tsx';
 import { DiffContracts } from './diff-contracts.tsx';
+import { FailedAt } from './failed-at.tsx';
 import { LiveCheck } from './live-check.tsx';
 import { LiveContracts } from './live-contracts.tsx';
 import { TransactionsTable } from './transactions-table.tsx';
@@ -51,6 +52,7 @@ export const contracts: Family = {
   outcome: contractsOutcome,
   reached: sentSoFar,
   failurePage: revertedPage,
+  FailedAt,
   made: contractCount,
   cost: gasUsed,
 };

@@ -40,15 +40,20 @@ export function sentSoFar(run: Pick<Run, 'result'>): string {
   return transactions.length > 0 ? `sent ${sentWords(countsOf(transactions))}` : '';
 }
 
-/** The transaction of a failed run that the chain took and reverted. */
+/** Hash of the transaction of a failed run that the chain took and reverted; null: there is none. */
+export const revertedHash = (run: Pick<DeploymentDetail, 'result'>): string | null =>
+  transactionsOf(run).find(
+    ({ status, hash, elsewhere }) => status === 'reverted' && hash !== null && elsewhere === null,
+  )?.hash ?? null;
+
+/** Its page. */
 export function revertedPage(
   run: Pick<DeploymentDetail, 'result' | 'target'>,
 ): { label: string; path: string } | null {
-  const reverted = transactionsOf(run).find(
-    ({ status, hash, elsewhere }) => status === 'reverted' && hash !== null && elsewhere === null,
-  );
-  if (!reverted?.hash) return null;
-  return { label: 'Look into the transaction', path: transactionPath(run.target, reverted.hash) };
+  const hash = revertedHash(run);
+  return hash === null
+    ? null
+    : { label: 'Look into the transaction', path: transactionPath(run.target, hash) };
 }
 
 export const contractCount = (run: Pick<Deployment, 'summary'>): string =>

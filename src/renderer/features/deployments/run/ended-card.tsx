@@ -31,7 +31,8 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
   const { failure } = run;
   const offers = runOffers(run);
   const [, navigate] = useLocation();
-  const page = familyOf(run.family).failurePage?.(run);
+  const { failurePage, FailedAt } = familyOf(run.family);
+  const page = failurePage?.(run);
   if (!offers.retry) return null;
   const message = failure?.message ?? cancelledWords(run);
   return (
@@ -39,6 +40,7 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
       tone={run.status === 'failed' ? 'bad' : 'warn'}
       message={message}
       command={commandOf(failure?.fix)}
+      detail={FailedAt && run.status === 'failed' && <FailedAt run={run} />}
     >
       <FailureFix failure={failure} retry={actions.retry} />
       {page && (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, CircleX, SkipBack } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { messageOf } from '#main/shared/errors.ts';
 import { api } from '../../../core/client.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
@@ -23,8 +23,7 @@ interface SourcePaneProps {
 /** The source of a transaction at one of its steps, and the ways from there. */
 export function SourcePane({ network, hash, steps, failed }: SourcePaneProps) {
   const { data, error, step, file } = steps;
-  const pane = useRef<HTMLElement>(null);
-  useStepKeys(pane, steps);
+  useStepKeys(steps);
   useShortcut('x', steps.toError, failed);
   const source = useQuery(
     api.explorer.source.queryOptions({
@@ -36,7 +35,6 @@ export function SourcePane({ network, hash, steps, failed }: SourcePaneProps) {
   const problem = error ? messageOf(error) : (data?.problem ?? null);
   return (
     <section
-      ref={pane}
       aria-label="Source"
       className="min-w-0 overflow-hidden rounded-lg border border-line bg-panel"
     >

@@ -1,28 +1,29 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Steps } from './use-steps.ts';
 
-/**
- * Arrows go through the source as long as nothing else on the page has the focus: trees, tabs and
- * fields have arrows of their own.
- */
-export function useStepKeys(pane: RefObject<HTMLElement | null>, steps: Steps): void {
+/** What has arrows of its own. */
+const others =
+  'input, textarea, select, [contenteditable], .xterm, [role="tree"], [role="tablist"], [role="menu"], [role="listbox"], [role="radiogroup"], [role="dialog"]';
+
+/** Arrows go through the source, unless something has the focus that has arrows of its own. */
+export function useStepKeys(steps: Steps): void {
   const latest = useRef(steps);
   latest.current = steps;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const { activeElement } = document;
-      const isHere = activeElement === document.body || pane.current?.contains(activeElement);
-      if (!isHere || document.querySelector('[role="dialog"]')) return;
+      if (event.shiftKey || document.activeElement?.closest(others)) return;
+      if (document.querySelector('[role="dialog"]')) return;
       const { back, next, into, out } = latest.current;
-      const action = { ArrowLeft: back, ArrowRight: next, ArrowDown: into, ArrowUp: out }[
-        event.key as 'ArrowLeft'
-      ];
-      if (!action) return;
+      const ways: Record<string, () => void> = {
+        ...{ ArrowLeft: back, ArrowRight: next, ArrowDown: into, ArrowUp: out },
+      };
+      const go = ways[event.key];
+      if (!go) return;
       event.preventDefault();
-      action();
+      go();
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [pane]);
+  }, []);
 }
