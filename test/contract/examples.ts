@@ -202,6 +202,19 @@ export const examples: Record<string, Made> = {
   'explorer.transactions': network(),
   'explorer.transaction': sentTransaction({ trace: true, source: true, state: true }),
   'explorer.steps': sentTransaction(),
+  'explorer.step': async (world) => {
+    const id = await world.run();
+    const { result } = await world.client.deployments.get({ id });
+    const hash = contractsResultOf(result)?.contracts.find(({ name }) => name === 'Vault');
+    const asked = { network: 'local', hash: hash?.transactionHash, step: 0 };
+    return {
+      good: asked,
+      wrong: [
+        { ...asked, step: NO_ID },
+        { ...asked, network: NOWHERE },
+      ],
+    };
+  },
   'explorer.source': async (world) => {
     const id = await world.run();
     const { result } = await world.client.deployments.get({ id });

@@ -42,6 +42,10 @@ test('from the card of a failed run to the line of source, and back from there',
   const source = main.getByRole('region', { name: 'Source' });
   const line = source.locator('[aria-current="step"]');
   await expect(line).toContainText('revert Late(made, at)');
+  await expect(source.getByRole('region', { name: 'Arguments of the function' })).toContainText(
+    /at\s*uint256\s*\d+/,
+  );
+  await expect(source.getByRole('region', { name: 'Call stack' })).toContainText('Gate.enter');
   await page.keyboard.press('ArrowLeft');
   await expect(line).toContainText('check(block.timestamp)');
   await page.keyboard.press('ArrowLeft');

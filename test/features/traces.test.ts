@@ -140,6 +140,18 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
     // Each call begins in its own code; the whole is shown a part at a time.
     const first = await chain.client.explorer.steps({ ...asked, call: 0, limit: 1 });
     expect(first).toMatchObject({ at: 0, count, steps: [{ index: 0, call: 0, back: null }] });
+    const sum = {
+      ...asked,
+      hash:
+        failed.find(({ line, name }) => line === 'overflow' && !name.endsWith('clone'))?.hash ?? '',
+    };
+    const { at: last } = await chain.client.explorer.steps(sum);
+    const { stack, arguments: values } = await chain.client.explorer.step({ ...sum, step: last });
+    expect(stack.map((one) => one.function)).toEqual(['add', 'overflow']);
+    expect(values).toEqual([
+      { name: 'a', type: 'uint256', value: '5' },
+      { name: 'b', type: 'uint256', value: (2n ** 256n - 1n).toString() },
+    ]);
     const { path, text } = await chain.client.explorer.source({ ...asked, file: files[0] ?? '' });
     expect(text.split('\n')[(step(at)?.line ?? 0) - 1]).toBe(step(at)?.text);
     expect(path).toBe('src/Reverts.sol');

@@ -30,6 +30,9 @@ export interface StorageLayout {
   >;
 }
 
+/** `problem`: why it isn't known, and what to do. */
+export type LayoutOrProblem = { layout: StorageLayout } | { problem: string };
+
 /** How a contract was compiled; null for what the build has not written down. */
 export interface Compilation {
   /** With the commit where it is known, e.g. `0.8.30+commit.73712a01`. */

@@ -1,4 +1,4 @@
-import type { Artifact, StorageLayout } from '../eth/artifact.ts';
+import type { Artifact, LayoutOrProblem } from '../eth/artifact.ts';
 
 /** A file that may hold an artifact. */
 export interface ArtifactFile {
@@ -24,9 +24,6 @@ export interface ProjectArtifacts {
    */
   layout(file: string): Promise<LayoutOrProblem>;
 }
-
-/** `problem`: why it isn't known, and what to do. */
-export type LayoutOrProblem = { layout: StorageLayout } | { problem: string };
 
 export interface OpenOptions {
   /** The folder's code may run: links out of it are followed. */

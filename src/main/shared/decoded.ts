@@ -112,6 +112,15 @@ export interface SourceFunction {
   position: SourcePosition | null;
 }
 
+/** A value of a function that runs. */
+export interface SourceValue {
+  name: string;
+  /** As its source declares it. */
+  type: string;
+  /** Decimal, or hex; null: it lies in memory, storage or calldata, and is not told. */
+  value: string | null;
+}
+
 /** Where in the sources a call failed, or was made. */
 export interface SourceTrace {
   /** Index of the call that is meant, in the order in which they ran. */

@@ -37,7 +37,7 @@ export function positionOf({ source, start, length }: Place): SourcePosition {
 }
 
 /** @param at what runs in the innermost function */
-function stackOf(innermost: SourceFrame, at: Place): SourceFunction[] {
+export function stackOf(innermost: SourceFrame, at: Place): SourceFunction[] {
   let place: Place | null = at;
   return sourceStack(innermost).map(({ declaration, call, calledAt }) => {
     const { contract, name } = declaration;

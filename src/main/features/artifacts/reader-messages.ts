@@ -1,4 +1,4 @@
-import type { LayoutOrProblem } from '../../kinds/artifacts.ts';
+import type { LayoutOrProblem } from '../../eth/artifact.ts';
 import type { Seen } from '../../lib/seen.ts';
 import type { ReadFile } from './store.ts';
 

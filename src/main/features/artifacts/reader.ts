@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { LayoutOrProblem } from '../../kinds/artifacts.ts';
+import type { LayoutOrProblem } from '../../eth/artifact.ts';
 import { workerFile } from '../../lib/worker-file.ts';
 import type { BuildStamp, Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
 import type { ReadFile } from './store.ts';

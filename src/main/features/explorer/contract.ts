@@ -310,6 +310,30 @@ export const transactionSteps = z.object({
 });
 export type TransactionSteps = z.infer<typeof transactionSteps>;
 
+const sourceValue = z.object({
+  name: z.string(),
+  type: z.string().describe('as the source declares it'),
+  value: z.string().nullable().describe('null: it lies in memory, storage or calldata'),
+});
+
+export const stepDetail = z.object({
+  index: z.int(),
+  stack: z
+    .array(
+      z.object({
+        call: z.int(),
+        contract: z.string().nullable(),
+        function: z.string(),
+        file: z.string().nullable(),
+        line: z.int().nullable(),
+      }),
+    )
+    .describe('functions that run, the innermost first, each with the line that it is at'),
+  arguments: z.array(sourceValue).describe('of the innermost function, as it was called'),
+  problem: z.string().nullable().describe('why its arguments are not told'),
+});
+export type StepDetail = z.infer<typeof stepDetail>;
+
 export const sourceFile = z.object({
   path: z.string().describe('as the compiler knows it'),
   text: z.string().describe('as it was compiled'),
@@ -373,6 +397,16 @@ export const explorer = {
     })
     .input(stepsInput)
     .output(transactionSteps),
+  step: reads
+    .errors(errors('TRANSACTION_NOT_FOUND', 'SOURCE_NOT_FOUND'))
+    .route({
+      method: 'GET',
+      path: '/networks/{network}/transactions/{hash}/steps/{step}',
+      summary:
+        'The functions that run at a step of a transaction, and the arguments of the innermost',
+    })
+    .input(z.object({ network, hash, step: z.int().nonnegative() }))
+    .output(stepDetail),
   source: reads
     .errors(errors('TRANSACTION_NOT_FOUND', 'SOURCE_NOT_FOUND'))
     .route({

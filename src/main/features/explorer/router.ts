@@ -9,6 +9,7 @@ export function explorerRouter(service: ExplorerService) {
     transactions: os.transactions.handler(({ input }) => service.transactions(input)),
     transaction: os.transaction.handler(({ input }) => service.transaction(input)),
     steps: os.steps.handler(({ input }) => service.steps(input)),
+    step: os.step.handler(({ input }) => service.step(input)),
     source: os.source.handler(({ input }) => service.source(input)),
     blocks: os.blocks.handler(({ input }) => service.blocks(input)),
     block: os.block.handler(({ input }) => service.block(input)),

@@ -13,6 +13,7 @@ import type {
   Found,
   PageInput,
   SourceFile,
+  StepDetail,
   StepsInput,
   TransactionDetail,
   TransactionInput,
@@ -25,7 +26,7 @@ import type { KnownLabels } from './labels.ts';
 import { SourceRuns } from './source-runs.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
 import type { Layouts } from './state.ts';
-import { transactionSource, transactionSteps } from './steps.ts';
+import { stepDetail, transactionSource, transactionSteps } from './steps.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { transactionPage } from './transactions.ts';
 
@@ -81,6 +82,14 @@ export function explorerService(deps: ExplorerDependencies) {
       ),
     steps: ({ network, ...asked }: StepsInput): Promise<TransactionSteps> =>
       reading(network, (from) => transactionSteps(from, parts, asked)),
+    step: ({
+      network,
+      ...asked
+    }: {
+      network: string;
+      hash: string;
+      step: number;
+    }): Promise<StepDetail> => reading(network, (from) => stepDetail(from, parts, asked)),
     source: ({
       network,
       ...asked

@@ -14,6 +14,10 @@ export interface RanAgain {
   calls: readonly CallNode[];
   /** Why the source of a call isn't known; null: it is. */
   missing(call: number): string | null;
+  /** Whether a call runs code that was compiled by way of Yul. */
+  isViaIr(call: number): boolean;
+  /** What a tracer says when it runs once more. Rejects with RpcError. */
+  traced<T>(tracer: object): Promise<T>;
 }
 
 export type RanOrProblem = { ran: RanAgain } | { problem: string };
@@ -88,14 +92,19 @@ export class SourceRuns {
     }
     const codes = new SourcedCodes(this.#artifacts, root, preState);
     const missing = new Map<TracedCall, string>();
-    const replay = replayCall({ transaction, block, trace: root, preState }, INSTRUCTIONS);
+    const viaIr = new Set<TracedCall>();
+    const replayed = { transaction, block, trace: root, preState };
+    const replay = replayCall(replayed, INSTRUCTIONS);
     try {
       const run = await SourceRun.of({
         steps: from.instructions('debug_traceCall', replay),
         root,
         async codeOf(call) {
           const known = codes.of(call);
-          if ('code' in known) return known.code;
+          if ('code' in known) {
+            if (known.code.viaIr) viaIr.add(call);
+            return known.code;
+          }
           missing.set(call, known.missing);
           return null;
         },
@@ -106,6 +115,9 @@ export class SourceRuns {
           run,
           calls: [...callsOf(tree)],
           missing: (call) => missing.get(order[call] as TracedCall) ?? null,
+          isViaIr: (call) => viaIr.has(order[call] as TracedCall),
+          traced: <T>(tracer: object) =>
+            from.call<T>('debug_traceCall', replayCall(replayed, tracer)),
         },
       };
     } catch (error) {

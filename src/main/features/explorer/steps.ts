@@ -1,10 +1,21 @@
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import { parametersIn } from '../../eth/inside/parameters.ts';
 import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
-import type { SourceRun } from '../../eth/inside/source-run.ts';
+import type { LineStep, SourceRun } from '../../eth/inside/source-run.ts';
 import { sourceStack } from '../../eth/inside/source-stack.ts';
+import { stackOf } from '../../eth/inside/source-trace.ts';
+import { argumentsOn, stackTracer, type TracedStacks } from '../../eth/inside/stack-values.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { RpcError } from '../../eth/rpc.ts';
+import { textOf } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { SourceFile, SourceLine, StepsInput, TransactionSteps } from './contract.ts';
+import type {
+  SourceFile,
+  SourceLine,
+  StepDetail,
+  StepsInput,
+  TransactionSteps,
+} from './contract.ts';
 import { callsOfTransaction, findTransaction, type RecordedOf } from './found-transaction.ts';
 import { failingIn } from './source.ts';
 import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
@@ -72,6 +83,65 @@ export async function transactionSteps(
     }),
   };
 }
+
+/** What runs at a step, and with which arguments. Throws SOURCE_NOT_FOUND. */
+export async function stepDetail(
+  from: ReadNetwork,
+  parts: StepsParts,
+  { hash, step: index }: { hash: string; step: number },
+): Promise<StepDetail> {
+  const done = await ranAgain(from, parts, hash);
+  const step = 'ran' in done ? done.ran.run.step(index) : null;
+  if (!('ran' in done) || !step) {
+    const problem = 'problem' in done ? done.problem : `The transaction has no step ${index}.`;
+    throw new AppError('SOURCE_NOT_FOUND', problem, { field: 'step' });
+  }
+  const stack = stackOf(step.frame, step.place).map(({ position, ...one }) => ({
+    ...one,
+    ...{ file: position?.file ?? null, line: position?.line ?? null },
+  }));
+  return { index, stack, ...(await argumentsAt(done.ran, step)) };
+}
+
+async function argumentsAt(
+  { run, calls, isViaIr, traced }: RanAgain,
+  step: LineStep,
+): Promise<Pick<StepDetail, 'arguments' | 'problem'>> {
+  const nothing = (problem: string | null) => ({ arguments: [], problem });
+  let { frame } = step;
+  // What the compiler generates has no arguments that a person knows.
+  while (!frame.declaration && frame.caller?.call === frame.call) frame = frame.caller;
+  const { declaration } = frame;
+  const call = calls[frame.call];
+  // The function that a call of a contract runs has what the call was given.
+  if (frame.caller?.call !== frame.call) {
+    const values = (call?.arguments ?? []).map((one) => ({
+      ...{ name: one.name, type: one.type, value: textOf(one) },
+    }));
+    return { arguments: values, problem: null };
+  }
+  const begins = run.beginningOf(frame);
+  if (!declaration || begins === null) return nothing(null);
+  const parameters = parametersIn(
+    step.place.source.slice(declaration.start, declaration.end - declaration.start),
+  );
+  if (parameters.length === 0) return nothing(null);
+  if (isViaIr(frame.call)) return nothing(VIA_IR);
+  if (run.instructions > MOST_TRACED) return nothing(TOO_MANY);
+  try {
+    const stacks = await traced<TracedStacks>(stackTracer([begins]));
+    return { arguments: argumentsOn(stacks[begins] ?? [], parameters), problem: null };
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return nothing(`Its node does not tell them: ${error.message}.`);
+  }
+}
+
+const VIA_IR =
+  'Compiled by way of Yul, which keeps arguments wherever it likes: they are not told.';
+const TOO_MANY = 'The transaction ran too many instructions for arguments to be told.';
+/** A scripted tracer takes some 20 µs for each. */
+const MOST_TRACED = 300_000;
 
 /** A file that ran in a transaction, as it was compiled. Throws SOURCE_NOT_FOUND. */
 export async function transactionSource(

@@ -1,17 +1,12 @@
 import path from 'node:path';
-import type { Artifact, ArtifactSource } from '../../eth/artifact.ts';
+import type { Artifact, ArtifactSource, LayoutOrProblem } from '../../eth/artifact.ts';
 import { readCompilation, readLayout } from '../../eth/artifact-schemas.ts';
 import { SourceTexts } from '../../eth/source-texts.ts';
 import { stampOf } from '../../lib/file-stamp.ts';
 import { isWithin } from '../../lib/path-within.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import type {
-  ArtifactFile,
-  LayoutOrProblem,
-  OpenArtifacts,
-  ProjectArtifacts,
-} from '../artifacts.ts';
+import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
 import { artifactFiles, type ForgeArtifact, readForgeArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
 import { type FoundryConfig, readConfigs } from './config.ts';

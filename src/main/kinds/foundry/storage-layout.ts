@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { StorageLayout } from '../../eth/artifact.ts';
+import type { LayoutOrProblem, StorageLayout } from '../../eth/artifact.ts';
 import { readLayout } from '../../eth/artifact-schemas.ts';
 import { parsedJson } from '../../lib/parsed-json.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
-import type { LayoutOrProblem } from '../artifacts.ts';
 import { type JsCompiler, projectCompilers, shippedCompiler } from './js-compilers.ts';
 import { type NativeCompiler, nativeCompilers } from './native-compilers.ts';
 

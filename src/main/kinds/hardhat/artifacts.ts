@@ -1,16 +1,11 @@
 import path from 'node:path';
-import type { Artifact } from '../../eth/artifact.ts';
+import type { Artifact, LayoutOrProblem } from '../../eth/artifact.ts';
 import { readLayout } from '../../eth/artifact-schemas.ts';
 import { stampOf } from '../../lib/file-stamp.ts';
 import { foldersUp } from '../../lib/folders-up.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
-import type {
-  ArtifactFile,
-  LayoutOrProblem,
-  OpenArtifacts,
-  ProjectArtifacts,
-} from '../artifacts.ts';
+import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
 import { artifactFiles, artifactPlaces, readHardhatArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
 import { type ProjectPaths, pathsOf } from './project-paths.ts';

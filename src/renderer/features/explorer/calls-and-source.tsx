@@ -65,7 +65,13 @@ export function CallsAndSource({ network, hash, root, names }: CallsAndSourcePro
           <TraceSection network={network} root={root} names={names} trace={trace} />
         </div>
         <div className={cx('min-w-0', view === 'trace' && 'hidden @4xl:block')}>
-          <SourcePane network={network} hash={hash} steps={steps} failed={root.failing} />
+          <SourcePane
+            network={network}
+            hash={hash}
+            steps={steps}
+            failed={root.failing}
+            names={names}
+          />
         </div>
       </div>
     </div>

@@ -3,12 +3,14 @@ import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, CircleX, SkipBack } from 'lu
 import type { ReactNode } from 'react';
 import { messageOf } from '#main/shared/errors.ts';
 import { api } from '../../../core/client.ts';
+import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { count } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { SourceLines } from './source-lines.tsx';
+import { StepDetail } from './step-detail.tsx';
 import { useStepKeys } from './use-step-keys.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -18,10 +20,11 @@ interface SourcePaneProps {
   steps: Steps;
   /** Whether the transaction failed. */
   failed: boolean;
+  names: AddressNames;
 }
 
 /** The source of a transaction at one of its steps, and the ways from there. */
-export function SourcePane({ network, hash, steps, failed }: SourcePaneProps) {
+export function SourcePane({ network, hash, steps, failed, names }: SourcePaneProps) {
   const { data, error, step, file } = steps;
   useStepKeys(steps);
   useShortcut('x', steps.toError, failed);
@@ -116,6 +119,7 @@ export function SourcePane({ network, hash, steps, failed }: SourcePaneProps) {
           </div>
         )
       )}
+      {step && <StepDetail network={network} hash={hash} step={step.index} names={names} />}
     </section>
   );
 }
