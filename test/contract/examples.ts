@@ -256,6 +256,7 @@ export const examples: Record<string, Made> = {
   'contracts.code': deployed(),
   'contracts.storage': deployed({ slots: ['0'] }),
   'contracts.events': deployed({ event: 'Transfer' }),
+  'contracts.followEvents': deployed({ event: 'Transfer' }),
   'contracts.snippet': deployed({ function: 'exitFee', as: 'viem' }),
   'contracts.add': () => ({
     good: { address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: 'vault.Vault' },

@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { main } from '#main/doors/cli/main.ts';
 import { findTool } from '#main/engines/process/tools.ts';
+import type { EventNews } from '#main/features/contracts/contract.ts';
 import { cast } from '#main/kinds/foundry/tools.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -320,11 +321,43 @@ describe('a contract is shown', () => {
   });
 });
 
+const numbers = (events: { arguments: readonly { value: unknown }[] }[]) =>
+  events.map((one) => one.arguments[1]?.value);
+
+test('events are told as they come, by indexed arguments, with what was taken back', async () => {
+  const over = new AbortController();
+  const news = await client.contracts.followEvents(
+    { contract: 'Yard', event: 'Berthed', where: { who: '4' } },
+    { signal: over.signal },
+  );
+  const { number: before } = await chain.getBlock();
+  expect((await news.next()).value).toEqual({ events: [], gone: null, upTo: Number(before) });
+  const id = await chain.request({ method: 'evm_snapshot' as never });
+  const berth = (number: string, from: string) =>
+    client.contracts.send({
+      ...{ contract: 'Yard', function: 'berth', arguments: [number, 'n'], from },
+    });
+  const nextWith = async (isIt: (one: EventNews) => boolean): Promise<EventNews | undefined> => {
+    for (let next = await news.next(); !next.done; next = await news.next()) {
+      if (isIt(next.value)) return next.value;
+    }
+  };
+  await berth('201', '3');
+  await berth('202', '4');
+  const told = await nextWith(({ events }) => events.length > 0);
+  expect(numbers(told?.events ?? [])).toEqual(['202']);
+  await chain.request({ method: 'evm_revert' as never, params: [id] as never });
+  const taken = await nextWith(({ gone }) => gone !== null);
+  expect(taken?.gone).toBeGreaterThan(Number(before));
+  expect(taken?.gone).toBeLessThanOrEqual(told?.events[0]?.blockNumber ?? 0);
+  await berth('203', '4');
+  const again = await nextWith(({ events }) => events.length > 0);
+  expect(numbers(again?.events ?? [])).toEqual(['203']);
+  over.abort();
+});
+
 describe('events are listed', () => {
   const listed = (more: object) => client.contracts.events({ contract: 'Yard', ...more });
-  const numbers = (events: { arguments: readonly { value: unknown }[] }[]) =>
-    events.map((one) => one.arguments[1]?.value);
-
   beforeAll(async () => {
     for (const [berth, from] of [
       ['101', '2'],

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { address } from '../../shared/address.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
@@ -239,6 +240,21 @@ export const contractEvents = z.object({
 });
 export type ContractEvents = z.infer<typeof contractEvents>;
 
+export const followEventsInput = eventsInput.pick({
+  ...{ contract: true, network: true, event: true, where: true },
+});
+export type FollowEventsInput = z.infer<typeof followEventsInput>;
+
+export const eventNews = z.object({
+  events: contractEvents.shape.events.describe('new ones, the oldest first'),
+  gone: z
+    .int()
+    .nullable()
+    .describe('taken back since: what was told of this block and of later ones; null: nothing was'),
+  upTo: z.int().describe('the block up to which all is told'),
+});
+export type EventNews = z.infer<typeof eventNews>;
+
 const slot = z
   .string()
   .regex(
@@ -395,6 +411,15 @@ export const contracts = {
     })
     .input(eventsInput)
     .output(contractEvents),
+  followEvents: onNetwork
+    .errors(errors('EVENT_NOT_FOUND', 'BAD_ARGUMENT'))
+    .route({
+      method: 'GET',
+      path: '/contracts/events/follow',
+      summary: 'New events of a contract, decoded, as blocks come, and what of them was taken back',
+    })
+    .input(followEventsInput)
+    .output(eventIterator(eventNews)),
   storage: onNetwork
     .route({
       method: 'GET',

@@ -13,7 +13,7 @@ const LEAST_RANGE = 10;
 /** Requests for one page. */
 const MOST_REQUESTS = { own: 20, remote: 8 };
 
-interface RpcLog extends Log {
+export interface RpcLog extends Log {
   blockNumber: string;
   transactionHash: string;
   logIndex: string;

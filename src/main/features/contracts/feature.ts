@@ -63,7 +63,7 @@ interface Needs {
 
 export const contracts = feature({
   name: 'contracts',
-  async make(needs: Use<Needs>, { db, changed }: Core) {
+  async make(needs: Use<Needs>, { db, changed, changes }: Core) {
     const { contractsService } = await import('./service.ts');
     const { find, list } = await needs.projects;
     const { send, runningUrl } = await needs.chains;
@@ -79,6 +79,7 @@ export const contracts = feature({
       labels: await needs.labelRecords,
       calls: savedCallsStore(db),
       changed,
+      listen: (listener) => changes.listen(listener),
       network: networks.find,
       artifact: detail,
       layoutOf,

@@ -10,6 +10,9 @@ export function contractsRouter(service: ContractsService) {
     show: os.show.handler(({ input }) => service.show(input)),
     code: os.code.handler(({ input }) => service.code(input)),
     events: os.events.handler(({ input }) => service.events(input)),
+    followEvents: os.followEvents.handler(({ input, signal }) =>
+      service.followEvents(input, signal),
+    ),
     storage: os.storage.handler(({ input }) => service.storage(input)),
     add: os.add.handler(({ input }) => service.add(input)),
     remove: os.remove.handler(({ input }) => service.remove(input)),

@@ -10,7 +10,9 @@ import type {
   ContractStorage,
   ContractValue,
   ContractValues,
+  EventNews,
   EventsInput,
+  FollowEventsInput,
   LiveContracts,
   LiveContractsInput,
   ReadInput,
@@ -23,6 +25,7 @@ import type {
   StorageInput,
 } from './contract.ts';
 import { contractEvents } from './events.ts';
+import { type FollowDependencies, followEvents } from './follow-events.ts';
 import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
 import { readAllValues, readValue } from './read.ts';
 import { readMany } from './read-many.ts';
@@ -40,6 +43,7 @@ export interface ContractsDependencies
     AddDependencies,
     Pick<SavedCallsDependencies, 'calls' | 'changed'> {
   reading: Reading;
+  listen: FollowDependencies['listen'];
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
@@ -94,6 +98,11 @@ export function contractsService(deps: ContractsDependencies) {
       withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
       withContract(input, (opened) => contractEvents(opened, input, resolver)),
+    followEvents: (
+      input: FollowEventsInput,
+      signal?: AbortSignal,
+    ): AsyncGenerator<EventNews, void> =>
+      followEvents({ ...deps, withContract, resolver }, input, signal),
     storage: (input: StorageInput): Promise<ContractStorage> =>
       withContract(input, (opened) => contractStorage(opened, input, deps.layoutOf)),
     snippet: (input: SnippetInput): Promise<{ text: string }> =>

@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { eventsCsv } from '../../../shared/events-csv.ts';
 import type { contracts } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
-import { detailText, eventsText, storageText } from './text.ts';
+import { detailText, eventNewsText, eventsText, storageText } from './text.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
@@ -29,6 +29,7 @@ interface EventOptions extends OnNetwork {
   before?: number;
   limit?: number;
   csv?: boolean;
+  follow?: boolean;
 }
 
 /** What is known of contracts, and what they have written. */
@@ -117,12 +118,21 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
     .option('--before <number>', 'go on with this block', whole)
     .option('--limit <n>', 'about so many, up to 1,000', whole)
     .option('--csv', 'as CSV')
-    .action((name: string, event: string | undefined, { csv, where, ...options }: EventOptions) =>
-      cli.answer(
-        (client) => client.events({ ...options, contract: name, event, where: conditions(where) }),
-        csv ? ({ events }) => eventsCsv(events).trimEnd() : eventsText,
-      ),
-    );
+    .option('--follow', 'new ones as they come, until Ctrl-C')
+    .action((name: string, event: string | undefined, given: EventOptions) => {
+      const { csv, follow, where, ...options } = given;
+      const asked = { contract: name, event, where: conditions(where) };
+      if (!follow) {
+        return cli.answer(
+          (client) => client.events({ ...options, ...asked }),
+          csv ? ({ events }) => eventsCsv(events).trimEnd() : eventsText,
+        );
+      }
+      return cli.stream(
+        (client) => client.followEvents({ ...asked, network: options.network }),
+        eventNewsText,
+      );
+    });
 }
 
 function conditions(texts: readonly string[] = []): Record<string, string> {

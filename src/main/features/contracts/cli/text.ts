@@ -11,6 +11,7 @@ import type {
   ContractStorage,
   ContractValue,
   ContractValues,
+  EventNews,
   RanCall,
   ReadValues,
   SavedCall,
@@ -110,6 +111,17 @@ export function eventsText({ events, next }: ContractEvents): string {
   if (events.length === 0) return `No such event in these blocks.${more}`;
   const rows = events.map((one) => [one.blockNumber, one.transactionHash, eventText(one)]);
   return table(['BLOCK', 'TRANSACTION', 'EVENT'], rows) + more;
+}
+
+/** undefined: there is nothing to print. */
+export function eventNewsText({ events, gone }: EventNews): string | undefined {
+  const lines = [
+    ...(gone === null ? [] : [colors.yellow(`taken back: block ${gone} and what came after it`)]),
+    ...events.map((one) =>
+      [one.blockNumber, colors.dim(one.transactionHash), eventText(one)].join('  '),
+    ),
+  ];
+  return lines.length > 0 ? lines.join('\n') : undefined;
 }
 
 export function storageText({ slots, variables, problem }: ContractStorage): string {
