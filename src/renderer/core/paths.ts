@@ -32,9 +32,11 @@ export const transactionsPath = (network: string) =>
 export const transactionPath = (network: string, hash: string) =>
   `${transactionsPath(network)}/${hash}`;
 
+export const blocksPath = (network: string) => `/networks/${encodeURIComponent(network)}/blocks`;
+
 /** @param block its number, or its hash */
 export const blockPath = (network: string, block: number | string) =>
-  `/networks/${encodeURIComponent(network)}/blocks/${block}`;
+  `${blocksPath(network)}/${block}`;
 
 export const addressPath = (network: string, address: string) =>
   `/networks/${encodeURIComponent(network)}/addresses/${address}`;
@@ -63,6 +65,7 @@ export const routes = {
   contract: `${contractsPath}/:network/:address/:tab?/:function?`,
   transactions: '/networks/:network/transactions',
   transaction: '/networks/:network/transactions/:hash/:tab?',
+  blocks: '/networks/:network/blocks',
   block: '/networks/:network/blocks/:block',
   address: '/networks/:network/addresses/:address',
   project: '/projects/:id/:tab?',

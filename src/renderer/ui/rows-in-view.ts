@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 const BEYOND = 16;
 
 /** Which of many rows of one height are drawn: from `first`, up to `end`, that one excluded. */
-interface RowsInView {
+export interface RowsInView {
   /** For the element that is as high as all rows together. */
   ref: (element: HTMLElement | null) => void;
   first: number;

@@ -9,15 +9,17 @@ import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { exactEther, nameOf } from '../../core/inside/words.ts';
-import { contractPath, deploymentPath } from '../../core/paths.ts';
+import { contractPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { AddressTransactions } from './address-transactions.tsx';
 import { FindBox } from './find-box.tsx';
 
 /** What stands at an address: an account, or a contract with where it comes from. */
@@ -54,7 +56,10 @@ export function AddressPage({ network, address }: { network: string; address: st
       {error ? (
         <InsideProblem error={error} onRetry={() => void refetch()} />
       ) : data ? (
-        <AddressFacts detail={data} />
+        <>
+          <AddressFacts detail={data} />
+          <AddressTransactions network={network} address={data.address} />
+        </>
       ) : (
         <Skeleton rows={4} />
       )}
@@ -68,7 +73,8 @@ function kindOf({ codeSize, implementation }: AddressDetail): string {
 }
 
 function AddressFacts({ detail }: { detail: AddressDetail }) {
-  const { network, balance, nonce, codeSize, contract, label, implementation, deployment } = detail;
+  const { network, balance, nonce, codeSize, contract, label } = detail;
+  const { implementation, deployment, creation } = detail;
   return (
     <Facts>
       <Fact name="Balance">{exactEther(balance)}</Fact>
@@ -93,6 +99,17 @@ function AddressFacts({ detail }: { detail: AddressDetail }) {
               <AddressLink network={network} of={implementation} bare />
             </span>
           )}
+        </Fact>
+      )}
+      {creation && (
+        <Fact name="Created in">
+          <HexLink
+            href={transactionPath(network, creation)}
+            value={creation}
+            what="transaction hash"
+          >
+            {shortHex(creation)}
+          </HexLink>
         </Fact>
       )}
       {deployment && (

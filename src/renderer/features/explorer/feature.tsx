@@ -6,6 +6,7 @@ import { routes, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { AddressPage } from './address-page.tsx';
 import { BlockPage } from './block-page.tsx';
+import { BlocksPage } from './blocks-page.tsx';
 import { FindCommands } from './find-commands.tsx';
 import { TransactionPage } from './transaction-page.tsx';
 import { TransactionsPage } from './transactions-page.tsx';
@@ -27,6 +28,13 @@ export const explorer: Feature = {
       Page: ({ params: { network = '', hash = '', tab } }) => (
         <TransactionPage key={hash} network={decodeURIComponent(network)} hash={hash} tab={tab} />
       ),
+    },
+    {
+      path: routes.blocks,
+      Page({ params: { network = '' } }) {
+        const name = decodeURIComponent(network);
+        return <BlocksPage key={name} network={name} />;
+      },
     },
     {
       path: routes.block,

@@ -7,21 +7,26 @@ import { blockPath, transactionPath } from '../../core/paths.ts';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { useRowsInView } from '../../ui/rows-in-view.ts';
+import { type RowsInView, useRowsInView } from '../../ui/rows-in-view.ts';
+import { Spacer } from '../../ui/spacer-row.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
+import { rowsBetween } from './row-parts.ts';
 import { TransactionStatus } from './transaction-status.tsx';
 
-const rowHeight = 35;
+export const transactionRowHeight = 35;
+
+type Line = TransactionLine & { roles?: readonly string[] };
 
 interface RowProps {
   network: string;
-  line: TransactionLine;
+  line: Line;
   /** Its place among all rows, for what reads tables aloud. */
   index: number;
   withBlock: boolean;
+  withRoles: boolean;
 }
 
-const Row = memo(function Row({ network, line, index, withBlock }: RowProps) {
+const Row = memo(function Row({ network, line, index, withBlock, withRoles }: RowProps) {
   const { verb, on } = doing(line);
   const to = line.to ?? line.created;
   return (
@@ -60,6 +65,7 @@ const Row = memo(function Row({ network, line, index, withBlock }: RowProps) {
       <Td end mono className="hidden @4xl:table-cell">
         {count(line.gasUsed)}
       </Td>
+      {withRoles && <Td className="text-ink-dim">{line.roles?.join(', ')}</Td>}
       {withBlock && (
         <Td end mono>
           {line.blockNumber === null ? (
@@ -80,26 +86,38 @@ const Row = memo(function Row({ network, line, index, withBlock }: RowProps) {
   );
 });
 
-/** Height of rows that aren't drawn. */
-const Spacer = ({ rows }: { rows: number }) =>
-  rows > 0 && (
-    <tr>
-      <td style={{ height: rows * rowHeight, padding: 0 }} />
-    </tr>
-  );
-
-interface TransactionTableProps {
+interface TableProps {
   network: string;
-  lines: readonly TransactionLine[];
   /** They are all of one block. */
   ofBlock?: boolean;
+  /** With what one address has to do with each. */
+  withRoles?: boolean;
 }
 
-/** Transactions by line. Of a long list only the rows in view are drawn. */
-export function TransactionTable({ network, lines, ofBlock = false }: TransactionTableProps) {
-  const { ref, first, end } = useRowsInView(lines.length, rowHeight);
+/** Transactions that are all there. Of a long list only the rows in view are drawn. */
+export function TransactionTable({ lines, ...props }: TableProps & { lines: readonly Line[] }) {
+  const view = useRowsInView(lines.length, transactionRowHeight);
+  return <TransactionRows {...props} count={lines.length} lineAt={(i) => lines[i]} view={view} />;
+}
+
+interface RowsProps extends TableProps {
+  count: number;
+  /** undefined: it is not read yet. */
+  lineAt: (index: number) => Line | undefined;
+  view: RowsInView;
+}
+
+/** Transactions of which those in view are known. */
+export function TransactionRows({
+  network,
+  count: total,
+  lineAt,
+  view: { ref, first, end },
+  ofBlock = false,
+  withRoles = false,
+}: RowsProps) {
   return (
-    <Table label="Transactions" rows={lines.length + 1}>
+    <Table label="Transactions" rows={total + 1}>
       <thead>
         <tr aria-rowindex={1}>
           <Th className="w-9 pr-0">
@@ -115,22 +133,29 @@ export function TransactionTable({ network, lines, ofBlock = false }: Transactio
           <Th end className="hidden @4xl:table-cell">
             Gas
           </Th>
+          {withRoles && <Th>Role</Th>}
           {!ofBlock && <Th end>Block</Th>}
           {!ofBlock && <Th end>When</Th>}
         </tr>
       </thead>
       <tbody ref={ref}>
-        <Spacer rows={first} />
-        {lines.slice(first, end).map((line, i) => (
-          <Row
-            key={line.hash}
-            network={network}
-            line={line}
-            index={first + i}
-            withBlock={!ofBlock}
-          />
-        ))}
-        <Spacer rows={lines.length - end} />
+        <Spacer height={first * transactionRowHeight} />
+        {rowsBetween(first, end).map((index) => {
+          const line = lineAt(index);
+          return line ? (
+            <Row
+              key={line.hash}
+              network={network}
+              line={line}
+              index={index}
+              withBlock={!ofBlock}
+              withRoles={withRoles}
+            />
+          ) : (
+            <Spacer key={index} height={transactionRowHeight} />
+          );
+        })}
+        <Spacer height={(total - end) * transactionRowHeight} />
       </tbody>
     </Table>
   );

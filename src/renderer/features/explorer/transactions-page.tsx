@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ArrowLeftRight, RotateCw } from 'lucide-react';
+import { ArrowLeftRight, Blocks, RotateCw } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { api } from '../../core/client.ts';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
-import { chainPath, overviewPath, transactionsPath } from '../../core/paths.ts';
+import { blocksPath, chainPath, overviewPath, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { CountedTransactions } from './counted-transactions.tsx';
 import { FindBox } from './find-box.tsx';
 import { TransactionTable } from './transaction-table.tsx';
 
@@ -32,11 +33,17 @@ export function TransactionsPage({ network }: { network: string }) {
   const { data, error, isFetching, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
     pages;
   const lines = data?.pages.flatMap((page) => page.transactions) ?? [];
+  const total = data?.pages[0]?.total ?? null;
   useFollowHead(network, () => refetch({ cancelRefetch: false }));
   return (
     <Page
       title="Transactions"
-      about={data && !error && lines.length > 0 && shownWords(lines.length, hasNextPage)}
+      about={
+        data &&
+        !error &&
+        lines.length > 0 &&
+        (total === null ? shownWords(lines.length, hasNextPage) : plural(total, 'transaction'))
+      }
       actions={
         <>
           <FindBox network={network} />
@@ -53,6 +60,11 @@ export function TransactionsPage({ network }: { network: string }) {
             plainValue
             onChange={(name) => navigate(transactionsPath(name))}
             className="max-w-44"
+          />
+          <IconButton
+            label="Blocks"
+            icon={<Blocks size={15} />}
+            onClick={() => navigate(blocksPath(network))}
           />
           {isRemote && (
             <IconButton
@@ -71,7 +83,9 @@ export function TransactionsPage({ network }: { network: string }) {
         <Skeleton rows={8} />
       ) : (
         <div className="flex flex-col gap-3">
-          {lines.length > 0 ? (
+          {total !== null && total > 0 ? (
+            <CountedTransactions network={network} total={total} />
+          ) : lines.length > 0 ? (
             <TransactionTable network={network} lines={lines} />
           ) : hasNextPage ? (
             <p className="text-sm text-ink-dim">The newest blocks hold no transaction.</p>
@@ -94,7 +108,7 @@ export function TransactionsPage({ network }: { network: string }) {
               errors in the words of your contracts.
             </EmptyState>
           )}
-          {hasNextPage && (
+          {hasNextPage && total === null && (
             <Button
               className="self-center"
               busy={isFetchingNextPage}

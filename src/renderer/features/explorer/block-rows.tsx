@@ -1,0 +1,83 @@
+import { Link } from 'wouter';
+import type { BlockLine } from '#main/features/explorer/contract.ts';
+import { blockPath } from '../../core/paths.ts';
+import { count, gwei, shortHex } from '../../ui/format.ts';
+import { HexLink } from '../../ui/hex-link.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import type { RowsInView } from '../../ui/rows-in-view.ts';
+import { Spacer } from '../../ui/spacer-row.tsx';
+import { Table, Td, Th } from '../../ui/table.tsx';
+import { rowsBetween } from './row-parts.ts';
+
+export const blockRowHeight = 35;
+
+interface BlockRowsProps {
+  network: string;
+  count: number;
+  /** undefined: it is not read yet. */
+  blockAt: (index: number) => BlockLine | undefined;
+  view: RowsInView;
+}
+
+/** Blocks by line, the newest first; only the rows in view are drawn. */
+export function BlockRows({ network, count: total, blockAt, view }: BlockRowsProps) {
+  const { ref, first, end } = view;
+  return (
+    <Table label="Blocks" rows={total + 1}>
+      <thead>
+        <tr aria-rowindex={1}>
+          <Th>Block</Th>
+          <Th>Hash</Th>
+          <Th end>Transactions</Th>
+          <Th end className="hidden @2xl:table-cell">
+            Gas used
+          </Th>
+          <Th end className="hidden @3xl:table-cell">
+            Base fee
+          </Th>
+          <Th end>When</Th>
+        </tr>
+      </thead>
+      <tbody ref={ref}>
+        <Spacer height={first * blockRowHeight} />
+        {rowsBetween(first, end).map((index) => {
+          const block = blockAt(index);
+          return block ? (
+            <tr key={block.hash} className="group hover:bg-hover" aria-rowindex={index + 2}>
+              <Td mono>
+                <Link href={blockPath(network, block.number)} className="hover:underline">
+                  {count(block.number)}
+                </Link>
+              </Td>
+              <Td mono className="w-full">
+                <HexLink
+                  href={blockPath(network, block.hash)}
+                  value={block.hash}
+                  what="block hash"
+                  className="text-accent"
+                >
+                  {shortHex(block.hash)}
+                </HexLink>
+              </Td>
+              <Td end mono>
+                {count(block.transactionCount)}
+              </Td>
+              <Td end mono className="hidden @2xl:table-cell">
+                {count(block.gasUsed)}
+              </Td>
+              <Td end className="hidden @3xl:table-cell">
+                {block.baseFee === null ? '—' : gwei(block.baseFee)}
+              </Td>
+              <Td end className="text-ink-dim">
+                <RelativeTime at={block.timestamp * 1000} />
+              </Td>
+            </tr>
+          ) : (
+            <Spacer key={index} height={blockRowHeight} />
+          );
+        })}
+        <Spacer height={(total - end) * blockRowHeight} />
+      </tbody>
+    </Table>
+  );
+}

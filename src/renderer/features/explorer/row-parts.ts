@@ -1,0 +1,26 @@
+/** Rows that are read at once. Of a node of others each block is a request. */
+export const partSize = 100;
+export const remotePartSize = 20;
+
+/** A list that is taller than browsers draw ends here. */
+export const mostRows = 500_000;
+
+/**
+ * The parts of a list, each from a multiple of its size on, that hold the rows in view. Rows stand
+ * the other way round: the first one has the highest number.
+ *
+ * @param count of all rows; the numbers go from 0
+ */
+export function partsInView(
+  count: number,
+  { first, end }: { first: number; end: number },
+  size = partSize,
+): number[] {
+  if (end <= first) return [];
+  const highest = Math.floor((count - 1 - first) / size);
+  const lowest = Math.floor(Math.max(0, count - end) / size);
+  return Array.from({ length: highest - lowest + 1 }, (_, i) => highest - i);
+}
+
+export const rowsBetween = (first: number, end: number): number[] =>
+  Array.from({ length: end - first }, (_, i) => first + i);
