@@ -14,6 +14,7 @@ import { follow } from './follower.ts';
 import { hardhatFigures } from './hardhat.ts';
 import { history } from './history.ts';
 import { builtHost } from './host.ts';
+import { inside } from './inside.ts';
 import { logLines } from './log-lines.ts';
 import { snapshots } from './snapshots.ts';
 import { warmDeploys } from './warm-deploy.ts';
@@ -29,6 +30,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   control: () => control(7, 10_000),
   docker: () => dockerFigures(15, 1_000_000),
   artifacts: () => artifactStalls(2000),
+  inside: () => inside(15),
   history: () => history(1_000_000, 40),
 };
 

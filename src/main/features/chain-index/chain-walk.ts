@@ -109,6 +109,7 @@ export class ChainWalk {
 
   async #sweep(id: number): Promise<void> {
     const { store } = this.#deps;
+    if (!store.hasMore(id)) return;
     await inSmallSteps((count) => store.sweep(id, count), {
       ...{ first: 200, most: MOST_SWEPT_AT_ONCE, signal: this.#signal },
     });
@@ -126,9 +127,11 @@ export class ChainWalk {
       if (heads.length === 0) {
         heads = number + 1 === newest ? [tip] : await this.#headsAfter(number, newest);
       }
-      const blocks = await this.#blocksOf(heads.splice(0, together(heads)));
+      const next = heads.splice(0, together(heads));
+      // In one request.
+      const [blocks, receipts] = await Promise.all([this.#blocksOf(next), this.#receiptsOf(next)]);
       if (!blocks || !(await this.#follow(blocks, before))) return false;
-      const rows = await this.#rowsOf(blocks);
+      const rows = this.#rowsOf(blocks, receipts);
       if (!rows || !store.extend(id, before, rows)) return false;
       number += blocks.length;
       if (number < newest) await this.#rest(performance.now() - began);
@@ -171,15 +174,18 @@ export class ChainWalk {
     return true;
   }
 
-  /** null: a block was taken back meanwhile. */
-  async #rowsOf(blocks: readonly RpcBlock[]): Promise<IndexRows[] | null> {
-    const all = await Promise.all(
-      blocks.map(({ number, transactions }) =>
+  #receiptsOf(heads: readonly RpcBlockHead[]): Promise<(RpcReceipt[] | null)[]> {
+    return Promise.all(
+      heads.map(({ number, transactions }) =>
         transactions.length === 0
           ? []
           : this.#call<RpcReceipt[] | null>('eth_getBlockReceipts', [number]),
       ),
     );
+  }
+
+  /** null: a block was taken back meanwhile. */
+  #rowsOf(blocks: readonly RpcBlock[], all: readonly (RpcReceipt[] | null)[]): IndexRows[] | null {
     const rows: IndexRows[] = [];
     for (const [i, block] of blocks.entries()) {
       const receipts = all[i] ?? [];

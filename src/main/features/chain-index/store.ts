@@ -143,8 +143,10 @@ export function indexStore(db: Db) {
     first: (chain: number): number | null => lowest.get(chain)?.number ?? null,
 
     /** Whether something above the head is still to be swept. */
-    hasMore: ({ id, head }: IndexedChain): boolean =>
-      blocksAbove.get(id, head?.number ?? -1) !== undefined,
+    hasMore(id: number): boolean {
+      const row = chainById.get(id);
+      return row !== undefined && blocksAbove.get(id, row.number ?? -1) !== undefined;
+    },
     /** Deletes up to so many rows above the head. Returns how many. */
     sweep: db.transaction((id: number, limit: number): number => {
       const row = chainById.get(id);
