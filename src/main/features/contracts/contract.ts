@@ -412,7 +412,7 @@ export const contracts = {
     .input(eventsInput)
     .output(contractEvents),
   followEvents: onNetwork
-    .errors(errors('EVENT_NOT_FOUND', 'BAD_ARGUMENT'))
+    .errors(errors('EVENT_NOT_FOUND', 'BAD_ARGUMENT', 'TOO_MANY_STREAMS'))
     .route({
       method: 'GET',
       path: '/contracts/events/follow',
