@@ -13,6 +13,9 @@ const READS_AS_ONE = /^[^\s,"'()[\]](?:[^,"'()[\]\r\n]*[^\s,"'()[\]])?$/;
 export const quotedIfNeeded = (word: string): string =>
   READS_AS_ONE.test(word) ? word : JSON.stringify(word);
 
+/** No type that a compiler takes is as deep. */
+const MOST_DEPTH = 100;
+
 /**
  * Parses `[1,2]`, `(0xab…,"a, b",true)` and nested ones. Text in double quotes is read as JSON, and
  * otherwise may contain anything but its own quote. Throws ArgumentSyntaxError, which says what is
@@ -20,13 +23,21 @@ export const quotedIfNeeded = (word: string): string =>
  */
 export function readList(text: string): Typed[] {
   let at = 0;
+  let depth = 0;
 
   const list = (close: string): Typed[] => {
     const items: Typed[] = [];
     at += 1;
+    depth += 1;
+    if (depth > MOST_DEPTH) {
+      throw new ArgumentSyntaxError(
+        `there are more than ${MOST_DEPTH} brackets within one another`,
+      );
+    }
     spaces();
     if (text[at] === close) {
       at += 1;
+      depth -= 1;
       return items;
     }
     for (;;) {
@@ -34,7 +45,10 @@ export function readList(text: string): Typed[] {
       spaces();
       const next = text[at];
       at += 1;
-      if (next === close) return items;
+      if (next === close) {
+        depth -= 1;
+        return items;
+      }
       if (next !== ',') throw new ArgumentSyntaxError(`a "${close}" is missing`);
     }
   };
