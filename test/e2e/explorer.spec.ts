@@ -126,6 +126,7 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await page.keyboard.type('Vault');
   await page.keyboard.press('Enter');
   await expect(main.getByRole('heading', { name: 'Vault' })).toBeVisible();
+  await sidebar.getByRole('link', { name: 'Transactions' }).click();
   const box = main.getByRole('searchbox', { name: /Find a hash/ });
   await box.fill('999');
   await box.press('Enter');

@@ -32,6 +32,7 @@ const pages = {
   queue: '/queue',
   'dead-letters': '/dead-letters',
   history: '/history',
+  'all-contracts': '/contracts',
   transactions: '/networks/local/transactions',
   block: '/networks/local/blocks/1',
   gas: '/networks/local/gas',
@@ -79,6 +80,10 @@ for (const theme of ['dark', 'light'] as const) {
       transaction: `/networks/local/transactions/${gate?.transactionHash}/raw`,
       reverted: `/networks/local/transactions/${reverted}`,
       address: `/networks/local/addresses/${gate?.address}`,
+      contract: `/contracts/local/${gate?.address}`,
+      'contract-events': `/contracts/local/${gate?.address}/events`,
+      'contract-storage': `/contracts/local/${gate?.address}/storage`,
+      'contract-code': `/contracts/local/${gate?.address}/code`,
     };
     await drydock.client.chains.snapshot({ chain: 'local', name: 'four gates' });
     await drydock.deploy('gates', 'script/CompileError.s.sol');

@@ -57,6 +57,7 @@ export function SuggestField(props: SuggestFieldProps) {
       <div className="relative min-w-0 flex-1">
         <Base.Input
           id={props.id}
+          title={known && value}
           aria-label={label}
           aria-invalid={props.invalid || undefined}
           aria-describedby={props.describedBy}
@@ -81,7 +82,9 @@ export function SuggestField(props: SuggestFieldProps) {
           >
             {known.icon && <span className="shrink-0 text-ink-dim">{known.icon}</span>}
             <span className="truncate text-sm">{known.name}</span>
-            <span className="shrink-0 font-mono text-xs text-ink-dim">{known.about}</span>
+            <span className="min-w-0 shrink-[999] truncate font-mono text-xs text-ink-dim">
+              {known.about}
+            </span>
           </span>
         )}
         <ChevronsUpDown

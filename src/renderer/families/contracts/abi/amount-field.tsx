@@ -55,7 +55,7 @@ export function AmountField({ type, label, value, ...props }: WordFieldProps) {
         onKeyDown={(event) => event.key === 'Enter' && onEnter?.()}
         className="h-full min-w-0 flex-1 bg-transparent px-2.5 font-mono text-xs outline-none placeholder:text-ink-dim"
       />
-      {isLarge(type) && amount && (
+      {isAmount(type) && amount && (
         <select
           aria-label="Unit"
           value={amount.unit.suffix}
@@ -74,4 +74,5 @@ export function AmountField({ type, label, value, ...props }: WordFieldProps) {
 }
 
 /** Amounts of money take more than 64 bits. */
-const isLarge = (type: string): boolean => Number(/\d+$/.exec(type)?.[0] ?? 256) > 64;
+export const isAmount = (type: string): boolean =>
+  /^u?int\d*$/.test(type) && Number(/\d+$/.exec(type)?.[0] ?? 256) > 64;

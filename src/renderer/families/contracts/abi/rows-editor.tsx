@@ -5,11 +5,21 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useRowsInView } from '../../../ui/rows-in-view.ts';
 import type { ListShape, Shape } from './abi-shape.ts';
+import { isAmount } from './amount-field.tsx';
 import { pastedRows } from './pasted-rows.ts';
 import { blank } from './typed-value.ts';
 
 const rowHeight = 36;
 const drawnAtOnce = 50;
+/** Of the columns beside those of the members, px. */
+const edges = 56;
+
+/** What a column needs, px; a table without that room scrolls. Texts and addresses take the rest. */
+function leastWidth(type: string): number {
+  if (isAmount(type)) return 140;
+  if (type === 'bool') return 84;
+  return /^u?int\d*$/.test(type) ? 78 : 160;
+}
 
 /** A part of a value, with its editor. */
 export interface PartProps {
@@ -130,21 +140,27 @@ interface TupleRowsProps extends RowsEditorProps {
 function TupleRows({ shape, Part, rows, label, columns, onChange, paste }: TupleRowsProps) {
   const { ref, first, end } = useRowsInView(rows.length, rowHeight, drawnAtOnce);
   return (
-    <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full border-collapse">
+    <table
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      style={{ minWidth: edges + columns.reduce((sum, { type }) => sum + leastWidth(type), 0) }}
+      className="w-full table-fixed border-collapse"
+    >
       <thead>
         <tr>
-          <th aria-label="Row" className="w-8" />
+          <th aria-label="Row" className="w-7" />
           {columns.map(({ name, type }, i) => (
             <th
               key={`${name} ${type}`}
               scope="col"
-              className="h-7 px-1.5 text-left text-2xs font-normal whitespace-nowrap"
+              style={{ width: leastWidth(type) < 160 ? leastWidth(type) : undefined }}
+              className="h-7 truncate px-1.5 text-left text-2xs font-normal"
             >
               <span className="text-ink-soft">{name || `[${i}]`}</span>{' '}
               <span className="font-mono text-ink-dim">{type}</span>
             </th>
           ))}
-          {shape.length === null && <th aria-label="Remove" className="w-8" />}
+          {shape.length === null && <th aria-label="Remove" className="w-7" />}
         </tr>
       </thead>
       <tbody ref={ref}>
@@ -159,7 +175,7 @@ function TupleRows({ shape, Part, rows, label, columns, onChange, paste }: Tuple
                 <td
                   key={`${column.name} ${column.type}`}
                   style={{ height: rowHeight }}
-                  className={column.type === 'address' ? 'min-w-44 px-1' : 'min-w-20 px-1'}
+                  className="px-1"
                 >
                   <div className="flex min-w-0">
                     <Part
