@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDb } from '#main/db/open.ts';
+import { rpc } from '#main/eth/rpc.ts';
 import type { Event, NewEvent } from '#main/features/events/contract.ts';
 import { eventsService } from '#main/features/events/service.ts';
 import { eventsStore } from '#main/features/events/store.ts';
@@ -8,6 +9,7 @@ import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { recorded } from '#test/harness/indexed.ts';
 
 let core: TestApp;
 let client: Client;
@@ -186,7 +188,7 @@ test('only the last events are kept, and no seq comes twice', async () => {
 });
 
 test('a page hears of a chain that stops answering, and when it answers again', async () => {
-  const { pid } = await client.chains.start({ chain: 'local' });
+  const { pid, rpcUrl } = await client.chains.start({ chain: 'local' });
   const abort = new AbortController();
   const changes = await client.app.changes(undefined, { signal: abort.signal });
   const told = async (topic: string) => {
@@ -196,8 +198,12 @@ test('a page hears of a chain that stops answering, and when it answers again', 
       if (JSON.stringify(value).includes(`"${topic}"`)) return;
     }
   };
-  // The stream begins with an empty batch; whatever the start has told comes before the setting.
   await changes.next();
+  // The core follows the chain once a block of it is recorded; whatever was told until then comes
+  // before the setting.
+  await client.chains.mine({ chain: 'local' });
+  const db = openDb(core.home);
+  await recorded(db, 'local', rpc(rpcUrl as string)).finally(() => db.close());
   await client.settings.set({ theme: 'light' });
   await told('settings');
   try {

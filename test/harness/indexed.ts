@@ -13,5 +13,5 @@ export async function recorded(db: Db, chain: string, call: Rpc): Promise<void> 
   await vi.waitFor(() => {
     const head = Number(newest.number) === 0 ? newest.hash : (pages.head(chain)?.hash ?? null);
     expect({ head, left: index.toRecord(chain, 1) }).toEqual({ head: newest.hash, left: [] });
-  }, 20_000);
+  });
 }
