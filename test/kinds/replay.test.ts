@@ -128,6 +128,21 @@ test.each([
   );
 });
 
+test.each([
+  ['in words', () => ({ result: 'soon' })],
+  ['with a list', () => ({ result: [] })],
+  ['with nothing in it', () => ({ result: {} })],
+  ['without end', () => ({ result: 'f'.repeat(40 * 1024 * 1024) })],
+])('nor is one that replies %s, and the log says what is wrong', async (_, lie) => {
+  await using node = await nodeWithout(chain.url, TRACES, ({ method }) =>
+    method === 'eth_getBlockByNumber' ? lie() : undefined,
+  );
+  const ours = await mined({ from: SENDER, data: CREATES_FACTORY });
+  const options = optionsFor(node.url);
+  expect((await replay(ours, options)).size).toBe(0);
+  expect(options.notes[1]).toMatch(/not that of an Ethereum node|its answer is /);
+});
+
 test('nor is one where the node for it cannot be started', async () => {
   await using node = await nodeWithout(chain.url, TRACES);
   const ours = await mined({ from: SENDER, data: CREATES_FACTORY });

@@ -1,4 +1,5 @@
 import type { Workspace } from '../../engines/engine.ts';
+import { checkedReplies } from '../../eth/checked-replies.ts';
 import { type Rpc, rpc } from '../../eth/rpc.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
@@ -77,7 +78,7 @@ export async function replay(
       `${found.size === 0 ? 'It' : `${landed.length - found.size} of ${landed.length} transactions`} could not be replayed${problem ? `: ${problem}` : ''}. Contracts that others created there could not be looked for.`,
     );
   }
-  return confirmed(rpc(url), found).catch(() => new Map());
+  return confirmed(checkedReplies(rpc(url)), found).catch(() => new Map());
 }
 
 /** Returns why some are missing. */
@@ -91,7 +92,11 @@ async function replayInto(
     ...{ upstream: options.url, sender: null, onSent: () => undefined },
   });
   await using node = await temporaryNode({ ...options, withinMs: MOST_MS });
-  const nodes = { network: rpc(options.url), fork: rpc(node.url, MOST_MS), upstream: upstream.url };
+  const nodes = {
+    network: checkedReplies(rpc(options.url)),
+    fork: rpc(node.url, MOST_MS),
+    upstream: upstream.url,
+  };
   let problem: string | null = null;
   for (const [number, ours] of blocksOf(landed.slice(0, MOST_TRANSACTIONS))) {
     problem = (await replayBlock(found, number, ours, nodes).catch(messageOf)) ?? problem;
