@@ -1,3 +1,4 @@
+import { abiSources } from './features/abi-sources/contract.ts';
 import { addressBook } from './features/address-book/contract.ts';
 import { app } from './features/app/contract.ts';
 import { artifacts } from './features/artifacts/contract.ts';
@@ -33,6 +34,7 @@ export const contract = {
   history,
   contracts,
   addressBook,
+  abiSources,
   artifacts,
   explorer,
   gas,

@@ -252,6 +252,11 @@ export const examples: Record<string, Made> = {
     good: { before: String(runs.succeeded), after: String(runs.second) },
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
+  'abiSources.setEtherscanKey': () => ({ good: { key: null }, wrong: [{ key: 'short' }] }),
+  'contracts.abi': () => ({
+    good: { contract: 'vault.Vault' },
+    wrong: [{ contract: NOWHERE }, { contract: NOWHERE, network: NOWHERE }],
+  }),
   'contracts.show': deployed(),
   'contracts.code': deployed(),
   'contracts.storage': deployed({ slots: ['0'] }),

@@ -861,4 +861,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE traced_blocks DROP COLUMN taken_back_at;
   DROP INDEX traced_blocks_by_number;
   `,
+  `
+  -- Keys for services that know ABIs.
+  CREATE TABLE abi_source_keys (
+    source TEXT PRIMARY KEY,
+    sealed TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,3 +1,4 @@
+import { abiSourceRecords, abiSources } from './abi-sources/feature.ts';
 import { addressBook, labelRecords } from './address-book/feature.ts';
 import { app } from './app/feature.ts';
 import { artifacts } from './artifacts/feature.ts';
@@ -44,12 +45,14 @@ export const features = new FeatureList()
   .add(chainRecords)
   .add(networkRecords)
   .add(webhookRecords)
+  .add(abiSourceRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
   .add(networks)
   .add(addressBook)
   .add(webhooks)
+  .add(abiSources)
   .add(secrets)
   .add(compileCache)
   .add(kinds)

@@ -85,14 +85,14 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/address-book/cli.ts')).addressBookCommands,
   ),
   of(
-    'artifacts',
-    ['contract'],
-    async () => (await import('../../features/artifacts/cli.ts')).artifactCommands,
-  ),
-  of(
     'settings',
     ['settings'],
     async () => (await import('../../features/settings/cli.ts')).settingsCommands,
+  ),
+  of(
+    'abiSources',
+    ['settings'],
+    async () => (await import('../../features/abi-sources/cli.ts')).abiSourceCommands,
   ),
   of(
     'events',

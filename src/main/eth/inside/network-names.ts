@@ -37,6 +37,14 @@ export interface StoredNames {
   labelAt(network: string, address: string): string | null;
 }
 
+/** What runs behind a proxy. */
+interface Logic {
+  /** Of its artifact; null: it is known by its address. */
+  id: number | null;
+  name: string;
+  abi: Abi;
+}
+
 /** Names on one network, for as long as one request lasts: what stands at an address may change. */
 export class NetworkNames implements TreeNames {
   readonly #from: ReadNetwork;
@@ -128,7 +136,7 @@ export class NetworkNames implements TreeNames {
     { kind, implementations }: ProxyAt,
     own: NamedArtifact | null,
     recorded: RecordedName | null,
-  ): Promise<{ logic: (NamedArtifact & { abi: Abi }) | null; proxy: KnownContract['proxy'] }> {
+  ): Promise<{ logic: Logic | null; proxy: KnownContract['proxy'] }> {
     const [implementation = ''] = implementations;
     return {
       logic: await this.#logicOf(implementations, recorded?.project),
@@ -144,12 +152,21 @@ export class NetworkNames implements TreeNames {
   async #logicOf(
     implementations: readonly string[],
     project: number | undefined,
-  ): Promise<(NamedArtifact & { abi: Abi }) | null> {
+  ): Promise<Logic | null> {
     const codes = await Promise.all(
       implementations.map((at) => this.#from.call<string>('eth_getCode', [at, 'latest'])),
     );
-    const found = codes.flatMap((code) => this.#artifacts.byRuntime(code, { project }) ?? []);
+    const found = implementations.flatMap((at, i) => this.#logicAt(at, codes[i] ?? '0x', project));
     const [first] = found;
-    return first ? { ...first, abi: found.flatMap((one) => [...this.#abiOf(one)]) } : null;
+    return first ? { ...first, abi: found.flatMap(({ abi }) => [...abi]) } : null;
+  }
+
+  /** By its code, else as the user has added it. */
+  #logicAt(address: string, code: string, project: number | undefined): Logic[] {
+    const artifact = this.#artifacts.byRuntime(code, { project });
+    if (artifact) return [{ ...artifact, abi: this.#abiOf(artifact) }];
+    const recorded = this.#stored.recordedAt(this.#from.name, address);
+    if (code === '0x' || !recorded?.abi) return [];
+    return [{ id: null, name: recorded.name ?? address, abi: recorded.abi }];
   }
 }

@@ -48,6 +48,8 @@ export function addedStore(db: Db) {
     all: (network: string | null): AddedRow[] => all.all({ network }),
     remove: (network: string, address: string): void => void remove.run(network, address),
     removeAll: (network: string): void => void removeAll.run(network),
+    /** No other core writes meanwhile. */
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
   };
 }
 

@@ -4,6 +4,7 @@ import { address } from '../../shared/address.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
 import { contract } from '../../shared/result.ts';
+import { abiSource } from '../abi-sources/contract.ts';
 import { artifactRef } from '../artifacts/contract.ts';
 import {
   decodedError,
@@ -29,6 +30,11 @@ export const addedContract = z.object({
   addedAt: z.int().describe('Unix time, ms'),
 });
 export type AddedContract = z.infer<typeof addedContract>;
+
+export const addedNow = addedContract.extend({
+  logic: z.array(addedContract).describe('what runs behind a proxy now, added with it'),
+});
+export type AddedNow = z.infer<typeof addedNow>;
 
 export const liveContracts = z.object({
   contracts: z.array(liveContract).describe('newest deployment first'),
@@ -56,19 +62,29 @@ export const contractRef = z.object({
 });
 export type ContractRef = z.infer<typeof contractRef>;
 
+export const addedName = z
+  .string()
+  .regex(
+    /^[^\s\p{C}.-][^\s\p{C}.]{0,99}$/u,
+    'give a name without spaces and dots, at most 100 characters',
+  )
+  .refine((name) => !/^(0x|\d+$)/i.test(name), 'give a name that is no number and no address');
+
 export const addInput = z.object({
   network,
   address,
-  name: z
-    .string()
-    .regex(/^[^\s.]{1,100}$/, 'give a name without spaces and dots, at most 100 characters')
-    .refine((name) => !/^(0x|\d+$)/i.test(name), 'give a name that is no number and no address'),
+  name: addedName
+    .optional()
+    .describe('default: that of the compiled contract, or the verified one'),
   abi: z
     .array(z.looseObject({ type: z.string() }))
     .max(3000)
     .optional()
     .describe('as compilers write it'),
   artifact: artifactRef.optional().describe('a compiled contract that it is one of'),
+  from: abiSource
+    .optional()
+    .describe('ask there for the ABI, of a proxy also for that of what runs behind it'),
 });
 export type AddInput = z.infer<typeof addInput>;
 
@@ -217,6 +233,13 @@ export const contractCode = z.object({
     ),
 });
 export type ContractCode = z.infer<typeof contractCode>;
+
+export const contractAbi = z.object({
+  name: z.string(),
+  address: z.string().nullable().describe('null: of a compiled contract'),
+  abi: z.array(z.looseObject({ type: z.string() })),
+});
+export type ContractAbi = z.infer<typeof contractAbi>;
 
 export const eventsInput = contractRef.extend({
   event: z.string().min(1).max(2000).optional().describe('its name or signature; default: all'),
@@ -420,6 +443,16 @@ export const contracts = {
     })
     .input(followEventsInput)
     .output(eventIterator(eventNews)),
+
+  abi: onNetwork
+    .errors(errors('ARTIFACT_NOT_FOUND', 'ARTIFACT_AMBIGUOUS'))
+    .route({
+      method: 'GET',
+      path: '/contracts/abi',
+      summary: 'ABI of a contract on a network, or of a compiled one; of a proxy with its logic',
+    })
+    .input(contractRef)
+    .output(contractAbi),
   storage: onNetwork
     .route({
       method: 'GET',
@@ -433,6 +466,9 @@ export const contracts = {
       errors(
         ...(['NETWORK_NOT_FOUND', 'NAME_TAKEN'] as const),
         ...(['ARTIFACT_NOT_FOUND', 'ARTIFACT_AMBIGUOUS'] as const),
+        ...(['CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE', 'CONTRACT_NOT_FOUND'] as const),
+        ...(['CONTRACT_NOT_VERIFIED', 'SOURCE_UNREACHABLE', 'SECRETS_UNREADABLE'] as const),
+        'UNSUPPORTED',
       ),
     )
     .route({
@@ -441,7 +477,7 @@ export const contracts = {
       summary: 'Name a contract that no project here has deployed, with its ABI',
     })
     .input(addInput)
-    .output(addedContract),
+    .output(addedNow),
   remove: procedure
     .errors(errors('CONTRACT_NOT_FOUND'))
     .route({

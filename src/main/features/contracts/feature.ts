@@ -45,6 +45,7 @@ export const contractNames = feature({
 });
 
 interface Needs {
+  abiSources: { find: ContractsDependencies['verified'] };
   labelRecords: ContractsDependencies['labels'];
   addedContractRecords: AddedStore;
   projects: { find: ContractsDependencies['project']; list: ContractsDependencies['projects'] };
@@ -82,6 +83,7 @@ export const contracts = feature({
       listen: (listener) => changes.listen(listener),
       network: networks.find,
       artifact: detail,
+      verified: (await needs.abiSources).find,
       layoutOf,
       creationCodeOf: (artifact) => get(artifact).creationCode,
       sendOnChain: send,

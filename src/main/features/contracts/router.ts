@@ -7,6 +7,7 @@ export function contractsRouter(service: ContractsService) {
   const os = implement(contracts).$context<Context>().use(declaredErrors);
   return os.router({
     live: os.live.handler(({ input }) => service.live(input)),
+    abi: os.abi.handler(({ input }) => service.abi(input)),
     show: os.show.handler(({ input }) => service.show(input)),
     code: os.code.handler(({ input }) => service.code(input)),
     events: os.events.handler(({ input }) => service.events(input)),

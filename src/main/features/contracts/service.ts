@@ -1,8 +1,10 @@
 import type { Reading } from '../../eth/network-reader.ts';
+import { contractAbi } from './abi.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
 import { type CreationCodeOf, contractCode } from './code.ts';
 import type {
   CallInput,
+  ContractAbi,
   ContractCode,
   ContractDetail,
   ContractEvents,
@@ -93,6 +95,15 @@ export function contractsService(deps: ContractsDependencies) {
       return { contracts, total: store.count(filter), added };
     },
 
+    abi: (input: ContractRef): Promise<ContractAbi> =>
+      contractAbi(
+        {
+          ...deps,
+          standing: (network, ref) => resolver.standing(network, ref),
+          opened: (ref) => withContract(ref, async (opened) => opened),
+        },
+        input,
+      ),
     show: (input: ContractRef): Promise<ContractDetail> => withContract(input, showContract),
     code: (input: ContractRef): Promise<ContractCode> =>
       withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),

@@ -111,10 +111,11 @@ export const pruned = z.object({
 });
 export type Pruned = z.infer<typeof pruned>;
 
-/** Networks and webhooks whose addresses or secrets can't be read, by name. */
+/** Networks, webhooks and sources of ABIs whose addresses or secrets can't be read, by name. */
 export const secretOwners = z.object({
   networks: z.array(z.string()),
   webhooks: z.array(z.string()),
+  abiSources: z.array(z.string()),
 });
 export type SecretOwners = z.infer<typeof secretOwners>;
 

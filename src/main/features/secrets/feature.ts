@@ -7,11 +7,21 @@ interface Sealed {
   sealed: () => string[];
 }
 
+interface SealedRecords {
+  networkRecords: Sealed;
+  webhookRecords: Sealed;
+  abiSourceRecords: Sealed;
+}
+
 /** The key of the data folder, with which its secrets are sealed. */
 export const dataKey = feature({
   name: 'dataKey',
-  async make(needs: Use<{ networkRecords: Sealed; webhookRecords: Sealed }>, { home }: Core) {
-    const stores = [await needs.networkRecords, await needs.webhookRecords];
+  async make(needs: Use<SealedRecords>, { home }: Core) {
+    const stores = [
+      await needs.networkRecords,
+      await needs.webhookRecords,
+      await needs.abiSourceRecords,
+    ];
     return new DataKey(home, (isSealed) => stores.some((store) => store.sealed().some(isSealed)));
   },
 });
@@ -29,6 +39,7 @@ interface Needs {
   dataKey: DataKey;
   networks: Owner;
   webhooks: Owner;
+  abiSources: Owner;
 }
 
 /** Everything that is sealed is hidden from here on, in logs and in what others say. */
@@ -36,7 +47,11 @@ export const secrets = feature({
   name: 'secrets',
   async make(needs: Use<Needs>, { db, secrets: known, changed }: Core) {
     const key = await needs.dataKey;
-    const owners = { networks: await needs.networks, webhooks: await needs.webhooks };
+    const owners = {
+      networks: await needs.networks,
+      webhooks: await needs.webhooks,
+      abiSources: await needs.abiSources,
+    };
     for (const owner of Object.values(owners)) known.add(owner.secrets);
     return {
       key,
@@ -46,16 +61,19 @@ export const secrets = feature({
       unreadable: () => ({
         networks: owners.networks.unreadable(),
         webhooks: owners.webhooks.unreadable(),
+        abiSources: owners.abiSources.unreadable(),
       }),
       /**
        * Seals anew, under the key of all doors, what the window has sealed under its own. A kill in
-       * between leaves all of it as it was. Returns of how many networks and webhooks.
+       * between leaves all of it as it was. Returns of how many networks, webhooks and sources.
        */
       moveOfWindow(window: Pick<Seal, 'open'>): number {
         key.openOfWindowWith(window);
         const move = (sealed: string) => key.moved(sealed);
         const count = db
-          .transaction(() => owners.networks.moveSecrets(move) + owners.webhooks.moveSecrets(move))
+          .transaction(() =>
+            Object.values(owners).reduce((sum, owner) => sum + owner.moveSecrets(move), 0),
+          )
           .immediate();
         for (const topic of ['networks', 'webhooks'] as const) changed({ topic });
         return count;

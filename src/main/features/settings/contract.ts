@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { procedure } from '../../shared/procedure.ts';
 import { settingSpec } from '../../shared/setting.ts';
 
+/** Settings are kept as they are: a key does not belong into one. */
+const sourceUrl = z
+  .url({ protocol: /^https?$/, error: 'give an http or https address' })
+  .max(500)
+  .refine((text) => {
+    const { username, password, search, hash } = new URL(text);
+    return username + password + search + hash === '';
+  }, 'give the address alone, without a user, a query or a key');
+
 /** Kinds of projects add further settings: texts, by their keys. */
 export const settingsShape = z.looseObject({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
@@ -23,6 +32,9 @@ export const settingsShape = z.looseObject({
   caFile: z.string().max(4096).default(''),
   /** Seconds for which a compile is kept after its last use; 0: not at all. */
   compileCacheTtl: z.int().min(0).max(2_592_000).default(3600),
+  /** Where ABIs of verified contracts are asked for, when the user asks. */
+  sourcifyUrl: sourceUrl.default('https://sourcify.dev/server'),
+  etherscanUrl: sourceUrl.default('https://api.etherscan.io/v2/api'),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -50,6 +62,8 @@ export const settings = {
         buildNetwork: z.enum(['default', 'host']).optional(),
         caFile: z.string().max(4096).optional(),
         compileCacheTtl: z.int().min(0).max(2_592_000).optional(),
+        sourcifyUrl: sourceUrl.optional(),
+        etherscanUrl: sourceUrl.optional(),
       }),
     )
     .output(settingsShape),

@@ -1,8 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import { collect, needed, whole } from '../../../lib/cli/arguments.ts';
+import { collect, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { jsonIn } from '../../../lib/cli/json-in.ts';
+import { abiConstant } from '../../../shared/abi-constant.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { eventsCsv } from '../../../shared/events-csv.ts';
 import type { contracts } from '../contract.ts';
@@ -15,6 +16,8 @@ interface AddOptions extends OnNetwork {
   name?: string;
   abi?: string;
   artifact?: string;
+  fromSourcify?: boolean;
+  fromEtherscan?: boolean;
 }
 
 interface StorageOptions extends OnNetwork {
@@ -49,19 +52,48 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
       .description('name a contract that no project here has deployed')
       .argument('<address>'),
   )
-    .option('--name <name>', 'what it is called from now on')
+    .option('--name <name>', 'what it is called from now on; default: as it was compiled')
     .option('--abi <file>', 'JSON with its ABI; "-" reads it from standard input')
     .option('--artifact <contract>', 'a compiled contract that it is one of: vault.Token')
-    .action((address: string, { name, abi, artifact, network }: AddOptions) =>
-      cli.answer(
+    .option('--from-sourcify', 'ask Sourcify for its ABI, and for that of what is behind a proxy')
+    .option('--from-etherscan', 'ask Etherscan for it; see "settings etherscan-key"')
+    .action((address: string, options: AddOptions) => {
+      const { name, abi, artifact, network, fromSourcify, fromEtherscan } = options;
+      if (fromSourcify && fromEtherscan) {
+        throw new InvalidArgumentError('Give --from-sourcify or --from-etherscan.');
+      }
+      const from = fromSourcify ? 'sourcify' : fromEtherscan ? 'etherscan' : undefined;
+      return cli.answer(
         async (client) =>
           client.add({
-            ...{ address, network, artifact, name: needed(name, 'its --name') },
+            ...{ address, network, artifact, name, from },
             ...(abi === undefined ? {} : { abi: await abiIn(abi) }),
           }),
-        (one) => `${one.address} on ${one.network} is called ${one.name} now.`,
-      ),
-    );
+        ({ logic, ...one }) =>
+          [one, ...logic]
+            .map((added) => `${added.address} on ${added.network} is called ${added.name} now.`)
+            .join('\n'),
+      );
+    });
+
+  onNetwork(
+    contract
+      .command('abi')
+      .description('ABI of a contract on a network, or of a compiled one, as JSON')
+      .argument('<contract>', CONTRACT),
+  )
+    .option('--ts', 'as a constant of TypeScript, of which libraries infer types')
+    .action((asked: string, { ts, network }: OnNetwork & { ts?: boolean }) => {
+      let name = '';
+      return cli.answer(
+        async (client) => {
+          const found = await client.abi({ contract: asked, network });
+          ({ name } = found);
+          return found.abi;
+        },
+        (abi) => (ts ? abiConstant(name, abi) : JSON.stringify(abi, null, 2)),
+      );
+    });
 
   onNetwork(
     contract
