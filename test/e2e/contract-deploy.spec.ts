@@ -14,7 +14,7 @@ test('a contract of a project without scripts is deployed by its constructor', a
   await rm(path.join(folder, 'script'), { recursive: true });
   await app.addProject(folder);
   const token = 'src/Token.sol:Token';
-  await app.choose('Script', new RegExp(`^${token}`));
+  await app.chooseScript(new RegExp(`^${token}`));
 
   const fields = app.page.getByRole('group', { name: 'Arguments' });
   await fields.getByLabel('name_').fill('Harbour');
@@ -32,7 +32,7 @@ test('a contract of a project without scripts is deployed by its constructor', a
 
   // Another one from the palette: its form is shown, and says what is missing.
   await app.command('Deploy Vault');
-  await expect(app.page.getByRole('combobox', { name: 'Script' })).toContainText(
+  await expect(app.page.getByRole('combobox', { name: 'Script or contract' })).toContainText(
     'src/Vault.sol:Vault',
   );
   await fields.getByLabel('asset_').fill(made(run).contracts[0]?.address as string);

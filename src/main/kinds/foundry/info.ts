@@ -47,7 +47,7 @@ export const foundryInfo: KindInfo = describeKind({
     {
       name: 'script',
       control: 'entry',
-      label: 'Script',
+      label: 'Script or contract',
       help: 'a script, or a contract to deploy by itself; default: script/Deploy.s.sol',
       option: '--script <file[:Contract]>',
       alias: contractAlias,
