@@ -49,6 +49,14 @@ test('a contract is read, tried, written to, followed and looked into', async ({
   await get.getByRole('button', { name: 'Read get' }).click();
   await expect(get).toContainText(/next\s*6/);
 
+  // Saved under a name, it is made again.
+  await get.getByRole('button', { name: 'Save call…' }).click();
+  await app.dialog.getByLabel('Name').fill('Four');
+  await app.dialog.getByRole('button', { name: 'Save' }).click();
+  const saved = main.getByRole('region', { name: 'Saved calls' });
+  await saved.getByRole('button', { name: 'Read Four' }).click();
+  await expect(saved.getByRole('listitem', { name: 'Four' })).toContainText(/next\s*6/);
+
   // A revert is seen before anything is sent; the form keeps what was typed.
   const write = main.getByRole('region', { name: 'Write' });
   const choose = async (signature: string) => {

@@ -38,6 +38,6 @@ export const contracts: Feature = {
   slots: { commands: [{ order: 6, Part: FindContractCommands }] },
   touches: {
     ...{ contracts: all, deployments: all, snapshots: all },
-    ...{ networks: all, projects: all, chains: all, addressBook: all },
+    ...{ networks: all, projects: all, chains: all, addressBook: all, savedCalls: all },
   },
 };

@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { DockerSettings } from './docker-settings.tsx';
 import { KindSettings } from './kind-settings.tsx';
+import { TextSetting } from './text-setting.tsx';
 
 const themes = (['system', 'dark', 'light'] as const).map((value) => ({
   value,
@@ -28,6 +29,22 @@ function concurrencyOptions(current: number) {
     .sort((a, b) => a - b)
     .map((n) => ({ value: String(n), text: String(n), label: String(n) }));
 }
+
+/** Asked for ABIs of contracts that are added, and for nothing else. */
+const abiSourceSettings = [
+  {
+    name: 'sourcifyUrl',
+    label: 'Address of Sourcify',
+    placeholder: 'https://sourcify.dev/server',
+    hint: 'Its ABIs are asked for only when a contract is added from there.',
+  },
+  {
+    name: 'etherscanUrl',
+    label: 'Address of Etherscan',
+    placeholder: 'https://api.etherscan.io/v2/api',
+    hint: 'Or of a service like it. Its key is kept sealed: drydock settings etherscan-key -',
+  },
+] as const;
 
 export function SettingsPage() {
   const { settings, change } = useSettings();
@@ -79,6 +96,16 @@ export function SettingsPage() {
           <DockerSettings settings={settings} change={change}>
             <KindSettings group="Docker" specs={ofKinds} settings={settings} change={change} />
           </DockerSettings>
+          <Section title="Contracts of others">
+            {abiSourceSettings.map((one) => (
+              <TextSetting
+                key={`${one.name} ${settings[one.name]}`}
+                {...one}
+                value={settings[one.name]}
+                change={change}
+              />
+            ))}
+          </Section>
           {info && (
             <Section title="This Drydock">
               <Facts>

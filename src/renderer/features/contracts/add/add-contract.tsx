@@ -43,6 +43,8 @@ export function AddContract({ label = 'Add contract', ...known }: AddContractPro
 const sources = [
   { value: 'abi', text: 'an ABI', label: 'an ABI' },
   { value: 'artifact', text: 'a compiled contract', label: 'a compiled contract' },
+  { value: 'sourcify', text: 'Sourcify', label: 'Sourcify', detail: 'asked once' },
+  { value: 'etherscan', text: 'Etherscan', label: 'Etherscan', detail: 'asked once' },
 ] as const;
 
 function AddForm({
@@ -58,7 +60,7 @@ function AddForm({
       network,
       address,
       name: '',
-      from: 'abi' as 'abi' | 'artifact',
+      from: 'abi' as (typeof sources)[number]['value'],
       abi: '',
       artifact: '',
     },
@@ -122,7 +124,13 @@ function AddForm({
           )}
         </form.Field>
       </div>
-      {from === 'abi' ? (
+      {(from === 'sourcify' || from === 'etherscan') && (
+        <p className="text-xs text-ink-dim">
+          Its server learns the address. Of a proxy, what runs behind it is added, too.
+          {from === 'etherscan' && ' The key is kept with “drydock settings etherscan-key -”.'}
+        </p>
+      )}
+      {from === 'abi' && (
         <form.Field name="abi">
           {(field) => (
             <TextArea
@@ -135,7 +143,8 @@ function AddForm({
             />
           )}
         </form.Field>
-      ) : (
+      )}
+      {from === 'artifact' && (
         <form.Field name="artifact">
           {(field) => (
             <FormField

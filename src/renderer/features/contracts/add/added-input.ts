@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { abiSource } from '#main/features/abi-sources/contract.ts';
 import { type AddInput, addInput } from '#main/features/contracts/contract.ts';
-import { typedText } from '../../../core/forms/texts.ts';
+import { optionalText, typedText } from '../../../core/forms/texts.ts';
 
 const wrongAbi = 'JSON of an ABI as a compiler writes it, or the file around it';
 
@@ -16,17 +17,22 @@ export function abiIn(text: string): NonNullable<AddInput['abi']> | undefined {
   }
 }
 
-/** What is typed to add a contract: its ABI, or the name of a compiled contract that it is one of. */
+/** What is typed to add a contract: its ABI, the name of a compiled contract that it is one of, or
+ * where it is verified. */
 export const addedFields = z
   .object({
     network: z.string(),
     address: typedText(addInput.shape.address),
-    name: typedText(addInput.shape.name),
-    from: z.enum(['abi', 'artifact']),
+    name: optionalText(addInput.shape.name.unwrap()),
+    from: z.enum(['abi', 'artifact', ...abiSource.options]),
     abi: z.string(),
     artifact: z.string().trim(),
   })
-  .superRefine(({ from, abi, artifact }, context) => {
+  .superRefine(({ from, name, abi, artifact }, context) => {
+    // Compilers and Sourcify tell one.
+    if (name === undefined && (from === 'abi' || from === 'etherscan')) {
+      context.addIssue({ code: 'custom', path: ['name'], message: 'such as Weth' });
+    }
     if (from === 'abi' && abiIn(abi) === undefined) {
       context.addIssue({ code: 'custom', path: ['abi'], message: wrongAbi });
     }
@@ -37,6 +43,6 @@ export const addedFields = z
   .transform(
     ({ network, address, name, from, abi, artifact }): AddInput => ({
       ...{ network, address, name },
-      ...(from === 'abi' ? { abi: abiIn(abi) } : { artifact }),
+      ...(from === 'abi' ? { abi: abiIn(abi) } : from === 'artifact' ? { artifact } : { from }),
     }),
   );

@@ -12,6 +12,7 @@ import { CallFields } from './call-fields.tsx';
 import { type ContractFunction, parametersOf } from './contract-function.ts';
 import { Outcome } from './outcome.tsx';
 import { useReadsFollow } from './reads-follow.ts';
+import { SaveCall } from './save-call.tsx';
 import { useCall } from './use-call.ts';
 
 interface AskedValueProps {
@@ -89,6 +90,8 @@ export function AskedValue({ network, address, one, names, form }: AskedValuePro
               Read {one.name}
             </Button>
             {hasTried && problem && <FieldProblem>{problem}</FieldProblem>}
+            <span className="flex-1" />
+            <SaveCall call={input} disabled={problem !== null} />
           </div>
         </div>
       )}

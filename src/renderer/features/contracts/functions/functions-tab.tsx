@@ -3,6 +3,7 @@ import type { ContractDetail } from '#main/features/contracts/contract.ts';
 import { useAddressChoices } from '../../../families/contracts/abi/address-choices.tsx';
 import { useNames } from '../use-names.ts';
 import { ReadSection } from './read-section.tsx';
+import { SavedCallsSection } from './saved-calls-section.tsx';
 import { useUnits } from './use-units.ts';
 import { WriteSection } from './write-section.tsx';
 
@@ -22,6 +23,7 @@ export function FunctionsTab({ detail, chosen }: FunctionsTabProps) {
   return (
     <div className="flex flex-col gap-5">
       <ReadSection detail={detail} names={names} form={form} />
+      <SavedCallsSection detail={detail} names={names} />
       <WriteSection detail={detail} names={names} form={form} chosen={chosen} />
     </div>
   );

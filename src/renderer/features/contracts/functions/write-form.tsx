@@ -13,6 +13,7 @@ import { type CallPlace, useCallDraft } from './call-drafts.ts';
 import { CallFields } from './call-fields.tsx';
 import type { ContractFunction } from './contract-function.ts';
 import { CopyCall } from './copy-call.tsx';
+import { SaveCall } from './save-call.tsx';
 import { SenderAndValue } from './sender-and-value.tsx';
 import { SentCard } from './sent-card.tsx';
 import { SimulationCard } from './simulation-card.tsx';
@@ -109,6 +110,7 @@ export function WriteForm({ detail, one, names, form }: WriteFormProps) {
         </Button>
         {hasTried && problem && <FieldProblem>{problem}</FieldProblem>}
         <span className="flex-1" />
+        <SaveCall call={call} disabled={problem !== null} />
         <CopyCall call={{ ...call, sends: true }} disabled={problem !== null} />
       </div>
       {sending.error ? (
