@@ -58,7 +58,7 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await expect(source).toBeVisible();
   await page.setViewportSize({ width: 1680, height: 1000 });
   const meant = source.locator('[aria-current="step"]');
-  await expect(source.getByRole('heading')).toHaveText(/FeeMath\.sol$/);
+  await expect(source.getByRole('heading', { level: 2 })).toHaveText(/FeeMath\.sol$/);
   await expect(meant).toContainText('FeeTooHigh');
   await expect(source.getByRole('button', { name: 'Error' })).toBeDisabled();
   await page.keyboard.press('ArrowLeft');
@@ -70,7 +70,7 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await expect(lines.first()).toHaveAttribute('aria-selected', 'true');
   await expect(source.getByRole('status')).toHaveText(/^step 1 of \d+$/);
   await lines.nth(1).click();
-  await expect(source.getByRole('heading')).toHaveText(/FeeMath\.sol$/);
+  await expect(source.getByRole('heading', { level: 2 })).toHaveText(/FeeMath\.sol$/);
 
   // The tree by keys: up, fold, unfold; and searched.
   await tree.focus();

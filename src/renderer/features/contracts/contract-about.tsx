@@ -62,12 +62,12 @@ function Origin({ detail }: { detail: ContractDetail }) {
           <Link
             href={deploymentPath(deployment.id)}
             title={deployment.title}
-            className="text-accent hover:underline"
+            className="text-accent underline"
           >
             {deployment.project.name} #{deployment.number}
           </Link>
           {' of '}
-          <Link href={projectPath(deployment.project.id)} className="text-accent hover:underline">
+          <Link href={projectPath(deployment.project.id)} className="text-accent underline">
             {deployment.project.name}
           </Link>
         </span>
@@ -78,7 +78,7 @@ function Origin({ detail }: { detail: ContractDetail }) {
         holds <span className="text-ink">{roughEther(balance)}</span>
       </span>
       <span>{count(codeBytes)} bytes of code</span>
-      <Link href={addressPath(network, address)} className="text-accent hover:underline">
+      <Link href={addressPath(network, address)} className="text-accent underline">
         address page
       </Link>
     </div>

@@ -40,7 +40,7 @@ export function SentCard({ network, sent, names }: SentCardProps) {
           {status === 'pending' && 'It waits to be mined.'}
         </span>
         <span className="flex-1" />
-        <Link href={path} className="text-accent hover:underline">
+        <Link href={path} className="text-accent underline">
           Open the transaction
         </Link>
       </div>
