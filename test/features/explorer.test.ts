@@ -75,6 +75,8 @@ test('a call that reverts says why, in the words of the contract and of its libr
     deployment: null,
   });
   expect(shown.trace?.failing).toBe(true);
+  // What the whole used is of the whole limit.
+  expect(shown.trace).toMatchObject({ gasUsed: shown.gasUsed, gas: shown.gasLimit });
 });
 
 test('lists are paged by whole blocks, and what is in a block agrees with them', async () => {

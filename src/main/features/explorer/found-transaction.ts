@@ -78,7 +78,11 @@ export async function callsOfTransaction(
         return null;
       });
   const root = live ?? recorded?.trace ?? null;
-  if (root) return { root, tree: await callTree(root, names), problem: null };
+  if (root) {
+    const tree = await callTree(root, names);
+    // Some nodes take what comes before the call off its limit, but not off what it used.
+    return { root, tree: { ...tree, gas: BigInt(transaction.gas).toString() }, problem: null };
+  }
   if (takenBack) {
     return { ...NOT_TRACED, problem: 'Its calls were not recorded before it was taken back.' };
   }

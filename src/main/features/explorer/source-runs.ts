@@ -38,7 +38,12 @@ export class SourceRuns {
     this.#artifacts = artifacts;
   }
 
-  async of(from: ReadNetwork, found: FoundTransaction, traced: Traced): Promise<RanOrProblem> {
+  /** @param traced its calls; not asked for when the transaction has been run already */
+  async of(
+    from: ReadNetwork,
+    found: FoundTransaction,
+    traced: () => Promise<Traced>,
+  ): Promise<RanOrProblem> {
     const { transaction, block } = found;
     const key = `${from.name} ${transaction.hash} ${block?.hash}`;
     for (const [other, { at }] of this.#kept) {
@@ -49,9 +54,13 @@ export class SourceRuns {
       known.at = performance.now();
       return known.ran;
     }
-    const kept = { ran: this.#run(from, found, traced), lines: 0, at: performance.now() };
+    const ran = traced().then((calls) => this.#run(from, found, calls));
+    const kept = { ran, lines: 0, at: performance.now() };
     this.#kept.set(key, kept);
-    const done = await kept.ran;
+    const done = await ran.catch((error: unknown) => {
+      this.#kept.delete(key);
+      throw error;
+    });
     // What is missing may be compiled by the next time.
     if ('problem' in done || done.ran.calls.some((_, call) => done.ran.missing(call) !== null)) {
       this.#kept.delete(key);

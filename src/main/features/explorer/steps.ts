@@ -47,7 +47,7 @@ async function ranOnce(from: ReadNetwork, parts: StepsParts, hash: string): Prom
   const found = await findTransaction(from, parts, hash);
   const { recorded, takenBack } = found;
   const names = parts.namesOn(takenBack && recorded ? recordedNetwork(from, recorded) : from);
-  return parts.runs.of(from, found, await callsOfTransaction(from, names, found));
+  return parts.runs.of(from, found, () => callsOfTransaction(from, names, found));
 }
 
 /**

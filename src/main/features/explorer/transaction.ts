@@ -50,7 +50,7 @@ export async function transactionDetail(
     receipt && isTraced ? callsOfTransaction(from, names, found) : NOT_TRACED,
   ]);
   const sourced = asked.source
-    ? sourcedOf(await parts.runs.of(from, found, traced), asked.call)
+    ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)
     : { source: null, problem: null };
   const state =
     asked.state && receipt
