@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { api } from '../../core/client.ts';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
+import { NetworkSelect } from '../../core/inside/network-select.tsx';
 import { blocksPath, chainPath, overviewPath, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +12,6 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CountedTransactions } from './counted-transactions.tsx';
 import { FindBox } from './find-box.tsx';
@@ -47,20 +47,7 @@ export function TransactionsPage({ network }: { network: string }) {
       actions={
         <>
           <FindBox network={network} />
-          <Select
-            label="Network"
-            value={network}
-            options={networks.map(({ name, kind }) => ({
-              value: name,
-              text: name,
-              label: name,
-              detail: kind,
-            }))}
-            placeholder={network}
-            plainValue
-            onChange={(name) => navigate(transactionsPath(name))}
-            className="max-w-44"
-          />
+          <NetworkSelect network={network} path={transactionsPath} />
           <IconButton
             label="Blocks"
             icon={<Blocks size={15} />}

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { api } from '../../core/client.ts';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
+import { NetworkSelect } from '../../core/inside/network-select.tsx';
 import { networkGasPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
-import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { GasTotal } from './gas-summary.tsx';
 import { GasView } from './gas-view.tsx';
@@ -22,9 +21,7 @@ const blockIn = (text: string | null): number | undefined =>
 
 /** The gas of all calls on a network, or of those in a range of blocks. */
 export function NetworkGasPage({ network }: { network: string }) {
-  const [, navigate] = useLocation();
   const [asked, setAsked] = useSearchParams();
-  const networks = useNetworks().data ?? [];
   const fromBlock = blockIn(asked.get('from'));
   const toBlock = blockIn(asked.get('to'));
   const { data, error, refetch, isFetching } = useQuery(
@@ -47,20 +44,7 @@ export function NetworkGasPage({ network }: { network: string }) {
             to={toBlock}
             onChange={(range) => setAsked(range, { replace: true })}
           />
-          <Select
-            label="Network"
-            value={network}
-            options={networks.map(({ name, kind }) => ({
-              value: name,
-              text: name,
-              label: name,
-              detail: kind,
-            }))}
-            placeholder={network}
-            plainValue
-            onChange={(name) => navigate(networkGasPath(name))}
-            className="max-w-44"
-          />
+          <NetworkSelect network={network} path={networkGasPath} />
           <IconButton
             label="Count again"
             icon={<RotateCw size={15} />}
