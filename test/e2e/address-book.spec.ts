@@ -79,8 +79,15 @@ test('an address is labelled where it stands, and called so everywhere', async (
   await page.getByRole('option', { name: 'local', exact: true }).click();
   const field = dialog.getByRole('combobox', { name: 'Address' });
   await field.fill('pil');
-  await page.getByRole('option', { name: /Pilot/ }).click();
+  const labels = page.getByRole('group', { name: 'Labels' });
+  await labels.getByRole('option', { name: /Pilot/ }).click();
   await expect(field).toHaveValue(new RegExp(bob, 'i'));
+  // An address that is typed to its end leaves nothing to pick, and covers nothing.
+  await field.press('End');
+  await field.press('Backspace');
+  await expect(labels.getByRole('option', { name: /Pilot/ })).toBeVisible();
+  await field.press(bob.slice(-1));
+  await expect(labels).toBeHidden();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   // Taken off, the address is itself again.

@@ -11,7 +11,8 @@ export interface Suggestion {
   name: string;
   /** Shown beside the name, e.g. a shortened value. */
   about?: string;
-  detail?: ReactNode;
+  /** What it is otherwise; found by it, too. */
+  detail?: string;
   icon?: ReactNode;
 }
 
@@ -29,6 +30,7 @@ interface SuggestFieldProps {
   invalid?: boolean;
   describedBy?: string;
   id?: string;
+  autoFocus?: boolean;
   onChange(value: string): void;
   onEnter?(): void;
 }
@@ -41,17 +43,26 @@ export function SuggestField(props: SuggestFieldProps) {
   const { label, value, groups, onChange } = props;
   const [isFocused, setIsFocused] = useState(false);
   const [isOpen, setIsOpen] = useState(false);
-  const known = groups.flatMap(({ items }) => items).find((one) => isSame(one.value, value));
+  const find = (text: string) =>
+    groups.flatMap(({ items }) => items).find((one) => isSame(one.value, text));
+  const known = find(value);
   const shown = narrowed(groups, known ? '' : value);
+  const hasList = isOpen && shown.length > 0;
+  /** There is nothing left to choose for one who has typed a value to its end. */
+  const isTyped = ({ type, target }: Event) =>
+    type === 'input' && target instanceof HTMLInputElement && find(target.value) !== undefined;
   return (
     <Base.Root
       items={shown}
       mode="none"
       value={value}
-      onValueChange={(next) => onChange(next)}
+      onValueChange={(next, { event }) => {
+        if (isTyped(event)) setIsOpen(false);
+        onChange(next);
+      }}
       itemToStringValue={(item: Suggestion) => item.value}
-      open={isOpen && shown.length > 0}
-      onOpenChange={setIsOpen}
+      open={hasList}
+      onOpenChange={(open, { event }) => setIsOpen(open && !isTyped(event))}
       openOnInputClick
     >
       <div className="relative min-w-0 flex-1">
@@ -64,10 +75,12 @@ export function SuggestField(props: SuggestFieldProps) {
           placeholder={props.placeholder}
           spellCheck={false}
           autoCapitalize="off"
+          autoCorrect="off"
+          autoFocus={props.autoFocus}
           onFocus={() => setIsFocused(true)}
           onBlur={() => setIsFocused(false)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !isOpen) props.onEnter?.();
+            if (event.key === 'Enter' && !hasList) props.onEnter?.();
           }}
           className={cx(
             inputLook,
@@ -135,8 +148,8 @@ const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.trim().t
 
 function narrowed(groups: readonly SuggestionGroup[], text: string): SuggestionGroup[] {
   const wanted = text.trim().toLowerCase();
-  const fits = ({ name, value }: Suggestion) =>
-    name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted);
+  const fits = ({ name, detail = '', value }: Suggestion) =>
+    `${name} ${detail} ${value}`.toLowerCase().includes(wanted);
   return groups
     .map(({ title, items }) => ({ title, items: items.filter(fits).slice(0, mostOfGroup) }))
     .filter(({ items }) => items.length > 0);

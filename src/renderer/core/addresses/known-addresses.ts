@@ -9,6 +9,7 @@ import { labelsOn, useAddressBook } from './address-labels.ts';
 /** An address that can be picked. */
 export interface PickableAddress {
   address: string;
+  kind: 'label' | 'account' | 'contract';
   /** What it is called; an account of the chain without a label by its index. */
   name: string;
   /** What it is otherwise. */
@@ -41,17 +42,19 @@ export function useKnownAddresses(network: string | null): PickableAddress[] {
       else if (before.detail === '') found.set(key, { ...before, detail: one.name });
     };
     for (const { address, label, color } of labelsOn(network ?? '', book)) {
-      add({ address, name: label, detail: '', color });
+      add({ address, kind: 'label', name: label, detail: '', color });
     }
     for (const { address, index, balance } of accounts ?? []) {
-      add({ address, name: `account ${index}`, detail: `${ether(balance)} ETH`, color: null });
+      const name = `account ${index}`;
+      add({ address, kind: 'account', name, detail: `${ether(balance)} ETH`, color: null });
     }
     for (const { address, name, label, deployment } of contracts?.contracts ?? []) {
       const detail = `${deployment.project.name} #${deployment.number}`;
-      add({ address, name: label ?? name ?? 'contract', detail, color: null });
+      const shown = label ?? name ?? 'contract';
+      add({ address, kind: 'contract', name: shown, detail, color: null });
     }
     for (const { address, name } of contracts?.added ?? []) {
-      add({ address, name, detail: 'added', color: null });
+      add({ address, kind: 'contract', name, detail: 'added', color: null });
     }
     return [...found.values()];
   }, [network, book, accounts, contracts]);

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import { useAddressChoices } from '../../../core/addresses/address-choices.tsx';
 import { api } from '../../../core/client.ts';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
-import { useAddressChoices } from '../../../families/contracts/abi/address-choices.tsx';
 import { AbiFormContext, usualUnits } from '../../../families/contracts/abi/form-context.ts';
 import { WordField } from '../../../families/contracts/abi/word-field.tsx';
 import { Select } from '../../../ui/select.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ContractDetail } from '#main/features/contracts/contract.ts';
-import { useAddressChoices } from '../../../families/contracts/abi/address-choices.tsx';
+import { useAddressChoices } from '../../../core/addresses/address-choices.tsx';
 import { useNames } from '../use-names.ts';
 import { ReadSection } from './read-section.tsx';
 import { SavedCallsSection } from './saved-calls-section.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { useAddressChoices } from '../../../../core/addresses/address-choices.tsx';
 import { shapeOf } from '../../../../families/contracts/abi/abi-shape.ts';
-import { useAddressChoices } from '../../../../families/contracts/abi/address-choices.tsx';
 import { ArgumentField } from '../../../../families/contracts/abi/argument-field.tsx';
 import { AbiFormContext, usualUnits } from '../../../../families/contracts/abi/form-context.ts';
 import { FieldProblem } from '../../../../ui/field.tsx';
