@@ -13,9 +13,13 @@ import { ensureRuntime } from './lib/runtime.mjs';
 
 /** The suites that use rounds, by path. */
 const randomSuites = () =>
-  readdirSync(inProject('test'), { recursive: true, encoding: 'utf8' })
+  ['test', 'src']
+    .flatMap((folder) =>
+      readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' }).map(
+        (file) => `${folder}/${file.replaceAll('\\', '/')}`,
+      ),
+    )
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => `test/${file.replaceAll('\\', '/')}`)
     .filter((file) => readFileSync(inProject(file), 'utf8').includes('harness/rounds.ts'));
 
 await launch(async () => {

@@ -7,10 +7,13 @@ import {
   type Hex,
 } from 'viem';
 import { expect, test } from 'vitest';
+import { rounds, seed } from '#test/harness/rounds.ts';
 import { decodedValues } from './inside/decoded-value.ts';
 import { type ReadValue, readArguments } from './typed-arguments.ts';
 
 const valuesOf = (read: readonly ReadValue[]) => read.map(({ value }) => value);
+
+const often = { seed, numRuns: rounds(100, 20_000) };
 
 /** A parameter, a value of it, and one way in which a person could type that. */
 interface Case {
@@ -122,6 +125,7 @@ test('whatever is typed is encoded, and decodes to what was meant', () => {
         ),
       );
     }),
+    often,
   );
 });
 
@@ -143,6 +147,7 @@ test('whatever is accepted of any text is encoded', () => {
       }
       expect(encodeAbiParameters(inputs, valuesOf(read))).toMatch(/^0x/);
     }),
+    often,
   );
 });
 

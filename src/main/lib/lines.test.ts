@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rounds, seed } from '#test/harness/rounds.ts';
 import { Lines } from './lines.ts';
 
 function linesOf(text: string, cuts: readonly number[] = []): string[] {
@@ -45,7 +46,7 @@ test('however output is cut into chunks, the lines are the same', () => {
         expect(linesOf(text, cuts)).toEqual(linesOf(text));
       },
     ),
-    { numRuns: 500 },
+    { seed, numRuns: rounds(500, 50_000) },
   );
 });
 

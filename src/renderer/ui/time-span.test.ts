@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '#main/features/deployments/contract.ts';
+import { rounds, seed } from '#test/harness/rounds.ts';
 import { longestSeconds, parseSpan, spanText } from './time-span.ts';
 
 describe('a time limit as text', () => {
@@ -9,6 +10,7 @@ describe('a time limit as text', () => {
       fc.property(fc.integer({ min: 1, max: longestSeconds }), (seconds) => {
         expect(parseSpan(spanText(seconds))).toBe(seconds);
       }),
+      { seed, numRuns: rounds(100, 50_000) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rounds, seed } from '#test/harness/rounds.ts';
 import { Lines } from '../lines.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { Mask } from './mask.ts';
@@ -161,7 +162,7 @@ test('whatever is secret is in no line, however it is written, cut and surrounde
         }
       },
     ),
-    { numRuns: 200 },
+    { seed, numRuns: rounds(200, 10_000) },
   );
 });
 
@@ -171,6 +172,7 @@ test('a text without secrets stays as it is, whatever it holds', () => {
       expect(new Mask([KEY, PEM]).apply(text)).toBe(text);
       expect(output(`${text}\nend`, [7], new Mask([KEY])).at(-1)).toBe('end');
     }),
+    { seed, numRuns: rounds(100, 20_000) },
   );
 });
 

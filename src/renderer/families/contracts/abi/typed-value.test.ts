@@ -3,6 +3,7 @@ import { encodeAbiParameters, type AbiParameter as ViemParameter } from 'viem';
 import { expect, test } from 'vitest';
 import { readArguments } from '#main/eth/typed-arguments.ts';
 import type { Typed } from '#main/shared/argument-text.ts';
+import { rounds, seed } from '#test/harness/rounds.ts';
 import { type AbiParameter, shapeOf } from './abi-shape.ts';
 import { pastedRows } from './pasted-rows.ts';
 import { blank, firstProblem, textOfTyped, textProblem, typedIn } from './typed-value.ts';
@@ -55,7 +56,7 @@ test('what the form accepts reaches the core as it was typed, and is encoded', (
       expect(() => encodeAbiParameters(inputs, [read?.value])).not.toThrow();
       if (parameter.type === 'string[]') expect(read?.value).toEqual(typed);
     }),
-    { numRuns: 300 },
+    { seed, numRuns: rounds(300, 20_000) },
   );
 });
 
