@@ -45,4 +45,16 @@ test('a contract of a project without scripts is deployed by its constructor', a
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Deployed 2 contracts', { timeout: 60_000 });
   await expect(app.table.getByRole('row', { name: /FeeMath/ })).toBeVisible();
+
+  // And anew from where it is listed, and from its own page.
+  const entry = app.page.getByRole('combobox', { name: 'Script or contract' });
+  await app.go('/projects/1/contracts');
+  const live = app.main.getByRole('table', { name: 'Live contracts' });
+  await live.getByRole('button', { name: 'Deploy Token…' }).click();
+  await expect(entry).toContainText(token);
+  const { contracts } = await drydock.client.contracts.live({ target: 'local' });
+  const vault = contracts.find(({ name }) => name === 'Vault');
+  await app.go(`/contracts/local/${vault?.address}`);
+  await app.main.getByRole('button', { name: 'Deploy Vault…' }).click();
+  await expect(entry).toContainText('src/Vault.sol:Vault');
 });

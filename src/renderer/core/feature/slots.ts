@@ -28,6 +28,8 @@ export interface SlotProps {
   'overview.sections': object;
   'project.header': { project: Project };
   'project.settings': { project: Project };
+  /** Of a contract that a deployment of the project has made, by the name of its artifact. */
+  'contract.actions': { project: number; contract: string };
   'run.actions': { run: Deployment };
   'run.sections': { run: Deployment };
   'settings.sections': {

@@ -1,5 +1,6 @@
 import { CircleCheck, FileBox } from 'lucide-react';
 import { Link } from 'wouter';
+import { Slot } from '../../core/feature/slot.tsx';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { blockPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
@@ -61,6 +62,11 @@ export function LiveContracts({ project }: { project: number }) {
                     <ContractName name={contract.name} label={contract.label} />
                     {contract.nested && (
                       <span className="text-xs text-ink-dim">created inside</span>
+                    )}
+                    {contract.name !== null && (
+                      <span className="opacity-0 group-hover:opacity-100 focus-within:opacity-100">
+                        <Slot name="contract.actions" project={project} contract={contract.name} />
+                      </span>
                     )}
                   </span>
                 </Td>

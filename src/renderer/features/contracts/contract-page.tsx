@@ -5,6 +5,7 @@ import type { ContractDetail } from '#main/features/contracts/contract.ts';
 import { ownLabel } from '#main/shared/contract-label.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
+import { Slot } from '../../core/feature/slot.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { contractPath, contractsPath } from '../../core/paths.ts';
@@ -53,6 +54,13 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
             <>
               {width > 0 && width < roomForList && (
                 <ContractPicker network={network} address={address} />
+              )}
+              {data?.deployment && data.name !== null && (
+                <Slot
+                  name="contract.actions"
+                  project={data.deployment.project.id}
+                  contract={data.name}
+                />
               )}
               <ContractActions network={network} address={data?.address ?? address} />
             </>

@@ -4,6 +4,7 @@ import type { Feature } from '../../core/feature/feature.ts';
 import { deadLettersPath, queuePath, routes } from '../../core/paths.ts';
 import { DeployButton } from './form/deploy-button.tsx';
 import { DeployCommands, DeployOptionCommands } from './form/deploy-commands.tsx';
+import { DeployContract } from './form/deploy-contract.tsx';
 import { DeployTab } from './form/deploy-tab.tsx';
 import { ProjectTarget } from './form/project-target.tsx';
 import { TimeLimits } from './form/time-limits.tsx';
@@ -62,6 +63,7 @@ export const deployments: Feature = {
       { order: 10, Part: ProjectTarget },
       { order: 30, Part: DeployButton },
     ],
+    'contract.actions': [{ order: 10, Part: DeployContract }],
     'project.settings': [{ order: 40, Part: TimeLimits }],
   },
   touches: {

@@ -4,10 +4,9 @@ import type { Project } from '#main/features/projects/contract.ts';
 import type { InView } from '../../../core/feature/slots.ts';
 import { projectPath } from '../../../core/paths.ts';
 import { CommandGroup, CommandItem } from '../../../ui/command-item.tsx';
-import { enter, useDraft, useDrafts } from '../request/deploy-draft.ts';
+import { useDraft, useDrafts } from '../request/deploy-draft.ts';
 import { priorities, priorityWord } from '../request/priority.ts';
-import { offered } from '../request/shown-inputs.ts';
-import { useRequest } from '../request/use-request.ts';
+import { useEntries } from '../request/use-entries.ts';
 import { RunCommands } from '../run/run-commands.tsx';
 import { DefaultsCommands } from './deploy-defaults.tsx';
 import { useDeploy } from './use-deploy.ts';
@@ -73,12 +72,8 @@ const MOST_ENTRIES = 100;
 
 /** What can be deployed in a project: choosing one shows its form. */
 function Entries({ project: { id } }: { project: Project }) {
-  const { request } = useRequest(id);
-  const [, navigate] = useLocation();
-  const input = request?.kind.inputs.find(({ control }) => control === 'entry');
-  if (!request || !input) return null;
-  const { choices, target } = request;
-  return offered(choices)
+  const found = useEntries(id);
+  return found?.entries
     .slice(0, MOST_ENTRIES)
     .map(({ value, label, group }) => (
       <CommandItem
@@ -88,10 +83,7 @@ function Entries({ project: { id } }: { project: Project }) {
         icon={<FileCode size={15} />}
         detail={value === label ? group : value}
         keywords={['contract', 'script', 'choose']}
-        onSelect={() => {
-          enter(id, target.name, input.name, value);
-          navigate(projectPath(id));
-        }}
+        onSelect={() => found.choose(value)}
       />
     ));
 }

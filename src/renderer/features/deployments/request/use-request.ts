@@ -12,7 +12,8 @@ import { type DeployDraft, draftOf, useDraft } from './deploy-draft.ts';
 import { inputOf, type Missing, missingIn } from './request-input.ts';
 import { type ShownInput, shownInputs } from './shown-inputs.ts';
 
-const choicesQuery = (project: number) => api.projects.choices.queryOptions({ input: { project } });
+export const choicesQuery = (project: number) =>
+  api.projects.choices.queryOptions({ input: { project } });
 
 const keptQuery = (project: number) => api.deployDefaults.list.queryOptions({ input: { project } });
 
