@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { defaultRetention } from '#main/features/data/contract.ts';
+import { settingsShape } from '#main/features/settings/contract.ts';
 import type { Row } from './rows.ts';
 
 /** What the released version wrote and answered, under the names that this version has for it. */
@@ -53,6 +54,7 @@ export function answerToday(answer: unknown): unknown {
   if ('compile' in all && 'broadcast' in all) return { ...noLimits, ...all };
   if (Array.isArray(all.facts)) return { ...all, facts: expect.any(Array), services: [] };
   if ('cacheDays' in all) return { ...defaultRetention, ...all };
+  if ('compileCacheTtl' in all) return settingsShape.parse(all);
   if ('trustedBy' in all) return { ...all, toolVersions: {} };
   if ('transactionHash' in all && 'nested' in all) return { ...all, label: null };
   if ('checkedAt' in all) return named(all);
