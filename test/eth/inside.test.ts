@@ -32,8 +32,8 @@ const at = new Map<string, KnownContract>();
 beforeAll(async () => {
   chain = await startAnvil();
   compiled = new Map([
-    ...compileSolidity('src/OpenZeppelin.sol'),
-    ...compileSolidity('src/Reverts.sol'),
+    ...(await compileSolidity('src/OpenZeppelin.sol')),
+    ...(await compileSolidity('src/Reverts.sol')),
   ]);
 });
 afterAll(() => chain?.[Symbol.asyncDispose]());

@@ -82,7 +82,7 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   };
 
   beforeAll(async () => {
-    contracts = compileSolidity('src/Reverts.sol', settings);
+    contracts = await compileSolidity('src/Reverts.sol', settings);
     const library = await put('Limits');
     const callee = await put('Callee', [0n]);
     reverts = await put('Reverts', [callee], library);
@@ -137,7 +137,7 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   });
 
   test('in a file that another one imports', async () => {
-    const tokens = compileSolidity('src/Token.sol', settings);
+    const tokens = await compileSolidity('src/Token.sol', settings);
     const { abi, creation, sourced } = tokens.get('Token') as Solidity;
     const to = await deploy(chain, `0x${creation.object}`);
     codes.set(to, sourced.runtime);

@@ -20,7 +20,8 @@ describe.each(Object.entries(builds))('%s', (_, settings) => {
   let contract: Solidity;
   let address: string;
   beforeAll(async () => {
-    contract = compileSolidity('src/Stored.sol', settings).get('Stored') as Solidity;
+    const contracts = await compileSolidity('src/Stored.sol', settings);
+    contract = contracts.get('Stored') as Solidity;
     address = await deploy(chain, `0x${contract.creation.object}`);
   });
 

@@ -20,7 +20,7 @@ export async function insideProject(
   build: keyof typeof builds = 'optimised',
   { withLayouts = false } = {},
 ): Promise<InsideProject> {
-  const contracts = compileSolidity(source, builds[build]);
+  const contracts = await compileSolidity(source, builds[build]);
   const [{ sources } = { sources: new Map<number, SourceText>() }] = contracts.values();
   const texts = [...sources.values()];
   const contents = texts.map(({ path, text }) => [path, { content: text }] as const);

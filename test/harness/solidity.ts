@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -6,6 +7,8 @@ import { SourceMap } from '#main/eth/inside/source-map.ts';
 import { SourceText } from '#main/eth/inside/source-text.ts';
 import { SourcedCode } from '#main/eth/inside/sourced-code.ts';
 import { appRoot } from '#main/lib/app-root.ts';
+import { RUN_FOLDER } from '../../build/lib/test-run.mjs';
+import { once } from './docker-run.ts';
 
 interface CompiledCode {
   object: string;
@@ -35,19 +38,54 @@ export const builds = {
 
 const root = appRoot();
 
-/** Compiles a file of `test/fixtures/inside` with what it imports from packages. */
-export function compileSolidity(
+interface Output {
+  errors?: { severity: string; formattedMessage: string }[];
+  sources: Record<string, { id: number }>;
+  contracts: Record<
+    string,
+    Record<
+      string,
+      {
+        abi: Abi;
+        evm: { bytecode: CompiledCode; deployedBytecode: CompiledCode };
+        storageLayout: unknown;
+      }
+    >
+  >;
+}
+
+/** What came of a compile, and the sources that it has read by their names. */
+interface Compiled {
+  output: Output;
+  texts: Record<string, string>;
+}
+
+/**
+ * A file of `test/fixtures/inside`, compiled with what it imports from packages; once for each run
+ * and settings.
+ */
+export async function compileSolidity(
   file: string,
   settings: object = builds.optimised,
-): Map<string, Solidity> {
-  const { compile } = createRequire(import.meta.url)('solc') as {
+): Promise<Map<string, Solidity>> {
+  const run = process.env[RUN_FOLDER];
+  if (!run) throw new Error('not started by the test runner');
+  const build = createHash('sha256')
+    .update(`${file} ${JSON.stringify(settings)}`)
+    .digest('hex');
+  const compiled = await once(run, `solidity-${build}`, async () => compile(file, settings));
+  return contractsOf(compiled, settings);
+}
+
+function compile(file: string, settings: object): Compiled {
+  const solc = createRequire(import.meta.url)('solc') as {
     compile(input: string, callbacks: object): string;
   };
-  const texts = new Map<string, string>();
+  const texts: Record<string, string> = {};
   const read = (name: string): string => {
     const found = name.startsWith('@') ? `node_modules/${name}` : `test/fixtures/inside/${name}`;
     const text = readFileSync(path.join(root, found), 'utf8');
-    texts.set(name, text);
+    texts[name] = text;
     return text;
   };
   const wanted = ['abi', 'evm.bytecode', 'evm.deployedBytecode', 'storageLayout'];
@@ -56,17 +94,19 @@ export function compileSolidity(
     sources: { [file]: { content: read(file) } },
     settings: { ...settings, outputSelection: { '*': { '*': wanted } } },
   };
-  const output = JSON.parse(
-    compile(JSON.stringify(input), { import: (name: string) => ({ contents: read(name) }) }),
+  const output: Output = JSON.parse(
+    solc.compile(JSON.stringify(input), { import: (name: string) => ({ contents: read(name) }) }),
   );
-  const errors = (output.errors ?? []).filter(
-    (one: { severity: string }) => one.severity === 'error',
-  );
-  if (errors.length > 0) throw new Error(errors[0].formattedMessage);
+  const error = output.errors?.find(({ severity }) => severity === 'error');
+  if (error) throw new Error(error.formattedMessage);
+  return { output, texts };
+}
+
+function contractsOf({ output, texts }: Compiled, settings: object): Map<string, Solidity> {
   const sources = new Map(
-    Object.entries<{ id: number }>(output.sources).map(([name, { id }]) => [
+    Object.entries(output.sources).map(([name, { id }]) => [
       id,
-      new SourceText(name, texts.get(name) ?? ''),
+      new SourceText(name, texts[name] ?? ''),
     ]),
   );
   const sourcedOf = (code: CompiledCode) =>
@@ -74,12 +114,8 @@ export function compileSolidity(
       viaIr: 'viaIR' in settings,
     });
   const found = new Map<string, Solidity>();
-  for (const [file, contracts] of Object.entries<Record<string, never>>(output.contracts)) {
-    for (const [name, { abi, evm, storageLayout }] of Object.entries<{
-      abi: Abi;
-      evm: { bytecode: CompiledCode; deployedBytecode: CompiledCode };
-      storageLayout: unknown;
-    }>(contracts)) {
+  for (const [file, contracts] of Object.entries(output.contracts)) {
+    for (const [name, { abi, evm, storageLayout }] of Object.entries(contracts)) {
       const [creation, runtime] = [evm.bytecode, evm.deployedBytecode];
       const sourced = { creation: sourcedOf(creation), runtime: sourcedOf(runtime) };
       const code = { abi, creation, runtime, storageLayout, sourced };
