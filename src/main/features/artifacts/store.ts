@@ -15,6 +15,12 @@ export interface ReadFile extends KnownFile {
 
 export type PackedDetailRow = Pick<PackedArtifact, 'detail' | 'completeness'>;
 
+/** `last`: the last id that was counted; null: there was none. */
+export interface Sizes {
+  bytes: number;
+  last: number | null;
+}
+
 /** An artifact without what is packed. */
 export interface ArtifactRow {
   id: number;
@@ -166,10 +172,10 @@ export function artifactsStore(db: Db) {
      WHERE f.project_id = ? ORDER BY f.rank, a.name, f.path`,
   );
 
-  const bytes = db.prepare<[], { bytes: number }>(
-    `SELECT (SELECT coalesce(sum(length(code) + length(detail)), 0) FROM artifacts)
-       + (SELECT coalesce(sum(length(text)), 0) FROM artifact_sources) AS bytes`,
-  );
+  const sizes = {
+    artifacts: sizesIn(db, 'artifacts', 'length(code) + length(detail)'),
+    sources: sizesIn(db, 'artifact_sources', 'length(text)'),
+  };
   const goneBefore = db.prepare<[number, number], { id: number }>(
     `SELECT id FROM artifacts a WHERE gone_at IS NOT NULL AND gone_at <= ?
        AND NOT EXISTS (SELECT 1 FROM artifact_deployments d WHERE d.artifact_id = a.id) LIMIT ?`,
@@ -246,8 +252,9 @@ export function artifactsStore(db: Db) {
     /** What runs have deployed that have ended since the last time is known by name. */
     noteDeployed: db.transaction(noteDeployed).immediate,
 
-    /** Of all that is stored, as it is packed. */
-    bytes: (): number => bytes.get()?.bytes ?? 0,
+    /** Of so many after that id, as they are packed. */
+    bytes: (table: 'artifacts' | 'sources', after: number, count: number): Sizes =>
+      sizes[table].get(after, count) ?? { bytes: 0, last: null },
     /** Those that no file has had since then or longer (Unix time, ms), and no recorded run deployed. */
     goneBefore: (at: number, limit: number): number[] =>
       goneBefore.all(at, limit).map(({ id }) => id),
@@ -290,6 +297,12 @@ export function artifactsStore(db: Db) {
     ofProject: (project: number) => ofProject.all(project),
   };
 }
+
+const sizesIn = (db: Db, table: string, bytes: string) =>
+  db.prepare<[after: number, count: number], Sizes>(
+    `SELECT coalesce(sum(bytes), 0) AS bytes, max(id) AS last
+     FROM (SELECT id, ${bytes} AS bytes FROM ${table} WHERE id > ? ORDER BY id LIMIT ?)`,
+  );
 
 const unusedIn = (db: Db, table: string, uses: string, column: string) => ({
   newest: db.prepare<[], { id: number | null }>(`SELECT max(id) AS id FROM ${table}`),

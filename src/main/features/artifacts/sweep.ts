@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ArtifactsStore } from './store.ts';
+import type { ArtifactsStore, Sizes } from './store.ts';
 
 const DAY_MS = 86_400_000;
 const GONE_MS = 90 * DAY_MS;
@@ -8,6 +8,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
 /** How many are looked at or removed before other work gets its turn. */
 const AT_ONCE = 20;
 const ENTRIES_AT_ONCE = 500;
+const SIZES_AT_ONCE = 100;
 
 /** What no file has any more is kept for so long, and so much of everything. */
 export interface SweepRules {
@@ -34,7 +35,14 @@ export async function sweep(
     }
   };
   await remove(() => store.goneBefore(Date.now() - goneMs, AT_ONCE));
-  let excess = store.bytes() - mostBytes;
+  let excess = -mostBytes;
+  for (const table of ['artifacts', 'sources'] as const) {
+    for (let after: number | null = 0; after !== null && !isOver(); await turn()) {
+      const { bytes, last }: Sizes = store.bytes(table, after, SIZES_AT_ONCE);
+      excess += bytes;
+      after = last;
+    }
+  }
   await remove(() => {
     if (excess <= 0) return [];
     const oldest = store.oldestGone(AT_ONCE);
