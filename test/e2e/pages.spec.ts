@@ -196,6 +196,16 @@ test('settings are kept, in the core and in every tab', async ({ app, drydock, t
   await expect(
     other.main.getByRole('switch', { name: 'Snapshot before deploy' }),
   ).not.toBeChecked();
+  const key = main.getByLabel('Etherscan key', { exact: true });
+  await key.fill('short');
+  await expect(key).toHaveAttribute('aria-invalid', 'true');
+  await key.fill('KEY0123456789');
+  await main.getByRole('button', { name: 'Save: Etherscan key' }).click();
+  await expect(key).toHaveValue('');
+  expect(await drydock.client.abiSources.etherscanKey()).toEqual({ state: 'set' });
+  await other.main.getByRole('button', { name: 'Remove: Etherscan key' }).click();
+  await expect(main.getByRole('button', { name: 'Remove: Etherscan key' })).toBeHidden();
+  expect(await drydock.client.abiSources.etherscanKey()).toEqual({ state: 'none' });
   await main.getByRole('textbox', { name: 'Folder with forge' }).fill('/nowhere/at/all');
   await main.getByRole('button', { name: /^Save: Folder with forge/ }).click();
   await expect(page.getByText(/nowhere|saved/).first()).toBeVisible();

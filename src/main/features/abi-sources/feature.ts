@@ -16,13 +16,14 @@ interface Needs {
 
 export const abiSources = feature({
   name: 'abiSources',
-  async make(needs: Use<Needs>, { secrets }: Core) {
+  async make(needs: Use<Needs>, { secrets, changed }: Core) {
     const { abiSourcesService } = await import('./service.ts');
     return abiSourcesService({
       store: await needs.abiSourceRecords,
       seal: await needs.dataKey,
       settings: (await needs.settings).get,
       mask: (text) => secrets.mask(text),
+      changed,
     });
   },
   router: async (service) => (await import('./router.ts')).abiSourcesRouter(service),

@@ -1,4 +1,5 @@
 import type { Seal } from '../../lib/secrets/seal.ts';
+import type { Change } from '../app/contract.ts';
 import type { Settings } from '../settings/contract.ts';
 import type { AbiSource, EtherscanKey } from './contract.ts';
 import { fromEtherscan } from './etherscan.ts';
@@ -11,12 +12,14 @@ export interface AbiSourcesDependencies {
   seal: Seal;
   settings: () => Pick<Settings, 'sourcifyUrl' | 'etherscanUrl'>;
   mask: (text: string) => string;
+  changed: (change: Change) => void;
 }
 
 const KEY = 'Etherscan key';
 
 /** Asks where contracts are verified; never by itself. */
-export function abiSourcesService({ store, seal, settings, mask }: AbiSourcesDependencies) {
+export function abiSourcesService(deps: AbiSourcesDependencies) {
+  const { store, seal, settings, mask, changed } = deps;
   /** null: there is none; its `key` is null when it can't be opened. */
   function opened(): { key: string | null } | null {
     const sealed = store.get();
@@ -39,6 +42,7 @@ export function abiSourcesService({ store, seal, settings, mask }: AbiSourcesDep
     setEtherscanKey(key: string | null): EtherscanKey {
       if (key === null) store.remove();
       else store.put(seal.seal(key));
+      changed({ topic: 'settings' });
       return state();
     },
 

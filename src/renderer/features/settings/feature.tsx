@@ -8,5 +8,5 @@ export const settings: Feature = {
   name: 'settings',
   pages: [{ path: settingsPath, Page: SettingsPage }],
   places: [{ title: 'Settings', path: settingsPath, Icon: Settings }],
-  touches: { settings: () => [api.settings.key()] },
+  touches: { settings: () => [api.settings.key(), api.abiSources.key()] },
 };

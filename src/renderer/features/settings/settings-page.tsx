@@ -13,6 +13,7 @@ import { Setting } from '../../ui/setting.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { DockerSettings } from './docker-settings.tsx';
+import { EtherscanKeySetting } from './etherscan-key.tsx';
 import { KindSettings } from './kind-settings.tsx';
 import { TextSetting } from './text-setting.tsx';
 
@@ -42,7 +43,7 @@ const abiSourceSettings = [
     name: 'etherscanUrl',
     label: 'Address of Etherscan',
     placeholder: 'https://api.etherscan.io/v2/api',
-    hint: 'Or of a service like it. Its key is kept sealed: drydock settings etherscan-key -',
+    hint: 'Or of a service like it.',
   },
 ] as const;
 
@@ -105,6 +106,7 @@ export function SettingsPage() {
                 change={change}
               />
             ))}
+            <EtherscanKeySetting />
           </Section>
           {info && (
             <Section title="This Drydock">

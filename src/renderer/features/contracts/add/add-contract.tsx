@@ -127,7 +127,7 @@ function AddForm({
       {(from === 'sourcify' || from === 'etherscan') && (
         <p className="text-xs text-ink-dim">
           Its server learns the address. Of a proxy, what runs behind it is added, too.
-          {from === 'etherscan' && ' The key is kept with “drydock settings etherscan-key -”.'}
+          {from === 'etherscan' && ' Its key stands in Settings.'}
         </p>
       )}
       {from === 'abi' && (
