@@ -20,6 +20,8 @@ export default defineConfig({
     testTimeout: DRYDOCK_TEST_LONG || DRYDOCK_TEST_ROUNDS ? 3 * 3_600_000 : 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // Of tests that run at once: they wait for tools that try again for seconds.
+    maxConcurrency: 8,
     globalSetup: ['test/harness/test-run.ts'],
     expect: { poll: { timeout: 60_000 } },
     setupFiles: ['test/harness/private-home.ts', 'test/harness/patience.ts'],

@@ -52,7 +52,9 @@ test('however output is cut into chunks, the lines are the same', () => {
 
 test('a bar that never ends takes no room, and shows where it is', () => {
   const lines = new Lines();
-  for (let i = 0; i < 100_000; i++) expect(lines.push(`\r${i} of many files`)).toEqual([]);
+  const made: string[] = [];
+  for (let i = 0; i < 100_000; i++) made.push(...lines.push(`\r${i} of many files`));
+  expect(made).toEqual([]);
   expect(lines.unfinished()).toBe('99999 of many files');
   expect(lines.push('\rdone\n')).toEqual(['done']);
   expect(lines.unfinished()).toBe('');
