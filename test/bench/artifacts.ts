@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { temporaryFolder } from '#test/harness/folder.ts';
@@ -6,6 +7,7 @@ import { openCore } from './core.ts';
 import { type Figure, plainFigure } from './figure.ts';
 
 const MOST_DELAY_MS = 50;
+const SYNCS = 100;
 
 /** A project with so many compiled contracts is read for the first time. */
 export async function artifactStalls(count: number): Promise<Figure[]> {
@@ -26,5 +28,26 @@ export async function artifactStalls(count: number): Promise<Figure[]> {
       p99: delay.percentile(99) / 1e6,
     }),
     plainFigure(`reading ${count} artifacts`, took, 'ms', null),
+    plainFigure(
+      `longest of ${SYNCS} bare waits for that disk`,
+      longestSync(folder.path),
+      'ms',
+      null,
+    ),
   ];
+}
+
+/** What is written waits for its disk now and then: a stall of about this length can be the disk's. */
+function longestSync(folder: string): number {
+  const file = openSync(path.join(folder, 'synced'), 'w');
+  const page = Buffer.alloc(4096);
+  let longest = 0;
+  for (let i = 0; i < SYNCS; i++) {
+    writeSync(file, page);
+    const began = performance.now();
+    fsyncSync(file);
+    longest = Math.max(longest, performance.now() - began);
+  }
+  closeSync(file);
+  return longest;
 }
