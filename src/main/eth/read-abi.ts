@@ -8,10 +8,16 @@ interface Parameter {
   components?: Parameter[];
 }
 
-const type = z.string().min(1).max(200);
+/** Names end up in lines of text and in code that is copied: an ABI is a file of anybody's. */
+const name = z.string().regex(/^[A-Za-z_$][\w$]*$/);
+const parameterName = name.catch('');
+const type = z
+  .string()
+  .max(200)
+  .regex(/^[\x20-\x7e]+$/);
 
 const parameter: z.ZodType<Parameter> = z.object({
-  name: z.string().default(''),
+  name: parameterName,
   type,
   internalType: z.string().optional().catch(undefined),
   components: z.lazy(() => z.array(parameter)).optional(),
@@ -24,19 +30,19 @@ const mutability = z.enum(['pure', 'view', 'nonpayable', 'payable']).catch('nonp
 const entry = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('function'),
-    name: z.string().min(1),
+    name,
     inputs: parameters,
     outputs: parameters,
     stateMutability: mutability,
   }),
-  z.object({ type: z.literal('error'), name: z.string().min(1), inputs: parameters }),
+  z.object({ type: z.literal('error'), name, inputs: parameters }),
   z.object({
     type: z.literal('event'),
-    name: z.string().min(1),
+    name,
     inputs: z
       .array(
         z.object({
-          ...{ name: z.string().default(''), type, indexed: z.boolean().default(false) },
+          ...{ name: parameterName, type, indexed: z.boolean().default(false) },
           internalType: z.string().optional().catch(undefined),
           components: z.array(parameter).optional(),
         }),

@@ -76,3 +76,11 @@ test.each([
 ])('%s of a call that ended with %s', (output, ended, text) => {
   expect(decodeError(output, abi, null, ended).text).toMatch(text);
 });
+
+test('what it says stays in one line, and its arguments as they are', () => {
+  const reason = '\u001b[31mno\u001b[0m\r\nIt would succeed.\u2028\u202e';
+  expect(decodeError(encode('Error', reason))).toMatchObject({
+    text: '\\u001b[31mno\\u001b[0m\\r\\nIt would succeed.\\u2028\\u202e',
+    arguments: [{ value: reason }],
+  });
+});

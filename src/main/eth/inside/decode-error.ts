@@ -1,6 +1,7 @@
 import { type Abi, type Hex, parseAbi } from 'viem';
 import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { textOf } from '../../shared/decoded-text.ts';
+import { oneLine } from '../../shared/one-line.ts';
 import { type AbiError, abiIndex, signatureOf } from './abi-index.ts';
 import { decodeValues } from './decoded-value.ts';
 import type { Names } from './names.ts';
@@ -90,9 +91,9 @@ function firstFitting(
 function errorText(item: AbiError, values: readonly DecodedValue[]): string {
   const [first] = values;
   const signature = signatureOf(item);
-  if (signature === 'Error(string)') return String(first?.value) || WITHOUT_REASON;
+  if (signature === 'Error(string)') return oneLine(String(first?.value)) || WITHOUT_REASON;
   if (signature === 'Panic(uint256)') return panicText(BigInt(String(first?.value)));
-  return `${item.name}(${values.map(textOf).join(', ')})`;
+  return oneLine(`${item.name}(${values.map(textOf).join(', ')})`);
 }
 
 function panicText(code: bigint): string {

@@ -2,6 +2,7 @@ import { getAddress } from 'viem';
 import type { DecodedValue } from '../../shared/decoded.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { type AddressNames, withNames } from '../../shared/named-addresses.ts';
+import { oneLine } from '../../shared/one-line.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
 import type { Names } from './names.ts';
@@ -46,7 +47,7 @@ export function eventText(event: NamedEvent, names: AddressNames = new Map()): s
   const where = event.label ?? event.contract ?? event.address;
   if (event.name === null) return `${where} ${event.topics.join(' ')} ${event.data}`;
   const values = event.arguments.map(
-    (one) => `${one.name ? `${one.name}: ` : ''}${withNames(textOf(one), names)}`,
+    (one) => `${one.name ? `${one.name}: ` : ''}${withNames(oneLine(textOf(one)), names)}`,
   );
   return `${where}.${event.name}(${values.join(', ')})`;
 }

@@ -1,6 +1,6 @@
 import { type AbiFunction, encodeFunctionData, getAddress, type Hex } from 'viem';
 import { signatureOf } from '../../eth/inside/abi-index.ts';
-import { chooseFunction } from '../../eth/inside/choose-function.ts';
+import { chooseFunction, functionsOf } from '../../eth/inside/choose-function.ts';
 import { readArguments } from '../../eth/typed-arguments.ts';
 import { addressProblem } from '../../shared/address.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -70,7 +70,7 @@ function chosen({ abi, called }: OpenContract, asked: AskedCall): AbiFunction {
       { field: 'function' },
     );
   }
-  const all = abi.filter((one) => one.type === 'function');
+  const all = functionsOf(abi);
   const what =
     all.length === 0
       ? `The ABI of ${called} is not known. Give the function with what it returns, as in "fee()(uint256)", compile its project, or add its ABI.`

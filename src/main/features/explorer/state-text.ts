@@ -1,6 +1,7 @@
 import { formatEther, formatUnits } from 'viem';
 import { colors } from '../../lib/cli/colors.ts';
 import type { TransactionGas } from '../../shared/decoded.ts';
+import { cell, oneLine } from '../../shared/one-line.ts';
 import { calledText, shortText } from './called-text.ts';
 import type { AccountChanges, TransactionState, TransactionTransfer } from './contract.ts';
 
@@ -17,7 +18,7 @@ export function stateText({ undone, accounts }: TransactionState): string {
 function accountLines(account: AccountChanges): string[] {
   const { balance, nonce, code, variables, problem } = account;
   const line = (name: string, before: string, after: string) =>
-    `    ${name} ${colors.dim(before)} → ${after}`;
+    `    ${oneLine(name)} ${colors.dim(oneLine(before))} → ${oneLine(after)}`;
   return [
     `  ${calledText(account)}`,
     ...(balance ? [line('balance', ether(balance.before), ether(balance.after))] : []),
@@ -38,10 +39,15 @@ export function transferText({ token, from, to, amount, id }: TransactionTransfe
     token === null
       ? ether(amount)
       : id === null
-        ? `${formatUnits(BigInt(amount), token.decimals ?? 0)} ${token.symbol ?? shortText(token)}`
-        : `${amount} of ${token.symbol ?? shortText(token)} #${id}`;
+        ? `${formatUnits(BigInt(amount), token.decimals ?? 0)} ${symbolOf(token)}`
+        : `${amount} of ${symbolOf(token)} #${id}`;
   return `${what} ${colors.dim('from')} ${shortText(from)} ${colors.dim('to')} ${shortText(to)}`;
 }
+
+type Token = NonNullable<TransactionTransfer['token']>;
+
+const symbolOf = (token: Token): string =>
+  token.symbol === null ? shortText(token) : cell(token.symbol);
 
 export function gasText(gas: TransactionGas): string {
   const parts: [string | null, string][] = [

@@ -4,6 +4,7 @@ import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { addressNames, withNames } from '../../shared/named-addresses.ts';
+import { oneLine } from '../../shared/one-line.ts';
 import { calledText, shortText } from './called-text.ts';
 import type {
   AddressDetail,
@@ -68,7 +69,7 @@ export const addressTransactionsText = ({
 export function transactionText(t: TransactionDetail): string {
   const names = addressNames(t.names);
   const values = t.arguments.map((one) => {
-    const text = textOf(one);
+    const text = oneLine(textOf(one));
     const name = names.get(text.toLowerCase());
     const shown = name === undefined ? withNames(text, names) : `${name} ${colors.dim(text)}`;
     return `  ${colors.dim(one.name || one.type)} ${shown}`;

@@ -3,6 +3,7 @@ import { colors } from '../../lib/cli/colors.ts';
 import type { CallNode, DecodedValue } from '../../shared/decoded.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { type AddressNames, withNames } from '../../shared/named-addresses.ts';
+import { oneLine } from '../../shared/one-line.ts';
 
 /** Longer values are cut: the whole ones are in the JSON. */
 const MOST_VALUE = 80;
@@ -20,7 +21,7 @@ export function traceText(root: CallNode, names: AddressNames): string {
 }
 
 function callText(node: CallNode, names: AddressNames): string {
-  const text = (one: DecodedValue) => cut(withNames(textOf(one), names));
+  const text = (one: DecodedValue) => cut(withNames(oneLine(textOf(one)), names));
   const { type, to, contract, label, error, gasUsed } = node;
   const where = label ?? contract ?? to ?? 'a new contract';
   const name = node.function?.slice(0, node.function.indexOf('(')) ?? node.input.slice(0, 10);

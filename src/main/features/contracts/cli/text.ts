@@ -4,6 +4,7 @@ import { facts, table } from '../../../lib/cli/cli.ts';
 import { colors } from '../../../lib/cli/colors.ts';
 import type { DecodedValue } from '../../../shared/decoded.ts';
 import { textOf } from '../../../shared/decoded-text.ts';
+import { cell, oneLine } from '../../../shared/one-line.ts';
 import type { DecodedEvent } from '../../explorer/contract.ts';
 import type {
   ContractDetail,
@@ -26,8 +27,10 @@ export const valueText = ({ values }: ContractValue): string => {
   return values.length === 1 ? textOf(only) : values.map(namedText).join('\n');
 };
 
+const lineOf = (one: DecodedValue): string => oneLine(textOf(one));
+
 const namedText = (one: DecodedValue, index: number): string =>
-  `${colors.dim(one.name || `${index}`)} ${textOf(one)}`;
+  `${colors.dim(one.name || `${index}`)} ${lineOf(one)}`;
 
 export const valuesText = ({ functions }: ContractValues): string =>
   functions.length === 0
@@ -36,7 +39,7 @@ export const valuesText = ({ functions }: ContractValues): string =>
         ['FUNCTION', 'VALUE'],
         functions.map((one) => [
           one.function,
-          one.error ? colors.red(one.error.text) : one.values.map(textOf).join(', '),
+          one.error ? colors.red(cell(one.error.text)) : cell(one.values.map(textOf).join(', ')),
         ]),
       );
 
@@ -45,7 +48,7 @@ export const manyText = ({ results }: ReadValues): string =>
     ['CONTRACT', 'FUNCTION', 'VALUE'],
     results.map((one) => [
       ...[one.contract, one.function],
-      one.error ? colors.red(one.error.message) : one.values.map(textOf).join(', '),
+      one.error ? colors.red(cell(one.error.message)) : cell(one.values.map(textOf).join(', ')),
     ]),
   );
 
@@ -56,7 +59,7 @@ export const simulationText = (one: Simulation): string =>
       ['why', one.error && colors.red(one.error.text)],
       ['function', one.function],
       ['from', one.from],
-      ['result', one.values.length === 0 ? null : one.values.map(textOf).join(', ')],
+      ['result', one.values.length === 0 ? null : one.values.map(lineOf).join(', ')],
       ['gas', one.gas],
     ]),
     ...eventLines(one.events ?? []),
@@ -109,7 +112,7 @@ const section = (title: string, lines: readonly string[]): string[] =>
 export function eventsText({ events, next }: ContractEvents): string {
   const more = next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`;
   if (events.length === 0) return `No such event in these blocks.${more}`;
-  const rows = events.map((one) => [one.blockNumber, one.transactionHash, eventText(one)]);
+  const rows = events.map((one) => [one.blockNumber, one.transactionHash, cell(eventText(one))]);
   return table(['BLOCK', 'TRANSACTION', 'EVENT'], rows) + more;
 }
 
@@ -126,7 +129,7 @@ export function eventNewsText({ events, gone }: EventNews): string | undefined {
 
 export function storageText({ slots, variables, problem }: ContractStorage): string {
   const rows = variables.map(({ name, type, value, slot, offset }) => [
-    ...[name, type, value, offset === 0 ? slot : `${slot} + ${offset}`],
+    ...[name, type, value && cell(value), offset === 0 ? slot : `${slot} + ${offset}`],
   ]);
   return (
     [
@@ -153,7 +156,7 @@ export const callsText = (calls: readonly SavedCall[]): string =>
       );
 
 export const callText = ({ contract, function: signature, arguments: given }: SavedCall): string =>
-  `${contract}.${signature.slice(0, signature.indexOf('('))}(${given.join(', ')})`;
+  `${contract}.${signature.slice(0, signature.indexOf('('))}(${given.map(oneLine).join(', ')})`;
 
 export function ranText({ value, simulation, sent }: RanCall): string {
   if (value) return valueText(value);
