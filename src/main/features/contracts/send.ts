@@ -3,6 +3,7 @@ import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { decodeError } from '../../eth/inside/decode-error.ts';
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
+import { RpcError } from '../../eth/rpc.ts';
 import type { DecodedError } from '../../shared/decoded.ts';
 import { causes } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -32,19 +33,22 @@ interface Receipt {
 /**
  * Tries the call, sends it, and waits for its receipt, which may still be out at the end. Rejects
  * with UNSUPPORTED for a network that no chain here backs, and with CALL_REVERTED when it would fail
- * and isn't forced.
+ * and isn't forced. Once it is sent, RPC_UNREACHABLE tells its hash.
+ *
+ * @param waitMs for the receipt
  */
 export async function send(
   opened: OpenContract,
   input: SendInput,
   resolver: ContractResolver,
   sendOnChain: SendOnChain,
+  waitMs = RECEIPT_MS,
 ): Promise<SentCall> {
   const { from: network } = opened;
   if (!network.isOwn) throw noKeys(network.name);
   const tried = await tryCall(opened, input, resolver);
   if (tried.error && !input.force) throw wouldFail(opened, tried, tried.error);
-  const { transaction, gas, signature } = tried;
+  const { transaction, gas } = tried;
   const { from = '' } = transaction;
   const hash = await sendOnChain(network.name, {
     ...transaction,
@@ -52,11 +56,25 @@ export async function send(
     // What it costs can change until it is mined.
     ...(gas === null ? {} : { gas: `0x${((gas * 12n) / 10n).toString(16)}` }),
   });
-  const receipt = await receiptOf(opened, hash);
+  try {
+    return await outcomeOf(opened, tried, { hash, from }, waitMs);
+  } catch (error) {
+    if (error instanceof RpcError && error.unreachable) throw lostSight(network.name, hash);
+    throw error;
+  }
+}
+
+async function outcomeOf(
+  opened: OpenContract,
+  { transaction, signature, error: expected }: Tried,
+  { hash, from }: { hash: string; from: string },
+  waitMs: number,
+): Promise<SentCall> {
+  const receipt = await receiptOf(opened, hash, waitMs);
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const [events, error] = await Promise.all([
     Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, opened.names))),
-    isReverted ? failureOf(opened, hash, tried.error) : null,
+    isReverted ? failureOf(opened, hash, expected) : null,
   ]);
   return {
     ...{ hash, from, to: opened.address, function: signature },
@@ -68,19 +86,25 @@ export async function send(
   };
 }
 
-async function receiptOf({ from }: OpenContract, hash: string): Promise<Receipt | null> {
-  const until = performance.now() + RECEIPT_MS;
+/** A chain may be started anew meanwhile; rejects when it doesn't respond at the end either. */
+async function receiptOf(
+  { from }: OpenContract,
+  hash: string,
+  waitMs: number,
+): Promise<Receipt | null> {
+  const until = performance.now() + waitMs;
   for (;;) {
+    const isLast = performance.now() >= until;
     const receipt = await from
       .call<Receipt | null>('eth_getTransactionReceipt', [hash])
-      .catch(notYet);
-    if (receipt || performance.now() > until) return receipt;
+      .catch((error: unknown) => {
+        if (isLast) throw error;
+        return null;
+      });
+    if (receipt || isLast) return receipt;
     await sleep(LOOK_EVERY_MS);
   }
 }
-
-/** A chain that is being started anew: what was sent is told all the same. */
-const notYet = () => null;
 
 async function failureOf(
   { from, abi, names }: OpenContract,
@@ -99,6 +123,18 @@ const noKeys = (network: string): AppError =>
     'UNSUPPORTED',
     `Nothing is sent to ${network}: no key of a remote network is held here. Try the call with "drydock contract simulate", or send it on a fork of ${network}.`,
     { field: 'network' },
+  );
+
+const lostSight = (network: string, hash: string): AppError =>
+  new AppError(
+    'RPC_UNREACHABLE',
+    `${network} took the transaction ${hash} and does not respond since: whether it was mined is not known. Start or test ${network}, and look at the transaction before you send it again.`,
+    {
+      fix: {
+        label: 'Look at the transaction',
+        command: `drydock tx show ${hash} --network ${network}`,
+      },
+    },
   );
 
 const wouldFail = ({ called }: OpenContract, { signature }: Tried, error: DecodedError): AppError =>

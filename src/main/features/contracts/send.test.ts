@@ -1,0 +1,41 @@
+import { parseAbi } from 'viem';
+import { expect, test } from 'vitest';
+import { RpcError } from '../../eth/rpc.ts';
+import type { OpenContract } from './open-contract.ts';
+import type { ContractResolver } from './resolve.ts';
+import { send } from './send.ts';
+
+const HASH = `0x${'ab'.repeat(32)}`;
+const ALICE = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+const CONTRACT = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
+
+test('a chain that ends after it took a call is no call that is pending', async () => {
+  let isGone = false;
+  const replies: Record<string, unknown> = {
+    ...{ eth_accounts: [ALICE], eth_call: '0x', eth_estimateGas: '0x5208' },
+    debug_traceCall: null,
+  };
+  const call = async (method: string) => {
+    if (isGone) throw new RpcError('no connection', true);
+    return replies[method];
+  };
+  const opened = {
+    ...{ from: { name: 'local', chainId: 31337, isOwn: true, call }, address: CONTRACT },
+    ...{ abi: parseAbi(['function touch()']), called: 'Yard', names: {} },
+  } as unknown as OpenContract;
+  const sent = send(
+    opened,
+    { network: 'local', contract: 'Yard', function: 'touch', arguments: [], force: false },
+    {} as ContractResolver,
+    async () => {
+      isGone = true;
+      return HASH;
+    },
+    0,
+  );
+  await expect(sent).rejects.toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: expect.stringContaining(HASH),
+    data: { fix: { command: `drydock tx show ${HASH} --network local` } },
+  });
+});
