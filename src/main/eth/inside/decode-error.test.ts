@@ -69,6 +69,7 @@ test.each([
   ['', null, 'reverted without a reason'],
   ['0x', 'out of gas', 'out of gas'],
   ['0x', 'OutOfGas', 'out of gas'],
+  ['0x', 'EVM error ReentrancySentryOOG', 'out of gas'],
   ['0x', 'stack underflow (0 <=> 1)', 'stack underflow (0 <=> 1)'],
   ['0x', 'invalid opcode: INVALID', /^invalid opcode/],
   [toHex('not the owner'), 'execution reverted', 'reverted with “not the owner”'],

@@ -116,11 +116,11 @@ function causeIn(
   return null;
 }
 
-/** Nodes word these differently: `out of gas`, `OutOfGas`, `invalid opcode: INVALID`. */
+/** Nodes word these differently: `out of gas`, `OutOfGas`, `EVM error MemoryOOG`, `invalid opcode: INVALID`. */
 function haltText(tracerError: string): string | null {
   const said = tracerError.trim();
   if (/revert/i.test(said) || said === '') return null;
-  if (/out ?of ?gas/i.test(said)) return 'out of gas';
+  if (/out ?of ?gas|OOG\b/i.test(said)) return 'out of gas';
   if (/invalid ?(opcode|feopcode)|opcode ?not ?found|invalidfe/i.test(said)) {
     return 'invalid opcode (an assertion in old Solidity code, or code that must not be reached)';
   }
