@@ -54,6 +54,9 @@ test('transactions of a run, one that failed, its block, addresses, and search',
 
   // Beside it the line of source that it failed at, and from there back and on, by keys.
   const source = main.getByRole('region', { name: 'Source' });
+  await expect(source).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(source).toBeHidden();
   await main.getByRole('button', { name: 'source', exact: true }).click();
   await expect(source).toBeVisible();
   await page.setViewportSize({ width: 1680, height: 1000 });

@@ -38,7 +38,6 @@ test('from the card of a failed run to the line of source, and back from there',
   await expect(main.getByRole('heading', { name: 'enter on Gate' })).toBeVisible();
   await expect(main.getByRole('alert', { name: 'Error' })).toContainText('Late');
 
-  await main.getByRole('button', { name: 'source', exact: true }).click();
   const source = main.getByRole('region', { name: 'Source' });
   const line = source.locator('[aria-current="step"]');
   await expect(line).toContainText('revert Late(made, at)');

@@ -44,7 +44,7 @@ export function CallsAndSource({ network, hash, root, names }: CallsAndSourcePro
 
   return (
     <div className="@container shrink-0">
-      <fieldset aria-label="What is shown" className="mb-2 flex gap-1 @4xl:hidden">
+      <fieldset aria-label="What is shown" className="mb-2 flex gap-1 @min-[52rem]:hidden">
         {views.map((one) => (
           <button
             key={one}
@@ -60,11 +60,11 @@ export function CallsAndSource({ network, hash, root, names }: CallsAndSourcePro
           </button>
         ))}
       </fieldset>
-      <div className="grid items-start gap-3 @4xl:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
-        <div className={cx('min-w-0', view === 'source' && 'hidden @4xl:block')}>
+      <div className="grid items-start gap-3 @min-[52rem]:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
+        <div className={cx('min-w-0', view === 'source' && 'hidden @min-[52rem]:block')}>
           <TraceSection network={network} root={root} names={names} trace={trace} />
         </div>
-        <div className={cx('min-w-0', view === 'trace' && 'hidden @4xl:block')}>
+        <div className={cx('min-w-0', view === 'trace' && 'hidden @min-[52rem]:block')}>
           <SourcePane
             network={network}
             hash={hash}
