@@ -7,6 +7,8 @@ const sourceUrl = z
   .url({ protocol: /^https?$/, error: 'give an http or https address' })
   .max(500)
   .refine((text) => {
+    // What is no address at all comes here, too, and is told so already.
+    if (!URL.canParse(text)) return true;
     const { username, password, search, hash } = new URL(text);
     return username + password + search + hash === '';
   }, 'give the address alone, without a user, a query or a key');
