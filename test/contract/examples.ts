@@ -263,10 +263,14 @@ export const examples: Record<string, Made> = {
   'contracts.events': deployed({ event: 'Transfer' }),
   'contracts.followEvents': deployed({ event: 'Transfer' }),
   'contracts.snippet': deployed({ function: 'exitFee', as: 'viem' }),
-  'contracts.add': () => ({
-    good: { address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: 'vault.Vault' },
-    wrong: [{ address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: NOWHERE }],
-  }),
+  'contracts.add': async ({ client }) => {
+    // Junk that is like it may have given the name to another one.
+    await client.contracts.remove({ contract: 'Other' }).catch(() => undefined);
+    return {
+      good: { address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: 'vault.Vault' },
+      wrong: [{ address: `0x${'3'.repeat(40)}`, name: 'Other', artifact: NOWHERE }],
+    };
+  },
   'contracts.remove': async ({ client }) => {
     const abi = [{ type: 'receive', stateMutability: 'payable' }];
     await client.contracts.add({ address: `0x${'4'.repeat(40)}`, name: 'Gone', abi });
