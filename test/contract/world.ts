@@ -163,7 +163,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     if (local?.rpcUrl !== url || local.engine !== 'process') {
       if (local) await client.chains.stop({ chain: 'local' });
       await client.networks.save({ name: 'local', kind: 'local', port });
-      await client.chains.start({ chain: 'local', engine: 'process', fresh: true });
+      await client.chains.start({ chain: 'local', engine: 'process', port, fresh: true });
     }
     await client.networks.save({ name: 'fork', kind: 'fork', url, port: forkPort });
     await client.networks.save({ name: 'near', kind: 'remote', url });
