@@ -10,6 +10,7 @@ import type { TransactionDetail } from '#main/features/explorer/contract.ts';
 import { FollowedChain } from '#test/harness/followed-chain.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
 import { builds } from '#test/harness/solidity.ts';
+import { tellsLine, toldStack } from '#test/harness/told-source.ts';
 
 const NETWORK = 'local';
 
@@ -109,27 +110,17 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
   const show = (hash: string): Promise<TransactionDetail> =>
     chain.client.explorer.transaction({ network: NETWORK, hash, trace: true, source: true });
 
-  const says = ({ source }: TransactionDetail, comment: string): boolean => {
-    if (!source) return false;
-    const { line, endLine, excerpt } = source.position;
-    const lines = excerpt.lines.slice(line - excerpt.firstLine, endLine - excerpt.firstLine + 1);
-    return lines.length < 4 && lines.some((text) => text.endsWith(`// line: ${comment}`));
-  };
-
-  const namesIn = ({ source }: TransactionDetail): string | undefined =>
-    source?.stack.map((one) => one.function).join(' < ');
-
   test('each failed transaction tells the line and the functions that led to it', async () => {
     const wrong: unknown[] = [];
     for (const { name, hash, line, stack } of failed) {
       const shown = await show(hash);
       before.set(hash, shown);
       expect([name, shown.status, shown.traceProblem]).toEqual([name, 'reverted', null]);
-      const told = says(shown, line) && namesIn(shown) === stack;
+      const told = tellsLine(shown, line) && toldStack(shown) === stack;
       const isSaid = 'viaIR' in builds[build] && shown.sourceProblem !== null;
       const { source, sourceProblem } = shown;
       if (!told && !isSaid)
-        wrong.push([name, source?.position.line, namesIn(shown), sourceProblem]);
+        wrong.push([name, source?.position.line, toldStack(shown), sourceProblem]);
     }
     expect(wrong).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { FollowedChain } from '#test/harness/followed-chain.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
 import { builds } from '#test/harness/solidity.ts';
+import { tellsLine, toldStack } from '#test/harness/told-source.ts';
 
 const NETWORK = 'local';
 
@@ -102,25 +103,15 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
 
   afterAll(() => project?.[Symbol.asyncDispose]());
 
-  const says = ({ source }: TransactionDetail, comment: string): boolean => {
-    if (!source) return false;
-    const { line, endLine, excerpt } = source.position;
-    const lines = excerpt.lines.slice(line - excerpt.firstLine, endLine - excerpt.firstLine + 1);
-    return lines.length < 4 && lines.some((text) => text.endsWith(`// line: ${comment}`));
-  };
-
-  const namesIn = ({ source }: TransactionDetail): string | undefined =>
-    source?.stack.map((one) => one.function).join(' < ');
-
   test('each failed transaction tells the line and the functions that led to it', async () => {
     const wrong: unknown[] = [];
     for (const { name, hash, line, stack } of failed) {
       const shown = await show(hash);
       before.set(hash, shown);
       expect(shown).toMatchObject({ status: 'reverted', takenBack: false, traceProblem: null });
-      const told = says(shown, line) && namesIn(shown) === stack;
+      const told = tellsLine(shown, line) && toldStack(shown) === stack;
       const isSaid = shown.sourceProblem !== null;
-      if (!told && !isSaid) wrong.push([name, shown.source?.position.line, namesIn(shown)]);
+      if (!told && !isSaid) wrong.push([name, shown.source?.position.line, toldStack(shown)]);
       if (!('viaIR' in builds[build]) && !told) wrong.push([name, shown.sourceProblem]);
     }
     expect(wrong).toEqual([]);
@@ -162,7 +153,7 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
     expect(whole.source).toBeNull();
     expect(whole.sourceProblem).toContain('did not fail');
     const shown = await show(made, 1);
-    if (!('viaIR' in builds[build])) expect(says(shown, 'failing creation')).toBe(true);
+    if (!('viaIR' in builds[build])) expect(tellsLine(shown, 'failing creation')).toBe(true);
     expect((await show(made, 9)).sourceProblem).toContain('There is no call 9');
   });
 
