@@ -14,8 +14,8 @@ export class NoResponse extends Error {
 }
 
 /**
- * Asks a server once. Redirects are not followed: what the user has named is asked, and a server can
- * send nobody to an address within the machine or its network. Rejects with `NoResponse`.
+ * Sends one GET request. Redirects are not followed, so that a server can't lead to an address within
+ * this machine or its network. Rejects with `NoResponse`.
  */
 export async function getJson(
   url: URL,

@@ -60,7 +60,7 @@ export function addedContracts(deps: AddDependencies) {
     );
   }
 
-  /** A name for what nobody has named, which no other address has. */
+  /** A name for a contract that was added without one; no other address has it. */
   function nameFor(network: string, { name, address }: ForeignAbi, otherwise: string): string {
     const known = addedName.safeParse(name).data ?? otherwise;
     const other = holder(network, known);

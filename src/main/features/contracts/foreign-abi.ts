@@ -44,7 +44,7 @@ const sourceNames: Record<AbiSource, string> = { sourcify: 'Sourcify', etherscan
 /**
  * Asks where contracts are verified for the ABI of one, of a proxy also for that of what it runs
  * now. Rejects with CONTRACT_NOT_FOUND, CONTRACT_NOT_VERIFIED, SOURCE_UNREACHABLE, and with
- * UNSUPPORTED for a local network, whose contracts nobody else knows.
+ * UNSUPPORTED for a local network, whose contracts are verified nowhere.
  */
 export function foreignAbi(
   { reading, network, verified }: ForeignAbiDependencies,

@@ -66,7 +66,7 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<Map<string, Creation[]>> {
   const { url, note, signal } = options;
-  // Nobody waits for what was cancelled.
+  // A cancelled run has no use for its result.
   if (signal.aborted) return new Map();
   note(
     'The network gives no traces: what was sent is replayed on a temporary fork, to find all that it created.',
@@ -87,7 +87,7 @@ async function replayInto(
   landed: readonly Landed[],
   options: ReplayOptions,
 ): Promise<string | null> {
-  // The node gets an address that ends with the replay, and shows that of the network to nobody.
+  // The node gets an address that ends with the replay: its command line is no secret.
   await using upstream = await recordingProxy({
     ...{ upstream: options.url, sender: null, onSent: () => undefined },
   });

@@ -10,7 +10,7 @@ export interface TemporaryNode extends AsyncDisposable {
 export interface TemporaryNodeOptions {
   /** On this machine, where its output says which port it got. */
   workspace: Workspace;
-  /** Any folder that nobody else writes to: nothing is written there. */
+  /** Its working directory; nothing is written there. */
   folder: string;
   chainId: number;
   /** Marks it, so that it ends with the run if this process is killed. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
 /**
- * The length of a list that grows at its top: while somebody reads further down it is held, so that
- * nothing moves under their eyes.
+ * The length of a list that grows at its top. It is held while the list is scrolled down, so that
+ * the rows in view stay where they are.
  *
  * @param isAtTop whether the first row is in view
  */
