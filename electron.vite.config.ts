@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -72,9 +72,40 @@ function ownNames(): Plugin {
   };
 }
 
+/**
+ * Lists, beside a bundle, the packages that it contains something of: installers tell their licences.
+ *
+ * @param others packages whose files come into the bundle without being modules or assets of their own
+ */
+function listPackages(bundle: string, others: readonly string[] = []): Plugin {
+  return {
+    name: 'drydock:list-packages',
+    apply: 'build',
+    writeBundle({ dir = '' }, written) {
+      const assets = Object.values(written).flatMap((file) =>
+        file.type === 'asset' ? file.originalFileNames : [],
+      );
+      const packages = new Set(others.map((name) => `node_modules/${name}`));
+      for (const id of [...this.getModuleIds(), ...assets]) {
+        const folder = /\bnode_modules\/(.*\bnode_modules\/)?(@[^/]+\/)?[^/]+(?=\/)/.exec(
+          id.split(sep).join('/'),
+        )?.[0];
+        if (folder) packages.add(folder);
+      }
+      const list = JSON.stringify([...packages].sort(), null, 2);
+      writeFileSync(join(dir, '..', `packages-${bundle}.json`), `${list}\n`);
+    },
+  };
+}
+
 export default defineConfig({
   main: {
-    plugins: [apiReference(), dockerSession(), ownNames()],
+    plugins: [
+      apiReference(),
+      dockerSession(),
+      ownNames(),
+      listPackages('main', ['swagger-ui-dist']),
+    ],
     build: {
       // The command line starts on any Node from 20 on, before it hands over to a newer one.
       target: 'node20',
@@ -87,10 +118,14 @@ export default defineConfig({
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
           host: 'src/main/host.ts',
+          gateway: 'src/main/gateway.ts',
+          'gateway-chain': 'src/main/gateway/chain-worker.ts',
           'db-worker': 'src/main/db/worker.ts',
           'artifacts-reader': 'src/main/features/artifacts/reader-process.ts',
+          'diff-worker': 'src/main/features/state-diff/session/diff-worker.ts',
           'scripts-worker': 'src/main/kinds/foundry/scripts-worker.ts',
           'contracts-worker': 'src/main/solidity/contracts-worker.ts',
+          'variables-worker': 'src/main/solidity/variables-worker.ts',
         },
         output: {
           format: 'es',
@@ -100,10 +135,17 @@ export default defineConfig({
           // file more costs every command a third of a millisecond.
           codeSplitting: {
             groups: [
-              // Runs before Node is told to keep compiled code.
+              // Runs before Node is told to keep compiled code; or all that the gateway shares with the
+              // others, whose code each of its threads would load.
               {
                 name: 'start',
-                test: /src\/main\/lib\/(code-cache|data-home|runtime)\.ts$/,
+                test: /src\/main\/(lib\/(code-cache|data-home|http|process-mark|processes\/[\w-]+|runtime|sha256|worker-file)|shared\/errors)\.ts$/,
+                priority: 6,
+              },
+              // What the gateway's main thread shares with the core: zod, and what is read with it.
+              {
+                name: 'schemas',
+                test: /src\/main\/(gateway\/control\/protocol|lib\/(despite-locks|fs-sync|secrets\/[\w-]+))\.ts$|node_modules\/write-file-atomic\//,
                 priority: 5,
               },
               { name: 'database', test: /src\/main\/db\/open\.ts$/, priority: 4 },
@@ -117,6 +159,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listPackages('preload')],
     build: {
       externalizeDeps: false,
       rolldownOptions: {
@@ -128,7 +171,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), tailwindcss(), servedFromRoot()],
+    plugins: [react(), tailwindcss(), servedFromRoot(), listPackages('renderer', ['tailwindcss'])],
     build: {
       minify: true,
       // Loaded from this machine.

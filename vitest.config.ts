@@ -34,7 +34,7 @@ export default defineConfig({
           include,
           exclude: [...exclude, ...withDocker],
           // Files share nothing; much of their time is waiting for chains and compilers.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

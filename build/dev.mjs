@@ -144,5 +144,8 @@ await launch(async () => {
     return 0;
   }
   const electronVite = inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  return run(runtime.node, [electronVite, 'dev', '--watch'], { cwd: root, env: runtime.env });
+  return run(runtime.node, [electronVite, 'dev', '--watch'], {
+    cwd: root,
+    env: { ...runtime.env, DRYDOCK_NODE: runtime.node },
+  });
 });

@@ -34,7 +34,9 @@ async function openWindow(runtime, args) {
   }
   const { ELECTRON_RUN_AS_NODE: _, ...env } = runtime.env;
   const startedAt = Date.now();
-  const code = await run(electron, [root, ...args], { env });
+  const code = await run(electron, [root, ...args], {
+    env: { ...env, DRYDOCK_NODE: runtime.node },
+  });
   if (code === 0 || code > 128 || Date.now() - startedAt > openedAfterMs) return code;
   say(`Electron couldn't start (exit ${code}). ${instead}`);
   return null;

@@ -11,7 +11,9 @@ import { ensureInstalled } from './lib/install.mjs';
 import { inProject, launch, root, SetupError, say } from './lib/project.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 
-/** The suites that use rounds, by path. */
+const USES_ROUNDS = /harness\/rounds\.ts|\/crash-test\.ts|import\('\.\/[\w-]+-random\.test\.ts'\)/;
+
+/** The suites that use rounds, or run one that does with another engine, by path. */
 const randomSuites = () =>
   ['test', 'src']
     .flatMap((folder) =>
@@ -20,7 +22,7 @@ const randomSuites = () =>
       ),
     )
     .filter((file) => file.endsWith('.test.ts'))
-    .filter((file) => readFileSync(inProject(file), 'utf8').includes('harness/rounds.ts'));
+    .filter((file) => USES_ROUNDS.test(readFileSync(inProject(file), 'utf8')));
 
 await launch(async () => {
   const { values, positionals } = parseArgs({

@@ -5,23 +5,24 @@
 // what came out of that.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureBuilt } from './lib/bundle.mjs';
-import { interruptedBy, run } from './lib/child.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { followNpm } from './lib/parent.mjs';
-import { inProject, root, SetupError, say } from './lib/project.mjs';
-import { failedInPlaywright, failedInVitest, readPlaywright, readVitest } from './lib/results.mjs';
-import { runWatched } from './lib/run-watched.mjs';
-import { RUNNING_TESTS } from './lib/running-reporter.mjs';
+import { inProject, SetupError, say } from './lib/project.mjs';
+import { runPlaywright, runVitest } from './lib/runners.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { beginTestRun, RUN_FOLDER } from './lib/test-run.mjs';
 
 /** @typedef {import('./lib/results.mjs').Counts} Counts */
 /** @typedef {import('./lib/results.mjs').Failed} Failed */
+/** @typedef {import('./lib/runners.mjs').Came} Came */
 /** @typedef {{ total: Counts; skips: [suite: string, reason: string][]; failed: Failed[] }} Outcome */
 
 /** More failures than these are no accident. */
 const MOST_AGAIN = 12;
+
+/** @type {Outcome['skips'][number]} */
+const NO_BROWSER = ['everything in a browser', 'there is no Chromium and none could be installed'];
 
 const folder = inProject('node_modules', '.cache', 'drydock', 'test');
 const skipFile = `${folder}/skips.jsonl`;
@@ -87,82 +88,67 @@ async function test(only) {
 async function runSuites(runtime, chromium, only) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const vitestFile = `${folder}/vitest.json`;
-  const playwrightFile = `${folder}/playwright.json`;
-  const runningFile = `${folder}/running.txt`;
   const env = {
     ...runtime.env,
     [RUN_FOLDER]: process.env[RUN_FOLDER],
     TMPDIR: process.env.TMPDIR,
     NODE_ENV: 'test',
     DRYDOCK_TEST_SKIPS: skipFile,
-    [RUNNING_TESTS]: runningFile,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
     ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
   };
-  /** @type {import('node:child_process').SpawnOptions} */
-  const options = { cwd: root, env, stdio: ['ignore', 1, 2] };
-
-  const isInBrowser = (/** @type {string} */ file) => file.endsWith('.spec.ts');
-  const [vitestFiles, browserFiles] = [
-    only.filter((file) => !isInBrowser(file)),
-    only.filter(isInBrowser),
-  ];
-  /** @type {Counts[]} */
-  const counts = [];
-  /** @type {Failed[]} */
-  const failed = [];
-  /** @type {Outcome['skips']} */
-  const noChromium = [];
-
-  if (only.length === 0 || vitestFiles.length > 0) {
-    const code = await runWatched(
-      runtime.node,
-      [
-        inProject('node_modules', 'vitest', 'vitest.mjs'),
-        'run',
-        ...vitestFiles,
-        '--reporter=default',
-        '--reporter=json',
-        `--reporter=${inProject('build', 'lib', 'running-reporter.mjs')}`,
-        `--outputFile.json=${vitestFile}`,
-      ],
-      options,
-      { progress: runningFile },
-    );
-    if (interruptedBy()) throw new SetupError(`Ended by ${interruptedBy()}.`);
-    counts.push(readVitest(vitestFile, code));
-    failed.push(...failedInVitest(vitestFile));
-  }
-
-  if (!chromium) {
-    noChromium.push([
-      'everything in a browser',
-      'there is no Chromium and none could be installed',
-    ]);
-    counts.push({ passed: 0, failed: 0, skipped: 1 });
-  } else if (only.length === 0 || browserFiles.length > 0) {
-    const code = await run(
-      runtime.node,
-      [
-        inProject('node_modules', '@playwright', 'test', 'cli.js'),
-        'test',
-        ...browserFiles,
-        '--config=test/playwright.config.ts',
-        '--reporter=list,json',
-      ],
-      options,
-    );
-    counts.push(readPlaywright(playwrightFile, code));
-    failed.push(...failedInPlaywright(playwrightFile));
-  }
+  const place = { node: runtime.node, folder, env };
+  const hasBrowser = chromium !== null;
+  const came = await (only.length === 0
+    ? runAll(place, hasBrowser)
+    : runFiles(place, only, hasBrowser));
   const sum = (/** @type {keyof Counts} */ key) =>
-    counts.reduce((all, count) => all + count[key], 0);
+    came.reduce((all, { counts }) => all + counts[key], hasBrowser || key !== 'skipped' ? 0 : 1);
   return {
     total: { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
-    skips: [...readSkips(), ...noChromium],
-    failed,
+    skips: [...readSkips(), ...(hasBrowser ? [] : [NO_BROWSER])],
+    failed: came.flatMap((one) => one.failed),
   };
+}
+
+/**
+ * Everything, both runners at once: most tests wait more than they work, and those with Docker run
+ * one after the other. They share a daemon that some of them end, so no two parts with Docker
+ * overlap.
+ * @param {import('./lib/runners.mjs').Place} place
+ * @param {boolean} hasBrowser
+ * @returns {Promise<Came[]>}
+ */
+async function runAll(place, hasBrowser) {
+  const withDocker = runVitest(place, { name: 'docker', args: ['--project=docker'] });
+  const others = withDocker.then(() =>
+    runVitest(place, { name: 'parallel', args: ['--project=parallel'] }),
+  );
+  if (!hasBrowser) return Promise.all([withDocker, others]);
+  const withoutDocker = ['browser', 'stand-in', 'electron'].map((name) => `--project=${name}`);
+  const browser = runPlaywright(place, { name: 'browser', args: withoutDocker });
+  const browserWithDocker = Promise.all([withDocker, browser]).then(() =>
+    runPlaywright(place, { name: 'docker', args: ['--project=docker'] }),
+  );
+  return Promise.all([withDocker, others, browser, browserWithDocker]);
+}
+
+/**
+ * These files, one runner after the other.
+ * @param {import('./lib/runners.mjs').Place} place
+ * @param {string[]} files
+ * @param {boolean} hasBrowser
+ * @returns {Promise<Came[]>}
+ */
+async function runFiles(place, files, hasBrowser) {
+  const isInBrowser = (/** @type {string} */ file) => file.endsWith('.spec.ts');
+  const inBrowser = files.filter(isInBrowser);
+  const others = files.filter((file) => !isInBrowser(file));
+  const came = [];
+  if (others.length > 0) came.push(await runVitest(place, { name: 'again', args: others }));
+  if (inBrowser.length > 0 && hasBrowser) {
+    came.push(await runPlaywright(place, { name: 'again', args: inBrowser }));
+  }
+  return came;
 }
 
 /**

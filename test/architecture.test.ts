@@ -84,6 +84,40 @@ test('git is started in one place', () => {
   expect(files).toEqual(['src/main/lib/git/git.ts']);
 });
 
+test('no program is waited for while the loop stands still', () => {
+  const waits = /\b(execFileSync|execSync|spawnSync)\b|\bAtomics\.wait\(/;
+  expect(waits.test("import { spawnSync } from 'node:child_process';")).toBe(true);
+  const files = modules.map(({ file }) => file).filter((file) => waits.test(read(file)));
+  expect(files).toEqual([]);
+});
+
+test('what is moved or deleted as a whole may be open in another program', () => {
+  const moves = /(?<![\w.#])(?:rename(?:Sync)?|writeFileAtomic|rm)\(/g;
+  const unguarded = modules.flatMap(({ file }) => {
+    const source = read(file);
+    const bare = [...source.matchAll(moves)].filter(({ index, 0: call }) => {
+      const line = source.slice(index, source.indexOf(';', index));
+      const isMove = call !== 'rm(' || line.includes('recursive');
+      return isMove && !source.slice(0, index).includes('despiteLocks(');
+    });
+    return bare.length > 0 ? [file] : [];
+  });
+  // Sockets are no files on Windows; the others are moved at the start, where nothing can wait.
+  expect(unguarded.sort()).toEqual([
+    'src/main/db/swap.ts',
+    'src/main/gateway/control-socket.ts',
+    'src/main/lib/logger.ts',
+    'src/main/lib/secrets/data-key.ts',
+  ]);
+});
+
+test('Electron is never started as Node', () => {
+  const files = list('{src,build}/**/*.{ts,mjs}').filter((file) =>
+    /ELECTRON_RUN_AS_NODE(?:'|")?\s*[:=]\s*(?:'|")?1/.test(read(file)),
+  );
+  expect(files).toEqual([]);
+});
+
 test('what a project holds is read through its reader alone', () => {
   const direct = list('src/main/kinds/**/*.ts').filter(
     (file) =>
@@ -94,7 +128,7 @@ test('what a project holds is read through its reader alone', () => {
   expect(direct.map((file) => path.basename(file)).sort()).toEqual([
     'choose-node.ts',
     'container-place.ts',
-    'native-compilers.ts',
+    'downloaded-compilers.ts',
     'offline-home.ts',
     'restore-artifacts.ts',
     'run-files.ts',

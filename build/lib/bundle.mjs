@@ -17,6 +17,8 @@ const out = inProject('out');
 const stamp = join(out, '.built');
 const sources = [
   'src',
+  'docs/guide',
+  'build/lib/docs',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -78,6 +80,9 @@ async function bundle(runtime, { quiet = false }) {
     stdio: ['ignore', 2, 2],
   });
   if (code !== 0) throw new SetupError(`The build failed (exit ${code}); the lines above say why.`);
+  // Loaded here: its packages may not be installed yet when this file is.
+  const { buildDocs } = await import('./docs/build-docs.mjs');
+  buildDocs(runtime, next);
   writeFileSync(join(next, '.built'), before);
   const old = `${next}-before`;
   rmSync(old, { recursive: true, force: true });

@@ -29,17 +29,17 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Opens a data folder, with everything that works on it. Throws DATA_FOLDER_UNUSABLE, CORE_RUNNING. */
-export function openApp(options: CoreOptions): App {
+/** Opens a data folder, with everything that works on it. Rejects with DATA_FOLDER_UNUSABLE, CORE_RUNNING. */
+export async function openApp(options: CoreOptions): Promise<App> {
   try {
-    return opened(options);
+    return await opened(options);
   } catch (error) {
     throw dataFolderError(error, options.home) ?? error;
   }
 }
 
-function opened(options: CoreOptions): App {
-  const core = openCore(options);
+async function opened(options: CoreOptions): Promise<App> {
+  const core = await openCore(options);
   const open = features.open(core);
   return {
     home: core.home,

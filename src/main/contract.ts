@@ -1,8 +1,10 @@
 import { abiSources } from './features/abi-sources/contract.ts';
+import { accounts } from './features/accounts/contract.ts';
 import { addressBook } from './features/address-book/contract.ts';
 import { app } from './features/app/contract.ts';
 import { artifacts } from './features/artifacts/contract.ts';
 import { backups } from './features/backups/contract.ts';
+import { chainControls } from './features/chain-controls/contract.ts';
 import { chains } from './features/chains/contract.ts';
 import { compileCache } from './features/compile-cache/contract.ts';
 import { containers } from './features/containers/contract.ts';
@@ -14,13 +16,18 @@ import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
 import { explorer } from './features/explorer/contract.ts';
 import { gas } from './features/gas/contract.ts';
+import { gateway } from './features/gateway/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
+import { stateDiff } from './features/state-diff/contract.ts';
 import { terminals } from './features/terminals/contract.ts';
 import { tools } from './features/tools/contract.ts';
+import { updates } from './features/updates/contract.ts';
+import { upgrades } from './features/upgrades/contract.ts';
+import { verifications } from './features/verification/contract.ts';
 import { webhooks } from './features/webhooks/contract.ts';
 
 /** The only bridge into the core: every door serves it, every client is typed by it. */
@@ -29,11 +36,17 @@ export const contract = {
   projects,
   networks,
   chains,
+  stateDiff,
+  chainControls,
+  gateway,
   deployDefaults,
   deployments,
   history,
   contracts,
+  verifications,
+  upgrades,
   addressBook,
+  accounts,
   abiSources,
   artifacts,
   explorer,
@@ -49,4 +62,5 @@ export const contract = {
   images,
   tools,
   compileCache,
+  updates,
 };

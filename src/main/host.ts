@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { keepCompiledCode } from './lib/code-cache.ts';
 import { resolveHome } from './lib/data-home.ts';
+import { searchPathOnly } from './lib/program-search.ts';
 import { ensureRuntime } from './lib/runtime.ts';
 
+searchPathOnly();
 if (ensureRuntime()) {
   keepCompiledCode(resolveHome(), fileURLToPath(import.meta.url));
   const { main } = await import('./doors/host/main.ts');

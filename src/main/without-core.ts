@@ -29,7 +29,7 @@ export function openDoctor(home: string): DoctorService {
     machine: machineChecks({ dataFolder: home, engine, lookAtDocker: docker.look }),
     more: async () => [
       ...databaseChecksFor(home),
-      secretsCheck(key, () => ({ networks: [], webhooks: [], abiSources: [] })),
+      secretsCheck(key, () => ({ chains: [], networks: [], webhooks: [], abiSources: [] })),
     ],
   });
 }

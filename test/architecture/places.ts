@@ -13,7 +13,7 @@ export interface Place {
 
 const lib = ['src/main/lib/**/*.ts', 'src/main/eth/**/*.ts', 'src/main/shared/*.ts'];
 const shared = 'src/main/shared/*.ts';
-const contracts = 'src/main/features/*/contract.ts';
+const contracts = ['src/main/features/*/contract.ts', 'src/main/features/*/contract/*.ts'];
 const own = 'src/main/features/{name}/**';
 const interfaces = [
   'src/main/engines/engine.ts',
@@ -60,6 +60,12 @@ export const places: Place[] = [
     packages: ['node:'],
   },
   {
+    files: 'src/main/gateway.ts',
+    holds: 'the entry of the gateway process',
+    imports: ['src/main/lib/*.ts', 'src/main/gateway/main.ts'],
+    packages: ['node:'],
+  },
+  {
     files: 'src/main/app.ts',
     holds: 'opens the data folder and runs the list of features',
     imports: [
@@ -86,15 +92,29 @@ export const places: Place[] = [
   {
     files: 'src/main/contract.ts',
     holds: 'every contract, joined',
-    imports: [contracts],
+    imports: contracts,
     packages: [],
+  },
+
+  // A process of its own between users' programs and the chains.
+  {
+    files: 'src/main/gateway/control/*.ts',
+    holds: 'what the core and the gateway process say to one another',
+    imports: [...lib],
+    packages: ['node:', 'zod'],
+  },
+  {
+    files: 'src/main/gateway/*.ts',
+    holds: 'the gateway process',
+    imports: ['src/main/gateway/control/*.ts', ...lib],
+    packages: ['node:', 'viem', 'ws', 'write-file-atomic', 'zod'],
   },
 
   // Doors: ways in. They know the app and what it speaks, and nothing behind it.
   {
     files: 'src/main/doors/electron/*.ts',
     holds: 'the desktop window',
-    imports: ['src/main/app.ts', 'src/main/doors/host/*.ts', ...lib],
+    imports: ['src/main/app.ts', 'src/main/contract.ts', 'src/main/doors/host/*.ts', ...lib],
     without: ['commander'],
   },
   {
@@ -109,7 +129,7 @@ export const places: Place[] = [
     imports: [
       'src/main/app.ts',
       'src/main/contract.ts',
-      contracts,
+      ...contracts,
       'src/main/kinds/infos.ts',
       ...lib,
     ],
@@ -122,12 +142,24 @@ export const places: Place[] = [
       'src/main/app.ts',
       'src/main/without-core.ts',
       'src/main/contract.ts',
+      'src/main/doors/cli/completion/*.ts',
       'src/main/doors/host/*.ts',
       'src/main/features/*/cli.ts',
       'src/main/kinds/infos.ts',
       ...lib,
     ],
     without: ['electron'],
+  },
+  {
+    files: 'src/main/doors/cli/completion/*.ts',
+    holds: 'what shells complete of a command line',
+    imports: [
+      'src/main/doors/cli/connect.ts',
+      'src/main/doors/cli/run-cli.ts',
+      'src/main/doors/host/connect-to.ts',
+      ...lib,
+    ],
+    packages: ['commander', 'node:'],
   },
 
   // Features.
@@ -140,7 +172,7 @@ export const places: Place[] = [
   {
     files: 'src/main/features/feature-list.ts',
     holds: 'runs the list of features',
-    imports: ['src/main/features/feature.ts', contracts],
+    imports: ['src/main/features/feature.ts', ...contracts],
     packages: ['@orpc/server'],
   },
   {
@@ -150,7 +182,7 @@ export const places: Place[] = [
       'src/main/features/app/changes.ts',
       'src/main/engines/engines.ts',
       'src/main/kinds/kinds.ts',
-      contracts,
+      ...contracts,
       'src/main/db/*.ts',
       ...lib,
     ],
@@ -162,10 +194,12 @@ export const places: Place[] = [
     imports: [
       'src/main/features/feature.ts',
       own,
-      contracts,
+      ...contracts,
       families,
       'src/main/engines/**',
       'src/main/kinds/**',
+      'src/main/solidity/*.ts',
+      'src/main/solidity/compiler/*.ts',
       'src/main/targets/**',
       'src/main/db/*.ts',
       ...lib,
@@ -186,14 +220,25 @@ export const places: Place[] = [
   {
     files: 'src/main/features/artifacts/reader-process.ts',
     holds: 'the process that reads the build output of projects of all kinds',
-    imports: ['src/main/features/artifacts/*.ts', 'src/main/kinds/*.ts', ...lib],
+    imports: [
+      'src/main/features/artifacts/*.ts',
+      'src/main/kinds/*.ts',
+      'src/main/solidity/compiler/*.ts',
+      ...lib,
+    ],
     without: [...theWire, 'better-sqlite3'],
   },
   {
     files: 'src/main/features/{name}/contract.ts',
     holds: 'a feature: schemas, procedures, errors',
-    imports: [contracts, 'src/main/families/contract.ts', shared],
+    imports: [...contracts, 'src/main/families/contract.ts', shared],
     packages: ['@orpc/contract', 'zod'],
+  },
+  {
+    files: 'src/main/features/{name}/contract/*.ts',
+    holds: 'a feature: the schemas of its contract, where they are many, by what they describe',
+    imports: [...contracts, 'src/main/families/contract.ts', shared],
+    packages: ['zod'],
   },
   {
     files: 'src/main/features/{name}/router.ts',
@@ -204,19 +249,26 @@ export const places: Place[] = [
   {
     files: 'src/main/features/{name}/*store.ts',
     holds: 'a feature: all of its SQL',
-    imports: [own, contracts, 'src/main/engines/engine.ts', 'src/main/db/*.ts', families, ...lib],
+    imports: [
+      own,
+      ...contracts,
+      'src/main/engines/engine.ts',
+      'src/main/db/*.ts',
+      families,
+      ...lib,
+    ],
     packages: ['better-sqlite3', 'node:'],
   },
   {
     files: 'src/main/features/{name}/cli.ts',
     holds: 'a feature: its commands and how they print',
-    imports: [contracts, own, ...familyWords, ...lib],
+    imports: [...contracts, own, ...familyWords, ...lib],
     without: ['@orpc/server', 'electron'],
   },
   {
     files: 'src/main/features/{name}/cli/*.ts',
     holds: 'a feature: parts of its commands',
-    imports: [contracts, own, ...familyWords, ...lib],
+    imports: [...contracts, own, ...familyWords, ...lib],
     without: ['@orpc/server', 'electron'],
   },
   {
@@ -224,7 +276,9 @@ export const places: Place[] = [
     holds: 'a feature: service.ts and the parts of its rules',
     imports: [
       'src/main/features/feature.ts',
-      ...[own, contracts, ...interfaces, 'src/main/targets/**', families, 'src/main/db/*.ts'],
+      ...[own, ...contracts, ...interfaces, 'src/main/targets/**', families, 'src/main/db/*.ts'],
+      'src/main/solidity/compiler/*.ts',
+      'src/main/gateway/control/*.ts',
       ...lib,
     ],
     without: [...theWire, 'better-sqlite3'],
@@ -272,6 +326,7 @@ export const places: Place[] = [
       'src/main/engines/engine.ts',
       'src/main/engines/tools.ts',
       'src/main/eth/artifact.ts',
+      'src/main/solidity/compiler/compiled-from.ts',
       shared,
     ],
     packages: ['zod'],
@@ -284,6 +339,7 @@ export const places: Place[] = [
       'src/main/targets/target.ts',
       'src/main/targets/*/*.ts',
       'src/main/solidity/*.ts',
+      'src/main/solidity/compiler/*.ts',
       ...lib,
     ],
     without: theWire,
@@ -298,6 +354,7 @@ export const places: Place[] = [
       'src/main/targets/*/*.ts',
       'src/main/engines/*.ts',
       'src/main/solidity/*.ts',
+      'src/main/solidity/compiler/*.ts',
       ...lib,
     ],
     without: theWire,
@@ -345,10 +402,16 @@ export const places: Place[] = [
     without: theWire,
   },
   {
+    files: 'src/main/solidity/compiler/*.ts',
+    holds: 'compilers of this machine, and running them once more for what a build has not kept',
+    imports: lib,
+    without: theWire,
+  },
+  {
     files: 'src/main/eth/inside/*.ts',
     holds: 'what went on inside of a transaction: pure functions of ABIs and of what nodes say',
     imports: ['src/main/eth/*.ts', shared],
-    packages: ['viem'],
+    packages: ['viem', 'zod'],
   },
   {
     files: 'src/main/eth/*.ts',
@@ -372,7 +435,7 @@ export const places: Place[] = [
   // The window.
   {
     files: 'src/preload/index.ts',
-    holds: 'hands one MessagePort across',
+    holds: 'hands one MessagePort across, and dropped folders to the app',
     imports: [],
     packages: ['electron'],
   },
@@ -385,7 +448,7 @@ export const places: Place[] = [
   {
     files: 'src/renderer/core/**/*.{ts,tsx}',
     holds: 'the connection to the core: client, queries, commands, problems, streams',
-    imports: ['src/main/contract.ts', contracts, 'src/renderer/ui/**', shared],
+    imports: ['src/main/contract.ts', ...contracts, 'src/renderer/ui/**', shared],
     without: ['electron', 'node:'],
   },
   {
@@ -397,7 +460,7 @@ export const places: Place[] = [
   {
     files: 'src/renderer/families/*.ts',
     holds: 'the interface of the families of results, and their list',
-    imports: ['src/renderer/families/*/family.tsx', contracts, familyContracts, shared],
+    imports: ['src/renderer/families/*/family.tsx', ...contracts, familyContracts, shared],
     packages: ['react'],
   },
   {
@@ -407,7 +470,7 @@ export const places: Place[] = [
       'src/renderer/families/family.ts',
       'src/renderer/core/**',
       'src/renderer/ui/**',
-      contracts,
+      ...contracts,
       familyContracts,
       shared,
     ],
@@ -420,7 +483,7 @@ export const places: Place[] = [
       'src/renderer/families/**',
       'src/renderer/core/**',
       'src/renderer/ui/**',
-      contracts,
+      ...contracts,
       shared,
     ],
     without: ['electron', 'node:'],
@@ -432,7 +495,7 @@ export const places: Place[] = [
       'src/renderer/features/*/**',
       'src/renderer/core/**',
       'src/renderer/ui/**',
-      contracts,
+      ...contracts,
       shared,
     ],
     without: ['electron', 'node:'],

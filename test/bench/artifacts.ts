@@ -1,12 +1,11 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { writeArtifacts } from '#test/harness/generated-artifacts.ts';
 import { openCore } from './core.ts';
 import { type Figure, plainFigure } from './figure.ts';
+import { measurePauses, pauseFigures } from './pauses.ts';
 
-const MOST_DELAY_MS = 50;
 const SYNCS = 100;
 
 /** A project with so many compiled contracts is read for the first time. */
@@ -15,18 +14,14 @@ export async function artifactStalls(count: number): Promise<Figure[]> {
   await writeArtifacts(path.join(folder.path, 'many'), count);
   await using core = await openCore();
   await core.client.projects.add({ path: path.join(folder.path, 'many') });
-  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const pauses = await measurePauses();
   const began = performance.now();
-  delay.enable();
   const listed = await core.client.artifacts.list({ project: 'many' });
-  delay.disable();
   const took = performance.now() - began;
+  const stalls = await pauseFigures(pauses, `while ${count} artifacts are read`);
   if (listed.length !== count) throw new Error(`${listed.length} of ${count} artifacts were read`);
-  const stall = delay.max / 1e6;
   return [
-    plainFigure(`longest stall while ${count} artifacts are read`, stall, 'ms', MOST_DELAY_MS, {
-      p99: delay.percentile(99) / 1e6,
-    }),
+    ...stalls,
     plainFigure(`reading ${count} artifacts`, took, 'ms', null),
     plainFigure(
       `longest of ${SYNCS} bare waits for that disk`,

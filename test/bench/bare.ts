@@ -6,6 +6,7 @@ import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import { anvilArgs } from '#main/features/chains/anvil.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
 import { forge } from '#main/kinds/foundry/tools.ts';
+import { processes } from '#main/lib/processes/processes.ts';
 import { anvil } from '#main/targets/chain/anvil.ts';
 
 interface RunOptions {
@@ -46,7 +47,7 @@ export interface BareChain {
 
 /** anvil with the flags that a chain of ours has, in a folder of its own. Resolves once it answers. */
 export async function startBareChain(folder: string, port: number): Promise<BareChain> {
-  const chainFolder = new ChainFolder(folder, 'bare');
+  const chainFolder = new ChainFolder(folder, 'bare', await processes.own());
   chainFolder.create();
   const args = anvilArgs({
     port,

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { rpc } from '#main/eth/rpc.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
+import { processes } from '#main/lib/processes/processes.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort } from '#test/harness/ports.ts';
 import { startBareChain } from './bare.ts';
@@ -33,8 +34,10 @@ async function compare(name: string, fresh: boolean, rounds: number): Promise<Fi
     return ms;
   };
   const bare = async () => {
-    if (fresh)
-      await rm(new ChainFolder(bareFolder.path, 'bare').root, { recursive: true, force: true });
+    if (fresh) {
+      const { root } = new ChainFolder(bareFolder.path, 'bare', await processes.own());
+      await rm(root, { recursive: true, force: true });
+    }
     const before = performance.now();
     const started = await startBareChain(bareFolder.path, port);
     const ms = performance.now() - before;

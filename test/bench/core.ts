@@ -18,7 +18,7 @@ export interface Core extends AsyncDisposable {
 /** A core of the bench's own, in this process. At its end nothing of it is left. */
 export async function openCore({ follow } = { follow: true }): Promise<Core> {
   const folder = await temporaryFolder();
-  const app = openApp({ home: folder.path, logger: pino({ level: 'silent' }), follow });
+  const app = await openApp({ home: folder.path, logger: pino({ level: 'silent' }), follow });
   await app.prepare();
   trustTemporaryFolders(folder.path);
   const client = createRouterClient(app.router, { context: app.context });

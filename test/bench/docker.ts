@@ -142,6 +142,7 @@ async function sameCommand(
         chainId,
         unlocked: true,
         codeSizeLimit: null,
+        mayHoldProxies: false,
         isOwn: true,
       },
     },

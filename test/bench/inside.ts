@@ -1,21 +1,22 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openApp } from '#main/app.ts';
 import { openDb } from '#main/db/open.ts';
-import { type Rpc, rpc } from '#main/eth/rpc.ts';
+import type { Rpc } from '#main/eth/rpc.ts';
 import { pagesStore } from '#main/features/chain-index/pages-store.ts';
 import { indexStore } from '#main/features/chain-index/store.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { fillIndex } from '#test/harness/long-index.ts';
 import { freePort } from '#test/harness/ports.ts';
 import { startBareChain } from './bare.ts';
-import { type Core, deployAndWatch, openCore, settled } from './core.ts';
+import { deployAndWatch, settled } from './core.ts';
 import { type Figure, overheadFigure, plainFigure, ratioFigure } from './figure.ts';
+import { measurePauses, pauseFigures } from './pauses.ts';
+import { type Running, running, sendOne } from './running-chain.ts';
 import { interleave, median, timed } from './samples.ts';
 import { threeTransactions } from './warm-deploy.ts';
 
-const MOST_MS = { recording: 5, page: 100, pause: 50 };
+const MOST_MS = { recording: 5, page: 100 };
 const TOGETHER = 20;
 
 /** Calls an address 5,000 times, one after the other. */
@@ -30,27 +31,6 @@ export async function inside(rounds: number): Promise<Figure[]> {
     ...(await pages(rounds)),
     await manyCalls(rounds),
   ];
-}
-
-interface Running {
-  core: Core;
-  call: Rpc;
-}
-
-async function running(follow: boolean): Promise<Running & AsyncDisposable> {
-  const core = await openCore({ follow });
-  const { rpcUrl } = await core.client.chains.start({ chain: core.chain });
-  return {
-    ...{ core, call: rpc(rpcUrl as string) },
-    [Symbol.asyncDispose]: () => core[Symbol.asyncDispose](),
-  };
-}
-
-async function sendOne(call: Rpc, more: object = {}): Promise<string> {
-  const [from, to] = await call<string[]>('eth_accounts');
-  const hash = await call<string>('eth_sendTransaction', [{ from, to, value: '0x1', ...more }]);
-  while ((await call('eth_getTransactionReceipt', [hash])) === null);
-  return hash;
 }
 
 /** To the receipt, on a chain that is recorded, over the same on a bare one. */
@@ -108,23 +88,17 @@ async function recording(count: number): Promise<Figure[]> {
   await sendOne(call);
   const db = openDb(core.home);
   const [pages, index] = [pagesStore(db), indexStore(db)];
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  const app = openApp({ home: core.home, logger: pino({ level: 'silent' }), follow: true });
+  const app = await openApp({ home: core.home, logger: pino({ level: 'silent' }), follow: true });
   try {
     await app.prepare();
-    delay.enable();
+    const pauses = await measurePauses();
     const took = await timed(async () => {
       while ((pages.head(core.chain)?.transactions ?? 0) < count) await sleep(5);
       while (index.toRecord(core.chain, 1).length > 0) await sleep(5);
     });
-    delay.disable();
-    const p99 = delay.percentile(99) / 1e6;
     return [
       plainFigure('recording a transaction', took / count, 'ms', MOST_MS.recording),
-      plainFigure(
-        `longest pause while ${count} transactions are indexed and recorded`,
-        ...([delay.max / 1e6, 'ms', MOST_MS.pause, { p99 }] as const),
-      ),
+      ...(await pauseFigures(pauses, `while ${count} transactions are indexed and recorded`)),
     ];
   } finally {
     await app.close();

@@ -82,13 +82,18 @@ export async function logLines(lines: number): Promise<Figure[]> {
 
 /** The folder of a Foundry whose forge only talks. */
 export async function putTools(folder: string, lines: number): Promise<void> {
+  await putForge(
+    folder,
+    `#!/bin/sh\nexec seq -f '%.0f: compiling contracts/token/ERC20/ERC20.sol, about a line long' 1 ${lines}\n`,
+  );
+}
+
+/** The same with a forge of the caller's own. */
+export async function putForge(folder: string, script: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await symlink(findTool(anvil).path, path.join(folder, 'anvil'));
   const forge = path.join(folder, 'forge');
-  await writeFile(
-    forge,
-    `#!/bin/sh\nexec seq -f '%.0f: compiling contracts/token/ERC20/ERC20.sol, about a line long' 1 ${lines}\n`,
-  );
+  await writeFile(forge, script);
   await chmod(forge, 0o755);
 }
 

@@ -3,20 +3,28 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import '#test/harness/no-docker.ts';
+import { RUN_FOLDER } from '../../build/lib/test-run.mjs';
 import { against, againstParts } from './against/against.ts';
 import { artifactStalls } from './artifacts.ts';
 import { backupStalls } from './backup.ts';
 import { chainStarts } from './chain-start.ts';
 import { control } from './control.ts';
+import { deals } from './deal.ts';
 import { dockerFigures } from './docker.ts';
 import { type Figure, print, write } from './figure.ts';
 import { follow } from './follower.ts';
+import { gatewayFigures } from './gateway.ts';
+import { gatewayReverts } from './gateway-reverts.ts';
 import { hardhatFigures } from './hardhat.ts';
 import { history } from './history.ts';
 import { builtHost } from './host.ts';
 import { inside } from './inside.ts';
 import { logLines } from './log-lines.ts';
+import { logStream } from './log-stream.ts';
+import { mined } from './mined.ts';
 import { snapshots } from './snapshots.ts';
+import { stateDiffs } from './state-diff.ts';
+import { manySteps } from './steps.ts';
 import { warmDeploys } from './warm-deploy.ts';
 
 const parts: Record<string, () => Promise<Figure[]>> = {
@@ -24,13 +32,19 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   hardhat: () => hardhatFigures(15),
   start: () => chainStarts(21),
   snapshots: () => snapshots(21, 2000),
+  diff: () => stateDiffs(7, 2000),
   log: () => logLines(1_000_000),
+  stream: () => logStream(20),
   host: () => builtHost(15, 10),
   backup: () => backupStalls(1),
   control: () => control(7, 10_000),
+  deal: () => deals(41),
   docker: () => dockerFigures(15, 1_000_000),
   artifacts: () => artifactStalls(2000),
   inside: () => inside(15),
+  mined: () => mined(1000, 100),
+  steps: () => manySteps(),
+  gateway: async () => [...(await gatewayFigures(40, 1500)), ...(await gatewayReverts(41))],
   history: () => history(1_000_000, 40),
 };
 
@@ -53,6 +67,7 @@ async function main(): Promise<void> {
   await using home = await temporaryFolder();
   process.env.HOME = home.path;
   process.env.USERPROFILE = home.path;
+  process.env[RUN_FOLDER] = home.path;
 
   const figures: Figure[] = [];
   for (const name of chosen) {

@@ -116,6 +116,7 @@ async function sameCommand({ client, home, chain }: Core, folder: string) {
         chainId,
         unlocked: true,
         codeSizeLimit: null,
+        mayHoldProxies: false,
         isOwn: true,
       },
     },

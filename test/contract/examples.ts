@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { PROXY_SLOTS } from '#main/eth/inside/proxy.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { contractsResultOf } from '#main/shared/result.ts';
 import type { World } from './world.ts';
@@ -13,6 +14,9 @@ export interface Examples {
 export type Made = (world: World) => Examples | Promise<Examples>;
 
 const NOWHERE = 'not-there';
+const PROXY = `0x${'7'.repeat(40)}`;
+/** Passes every call on to what the slot of EIP-1967 says. */
+const PASSES_ON = `0x36600060003760006000366000${`7f${PROXY_SLOTS.implementation.slice(2)}`}545af43d600060003e3d6000f3`;
 const NO_ID = 999_999;
 
 /** Operations that take a project, a chain, … by name: theirs, and one that there isn't. */
@@ -68,6 +72,19 @@ const sentTransaction =
       ],
     };
   };
+/** A snapshot that a chain has. */
+const takenSnapshot =
+  (more: object = {}): Made =>
+  async ({ client }) => {
+    const { id } = await client.chains.snapshot({ chain: 'local' });
+    return {
+      good: { chain: 'local', before: id, ...more },
+      wrong: [
+        { chain: 'local', before: NOWHERE, ...more },
+        { chain: NOWHERE, before: id, ...more },
+      ],
+    };
+  };
 const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOWHERE }] });
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
@@ -114,7 +131,10 @@ export const examples: Record<string, Made> = {
   'networks.get': () => ({ good: { name: 'local' }, wrong: [{ name: NOWHERE }] }),
   'networks.save': ({ networks }) => ({
     good: { name: 'new', kind: 'remote', url: 'http://127.0.0.1:9' },
-    wrong: [{ name: networks.chain, kind: 'fork', url: 'http://127.0.0.1:9' }],
+    wrong: [
+      { name: networks.chain, kind: 'fork', url: 'http://127.0.0.1:9' },
+      { name: 'new', kind: 'remote', headers: { 'x-key': 'value' } },
+    ],
   }),
   'networks.remove': ({ networks }) => ({
     good: { name: networks.far },
@@ -125,17 +145,35 @@ export const examples: Record<string, Made> = {
     wrong: [{ name: NOWHERE }],
   }),
   'chains.get': chain(),
+  'chains.upstream': ({ networks }) => ({
+    good: { chain: networks.fork },
+    wrong: [{ chain: NOWHERE }, { chain: 'local' }],
+  }),
   'chains.watch': chain(),
   'chains.start': ({ networks }) => ({
     good: { chain: networks.fork, fresh: true },
     wrong: [{ chain: NOWHERE }],
   }),
+  'chains.save': chain(),
   'chains.stop': chain(),
   'chains.restart': chain(),
   'chains.accounts': chain(),
+  'chains.mnemonic': chain(),
   'chains.fund': chain({ address: '0x00000000000000000000000000000000000000aa', ether: '1' }),
   'chains.mine': chain({ blocks: 2 }),
   'chains.warp': chain({ seconds: 10 }),
+  'chainControls.mining': chain({ mode: 'interval', seconds: 3600 }),
+  'chainControls.pending': chain(),
+  'chainControls.nextBlock': chain({ baseFee: '3gwei', gasLimit: 40_000_000 }),
+  'chainControls.jump': async ({ client }) => {
+    const { blockTime } = await client.chains.get({ chain: 'local' });
+    const time = (blockTime ?? 0) + 1000;
+    return { good: { chain: 'local', time }, wrong: [{ chain: 'local', time: 1 }] };
+  },
+  'chainControls.account': chain({
+    ...{ address: '0x00000000000000000000000000000000000000aa', balance: '1.5ether' },
+  }),
+  'chainControls.drop': chain(),
   'chains.snapshots': chain(),
   'chains.snapshot': chain({ name: 'another' }),
   'chains.revert': ({ snapshot }) => ({
@@ -202,6 +240,9 @@ export const examples: Record<string, Made> = {
   'explorer.transactions': network(),
   'explorer.transaction': sentTransaction({ trace: true, source: true, state: true }),
   'explorer.steps': sentTransaction(),
+  'explorer.before': sentTransaction(),
+  'explorer.lineGas': sentTransaction(),
+  'explorer.functions': sentTransaction(),
   'explorer.step': async (world) => {
     const id = await world.run();
     const { result } = await world.client.deployments.get({ id });
@@ -233,6 +274,28 @@ export const examples: Record<string, Made> = {
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.addressTransactions': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.find': network({ text: 'Vault' }),
+  'gateway.status': () => ({ good: {} }),
+  'gateway.origins': chain(),
+  'gateway.decide': () => ({
+    good: { chain: 'local', origin: 'https://app.example/swap', decision: 'allow' },
+    wrong: [
+      { chain: NOWHERE, origin: 'https://app.example', decision: 'allow' },
+      { chain: 'local', origin: 'null', decision: 'allow' },
+      { chain: 'local', origin: 'file:///page.html', decision: 'deny' },
+    ],
+  }),
+  'gateway.forget': async ({ client }) => {
+    const origin = 'https://passing.example';
+    await client.gateway.decide({ chain: 'local', origin, decision: 'deny' });
+    return {
+      good: { chain: 'local', origin },
+      wrong: [{ chain: 'local', origin: 'https://never.example' }],
+    };
+  },
+  'gateway.journal': chain({ last: 5 }),
+  'gateway.setJournal': chain({ on: true }),
+  'gateway.mendNonce': chain({ account: `0x${'9'.repeat(40)}`, nonce: 4 }),
+  'gateway.wallet': chain(),
   'addressBook.list': network(),
   'addressBook.set': () => ({
     good: { address: `0x${'5'.repeat(40)}`, label: 'Treasury', color: 'teal' },
@@ -247,6 +310,42 @@ export const examples: Record<string, Made> = {
     await client.addressBook.set({ address, label: 'Passing' });
     return { good: { address }, wrong: [{ address: `0x${'8'.repeat(40)}` }] };
   },
+  'stateDiff.compare': takenSnapshot(),
+  'stateDiff.export': takenSnapshot({ format: 'solidity' }),
+  'accounts.list': network(),
+  'accounts.key': network({ account: '0' }),
+  'accounts.watch': network({ account: `0x${'9'.repeat(40)}`, note: 'Treasury' }),
+  'accounts.unwatch': async ({ client }) => {
+    const address = `0x${'a'.repeat(40)}`;
+    await client.accounts.watch({ network: 'local', account: address });
+    return {
+      good: { network: 'local', address },
+      wrong: [{ network: 'local', address: `0x${'b'.repeat(40)}` }],
+    };
+  },
+  'accounts.impersonate': network({ account: `0x${'c'.repeat(40)}` }),
+  'accounts.stopImpersonating': async ({ client }) => {
+    const address = `0x${'d'.repeat(40)}`;
+    await client.accounts.impersonate({ network: 'local', account: address });
+    return {
+      good: { network: 'local', address },
+      wrong: [{ network: 'local', address: `0x${'e'.repeat(40)}` }],
+    };
+  },
+  'accounts.deal': async (world) => {
+    await world.run();
+    const deal = { network: 'local', token: 'vault.Token', to: '1', amount: '5' };
+    return {
+      good: deal,
+      wrong: [
+        { ...deal, token: NOWHERE },
+        { ...deal, to: NOWHERE },
+        { ...deal, network: NOWHERE },
+        { ...deal, amount: '-1' },
+        { ...deal, id: '1' },
+      ],
+    };
+  },
   'gas.report': network(),
   'gas.compare': ({ runs }) => ({
     good: { before: String(runs.succeeded), after: String(runs.second) },
@@ -257,9 +356,43 @@ export const examples: Record<string, Made> = {
     good: { contract: 'vault.Vault' },
     wrong: [{ contract: NOWHERE }, { contract: NOWHERE, network: NOWHERE }],
   }),
+  'verifications.check': deployed(),
+  'verifications.bundle': deployed(),
+  'verifications.submit': deployed({ to: 'sourcify' }),
+  'verifications.list': anything,
+  'upgrades.ofRun': ({ runs }) => ({
+    good: { id: runs.succeeded },
+    wrong: [{ id: NO_ID }],
+  }),
+  'upgrades.check': async (world) => {
+    await world.run();
+    const { client } = world;
+    const call = rpc((await client.chains.get({ chain: 'local' })).rpcUrl ?? '');
+    const { address } = await client.contracts.show({ contract: 'vault.Vault' });
+    await call('anvil_setCode', [PROXY, PASSES_ON]);
+    const word = `0x${address.slice(2).padStart(64, '0')}`;
+    await call('anvil_setStorageAt', [PROXY, PROXY_SLOTS.implementation, word]);
+    return {
+      good: { contract: PROXY, to: 'vault.Vault', replay: 1 },
+      wrong: [
+        { contract: 'vault.Vault', to: 'vault.Vault' },
+        { contract: PROXY, to: NOWHERE },
+      ],
+    };
+  },
+  'verifications.get': async (world) => {
+    await world.run();
+    const { id } = await world.client.verifications.submit({
+      ...{ contract: 'vault.Vault', to: 'sourcify' },
+    });
+    return { good: { id }, wrong: [{ id: NO_ID }] };
+  },
   'contracts.show': deployed(),
+  'contracts.senders': deployed({ function: 'exitFee' }),
+  'contracts.pin': deployed({ pinned: true }),
   'contracts.code': deployed(),
   'contracts.storage': deployed({ slots: ['0'] }),
+  'contracts.setStorage': deployed({ slot: '900', value: '7' }),
   'contracts.events': deployed({ event: 'Transfer' }),
   'contracts.followEvents': deployed({ event: 'Transfer' }),
   'contracts.snippet': deployed({ function: 'exitFee', as: 'viem' }),
@@ -353,6 +486,7 @@ export const simpleExamples: Record<string, Made> = {
 /** How often the random part is tried where one try is real work: a chain, a run, a build. */
 export const slow: Record<string, number> = {
   'chains.start': 10,
+  'chains.save': 15,
   'chains.stop': 10,
   'chains.restart': 8,
   'chains.revert': 8,
@@ -377,6 +511,7 @@ export const isAboutDocker = (name: string): boolean => /^(containers|images|cac
 /** Why an operation can't succeed here; undefined: it can. */
 export function whyNoSuccess(name: string, { docker }: { docker: boolean }): string | undefined {
   if (name === 'projects.pickFolder') return 'only the window can show a dialog';
+  if (/^updates\.(check|install)$/.test(name)) return 'only the installed app updates itself';
   if (name === 'deployments.stop') return 'only services can be stopped';
   const needsDocker = isAboutDocker(name) && !/\.(status|standard)$/.test(name);
   return needsDocker && !docker ? 'there is no daemon' : undefined;

@@ -7,6 +7,7 @@ import type { App } from '#main/app.ts';
 import { remove } from '#main/engines/docker/container.ts';
 import { homeId, labels, machine } from '#main/engines/docker/labels.ts';
 import { workspaceName } from '#main/engines/docker/workspace.ts';
+import { rpc } from '#main/eth/rpc.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { startPrivateDaemon, stopPrivateDaemon } from '#test/harness/docker-daemon.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -42,7 +43,7 @@ export interface World extends AsyncDisposable {
   image: string;
   /** Puts back what the operations before have changed or removed, as far as the next needs it. */
   mend(procedure?: string): Promise<void>;
-  /** Deploys, and waits for the end. Returns the run. */
+  /** Deploys, and waits for the end. Returns the run; on the running chain it has succeeded. */
   run(network?: string): Promise<number>;
   /** Values for the fields of a feature's inputs. */
   known(feature: string): Known;
@@ -73,6 +74,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     kind: 'foundry',
     name: 'vault',
   });
+  await client.settings.set({ sourcifyUrl: receiver });
   const settings = await client.settings.get();
   const retention = await client.data.retention();
   const { secret: _, ...hook } = await client.webhooks.add({ name: 'hook', url: receiver });
@@ -160,7 +162,9 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     for (const { name } of running) {
       if (name !== 'local') await client.chains.stop({ chain: name });
     }
-    if (local?.rpcUrl !== url || local.engine !== 'process') {
+    const same = local?.rpcUrl === url && local.engine === 'process';
+    if (same) await client.chainControls.mining({ chain: 'local', mode: 'auto' });
+    if (!same || !(await takesDeploys(url))) {
       if (local) await client.chains.stop({ chain: 'local' });
       await client.networks.save({ name: 'local', kind: 'local', port });
       await client.chains.start({ chain: 'local', engine: 'process', port, fresh: true });
@@ -173,6 +177,19 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     }
     const [one] = await client.chains.snapshots({ chain: 'local' });
     world.snapshot = (one ?? (await client.chains.snapshot({ chain: 'local', name: 'one' }))).id;
+  }
+
+  /** Junk may have left it without a next block, or with one that no deployment fits in. */
+  async function takesDeploys(url: string): Promise<boolean> {
+    const call = rpc(url);
+    try {
+      const [from] = await call<string[]>('eth_accounts');
+      const hash = await call('eth_sendTransaction', [{ from, data: '0x', gas: '0x5b8d80' }]);
+      const receipt = await call<{ status: string } | null>('eth_getTransactionReceipt', [hash]);
+      return receipt?.status === '0x1';
+    } catch {
+      return false;
+    }
   }
 
   async function removeNetwork(name: string): Promise<void> {
@@ -229,6 +246,10 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
   async function run(network = 'local'): Promise<number> {
     const { id } = await client.deployments.start({ project: 'vault', target: network });
     for await (const _ of await client.deployments.watch({ id }));
+    const { status, failure } = await client.deployments.get({ id });
+    if (network === 'local' && status !== 'succeeded') {
+      throw new Error(`A run that other operations need has ${status}: ${failure?.message}`);
+    }
     return id;
   }
 
@@ -281,7 +302,11 @@ async function openDaemon(stack: AsyncDisposableStack): Promise<{ host: string; 
 
 /** Where deliveries of webhooks go. */
 async function openReceiver(stack: AsyncDisposableStack): Promise<string> {
-  const server = http.createServer((_, response) => response.end());
+  const server = http.createServer(({ url = '' }, response) => {
+    const verified = JSON.stringify({ customCode: 'already_verified', message: 'It is.' });
+    if (url.startsWith('/v2/verify/')) response.writeHead(409).end(verified);
+    else response.end();
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   stack.defer(() => {
     server.closeAllConnections();

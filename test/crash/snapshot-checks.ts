@@ -1,11 +1,12 @@
 import { ChainFolder, isWhole } from '#main/features/chains/folder.ts';
+import { processes } from '#main/lib/processes/processes.ts';
 import type { HostProcess } from '#test/harness/host-process.ts';
 
 /** Every snapshot that is listed as saved is, and one can go to the first, the last and back. */
 export async function checkSnapshots({ client }: HostProcess, home: string): Promise<void> {
   const { chains } = client;
   const chain = 'local';
-  const folder = new ChainFolder(home, chain);
+  const folder = new ChainFolder(home, chain, await processes.own());
   const snapshots = await chains.snapshots({ chain });
   for (const { id, name, durable } of snapshots) {
     if (durable && !(await isWhole(folder.snapshot(id)))) throw new Error(`"${name}" is damaged`);

@@ -97,6 +97,32 @@ function asOfAnyKind(old: Row): Row {
   };
 }
 
+test('what is found by selector and topic stays known where an index of digests went', () => {
+  const at = migrations.findIndex((sql) => sql.includes('entries_of_artifacts'));
+  const db = fresh(migrations.slice(0, at));
+  db.pragma('foreign_keys = ON');
+  db.exec(`
+    INSERT INTO artifacts (id, hash, name, source, creation_length, runtime_length, code, detail, completeness)
+      VALUES (7, x'01', 'Token', 'src/Token.sol', 1, 1, x'', x'', 1);
+    INSERT INTO artifact_entries VALUES (3, x'0102030405', 'function', x'a9059cbb', '{"name":"transfer"}');
+    INSERT INTO artifact_signatures VALUES (3, 7);
+  `);
+  migrate(db);
+  expect(
+    db
+      .prepare('SELECT id, kind, hex(hash) AS hash, hex(mark) AS mark, entry FROM artifact_entries')
+      .all(),
+  ).toEqual([
+    { id: 3, kind: 'function', hash: 'A9059CBB', mark: '01020304', entry: '{"name":"transfer"}' },
+  ]);
+  expect(db.prepare('SELECT * FROM artifact_signatures').all()).toEqual([
+    { entry_id: 3, artifact_id: 7 },
+  ]);
+  db.exec('DELETE FROM artifacts');
+  expect(db.prepare('SELECT * FROM artifact_signatures').all()).toEqual([]);
+  expect(db.pragma('foreign_key_check')).toEqual([]);
+});
+
 test('a newer schema is refused and left alone', async () => {
   await using home = await temporaryFolder();
   openDb(home.path).close();

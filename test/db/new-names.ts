@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { defaultRetention } from '#main/features/data/contract.ts';
 import { settingsShape } from '#main/features/settings/contract.ts';
+import { ON_DEMAND } from '#main/shared/mining.ts';
 import type { Row } from './rows.ts';
 
 /** What the released version wrote and answered, under the names that this version has for it. */
@@ -55,6 +56,19 @@ export function answerToday(answer: unknown): unknown {
   if (Array.isArray(all.facts)) return { ...all, facts: expect.any(Array), services: [] };
   if ('cacheDays' in all) return { ...defaultRetention, ...all };
   if ('compileCacheTtl' in all) return settingsShape.parse(all);
+  if ('rpcUrl' in all && 'ownEngine' in all) {
+    const controls = {
+      ...{ mining: ON_DEMAND, next: null, pending: null },
+      differs: expect.any(Array),
+    };
+    const head = { blockHash: null, blockParentHash: null };
+    const creation = {
+      ...{ hardfork: null, chainId: null, accounts: null, balance: null },
+      ownMnemonic: false,
+    };
+    return { ...all, ...head, creation, gateway: 'on', behindGateway: false, ...controls };
+  }
+  if ('keepChainId' in all) return { ...all, headers: [] };
   if ('trustedBy' in all) return { ...all, toolVersions: {} };
   if ('transactionHash' in all && 'nested' in all) return { ...all, label: null };
   if ('checkedAt' in all) return named(all);

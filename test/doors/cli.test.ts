@@ -9,6 +9,8 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openDb } from '#main/db/open.ts';
 import { main } from '#main/doors/cli/main.ts';
 import { containerCommands } from '#main/features/containers/cli.ts';
+import { checksStore } from '#main/features/upgrades/checks-store.ts';
+import type { CheckedUpgrade } from '#main/features/upgrades/contract.ts';
 import { dateTime } from '#main/shared/date-time.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
@@ -241,6 +243,41 @@ test('the list finds what was reverted, and counts it', async () => {
   expect(history).toMatchObject({ count: { n: 2 }, items: [{ id: reverted[1] }, {}] });
   const all = JSON.parse((await drydock('deployment list --status succeeded --json')).stdout);
   expect(all.total).toBe(3);
+});
+
+test('what was found of the upgrades of a run is printed, as text and as JSON', async () => {
+  const address = `0x${'1'.repeat(40)}`;
+  const checked: CheckedUpgrade = {
+    ...{ network: 'local', proxy: { address, kind: 'uups', admin: null } },
+    from: { name: 'Counter', artifact: null, address },
+    to: { name: 'Shifted', artifact: null, address: null },
+    ...{ verdict: 'unsafe', allowed: true },
+    findings: [
+      { level: 'error', topic: 'storage', message: 'Inserted `keeper`.', detail: '> New\n> line' },
+    ],
+    replay: { calls: 0, same: 0, different: [], missing: 0 },
+  };
+  const db = openDb(home.path);
+  const project = seedProject(db, 'upgraded');
+  const [with_, without] = [seedRun(db, project), seedRun(db, project)];
+  checksStore(db).add(with_, checked);
+  db.close();
+  const { code, stdout } = await drydock(`deployment upgrades ${with_}`);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /Unsafe: do not upgrade[\s\S]*error \(storage\): Inserted[\s\S]* {2}> line[\s\S]*allowed all the same/,
+  );
+  const json = await drydock(`deployment upgrades ${with_} --json`);
+  expect(JSON.parse(json.stdout)).toEqual([checked]);
+  expect(await drydock(`deployment upgrades ${without}`)).toMatchObject({
+    ...{ code: 0, stdout: expect.stringContaining('No upgrade of a proxy was found') },
+  });
+  expect(await drydock('deployment upgrades 999999')).toMatchObject({
+    ...{ code: 2, stderr: expect.stringContaining('There is no deployment 999999') },
+  });
+  for (const line of ['deployment upgrades', 'deployment upgrades x']) {
+    expect(await drydock(line)).toMatchObject({ code: 2, stdout: '' });
+  }
 });
 
 test('the settings say which variable comes before them', async () => {

@@ -11,7 +11,7 @@ import { trustTemporaryFolders } from '#test/harness/trust.ts';
 /** A real core on a data folder of its own, gone after the test. */
 export async function aCore({ asksForTrust = false } = {}): Promise<App> {
   const home = mkdtempSync(path.join(tmpdir(), 'drydock-doors-'));
-  const core = openApp({ home, logger: pino({ enabled: false }) });
+  const core = await openApp({ home, logger: pino({ enabled: false }) });
   if (!asksForTrust) trustTemporaryFolders(home);
   onTestFinished(async () => {
     await core.close();

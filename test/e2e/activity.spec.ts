@@ -96,3 +96,29 @@ test('a webhook is added, tested, tried again and removed', async ({ app, drydoc
   expect(await drydock.client.webhooks.list()).toEqual([]);
   server.close();
 });
+
+test('a gateway that was replaced counts as news, and leads to what is looked at', async ({
+  app,
+  drydock,
+}) => {
+  const { page } = app;
+  const { rpcUrl } = await drydock.client.chains.start({ chain: 'local' });
+  await expect(page.getByRole('button', { name: 'Activity', exact: true })).toBeVisible();
+  const { pid } = await drydock.client.gateway.status();
+  process.kill(pid as number, 'SIGSTOP');
+  await page.getByRole('button', { name: 'Activity, 1 new' }).click({ timeout: 60_000 });
+  const list = page.getByRole('list', { name: 'Activity' });
+  await list.getByRole('link', { name: /^The gateway did not respond and was replaced/ }).click();
+  await expect(page).toHaveURL(/\/doctor$/);
+  await expect.poll(() => call(rpcUrl as string)).toBe(200);
+});
+
+const call = (url: string) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
+  }).then(
+    ({ status }) => status,
+    () => 0,
+  );

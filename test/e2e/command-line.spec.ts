@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from './drydock.ts';
 
 test('what a command does is on the page at once', async ({ app, drydock, project }) => {
@@ -43,6 +46,15 @@ test('what a command does is on the page at once', async ({ app, drydock, projec
 
   const { name } = JSON.parse(await done('chain', 'snapshot', 'local'));
   await expect(app.snapshot(name)).toBeVisible();
+  await done('chain', 'fund', 'local', `0x${'5'.repeat(40)}`, '1.5');
+  const { accounts } = JSON.parse(await done('chain', 'diff', 'local', name));
+  const funded = { before: '0', after: '1500000000000000000' };
+  expect(accounts).toMatchObject([{ address: `0x${'5'.repeat(40)}`, balance: funded, slots: [] }]);
+  const text = await drydock.run('chain', 'diff', 'local', name, 'now');
+  expect(stripVTControlCharacters(text.stdout)).toContain('balance 0 ETH → 1.5 ETH');
+  const file = path.join(drydock.home, 'state.t.sol');
+  await done('chain', 'diff', 'local', name, '--as', 'solidity', '--out', file);
+  expect(await readFile(file, 'utf8')).toContain('.balance, 1500000000000000000, "balance");');
   await done('project', 'remove', 'gates');
   await expect(app.main.getByText('This project isn’t in Drydock any more')).toBeVisible();
   // The command ended; the host that it used, and its chain, are still there.

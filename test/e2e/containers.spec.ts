@@ -57,7 +57,7 @@ test.describe('with Docker', () => {
     await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['3']);
     const rows = main.getByRole('table', { name: 'Containers' }).getByRole('row');
     const workspace = rows.filter({ hasText: 'gates' });
-    const chain = rows.filter({ hasText: '127.0.0.1:' });
+    const chain = rows.filter({ has: page.getByRole('button', { name: 'Log of local' }) });
     await expect(workspace).toContainText('healthy');
     await expect(chain).toContainText('healthy');
     await expect(app.page.getByRole('contentinfo')).toContainText(/Docker \d/);

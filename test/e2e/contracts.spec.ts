@@ -78,8 +78,16 @@ test('a contract is read, tried, written to, followed and looked into', async ({
 
   // Sent by its owner, picked by name: the value above follows, and the transaction opens.
   await from.click();
-  await page.getByRole('option', { name: /^owner/ }).click();
+  const may = page.getByRole('group', { name: 'May call this' });
+  await expect(may.getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('group', { name: 'Would revert: NotOwner' })).toContainText(
+    'account 3',
+  );
+  await may.getByRole('option', { name: /owner/ }).click();
   await expect(simulation).toContainText('Would succeed');
+  await expect(simulation.getByRole('list', { name: 'Changes' })).toContainText(
+    /fee\s*30\s*→\s*55/,
+  );
   await write.getByRole('button', { name: /^Send/ }).click();
   const sent = write.getByRole('region', { name: 'Sent' });
   await expect(sent).toContainText('Succeeded');
@@ -125,6 +133,13 @@ test('a contract is read, tried, written to, followed and looked into', async ({
   const variables = main.getByRole('table', { name: 'Variables' });
   await expect(variables.getByRole('row', { name: /^name string/ })).toContainText('Harbour yard');
   await expect(variables.getByRole('row', { name: /^marks\[1\]/ })).toContainText('2');
+  // What a transaction has used as a key, and one that was typed.
+  await variables.getByRole('button', { name: 'berths', exact: true }).click();
+  await expect(variables.getByRole('row', { name: /^berths\[0x/ })).toContainText('7');
+  await main.getByLabel('Variable', { exact: true }).fill('berths[1]');
+  await main.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(variables.getByRole('row')).toHaveCount(2);
+  await main.getByRole('button', { name: 'All variables' }).click();
   await main.getByLabel('Slot').fill('0');
   await main.getByRole('button', { name: 'Read the slot' }).click();
   await expect(main.getByRole('status').filter({ hasText: /^0x/ })).toBeVisible();

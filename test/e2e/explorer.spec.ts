@@ -94,7 +94,9 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await page.keyboard.press('3');
   await expect(main.getByText('It was reverted: nothing moved.')).toBeVisible();
   await page.keyboard.press('4');
-  await expect(main.getByRole('table', { name: 'Gas' })).toContainText('FeeMath.check');
+  await expect(main.getByRole('table', { name: 'Gas', exact: true })).toContainText(
+    'FeeMath.check',
+  );
 
   // Its tabs have addresses of their own.
   await main.getByRole('tab', { name: 'Raw' }).click();

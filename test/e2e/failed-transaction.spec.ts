@@ -41,7 +41,7 @@ test('from the card of a failed run to the line of source, and back from there',
   const source = main.getByRole('region', { name: 'Source' });
   const line = source.locator('[aria-current="step"]');
   await expect(line).toContainText('revert Late(made, at)');
-  await expect(source.getByRole('region', { name: 'Arguments of the function' })).toContainText(
+  await expect(source.getByRole('region', { name: 'Arguments and locals' })).toContainText(
     /at\s*uint256\s*\d+/,
   );
   await expect(source.getByRole('region', { name: 'Call stack' })).toContainText('Gate.enter');

@@ -25,6 +25,8 @@ const pages = {
   deployment: '/deployments/1',
   failure: '/deployments/2',
   chain: '/chains/local',
+  calls: '/chains/local/calls',
+  'state-compared': '/chains/local/diff/1/now',
   images: '/images',
   containers: '/containers',
   data: '/data',
@@ -34,6 +36,7 @@ const pages = {
   history: '/history',
   'all-contracts': '/contracts',
   transactions: '/networks/local/transactions',
+  accounts: '/networks/local/accounts',
   block: '/networks/local/blocks/1',
   gas: '/networks/local/gas',
   'deployment-gas': '/deployments/1/gas',
@@ -120,7 +123,26 @@ test('the dialogs and the palette meet WCAG AA too', async ({ app, drydock, proj
       await expect(app.dialog.getByRole('alert')).toBeVisible();
     },
     palette: async () => page.keyboard.press('Control+k'),
-    fund: () => app.chain.getByRole('button', { name: 'Fund' }).click(),
+    deal: async () => {
+      await app.go('/networks/local/accounts');
+      await app.main.getByRole('button', { name: 'Deal tokens…' }).click();
+    },
+    impersonate: async () => {
+      await app.go('/networks/local/accounts');
+      await app.main.getByRole('button', { name: 'Impersonate…' }).click();
+    },
+    'connect-wallet': async () => {
+      await app.go('/chains/local');
+      await app.main.getByRole('button', { name: 'Connect a wallet…' }).click();
+    },
+    'chain-settings': async () => {
+      await app.go('/chains/local');
+      await app.main.getByRole('button', { name: 'Settings…' }).click();
+    },
+    fund: async () => {
+      await app.go('/projects/1');
+      await app.chain.getByRole('button', { name: 'Fund' }).click();
+    },
     'add-network': async () => {
       await app.go('/networks');
       await app.main.getByRole('button', { name: 'Add network' }).click();

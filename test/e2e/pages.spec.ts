@@ -82,8 +82,20 @@ test('a chain: start, mine, a day further, fund, snapshot, stop, from nothing', 
   expect(formatEther(await chain.getBalance({ address }))).toBe('1.5');
 
   await main.getByRole('button', { name: 'More for local' }).click();
-  await page.getByRole('menuitem', { name: 'Restart from nothing' }).click();
-  await expect(page.getByText(/^local was restarted at/)).toBeVisible();
+  const fromNothing = page.getByRole('menuitem', { name: 'Restart from nothing' });
+  await fromNothing.click();
+  const question = page.getByRole('dialog', { name: 'Create local anew' });
+  await expect(question).toContainText(/What it has is gone: .*balances, contracts/);
+  await expect(question).toContainText('Its 1 snapshot stays.');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+  expect(formatEther(await chain.getBalance({ address }))).toBe('1.5');
+
+  await main.getByRole('button', { name: 'More for local' }).click();
+  await fromNothing.click();
+  await question.getByRole('switch', { name: 'Take a snapshot first' }).click();
+  await question.getByRole('button', { name: 'Create anew' }).click();
+  await expect(page.getByText('local was created anew')).toBeVisible();
   expect(await chain.getBlockNumber()).toBe(0n);
   expect(await chain.getBalance({ address })).toBe(0n);
   // A snapshot is kept all the same, and leads back.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRouterClient } from '@orpc/server';
@@ -88,6 +88,28 @@ test('the window comes back where it was', async ({ launch, folder }) => {
   expect(now).toEqual(bounds);
 });
 
+test('a window whose display is gone comes back whole on the one that is there', async ({
+  launch,
+  folder,
+}) => {
+  const home = path.join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  const workArea = { x: 5000, y: -3000, width: 2560, height: 1400 };
+  const state = { x: 5100, y: -2900, width: 1000, height: 700, maximized: false };
+  writeFileSync(
+    path.join(home, 'window.json'),
+    JSON.stringify({ ...state, display: { id: 7, workArea } }),
+  );
+  const shell = await launch(home);
+  const { bounds, area } = await shell.evaluate(({ BrowserWindow, screen }) => ({
+    bounds: BrowserWindow.getAllWindows()[0]?.getBounds() as Electron.Rectangle,
+    area: screen.getPrimaryDisplay().workArea,
+  }));
+  expect([bounds.width, bounds.height]).toEqual([1000, 700]);
+  expect(Math.abs(bounds.x + 500 - (area.x + area.width / 2))).toBeLessThanOrEqual(1);
+  expect(Math.abs(bounds.y + 350 - (area.y + area.height / 2))).toBeLessThanOrEqual(1);
+});
+
 test('one window for a data folder: a second start brings the first to the front', async ({
   shell,
   variant,
@@ -164,7 +186,7 @@ test('secrets that the window sealed once are sealed for every door, and new one
 
 /** A network as a door without a window sees it. */
 async function networkIn(home: string, name: string) {
-  const core = openApp({ home, logger: pino({ level: 'silent' }) });
+  const core = await openApp({ home, logger: pino({ level: 'silent' }) });
   try {
     const client = createRouterClient(core.router, { context: core.context });
     return await client.networks.get({ name });

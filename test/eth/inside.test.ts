@@ -52,7 +52,7 @@ async function put(name: string, args: unknown[] = [], library = ''): Promise<He
 function know(address: string, name: string, proxy: KnownContract['proxy'] = null): Hex {
   const abi = [...contract(name).abi, ...(proxy?.name ? contract(proxy.name).abi : [])] as Abi;
   const key = getAddress(address);
-  at.set(key, { name, abi, label: null, proxy, artifact: null });
+  at.set(key, { name, abi, label: null, proxy, artifact: null, project: null });
   return key;
 }
 
@@ -65,7 +65,7 @@ const names: TreeNames = {
       .sort((a, b) => b.creation.object.length - a.creation.object.length)[0];
     if (!found) return null;
     const constructorArguments = code.slice(2 + found.creation.object.length);
-    return { name: found.name, abi: found.abi, constructorArguments };
+    return { name: found.name, abi: found.abi, project: null, constructorArguments };
   },
   functions: (selector) => shippedSignatures().functions.get(selector) ?? [],
   errors: (selector) => shippedSignatures().errors.get(selector) ?? [],

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
-import { type ProcessRef, processRef } from '#main/lib/process-ref.ts';
+import type { ProcessRef } from '#main/lib/process-ref.ts';
+import { processes } from '#main/lib/processes/processes.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { appProject } from '#test/harness/app-project.ts';
 import { removeAll, testDocker } from '#test/harness/docker.ts';
@@ -178,7 +179,7 @@ describe.skipIf(skipAloud('apps through the core', docker.missing))(
         db.close();
       };
       {
-        returning(processRef(process.ppid));
+        returning(await processes.ref(process.ppid));
         await using core = await open(home);
         const { client } = core;
         await vi.waitFor(async () => {

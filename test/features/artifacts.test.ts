@@ -145,10 +145,14 @@ describe('the index', () => {
 
   test('reads only files that have changed, and forgets those that are gone', async () => {
     await using fixture = await copyFixture('token-vault', { compiled: true });
-    await using artifacts = await openArtifacts();
+    const told: number[] = [];
+    await using artifacts = await openArtifacts({ changed: (id) => told.push(id) });
     const { service, db } = artifacts;
     const project = artifacts.add('vault', fixture.folder, 'foundry');
     await service.fresh(project);
+    expect(told).toEqual([project]);
+    await service.fresh(project);
+    expect(told).toEqual([project]);
     const all = readsOf(db);
     expect(all).toBeGreaterThan(20);
 
@@ -163,6 +167,7 @@ describe('the index', () => {
     expect(names).toContain('ERC20!');
     expect(names).not.toContain('Vault!');
     expect(readsOf(db)).toBe((all ?? 0) - 1);
+    expect(told).toEqual([project, project]);
   });
 
   test('skips what is broken or hostile, and reads it once it is whole', async () => {

@@ -61,6 +61,26 @@ test('an address has what it sent and got, what created it, and where it was cal
   expect(shown.creation).toBe(made.hash);
 });
 
+test('a block is paged in its order, as its node has it', async () => {
+  const sent = await sendTogether(7);
+  const newest = chain.call<{ number: string; hash: string }>('eth_getBlockByNumber', [
+    ...['latest', false],
+  ]);
+  const { number, hash } = await newest;
+  const { block } = chain.client.explorer;
+  const asked = { network, block: `${Number(number)}` };
+  const whole = await block(asked);
+  expect(hashesOf(whole)).toEqual(sent);
+  expect(whole).toMatchObject({ hash, transactionCount: 7, next: null });
+  const first = await block({ ...asked, limit: 3 });
+  expect([hashesOf(first), first.next]).toEqual([sent.slice(0, 3), 3]);
+  const rest = await block({ network, block: hash, first: 3, limit: 5 });
+  expect([hashesOf(rest), rest.next]).toEqual([sent.slice(3), null]);
+  expect(await block({ ...asked, first: 90 })).toMatchObject({ transactions: [], next: null });
+  // The first block of a chain is not indexed.
+  expect(await block({ network, block: '0' })).toMatchObject({ transactions: [], next: null });
+});
+
 test('lists go on within a block, by places and by the count along the chain', async () => {
   const sent = (await sendTogether(5)).toReversed();
   const { transactions } = chain.client.explorer;

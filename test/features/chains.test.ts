@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'n
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
+import { mnemonicToAccount } from 'viem/accounts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openDb } from '#main/db/open.ts';
@@ -11,20 +12,25 @@ import { only } from '#main/engines/engines.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { type Chain, chain } from '#main/features/chains/contract.ts';
+import { chainCreations } from '#main/features/chains/creation/creations.ts';
 import { ChainFolder } from '#main/features/chains/folder.ts';
 import { chainsService } from '#main/features/chains/service.ts';
 import { chainsStore, type SnapshotRow } from '#main/features/chains/store.ts';
 import { allTools } from '#main/features/engines/machine.ts';
 import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
-import { markOf, ownMark } from '#main/lib/process-mark.ts';
-import { isAlive, processRef } from '#main/lib/process-ref.ts';
+import { markOf } from '#main/lib/process-mark.ts';
+import type { ProcessRef } from '#main/lib/process-ref.ts';
+import { processes as running } from '#main/lib/processes/processes.ts';
+import { DataKey } from '#main/lib/secrets/data-key.ts';
 import type { AppError } from '#main/shared/errors.ts';
 import { openTestDocker, testDocker } from '#test/harness/docker.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
+import { withoutGateway } from '#test/harness/without-gateway.ts';
 
+const owner = await running.own();
 const docker = await testDocker();
 const noDocker = skipAloud('chains in Docker', docker.missing);
 
@@ -32,6 +38,9 @@ const cleanups: (() => PromiseLike<void> | void)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
+
+/** Another one that is valid. */
+const other = `${'zoo '.repeat(11)}wrong`;
 
 const TO = '0x00000000000000000000000000000000000000aa';
 
@@ -41,6 +50,7 @@ interface Network {
   chainId: number | null;
   servedChainId: number | null;
   url: string | null;
+  headers: Record<string, string>;
   forkBlock: number | null;
   port: number | null;
 }
@@ -51,6 +61,7 @@ const local: Network = {
   chainId: 31337,
   servedChainId: 31337,
   url: null,
+  headers: {},
   forkBlock: null,
   port: null,
 };
@@ -119,14 +130,19 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     const store = chainsStore(db);
     const chains = chainsService({
       store,
+      creations: chainCreations({ store: store.creations, seal: new DataKey(home) }),
+      seal: new DataKey(home),
       engines: only(engine),
       dataFolder: home,
+      owner,
       ports: portsService({
         store: portsStore(db),
-        self: processRef(process.pid) ?? { pid: process.pid, startedAt: '' },
-        isAlive,
+        self: owner,
+        isAlive: running.isAlive,
+        isGone: running.isGone,
         exists: (name) => known.some((n) => name === `chain ${n.name}`),
       }),
+      gateway: withoutGateway,
       logger: pino({ level: 'silent' }),
       networks: () => known,
       mask: (text) => text,
@@ -201,9 +217,38 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     const { home, networks, url } = await diedHolding();
     await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
     const { chains } = await setUp(home, networks);
-    expect(await chains.reconcileSigning()).toHaveLength(1);
+    expect(await chains.reconcileSwitches()).toHaveLength(1);
     await expect(sendAsStranger(url)).rejects.toThrow(/no signer/i);
-    expect(await chains.reconcileSigning()).toEqual([]);
+    expect(await chains.reconcileSwitches()).toEqual([]);
+  });
+
+  test('after a core that died in a deployment, a chain mines as it did before', async () => {
+    const core = await setUp();
+    await core.chains.start('local', {});
+    await core.chains.controls.setMining('local', { mode: 'manual', seconds: null });
+    const held = await core.chains.hold('local');
+    expect(held.mines).toBe('by hand');
+    await held.mineOnDemand();
+    expect((await core.chains.get('local')).mining.mode).toBe('auto');
+    await core.close();
+    const { chains } = await setUp(core.home, core.networks);
+    expect(await chains.reconcileSwitches()).toEqual([expect.stringMatching(/mines by hand/)]);
+    expect((await chains.get('local')).mining.mode).toBe('manual');
+    expect(await chains.reconcileSwitches()).toEqual([]);
+  });
+
+  test('a run that sent nothing leaves no snapshot on a chain that mines by hand', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    await chains.controls.setMining('local', { mode: 'manual', seconds: null });
+    const held = await chains.hold('local');
+    await held.snapshot('before it');
+    await held.mineOnDemand();
+    await held[Symbol.asyncDispose]();
+    expect(chains.snapshots('local')).toEqual([]);
+    const call = rpc(rpcUrl as string);
+    expect(await call('anvil_getAutomine')).toBe(false);
+    expect(Number(await call('eth_blockNumber'))).toBe(0);
   });
 
   test('a run that fails while its chain is being switched to sign leaves nothing switched on', async () => {
@@ -221,7 +266,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     const started = await chains.start('local', {});
     await using held = await chains.hold('local');
     await kind.kill(started);
-    await expect(held.accounts()).rejects.toMatchObject({ name: 'AppError' });
+    await expect(held.signForAll()).rejects.toMatchObject({ name: 'AppError' });
   });
 
   test('a chain that was started anew since such a death is left as it is', async () => {
@@ -230,7 +275,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     const url = (await chains.restart('local', {})).rpcUrl as string;
     await expect(sendAsStranger(url)).rejects.toThrow(/no signer/i);
     await rpc(url)('anvil_autoImpersonateAccount', [true]);
-    expect(await chains.reconcileSigning()).toEqual([]);
+    expect(await chains.reconcileSwitches()).toEqual([]);
     await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
   });
 
@@ -385,7 +430,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     await send(rpcUrl as string, 6);
     const whole = await chains.snapshot('local', 'whole');
     await chains.stop('local');
-    const file = new ChainFolder(home, 'local').snapshot(whole.id);
+    const file = new ChainFolder(home, 'local', owner).snapshot(whole.id);
     const unnoted = (name: string) =>
       store.insertSnapshot({
         ...(store.snapshots('local').find((s) => s.id === whole.id) as SnapshotRow),
@@ -396,11 +441,11 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     const written = unnoted('written');
     const half = unnoted('half');
     const coming = unnoted('coming');
-    const folder = new ChainFolder(home, 'local');
+    const folder = new ChainFolder(home, 'local', owner);
     copyFileSync(file, folder.snapshot(written.id));
     writeFileSync(folder.snapshot(half.id), readFileSync(file).subarray(0, 200));
     // Of another core that lives: this test's own parent.
-    const part = `${folder.snapshot(coming.id)}.${markOf(process.ppid)}.part`;
+    const part = `${folder.snapshot(coming.id)}.${markOf((await running.ref(process.ppid)) as ProcessRef)}.part`;
     writeFileSync(part, '');
     // Of ones that were killed: their pids are used again, by that same process, or by none.
     const left = [`${process.ppid}-00000000`, `${process.ppid}`, `${2 ** 22 + 1}-00000000`].map(
@@ -419,7 +464,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
 
     // What this core is writing itself is left alone, too.
     folder.announceSnapshot(coming.id);
-    const own = `${folder.snapshot(coming.id)}.${ownMark()}.part`;
+    const own = `${folder.snapshot(coming.id)}.${markOf(owner)}.part`;
     await chains.reconcile();
     expect(existsSync(own)).toBe(true);
     await folder.withdrawSnapshot(coming.id);
@@ -543,6 +588,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
         chainId: 31337,
         servedChainId: 735731337,
         url: `${rpcUrl}/?key=0123456789abcdef0123`,
+        headers: {},
         forkBlock: null,
         port: null,
       },
@@ -570,6 +616,155 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
     }
     const shown = await kind.visible(await fork.chains.get('forked'));
     expect(shown).not.toContain('0123456789abcdef0123');
+  });
+
+  test('a chain stays as it was created until it is created anew, and snapshots as they were', async () => {
+    const { chains } = await setUp();
+    const wish = { hardfork: 'cancun', chainId: 4242, accounts: 3, balance: 7 } as const;
+    const started = await chains.start('local', wish);
+    expect(started).toMatchObject({ chainId: 4242, creation: { ...wish, ownMnemonic: false } });
+    expect(started.next?.hardfork).toMatch(/cancun/i);
+    const call = rpc(started.rpcUrl as string);
+    expect(Number(await call('eth_chainId'))).toBe(4242);
+    expect(await call('eth_accounts')).toHaveLength(3);
+    expect((await chains.accounts('local')).map(({ balance }) => balance)).toEqual(
+      Array(3).fill(`7${'0'.repeat(18)}`),
+    );
+    await chains.snapshot('local', 'early');
+    for (const change of ['start', 'restart'] as const) {
+      await expect(chains[change]('local', { accounts: 4 })).rejects.toMatchObject({
+        code: 'FRESH_NEEDED',
+        data: {
+          fix: {
+            command: 'drydock chain restart local --accounts 4 --fresh',
+            call: { input: { chain: 'local', fresh: true, accounts: 4 } },
+          },
+        },
+      });
+    }
+    expect(await chains.get('local')).toMatchObject({ status: 'running', chainId: 4242 });
+    expect(await chains.restart('local', { accounts: 3 })).toMatchObject({ creation: wish });
+
+    const anew = { accounts: 4, hardfork: null, chainId: null, fresh: true };
+    const other = await chains.restart('local', anew);
+    expect(other).toMatchObject({
+      ...{ chainId: 31337, differs: ['4 accounts', 'accounts with 7 ether'] },
+      creation: { hardfork: null, chainId: null, accounts: 4, balance: 7 },
+    });
+    expect(await call('eth_accounts')).toHaveLength(4);
+    await chains.revert('local', 'early');
+    expect(await chains.get('local')).toMatchObject({ chainId: 4242, creation: wish });
+    expect(await call('eth_accounts')).toHaveLength(3);
+  });
+
+  test('a mnemonic of its own is sealed, reaches no process, and gives the accounts', async () => {
+    const mnemonic = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+    const { chains, home } = await setUp();
+    await expect(
+      chains.start('local', { mnemonic: mnemonic.replace('yellow', 'thank') }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'mnemonic' } });
+    const asked = { mnemonic: ` ${mnemonic.toUpperCase()}\n`, accounts: 2, balance: 5 };
+    const started = await chains.start('local', asked);
+    expect(started.creation).toMatchObject({ accounts: 2, ownMnemonic: true });
+    const first = mnemonicToAccount(mnemonic).address;
+    const accounts = await chains.accounts('local');
+    expect(accounts).toMatchObject([
+      { index: 0, address: first, balance: `5${'0'.repeat(18)}` },
+      { index: 1, address: mnemonicToAccount(mnemonic, { addressIndex: 1 }).address },
+    ]);
+    const call = rpc(started.rpcUrl as string);
+    const pay = () => call('eth_sendTransaction', [{ from: first, to: TO, value: '0x1' }]);
+    await pay();
+    await chains.stop('local');
+    // What it holds by now stays; a chain that is started again is told of its accounts again.
+    await chains.start('local', {});
+    const [{ balance: left } = { balance: '' }] = await chains.accounts('local');
+    expect(BigInt(left)).toBeLessThan(5n * 10n ** 18n);
+    await pay();
+    await expect.poll(() => balance(started.rpcUrl as string)).toBe(2);
+
+    expect(chains.mnemonic('local')).toEqual({ mnemonic, own: true });
+    expect(chains.devAccounts('local')).toEqual({ mnemonic, count: 2 });
+    const shown = await chains.get('local');
+    expect(await kind.visible(shown)).not.toContain('sausage');
+    expect(JSON.stringify(shown)).not.toContain('sausage');
+    const error: AppError = await chains.start('local', { mnemonic: other }).catch((e) => e);
+    expect(error.code).toBe('FRESH_NEEDED');
+    await expect(
+      chains.restart('local', { mnemonic: 'no mnemonic', fresh: true }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'mnemonic' } });
+    expect(await chains.get('local')).toMatchObject({ status: 'running' });
+    expect(JSON.stringify([error.message, error.data])).not.toContain('zoo');
+    const { readdirSync } = await import('node:fs');
+    for (const file of readdirSync(home, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const text = readFileSync(path.join(file.parentPath, file.name), 'latin1');
+      expect([file.name, text.includes('sausage')]).toEqual([file.name, false]);
+    }
+    const anew = await chains.restart('local', { mnemonic: null, fresh: true });
+    expect(anew.creation).toMatchObject({ accounts: 2, ownMnemonic: false });
+    expect(await chains.accounts('local')).toMatchObject([
+      { address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266' },
+      { index: 1 },
+    ]);
+  });
+
+  test('a fork begins where it is told: at a block, so many behind the newest, or by a date', async () => {
+    const upstream = await setUp();
+    const { rpcUrl } = await upstream.chains.start('local', {});
+    const call = rpc(rpcUrl as string);
+    const day = 86_400;
+    const start = Math.floor(Date.now() / 1000) + day;
+    // Blocks 1 to 12, one every day but for a gap.
+    for (let n = 1; n <= 12; n++) {
+      await call('evm_setNextBlockTimestamp', [start + (n < 9 ? n : n + 200) * day]);
+      await call('evm_mine');
+    }
+    const fork = await setUp(undefined, [
+      {
+        ...{ name: 'forked', kind: 'fork', chainId: 31337, servedChainId: 735731337, headers: {} },
+        ...{ url: rpcUrl, forkBlock: null, port: null },
+      },
+    ]);
+    const { chains } = fork;
+    expect(await chains.start('forked', { forkBlock: -5 })).toMatchObject({ forkBlock: 7 });
+    expect(await chains.upstream('forked')).toEqual({
+      ...{ newest: 12, newestTime: start + 212 * day, behind: 5 },
+    });
+    await chains.snapshot('forked', 'early');
+    await chains.mine('forked', 2);
+    // It has no other state for what it has.
+    expect(await chains.restart('forked', { forkBlock: 7 })).toMatchObject({ blockNumber: 9 });
+    await expect(chains.start('forked', { forkBlock: 'latest' })).rejects.toMatchObject({
+      code: 'CHAIN_BUSY',
+      data: { fix: { call: { input: { chain: 'forked', forkBlock: 12 } } } },
+    });
+    const newest = await chains.restart('forked', { forkBlock: 'latest' });
+    expect(newest).toMatchObject({ forkBlock: 12, blockNumber: 12 });
+    expect(chains.snapshots('forked').map(({ name }) => name)).toEqual(['early']);
+    await chains.revert('forked', 'early');
+    expect(await chains.get('forked')).toMatchObject({ forkBlock: 7, blockNumber: 7 });
+
+    const at = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+    for (const [time, block] of [
+      [start + 3 * day, 3],
+      [start + 4 * day - 1, 3],
+      [start + 100 * day, 8],
+      [start + 211 * day, 11],
+    ] as const) {
+      expect(await chains.restart('forked', { forkBlock: at(time) })).toMatchObject({
+        forkBlock: block,
+      });
+    }
+    for (const forkBlock of [13, -13, '2001-01-01', at(start + 300 * day)]) {
+      await expect(chains.restart('forked', { forkBlock })).rejects.toMatchObject({
+        ...{ code: 'BAD_INPUT', data: { field: 'forkBlock' } },
+      });
+    }
+    expect(await chains.get('forked')).toMatchObject({ status: 'running', forkBlock: 11 });
+    await expect(upstream.chains.restart('local', { forkBlock: 1 })).rejects.toMatchObject({
+      ...{ code: 'BAD_INPUT', message: expect.stringContaining('forks nothing') },
+    });
   });
 
   test('a taken port is named together with its holder', async () => {
@@ -619,7 +814,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
       const { chains, home } = await setUp();
       const url = (await chains.start('local', {})).rpcUrl as string;
       const broken = await chains.snapshot('local', 'early');
-      const file = new ChainFolder(home, 'local').snapshot(broken.id);
+      const file = new ChainFolder(home, 'local', owner).snapshot(broken.id);
       await send(url, 7);
       await chains.restart('local', {});
       const text = readFileSync(file, 'utf8');
@@ -655,6 +850,7 @@ describe.for([processes, ...(noDocker ? [] : [containers])])('on the engine $nam
         chainId: 1,
         servedChainId: 73571,
         url: `http://127.0.0.1:${dead}/v2/secretsecretsecret1`,
+        headers: {},
         forkBlock: null,
         port: null,
       },

@@ -13,7 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { main } from '#main/doors/cli/main.ts';
 import { findTool } from '#main/engines/process/tools.ts';
-import type { EventNews } from '#main/features/contracts/contract.ts';
+import type { EventNews } from '#main/features/contracts/contract/events.ts';
 import { cast } from '#main/kinds/foundry/tools.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -438,7 +438,9 @@ describe('a contract of others', () => {
     const add = { address: stranger, name: 'Foreign', artifact: 'yard.Yard' };
     const added = await client.contracts.add(add);
     const { logic, ...one } = added;
-    expect((await client.contracts.live({ target: 'local' })).added).toEqual([one]);
+    expect((await client.contracts.live({ target: 'local' })).added).toEqual([
+      { ...one, pinned: false },
+    ]);
     expect(logic).toEqual([]);
     expect(
       await client.contracts

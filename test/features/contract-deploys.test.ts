@@ -2,12 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
+import { defaultDevAccounts, devAddresses } from '#main/features/chains/creation/dev-accounts.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
 import { deploy, logOf } from '#test/harness/hardhat-deploy.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
 import { made } from '#test/harness/made.ts';
+import { nodeWithout } from '#test/harness/node-without.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
 import { type Chain, SENDER, startAnvil } from '../kinds/bench.ts';
 
@@ -64,6 +66,7 @@ afterAll(async () => {
   await fixture?.[Symbol.asyncDispose]();
 });
 
+const DEVELOPMENT_ACCOUNTS = devAddresses(defaultDevAccounts);
 const PART = '0x00000000000000000000000000000000000000AA';
 
 const call = async () => rpc((await client.chains.get({ chain: 'local' })).rpcUrl as string);
@@ -134,6 +137,57 @@ test('a contract is created with typed arguments and ether, recorded, taken back
   expect(second).toMatchObject({ status: 'succeeded', input: run.input });
   expect(made(second).contracts.map((one) => one.address)).toEqual([address]);
 }, 120_000);
+
+test('labels, names of contracts, indexes of accounts and members of enums stand for what they mean', async () => {
+  const accounts = await (await call())<string[]>('eth_accounts');
+  expect(accounts).toEqual(DEVELOPMENT_ACCOUNTS.map((one) => one.toLowerCase()));
+  const from = DEVELOPMENT_ACCOUNTS[4] as string;
+  await client.addressBook.set({ network: 'local', address: from, label: 'Harbour master' });
+  await client.addressBook.set({ network: 'local', address: PART, label: 'part' });
+  const spots = '[(part, [7]), (2, [8])]';
+  const input = { script: 'Yard', args: ['1', spots, 'Small', 'part', ''], from: 'harbour master' };
+  const run = await deploy(client, project, input);
+  expect(run.failure, await logOf(client, run.id)).toBeNull();
+  expect(run.input).toMatchObject({
+    args: ['1', `[(${PART}, [7]), (${DEVELOPMENT_ACCOUNTS[2]}, [8])]`, '0', PART, ''],
+    from,
+  });
+  expect(made(run).sender).toBe(from);
+  const named = await deploy(
+    client,
+    project,
+    yard({ args: ['1', '[]', 'Sort.Small', 'yard.Yard', ''] }),
+  );
+  expect(named.input).toMatchObject({
+    args: ['1', '[]', '0', made(run).contracts[0]?.address, ''],
+  });
+
+  await expect(
+    client.deployments.start({ project, target: 'local', input: yard({ from: 'nobody' }) }),
+  ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'from' } });
+  const wrong = yard({ args: ['1', '[]', 'Medium', PART, ''] });
+  await expect(
+    client.deployments.start({ project, target: 'local', input: wrong }),
+  ).rejects.toMatchObject({
+    code: 'BAD_ARGUMENT',
+    message: expect.stringContaining('one of Small, Large'),
+  });
+  const kept = { project, target: 'local', input: { from: 'harbour master' } };
+  expect(await client.deployDefaults.set(kept)).toMatchObject({ input: { from } });
+  await client.deployDefaults.remove({ project, target: 'local' });
+});
+
+test('two of them are compared by their arguments, and exported with their contracts', async () => {
+  const [a, b] = [
+    await deploy(client, project, yard()),
+    await deploy(client, project, yard({ args: ['2', '[]', '0', PART, ''] })),
+  ];
+  const compared = JSON.stringify(await client.history.diff({ a: a.id, b: b.id }));
+  expect(compared).toContain('"same":false');
+  expect(compared).toMatch(/Yard.*"1".*"2"/);
+  const exported = JSON.stringify(await client.history.export({ id: b.id, format: 'json' }));
+  expect(exported).toContain(made(b).contracts[0]?.address);
+});
 
 test('a run that failed is tried again with another contract, which begins without its arguments', async () => {
   const input = { script: 'src/Wrong.sol:Wrong' };
@@ -313,5 +367,22 @@ describe('on a network of someone else', () => {
     const stranger = await deploy(client, project, yard({ from: PART }), 'far');
     expect(stranger).toMatchObject({ status: 'failed', failure: { code: 'NOT_SENT' } });
     expect(made(stranger).transactionCounts.sent).toBe(0);
+  }, 120_000);
+
+  test('a node that is gone as it takes a contract may have been sent it', async () => {
+    await using node = await nodeWithout(chain.url, [], ({ method }) => {
+      if (method === 'eth_sendTransaction') void node[Symbol.asyncDispose]();
+      return undefined;
+    });
+    await client.networks.save({ name: 'gone', kind: 'remote', url: node.url, chainId: 4245 });
+    const run = await deploy(client, project, yard({ from: SENDER }), 'gone');
+    expect(run).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'RPC_UNREACHABLE',
+        message: expect.stringContaining('given Yard: it may have been sent'),
+        fix: { command: `drydock address transactions ${SENDER} --network gone` },
+      },
+    });
   }, 120_000);
 });

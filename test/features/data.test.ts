@@ -52,7 +52,7 @@ async function setUp() {
     home,
     isPresent: () => true,
     key: new DataKey(home),
-    unreadableSecrets: () => ({ networks: [], webhooks: [], abiSources: [] }),
+    unreadableSecrets: () => ({ chains: [], networks: [], webhooks: [], abiSources: [] }),
     store,
     logger,
     changed,

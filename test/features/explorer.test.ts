@@ -122,6 +122,7 @@ test('what is not there, or does not run, says so with what to do', async () => 
   const hash = `0x${'1'.repeat(64)}`;
   await expect(client.explorer.transaction({ network: 'local', hash })).rejects.toMatchObject({
     code: 'TRANSACTION_NOT_FOUND',
+    message: expect.stringContaining('drydock tx list --network local'),
   });
   await expect(client.explorer.block({ network: 'local', block: '999999' })).rejects.toMatchObject({
     code: 'BLOCK_NOT_FOUND',

@@ -15,6 +15,7 @@ import { commitAll, copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { recorded as allRecorded } from '#test/harness/indexed.ts';
 
 const NETWORK = 'local';
+const CREATE2_FACTORY = '0x4e59b44847b379578588920ca78fbf26c0b4956c';
 const vaultAbi = parseAbi(['function setExitFee(uint256 exitFee)']);
 
 let core: TestApp;
@@ -147,6 +148,37 @@ test('two commits side by side: what took more, what is new and what is gone', a
   expect(compared.difference.gas).toBe(compared.after.gasUsed - compared.before.gasUsed);
   const isSame = compared.rows.map(({ change }) => change === 'same');
   expect(isSame).toEqual(isSame.toSorted());
+});
+
+test('contracts of two projects with one name have rows of their own', async () => {
+  await using twin = await copyFixture('token-vault', { compiled: true });
+  const { id: project } = await client.projects.add({ path: twin.folder, name: 'twin' });
+  const { id } = await client.deployments.start(asked({ project }));
+  for await (const _ of await client.deployments.watch({ id }));
+  const { rows } = await client.gas.report({});
+  const made = rows.filter(({ kind, contract }) => kind === 'creation' && contract === 'Vault');
+  expect(made.map((row) => row.project).toSorted()).toEqual(['twin', 'vault']);
+  const own = (await client.gas.report({ deployment: String(id) })).rows;
+  const ofVault = own.filter(({ contract }) => contract === 'Vault');
+  expect(new Set(ofVault.map((row) => row.project))).toEqual(new Set(['twin']));
+});
+
+test('the factory for CREATE2 is one row by its name, whatever the salt', async () => {
+  const [from] = await call<string[]>('eth_accounts');
+  const before = Number(await call<string>('eth_blockNumber'));
+  // Creates a contract of no code.
+  for (const salt of ['1', '2']) {
+    const hash = await call<Hex>('eth_sendTransaction', [
+      { from, to: CREATE2_FACTORY, data: `0x${salt.repeat(64)}00`, gas: '0x100000' },
+    ]);
+    await vi.waitFor(async () =>
+      expect(await call('eth_getTransactionReceipt', [hash])).not.toBeNull(),
+    );
+  }
+  const { rows } = await client.gas.report({ network: NETWORK, fromBlock: before + 1 });
+  expect(rows.filter(({ kind }) => kind === 'call')).toMatchObject([
+    { contract: 'Create2Deployer', function: 'create2', calls: 2, address: null },
+  ]);
 });
 
 test('what there is not says so', async () => {

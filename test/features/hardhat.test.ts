@@ -199,19 +199,25 @@ describe('a public network without traces', () => {
 });
 
 describe('records of tools', () => {
+  const { NODE_COMPILE_CACHE: ofRun } = process.env;
   let fixture: HardhatFixture;
   let project: number;
   let clean: number;
   const records = () => path.join(fixture.project, 'ignition/deployments/chain-31337');
 
   beforeAll(async () => {
+    // As for users: what the tool's code compiles to is kept with the project's compiles.
+    delete process.env.NODE_COMPILE_CACHE;
     fixture = await copyHardhatFixture('two-ignition');
     const added = { path: fixture.project, name: 'records', kind: 'hardhat' };
     ({ id: project } = await client.projects.add(added));
     await client.chains.restart({ chain: 'local', fresh: true });
     clean = (await client.chains.snapshot({ chain: 'local', name: 'clean' })).id;
   }, 240_000);
-  afterAll(() => fixture?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    if (ofRun !== undefined) process.env.NODE_COMPILE_CACHE = ofRun;
+    await fixture?.[Symbol.asyncDispose]();
+  });
   beforeEach(async () => {
     process.env.HOME = fixture.home;
     await client.chains.revert({ chain: 'local', snapshot: clean });

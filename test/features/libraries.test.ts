@@ -9,7 +9,7 @@ import { allTools } from '#main/features/engines/machine.ts';
 import { Libraries } from '#main/features/projects/libraries.ts';
 import { missingLibraries } from '#main/kinds/foundry/missing-libraries.ts';
 import type { LibraryStep } from '#main/kinds/libraries.ts';
-import { processRef } from '#main/lib/process-ref.ts';
+import { processes } from '#main/lib/processes/processes.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
@@ -256,7 +256,10 @@ test.each(['returns', 'aborts'])(
     await expect.poll(() => libraries.isRunning(7)).toBe(false);
     const started = (await readFile(pids, 'utf8')).trim().split('\n').map(Number);
     expect(started).toHaveLength(2);
-    expect(started.map(processRef)).toEqual([undefined, undefined]);
+    expect(await Promise.all(started.map((pid) => processes.ref(pid)))).toEqual([
+      undefined,
+      undefined,
+    ]);
     expect(await readFile(path.join(folder, 'logs', '7.log'), 'utf8')).toContain('was cancelled');
   },
 );

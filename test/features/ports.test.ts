@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openDb } from '#main/db/open.ts';
 import { portsService } from '#main/features/ports/service.ts';
 import { portsStore } from '#main/features/ports/store.ts';
-import { isAlive, processRef } from '#main/lib/process-ref.ts';
+import { Processes, processes } from '#main/lib/processes/processes.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort } from '#test/harness/ports.ts';
 
@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const self = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
+const self = await processes.own();
 const dead = { pid: process.pid, startedAt: 'earlier' };
 const first = await freePort();
 
@@ -29,7 +29,8 @@ function core(home: string, options: { self?: typeof self; gone?: string[] } = {
   const ports = portsService({
     store,
     self: options.self ?? self,
-    isAlive,
+    isAlive: processes.isAlive,
+    isGone: processes.isGone,
     exists: (owner) => !options.gone?.includes(owner),
   });
   return { ports, store };
@@ -107,4 +108,22 @@ test('an owner has one port: another one sets the first free', async () => {
   const b = await ports.suggest('chain a', a + 1);
   expect(await ports.take('chain a', b)).toBeNull();
   expect(store.all()).toEqual([{ port: b, owner: 'chain a', process: self }]);
+});
+
+test('a core that takes a port while another one looks whether its holder is gone keeps it', async () => {
+  const home = await newHome();
+  const { store } = core(home);
+  const living = { pid: process.ppid, startedAt: 'living' };
+  const startTime = async (pid: number) => {
+    if (pid === living.pid) return living.startedAt;
+    // The holder has ended; another core is quicker.
+    store.claim(first, 'chain b', living, () => false);
+    return undefined;
+  };
+  store.claim(first, 'chain a', { pid: 2 ** 22 + 1, startedAt: 'gone' }, () => false);
+  const { isAlive, isGone } = new Processes(startTime);
+  const ports = portsService({ store, self, isAlive, isGone, exists: () => true });
+  expect(await ports.take('chain c', first)).toEqual({ owner: 'chain b' });
+  store.settle('chain b');
+  expect(await ports.take('chain c', first)).toBeNull();
 });

@@ -231,7 +231,7 @@ test('what opens a network is in nothing that its node makes others say', async 
   const log: string[] = [];
   await using folder = await temporaryFolder();
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) });
-  const app = openApp({ home: folder.path, logger });
+  const app = await openApp({ home: folder.path, logger });
   const node = await limitedNode();
   try {
     const { client } = await openDoor('in-process', app);

@@ -6,7 +6,7 @@ import {
   toFunctionSelector,
 } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { FollowedChain } from '#test/harness/followed-chain.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
 import { builds } from '#test/harness/solidity.ts';

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CompilerStorageLayout } from '#main/eth/artifact.ts';
 import { readLayout } from '#main/eth/artifact-schemas.ts';
 import { type ArtifactsBench, openArtifacts } from '#test/harness/artifacts.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
@@ -32,8 +33,14 @@ test('no compiler runs for a project that is not trusted', async () => {
 test('a layout that the build has not kept is told by the compiler, once', async () => {
   isTrusted = true;
   const first = artifacts.another();
-  const expected = readLayout(project.contracts.get('Stored')?.storageLayout);
-  expect(expected?.storage.length).toBeGreaterThan(10);
+  const told = readLayout(project.contracts.get('Stored')?.storageLayout) as CompilerStorageLayout;
+  expect(told.storage.length).toBeGreaterThan(10);
+  // Compilers leave out what members enums have; its source says it.
+  const types = Object.entries(told.types).map(([id, type]) => [
+    id,
+    type.label === 'enum Stored.Mode' ? { ...type, enumMembers: ['Off', 'On'] } : type,
+  ]);
+  const expected = { ...told, types: Object.fromEntries(types) };
   expect(await first.layoutOf(stored)).toEqual({ layout: expected, problem: null });
   await first.close();
   // What was told is kept, and asked for no more.

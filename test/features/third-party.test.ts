@@ -20,7 +20,7 @@ import { type Db, openDb } from '#main/db/open.ts';
 import { callsOf, type TracedCall } from '#main/eth/inside/call-tree.ts';
 import { plainOf } from '#main/eth/inside/decoded-value.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import type { CallNode, DecodedValue } from '#main/shared/decoded.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Db, openDb } from '#main/db/open.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import { pagesStore } from '#main/features/chain-index/pages-store.ts';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';

@@ -1,7 +1,7 @@
 import { encodeDeployData, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { FollowedChain } from '#test/harness/followed-chain.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
@@ -137,9 +137,9 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
         failed.find(({ line, name }) => line === 'overflow' && !name.endsWith('clone'))?.hash ?? '',
     };
     const { at: last } = await chain.client.explorer.steps(sum);
-    const { stack, arguments: values } = await chain.client.explorer.step({ ...sum, step: last });
+    const { stack } = await chain.client.explorer.step({ ...sum, step: last });
     expect(stack.map((one) => one.function)).toEqual(['add', 'overflow']);
-    expect(values).toEqual([
+    expect(stack[0]?.arguments).toMatchObject([
       { name: 'a', type: 'uint256', value: '5' },
       { name: 'b', type: 'uint256', value: (2n ** 256n - 1n).toString() },
     ]);

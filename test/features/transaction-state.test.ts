@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { FollowedChain } from '#test/harness/followed-chain.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
 
@@ -48,7 +48,7 @@ test('what a transaction changed is told by the names of variables, with the key
   expect(values).toMatchObject({ status: 'success', stateProblem: null, state: { undone: false } });
   expect(variables(values)).toEqual([
     ...['plain 1 → 7', `owner 0x${'0'.repeat(40)} → ${WHO}`, 'paused false → true'],
-    ...['mode 0 → 1', 'small 0 → -3', 'price 0 → 9', 'id 0x00000000 → 0x01020304'],
+    ...['mode Off → On', 'small 0 → -3', 'price 0 → 9', 'id 0x00000000 → 0x01020304'],
     ...['few[17] 0 → 5', 'last 0 → 2'],
   ]);
   const sender = values.state?.accounts.find(({ address }) => address === SENDER);

@@ -8,6 +8,8 @@ import { openDb } from '#main/db/open.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { lead } from '#main/features/app/lease.ts';
 import { leaseStore } from '#main/features/app/store.ts';
+import type { ProcessRef } from '#main/lib/process-ref.ts';
+import { Processes } from '#main/lib/processes/processes.ts';
 import type { AppError } from '#main/shared/errors.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { openDoor } from '#test/harness/doors.ts';
@@ -95,6 +97,31 @@ test('a run that another core cancels says so in its journal before it ends', as
   }
 }, 120_000);
 
+test('a core that takes over while another one looks whether the leader is gone stays the leader', async () => {
+  await using home = await temporaryFolder();
+  const db = openDb(home.path);
+  const store = leaseStore(db);
+  const [one, two, three] = [1, 2, 3].map((pid) => ({ pid, startedAt: `core ${pid}` })) as [
+    ProcessRef,
+    ProcessRef,
+    ProcessRef,
+  ];
+  const startTime = async (pid: number) => {
+    if (pid !== one.pid) return `core ${pid}`;
+    // The first has ended; the third is quicker than the second.
+    store.take(three, Date.now(), () => false);
+    return undefined;
+  };
+  const { isAlive, isGone } = new Processes(startTime);
+  store.take(one, Date.now(), () => false);
+  const logger = pino({ level: 'silent' });
+  const second = lead({ store, owner: two, isAlive, isGone, logger, onLost: () => undefined });
+  await expect(second).rejects.toMatchObject({ code: 'CORE_RUNNING' });
+  await expect(second).rejects.toThrow('process 3');
+  expect(store.holder()).toEqual(three);
+  db.close();
+});
+
 test('one leads; a lease that is not renewed runs out, and its holder learns of it', async () => {
   await using home = await temporaryFolder();
   const db = openDb(home.path);
@@ -103,23 +130,24 @@ test('one leads; a lease that is not renewed runs out, and its holder learns of 
   const two = { pid: 2, startedAt: 'two' };
   const parts = {
     store,
-    isAlive: () => true,
+    isAlive: async () => true,
+    isGone: () => false,
     logger: pino({ level: 'silent' }),
     onLost: () => undefined,
   };
-  const release = lead({ ...parts, owner: one });
-  const refused = (): AppError | undefined => {
+  const release = await lead({ ...parts, owner: one });
+  const refused = async (): Promise<AppError | undefined> => {
     try {
-      lead({ ...parts, owner: two })();
+      (await lead({ ...parts, owner: two }))();
       return undefined;
     } catch (error) {
       return error as AppError;
     }
   };
-  expect(refused()?.code).toBe('CORE_RUNNING');
-  expect(refused()?.message).toContain('process 1');
+  expect((await refused())?.code).toBe('CORE_RUNNING');
+  expect((await refused())?.message).toContain('process 1');
   store.renew(one, Date.now() - 60_000);
-  expect(refused()).toBeUndefined();
+  expect(await refused()).toBeUndefined();
   expect(store.renew(one, Date.now())).toBe(false);
   release();
   db.close();

@@ -20,9 +20,9 @@ export async function openTestApp(
     asksForTrust?: boolean;
   } = {},
 ): Promise<TestApp> {
-  const folder = options.home ? undefined : await temporaryFolder();
+  const folder = options.home ? undefined : await dataFolder();
   const home = options.home ?? (folder?.path as string);
-  const app = openApp({
+  const app = await openApp({
     home,
     logger: pino({ level: process.env.DRYDOCK_TEST_LOG ?? 'silent' }),
     follow: options.follow,
@@ -35,11 +35,21 @@ export async function openTestApp(
     home,
     async [Symbol.asyncDispose]() {
       await app.close();
-      if (!folder) return;
-      const last = openApp({ home, logger: pino({ level: 'silent' }) });
+      await folder?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** For one core after another, or several. At its end all of its chains are stopped. */
+export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const folder = await temporaryFolder();
+  return {
+    path: folder.path,
+    async [Symbol.asyncDispose]() {
+      const last = await openApp({ home: folder.path, logger: pino({ level: 'silent' }) });
       await stopChains(last);
       await last.close();
-      await removeContainers(home);
+      await removeContainers(folder.path);
       await folder[Symbol.asyncDispose]();
     },
   };

@@ -45,6 +45,7 @@ export async function openArtifacts(
       },
       isTrusted: () => true,
       hasArtifacts: () => true,
+      changed: () => undefined,
       ...options,
       ...more,
     });

@@ -1,6 +1,6 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOfLiving, ownMark } from '#main/lib/process-mark.ts';
+import { isOfGone, ownMark } from '#main/lib/process-mark.ts';
 
 /** The same for every test run on this machine, because they share its firewall. */
 const HELD = '/tmp/drydock-test-firewall';
@@ -16,8 +16,9 @@ export async function holdFirewall(): Promise<AsyncDisposable> {
 }
 
 async function take(): Promise<boolean> {
-  const own = `${HELD}.${ownMark()}`;
-  await writeFile(own, ownMark());
+  const mark = await ownMark();
+  const own = `${HELD}.${mark}`;
+  await writeFile(own, mark);
   try {
     // The lock exists with its holder's mark, or not at all.
     await link(own, HELD);
@@ -28,6 +29,6 @@ async function take(): Promise<boolean> {
     await rm(own);
   }
   const holder = await readFile(HELD, 'utf8').catch(() => undefined);
-  if (holder !== undefined && !isOfLiving(holder)) await rm(HELD, { force: true });
+  if (holder !== undefined && (await isOfGone(holder))) await rm(HELD, { force: true });
   return false;
 }

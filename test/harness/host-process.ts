@@ -35,6 +35,8 @@ export interface HostProcessOptions {
   asksForTrust?: boolean;
   /** The arguments for Node, instead of the built host. */
   program?: readonly string[];
+  /** Instead of the Node of the tests. */
+  node?: string;
 }
 
 /** The built host in a process of its own, as users run it. Resolves when it responds. */
@@ -45,10 +47,11 @@ export async function startHostProcess(
     env,
     asksForTrust,
     program = [entry, '--port', String(port)],
+    node = process.execPath,
   }: HostProcessOptions = {},
 ): Promise<HostProcess> {
   await takeOwnPorts();
-  const child = spawn(process.execPath, program, {
+  const child = spawn(node, program, {
     env: { ...process.env, ...env, DRYDOCK_HOME: home },
     stdio: ['ignore', 'ignore', process.env.DRYDOCK_TEST_LOG ? 'inherit' : 'pipe'],
   });

@@ -106,7 +106,8 @@ export class DrydockPage {
   /** Runs a command of the palette by keyboard only. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
-    await this.dialog.getByPlaceholder('Search projects').fill(title);
+    const search = this.dialog.getByPlaceholder('Search projects');
+    await search.fill(title);
     const begins = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
     const wanted = this.dialog.getByRole('option', { name: begins }).first();
     await expect(wanted).toBeVisible();
@@ -116,6 +117,6 @@ export class DrydockPage {
       await expect(wanted).toHaveAttribute('aria-selected', 'true', { timeout: 100 });
     }).toPass();
     await this.page.keyboard.press('Enter');
-    await expect(this.dialog).toBeHidden();
+    await expect(search).toBeHidden();
   }
 }

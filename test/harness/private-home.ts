@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
+import './code-cache.ts';
 import './no-docker.ts';
 import { takeOwnPorts } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 
 /** Whether the lines that are told end with `// line: <comment>`, as the fixtures mark theirs. */
 export function tellsLine({ source }: TransactionDetail, comment: string): boolean {

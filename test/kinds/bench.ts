@@ -24,6 +24,8 @@ export interface Chain extends AsyncDisposable {
   chainId: number;
   /** Ends it at once. */
   kill(): Promise<void>;
+  /** To its process. */
+  signal(signal: NodeJS.Signals): void;
   rpc<T = unknown>(method: string, ...params: unknown[]): Promise<T>;
 }
 
@@ -87,6 +89,7 @@ export async function openBench(
         chainId: chain.chainId,
         unlocked: true,
         codeSizeLimit: null,
+        mayHoldProxies: false,
         isOwn: true,
       },
     }),
@@ -198,6 +201,7 @@ export async function startAnvil(...flags: string[]): Promise<Chain> {
     url,
     chainId: Number(await rpc<string>('eth_chainId')),
     kill: () => stop('SIGKILL'),
+    signal: (signal: NodeJS.Signals) => void child.kill(signal),
     rpc,
     [Symbol.asyncDispose]: () => stop('SIGTERM'),
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
 import { createdItself, tracedCreations } from '#main/targets/chain/creations.ts';
 import { nodeWithout, TRACES } from '../harness/node-without.ts';
@@ -34,8 +34,12 @@ async function send(transaction: object) {
     gas,
     ...transaction,
   });
-  const receipt = await chain.rpc<Receipt>('eth_getTransactionReceipt', hash);
-  return { hash, receipt };
+  // It is mined after it was sent: there may be no receipt yet.
+  return vi.waitFor(async () => {
+    const receipt = await chain.rpc<Receipt | null>('eth_getTransactionReceipt', hash);
+    if (!receipt) throw new Error('not mined yet');
+    return { hash, receipt };
+  });
 }
 
 describe.each([

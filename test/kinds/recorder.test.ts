@@ -43,7 +43,7 @@ async function deploy(name: FixtureName, script: string, signature = 'run()', ar
   const hashes: string[] = [];
   await using proxy = await recordingProxy({
     upstream: chain.url,
-    sender: SENDER,
+    accounts: [SENDER],
     onSent: (hash) => void hashes.push(hash),
   });
   const through = { url: proxy.url, chainId: chain.chainId };

@@ -3,7 +3,8 @@ import type { Command, ExecOptions, Workspace } from '#main/engines/engine.ts';
 import { processEngine } from '#main/engines/process/process-engine.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { allTools } from '#main/features/engines/machine.ts';
-import { isAlive, type ProcessRef } from '#main/lib/process-ref.ts';
+import type { ProcessRef } from '#main/lib/process-ref.ts';
+import { processes } from '#main/lib/processes/processes.ts';
 import { tracedCreations } from '#main/targets/chain/creations.ts';
 import { type ReplayOptions, replay } from '#main/targets/chain/replay.ts';
 import type { Landed, RpcReceipt, RpcTransaction } from '#main/targets/chain/rpc-shapes.ts';
@@ -100,7 +101,7 @@ test('what transactions created is found, after those of others in the same bloc
   // Its address is nowhere that others can see it, and the process is gone.
   expect(started).toHaveLength(1);
   expect(JSON.stringify(started[0]?.command)).not.toContain('key-of-the-user');
-  expect(started[0]?.ref && isAlive(started[0].ref)).toBe(false);
+  expect(await processes.isAlive(started[0]?.ref as ProcessRef)).toBe(false);
 });
 
 test('what the network does not have at the address is not believed', async () => {

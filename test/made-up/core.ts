@@ -5,7 +5,7 @@ import { startHost } from '#main/doors/host/start-host.ts';
 import { allKinds } from '#main/kinds/all.ts';
 import { letterKind } from './letter/letter.ts';
 
-const app = openApp({
+const app = await openApp({
   home: process.env.DRYDOCK_HOME as string,
   logger: pino({ level: process.env.DRYDOCK_TEST_LOG ?? 'silent' }, pino.destination(2)),
   follow: true,

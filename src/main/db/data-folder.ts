@@ -6,7 +6,7 @@ const entries: readonly { name: RegExp; showsUse: boolean }[] = [
   { name: /^drydock\.db$/, showsUse: false },
   { name: /^drydock\.db[.-]/, showsUse: true },
   {
-    name: /^(backups|certificates|chains|compile-cache|compilers|result-files|run|workspaces)$/,
+    name: /^(backups|certificates|chains|compile-cache|compilers|gateway|result-files|run|workspaces)$/,
     showsUse: true,
   },
   { name: /^secret\.key$/, showsUse: true },

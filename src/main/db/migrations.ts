@@ -868,4 +868,200 @@ export const migrations: readonly string[] = [
     sealed TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The same entry is found by its hash, not by a digest of its own: an index of digests is written
+  -- all over with each build that is read.
+  CREATE TABLE entries_of_artifacts (
+    id    INTEGER PRIMARY KEY,
+    kind  TEXT NOT NULL,
+    -- Selector or topic.
+    hash  BLOB NOT NULL,
+    -- The first 4 bytes of SHA-256 of kind and entry.
+    mark  BLOB NOT NULL,
+    -- JSON.
+    entry TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE signatures_of_artifacts (
+    entry_id    INTEGER NOT NULL,
+    artifact_id INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO entries_of_artifacts (id, kind, hash, mark, entry)
+    SELECT id, kind, hash, substr(digest, 1, 4), entry FROM artifact_entries;
+  INSERT INTO signatures_of_artifacts SELECT entry_id, artifact_id FROM artifact_signatures;
+  DROP TABLE artifact_signatures;
+  DROP TABLE artifact_entries;
+  ALTER TABLE entries_of_artifacts RENAME TO artifact_entries;
+  CREATE INDEX artifact_entries_by_hash ON artifact_entries (hash, mark);
+  CREATE TABLE artifact_signatures (
+    entry_id    INTEGER NOT NULL REFERENCES artifact_entries (id),
+    artifact_id INTEGER NOT NULL REFERENCES artifacts (id) ON DELETE CASCADE,
+    PRIMARY KEY (entry_id, artifact_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO artifact_signatures SELECT entry_id, artifact_id FROM signatures_of_artifacts;
+  DROP TABLE signatures_of_artifacts;
+  CREATE INDEX artifact_signatures_by_artifact ON artifact_signatures (artifact_id);
+  `,
+  `
+  -- What was hashed to find slots of contracts: keys of mappings, of which storage has nothing but
+  -- their hashes. Rows of a network that is gone are deleted bit by bit.
+  CREATE TABLE preimage_networks (
+    -- Not used again, so that rows of a network that is gone never belong to another one.
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TRIGGER preimage_network_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM preimage_networks WHERE name = old.name;
+  END;
+
+  CREATE TABLE preimages (
+    -- In the order in which they were found.
+    id         INTEGER PRIMARY KEY,
+    network_id INTEGER NOT NULL,
+    -- Whose storage it is.
+    address    BLOB NOT NULL,
+    hash       BLOB NOT NULL,
+    input      BLOB NOT NULL,
+    UNIQUE (network_id, address, hash)
+  ) STRICT;
+  `,
+  `
+  -- Address of anvil itself, of a chain that runs behind the gateway; null: anvil has the port.
+  ALTER TABLE chains ADD COLUMN backend TEXT;
+  -- Chosen for it: off: anvil has the port.
+  ALTER TABLE chains ADD COLUMN gateway TEXT NOT NULL DEFAULT 'on';
+
+  -- What the user has decided about web pages that call a chain.
+  CREATE TABLE gateway_origins (
+    chain      TEXT NOT NULL,
+    -- As browsers write it: scheme, host and port.
+    origin     TEXT NOT NULL,
+    -- allow or deny
+    decision   TEXT NOT NULL,
+    -- Unix time, ms.
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (chain, origin)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What was sent to services that verify contracts, and what they said.
+  CREATE TABLE verifications (
+    id         INTEGER PRIMARY KEY,
+    network    TEXT NOT NULL,
+    chain_id   INTEGER NOT NULL,
+    address    TEXT NOT NULL,
+    contract   TEXT NOT NULL,
+    service    TEXT NOT NULL,
+    host       TEXT NOT NULL,
+    -- The service's name for it; null: it was verified there before.
+    job        TEXT,
+    state      TEXT NOT NULL,
+    code_match TEXT,
+    reason     TEXT,
+    sent_at    INTEGER NOT NULL,
+    ended_at   INTEGER
+  ) STRICT;
+  `,
+  `
+  -- What is chosen about a chain that anvil does not keep in its state.
+  CREATE TABLE chain_controls (
+    chain          TEXT PRIMARY KEY,
+    -- auto, interval or manual
+    mining_mode    TEXT NOT NULL DEFAULT 'auto',
+    -- Between two blocks, at an interval.
+    mining_seconds INTEGER,
+    -- JSON: how an instance of the chain mined before a run had it mine on demand.
+    mining_before  TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER controlled_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM chain_controls WHERE chain = old.name;
+  END;
+  `,
+  `
+  -- Addresses that are listed beside the development accounts of a network.
+  CREATE TABLE account_entries (
+    network TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('watched', 'impersonated')),
+    -- With its checksum.
+    address TEXT NOT NULL,
+    note    TEXT,
+    -- Unix time, ms.
+    since   INTEGER NOT NULL,
+    PRIMARY KEY (network, kind, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Contracts that the user has at the top of lists.
+  CREATE TABLE pinned_contracts (
+    network   TEXT NOT NULL,
+    -- With its checksum.
+    address   TEXT NOT NULL,
+    -- Unix time, ms.
+    pinned_at INTEGER NOT NULL,
+    PRIMARY KEY (network, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Chains of which the gateway notes the calls.
+  CREATE TABLE gateway_journals (
+    chain TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
+  -- The newest event of the gateway that was taken in; one row.
+  CREATE TABLE gateway_events (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    last INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO gateway_events (one, last) VALUES (1, 0);
+  `,
+  `
+  -- How chains were created, where it is not as anvil does by default. Of each creation one row:
+  -- snapshots of an earlier one stay.
+  CREATE TABLE chain_creations (
+    id              INTEGER PRIMARY KEY,
+    chain           TEXT NOT NULL,
+    hardfork        TEXT,
+    chain_id        INTEGER,
+    accounts        INTEGER,
+    -- Of each account, in ether.
+    balance         INTEGER,
+    sealed_mnemonic TEXT
+  ) STRICT;
+  -- null: as anvil does by default.
+  ALTER TABLE chains ADD COLUMN creation INTEGER;
+  ALTER TABLE snapshots ADD COLUMN creation INTEGER;
+  CREATE TRIGGER created_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM chain_creations WHERE chain = old.name;
+  END;
+  `,
+  `
+  -- Request headers that the upstream of a fork needs.
+  CREATE TABLE network_headers (
+    network      TEXT NOT NULL,
+    -- In lower case.
+    name         TEXT NOT NULL,
+    sealed_value TEXT NOT NULL,
+    PRIMARY KEY (network, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER network_removed AFTER DELETE ON networks
+  BEGIN
+    DELETE FROM network_headers WHERE network = old.name;
+  END;
+  `,
+  `
+  -- Upgrades of proxies as they were checked before a run sent them, in the order of the checks.
+  CREATE TABLE upgrade_checks (
+    deployment_id INTEGER NOT NULL REFERENCES deployments (id) ON DELETE CASCADE,
+    position      INTEGER NOT NULL,
+    -- The report, as JSON.
+    data          TEXT NOT NULL,
+    PRIMARY KEY (deployment_id, position)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Of a fork that runs: what the gateway passes on to its upstream, and where anvil finds it.
+  ALTER TABLE chains ADD COLUMN sealed_upstream TEXT;
+  `,
 ];

@@ -1,21 +1,20 @@
 import {
+  closeSync,
   constants,
   copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { textOf } from '../lib/fs-sync.ts';
-import { isOfLiving, ownMark, pidOf } from '../lib/process-mark.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import { AppError } from '../shared/errors.ts';
 import { backupFolder, backupPath } from './backup-files.ts';
@@ -99,7 +98,7 @@ function settle(file: string): boolean {
     db.pragma('journal_mode = DELETE');
     return true;
   } catch (error) {
-    return !String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+    return !isBusy(error);
   } finally {
     db?.close();
   }
@@ -123,36 +122,30 @@ function putAside(home: string, name: string): void {
   rmSync(`${file}-shm`, { force: true });
 }
 
-/** One process at a time, also after one that held the lock was killed. */
+/**
+ * One process at a time. The operating system releases the lock of a process that was killed, so
+ * there is no need to check whether its holder is still alive.
+ */
 function underLock<T>(home: string, work: () => T): T {
-  const lock = path.join(home, 'restore.lock');
-  const deadline = Date.now() + LOCK_WAIT_MS;
-  for (;;) {
-    try {
-      writeFileSync(lock, ownMark(), { flag: 'wx', mode: 0o600 });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = holderOf(lock);
-    const late = Date.now() > deadline;
-    if (holder === ownMark() || (holder === '' ? late : !isOfLiving(holder))) {
-      rmSync(lock, { force: true });
-    } else if (late) {
+  const file = path.join(home, 'restore.lock.db');
+  closeSync(openSync(file, 'a', 0o600));
+  const lock = new Database(file, { timeout: LOCK_WAIT_MS });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return work();
+  } catch (error) {
+    if (!lock.inTransaction && isBusy(error)) {
       throw new AppError(
         'DATA_FOLDER_UNUSABLE',
-        `A backup is being restored by process ${pidOf(holder)}. Wait for its end, then try again.`,
+        'A backup is being restored by another process. Wait for its end, then try again.',
       );
-    } else {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
-  }
-  try {
-    return work();
+    throw error;
   } finally {
-    rmSync(lock, { force: true });
+    // Ends the transaction. The file stays: a lock on one that is being taken away is none.
+    lock.close();
   }
 }
 
-/** Empty while the file is just being written or taken away. */
-const holderOf = (lock: string): string => textOf(lock) ?? '';
+const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');

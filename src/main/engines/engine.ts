@@ -1,5 +1,5 @@
 import type { ProcessRef } from '../lib/process-ref.ts';
-import type { ServiceSpec } from './services.ts';
+import type { ServiceSpec, ServiceUse } from './services.ts';
 import type { InstalledTool, ToolPin } from './tools.ts';
 
 export interface Tool {
@@ -137,6 +137,17 @@ export interface Workspace {
   end(): Promise<void>;
 }
 
+/**
+ * Where a service listens that nothing but programs which know its address are to reach: never on
+ * 127.0.0.1 with the port that it is known by.
+ */
+export interface PrivatePlace extends Pick<ServiceSpec, 'ports' | 'labels'> {
+  /** What the service itself listens on. */
+  listen: { host: string; port: number };
+  /** Its address, e.g. `http://127.83.4.9:8545`, after its start; null: it has ended again. */
+  addressOf(ref: RunRef): Promise<string | null>;
+}
+
 export interface Engine {
   readonly name: EngineName;
   /** The address that a service must listen on to be reachable at 127.0.0.1 of the host. */
@@ -161,6 +172,18 @@ export interface Engine {
    * @param reaching the workspace's own `reaching`
    */
   hostAddress(reaching: string): Promise<HostAddress | null>;
+  /**
+   * How a service of that use and name reaches a program of this machine, now and for as long as it
+   * is there; null: it can't. Rejects with ENGINE_UNAVAILABLE.
+   */
+  serviceHostAddress(use: ServiceUse, name: string): Promise<HostAddress | null>;
+  /**
+   * A place for a service that is known by a port of 127.0.0.1 and does not listen there itself.
+   * Rejects with ENGINE_UNAVAILABLE.
+   *
+   * @param port of 127.0.0.1, that it is known by
+   */
+  privatePlace(port: number): Promise<PrivatePlace>;
   /** What listens on a port of 127.0.0.1, as far as it can be seen, e.g. `process 4121 (node)`. */
   portHolder(port: number): Promise<string | undefined>;
   /**

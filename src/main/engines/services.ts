@@ -11,9 +11,9 @@ export interface ServicePort {
   port: number;
   /**
    * The port of 127.0.0.1 at which it is reached; null: a free port, which may change at each
-   * start.
+   * start; `unpublished`: none, it is reached at the container's own address.
    */
-  host: number | null;
+  host: number | null | 'unpublished';
 }
 
 /** What a container has at a path of its own, and keeps beyond its life. */

@@ -11,27 +11,25 @@ export interface ArtifactSource {
 }
 
 /** https://docs.soliditylang.org/en/latest/internals/layout_in_storage.html#json-output */
-export interface StorageLayout {
+export interface CompilerStorageLayout {
   storage: { label: string; offset: number; slot: string; type: string; contract: string }[];
-  types: Record<
-    string,
-    {
-      encoding: string;
-      label: string;
-      numberOfBytes: string;
-      /** Of arrays. */
-      base?: string;
-      /** Of mappings. */
-      key?: string;
-      value?: string;
-      /** Of structs. */
-      members?: { label: string; offset: number; slot: string; type: string }[];
-    }
-  >;
+  types: Record<string, CompilerStorageType>;
 }
 
-/** `problem`: why it isn't known, and what to do. */
-export type LayoutOrProblem = { layout: StorageLayout } | { problem: string };
+export interface CompilerStorageType {
+  encoding: string;
+  label: string;
+  numberOfBytes: string;
+  /** Of arrays. */
+  base?: string;
+  /** Of mappings. */
+  key?: string;
+  value?: string;
+  /** Of structs. */
+  members?: { label: string; offset: number; slot: string; type: string }[];
+  /** Of an enum, the names of its members in their order; not the compiler's. */
+  enumMembers?: readonly string[];
+}
 
 /** How a contract was compiled; null for what the build has not written down. */
 export interface Compilation {
@@ -40,6 +38,8 @@ export interface Compilation {
   optimizer: { enabled: boolean; runs: number | null } | null;
   viaIr: boolean | null;
   evmVersion: string | null;
+  /** As the compiler had them; missing of what was read by an earlier version. */
+  remappings?: readonly string[];
 }
 
 /** A compiled contract with what it takes to look into its execution and its storage. */
@@ -49,6 +49,6 @@ export interface Artifact extends CompiledContract {
   runtimeSourceMap: string | null;
   /** Empty when the build has not kept their numbers. */
   sources: readonly ArtifactSource[];
-  storageLayout: StorageLayout | null;
+  storageLayout: CompilerStorageLayout | null;
   compilation: Compilation | null;
 }

@@ -48,3 +48,41 @@ test('what nodes leave out is filled in, and what they say besides is kept', asy
   expect(await read('eth_getTransactionByHash', null)).toBeNull();
   expect(await read('anvil_nodeInfo', 'anything')).toBe('anything');
 });
+
+const call = { type: 'CALL', from: ADDRESS, to: ADDRESS, gas: '0x1', gasUsed: '0x1', input: '0x' };
+const CALLS = [HASH, { tracer: 'callTracer' }];
+const DIFF = [HASH, { tracer: 'prestateTracer', tracerConfig: { diffMode: true } }];
+const nested = (depth: number): object =>
+  Array.from({ length: depth }).reduce<object>((inner) => ({ ...call, calls: [inner] }), call);
+
+test.each([
+  ['a field is something else', CALLS, { ...call, gas: true }],
+  ['a call within is nothing', CALLS, { ...call, calls: [null] }],
+  ['a log has no list of topics', CALLS, { ...call, logs: [{ address: ADDRESS, topics: 1 }] }],
+  ['calls nest deeper than they can', CALLS, nested(2000)],
+  ['an account has no address', DIFF, { pre: { x: {} }, post: {} }],
+  ['a slot is no word', DIFF, { pre: {}, post: { [ADDRESS]: { storage: { [HASH]: '0x1' } } } }],
+])('a trace in which %s is one that the node does not give', async (_, params, reply) => {
+  const replies = checkedReplies((async () => reply) as Rpc);
+  await expect(replies('debug_traceTransaction', params)).rejects.toMatchObject({
+    unreachable: false,
+  });
+});
+
+test('a trace is what it is, without what is null in it', async () => {
+  const traced = { ...call, error: null, calls: [{ ...call, to: null, type: 'CREATE' }] };
+  const replies = checkedReplies((async () => traced) as Rpc);
+  const { to: _, ...creation } = call;
+  expect(await replies('debug_traceTransaction', CALLS)).toEqual({
+    ...{ ...call, calls: [{ ...creation, type: 'CREATE' }] },
+  });
+  const named = JSON.parse(`{"pre":{},"post":{"__proto__":{},"${ADDRESS}":{"nonce":2}}}`);
+  const diff = checkedReplies((async () => named) as Rpc);
+  expect(Object.keys((await diff<{ post: object }>('debug_traceTransaction', DIFF)).post)).toEqual([
+    ADDRESS,
+  ]);
+});
+
+test('a slot is a word, however a node writes it', async () => {
+  expect(await read('eth_getStorageAt', '0x7')).toBe(`0x${'7'.padStart(64, '0')}`);
+});

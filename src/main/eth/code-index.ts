@@ -65,18 +65,9 @@ export class CodeIndex {
   byRuntime(code: string): NamedCode | null {
     const digits = digitsOf(code);
     const sameLength = this.#byRuntimeLength.get(digits.length) ?? [];
-    const whole = sameLength.filter(({ runtime, runtimeGaps }) =>
-      fits(digits, runtime, runtimeGaps),
-    );
     const best =
-      first(whole) ??
-      first(
-        sameLength.filter(
-          ({ runtime, metadata, runtimeGaps }) =>
-            metadata > 0 &&
-            fits(digits.slice(0, -metadata), runtime.slice(0, -metadata), runtimeGaps),
-        ),
-      );
+      first(sameLength.filter((one) => isWhole(one, digits))) ??
+      first(sameLength.filter((one) => isBare(one, digits)));
     return best && { contract: best.contract, constructorArguments: null };
   }
 
@@ -89,6 +80,24 @@ export class CodeIndex {
     return fitting.filter(({ creation }) => creation.length === longest);
   }
 }
+
+/**
+ * How far the code at an address is that of a compiled contract: `exact` with the metadata at its end,
+ * `partial` without it, which tells comments and paths apart. null: it is another one.
+ */
+export function runtimeMatch(contract: CompiledContract, code: string): 'exact' | 'partial' | null {
+  const digits = digitsOf(code);
+  const prepared = prepare(contract);
+  if (digits.length !== prepared.runtime.length) return null;
+  if (isWhole(prepared, digits)) return 'exact';
+  return isBare(prepared, digits) ? 'partial' : null;
+}
+
+const isWhole = ({ runtime, runtimeGaps }: Prepared, digits: string): boolean =>
+  fits(digits, runtime, runtimeGaps);
+
+const isBare = ({ runtime, runtimeGaps, metadata }: Prepared, digits: string): boolean =>
+  metadata > 0 && fits(digits.slice(0, -metadata), runtime.slice(0, -metadata), runtimeGaps);
 
 /** Stands for first digits that are too few, or that may be any. */
 const OPEN = '';

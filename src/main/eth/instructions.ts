@@ -1,7 +1,10 @@
 import { createGunzip } from 'node:zlib';
 import { request } from 'undici';
+import { Mask } from '../lib/secrets/mask.ts';
+import { urlSecrets } from '../lib/secrets/secret-url.ts';
+import { said } from '../shared/one-line.ts';
 import { nodeAddress } from './node-address.ts';
-import { RpcError } from './rpc.ts';
+import { LONGEST_MESSAGE, RpcError } from './rpc.ts';
 
 /** One instruction, as nodes trace it without a tracer. */
 export interface Instruction {
@@ -11,10 +14,13 @@ export interface Instruction {
   depth: number;
   /** Before it. */
   gas: number;
+  /** Of a call also what it gives along. */
+  gasCost?: number;
 }
 
-/** A node that follows millions of them says nothing for seconds. */
-const TIMEOUT_MS = 60_000;
+/** A node says nothing until it has followed all of them: some seconds for each million. */
+const SILENT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 const LIST = '"structLogs":[';
 /** What comes before the list, or in place of it. */
 const MOST_HEAD = 4_000_000;
@@ -51,7 +57,7 @@ export async function* instructionsOf(
     } else if (text.length > MOST_ONE) throw noList();
     if (end !== -1 && read) return;
   }
-  if (!isInList) throw refusal(text);
+  if (!isInList) throw refusal(text, url);
   if (!text.trimStart().startsWith(']')) throw noList();
 }
 
@@ -63,10 +69,23 @@ function wholeOnes(
   if (last === -1) return null;
   try {
     const list = text.slice(0, last + 1).replace(/^\s*,/, '');
-    return { instructions: JSON.parse(`[${list}]`), rest: text.slice(last + 1) };
-  } catch {
+    const instructions: unknown[] = JSON.parse(`[${list}]`);
+    if (!instructions.every(isInstruction)) throw noList();
+    return { instructions, rest: text.slice(last + 1) };
+  } catch (error) {
+    if (error instanceof RpcError) throw error;
     return null;
   }
+}
+
+function isInstruction(value: unknown): value is Instruction {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pc, op, depth, gas, gasCost } = value as Record<string, unknown>;
+  return (
+    [pc, depth, gas].every(Number.isSafeInteger) &&
+    typeof (gasCost ?? 0) === 'number' &&
+    typeof op === 'string'
+  );
 }
 
 async function* bodyOf(url: string, question: object): AsyncGenerator<string> {
@@ -80,7 +99,7 @@ async function* bodyOf(url: string, question: object): AsyncGenerator<string> {
       },
       body: JSON.stringify(question),
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...{ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS },
+      ...{ headersTimeout: SILENT_MS, bodyTimeout: SILENT_MS },
     });
     // Some compress whatever they are asked.
     const plain = headers['content-encoding'] === 'gzip' ? body.pipe(createGunzip()) : body;
@@ -92,10 +111,13 @@ async function* bodyOf(url: string, question: object): AsyncGenerator<string> {
   }
 }
 
-function refusal(text: string): RpcError {
+function refusal(text: string, url: string): RpcError {
   try {
     const { error } = JSON.parse(text) as { error?: { message?: unknown } };
-    if (typeof error?.message === 'string') return new RpcError(error.message, false);
+    if (typeof error?.message === 'string') {
+      const hide = (heard: string) => new Mask(urlSecrets(url)).apply(heard);
+      return new RpcError(said(error.message, LONGEST_MESSAGE, hide), false);
+    }
   } catch {
     // Told below.
   }

@@ -2,6 +2,7 @@ import { AppError } from '../shared/errors.ts';
 import { checkedReplies } from './checked-replies.ts';
 import { type Instruction, instructionsOf } from './instructions.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
+import { turnsAt } from './turns.ts';
 
 /** A network whose node responds. */
 export interface ReadNetwork {
@@ -53,7 +54,8 @@ export function networkReader({ network, chainUrl, mask }: NetworkReaderDependen
     const { kind } = network(name);
     const isOwn = kind !== 'remote';
     const url = await urlOf(name);
-    const call = checkedReplies(rpc(url, undefined, { batch: isOwn }));
+    const turns = kind === 'local' ? undefined : turnsAt(url);
+    const call = checkedReplies(rpc(url, undefined, { batch: isOwn, turns }));
     try {
       const chainId = Number(await call<string>('eth_chainId'));
       const instructions: ReadNetwork['instructions'] = (method, params) =>

@@ -1,12 +1,20 @@
-import type { AbiParameter, Hex } from 'viem';
+import type { AbiParameter } from 'viem';
 import { abiValueOf } from '../shared/abi-value.ts';
-import { ArgumentSyntaxError, readList, type Typed } from '../shared/argument-text.ts';
+import type { AddressOf } from '../shared/address-of.ts';
+import {
+  ArgumentSyntaxError,
+  quotedIfNeeded,
+  readList,
+  type Typed,
+} from '../shared/argument-text.ts';
+import { memberNumber } from '../shared/enum-text.ts';
 import { AppError } from '../shared/errors.ts';
+import { enumMembers } from './enum-members.ts';
 
 /** A value that was read, with those that it consists of. `value` is as viem encodes it. */
 export type ReadValue =
   | { of: 'list' | 'tuple'; value: unknown; items: ReadValue[] }
-  | { of: 'word'; type: string; value: unknown };
+  | { of: 'word'; type: string; value: unknown; isNamed?: true };
 
 /** What arguments are for, and the field that they came in. */
 export interface ArgumentsOf {
@@ -14,8 +22,8 @@ export interface ArgumentsOf {
   signature: string;
   inputs: readonly AbiParameter[];
   field: string;
-  /** The address that a text stands for where it is no address itself; null: for none. */
-  addressOf?: (text: string) => Hex | null;
+  /** For texts that are no address themselves. */
+  addressOf?: AddressOf;
 }
 
 /** The name of a type in a message. */
@@ -60,6 +68,24 @@ export function readArguments(
   });
 }
 
+/** The same texts, but with addresses and numbers where an argument names them. Throws as above. */
+export const withoutNames = (of: ArgumentsOf, texts: readonly string[]): string[] =>
+  readArguments(of, texts).map((read, i) =>
+    hasNames(read) ? textOf(read, false) : (texts[i] ?? ''),
+  );
+
+const hasNames = (read: ReadValue): boolean =>
+  read.of === 'word' ? read.isNamed === true : read.items.some(hasNames);
+
+function textOf(read: ReadValue, nested: boolean): string {
+  if (read.of === 'word') {
+    const text = String(read.value);
+    return nested && read.type === 'string' ? quotedIfNeeded(text) : text;
+  }
+  const texts = read.items.map((one) => textOf(one, true)).join(', ');
+  return read.of === 'list' ? `[${texts}]` : `(${texts})`;
+}
+
 class Reader {
   readonly #addressOf: ArgumentsOf['addressOf'];
 
@@ -72,7 +98,7 @@ class Reader {
     if (array) return this.#list(parameter, array, typed, shown);
     if ('components' in parameter) return this.#tuple(parameter, typed, shown);
     if (typeof typed !== 'string') throw new WrongValue(`one ${parameter.type}`, shown);
-    return { of: 'word', type: parameter.type, value: this.#word(parameter.type, typed) };
+    return { of: 'word', type: parameter.type, ...this.#word(parameter, typed) };
   }
 
   #list(
@@ -115,16 +141,26 @@ class Reader {
     };
   }
 
-  #word(type: string, text: string): unknown {
-    if (type === 'string') return text;
+  #word(parameter: AbiParameter, text: string): { value: unknown; isNamed?: true } {
+    const { type } = parameter;
+    if (type === 'string') return { value: text };
+    const members = enumMembers(parameter);
+    const member = members && memberNumber(text, members);
+    if (member !== undefined) return { value: BigInt(member), isNamed: true };
     const read = abiValueOf(type, text);
-    if (read && 'value' in read) return read.value;
+    if (read && 'value' in read) return { value: read.value };
     const named = type === 'address' ? this.#addressOf?.(text.trim()) : undefined;
-    if (named) return named;
+    if (named) return { value: named, isNamed: true };
     const names = named === null ? ", a contract's name, or the index of an account" : '';
+    if (members) throw new WrongValue(`one of ${membersText(members)}, or its number`, text);
     throw new WrongValue(`${read?.expected ?? `a ${type}`}${names}`, text);
   }
 }
+
+const MOST_LISTED = 20;
+
+const membersText = (members: readonly string[]): string =>
+  members.slice(0, MOST_LISTED).join(', ') + (members.length > MOST_LISTED ? ', …' : '');
 
 function listOf(typed: Typed, shown: string, expected: string): Typed[] {
   if (Array.isArray(typed)) return typed;

@@ -1,13 +1,20 @@
 import { abiSourceRecords, abiSources } from './abi-sources/feature.ts';
+import { accounts } from './accounts/feature.ts';
 import { addressBook, labelRecords } from './address-book/feature.ts';
 import { app } from './app/feature.ts';
 import { artifacts } from './artifacts/feature.ts';
 import { backups } from './backups/feature.ts';
+import { chainControls } from './chain-controls/feature.ts';
 import { chainIndex } from './chain-index/feature.ts';
-import { chainRecords, chains } from './chains/feature.ts';
+import { chainCreations, chainRecords, chains } from './chains/feature.ts';
 import { compileCache } from './compile-cache/feature.ts';
 import { containers } from './containers/feature.ts';
-import { addedContractRecords, contractNames, contracts } from './contracts/feature.ts';
+import {
+  addedContractRecords,
+  addressNames,
+  contractNames,
+  contracts,
+} from './contracts/feature.ts';
 import { data } from './data/feature.ts';
 import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
@@ -17,19 +24,25 @@ import { events, notices } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
 import { gas } from './gas/feature.ts';
+import { gateway, gatewayProcess } from './gateway/feature.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
 import { kinds } from './kinds/feature.ts';
 import { networkRecords, networks } from './networks/feature.ts';
 import { ports } from './ports/feature.ts';
+import { preimages } from './preimages/feature.ts';
 import { projectRecords, projects } from './projects/feature.ts';
 import { resultFiles } from './result-files/feature.ts';
 import { dataKey, secrets } from './secrets/feature.ts';
 import { settings } from './settings/feature.ts';
+import { stateDiff } from './state-diff/feature.ts';
 import { targets } from './targets/feature.ts';
 import { terminals } from './terminals/feature.ts';
 import { tools } from './tools/feature.ts';
 import { traces } from './traces/feature.ts';
+import { updates } from './updates/feature.ts';
+import { upgradeChecks, upgrades } from './upgrades/feature.ts';
+import { verification } from './verification/feature.ts';
 import { webhookRecords, webhooks } from './webhooks/feature.ts';
 
 /**
@@ -49,6 +62,7 @@ export const features = new FeatureList()
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
+  .add(chainCreations)
   .add(networks)
   .add(addressBook)
   .add(webhooks)
@@ -64,21 +78,32 @@ export const features = new FeatureList()
   .add(projects)
   .add(artifacts)
   .add(resultFiles)
+  .add(gatewayProcess)
   .add(chains)
   .add(chainIndex)
+  .add(preimages)
   .add(traces)
+  .add(upgradeChecks)
   .add(targets)
+  .add(addressNames)
   .add(deployDefaults)
   .add(deployments)
   .add(terminals)
   .add(history)
   .add(contractNames)
+  .add(gateway)
   .add(explorer)
+  .add(stateDiff)
   .add(gas)
   .add(contracts)
+  .add(verification)
+  .add(chainControls)
+  .add(accounts)
+  .add(upgrades)
   .add(containers)
   .add(backups)
   .add(data)
   .add(images)
+  .add(updates)
   .add(doctor)
   .add(app);

@@ -9,7 +9,7 @@ import { FeatureList } from './feature-list.ts';
 /** A data folder that is open for the test alone. */
 async function aCore() {
   const folder = await temporaryFolder();
-  const core = openCore({ home: folder.path, logger: pino({ level: 'silent' }) });
+  const core = await openCore({ home: folder.path, logger: pino({ level: 'silent' }) });
   return {
     core,
     async [Symbol.asyncDispose]() {

@@ -5,8 +5,10 @@ import type { EngineChoice } from '../engines/engines.ts';
 import type { KindEntry } from '../kinds/kinds.ts';
 import type { Platform } from '../lib/platform.ts';
 import type { ProcessRef } from '../lib/process-ref.ts';
+import type { Liveness } from '../lib/processes/processes.ts';
 import type { KnownSecrets } from '../lib/secrets/known-secrets.ts';
 import type { NamedCheck } from '../shared/check.ts';
+import type { Updater } from '../shared/updater.ts';
 import type { Change } from './app/contract.ts';
 import type { Event, EventType, Notice } from './events/contract.ts';
 
@@ -31,9 +33,10 @@ export interface Core {
   readonly changed: (change: Change) => void;
   /** Whether the data folder still stands where it was opened. */
   readonly isPresent: () => boolean;
-  /** This process, and whether another one is there. */
+  /** This process, and which other ones are there. */
   readonly owner: ProcessRef;
-  readonly isAlive: (process: ProcessRef) => boolean;
+  readonly isAlive: Liveness['isAlive'];
+  readonly isGone: Liveness['isGone'];
   /** The door stays open: this core leads on its data folder. */
   readonly stays: boolean;
   /** Aborts when another core has taken over. */
@@ -47,6 +50,8 @@ export interface Core {
   /** Of this machine's programs, instead of as it is. */
   readonly platform?: Platform;
   readonly notify?: (notice: Notice) => void;
+  /** Where the app updates itself. */
+  readonly updater?: Updater;
   /** Instead of all that there are. */
   readonly kinds?: readonly KindEntry[];
 }

@@ -1,4 +1,5 @@
-import type { Artifact, LayoutOrProblem } from '../eth/artifact.ts';
+import type { Artifact } from '../eth/artifact.ts';
+import type { CompiledFromOrProblem } from '../solidity/compiler/compiled-from.ts';
 
 /** A file that may hold an artifact. */
 export interface ArtifactFile {
@@ -12,17 +13,16 @@ export interface ArtifactFile {
 
 /** What the builds of a project have left in its folder. None of its code runs; nothing throws for what is in it. */
 export interface ProjectArtifacts {
+  /** How a project sets that its builds keep storage layouts. */
+  readonly layoutSetting: string;
   /** Differs when a build has written something since. Looks at a few files. */
   stamp(): string;
   /** At most some thousand, those of the project first. */
   list(): ArtifactFile[];
   /** null: it holds none. */
   read(file: ArtifactFile): Promise<Artifact | null>;
-  /**
-   * How the contract in a file, whose build has not kept it, lays out its storage; the compiler runs
-   * for it, if the folder's code may run.
-   */
-  layout(file: string): Promise<LayoutOrProblem>;
+  /** What the contract in a file was compiled from, as long as its sources are as they were. */
+  compiledFrom(file: string): Promise<CompiledFromOrProblem>;
 }
 
 export interface OpenOptions {

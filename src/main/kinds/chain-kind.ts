@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { KindInfo } from '../shared/kind.ts';
 import { OPTIONS_FIELD } from './tool-options.ts';
 
@@ -37,10 +38,25 @@ export const fromInput = {
   name: 'from',
   control: 'account' as const,
   label: 'From',
-  help: 'index or address; default: account 0 of a local chain',
+  help: 'index, address, label or name of a contract; default: account 0 of a local chain',
   option: '--from <account>',
   remembered: true,
   when: onOwnChains,
+};
+
+/** Consent to what the check of upgrades refuses. */
+export const allowUnsafeUpgrade = z
+  .boolean()
+  .optional()
+  .describe('send an upgrade of a proxy also when the check finds that it breaks what is there');
+
+export const unsafeUpgradeInput = {
+  name: 'allowUnsafeUpgrade',
+  control: 'switch' as const,
+  label: 'Allow unsafe upgrades',
+  help: 'an upgrade of a proxy is sent also when it breaks what is there',
+  option: '--allow-unsafe-upgrade',
+  advanced: true,
 };
 
 /** See `checkedOptions`. */

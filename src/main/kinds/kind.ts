@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Command, Exit, OutputStream, Workspace } from '../engines/engine.ts';
 import type { Toolchain } from '../engines/tools.ts';
+import type { AddressOf } from '../shared/address-of.ts';
 import type { Candidate, Choices, KindInfo } from '../shared/kind.ts';
 import type { Result } from '../shared/result.ts';
 import type { Failure } from '../shared/run.ts';
@@ -107,6 +108,8 @@ export interface NormalizeOptions {
   trusted?: boolean;
   /** What the settings say of inputs that a request leaves out, by their names. */
   defaults?: Record<string, unknown>;
+  /** The address that a text stands for on the target, where it is a chain. */
+  addressOf?: AddressOf;
 }
 
 /** The version of a toolchain that a project's folder asks for. */

@@ -9,6 +9,19 @@ export function statOf(file: string): Stats | undefined {
   }
 }
 
+/**
+ * When a file was last changed, in whole milliseconds since 1970 as other programs cut them off: as a
+ * double, the last tenth of a microsecond of a millisecond is the next one.
+ */
+export function changedAt(file: string): number | undefined {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return found && Number(found.mtimeMs);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text of a small file; undefined when it can't be read. */
 export function textOf(file: string): string | undefined {
   try {

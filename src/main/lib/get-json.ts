@@ -13,18 +13,45 @@ export class NoResponse extends Error {
   override readonly name = 'NoResponse';
 }
 
+interface Limits {
+  timeoutMs: number;
+  maxBytes: number;
+}
+
 /**
  * Sends one GET request. Redirects are not followed, so that a server can't lead to an address within
  * this machine or its network. Rejects with `NoResponse`.
  */
-export async function getJson(
+export const getJson = (url: URL, limits: Limits): Promise<JsonResponse> =>
+  jsonRequest(url, limits, { method: 'GET' });
+
+/** As `getJson`, with a body: a form, or anything else as JSON. */
+export const postJson = (
   url: URL,
-  { timeoutMs, maxBytes }: { timeoutMs: number; maxBytes: number },
+  body: URLSearchParams | object,
+  limits: Limits,
+): Promise<JsonResponse> =>
+  jsonRequest(url, limits, {
+    method: 'POST',
+    ...(body instanceof URLSearchParams
+      ? { body: body.toString(), type: 'application/x-www-form-urlencoded' }
+      : { body: JSON.stringify(body), type: 'application/json' }),
+  });
+
+async function jsonRequest(
+  url: URL,
+  { timeoutMs, maxBytes }: Limits,
+  { method, body: sent, type }: { method: 'GET' | 'POST'; body?: string; type?: string },
 ): Promise<JsonResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const { statusCode, headers, body } = await request(url, {
-      headers: { accept: 'application/json', 'accept-encoding': ACCEPTED_ENCODINGS },
+      method,
+      ...(sent === undefined ? {} : { body: sent }),
+      headers: {
+        ...{ accept: 'application/json', 'accept-encoding': ACCEPTED_ENCODINGS },
+        ...(type === undefined ? {} : { 'content-type': type }),
+      },
       signal,
     });
     if (statusCode >= 300 && statusCode < 400) {

@@ -7,11 +7,16 @@ import path from 'node:path';
  */
 export async function realPathWithin(folder: string, file: string): Promise<string | undefined> {
   const [root, real] = await Promise.all([realpath(folder), realpath(path.resolve(folder, file))]);
-  const relative = path.relative(root, real);
-  const outside = relative.split(path.sep)[0] === '..' || path.isAbsolute(relative);
-  return outside ? undefined : real;
+  return isWithin(real, root) ? real : undefined;
 }
 
-/** Whether `file` is `folder` or lies in it, by their names only. */
-export const isWithin = (file: string, folder: string): boolean =>
-  file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+/**
+ * Whether `file` is `folder` or lies in it, by their names only; both absolute. On Windows letters
+ * that differ in their case are the same, and a share (`\\server\share`) is a drive of its own.
+ *
+ * @param system the rules of another system than this one
+ */
+export function isWithin(file: string, folder: string, system: path.PlatformPath = path): boolean {
+  const relative = system.relative(folder, file);
+  return relative.split(system.sep)[0] !== '..' && !system.isAbsolute(relative);
+}

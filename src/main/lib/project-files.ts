@@ -16,6 +16,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { isWithin } from './path-within.ts';
 
 /** The most bytes of a file that is read for its text: configuration, sources, lists. */
 export const SMALL_FILE = 2_000_000;
@@ -81,7 +82,7 @@ export function filesOf(
   const { linksOut = false, looked } = options;
   let known: string | undefined;
   const boundary = () => (known ??= boundaryOf(folder));
-  const within = (real: string) => linksOut || isWithin(boundary(), real);
+  const within = (real: string) => linksOut || isWithin(real, boundary());
   const full = (file: string) => {
     const resolved = path.resolve(folder, file);
     looked?.(resolved);
@@ -237,15 +238,10 @@ function boundaryOf(folder: string): string {
   const real = realpathSync.native(folder);
   const home = os.homedir();
   for (let one = real; ; one = path.dirname(one)) {
-    if (isWithin(one, home)) return real;
+    if (isWithin(home, one)) return real;
     if (existsSync(path.join(one, '.git'))) return one;
     if (path.dirname(one) === one) return real;
   }
-}
-
-function isWithin(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }
 
 /** On Linux the path of the opened file itself, wherever its original path leads by now. */

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { despiteLocks } from './despite-locks.ts';
 import { isWithin } from './path-within.ts';
 import { projectFiles, RefusedFile } from './project-files.ts';
 
@@ -96,7 +97,7 @@ export function projectWriter(folder: string, options: ProjectWriterOptions = {}
       const temporary = `${full}.${randomUUID()}`;
       await writeFile(temporary, content, { flag: 'wx' });
       give(temporary);
-      await rename(temporary, full);
+      await despiteLocks(() => rename(temporary, full));
     },
   };
 }

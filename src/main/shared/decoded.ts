@@ -7,8 +7,18 @@ export interface DecodedValue {
   /** As in the ABI: `uint256`, `address[2]`, `tuple[]`. */
   type: string;
   value: DecodedData;
+  /** It is a member of an enum, or a list of them. */
+  enum?: EnumNames;
   /** A log has nothing but the keccak256 hash of this value, which `value` then is. */
   hashed?: true;
+}
+
+/** The values themselves are numbers. */
+export interface EnumNames {
+  /** As its source has it: `Pool.Mode`. */
+  name: string;
+  /** Of the members that occur, by their numbers. */
+  names: Readonly<Record<string, string>>;
 }
 
 /**
@@ -99,7 +109,12 @@ export interface SourcePosition {
   endLine: number;
   endColumn: number;
   /** The lines around, the first of which has this number. */
-  excerpt: { firstLine: number; lines: string[] };
+  excerpt: {
+    firstLine: number;
+    lines: string[];
+    /** That each line took in the transaction; null: none. Missing: that isn't known. */
+    gas?: (number | null)[];
+  };
 }
 
 /** A function of the sources that was running. */
@@ -115,10 +130,12 @@ export interface SourceFunction {
 /** A value of a function that runs. */
 export interface SourceValue {
   name: string;
-  /** As its source declares it. */
+  /** As its source declares it, e.g. `string memory`. */
   type: string;
-  /** Decimal, or hex; null: it lies in memory, storage or calldata, and is not told. */
+  /** As a person types it; of what is stored its name. null: it can't be told. */
   value: string | null;
+  /** Where it is declared, from 1; null: that isn't known. */
+  line: number | null;
 }
 
 /** Where in the sources a call failed, or was made. */

@@ -132,6 +132,10 @@ export const parameter = z.object({
     .string()
     .optional()
     .describe('what the project takes where none is given, as it is written there'),
+  members: z
+    .array(z.string())
+    .optional()
+    .describe('names of the members of the enum that it is of; they are taken for their numbers'),
 });
 export type Parameter = z.infer<typeof parameter>;
 

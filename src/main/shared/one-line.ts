@@ -21,3 +21,18 @@ export function cell(text: string): string {
   const line = oneLine(text.slice(0, MOST_IN_CELL));
   return text.length > MOST_IN_CELL ? `${line}…` : line;
 }
+
+/** A server may say megabytes; what is behind that is not looked at. */
+const MOST_HEARD = 100_000;
+
+/**
+ * What a server says in words of its own: in one line without anything unseen, cut where nobody
+ * reads on.
+ *
+ * @param hide takes secrets out, before the text is cut
+ */
+export const said = (text: string, most: number, hide: (text: string) => string): string =>
+  hide(text.slice(0, MOST_HEARD))
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, most);

@@ -1,4 +1,5 @@
-import type { TypeName } from '@solidity-parser/parser/dist/src/ast-types';
+import type { TypeName, VariableDeclaration } from '@solidity-parser/parser/dist/src/ast-types';
+import type { Parameter } from '../shared/kind.ts';
 import type { ContractScope, Scope } from './scope.ts';
 import type { SourceFile, TypeDeclaration } from './source-files.ts';
 
@@ -51,6 +52,31 @@ export class AbiTypes {
       default:
         return undefined;
     }
+  }
+
+  /** A parameter with its ABI type, and the members of the enum that it is of; undefined as above. */
+  async parameter(
+    { name, typeName }: Pick<VariableDeclaration, 'name' | 'typeName'>,
+    source: SourceFile,
+    within?: ContractScope,
+  ): Promise<Parameter | undefined> {
+    const type = await this.of(typeName, source, within);
+    if (type === undefined) return undefined;
+    const members = await this.#members(typeName, source, within);
+    return { name: name ?? '', type, ...(members ? { members } : {}) };
+  }
+
+  /** Also of a list of enums. */
+  async #members(
+    type: TypeName | null,
+    source: SourceFile,
+    within?: ContractScope,
+  ): Promise<string[] | undefined> {
+    if (type?.type === 'ArrayTypeName') return this.#members(type.baseTypeName, source, within);
+    if (type?.type !== 'UserDefinedTypeName') return undefined;
+    const found = await this.#scope.find(type.namePath, source, within);
+    const declaration = found?.kind === 'type' ? found.declaration : undefined;
+    return declaration?.kind === 'enum' ? declaration.members : undefined;
   }
 
   async #struct(

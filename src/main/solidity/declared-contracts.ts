@@ -103,13 +103,13 @@ async function constructorOf(
   if (!own) return { inputs: [], payable: false };
   const payable = own.stateMutability === 'payable';
   const inputs: Parameter[] = [];
-  for (const { name, typeName } of own.parameters) {
-    const type = await types.of(typeName, source, { source, contract });
-    if (type === undefined) {
+  for (const one of own.parameters) {
+    const input = await types.parameter(one, source, { source, contract });
+    if (!input) {
       const note = `What the constructor of ${contract.name} takes is not known: a type in it was not found.`;
       return { inputs: null, payable, note };
     }
-    inputs.push({ name: name ?? '', type });
+    inputs.push(input);
   }
   return { inputs, payable };
 }

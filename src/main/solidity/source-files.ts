@@ -10,8 +10,8 @@ import { type ProjectFiles, RefusedFile } from '../lib/project-files.ts';
 import { stripFunctionBodies } from './strip-function-bodies.ts';
 
 export type TypeDeclaration =
-  | { kind: 'struct'; members: { name: string; type: TypeName | null }[] }
-  | { kind: 'enum' }
+  | { kind: 'struct'; name: string; members: { name: string; type: TypeName | null }[] }
+  | { kind: 'enum'; members: string[] }
   | { kind: 'value'; base: string };
 
 export interface ContractDeclaration {
@@ -78,7 +78,8 @@ const unreadable = (file: string, problem: string): SourceFile => ({
   problem,
 });
 
-async function parseSource(file: string, text: string): Promise<SourceFile> {
+/** What a text declares outside of the bodies of functions. */
+export async function parseSource(file: string, text: string): Promise<SourceFile> {
   // 1 MB of grammar tables, needed only when scripts are read.
   const { parse, ParserError } = await import('@solidity-parser/parser');
   try {
@@ -125,9 +126,9 @@ function typesOf(nodes: BaseASTNode[]): Map<string, TypeDeclaration> {
   for (const node of nodes as ASTNode[]) {
     if (node.type === 'StructDefinition') {
       const members = node.members.map((m) => ({ name: m.name ?? '', type: m.typeName }));
-      types.set(node.name, { kind: 'struct', members });
+      types.set(node.name, { kind: 'struct', name: node.name, members });
     } else if (node.type === 'EnumDefinition') {
-      types.set(node.name, { kind: 'enum' });
+      types.set(node.name, { kind: 'enum', members: node.members.map(({ name }) => name) });
     } else if (node.type === 'TypeDefinition') {
       types.set(node.name, { kind: 'value', base: node.definition.name });
     }

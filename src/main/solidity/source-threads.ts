@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { isAsSeen, type Seen } from '../lib/seen.ts';
 import { AppError } from '../shared/errors.ts';
-import type { ReadingNews, ReadingTask } from './serve-readings.ts';
+import type { ReadingNews } from './serve-readings.ts';
 
 /** The time that the parser may take for one file, and reading for a project; in ms. */
 export interface ReadingLimits {
@@ -31,7 +31,7 @@ const MOST_BUSY = 4;
  * with its reason. The result is cached while its inputs are unchanged, which is checked without
  * the thread.
  */
-export class SourceThreads<Task extends ReadingTask, Value> {
+export class SourceThreads<Task extends { skip: string[] }, Value> {
   readonly #options: SourceThreadsOptions<Value>;
   readonly #limits: ReadingLimits;
   readonly #kept = new Map<string, { value: Value; seen: Seen }>();

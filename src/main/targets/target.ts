@@ -55,6 +55,8 @@ export interface Target extends AsyncDisposable {
   readonly prepared: Promise<void>;
   /** Drydock can revert it to an earlier state, together with the files that describe a run. */
   readonly isRevertible?: boolean;
+  /** Addresses inside of it, each with the one that users know: shown in the place of the first. */
+  readonly shownInstead?: ReadonlyMap<string, string>;
   /** The workspace of the run's commands, from which the target is reachable. */
   workspace(project: WorkspaceProject): Workspace;
   /** Call once it is prepared. */

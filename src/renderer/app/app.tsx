@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { followChanges } from '../core/changes.ts';
+import { usePageLocation } from '../core/feature/dialog-address.ts';
 import { FeaturesContext } from '../core/feature/features-context.ts';
 import { queryClient } from '../core/query-client.ts';
 import { features } from './features.ts';
@@ -18,7 +18,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <FeaturesContext value={features}>
-        <Router hook={useHashLocation}>
+        <Router hook={usePageLocation}>
           <Layout />
         </Router>
       </FeaturesContext>

@@ -1,4 +1,5 @@
 import type { Feature } from '../core/feature/feature.ts';
+import { accounts } from '../features/accounts/feature.tsx';
 import { addressBook } from '../features/address-book/feature.tsx';
 import { chains } from '../features/chains/feature.tsx';
 import { compileCache } from '../features/compile-cache/feature.tsx';
@@ -11,12 +12,17 @@ import { doctor } from '../features/doctor/feature.tsx';
 import { events } from '../features/events/feature.tsx';
 import { explorer } from '../features/explorer/feature.tsx';
 import { gas } from '../features/gas/feature.tsx';
+import { gateway } from '../features/gateway/feature.tsx';
 import { history } from '../features/history/feature.tsx';
 import { images } from '../features/images/feature.tsx';
 import { networks } from '../features/networks/feature.tsx';
 import { projects } from '../features/projects/feature.tsx';
 import { settings } from '../features/settings/feature.tsx';
+import { stateDiff } from '../features/state-diff/feature.tsx';
 import { terminals } from '../features/terminals/feature.tsx';
+import { updates } from '../features/updates/feature.tsx';
+import { upgrades } from '../features/upgrades/feature.tsx';
+import { verification } from '../features/verification/feature.tsx';
 import { webhooks } from '../features/webhooks/feature.tsx';
 import { WindowCommands } from './window-commands.tsx';
 
@@ -24,11 +30,16 @@ import { WindowCommands } from './window-commands.tsx';
 export const features: readonly Feature[] = [
   projects,
   chains,
+  stateDiff,
+  gateway,
   deployments,
   deployDefaults,
   contracts,
+  verification,
+  upgrades,
   explorer,
   gas,
+  accounts,
   addressBook,
   history,
   networks,
@@ -37,6 +48,7 @@ export const features: readonly Feature[] = [
   data,
   doctor,
   settings,
+  updates,
   webhooks,
   compileCache,
   terminals,

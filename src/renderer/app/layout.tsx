@@ -2,6 +2,7 @@ import { ConnectionBanner } from '../core/connection/connection-banner.tsx';
 import { Slot } from '../core/feature/slot.tsx';
 import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { AskedDialog } from './asked-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { RightPanel } from './right-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -33,6 +34,7 @@ export function Layout() {
       </div>
       <StatusBar />
       <CommandPalette />
+      <AskedDialog />
       <Slot name="overlays" />
       <Toasts />
     </div>

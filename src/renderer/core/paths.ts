@@ -25,6 +25,16 @@ export const diffPath = (a: number, b: number) => `/deployments/${a}/diff/${b}`;
 
 export const chainPath = (name: string) => `/chains/${encodeURIComponent(name)}`;
 
+/** What programs and pages called on a chain. */
+export const callsPath = (chain: string) => `${chainPath(chain)}/calls`;
+
+/** Two states of a chain side by side: ids of snapshots, or `now`. */
+export const stateDiffPath = (
+  chain: string,
+  before: number | 'now',
+  after: number | 'now' = 'now',
+) => `${chainPath(chain)}/diff/${before}/${after}`;
+
 /** The transactions of a network; other pages about what is inside of it lie beside it. */
 export const transactionsPath = (network: string) =>
   `/networks/${encodeURIComponent(network)}/transactions`;
@@ -48,6 +58,10 @@ export const gasDiffPath = (before: number, after: number) => `/deployments/${be
 /** The gas of all calls on a network. */
 export const networkGasPath = (network: string) => `/networks/${encodeURIComponent(network)}/gas`;
 
+/** Who has what on a network. */
+export const accountsPath = (network: string) =>
+  `/networks/${encodeURIComponent(network)}/accounts`;
+
 export const contractsPath = '/contracts';
 
 /** A contract's page. Its functions have the contract's own address. */
@@ -60,6 +74,10 @@ export function contractPath(network: string, address: string, tab = 'functions'
 export const functionPath = (network: string, address: string, signature: string) =>
   `${contractPath(network, address)}/functions/${encodeURIComponent(signature)}`;
 
+/** What another implementation behind a proxy would break. */
+export const upgradePath = (network: string, proxy: string) =>
+  `/networks/${encodeURIComponent(network)}/upgrades/${proxy}`;
+
 /** The same as routes. */
 export const routes = {
   contract: `${contractsPath}/:network/:address/:tab?/:function?`,
@@ -68,6 +86,8 @@ export const routes = {
   blocks: '/networks/:network/blocks',
   block: '/networks/:network/blocks/:block',
   address: '/networks/:network/addresses/:address',
+  accounts: '/networks/:network/accounts',
+  upgrade: '/networks/:network/upgrades/:address',
   project: '/projects/:id/:tab?',
   deployment: '/deployments/:id',
   diff: '/deployments/:a/diff/:b',
@@ -75,5 +95,7 @@ export const routes = {
   gasDiff: '/deployments/:before/gas/:after',
   networkGas: '/networks/:network/gas',
   chain: '/chains/:name',
+  calls: '/chains/:name/calls',
+  stateDiff: '/chains/:name/diff/:before/:after',
   history: `${historyPath}/:view?`,
 } as const;

@@ -29,7 +29,7 @@ export function Page({
       <div
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard
         tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-5 focus-visible:-outline-offset-2"
+        className="relative flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-5 focus-visible:-outline-offset-2"
       >
         {children}
       </div>

@@ -1,18 +1,21 @@
-import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { App } from 'electron';
 import { closeChromium, openChromium } from './chromium.ts';
+import { StrictEmitter } from './strict.ts';
 
 type Used = Pick<
   App,
+  | 'addRecentDocument'
   | 'enableSandbox'
   | 'exit'
   | 'isPackaged'
   | 'isReady'
   | 'quit'
   | 'requestSingleInstanceLock'
+  | 'setBadgeCount'
   | 'setPath'
   | 'whenReady'
 >;
@@ -25,17 +28,29 @@ export class StandInEvent {
   }
 }
 
-class StandInApp extends EventEmitter implements Used {
+class StandInApp extends StrictEmitter implements Used {
+  protected readonly of = 'App';
   readonly isPackaged = false;
   readonly paths = new Map<string, string>();
   readonly windows = new Set<{ close(): void }>();
   sandboxed = false;
+  badge = 0;
+  readonly recentDocuments: string[] = [];
   #ready: Promise<void> | undefined;
   #isReady = false;
   #quitting = false;
 
   setPath(name: string, folder: string): void {
     this.paths.set(name, folder);
+  }
+
+  addRecentDocument(file: string): void {
+    this.recentDocuments.push(file);
+  }
+
+  setBadgeCount(count = 0): boolean {
+    this.badge = count;
+    return true;
   }
 
   enableSandbox(): void {
@@ -56,18 +71,18 @@ class StandInApp extends EventEmitter implements Used {
   }
 
   /** The first instance listens on a socket in its folder; a later one knocks there and gives up. */
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(additionalData: Record<string, unknown> = {}): boolean {
     const file = path.join(this.#userData, 'lock');
     mkdirSync(this.#userData, { recursive: true });
     if (existsSync(file)) {
       connect(file)
         .on('error', () => undefined)
-        .end();
+        .end(JSON.stringify({ argv: process.argv, cwd: process.cwd(), additionalData }));
       return false;
     }
-    const server = createServer((socket) => {
-      socket.end();
-      this.emit('second-instance', new StandInEvent());
+    const server = createServer(async (socket) => {
+      const { argv, cwd, additionalData } = JSON.parse(await text(socket));
+      this.emit('second-instance', new StandInEvent(), argv, cwd, additionalData);
     }).listen(file);
     server.unref();
     process.once('exit', () => rmSync(file, { force: true }));

@@ -1,10 +1,10 @@
-import { EventEmitter } from 'node:events';
 import type {
   BrowserWindowConstructorOptions,
   BrowserWindow as RealWindow,
   Rectangle,
 } from 'electron';
-import { app } from './app.ts';
+import { app, StandInEvent } from './app.ts';
+import { checkOptions, StrictEmitter } from './strict.ts';
 import { StandInContents } from './web-contents.ts';
 
 type Used = Pick<
@@ -22,10 +22,17 @@ type Used = Pick<
   | 'maximize'
   | 'restore'
   | 'setBounds'
+  | 'setProgressBar'
   | 'show'
 >;
 
-export class BrowserWindow extends EventEmitter implements Used {
+const windowOptions = [
+  ...['x', 'y', 'width', 'height', 'minWidth', 'minHeight', 'title', 'show', 'webPreferences'],
+  ...['backgroundColor', 'autoHideMenuBar'],
+];
+
+export class BrowserWindow extends StrictEmitter implements Used {
+  protected readonly of = 'BrowserWindow';
   static readonly #all = new Set<BrowserWindow>();
 
   static getAllWindows(): BrowserWindow[] {
@@ -38,9 +45,11 @@ export class BrowserWindow extends EventEmitter implements Used {
   #maximized = false;
   #destroyed = false;
   focused = 0;
+  progress = -1;
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
+    checkOptions('BrowserWindow', options, windowOptions);
     const { x = 0, y = 0, width = 800, height = 600, show = true, webPreferences = {} } = options;
     this.#bounds = { x, y, width, height };
     this.#visible = show;
@@ -48,6 +57,7 @@ export class BrowserWindow extends EventEmitter implements Used {
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
     BrowserWindow.#all.add(this);
     app.windows.add(this);
+    app.emit('browser-window-created', new StandInEvent(), this);
   }
 
   loadURL(address: string): Promise<void> {
@@ -97,6 +107,10 @@ export class BrowserWindow extends EventEmitter implements Used {
     this.#bounds = { ...this.#bounds, ...bounds };
     this.emit('move');
     this.emit('resize');
+  }
+
+  setProgressBar(progress: number): void {
+    this.progress = progress;
   }
 
   isDestroyed(): boolean {

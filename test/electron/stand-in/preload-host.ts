@@ -4,7 +4,8 @@
  * are tied to the main process by `standInSend` and `standInDeliver`.
  */
 export function preloadHost(preload: string): string {
-  return `(${host.toString()})((require, module, exports) => {${preload}\n});`;
+  const droppedFrom = JSON.stringify(process.env.STAND_IN_FILES ?? '');
+  return `(${host.toString()})(${droppedFrom}, (require, module, exports) => {${preload}\n});`;
 }
 
 interface Incoming {
@@ -22,6 +23,7 @@ type PreloadScope = typeof globalThis & {
 };
 
 function host(
+  droppedFrom: string,
   preload: (require: (id: string) => unknown, module: object, exports: object) => void,
 ) {
   // Frames within a page get no preload.
@@ -52,6 +54,11 @@ function host(
     send: (channel: string, ...args: unknown[]) => send({ kind: 'ipc', channel, args }),
   };
 
+  const webUtils = {
+    // Only Electron knows; files that a test drops lie in its folder.
+    getPathForFile: (file: File) => `${droppedFrom}/${file.name}`,
+  };
+
   scope.standInDeliver = (text) => {
     const incoming: Incoming = JSON.parse(text);
     if (incoming.kind === 'message') {
@@ -66,7 +73,7 @@ function host(
   };
 
   const require = (id: string) => {
-    if (id === 'electron') return { ipcRenderer };
+    if (id === 'electron') return { ipcRenderer, webUtils };
     throw new Error(`a sandboxed preload can't load ${id}`);
   };
   preload(require, { exports: {} }, {});

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CustomScheme, Net, Protocol, Session } from 'electron';
-import { app } from './app.ts';
+import type { CustomScheme, DownloadItem, Net, Protocol, Session } from 'electron';
+import type { Download } from 'playwright-core';
+import { app, StandInEvent } from './app.ts';
+import { StrictEmitter, strict } from './strict.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -14,28 +16,54 @@ type CheckHandler = Parameters<Session['setPermissionCheckHandler']>[0];
 type RequestHandler = Parameters<Session['setPermissionRequestHandler']>[0];
 
 /** What the shell has decided about permissions; windows ask here. */
-export const permissions: { check: CheckHandler; request: RequestHandler } = {
-  check: null,
-  request: null,
-};
+export const permissions: {
+  check: CheckHandler;
+  request: RequestHandler;
+  device: DeviceHandler;
+} = { check: null, request: null, device: null };
 
-const defaultSession = {
-  protocol: {
+type DeviceHandler = Parameters<Session['setDevicePermissionHandler']>[0];
+
+class StandInSession extends StrictEmitter {
+  protected readonly of = 'Session';
+
+  readonly protocol = strict('session.protocol', {
     handle: (scheme: string, handler: Handler) => {
       if (!app.isReady()) throw new Error('a protocol can only be handled once the app is ready');
       handlers.set(scheme, handler);
     },
-  },
-  setPermissionCheckHandler: (handler: CheckHandler) => {
-    permissions.check = handler;
-  },
-  setPermissionRequestHandler: (handler: RequestHandler) => {
-    permissions.request = handler;
-  },
-  setDevicePermissionHandler: () => undefined,
-};
+  });
 
-export const session = { defaultSession };
+  setPermissionCheckHandler(handler: CheckHandler): void {
+    permissions.check = handler;
+  }
+
+  setPermissionRequestHandler(handler: RequestHandler): void {
+    permissions.request = handler;
+  }
+
+  setDevicePermissionHandler(handler: DeviceHandler): void {
+    permissions.device = handler;
+  }
+}
+
+const defaultSession = new StandInSession();
+
+export const session = { defaultSession, permissions };
+
+type UsedItem = Pick<DownloadItem, 'getFilename' | 'getURL' | 'setSaveDialogOptions'>;
+
+/** What a page downloads. The user takes the place that the dialog offers. */
+export function startDownload(contents: object, download: Download): void {
+  const event = new StandInEvent();
+  const item: UsedItem = {
+    getURL: () => download.url().replace(/(?<=^blob:).+/, toInside),
+    getFilename: () => download.suggestedFilename(),
+    setSaveDialogOptions: () => undefined,
+  };
+  defaultSession.emit('will-download', event, strict('DownloadItem', item), contents, null);
+  if (event.defaultPrevented) void download.cancel();
+}
 
 export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged'> = {
   registerSchemesAsPrivileged(schemes: CustomScheme[]) {
@@ -61,11 +89,11 @@ export function toOutside(address: string): string {
 
 export function toInside(address: string): string {
   if (!URL.canParse(address)) return address;
-  const { host, pathname, search } = new URL(address);
+  const { host, pathname, search, hash } = new URL(address);
   for (const scheme of handlers.keys()) {
     const suffix = outsideHost(scheme);
     if (host.endsWith(suffix)) {
-      return `${scheme}://${host.slice(0, -suffix.length)}${pathname}${search}`;
+      return `${scheme}://${host.slice(0, -suffix.length)}${pathname}${search}${hash}`;
     }
   }
   return address;

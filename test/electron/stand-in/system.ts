@@ -1,39 +1,62 @@
-import { EventEmitter } from 'node:events';
 import type {
+  CrashReporterStartOptions,
   Dialog,
   Display,
-  MenuItemConstructorOptions,
+  MessageBoxOptions,
   NotificationConstructorOptions,
   SafeStorage,
+  Screen,
   Shell,
 } from 'electron';
+import { StrictEmitter } from './strict.ts';
 
 /** Nobody is there to answer: a test says what the user would do by putting its own in its place. */
-export const dialog: Pick<Dialog, 'showErrorBox' | 'showOpenDialog'> = {
+export const dialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'> = {
   showErrorBox: (title, content) => void process.stderr.write(`${title}: ${content}\n`),
+  showMessageBox: async (...args: unknown[]) => {
+    const { cancelId = 0 } = args.at(-1) as MessageBoxOptions;
+    return { response: cancelId, checkboxChecked: false };
+  },
   showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
 };
 
-export const shell: Pick<Shell, 'openExternal'> = {
+export const shell: Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder'> = {
   openExternal: async () => undefined,
+  openPath: async () => '',
+  showItemInFolder: () => undefined,
 };
 
 const screenOfTest = {
+  id: 1,
   workArea: { x: 0, y: 0, width: 1920, height: 1080 },
 } as Display;
 
-export const screen = { getAllDisplays: () => [screenOfTest] };
+type UsedScreen = Pick<Screen, 'getAllDisplays' | 'getDisplayMatching' | 'getPrimaryDisplay'>;
 
-export const Menu = {
-  template: [] as MenuItemConstructorOptions[],
-  buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
-  setApplicationMenu: (template: MenuItemConstructorOptions[]) => {
-    Menu.template = template;
+export const screen: UsedScreen = {
+  getAllDisplays: () => [screenOfTest],
+  getDisplayMatching: () => screenOfTest,
+  getPrimaryDisplay: () => screenOfTest,
+};
+
+class StandInPower extends StrictEmitter {
+  protected readonly of = 'PowerMonitor';
+}
+
+export const powerMonitor = new StandInPower();
+
+/** What it was started with. */
+export const crashReporter = {
+  started: null as CrashReporterStartOptions | null,
+  start(options: CrashReporterStartOptions): void {
+    crashReporter.started = options;
   },
 };
 
 /** Nobody sees it: a test looks for what was shown by putting its own `show` in its place. */
-export class Notification extends EventEmitter {
+export class Notification extends StrictEmitter {
+  protected readonly of = 'Notification';
+
   static isSupported(): boolean {
     return true;
   }

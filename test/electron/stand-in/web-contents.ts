@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { WebContents, WebPreferences } from 'electron';
 import type { CDPSession, Page, Route } from 'playwright-core';
@@ -7,9 +6,16 @@ import { currentContext } from './chromium.ts';
 import { ipcMain } from './ipc.ts';
 import type { StandInPort } from './message-channel.ts';
 import { preloadHost } from './preload-host.ts';
-import { answer, permissions, session, toInside, toOutside } from './session.ts';
+import { answer, permissions, session, startDownload, toInside, toOutside } from './session.ts';
+import { checkOptions, StrictEmitter } from './strict.ts';
 
 type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
+
+const preferenceNames = [
+  ...['preload', 'sandbox', 'contextIsolation', 'nodeIntegration', 'nodeIntegrationInWorker'],
+  ...['nodeIntegrationInSubFrames', 'webSecurity', 'webviewTag', 'navigateOnDragDrop'],
+  ...['spellcheck', 'devTools'],
+];
 
 const preloadWorld = 'preload';
 const asked = ['clipboard-read', 'clipboard-write', 'geolocation', 'microphone', 'notifications'];
@@ -25,7 +31,8 @@ let nextId = 1;
 let nextPort = 1;
 
 /** A page of Chromium, seen like Electron shows one. */
-export class StandInContents extends EventEmitter {
+export class StandInContents extends StrictEmitter {
+  protected readonly of = 'WebContents';
   readonly id = nextId++;
   readonly session = session.defaultSession;
   readonly #preferences: WebPreferences;
@@ -41,6 +48,7 @@ export class StandInContents extends EventEmitter {
 
   constructor(preferences: WebPreferences) {
     super();
+    checkOptions('webPreferences', preferences, preferenceNames);
     this.#preferences = preferences;
     this.#opened = this.#open();
     app.emit('web-contents-created', new StandInEvent(), this);
@@ -64,6 +72,15 @@ export class StandInContents extends EventEmitter {
     await page.goto(toOutside(address), { waitUntil: 'load' });
   }
 
+  reload(): void {
+    this.#leading = this.getURL();
+    void this.#opened.then(({ page }) => page.reload()).catch(() => undefined);
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.emit('render-process-gone', new StandInEvent(), { reason: 'killed', exitCode: 0 });
+  }
+
   async close(): Promise<void> {
     const { page } = await this.#opened;
     for (const port of this.#ports.values()) port.close();
@@ -79,6 +96,7 @@ export class StandInContents extends EventEmitter {
     await this.#grantPermissions();
     await page.route('**/*', (route) => this.#serve(page, route));
     page.on('load', () => this.emit('did-finish-load'));
+    page.on('download', (download) => startDownload(this, download));
     this.#page = page;
     const devtools = await context.newCDPSession(page);
     await this.#injectPreload(devtools);
@@ -90,7 +108,7 @@ export class StandInContents extends EventEmitter {
     const { check } = permissions;
     const granted = asked.filter((name) => {
       const permission = (electronName[name] ?? name) as Parameters<NonNullable<typeof check>>[1];
-      return check?.(null, permission, '', {} as never) ?? true;
+      return check?.(null, permission, 'app://drydock/', {} as never) ?? true;
     });
     await currentContext().grantPermissions(granted);
   }

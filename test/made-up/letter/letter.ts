@@ -71,6 +71,7 @@ const letter: Kind<Letter, ChainTarget, ChainNeeds> = {
     snapshot: false,
     records: false,
     allowChains: [],
+    allowUnsafeUpgrade: false,
     compiled: async () => [],
   }),
   run,

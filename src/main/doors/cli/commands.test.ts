@@ -14,7 +14,7 @@ const run = () =>
 test('every group adds the commands under whose names it is found', async () => {
   for (const { names, load } of commandGroups) {
     const program = new Command();
-    (await load())(program, run());
+    (await load())(program, run(), createProgram);
     expect(program.commands.map((command) => command.name()).sort()).toEqual([...names].sort());
   }
 });

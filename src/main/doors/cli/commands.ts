@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import type { Cli } from '../../lib/cli/cli.ts';
-import type { Client } from './connect.ts';
+import type { Client } from '../host/connect-to.ts';
 import type { CliRun } from './run-cli.ts';
 
+/** The program with the commands that some arguments are about. */
+type ProgramFor = (run: CliRun, args: readonly string[]) => Promise<Command>;
+
 /** Adds its commands to the program. */
-type Add = (program: Command, run: CliRun) => void;
+type Add = (program: Command, run: CliRun, programFor: ProgramFor) => void;
 
 export interface CommandGroup {
   /** What it adds to, or begins, at the top. */
@@ -48,6 +51,23 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/networks/cli.ts')).networkCommands,
   ),
   of('chains', ['chain'], async () => (await import('../../features/chains/cli.ts')).chainCommands),
+  {
+    names: ['chain'],
+    async load() {
+      const { chainControlCommands } = await import('../../features/chain-controls/cli.ts');
+      return (program, run) =>
+        chainControlCommands(program, {
+          controls: run.for('chainControls'),
+          chains: run.for('chains'),
+          contracts: run.for('contracts'),
+        });
+    },
+  },
+  of(
+    'stateDiff',
+    ['chain'],
+    async () => (await import('../../features/state-diff/cli.ts')).stateDiffCommands,
+  ),
   of(
     'containers',
     ['container'],
@@ -74,15 +94,40 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/deployments/cli.ts')).contractDeployCommand,
   ),
   of(
+    'verifications',
+    ['contract'],
+    async () => (await import('../../features/verification/cli.ts')).verificationCommands,
+  ),
+  of(
+    'upgrades',
+    ['contract'],
+    async () => (await import('../../features/upgrades/cli.ts')).upgradeCommands,
+  ),
+  of(
+    'upgrades',
+    ['deployment'],
+    async () => (await import('../../features/upgrades/cli.ts')).runUpgradesCommand,
+  ),
+  of(
     'explorer',
     ['tx', 'block', 'address'],
     async () => (await import('../../features/explorer/cli.ts')).explorerCommands,
+  ),
+  of(
+    'gateway',
+    ['gateway'],
+    async () => (await import('../../features/gateway/cli.ts')).gatewayCommands,
   ),
   of('gas', ['gas'], async () => (await import('../../features/gas/cli.ts')).gasCommands),
   of(
     'addressBook',
     ['address'],
     async () => (await import('../../features/address-book/cli.ts')).addressBookCommands,
+  ),
+  of(
+    'accounts',
+    ['account'],
+    async () => (await import('../../features/accounts/cli.ts')).accountCommands,
   ),
   of(
     'settings',
@@ -117,7 +162,20 @@ export const commandGroups: readonly CommandGroup[] = [
     ['cache'],
     async () => (await import('../../features/compile-cache/cli.ts')).compileCacheCommands,
   ),
+  of(
+    'updates',
+    ['update'],
+    async () => (await import('../../features/updates/cli.ts')).updateCommands,
+  ),
   { names: ['host'], load: async () => (await import('./host-commands.ts')).hostCommands },
+  {
+    names: ['completion', 'complete'],
+    load: async () => (await import('./completion/commands.ts')).completionCommands,
+  },
+  {
+    names: ['reference'],
+    load: async () => (await import('./reference-commands.ts')).referenceCommands,
+  },
 ];
 
 /**

@@ -2,7 +2,8 @@ import { createRouterClient } from '@orpc/server';
 import { openApp } from '../../app.ts';
 import { openLogger } from '../../lib/logger.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Client, Connection } from './connect.ts';
+import type { Client } from '../host/connect-to.ts';
+import type { Connection } from './connect.ts';
 
 /**
  * A core of this process's own, of which only what is used comes to be. The backups and the doctor
@@ -14,7 +15,7 @@ export async function connectToOwn<Feature extends keyof Client>(
 ): Promise<Connection<Feature>> {
   if (feature === 'backups') return connectToBackups(home);
   try {
-    const app = openApp({ home, logger: openLogger(home) });
+    const app = await openApp({ home, logger: openLogger(home) });
     return {
       client: createRouterClient(app.router, { context: app.context }),
       close: () => app.close(),

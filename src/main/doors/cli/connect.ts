@@ -1,9 +1,6 @@
-import type { ContractRouterClient } from '@orpc/contract';
-import type { contract } from '../../contract.ts';
 import { resolveHome } from '../../lib/data-home.ts';
+import type { Client } from '../host/connect-to.ts';
 import { findHost } from '../host/discovery-file.ts';
-
-export type Client = ContractRouterClient<typeof contract>;
 
 export interface Connection<Feature extends keyof Client = keyof Client> {
   client: Pick<Client, Feature>;

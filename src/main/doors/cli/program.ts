@@ -12,7 +12,7 @@ export async function createProgram(run: CliRun, args: readonly string[]): Promi
     .showHelpAfterError(false)
     .configureOutput({ writeErr: () => undefined });
   const groups = await Promise.all(groupsFor(args).map(({ load }) => load()));
-  for (const add of groups) add(program, run);
+  for (const add of groups) add(program, run, createProgram);
   quiet(program, run);
   return program;
 }

@@ -6,7 +6,8 @@ import type { Cli } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { terminalText } from '../../lib/cli/terminal-text.ts';
 import { AppError, type ErrorData, errorStatus } from '../../shared/errors.ts';
-import type { Client, connect } from './connect.ts';
+import type { Client } from '../host/connect-to.ts';
+import type { connect } from './connect.ts';
 import { helpOf, usageText } from './usage.ts';
 
 /** Returns of these statuses mean that the request was wrong, all others that it failed. */

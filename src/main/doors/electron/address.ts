@@ -21,3 +21,7 @@ export function originOf(address: string): string | null {
 /** Where the window finds a page such as `/deployments/7`. */
 export const pageAddress = (origin: string, page: string): string =>
   page === '/' ? `${origin}/` : `${origin}/#${page}`;
+
+/** The page with the dialog that adds a folder, over whatever is shown. */
+export const addPage = (folder?: string): string =>
+  folder === undefined ? '/open/add-project' : `/open/add-project/${encodeURIComponent(folder)}`;

@@ -1,47 +1,42 @@
-import { RPCHandler } from '@orpc/server/message-port';
-import { type BrowserWindow, ipcMain, MessageChannelMain } from 'electron';
-import type { App } from '../../app.ts';
-import { CountedStreams } from '../../lib/counted-streams.ts';
+import { type BrowserWindow, ipcMain, MessageChannelMain, type WebFrameMain } from 'electron';
+import type { Logger } from 'pino';
 import { originOf } from './address.ts';
-import { pickFolder } from './pick-folder.ts';
+import type { Cores } from './cores.ts';
+import type { MainWindow } from './main-window.ts';
+import { isFromOurPage } from './sender.ts';
+import type { ServedCore } from './served-core.ts';
 
 export interface ConnectOptions {
-  app: App;
+  cores: Cores;
   /** The origin of our pages. */
   origin: string;
-  /** The window, while it is open. */
-  window(): BrowserWindow | undefined;
+  window: MainWindow;
+  logger: Logger;
 }
 
 /**
- * Returns a page that asks for the core with one end of a channel. Only the main frame of our
- * window, showing a page of the app, gets one.
+ * Gives the page of the window one end of a channel to the core: when it asks, and again when
+ * another core takes over. Only the main frame of our window, showing a page of the app, gets one.
  */
-export function connectPages({ app, origin, window }: ConnectOptions): void {
-  const handler = new RPCHandler(app.router);
+export function connectPages({ cores, origin, window, logger }: ConnectOptions): void {
   ipcMain.on('drydock:connect', (event) => {
-    const owner = window();
+    const owner = window.current;
     const frame = event.senderFrame;
-    const ours =
-      owner !== undefined &&
-      event.sender === owner.webContents &&
-      frame !== null &&
-      frame.parent === null &&
-      originOf(frame.url) === origin;
-    if (!ours) {
-      app.logger.warn({ url: frame?.url }, 'a page that is not ours asked for the core');
+    if (!isFromOurPage(event, window, origin) || !owner || !frame) {
+      logger.warn({ url: frame?.url }, 'a page that is not ours asked for the core');
       return;
     }
-    const { port1, port2 } = new MessageChannelMain();
-    handler.upgrade(port1, {
-      context: {
-        ...app.context,
-        pickFolder: () => pickFolder(owner),
-        notifies: true,
-        streams: new CountedStreams(),
-      },
-    });
-    port1.start();
-    frame.postMessage('drydock:port', null, [port2]);
+    if (cores.current) connect(cores.current, owner, frame);
   });
+  cores.onCore((core) => {
+    const owner = window.current;
+    const frame = owner?.webContents.mainFrame;
+    if (owner && frame && originOf(frame.url) === origin) connect(core, owner, frame);
+  });
+}
+
+function connect(core: ServedCore, owner: BrowserWindow, frame: WebFrameMain): void {
+  const { port1, port2 } = new MessageChannelMain();
+  core.serve(port1, owner);
+  frame.postMessage('drydock:port', null, [port2]);
 }

@@ -1,35 +1,48 @@
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
-import { type App, openApp } from '../../app.ts';
+import { app, dialog, protocol, session } from 'electron';
 import { appRoot } from '../../lib/app-root.ts';
 import { resolveHome } from '../../lib/data-home.ts';
 import { openLogger } from '../../lib/logger.ts';
+import { searchPathOnly } from '../../lib/program-search.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { findHost } from '../host/discovery-file.ts';
-import { type Host, startHost } from '../host/start-host.ts';
-import { pageAddress, pagesOrigin, scheme } from './address.ts';
+import { pagesOrigin, scheme } from './address.ts';
 import { connectPages } from './connect.ts';
+import { Cores } from './cores.ts';
+import { followDropped } from './dropped.ts';
+import { followOpening } from './follow-opening.ts';
 import { lockDown } from './lockdown.ts';
-import { setMenu } from './menu.ts';
-import { notifier } from './notify.ts';
+import { MainWindow } from './main-window.ts';
+import { AppMenu } from './menu.ts';
+import { openOutside } from './outside.ts';
 import { servePages } from './pages.ts';
-import { openWindow } from './window.ts';
-import { windowKey } from './window-key.ts';
+import { followPower } from './power.ts';
+import { putAwayWhenQuitting } from './quit.ts';
+import { keepCrashReports, recoverPages, surviveErrors } from './recovery.ts';
+import { referenceAddress } from './reference.ts';
+import { type HandedOver, ownArguments } from './start-arguments.ts';
+import { AppTray } from './tray.ts';
 
-/** The desktop app: one window, the core in this process, and a host for the command line. */
+/** The desktop app: one window, and the core that serves it. */
 export function main(): void {
+  searchPathOnly();
   const home = resolveHome();
   // One window for a data folder: Electron's own files, and with them its lock, lie inside of it.
   app.setPath('userData', path.join(home, 'electron'));
-  if (!app.requestSingleInstanceLock()) {
+  const asked: HandedOver = {
+    args: ownArguments(process.argv, app.isPackaged),
+    cwd: process.cwd(),
+  };
+  if (!app.requestSingleInstanceLock(asked)) {
     app.quit();
     return;
   }
   app.enableSandbox();
+  keepCrashReports(home);
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
-  run(home).catch(couldNotStart);
+  run(home, asked).catch(couldNotStart);
 }
 
 function couldNotStart(error: unknown): void {
@@ -37,97 +50,46 @@ function couldNotStart(error: unknown): void {
   app.exit(1);
 }
 
-async function run(home: string): Promise<void> {
+async function run(home: string, asked: HandedOver): Promise<void> {
   const origin = pagesOrigin(app.isPackaged, process.env.ELECTRON_RENDERER_URL);
   const logger = openLogger(home);
-  let window: BrowserWindow | undefined;
-  const show = () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  };
-  app.on('second-instance', show);
+  surviveErrors(logger);
+  recoverPages(logger);
+  const window = new MainWindow({ home, origin, isPackaged: app.isPackaged });
+  const requests = followOpening(logger, window, asked);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
   await app.whenReady();
-  lockDown(app, session.defaultSession, origin);
+  lockDown(app, session.defaultSession, {
+    origin,
+    openOutside: (address) => openOutside(address, logger),
+  });
   servePages(session.defaultSession, path.join(appRoot(), 'out', 'renderer'));
-  setMenu(app);
-
-  const core = openApp({
+  const menu = new AppMenu({
     home,
+    window,
     logger,
-    follow: true,
-    notify: notifier({
-      window: () => window,
-      show: (page) => {
-        if (!window) return open(page);
-        window.loadURL(pageAddress(origin, page)).catch(() => undefined);
-        show();
-      },
-    }),
-  });
-  void moveSecrets(core);
-  const host = await serveCommandLine(core);
-  closeWhenQuitting(core, host);
-  connectPages({ app: core, origin, window: () => window });
-
-  const open = (page?: string) => {
-    window = openWindow({ home, origin, isPackaged: app.isPackaged, page });
-    window.once('closed', () => {
-      window = undefined;
-    });
-  };
-  app.on('activate', () => {
-    if (!window) open();
-  });
-  open();
-  core.prepare().catch(couldNotStart);
-}
-
-/** Beside everything else: a locked keychain holds up nothing but the secrets in it. */
-async function moveSecrets(core: App): Promise<void> {
-  try {
-    const window = await windowKey(core.home);
-    const moved = window ? await core.moveSecretsOfWindow(window) : 0;
-    if (moved > 0) core.logger.info({ moved }, 'secrets of the keychain are sealed for every door');
-  } catch (error) {
-    core.logger.warn({ err: error }, 'what the keychain sealed can not be read');
-  }
-}
-
-/** Lets commands use this core. The window is worth more: without a host it works all the same. */
-async function serveCommandLine(core: App): Promise<Host | null> {
-  if (await findHost(core.home)) return null;
-  try {
-    return await startHost(core);
-  } catch (error) {
-    core.logger.error({ err: error }, 'the host could not be started');
-    return null;
-  }
-}
-
-/** Holds the end of the process back until the core has put everything away. */
-function closeWhenQuitting(core: App, host: Host | null): void {
-  let state: 'open' | 'closing' | 'closed' = 'open';
-  app.on('will-quit', (event) => {
-    if (state === 'closed') return;
-    event.preventDefault();
-    if (state === 'closing') return;
-    state = 'closing';
-    void close().finally(() => {
-      state = 'closed';
-      app.quit();
-    });
+    async openReference() {
+      const found = await findHost(home);
+      if (found) openOutside(await referenceAddress(found), logger);
+    },
   });
 
-  async function close(): Promise<void> {
-    try {
-      await host?.close();
-    } finally {
-      await core.close();
-    }
-  }
+  const cores = new Cores({ home, logger, window });
+  connectPages({ cores, origin, window, logger });
+  const tray = new AppTray(window, logger);
+  cores.onCore((core, signal) => {
+    void menu.follow(core.client, signal);
+    void tray.follow(core.client, signal);
+  });
+  followDropped({ window, origin, requests, logger });
+  followPower(() => cores.current?.client, logger);
+  putAwayWhenQuitting(() => cores.close());
+  await cores.open();
+
+  app.on('activate', () => window.show());
+  requests.begin(window);
 }

@@ -3,31 +3,39 @@ import path from 'node:path';
 import { type BrowserWindow, type Rectangle, screen } from 'electron';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { despiteLocks } from '../../lib/despite-locks.ts';
+import { type DisplayArea, placeOf } from './window-place.ts';
+
+const place = { x: z.int(), y: z.int() };
 
 const shape = z.object({
-  x: z.int(),
-  y: z.int(),
+  ...place,
   width: z.int().min(400).max(20_000),
   height: z.int().min(300).max(20_000),
   maximized: z.boolean(),
+  display: z
+    .object({
+      id: z.number(),
+      workArea: z.object({ ...place, width: z.int().positive(), height: z.int().positive() }),
+    })
+    .nullable()
+    .default(null),
 });
 type WindowState = z.infer<typeof shape>;
 
 const fileOf = (home: string) => path.join(home, 'window.json');
 
-/** A window whose title bar can't be reached can't be moved back. */
-function isVisible({ x, y, width }: Rectangle): boolean {
-  return screen.getAllDisplays().some(({ workArea: area }) => {
-    const overlap = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
-    return overlap >= 100 && y >= area.y && y < area.y + area.height - 50;
-  });
-}
+const areaOf = ({ id, workArea }: DisplayArea): DisplayArea => ({ id, workArea });
 
-/** Where the window was last; null the first time, or when that place is no longer on a screen. */
-export function readWindowState(home: string): WindowState | null {
+/** Where the window goes, by where it was last; null the first time. */
+export function readWindowState(home: string): { bounds: Rectangle; maximized: boolean } | null {
   try {
-    const state = shape.parse(JSON.parse(readFileSync(fileOf(home), 'utf8')));
-    return isVisible(state) ? state : null;
+    const { maximized, display, ...bounds } = shape.parse(
+      JSON.parse(readFileSync(fileOf(home), 'utf8')),
+    );
+    const displays = screen.getAllDisplays().map(areaOf);
+    const primary = areaOf(screen.getPrimaryDisplay());
+    return { bounds: placeOf({ bounds, display }, displays, primary), maximized };
   } catch {
     return null;
   }
@@ -41,9 +49,14 @@ export function keepWindowState(window: BrowserWindow, home: string): void {
   const save = () => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    const bounds = window.getNormalBounds();
+    const state: WindowState = {
+      ...bounds,
+      maximized: window.isMaximized(),
+      display: areaOf(screen.getDisplayMatching(bounds)),
+    };
     // The window is worth more than its place: a full disk must not matter.
-    writeFileAtomic(fileOf(home), JSON.stringify(state)).catch(() => undefined);
+    despiteLocks(() => writeFileAtomic(fileOf(home), JSON.stringify(state))).catch(() => undefined);
   };
   const soon = () => {
     clearTimeout(timer);

@@ -18,7 +18,7 @@ export interface WindowOptions {
 export function openWindow({ home, origin, isPackaged, page = '/' }: WindowOptions): BrowserWindow {
   const state = readWindowState(home);
   const window = new BrowserWindow({
-    ...(state ?? { width: 1440, height: 900 }),
+    ...(state?.bounds ?? { width: 1440, height: 900 }),
     minWidth: 880,
     minHeight: 560,
     title: 'Drydock',

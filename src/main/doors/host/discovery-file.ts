@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { isRunning } from '../../lib/is-running.ts';
 import { getJson } from './get-json.ts';
 
@@ -22,7 +23,9 @@ const fileOf = (home: string) => path.join(home, 'run', 'host.json');
 export async function writeDiscoveryFile(home: string, beacon: Discovery): Promise<void> {
   const file = fileOf(home);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(file, `${JSON.stringify(beacon, null, 2)}\n`, { mode: 0o600 });
+  await despiteLocks(() =>
+    writeFileAtomic(file, `${JSON.stringify(beacon, null, 2)}\n`, { mode: 0o600 }),
+  );
 }
 
 /** Removes it unless another host has written its own meanwhile. */

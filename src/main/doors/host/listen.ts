@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { portHolder } from '../../lib/ports.ts';
+import { portHolder } from '../../lib/processes/port-holder.ts';
 import { AppError } from '../../shared/errors.ts';
 
 /** Where the host listens by default, so that a bookmark stays right. */

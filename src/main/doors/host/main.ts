@@ -48,7 +48,7 @@ export async function rotateToken(): Promise<{
     return { url, port, token: await renewTokenOf(running) };
   }
   // A data folder with a token and no database would look like one that has lost it.
-  await openApp({ home, logger: openLogger(home) }).close();
+  await (await openApp({ home, logger: openLogger(home) })).close();
   const token = await renewToken(home);
   // One that was just starting has read the old token.
   const started = await findHost(home);
@@ -85,7 +85,7 @@ export async function serve({ port, open, onReady }: ServeOptions): Promise<void
   }
 
   const asked = untilAsked();
-  const app = openApp({ home, logger: openLogger(home), follow: true });
+  const app = await openApp({ home, logger: openLogger(home), follow: true });
   try {
     const host = await startHost(app, { port });
     try {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 
 const fileOf = (home: string) => path.join(home, 'run', 'token');
 
@@ -20,6 +21,6 @@ export async function hostToken(home: string): Promise<string> {
 export async function renewToken(home: string): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await mkdir(path.dirname(fileOf(home)), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(fileOf(home), token, { mode: 0o600 });
+  await despiteLocks(() => writeFileAtomic(fileOf(home), token, { mode: 0o600 }));
   return token;
 }

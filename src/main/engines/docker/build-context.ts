@@ -34,6 +34,8 @@ export interface ContextOptions {
   usuallyIgnored: readonly string[];
   /** The Dockerfile, relative to the folder, if the archive must contain it whatever is ignored. */
   dockerfile?: string;
+  /** The rules of another system than this one. */
+  platform?: NodeJS.Platform;
 }
 
 /**
@@ -42,18 +44,19 @@ export interface ContextOptions {
  */
 export async function readContext(
   folder: string,
-  { usuallyIgnored, dockerfile }: ContextOptions,
+  { usuallyIgnored, dockerfile, platform = process.platform }: ContextOptions,
 ): Promise<BuildContext> {
   const rules = ignoreRules(folder, dockerfile);
   const filter = dockerignore().add(rules?.split('\n') ?? [...usuallyIgnored]);
   // A rule with ! includes files of a folder that another rule excludes.
   const whole = rules === undefined || !/^\s*!/m.test(rules);
   const entries: Entry[] = [];
-  await collect(folder, '', entries, (name) => whole && filter.ignores(name));
+  const read = (name: string) => entryOf(folder, name, platform);
+  await collect(folder, '', entries, read, (name) => whole && filter.ignores(name));
   const kept = entries.filter(
     ({ name }) => name !== '.dockerignore' && name !== dockerfile && !filter.ignores(name),
   );
-  if (dockerfile !== undefined) kept.push(await entryOf(folder, dockerfile));
+  if (dockerfile !== undefined) kept.push(await read(dockerfile));
   const hashed = await Promise.all(
     kept.map(async (entry) => {
       const hash = entry.linkname ?? (await unlessGone(contentHash(entry.file)));
@@ -103,6 +106,7 @@ async function collect(
   folder: string,
   below: string,
   into: Entry[],
+  read: (name: string) => Promise<Entry>,
   skip: (name: string) => boolean,
 ): Promise<void> {
   const found = await unlessGone(readdir(path.join(folder, below), { withFileTypes: true }));
@@ -114,9 +118,9 @@ async function collect(
       throw new RefusedFile(folder, 'too-big', `holds more than ${MOST_FILES} files to build from`);
     }
     if (one.isDirectory()) {
-      await collect(folder, name, into, skip);
+      await collect(folder, name, into, read, skip);
     } else if (one.isFile() || one.isSymbolicLink()) {
-      const entry = await unlessGone(entryOf(folder, name));
+      const entry = await unlessGone(read(name));
       if (entry) into.push(entry);
     }
   }
@@ -132,12 +136,18 @@ async function unlessGone<T>(read: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function entryOf(folder: string, name: string): Promise<Entry> {
+/**
+ * Windows knows no modes: a script would not be executable in the image. Every file is, as with
+ * `docker build` there (https://github.com/moby/moby/issues/11047).
+ */
+async function entryOf(folder: string, name: string, platform: NodeJS.Platform): Promise<Entry> {
   const file = path.join(folder, name);
   const found = await lstat(file);
-  const linkname = found.isSymbolicLink() ? await readlink(file) : undefined;
+  const onWindows = platform === 'win32';
+  const leadsTo = found.isSymbolicLink() ? await readlink(file) : undefined;
+  const linkname = onWindows ? leadsTo?.replaceAll('\\', '/') : leadsTo;
   const size = linkname === undefined ? found.size : 0;
-  return { name, file, mode: found.mode & 0o777, size, linkname };
+  return { name, file, mode: onWindows ? 0o755 : found.mode & 0o777, size, linkname };
 }
 
 const hashes = new Map<string, { stamp: string; hash: string }>();

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import { http } from '../../lib/http.ts';
 import type { Endpoint } from './endpoint.ts';
+import { socketPathOf } from './socket-path.ts';
 import { SshAgent } from './ssh-agent.ts';
 
 /** With fewer connections, a follower of events or logs would delay an exec. */
@@ -32,11 +33,12 @@ export async function connect(endpoint: Endpoint): Promise<Docker> {
   const client = (agent: Agent, options: object) =>
     new Client({ ...none, ...options, agent: opaque(agent) } as object);
   const { host, tls } = endpoint;
-  const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*)$/.exec(host) ?? [];
-  if (scheme === 'unix' || scheme === 'npipe') {
+  const socketPath = socketPathOf(host);
+  if (socketPath !== undefined) {
     const agent = new http.Agent(keepAlive);
-    return client(agent, { protocol: 'http', socketPath: rest });
+    return client(agent, { protocol: 'http', socketPath });
   }
+  const [, scheme = ''] = /^(\w+):\/\//.exec(host) ?? [];
   const url = new URL(host);
   if (scheme === 'ssh') {
     const agent = new SshAgent(url);

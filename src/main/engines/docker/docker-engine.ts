@@ -1,4 +1,4 @@
-import { portHolder } from '../../lib/ports.ts';
+import { portHolder } from '../../lib/processes/port-holder.ts';
 import type { ContainerRef, Engine, RunRef } from '../engine.ts';
 import type { Services } from '../services.ts';
 import type { ToolSpec } from '../tools.ts';
@@ -6,12 +6,15 @@ import { ask } from './ask.ts';
 import { askVersion } from './ask-version.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { endJob } from './exec.ts';
-import { hostAddress } from './host-address.ts';
+import { hostAddress, serviceHostAddress } from './host-address.ts';
 import type { Recipe } from './image-spec.ts';
 import type { Images } from './images.ts';
 import { homeId } from './labels.ts';
+import { serviceNetwork } from './network.ts';
 import { removeNetworksOf } from './owned-networks.ts';
+import { privatePlace } from './private-place.ts';
 import { reach } from './reach.ts';
+import type { ReachedService } from './reached-service.ts';
 import { endStrays, isPaused, publishedOn, runningService, stopService } from './service.ts';
 import type { DockerWorkspaces } from './workspaces.ts';
 
@@ -48,8 +51,8 @@ export function dockerEngine(deps: DockerEngineDependencies): DockerEngine {
 
   const asked = <T>(work: (daemon: Daemon) => Promise<T>) => ask(daemons, work);
 
-  /** Drydock's chains by port, as last seen. */
-  const seen = new Map<number, { name: string; at: number }>();
+  /** Drydock's chains by the addresses at which this machine reaches them, as last seen. */
+  const seen = new Map<string, { service: ReachedService; when: number }>();
 
   /** For an image whose recipe doesn't name it; asked once. */
   function asksVersion(recipe: Recipe, tool: string): Promise<string> {
@@ -93,14 +96,19 @@ export function dockerEngine(deps: DockerEngineDependencies): DockerEngine {
     workspace: workspaces.workspace,
 
     async reach(url) {
-      const fresh = (port: number) => {
-        const known = seen.get(port);
-        return known && Date.now() - known.at < SEEN_MS ? known.name : undefined;
+      const fresh = (at: string) => {
+        const known = seen.get(at);
+        return known && Date.now() - known.when < SEEN_MS ? known.service : undefined;
       };
       return reach(url, daemons, fresh);
     },
 
     hostAddress: (reaching) => hostAddress(reaching, daemons, dataFolder),
+
+    serviceHostAddress: (use, name) =>
+      serviceHostAddress(serviceNetwork(dataFolder, use, name), daemons),
+
+    privatePlace: (port) => privatePlace(port, daemons),
 
     async portHolder(port) {
       const name = await asked(({ docker }) => publishedOn(docker, port)).catch(() => undefined);
@@ -115,7 +123,7 @@ export function dockerEngine(deps: DockerEngineDependencies): DockerEngine {
       const own = asContainer(ref);
       if (!own) return false;
       const found = await asked(({ docker }) => runningService(docker, own));
-      if (found) seen.set(found.port, { name: found.name, at: Date.now() });
+      if (found) for (const at of found.at) seen.set(at, { service: found, when: Date.now() });
       return found !== undefined;
     },
 

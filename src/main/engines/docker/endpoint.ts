@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isLoopback } from '../../lib/loopback.ts';
 import { contextEndpoint, currentContext } from './context.ts';
 import { readTls, type Tls } from './tls.ts';
 
@@ -100,6 +101,3 @@ export function isLocal({ host }: Endpoint): boolean {
     return false;
   }
 }
-
-export const isLoopback = (hostname: string): boolean =>
-  /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0)$/.test(hostname);

@@ -2,8 +2,8 @@ import type Docker from 'dockerode';
 import type { HostAddress } from '../engine.ts';
 import { ask } from './ask.ts';
 import { networkOfChain } from './chain-reach.ts';
-import type { DockerDaemon } from './daemon.ts';
-import { ensureNetwork, projectsNetwork } from './network.ts';
+import type { Daemon, DockerDaemon } from './daemon.ts';
+import { ensureNetwork, type NetworkSpec, projectsNetwork } from './network.ts';
 
 /**
  * `Engine.hostAddress`. Where containers run on this machine's kernel, that is the gateway of one of
@@ -16,15 +16,27 @@ export function hostAddress(
   daemons: DockerDaemon,
   dataFolder: string,
 ): Promise<HostAddress | null> {
-  return ask(daemons, async ({ docker, native, rootless }) => {
-    if (!native) return { listen: '127.0.0.1', name: 'host.docker.internal' };
-    if (rootless) return null;
-    const chain = await networkOfChain(docker, new URL(reaching).hostname);
-    const network = chain ?? projectsNetwork(dataFolder);
-    await ensureNetwork(docker, network);
-    const gateway = gatewayOf(await docker.getNetwork(network.name).inspect());
-    return gateway === undefined ? null : { listen: gateway, name: gateway };
+  return ask(daemons, async (daemon) => {
+    const chain = await networkOfChain(daemon.docker, new URL(reaching).hostname);
+    return hostIn(daemon, chain ?? projectsNetwork(dataFolder));
   });
+}
+
+/** `Engine.serviceHostAddress`. @param network the service's own, in which it always is */
+export const serviceHostAddress = (
+  network: NetworkSpec,
+  daemons: DockerDaemon,
+): Promise<HostAddress | null> => ask(daemons, (daemon) => hostIn(daemon, network));
+
+async function hostIn(
+  { docker, native, rootless }: Daemon,
+  network: NetworkSpec,
+): Promise<HostAddress | null> {
+  if (!native) return { listen: '127.0.0.1', name: 'host.docker.internal' };
+  if (rootless) return null;
+  await ensureNetwork(docker, network);
+  const gateway = gatewayOf(await docker.getNetwork(network.name).inspect());
+  return gateway === undefined ? null : { listen: gateway, name: gateway };
 }
 
 /** Some versions of the daemon write it with the length of its network behind it. */

@@ -24,6 +24,8 @@ export const labels = {
   port: 'dev.drydock.port',
   /** Folder of the host that a chain works in. */
   folder: 'dev.drydock.folder',
+  /** Mark of the process that started a chain: it may be about to record it. */
+  starter: 'dev.drydock.starter',
   /** On a workspace that is removed after its run. */
   once: 'dev.drydock.once',
   /** Of an app: the ids of its project and its deployment. */

@@ -1,34 +1,41 @@
 import net from 'node:net';
+import { isLoopback } from '../../lib/loopback.ts';
 import { ask } from './ask.ts';
 import type { Daemon, DockerDaemon } from './daemon.ts';
 import { ifThere } from './docker-errors.ts';
-import { isLoopback } from './endpoint.ts';
-import { serviceOn } from './service.ts';
+import { type ReachedService, serviceAt } from './reached-service.ts';
 
 /**
  * `Engine.reach`.
  *
- * @param known the Drydock chain that listens on a port, if it is already known
+ * @param known the Drydock chain that this machine reaches at a host and port, if it is already known
  */
 export async function reach(
   url: string,
   daemons: DockerDaemon,
-  known: (port: number) => string | undefined,
+  known: (at: string) => ReachedService | undefined,
 ): Promise<string | null> {
   const address = new URL(url);
-  if (!isLoopback(address.hostname)) return url;
+  const isHere = isLoopback(address.hostname);
+  if (!isHere && !PRIVATE.test(address.hostname)) return url;
   const port = Number(address.port) || (address.protocol === 'https:' ? 443 : 80);
   return ask(daemons, async (daemon) => {
-    const service = known(port) ?? (await serviceOn(daemon.docker, port));
-    if (service) return withHost(url, service);
+    const at = `${isHere ? '127.0.0.1' : address.hostname}:${port}`;
+    const service = known(at) ?? (await serviceAt(daemon.docker, at));
+    if (service) return withHost(url, service.name, service.port);
+    if (!isHere) return url;
     const near = await isBehindGateway(daemon, port);
     return near ? withHost(url, 'host.docker.internal') : null;
   });
 }
 
-function withHost(url: string, hostname: string): string {
+/** Networks of containers, as far as they can be known by their addresses. */
+const PRIVATE = /^(10|172|192\.168)\.[\d.]+$/;
+
+function withHost(url: string, hostname: string, port?: number): string {
   const address = new URL(url);
   address.hostname = hostname;
+  if (port !== undefined) address.port = `${port}`;
   const text = address.toString();
   return url.endsWith('/') ? text : text.replace(/\/$/, '');
 }

@@ -57,10 +57,12 @@ export function serviceContainer(
       ReadonlyRootfs: spec.readOnly ?? false,
       RestartPolicy: restartPolicy(spec.restart),
       PortBindings: Object.fromEntries(
-        spec.ports.map(({ port, host }) => [
-          `${port}/tcp`,
-          [{ HostIp: '127.0.0.1', HostPort: host === null ? '' : `${host}` }],
-        ]),
+        spec.ports
+          .filter(({ host }) => host !== 'unpublished')
+          .map(({ port, host }) => [
+            `${port}/tcp`,
+            [{ HostIp: '127.0.0.1', HostPort: host === null ? '' : `${host}` }],
+          ]),
       ),
       Mounts: [
         ...(folder ? [bound(folder.path)] : []),
@@ -95,7 +97,7 @@ function commandOf(
 
 function labelsOf(spec: ServiceSpec, dataFolder: string): Record<string, string> {
   const { use, name, project, deployment, folder, ports } = spec;
-  const fixed = ports.find(({ host }) => host !== null)?.host;
+  const fixed = ports.map(({ host }) => host).find((host) => typeof host === 'number');
   return {
     [labels.home]: homeId(dataFolder),
     [labels.data]: dataFolder,

@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import pRetry from 'p-retry';
+import { isOfGone, ownMark } from '../../lib/process-mark.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ContainerRef } from '../engine.ts';
 import type { ServiceSpec } from '../services.ts';
@@ -12,6 +13,7 @@ import type { Daemon } from './daemon.ts';
 import { errorText, ifThere, statusOf } from './docker-errors.ts';
 import { homeId, labels } from './labels.ts';
 import { connect, ensureNetwork, serviceNetwork, upstreamNetwork } from './network.ts';
+import { type ReachedService, reachedService } from './reached-service.ts';
 import { type ServiceDependencies, serviceContainer, serviceName } from './service-container.ts';
 
 /** How long to wait for a pending removal. */
@@ -41,7 +43,9 @@ export async function startService(
     const { Config } = await docker.getImage(image).inspect();
     await ensureNetwork(docker, serviceNetwork(deps.dataFolder, spec.use, spec.name));
     const about = { reference: image, user: Config.User };
-    const container = await inPlaceOf(docker, serviceContainer(daemon, spec, deps, about, secrets));
+    const labelled = { ...spec, labels: { ...spec.labels, [labels.starter]: await ownMark() } };
+    const options = serviceContainer(daemon, labelled, deps, about, secrets);
+    const container = await inPlaceOf(docker, options);
     try {
       await joinUpstream(docker, container.id, spec, deps.dataFolder);
       await container.start();
@@ -112,7 +116,7 @@ function portTaken(error: unknown, { name, ports }: ServiceSpec): AppError | und
   if (!/port is already allocated|address already in use|ports are not available/i.test(said)) {
     return undefined;
   }
-  const fixed = ports.flatMap(({ host }) => host ?? []);
+  const fixed = ports.flatMap(({ host }) => (typeof host === 'number' ? host : []));
   const port = fixed.find((one) => said.includes(`:${one}`)) ?? fixed[0];
   if (port === undefined) return undefined;
   return new AppError(
@@ -134,28 +138,19 @@ export async function stopService(
   await remove(docker, ref.container);
 }
 
-/** Name and port of the container, if that same start of it is still running. */
+/** How containers reach the service, if that same start of it is still running. */
 export async function runningService(
   docker: Docker,
   ref: ContainerRef,
-): Promise<{ name: string; port: number } | undefined> {
+): Promise<ReachedService | undefined> {
   const found = await ifThere(docker.getContainer(ref.container).inspect());
   if (!found?.State.Running || found.State.StartedAt !== ref.startedAt) return undefined;
-  const name = found.Name.replace(/^\//, '');
-  return { name, port: Number(found.Config.Labels[labels.port]) };
+  return reachedService(found);
 }
 
 export async function isPaused(docker: Docker, ref: ContainerRef): Promise<boolean> {
   const found = await ifThere(docker.getContainer(ref.container).inspect());
   return found?.State.Paused ?? false;
-}
-
-/** Drydock's container, of any data folder, that is published on that port of the host. */
-export async function serviceOn(docker: Docker, port: number): Promise<string | undefined> {
-  const [found] = await docker.listContainers({
-    filters: { label: [`${labels.kind}=chain`, `${labels.port}=${port}`], status: ['running'] },
-  });
-  return found?.Names[0]?.replace(/^\//, '');
 }
 
 /** Any container that is published on that port of the host. */
@@ -177,10 +172,14 @@ export async function endStrays(
   });
   const strays = found.filter(({ Labels }) => Labels[labels.folder]?.startsWith(folder));
   let ended = 0;
-  for (const { Id } of strays) {
-    if (known().includes(Id)) continue;
+  for (const { Id, Labels } of strays) {
+    if (known().includes(Id) || (await isAboutToBeRecorded(Labels[labels.starter]))) continue;
     await remove(docker, Id);
     ended++;
   }
   return ended;
 }
+
+/** Another core that lives ends by itself what it doesn't record. */
+const isAboutToBeRecorded = async (starter: string | undefined): Promise<boolean> =>
+  starter !== undefined && starter !== (await ownMark()) && !(await isOfGone(starter));

@@ -2,9 +2,13 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessRef } from '../../lib/process-ref.ts';
+import { windowsProgram } from '../../lib/processes/windows-programs.ts';
 
 /** The environment variable that marks every process of one job, children included. */
 export const JOB_VARIABLE = 'DRYDOCK_JOB';
+
+/** What the system can't end within that stays, and nothing waits for it any longer. */
+const TASKKILL_MS = 10_000;
 
 /** The environment variable that marks a service with its working folder. */
 export const SERVICE_VARIABLE = 'DRYDOCK_SERVICE';
@@ -65,8 +69,10 @@ export function endGroup(pgid: number, graceMs = 2000): Promise<void> {
 
 async function end(pgid: number, graceMs: number, strays: () => number[]): Promise<void> {
   if (process.platform === 'win32') {
+    const [taskkill] = windowsProgram('taskkill.exe');
     await new Promise<void>((resolve) => {
-      execFile('taskkill', ['/pid', `${pgid}`, '/t', '/f'], () => resolve());
+      const args = ['/pid', `${pgid}`, '/t', '/f'];
+      execFile(taskkill, args, { windowsHide: true, timeout: TASKKILL_MS }, () => resolve());
     });
     return;
   }

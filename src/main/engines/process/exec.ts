@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { processRef } from '../../lib/process-ref.ts';
+import { processes } from '../../lib/processes/processes.ts';
+import { withoutOwnSearch } from '../../lib/program-search.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Command, ExecOptions, Exit } from '../engine.ts';
 import { endJob, groupAlive, JOB_VARIABLE, SERVICE_VARIABLE } from './end-processes.ts';
@@ -22,6 +23,7 @@ export function exec(program: string, command: Command, options: ExecOptions): P
       windowsHide: true,
     });
 
+    let hasEnded = false;
     let ended: Exit['ended'];
     let ending: Promise<void> | undefined;
     const end = (why: Exit['ended']) => {
@@ -50,10 +52,15 @@ export function exec(program: string, command: Command, options: ExecOptions): P
       reject(startError(error, program, command));
     });
     child.on('spawn', () => {
-      const ref = child.pid === undefined ? undefined : processRef(child.pid);
-      if (ref) options.onStart?.(ref);
+      if (child.pid === undefined) return;
+      // What can't be identified is still ended by this core; only a later one would not find it.
+      processes.ref(child.pid).then(
+        (ref) => ref && !hasEnded && options.onStart?.(ref),
+        () => undefined,
+      );
     });
     child.on('exit', () => {
+      hasEnded = true;
       // Children left behind would hold the pipes open, and would continue unseen.
       if (child.pid !== undefined && groupAlive(child.pid)) ending ??= endJob(child.pid, job);
     });
@@ -72,7 +79,7 @@ export function childEnv(): NodeJS.ProcessEnv {
   // processes that outlive Drydock must not end with it.
   delete env[JOB_VARIABLE];
   delete env[SERVICE_VARIABLE];
-  return env;
+  return withoutOwnSearch(env);
 }
 
 function startError(error: NodeJS.ErrnoException, program: string, command: Command): Error {

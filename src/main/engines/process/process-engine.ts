@@ -1,16 +1,18 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { portHolder } from '../../lib/ports.ts';
-import { isAlive, type ProcessRef, processRef } from '../../lib/process-ref.ts';
-import { AppError } from '../../shared/errors.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
+import { portHolder } from '../../lib/processes/port-holder.ts';
+import { processes } from '../../lib/processes/processes.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Engine, RunRef, WorkspaceProject } from '../engine.ts';
 import type { ServiceFolder } from '../services.ts';
 import type { InstalledTools, ToolSearch, ToolSpec } from '../tools.ts';
 import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processes.ts';
 import { childEnv } from './exec.ts';
+import { privatePlace } from './private-place.ts';
 import { installedVersions } from './tool-versions.ts';
 import { findTool, toolVersion } from './tools.ts';
 import { processWorkspace } from './workspace.ts';
@@ -54,6 +56,10 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
 
     hostAddress: async () => ({ listen: '127.0.0.1', name: '127.0.0.1' }),
 
+    serviceHostAddress: async () => ({ listen: '127.0.0.1', name: '127.0.0.1' }),
+
+    privatePlace,
+
     portHolder,
 
     async startService(spec) {
@@ -63,12 +69,12 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
       return startService([programFile(program), ...args], { ...spec.env, ...folder.env }, folder);
     },
 
-    isRunning: async (ref) => isProcess(ref) && isAlive(ref),
+    isRunning: async (ref) => isProcess(ref) && (await isAliveLately(ref)),
 
     isPaused: async () => false,
 
     async endOrphan({ ref, job }) {
-      if (ref && isProcess(ref) && isAlive(ref)) await endGroup(ref.pid);
+      if (ref && isProcess(ref) && (await processes.isAlive(ref))) await endGroup(ref.pid);
       await endMarked(job);
     },
 
@@ -88,6 +94,18 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
       // As when a workspace ends.
     },
   };
+}
+
+/** Called before each request to a chain. Rejects with ENGINE_UNAVAILABLE when the system can't tell. */
+async function isAliveLately(ref: ProcessRef): Promise<boolean> {
+  try {
+    return await processes.isAliveLately(ref);
+  } catch (error) {
+    throw new AppError(
+      'ENGINE_UNAVAILABLE',
+      `The system does not say which processes run: ${messageOf(error)}.`,
+    );
+  }
 }
 
 const isProcess = (ref: RunRef): ref is ProcessRef => 'pid' in ref;
@@ -121,9 +139,7 @@ async function startService(
     );
     await once(child, 'spawn');
     child.unref();
-    const ref = child.pid === undefined ? undefined : processRef(child.pid);
-    // It may have ended immediately; the caller sees that it isn't running.
-    return ref ?? { pid: child.pid ?? 0, startedAt: 'ended' };
+    return await refOf(child);
   } catch (error) {
     throw new AppError(
       'TOOL_MISSING',
@@ -132,6 +148,18 @@ async function startService(
     );
   } finally {
     closeSync(log);
+  }
+}
+
+/** Rejects, and ends the process, when the system can't tell which one it is: none could end it later. */
+async function refOf(child: ChildProcess): Promise<ProcessRef> {
+  const pid = child.pid ?? 0;
+  try {
+    // It may have ended immediately; the caller sees that it isn't running.
+    return (await processes.ref(pid)) ?? { pid, startedAt: 'ended' };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
   }
 }
 
@@ -150,7 +178,7 @@ async function signalUntilGone(
   signal: NodeJS.Signals,
   withinMs: number,
 ): Promise<void> {
-  if (!isAlive(ref)) return;
+  if (!(await processes.isAlive(ref))) return;
   try {
     process.kill(ref.pid, signal);
     // A paused process receives a signal only once it continues.
@@ -159,7 +187,8 @@ async function signalUntilGone(
     return;
   }
   const deadline = Date.now() + withinMs;
-  for (let wait = 2; isAlive(ref) && Date.now() < deadline; wait = Math.min(wait * 2, 50)) {
+  for (let wait = 2; Date.now() < deadline; wait = Math.min(wait * 2, 50)) {
+    if (!(await processes.isAlive(ref))) return;
     await sleep(wait);
   }
 }

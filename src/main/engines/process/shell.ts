@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { processRef } from '../../lib/process-ref.ts';
+import { processes } from '../../lib/processes/processes.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Shell, ShellOptions } from '../engine.ts';
 import { endJob, endMarked, JOB_VARIABLE } from './end-processes.ts';
@@ -26,10 +26,13 @@ export async function openShell(
   const { spawn } = await terminals();
   const { cols, rows, job } = options;
   const pty = spawn(file, args, { name: 'xterm-256color', cols, rows, cwd: folder, env });
-  const ref = processRef(pty.pid);
-  if (ref) options.onStart?.(ref);
 
   let running = true;
+  // What can't be identified is still ended by this core; only a later one would not find it.
+  processes.ref(pty.pid).then(
+    (ref) => ref && running && options.onStart?.(ref),
+    () => undefined,
+  );
   const gone = new Promise<void>((resolve) => {
     pty.onExit(async ({ exitCode, signal }) => {
       running = false;

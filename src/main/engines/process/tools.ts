@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { requireOutside } from '../../lib/shipped-node.ts';
 import { versionIn } from '../../lib/version-in.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { InstalledTool, ToolSearch, ToolSpec } from '../tools.ts';
@@ -117,12 +117,10 @@ export async function versionOf(spec: ToolSpec, found: FoundTool): Promise<strin
 function bundledTool({ bundled }: ToolSpec): { path: string; version: string } | undefined {
   if (!bundled) return undefined;
   try {
-    const require = createRequire(import.meta.url);
-    const manifest = require.resolve(`${bundled.package}/package.json`);
-    const file = path
-      .join(path.dirname(manifest), bundled.file)
-      .replace('app.asar', 'app.asar.unpacked');
-    return isExecutable(file) ? { path: file, version: require(manifest).version } : undefined;
+    const load = requireOutside(import.meta.url);
+    const manifest = load.resolve(`${bundled.package}/package.json`);
+    const file = path.join(path.dirname(manifest), bundled.file);
+    return isExecutable(file) ? { path: file, version: load(manifest).version } : undefined;
   } catch {
     return undefined;
   }

@@ -30,7 +30,7 @@ const move = encodeFunctionData({ abi: token, functionName: 'move', args: [5n] }
 const short = encodeErrorResult({ abi: token, errorName: 'Short', args: [2n] });
 
 const contract = (name: string, abi: KnownContract['abi']): KnownContract => ({
-  ...{ name, abi, label: null, proxy: null, artifact: null },
+  ...{ name, abi, label: null, proxy: null, artifact: null, project: null },
 });
 
 function knowing(contracts: Record<string, KnownContract> = {}): TreeNames {
@@ -126,7 +126,7 @@ test('creations are named by their code, also one that failed, and so is what th
     ...knowing(),
     createdBy: async (code) =>
       code.startsWith('0x6001')
-        ? { name: 'Vault', abi: vault, constructorArguments: code.slice(6) }
+        ? { name: 'Vault', abi: vault, project: null, constructorArguments: code.slice(6) }
         : null,
   };
   const creation = { type: 'CREATE', from: USER, input: `0x6001${fee}` };

@@ -36,13 +36,18 @@ interface TracedLog extends Partial<Log> {
 export interface CreatedContract {
   name: string;
   abi: Abi;
+  /** Name of the project that has compiled it. */
+  project: string | null;
   /** Hex digits without 0x; null: it is not known which part of the code they are. */
   constructorArguments: string | null;
 }
 
 export interface TreeNames extends Names {
-  /** @param code hex, with the arguments of the constructor at its end */
-  createdBy(code: string): Promise<CreatedContract | null>;
+  /**
+   * @param code hex, with the arguments of the constructor at its end
+   * @param at what was created, if it is known
+   */
+  createdBy(code: string, at?: string): Promise<CreatedContract | null>;
 }
 
 interface Frame {
@@ -161,7 +166,7 @@ class Reading {
   }
 
   async #nameCreation(node: CallNode): Promise<Abi | null> {
-    const created = await this.#names.createdBy(node.input);
+    const created = await this.#names.createdBy(node.input, node.to ?? undefined);
     const known = node.to === null ? null : await this.#contractAt(node.to);
     const abi = created?.abi ?? known?.abi ?? null;
     node.contract = created?.name ?? known?.name ?? null;
@@ -172,8 +177,8 @@ class Reading {
       node.arguments = decodeConstructor(created.abi, created.constructorArguments) ?? [];
     }
     if (created && node.to !== null) {
-      const { name } = created;
-      const made = { name, abi: created.abi, label: null, proxy: null, artifact: null };
+      const { name, abi: own, project } = created;
+      const made = { name, abi: own, project, label: null, proxy: null, artifact: null };
       this.#created.set(node.to, made);
     }
     return abi;

@@ -40,6 +40,18 @@ test('a signature names one, however it is written', () => {
   expect(chosen(`f(${'('.repeat(5000)}`, 1)).toEqual([]);
 });
 
+test('what a signature says that comes back is taken for that', () => {
+  const outputs = (asked: string) => chooseFunction(abi, asked, 0);
+  expect(outputs('fee()(uint8,bool)')).toMatchObject({
+    item: { name: 'fee', outputs: [{ type: 'uint8' }, { type: 'bool' }] },
+  });
+  expect(outputs('fee() returns (int256)')).toMatchObject({
+    item: { outputs: [{ type: 'int256' }] },
+  });
+  expect(outputs('fee()(uint)')).toEqual({ item: abi[0] });
+  expect(outputs('fee()')).toEqual({ item: abi[0] });
+});
+
 test('one that no ABI has can be given with what it returns', () => {
   for (const asked of ['supply(address)(uint256)', 'supply(address) view returns (uint256)']) {
     const found = chooseFunction([], asked, 1);

@@ -1,6 +1,6 @@
 import type { Abi } from 'viem';
 import { type AbiFunction, parseAbiItem } from 'viem';
-import { signatureOf } from './abi-index.ts';
+import { signatureOf, typesOf } from './abi-index.ts';
 
 /** What a name or signature stands for; more or fewer than one are those to choose from. */
 export type Chosen = { item: AbiFunction } | { candidates: AbiFunction[] };
@@ -18,7 +18,8 @@ export function functionsOf(abi: Abi): AbiFunction[] {
 
 /**
  * The function that is meant: by its name, of overloaded ones by the number of arguments or by the
- * signature, with or without names of parameters. One that the ABI doesn't have can be given with
+ * signature, with or without names of parameters; what a signature says that it returns is taken for
+ * that. One that the ABI doesn't have can be given with
  * what it returns, as in `fee()(uint256)` or `function fee() view returns (uint256)`.
  */
 export function chooseFunction(abi: Abi, asked: string, argumentCount: number): Chosen {
@@ -33,9 +34,15 @@ export function chooseFunction(abi: Abi, asked: string, argumentCount: number): 
   if (!written) return { candidates: [] };
   const signature = signatureOf(written);
   const known = all.find((item) => signatureOf(item) === signature);
-  if (known) return { item: known };
+  if (known) return { item: returning(known, written) };
   if (written.outputs.length > 0) return { item: written };
   return { candidates: all.filter(({ name }) => name === written.name) };
+}
+
+/** What a signature says of what comes back counts, where it says another thing than the ABI. */
+function returning(known: AbiFunction, { outputs }: AbiFunction): AbiFunction {
+  const isSame = outputs.length === 0 || typesOf(outputs) === typesOf(known.outputs);
+  return isSame ? known : { ...known, outputs };
 }
 
 const LONGEST = 2000;

@@ -1,6 +1,7 @@
 import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem';
 import type { DecodedData, DecodedValue } from '../../shared/decoded.ts';
 import { elementType } from '../../shared/decoded-text.ts';
+import { enumNames } from '../enum-members.ts';
 
 /**
  * The values of parameters from their encoding.
@@ -28,11 +29,15 @@ export const decodedValues = (
   parameters: readonly AbiParameter[],
   values: readonly unknown[],
 ): DecodedValue[] =>
-  parameters.map((parameter, i) => ({
-    name: parameter.name ?? '',
-    type: parameter.type,
-    value: dataOf(parameter, values[i]),
-  }));
+  parameters.map((parameter, i) => {
+    const members = enumNames(parameter, values[i]);
+    return {
+      name: parameter.name ?? '',
+      type: parameter.type,
+      value: dataOf(parameter, values[i]),
+      ...(members ? { enum: members } : {}),
+    };
+  });
 
 function dataOf(parameter: AbiParameter, value: unknown): DecodedData {
   const inner = elementType(parameter.type);

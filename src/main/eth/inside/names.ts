@@ -25,6 +25,8 @@ export interface KnownContract {
   proxy: { name: string | null; kind: ProxyKind; implementation: string } | null;
   /** Its id in the artifacts feature. */
   artifact: number | null;
+  /** Name of the project that has compiled it. */
+  project: string | null;
 }
 
 /** How a contract passes its calls on. `zeppelinos` is the slot that came before EIP-1967. */

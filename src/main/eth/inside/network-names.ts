@@ -5,6 +5,7 @@ import type { CreatedContract, TreeNames } from './call-tree.ts';
 import type { KnownContract, Names } from './names.ts';
 import { type ProxyAt, proxyAt } from './proxy.ts';
 import { shippedSignatures } from './signatures.ts';
+import { wellKnownContract } from './well-known-contract.ts';
 
 /** A compiled contract that some code came from. */
 interface NamedArtifact {
@@ -16,8 +17,13 @@ interface NamedArtifact {
 export interface KnownArtifacts extends Pick<Names, 'functions' | 'errors' | 'events'> {
   /** @param preferred whose is taken of several with the same code */
   byRuntime(code: string, preferred: { project?: number }): NamedArtifact | null;
-  byCreation(code: string): (NamedArtifact & { constructorArguments: string | null }) | null;
+  byCreation(
+    code: string,
+    preferred: { project?: number },
+  ): (NamedArtifact & { constructorArguments: string | null }) | null;
   abi(id: number): Abi;
+  /** The name of a project that has compiled it; null: none that is known. */
+  projectOf(id: number, preferred?: number): string | null;
 }
 
 /** What is recorded of a contract on a network. */
@@ -71,9 +77,16 @@ export class NetworkNames implements TreeNames {
     ...(shippedSignatures().events.get(topic) ?? []),
   ];
 
-  async createdBy(code: string): Promise<CreatedContract | null> {
-    const found = this.#artifacts.byCreation(code);
-    return found && { ...found, abi: this.#abiOf(found) };
+  async createdBy(code: string, at?: string): Promise<CreatedContract | null> {
+    const recorded = at === undefined ? null : this.#stored.recordedAt(this.#from.name, at);
+    const project = recorded?.project;
+    const found = this.#artifacts.byCreation(code, { project });
+    return (
+      found && {
+        ...{ ...found, abi: this.#abiOf(found) },
+        project: this.#artifacts.projectOf(found.id, project),
+      }
+    );
   }
 
   labelAt(address: string): string | null {
@@ -123,10 +136,12 @@ export class NetworkNames implements TreeNames {
     const proxy = await proxyAt(this.#from.call, address, code);
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;
-    const name = logic?.name ?? own?.name ?? recorded?.name ?? null;
+    const name = logic?.name ?? own?.name ?? recorded?.name ?? wellKnownContract(code);
     if (name === null && abi.length === 0 && !behind) return null;
+    const artifact = logic?.id ?? own?.id ?? null;
     return {
-      ...{ name: name ?? address, label, artifact: logic?.id ?? own?.id ?? null },
+      ...{ name: name ?? address, label, artifact },
+      project: artifact === null ? null : this.#artifacts.projectOf(artifact, recorded?.project),
       abi: logic ? [...logic.abi, ...abi] : abi,
       proxy: behind?.proxy ?? null,
     };

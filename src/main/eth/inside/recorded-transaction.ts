@@ -19,6 +19,12 @@ export interface RecordedTransaction {
   preState: PreState | null;
 }
 
+/** With the gas of the transaction alone: some nodes add that of all before it in its block. */
+export const withOwnGas = (
+  trace: TracedCall,
+  { gasUsed }: Pick<RpcReceipt, 'gasUsed'>,
+): TracedCall => ({ ...trace, gasUsed });
+
 /** How nodes are asked for both. */
 export const CALL_TRACER = { tracer: 'callTracer', tracerConfig: { withLog: true } };
 export const PRE_STATE_TRACER = { tracer: 'prestateTracer' };

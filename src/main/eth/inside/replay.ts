@@ -16,8 +16,19 @@ export const INSTRUCTIONS = { disableStorage: true, disableStack: true, enableMe
  *
  * @param tracer what the response is to have
  */
-export function replayCall(
+export const replayCall = (
   { transaction, block, trace, preState }: Replayed,
+  tracer: object,
+): unknown[] => callIn({ transaction, block, on: 'latest' }, overridesOf(preState, trace), tracer);
+
+/**
+ * The same on another state.
+ *
+ * @param on the block whose state the overrides change
+ */
+export function callIn(
+  { transaction, block, on }: Pick<Replayed, 'transaction' | 'block'> & { on: string },
+  stateOverrides: Record<string, object>,
   tracer: object,
 ): unknown[] {
   const { from, to, gas, value, input, nonce, accessList, authorizationList } = transaction;
@@ -28,10 +39,10 @@ export function replayCall(
       ...{ from, ...(to === null ? {} : { to }), gas, value, data: input, nonce },
       ...{ ...price, accessList, authorizationList },
     },
-    'latest',
+    on,
     {
       ...tracer,
-      stateOverrides: overridesOf(preState, trace),
+      stateOverrides,
       blockOverrides: {
         ...{ number: block.number, time: block.timestamp, gasLimit: block.gasLimit },
         ...{ coinbase: block.miner, random: block.mixHash, baseFee: block.baseFeePerGas },
@@ -56,7 +67,8 @@ function overridesOf(preState: PreState, trace: TracedCall): Record<string, obje
   return overrides;
 }
 
-function* createdIn(root: TracedCall): Generator<string> {
+/** In lower case. */
+export function* createdIn(root: TracedCall): Generator<string> {
   const open = [root];
   for (let call = open.pop(); call; call = open.pop()) {
     if (call.type.startsWith('CREATE') && call.to !== undefined) yield call.to.toLowerCase();

@@ -57,6 +57,11 @@ export class SourceMap {
     }
   }
 
+  /** Of the code, in bytes. */
+  get length(): number {
+    return this.#instructionAt.length;
+  }
+
   /** Which instruction begins at a position in the code, from 0; null: none. */
   instructionAt(pc: number): number | null {
     const index = this.#instructionAt[pc] ?? NOWHERE;

@@ -1,4 +1,6 @@
+import { LineGas } from './line-gas.ts';
 import type { SourceFrame } from './running-code.ts';
+import { Slices } from './slices.ts';
 import { sourceStack } from './source-stack.ts';
 import { type SourceStep, sourceSteps, type TracedRun } from './source-steps.ts';
 import type { SourceText } from './source-text.ts';
@@ -29,6 +31,8 @@ export interface Ways {
 }
 
 const NONE = -1;
+/** After so many the clock is looked at. */
+const LINES_AT_ONCE = 1000;
 
 /**
  * All of a transaction in terms of its sources, line by line. Takes some 50 bytes for each line that
@@ -41,25 +45,22 @@ export class SourceRun {
   readonly failures: ReadonlyMap<number, SourceStep>;
   /** By the call: how it began. */
   readonly begun: ReadonlyMap<number, SourceFrame>;
+  /** What each line took, by its source. */
+  readonly gas: ReturnType<LineGas['end']>;
   readonly #lines: Lines;
-  readonly #depths: Int32Array;
-  readonly #next: Int32Array;
-  readonly #out: Int32Array;
-  readonly #back: Int32Array;
+  readonly #ways: NearestLines;
 
   private constructor(
     lines: Lines,
-    { instructions, failures, begun }: Pick<SourceRun, 'instructions' | 'failures' | 'begun'>,
+    ways: NearestLines,
+    ran: Pick<SourceRun, 'instructions' | 'failures' | 'begun' | 'gas'>,
   ) {
-    this.instructions = instructions;
-    this.failures = failures;
-    this.begun = begun;
+    this.instructions = ran.instructions;
+    this.failures = ran.failures;
+    this.begun = ran.begun;
+    this.gas = ran.gas;
     this.#lines = lines;
-    const depths = lines.frames.map(depthOf());
-    this.#depths = Int32Array.from(lines.frameOf, (frame) => depths[frame] ?? 0);
-    this.#next = nearest(this.#depths, 1, (other, own) => other <= own);
-    this.#out = nearest(this.#depths, 1, (other, own) => other < own);
-    this.#back = nearest(this.#depths, -1, (other, own) => other <= own);
+    this.#ways = ways;
   }
 
   /** Lets others work in between. Rejects as the instructions do. */
@@ -67,15 +68,24 @@ export class SourceRun {
     const lines = new Lines();
     const failures = new Map<number, SourceStep>();
     const begun = new Map<number, SourceFrame>();
+    const gas = new LineGas();
     let instructions = 0;
     for await (const step of sourceSteps(run)) {
       const { call } = step.frame;
       instructions = step.first + step.count;
       if (!begun.has(call)) begun.set(call, step.frame);
       lines.add(step);
+      gas.add(step);
       if (step.failure) failures.set(call, step);
     }
-    return new SourceRun(lines, { instructions, failures, begun });
+    const depths = await depthsOf(lines);
+    const ways = {
+      depths,
+      next: await nearest(depths, 1, (other, own) => other <= own),
+      out: await nearest(depths, 1, (other, own) => other < own),
+      back: await nearest(depths, -1, (other, own) => other <= own),
+    };
+    return new SourceRun(lines, ways, { instructions, failures, begun, gas: gas.end() });
   }
 
   get count(): number {
@@ -88,17 +98,18 @@ export class SourceRun {
     const frame = lines.frames[lines.frameOf[index] ?? NONE];
     if (!place || !frame) return null;
     const [first = 0, gas = 0] = [lines.firsts[index], lines.gases[index]];
-    return { first, place, frame, gas, depth: this.#depths[index] ?? 0 };
+    return { first, place, frame, gas, depth: this.#ways.depths[index] ?? 0 };
   }
 
   ways(index: number): Ways {
-    const [own = 0, following = 0] = [this.#depths[index], this.#depths[index + 1]];
+    const { depths, next, back, out } = this.#ways;
+    const [own = 0, following = 0] = [depths[index], depths[index + 1]];
     const known = (at: number | undefined) => (at === undefined || at === NONE ? null : at);
     return {
-      next: known(this.#next[index]),
-      back: known(this.#back[index]),
+      next: known(next[index]),
+      back: known(back[index]),
       into: index + 1 < this.count && following > own ? index + 1 : null,
-      out: known(this.#out[index]),
+      out: known(out[index]),
     };
   }
 
@@ -123,10 +134,30 @@ export class SourceRun {
     return [...new Set(this.#lines.places.map(({ source }) => source))];
   }
 
+  /** Every function of which a line ran, with its first step, in the order in which they began. */
+  *functions(): Generator<{ frame: SourceFrame; step: number }> {
+    const { frames, frameOf } = this.#lines;
+    let next = 0;
+    for (const [step, frame] of frameOf.entries()) {
+      // Frames are numbered as they come.
+      if (frame !== next) continue;
+      next++;
+      yield { frame: frames[frame] as SourceFrame, step };
+    }
+  }
+
   /** Where a frame has begun: its first step, of whatever line. */
   beginningOf(frame: SourceFrame): number | null {
     return this.#lines.begins.get(frame) ?? null;
   }
+}
+
+/** Of each line how many functions are around it, and the nearest ones of those that matter to it. */
+interface NearestLines {
+  depths: Int32Array;
+  next: Int32Array;
+  out: Int32Array;
+  back: Int32Array;
 }
 
 /** Lines that ran, one after the other. */
@@ -189,12 +220,29 @@ function depthOf(): (frame: SourceFrame) => number {
   };
 }
 
-/** Of each value the nearest other one in a direction for which `fits`; NONE: there is none. */
-function nearest(
+/** Lets others work in between. */
+async function depthsOf({ frames, frameOf }: Lines): Promise<Int32Array> {
+  const slices = new Slices();
+  const depth = depthOf();
+  const depths = new Int32Array(frameOf.length);
+  for (let i = 0; i < depths.length; i++) {
+    const frame = frames[frameOf[i] ?? NONE];
+    depths[i] = frame ? depth(frame) : 0;
+    if (i % LINES_AT_ONCE === 0 && slices.isOver()) await slices.next();
+  }
+  return depths;
+}
+
+/**
+ * Of each value the nearest other one in a direction for which `fits`; NONE: there is none. Lets
+ * others work in between.
+ */
+async function nearest(
   values: Int32Array,
   direction: 1 | -1,
   fits: (other: number, own: number) => boolean,
-): Int32Array {
+): Promise<Int32Array> {
+  const slices = new Slices();
   const found = new Int32Array(values.length).fill(NONE);
   const open: number[] = [];
   const from = direction === 1 ? values.length - 1 : 0;
@@ -203,6 +251,7 @@ function nearest(
     while (open.length > 0 && !fits(values[open.at(-1) as number] ?? 0, own)) open.pop();
     found[i] = open.at(-1) ?? NONE;
     open.push(i);
+    if (i % LINES_AT_ONCE === 0 && slices.isOver()) await slices.next();
   }
   return found;
 }

@@ -9,7 +9,16 @@ export interface StackedFunction {
   call: number;
   /** Where it was called; null: it isn't known, or by the transaction itself. */
   calledAt: Place | null;
+  /** The innermost one that counts as it. */
+  frame: SourceFrame;
 }
+
+/** Whether a call of a contract begins with it. */
+export const isEntry = ({ call, caller }: SourceFrame): boolean => caller?.call !== call;
+
+/** Whether it is the function that such a beginning leads to. */
+export const isEntered = ({ caller, declaration }: SourceFrame): boolean =>
+  caller !== null && isEntry(caller) && caller.declaration === declaration;
 
 /**
  * The functions that run, the innermost first, without those that the compiler generates. Its way
@@ -18,13 +27,12 @@ export interface StackedFunction {
 export function sourceStack(frame: SourceFrame): StackedFunction[] {
   const found: StackedFunction[] = [];
   for (let at: SourceFrame | null = frame; at; at = at.caller) {
-    const { declaration, call, calledAt, caller } = at;
+    const { declaration, call, calledAt } = at;
     if (!declaration) continue;
     const last = found.at(-1);
-    const isEntry = caller?.call !== call;
-    if (isEntry && last?.call === call && last.declaration === declaration) {
+    if (isEntry(at) && last?.call === call && last.declaration === declaration) {
       found[found.length - 1] = { ...last, calledAt };
-    } else found.push({ declaration, call, calledAt });
+    } else found.push({ declaration, call, calledAt, frame: at });
   }
   return found;
 }

@@ -14,8 +14,10 @@ export interface SourceStep {
   frame: SourceFrame;
   /** Before the first instruction. */
   gas: number;
+  /** Behind the last one; not when that calls. */
+  left: number;
   /** With these the call of a contract fails, and `place` is what the source says there. */
-  failure: { isExact: boolean } | null;
+  failure: { isExact: boolean; takesAll: boolean } | null;
 }
 
 export interface TracedRun {
@@ -60,8 +62,17 @@ export async function* sourceSteps({ steps, root, codeOf }: TracedRun): AsyncGen
         yield step;
         step = null;
       }
-      step ??= { first: index, count: 0, place, frame: at.frame, gas: traced.gas, failure: null };
+      step ??= {
+        first: index,
+        count: 0,
+        place,
+        frame: at.frame,
+        gas: traced.gas,
+        left: traced.gas,
+        failure: null,
+      };
       step.count++;
+      step.left = Math.max(0, traced.gas - (traced.gasCost ?? 0));
       if (slices.isOver()) await slices.next();
     }
   }
@@ -85,5 +96,6 @@ function numbersOf(root: TracedCall): Map<TracedCall, number> {
 function ended(step: SourceStep, running: RunningCode): SourceStep {
   if (running.call.error === undefined) return step;
   const { place, isExact } = running.failedAt();
-  return { ...step, place: place ?? step.place, failure: { isExact } };
+  const takesAll = !/revert/i.test(running.call.error);
+  return { ...step, place: place ?? step.place, failure: { isExact, takesAll } };
 }

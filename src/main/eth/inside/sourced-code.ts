@@ -31,6 +31,11 @@ export class SourcedCode {
     this.#sources = sources;
   }
 
+  /** The files that it comes from. */
+  get sources(): SourceText[] {
+    return [...this.#sources.values()];
+  }
+
   /** Where the instruction at a position in the code comes from; null: from no known source. */
   placeAt(pc: number): Place | null {
     const known = this.#places[pc];
@@ -38,6 +43,14 @@ export class SourcedCode {
     const place = this.#findPlace(pc);
     this.#places[pc] = place;
     return place;
+  }
+
+  /** Every instruction that comes from a known source, by its position in the code. */
+  *places(): Generator<[pc: number, place: Place]> {
+    for (let pc = 0; pc < this.map.length; pc++) {
+      const place = this.placeAt(pc);
+      if (place) yield [pc, place];
+    }
   }
 
   #findPlace(pc: number): Place | null {

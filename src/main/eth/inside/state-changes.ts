@@ -19,6 +19,9 @@ export interface TracedDiff {
   post: Record<string, TracedAccount>;
 }
 
+/** How nodes are asked for it. */
+export const DIFF_TRACER = { tracer: 'prestateTracer', tracerConfig: { diffMode: true } };
+
 /** What a transaction changed of one account. */
 export interface AccountChange {
   /** With its checksum. */

@@ -1,4 +1,6 @@
 import { getAddress, type Hex, keccak256, toHex } from 'viem';
+import { abiValueOf } from '../../shared/abi-value.ts';
+import { memberNumber, memberText } from '../../shared/enum-text.ts';
 
 /**
  * Where a contract keeps its variables, as the compiler writes it
@@ -36,6 +38,8 @@ export interface StorageType {
   value?: string;
   /** Of a struct. */
   members?: readonly StorageItem[];
+  /** Of an enum, the names of its members in their order, where they are known. */
+  enumMembers?: readonly string[];
 }
 
 const WORD = 32;
@@ -96,6 +100,42 @@ export function bytesText({ label }: StorageType, digits: string, quoted = false
   return quoted ? JSON.stringify(text) : text;
 }
 
+/** The digits that are hashed for a key; undefined: the text is none. Addresses by their names, too. */
+export function keyDigits(
+  type: StorageType,
+  text: string,
+  addressOf: (text: string) => string | null,
+): string | undefined {
+  const { label, encoding, enumMembers } = type;
+  if (encoding === 'bytes') {
+    if (label.startsWith('string')) return Buffer.from(text).toString('hex');
+    return /^(0x)?([\da-f]{2})*$/i.test(text) ? text.replace(/^0x/, '').toLowerCase() : undefined;
+  }
+  const member = enumMembers && memberNumber(text, enumMembers);
+  if (member !== undefined) return wordDigits(BigInt(member));
+  const read = abiValueOf(abiTypeOf(type), text);
+  if (read && 'value' in read) {
+    const { value } = read;
+    if (typeof value === 'string') {
+      const digits = value.slice(2).toLowerCase();
+      return isLeftAligned(type) ? digits.padEnd(64, '0') : digits.padStart(64, '0');
+    }
+    return wordDigits(BigInt.asUintN(256, BigInt(value)));
+  }
+  const address = abiTypeOf(type) === 'address' ? addressOf(text) : null;
+  return address === null ? undefined : wordDigits(BigInt(address));
+}
+
+/** Hex, without 0x. */
+export const wordDigits = (value: bigint): string => value.toString(16).padStart(64, '0');
+
+/** Of a type of the project's own what it is made of is not told: its size is. */
+function abiTypeOf({ label, numberOfBytes }: StorageType): string {
+  if (/^(address|contract )/.test(label)) return 'address';
+  if (label === 'bool' || /^u?int\d*$/.test(label) || /^bytes\d+$/.test(label)) return label;
+  return `uint${Number(numberOfBytes) * 8}`;
+}
+
 const isLeftAligned = ({ label }: StorageType): boolean => /^bytes\d+$/.test(label);
 
 function valueText(type: StorageType, digits: string): string {
@@ -105,5 +145,7 @@ function valueText(type: StorageType, digits: string): string {
   if (isLeftAligned(type) || label.startsWith('function ')) return hex;
   if (label === 'bool') return String(BigInt(hex) !== 0n);
   const isSigned = /^int\d*$/.test(label);
-  return (isSigned ? BigInt.asIntN(digits.length * 4, BigInt(hex)) : BigInt(hex)).toString();
+  const number = isSigned ? BigInt.asIntN(digits.length * 4, BigInt(hex)) : BigInt(hex);
+  if (!type.enumMembers) return number.toString();
+  return memberText(number, type.enumMembers, label.replace(/^enum /, ''));
 }

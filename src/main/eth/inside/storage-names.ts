@@ -11,6 +11,7 @@ import {
   type StorageType,
   type StorageTypes,
   slotsOf,
+  wordDigits,
 } from './storage-layout.ts';
 import { type StorageRoot, wellKnownStorage } from './well-known-storage.ts';
 
@@ -45,16 +46,26 @@ interface Region {
     | { chunksOf: StoredPart };
 }
 
+/** The value of a mapping at a key. */
+export interface MappingEntry {
+  base: bigint;
+  slots: bigint;
+}
+
 /** Lists have no end that is known; no hash lies so near to another one. */
 const NO_END = 1n << 64n;
 /** How far what the layout has in fixed places is looked through for lists and strings. */
 const MOST_FIXED = 500;
 const MOST_NESTING = 16;
 const LIKELY_KEYS = 16n;
+/** Regions that are put in their places one by one. */
+const FEW = 4;
 
 /** What the slots of one contract hold. */
 export class StorageNames {
   #regions: Region[] = [];
+  /** By the slots of their mappings. */
+  readonly #entries = new Map<bigint, MappingEntry[]>();
 
   private constructor(layout: StorageLayout | null) {
     const types = layout?.types ?? {};
@@ -113,7 +124,7 @@ export class StorageNames {
       for (const slot of slotsHolding(region)) {
         if (!this.partsAt(slot).some(({ kind }) => kind === 'mapping')) continue;
         for (let key = 0n; key < LIKELY_KEYS; key++) {
-          const input: Hex = `0x${word(key)}${word(slot)}`;
+          const input: Hex = `0x${wordDigits(key)}${wordDigits(slot)}`;
           likely.set(keccak256(input), input);
         }
       }
@@ -121,15 +132,32 @@ export class StorageNames {
     await this.#follow(likely);
   }
 
+  /** The values of the mapping in a slot whose keys are known, in the order in which they were found. */
+  entriesOf(slot: bigint): readonly MappingEntry[] {
+    return this.#entries.get(slot) ?? [];
+  }
+
+  /** Takes the slot of a list or of a string for known, so that what lies behind its hash has names. */
+  lookBehind(slot: bigint): void {
+    const base = hashedSlot(slot);
+    if (this.#regionAt(base)?.base === base) return;
+    this.#add(this.#behind(slot, () => base));
+  }
+
   #regionAt(slot: bigint): Region | null {
+    const region = this.#regions[this.#placeOf(slot) - 1];
+    return region && slot < region.base + region.slots ? region : null;
+  }
+
+  /** Behind those that begin at the slot or before it. */
+  #placeOf(slot: bigint): number {
     let [low, high] = [0, this.#regions.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((this.#regions[middle] as Region).base <= slot) low = middle + 1;
       else high = middle;
     }
-    const region = this.#regions[low - 1];
-    return region && slot < region.base + region.slots ? region : null;
+    return low;
   }
 
   /** With the lists and strings that they have in fixed places: the compiler may know their hashes. */
@@ -144,6 +172,10 @@ export class StorageNames {
   }
 
   #insert(regions: readonly Region[]): void {
+    if (regions.length <= FEW) {
+      for (const region of regions) this.#regions.splice(this.#placeOf(region.base), 0, region);
+      return;
+    }
     this.#regions = [...this.#regions, ...regions].sort((a, b) =>
       a.base < b.base ? -1 : a.base > b.base ? 1 : 0,
     );
@@ -180,6 +212,7 @@ export class StorageNames {
         const regions =
           key === '' ? this.#behind(parent, () => base) : this.#valueOf(parent, key, base);
         found.push(...regions);
+        if (key !== '') this.#note(parent, regions);
         if (regions.length === 0) left.push(hashed);
         if (slices.isOver()) await slices.next();
       }
@@ -187,6 +220,13 @@ export class StorageNames {
       this.#add(found);
       open = left;
     }
+  }
+
+  #note(mapping: bigint, values: readonly Region[]): void {
+    if (values.length === 0) return;
+    const known = this.#entries.get(mapping) ?? [];
+    this.#entries.set(mapping, known);
+    known.push(...values.map(({ base, slots }) => ({ base, slots })));
   }
 
   #valueOf(slot: bigint, key: string, base: bigint): Region[] {
@@ -216,8 +256,6 @@ function slotsHolding({ base, slots }: Region): bigint[] {
   const length = slots < MOST_FIXED ? Number(slots) : MOST_FIXED;
   return Array.from({ length }, (_, i) => base + BigInt(i));
 }
-
-const word = (value: bigint): string => value.toString(16).padStart(64, '0');
 
 /** What one slot holds. */
 class Parts {

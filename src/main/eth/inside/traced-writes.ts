@@ -1,5 +1,8 @@
 import { keccak256 } from 'viem';
+import { z } from 'zod';
+import { ADDRESS } from '../../shared/hex.ts';
 import type { SlotChange } from './state-changes.ts';
+import { KEYS_STATE, NOTE_KEYS, type TracedKeys, tracedKeys } from './storage-keys.ts';
 import type { Preimages } from './storage-names.ts';
 
 /** A call begins, ends, or ends and takes back what it did; or a slot is written: words as hex. */
@@ -10,13 +13,20 @@ type TracedWrite =
   | readonly [address: string, slot: string, before: string, after: string];
 
 /** What `WRITES_TRACER` has found. */
-export interface TracedWrites {
-  /** Inputs of KECCAK256, hex. */
-  hashed: readonly string[];
+export interface TracedWrites extends TracedKeys {
   writes: readonly TracedWrite[];
   /** Gas, before the limit on refunds. */
   refund: number;
 }
+
+const address = z.string().regex(new RegExp(`^${ADDRESS}$`));
+const number = z.string().regex(/^(?:0x)?[\da-f]{1,64}$/i);
+
+/** `TracedWrites`, of a node that may be anybody's. */
+export const tracedWrites = tracedKeys.extend({
+  writes: z.array(z.union([z.enum(['(', ')', '!']), z.tuple([address, number, number, number])])),
+  refund: z.int().nonnegative(),
+}) satisfies z.ZodType<TracedWrites>;
 
 /**
  * A scripted tracer (https://geth.ethereum.org/docs/developers/evm-tracing/custom-tracer) that returns
@@ -24,20 +34,12 @@ export interface TracedWrites {
  */
 export const WRITES_TRACER = {
   tracer: `{
-    hashed: [], known: {}, writes: [], refund: 0, isWritten: false,
+    ${KEYS_STATE} writes: [], refund: 0, isWritten: false,
     step: function (log, db) {
       if (this.isWritten) { this.refund = log.getRefund(); this.isWritten = false; }
       var op = log.op.toNumber();
-      if (op === 0x20) {
-        var size = Number(log.stack.peek(1));
-        if (size < 32 || size > 1024) return;
-        var at = Number(log.stack.peek(0));
-        if (at + size > log.memory.length()) return;
-        var input = toHex(log.memory.slice(at, at + size));
-        if (this.known[input]) return;
-        this.known[input] = true;
-        this.hashed.push(input);
-      } else if (op === 0x55) {
+      ${NOTE_KEYS}
+      if (op === 0x55) {
         var address = log.contract.getAddress();
         var slot = log.stack.peek(0).toString(16);
         var before = toHex(db.getState(address, toWord(slot)));
@@ -48,13 +50,17 @@ export const WRITES_TRACER = {
     fault: function () {},
     enter: function () { this.writes.push('('); },
     exit: function (frame) { this.writes.push(frame.getError() === undefined ? ')' : '!'); },
-    result: function () { return { hashed: this.hashed, writes: this.writes, refund: this.refund }; }
+    result: function () {
+      return {
+        hashed: this.hashed, touched: this.touched, writes: this.writes, refund: this.refund,
+      };
+    }
   }`,
 };
 
 /** By hash. */
-export const preimagesIn = ({ hashed }: TracedWrites): Preimages =>
-  new Map(hashed.map((input) => [keccak256(input as `0x${string}`), input]));
+export const preimagesIn = ({ hashed }: TracedKeys): Preimages =>
+  new Map(hashed.map(([, input]) => [keccak256(input as `0x${string}`), input]));
 
 /**
  * What a transaction that failed had written until then, by address in lower case.

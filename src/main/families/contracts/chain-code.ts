@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import { checkedReplies } from '../../eth/checked-replies.ts';
 import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
 import { codeFacts } from './code-facts.ts';
 import type { CodeFacts } from './contract.ts';
@@ -26,7 +27,7 @@ export async function reachChain(
       problem: `${network} can't be asked: its chain is not running. Start it with "drydock chain start ${network}".`,
     };
   }
-  const call = rpc(url, 5000);
+  const call = checkedReplies(rpc(url, 5000));
   try {
     const answered = Number(await call<string>('eth_chainId'));
     if (chainId === null || answered === chainId) return { call };

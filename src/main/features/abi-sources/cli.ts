@@ -19,7 +19,7 @@ export function abiSourceCommands(
     program.command('settings');
   settings
     .command('etherscan-key')
-    .description('whether there is a key for Etherscan, with which ABIs are asked for')
+    .description('whether there is a key for Etherscan, to ask for ABIs and to verify contracts')
     .argument('[key]', '"-": keep the one that standard input has')
     .option('--remove', 'forget it')
     .action((key: string | undefined, { remove }: { remove?: boolean }) => {

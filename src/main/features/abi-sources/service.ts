@@ -1,11 +1,13 @@
 import type { Seal } from '../../lib/secrets/seal.ts';
 import type { Change } from '../app/contract.ts';
 import type { Settings } from '../settings/contract.ts';
-import type { AbiSource, EtherscanKey } from './contract.ts';
+import type { AbiSource, EtherscanKey, Submitted, Verdict } from './contract.ts';
 import { fromEtherscan } from './etherscan.ts';
 import { fromSourcify } from './sourcify.ts';
 import type { AbiSourcesStore } from './store.ts';
-import type { VerifiedAbi } from './verified-abi.ts';
+import { askEtherscan, submitToEtherscan } from './submit-to-etherscan.ts';
+import { askSourcify, submitToSourcify } from './submit-to-sourcify.ts';
+import type { Service, VerifiedAbi } from './verified-abi.ts';
 
 export interface AbiSourcesDependencies {
   store: AbiSourcesStore;
@@ -16,6 +18,13 @@ export interface AbiSourcesDependencies {
 }
 
 const KEY = 'Etherscan key';
+
+const CHECK = 'Check your connection and the address in the settings';
+const NO_KEY = 'There is no key for it: set one with "drydock settings etherscan-key -"';
+const OWN_ABI = 'give the ABI from a file or a compiled contract';
+const BY_HAND =
+  'print what it takes with "drydock contract verify --bundle" and hand that in yourself';
+const ASK_AGAIN = 'ask again later with "drydock contract verify --list"';
 
 /** Asks where contracts are verified; never by itself. */
 export function abiSourcesService(deps: AbiSourcesDependencies) {
@@ -36,6 +45,22 @@ export function abiSourcesService(deps: AbiSourcesDependencies) {
     return { state: found === null ? 'none' : found.key === null ? 'unreadable' : 'set' };
   }
 
+  const serviceUrl = (source: AbiSource): string => {
+    const { sourcifyUrl, etherscanUrl } = settings();
+    return source === 'sourcify' ? sourcifyUrl : etherscanUrl;
+  };
+
+  /** Throws SECRETS_UNREADABLE. */
+  function serviceOf(source: AbiSource, instead: string): Service {
+    const sealed = source === 'etherscan' ? store.get() : null;
+    const key = sealed === null ? null : seal.open(sealed);
+    const lacksKey = source === 'etherscan' && key === null;
+    return {
+      ...{ base: serviceUrl(source), key, mask },
+      otherwise: `${lacksKey ? NO_KEY : CHECK}, or ${instead}.`,
+    };
+  }
+
   return {
     etherscanKey: state,
 
@@ -48,12 +73,28 @@ export function abiSourcesService(deps: AbiSourcesDependencies) {
 
     /** null: it isn't verified there. Rejects with SOURCE_UNREACHABLE, SECRETS_UNREADABLE. */
     async find(source: AbiSource, chainId: number, address: string): Promise<VerifiedAbi | null> {
-      const { sourcifyUrl, etherscanUrl } = settings();
-      const asked = { chainId, address, mask };
-      if (source === 'sourcify') return fromSourcify(sourcifyUrl, asked);
-      const sealed = store.get();
-      return fromEtherscan(etherscanUrl, sealed === null ? null : seal.open(sealed), asked);
+      const { base, key, otherwise } = serviceOf(source, OWN_ABI);
+      const asked = { chainId, address, mask, otherwise };
+      return source === 'sourcify' ? fromSourcify(base, asked) : fromEtherscan(base, key, asked);
     },
+
+    /**
+     * Sends what a contract was compiled from to be verified. Resolves to the service's name of the
+     * job; null: it is verified there already. Rejects with SOURCE_UNREACHABLE, SECRETS_UNREADABLE.
+     */
+    async submit(source: AbiSource, contract: Submitted): Promise<string | null> {
+      const submit = source === 'sourcify' ? submitToSourcify : submitToEtherscan;
+      return submit(serviceOf(source, BY_HAND), contract);
+    },
+
+    /** What has become of a job. Rejects with SOURCE_UNREACHABLE, SECRETS_UNREADABLE. */
+    async verdict(source: AbiSource, of: { chainId: number; job: string }): Promise<Verdict> {
+      const service = serviceOf(source, ASK_AGAIN);
+      return source === 'sourcify' ? askSourcify(service, of.job) : askEtherscan(service, of);
+    },
+
+    /** The host that is asked, for what is shown. */
+    hostOf: (source: AbiSource): string => new URL(serviceUrl(source)).host,
 
     secrets(): string[] {
       const key = opened()?.key;

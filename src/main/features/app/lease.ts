@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ProcessRef } from '../../lib/process-ref.ts';
+import type { Liveness } from '../../lib/processes/processes.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LeaseStore } from './store.ts';
 
@@ -7,10 +8,9 @@ const RENEW_EVERY_MS = 3000;
 /** A holder that has not renewed for so long is taken for dead, even if its process is there. */
 const EXPIRES_AFTER_MS = 20_000;
 
-export interface LeaseDependencies {
+export interface LeaseDependencies extends Liveness {
   store: LeaseStore;
   owner: ProcessRef;
-  isAlive: (core: ProcessRef) => boolean;
   logger: Logger;
   /** Another core has taken over, after this one stood still for too long. */
   onLost: () => void;
@@ -18,15 +18,19 @@ export interface LeaseDependencies {
 
 /**
  * Makes this core the one that leads on its data folder: of those that stay open there is one.
- * Throws CORE_RUNNING while another one leads. Returns how to let go.
+ * Rejects with CORE_RUNNING while another one leads. Resolves to how to let go.
  */
-export function lead({ store, owner, isAlive, logger, onLost }: LeaseDependencies): () => void {
+export async function lead(dependencies: LeaseDependencies): Promise<() => void> {
+  const { store, owner, isAlive, isGone, logger, onLost } = dependencies;
+  const before = store.holder();
+  // One that takes the lease after this is not known to be gone, so it keeps it.
+  if (before) await isAlive(before);
   const holder = store.take(
     owner,
     Date.now(),
     (row) =>
       row.owner.pid !== owner.pid &&
-      isAlive(row.owner) &&
+      !isGone(row.owner) &&
       Date.now() - row.renewedAt < EXPIRES_AFTER_MS,
   );
   if (holder.pid !== owner.pid) {

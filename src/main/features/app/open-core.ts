@@ -7,7 +7,8 @@ import type { EngineChoice } from '../../engines/engines.ts';
 import type { KindEntry } from '../../kinds/kinds.ts';
 import { maskedLogger } from '../../lib/logger.ts';
 import type { Platform } from '../../lib/platform.ts';
-import { isAlive, processRef } from '../../lib/process-ref.ts';
+import { processes } from '../../lib/processes/processes.ts';
+import type { Updater } from '../../shared/updater.ts';
 import type { Notice } from '../events/contract.ts';
 import type { Core } from '../feature.ts';
 import { Changes } from './changes.ts';
@@ -23,6 +24,8 @@ export interface CoreOptions {
   follow?: boolean;
   /** Shows a notification of the system while no window has the focus. */
   notify?: (notice: Notice) => void;
+  /** Where the app updates itself. */
+  updater?: Updater;
   /** Instead of what the settings say. */
   engine?: EngineChoice;
   /** Of this machine's programs, instead of as it is. */
@@ -36,22 +39,29 @@ export interface OpenCore extends Core {
   close(): void;
 }
 
-/** Opens a data folder, and leads on it when the door stays. Throws CORE_RUNNING. */
-export function openCore(options: CoreOptions): OpenCore {
+/** Opens a data folder, and leads on it when the door stays. Rejects with CORE_RUNNING. */
+export async function openCore(options: CoreOptions): Promise<OpenCore> {
   const { home } = options;
+  const { isAlive, isGone } = processes;
   const stays = options.follow ?? false;
+  // Where the system is asked by starting a program, it runs while the database is opened.
+  const own = processes.own();
   const secrets = environmentSecrets();
   const logger = maskedLogger(options.logger, secrets.maskDeep);
   const corrected = correctedText(home, keepPrivate(home, { whole: stays }));
   const db = openDb(home);
   const changes = new Changes();
-  const owner = processRef(process.pid) ?? { pid: process.pid, startedAt: '' };
+  const owner = await own;
   const lost = new AbortController();
   let release: (() => void) | undefined;
   try {
     if (stays) {
       const store = leaseStore(db);
-      release = lead({ store, owner, isAlive, logger, onLost: () => lost.abort() });
+      release = await lead({
+        ...{ store, owner, logger },
+        ...{ isAlive, isGone },
+        onLost: () => lost.abort(),
+      });
     }
   } catch (error) {
     db.close();
@@ -68,6 +78,7 @@ export function openCore(options: CoreOptions): OpenCore {
     isPresent: presenceOf(home),
     owner,
     isAlive,
+    isGone,
     stays,
     lost: lost.signal,
     corrected,
@@ -75,6 +86,7 @@ export function openCore(options: CoreOptions): OpenCore {
     engine: options.engine,
     platform: options.platform,
     notify: options.notify,
+    updater: options.updater,
     kinds: options.kinds,
     close() {
       release?.();

@@ -25,6 +25,7 @@ export function leaseStore(db: Db) {
     return row && { ...row, owner: JSON.parse(row.owner) as ProcessRef };
   };
   return {
+    holder: (): ProcessRef | undefined => read()?.owner,
     /** Takes the lease unless `isHeld` says that its holder still has it. Returns who has it. */
     take: db.transaction((owner: ProcessRef, now: number, isHeld: (row: LeaseRow) => boolean) => {
       const row = read();

@@ -13,7 +13,7 @@ interface Needs {
 
 export const artifacts = feature({
   name: 'artifacts',
-  async make(needs: Use<Needs>, { db, logger, stays }: Core) {
+  async make(needs: Use<Needs>, { db, logger, stays, changed }: Core) {
     const { artifactsService } = await import('./service.ts');
     const { find, list, isTrusted } = await needs.projects;
     const { all } = await needs.kinds;
@@ -24,6 +24,7 @@ export const artifacts = feature({
       projects: list,
       isTrusted,
       hasArtifacts: (kind) => all.hasArtifacts(kind),
+      changed: (project) => changed({ topic: 'artifacts', key: project }),
     });
     // A command that has deployed doesn't wait until all is read; what asks next does.
     const readsAhead = stays;

@@ -17,6 +17,8 @@ export interface IndexerDependencies {
   logger: Logger;
   /** Where a project is; null: there is nothing to read now. Throws PROJECT_NOT_FOUND. */
   folder: (project: number) => Folder | null;
+  /** What is stored of a project is other than before. */
+  changed: (project: number) => void;
   keep?: SweepRules;
 }
 
@@ -41,6 +43,8 @@ export class Indexer {
   /** Of each project the pass that is at work, and the one that follows. */
   readonly #passes = new Map<number, Pass[]>();
   readonly #known = new Map<number, KnownBuild>();
+  /** Projects of which something was stored by the pass that is at work. */
+  readonly #written = new Set<number>();
   #closed = false;
 
   constructor(deps: IndexerDependencies) {
@@ -119,6 +123,8 @@ export class Indexer {
       if (!isRead) await this.sweep();
     } catch (error) {
       if (!this.#closed) logger.warn({ project, err: error }, 'build output could not be read');
+    } finally {
+      if (this.#written.delete(project)) this.#deps.changed(project);
     }
   }
 
@@ -133,15 +139,16 @@ export class Indexer {
   }
 
   #put(project: number, batch: readonly ReadFile[]): Promise<void> {
-    return this.#inPieces(batch, (file) => this.#deps.store.putFile(project, file));
+    return this.#inPieces(project, batch, (file) => this.#deps.store.putFile(project, file));
   }
 
   #removeOthers(project: number, known: Iterable<string>, listed: Set<string>): Promise<void> {
     const gone = [...known].filter((file) => !listed.has(file));
-    return this.#inPieces(gone, (file) => this.#deps.store.removeFile(project, file));
+    return this.#inPieces(project, gone, (file) => this.#deps.store.removeFile(project, file));
   }
 
-  async #inPieces<T>(all: readonly T[], write: (one: T) => void): Promise<void> {
+  async #inPieces<T>(project: number, all: readonly T[], write: (one: T) => void): Promise<void> {
+    if (all.length > 0) this.#written.add(project);
     const left = [...all].reverse();
     while (left.length > 0 && !this.#closed) {
       const until = performance.now() + SLICE_MS;

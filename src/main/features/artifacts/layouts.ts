@@ -1,32 +1,32 @@
-import type { StorageLayout } from '../../eth/artifact.ts';
+import type { CompilerStorageLayout } from '../../eth/artifact.ts';
+import { readLayout } from '../../eth/artifact-schemas.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type PackedDetail, packDetail, unpackJson } from './packed.ts';
-import { ArtifactReader } from './reader.ts';
-import type { Folder } from './reader-messages.ts';
+import type { Recompiler } from './recompiler.ts';
 import type { ArtifactsStore } from './store.ts';
 
 /** `problem`: why it isn't known, and what to do. */
 export interface LayoutOf {
-  layout: StorageLayout | null;
+  layout: CompilerStorageLayout | null;
   problem: string | null;
 }
 
 export interface LayoutsDependencies {
-  store: Pick<ArtifactsStore, 'byId' | 'filesOf' | 'putDetail'>;
-  /** Where a project is; null: there is nothing to read now. */
-  folder: (project: number) => Folder | null;
+  store: Pick<ArtifactsStore, 'byId' | 'putDetail'>;
+  recompiler: Pick<Recompiler, 'of'>;
 }
+
+const LAYOUT = { outputs: ['storageLayout'], as: 'plain' } as const;
 
 /** What can't be told is not tried again for so long. */
 const AGAIN_MS = 30_000;
 
 /**
  * How contracts lay out their storage. Where builds have not kept it, the compiler is run for it
- * once, in another process than the one that reads build output, and what it says is kept.
+ * once, and what it says is kept.
  */
 export class Layouts {
   readonly #deps: LayoutsDependencies;
-  readonly #reader = new ArtifactReader();
   readonly #asked = new Map<number, Promise<LayoutOf>>();
 
   constructor(deps: LayoutsDependencies) {
@@ -38,14 +38,12 @@ export class Layouts {
     const row = this.#deps.store.byId(id);
     if (!row) return null;
     const { storageLayout } = unpackJson<PackedDetail>(row.detail);
-    if (storageLayout) return { layout: storageLayout, problem: null };
+    // It may be of a version that took more from files.
+    const kept = readLayout(storageLayout);
+    if (kept) return { layout: kept, problem: null };
     const asked = this.#asked.get(id) ?? this.#compile(id, row.name);
     this.#asked.set(id, asked);
     return asked;
-  }
-
-  close(): void {
-    this.#reader.close();
   }
 
   async #compile(id: number, name: string): Promise<LayoutOf> {
@@ -60,17 +58,23 @@ export class Layouts {
 
   async #compiled(id: number, name: string): Promise<LayoutOf> {
     const missing = `How ${name} lays out its storage isn't known`;
-    for (const { projectId, path } of this.#deps.store.filesOf(id)) {
-      const folder = this.#deps.folder(projectId);
-      if (!folder) continue;
-      try {
-        const found = await this.#reader.layout(folder, path);
-        if (found && 'layout' in found) return { layout: found.layout, problem: null };
-        if (found) return { layout: null, problem: found.problem };
-      } catch (error) {
-        return { layout: null, problem: `${missing}: ${messageOf(error)}` };
+    try {
+      const found = await this.#deps.recompiler.of(id, LAYOUT);
+      if (!found) {
+        return { layout: null, problem: `${missing}: it is in no build output any more.` };
       }
+      if ('problem' in found) {
+        const { problem, layoutSetting } = found;
+        return {
+          layout: null,
+          problem: `${missing}: its build has not kept that, and ${problem}.${layoutSetting === null ? '' : ` Set ${layoutSetting}, and build again.`}`,
+        };
+      }
+      const layout = readLayout(found.output.storageLayout);
+      if (layout) return { layout, problem: null };
+      return { layout: null, problem: `${missing}: its compiler tells none.` };
+    } catch (error) {
+      return { layout: null, problem: `${missing}: ${messageOf(error)}` };
     }
-    return { layout: null, problem: `${missing}: it is in no build output any more.` };
   }
 }

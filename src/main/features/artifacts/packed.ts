@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Abi } from 'viem';
-import type { Artifact, Compilation, StorageLayout } from '../../eth/artifact.ts';
+import type { Artifact, Compilation, CompilerStorageLayout } from '../../eth/artifact.ts';
 import type { CodeGap } from '../../eth/compiled-contract.ts';
 import { abiIndex } from '../../eth/inside/abi-index.ts';
 import { readAbi } from '../../eth/read-abi.ts';
@@ -20,14 +20,15 @@ export interface PackedDetail {
   runtimeSourceMap: string | null;
   /** `hash`: SHA-256 of the text, hex digits; null: the text is not known. */
   sources: { id: number; path: string; hash: string | null }[];
-  storageLayout: StorageLayout | null;
+  storageLayout: CompilerStorageLayout | null;
   compilation: Compilation | null;
 }
 
 export type EntryKind = 'function' | 'error' | 'event';
 
 export interface PackedEntry {
-  digest: Uint8Array;
+  /** Tells apart most entries of one hash. */
+  mark: Uint8Array;
   kind: EntryKind;
   /** Selector or topic. */
   hash: Uint8Array;
@@ -53,6 +54,7 @@ export interface PackedArtifact {
 
 /** Bytes of creation code by which candidates are found. */
 export const HEAD_BYTES = 32;
+const MARK_BYTES = 4;
 /** No chain takes as much, whatever its limit. */
 const MOST_CODE_DIGITS = 8_000_000;
 const IS_CODE = /^[0-9a-f]*$/i;
@@ -151,7 +153,12 @@ function entriesOf(abi: Abi): PackedEntry[] {
     [...found].flatMap(([hash, all]) =>
       all.map((one) => {
         const entry = JSON.stringify(one);
-        return { digest: digestOf(kind, entry), kind, hash: bytesOf(hash), entry };
+        return {
+          mark: digestOf(kind, entry).subarray(0, MARK_BYTES),
+          kind,
+          hash: bytesOf(hash),
+          entry,
+        };
       }),
     );
   return [...of('function', functions), ...of('error', errors), ...of('event', events)];

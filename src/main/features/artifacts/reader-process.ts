@@ -4,8 +4,10 @@ import { allKinds } from '../../kinds/all.ts';
 import type { ArtifactFile, ProjectArtifacts } from '../../kinds/artifacts.ts';
 import { type Seen, stateOf } from '../../lib/seen.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { compilersAtHand } from '../../solidity/compiler/compile.ts';
+import { type CompiledAgain, compileAgain } from '../../solidity/compiler/compile-again.ts';
 import { pack } from './packed.ts';
-import type { BuildStamp, Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
+import type { BuildStamp, Folder, NotCompiled, ReaderNews, ReaderTask } from './reader-messages.ts';
 import type { ReadFile } from './store.ts';
 
 /** What waits to be stored at most. */
@@ -40,12 +42,22 @@ async function stampFor(folder: Folder): Promise<BuildStamp | null> {
 
 async function answer(task: Exclude<ReaderTask, { do: 'continue' }>): Promise<ReaderNews> {
   if (task.do === 'stamp') return { stamp: await stampFor(task.folder) };
-  const artifacts = await open(task.folder);
-  if (task.do === 'layout') {
-    const file = path.join(task.folder.path, task.file);
-    return { layout: artifacts && (await artifacts.layout(file)) };
+  if (task.do === 'compile-stored') {
+    const found = await compileAgain({ ...task.from, compilers: compilersAtHand() }, task.ask);
+    return { compiled: 'problem' in found ? { ...found, layoutSetting: null } : found };
   }
+  const artifacts = await open(task.folder);
+  if (task.do === 'compile') return { compiled: artifacts && (await compiled(artifacts, task)) };
   return { listed: artifacts && (await readAll(artifacts, task)) };
+}
+
+async function compiled(
+  artifacts: ProjectArtifacts,
+  { folder, file, ask }: ReaderTask & { do: 'compile' },
+): Promise<CompiledAgain | NotCompiled> {
+  const from = await artifacts.compiledFrom(path.join(folder.path, file));
+  const found = 'problem' in from ? from : await compileAgain(from, ask);
+  return 'problem' in found ? { ...found, layoutSetting: artifacts.layoutSetting } : found;
 }
 
 /** Returns every file that there is, relative to the folder. */

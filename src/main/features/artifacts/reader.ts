@@ -1,7 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { LayoutOrProblem } from '../../eth/artifact.ts';
+import { outsideArchive, shippedNode } from '../../lib/shipped-node.ts';
 import { workerFile } from '../../lib/worker-file.ts';
-import type { BuildStamp, Folder, ReaderNews, ReaderTask } from './reader-messages.ts';
+import type { CompileAgain, CompiledAgain } from '../../solidity/compiler/compile-again.ts';
+import type {
+  BuildStamp,
+  Folder,
+  NotCompiled,
+  ReaderNews,
+  ReaderTask,
+  StoredCompilation,
+} from './reader-messages.ts';
 import type { ReadFile } from './store.ts';
 
 const HEAP_MB = 1024;
@@ -41,12 +49,26 @@ export class ArtifactReader {
   }
 
   /**
-   * Has the compiler tell how a contract lays out its storage. `file`: its artifact, relative to the
-   * folder. null: there is nothing of the kind.
+   * Has a contract compiled once more. `file`: its artifact, relative to the folder. null: there is
+   * nothing of the kind.
    */
-  async layout(folder: Folder, file: string): Promise<LayoutOrProblem | null> {
-    const { end } = await this.#next(() => this.#ask({ do: 'layout', folder, file }));
-    if (end && 'layout' in end) return end.layout;
+  async compile(
+    folder: Folder,
+    file: string,
+    ask: CompileAgain,
+  ): Promise<CompiledAgain | NotCompiled | null> {
+    const { end } = await this.#next(() => this.#ask({ do: 'compile', folder, file, ask }));
+    if (end && 'compiled' in end) return end.compiled;
+    throw notRead(end);
+  }
+
+  /** The same of what is in no folder any more, from its sources as they are stored. */
+  async compileStored(
+    from: StoredCompilation,
+    ask: CompileAgain,
+  ): Promise<CompiledAgain | NotCompiled | null> {
+    const { end } = await this.#next(() => this.#ask({ do: 'compile-stored', from, ask }));
+    if (end && 'compiled' in end) return end.compiled;
     throw notRead(end);
   }
 
@@ -141,9 +163,10 @@ export class ArtifactReader {
   #start(): ChildProcess {
     const { NODE_OPTIONS: _, ...env } = process.env;
     const file = workerFile(import.meta.url, './reader-process.ts', 'artifacts-reader');
-    const child = fork(file, {
+    const child = fork(outsideArchive(file), {
+      execPath: shippedNode(),
       execArgv: [`--max-old-space-size=${this.#heapMb}`, '--no-warnings'],
-      env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+      env,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });

@@ -3,6 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Abi } from 'viem';
 import type { Artifact } from '../../eth/artifact.ts';
+import {
+  hasEnums,
+  hasEnumsInLayout,
+  type MembersOf,
+  withEnumMembers,
+  withEnumsInLayout,
+} from '../../eth/enum-members.ts';
+import { enumsIn } from '../../eth/enums-in.ts';
 import type { ArtifactDetail, ListedArtifact } from './contract.ts';
 import { Indexer } from './indexer.ts';
 import { type LayoutOf, Layouts } from './layouts.ts';
@@ -10,8 +18,10 @@ import { ArtifactLookup } from './lookup.ts';
 import { type PackedCode, type PackedDetail, unpackJson, unpackText } from './packed.ts';
 import { ArtifactReader } from './reader.ts';
 import type { Folder } from './reader-messages.ts';
+import { Recompiler } from './recompiler.ts';
 import { askedName, notFound, type ProjectOf, resolveArtifact } from './resolve.ts';
 import type { ArtifactsStore } from './store.ts';
+import { storedCompilation } from './stored-compilation.ts';
 import type { SweepRules } from './sweep.ts';
 
 /** The start of the app belongs to its user. */
@@ -31,6 +41,8 @@ export interface ArtifactsDependencies {
   isTrusted: (folder: string) => boolean;
   /** Whether builds of a kind's projects leave any. */
   hasArtifacts: (kind: string) => boolean;
+  /** What is known of a project's build output is other than before. */
+  changed: (project: number) => void;
   /** 90 days and 512 MB unless given. */
   keep?: SweepRules;
   /** Of the process that reads, 1024 unless given. */
@@ -58,8 +70,13 @@ export function artifactsService(deps: ArtifactsDependencies) {
     return { kind, path, trusted: deps.isTrusted(path) };
   };
   const reader = new ArtifactReader(deps.heapMb);
-  const indexer = new Indexer({ store, reader, logger, folder, keep: deps.keep });
-  const layouts = new Layouts({ store, folder });
+  const { changed, keep } = deps;
+  const indexer = new Indexer({ store, reader, logger, folder, changed, keep });
+  const recompiler = new Recompiler({
+    ...{ store, folder },
+    stored: (id) => (store.byId(id) ? storedCompilation(get(id)) : null),
+  });
+  const layouts = new Layouts({ store, recompiler });
 
   /** Throws ARTIFACT_NOT_FOUND. */
   function get(id: number): StoredArtifact {
@@ -91,9 +108,16 @@ export function artifactsService(deps: ArtifactsDependencies) {
     const row = store.byId(id);
     if (!row) throw gone(id);
     const read = unpackJson<PackedDetail>(row.detail).abi;
+    const named = hasEnums(read) ? withEnumMembers(read, membersIn(id)) : read;
     if (abis.size >= MOST_ABIS) abis.clear();
-    abis.set(id, read);
-    return read;
+    abis.set(id, named);
+    return named;
+  }
+
+  /** Of the enums in the sources of an artifact. */
+  function membersIn(id: number): MembersOf {
+    const enums = enumsIn(get(id).sources.flatMap(({ text }) => text ?? []));
+    return (name) => enums.get(name);
   }
 
   function projectsOf(id: number) {
@@ -126,6 +150,9 @@ export function artifactsService(deps: ArtifactsDependencies) {
     errors: lookup.errors.bind(lookup),
     events: lookup.events.bind(lookup),
     get,
+    /** The name of a project that has or had it, the preferred one before others; null: none. */
+    projectOf: (id: number, preferred?: number): string | null =>
+      store.projectOf(id, preferred ?? null),
     /** The same one each time, so that what is derived from it can be kept. */
     abi,
 
@@ -135,8 +162,16 @@ export function artifactsService(deps: ArtifactsDependencies) {
     async layoutOf(id: number): Promise<LayoutOf> {
       const found = await layouts.of(id);
       if (!found) throw gone(id);
-      return found;
+      const { layout } = found;
+      if (!layout || !hasEnumsInLayout(layout)) return found;
+      return { ...found, layout: withEnumsInLayout(layout, membersIn(id)) };
     },
+
+    /** The id of an artifact by name. Rejects with ARTIFACT_NOT_FOUND, ARTIFACT_AMBIGUOUS. */
+    resolve,
+
+    /** As `Recompiler.of`. */
+    recompile: recompiler.of.bind(recompiler),
 
     /** Ids of those with this name in the build output of a project, the likeliest first. */
     byName: (project: number, name: string): number[] =>
@@ -199,7 +234,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
       const over = sleep(LAST_READ_MS, undefined, { signal: atLast.signal }).catch(() => undefined);
       await Promise.race([Promise.all(afterRuns), over]);
       atLast.abort();
-      layouts.close();
+      recompiler.close();
       await indexer.close();
       await reading;
     },

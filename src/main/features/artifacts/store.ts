@@ -95,13 +95,16 @@ export function artifactsStore(db: Db) {
   const replaceDetail = db.prepare(
     'UPDATE artifacts SET detail = @detail, completeness = @completeness WHERE id = @id',
   );
-  const addEntry = db.prepare<[PackedEntry]>(
-    `INSERT INTO artifact_entries (digest, kind, hash, entry) VALUES (@digest, @kind, @hash, @entry)
-     ON CONFLICT (digest) DO NOTHING`,
+  const entryId = db.prepare<[PackedEntry], { id: number }>(
+    `SELECT id FROM artifact_entries
+     WHERE hash = @hash AND mark = @mark AND kind = @kind AND entry = @entry`,
   );
-  const addSignature = db.prepare(
-    `INSERT OR IGNORE INTO artifact_signatures (entry_id, artifact_id)
-     SELECT id, @artifact FROM artifact_entries WHERE digest = @digest`,
+  const addEntry = db.prepare<[PackedEntry], { id: number }>(
+    `INSERT INTO artifact_entries (kind, hash, mark, entry) VALUES (@kind, @hash, @mark, @entry)
+     RETURNING id`,
+  );
+  const addSignature = db.prepare<[number | undefined, number]>(
+    'INSERT OR IGNORE INTO artifact_signatures (entry_id, artifact_id) VALUES (?, ?)',
   );
   const addSource = db.prepare<[{ hash: Uint8Array; text: Uint8Array }]>(
     `INSERT INTO artifact_sources (hash, text) VALUES (@hash, @text)
@@ -161,6 +164,14 @@ export function artifactsStore(db: Db) {
      FROM artifact_files f JOIN projects p ON p.id = f.project_id WHERE f.artifact_id = ?
      ORDER BY f.rank, f.project_id, f.path`,
   );
+  const projectOf = db.prepare<[{ id: number; project: number | null }], { name: string }>(
+    `SELECT p.name FROM (
+       SELECT project_id, rank FROM artifact_files WHERE artifact_id = @id UNION ALL
+       SELECT d.project_id, 1000 FROM artifact_deployments a
+       JOIN deployments d ON d.id = a.deployment_id WHERE a.artifact_id = @id) of
+     JOIN projects p ON p.id = of.project_id
+     ORDER BY p.id IS NOT @project, of.rank, p.id LIMIT 1`,
+  );
   const named = db.prepare<[{ name: string; project: number | null }], ArtifactRow>(
     `SELECT ${columns} FROM artifacts a WHERE a.name = @name
        AND EXISTS (SELECT 1 FROM artifact_files f WHERE f.artifact_id = a.id
@@ -201,8 +212,7 @@ export function artifactsStore(db: Db) {
     if (known) putDetail.run({ id, code, detail, completeness });
     else {
       for (const entry of all) {
-        addEntry.run(entry);
-        addSignature.run({ artifact: id, digest: entry.digest });
+        addSignature.run((entryId.get(entry) ?? addEntry.get(entry))?.id, id);
       }
     }
     removeUses.run(id);
@@ -292,6 +302,9 @@ export function artifactsStore(db: Db) {
     byId: (id: number) => byId.get(id),
     sources: (id: number) => sources.all(id),
     filesOf: (id: number): FileRow[] => filesOf.all(id),
+    /** The name of a project that has it, or else had it when a run deployed it. */
+    projectOf: (id: number, project: number | null): string | null =>
+      projectOf.get({ id, project })?.name ?? null,
     /** Those that a file has, of one project or of all. */
     named: (name: string, project: number | null): ArtifactRow[] => named.all({ name, project }),
     ofProject: (project: number) => ofProject.all(project),

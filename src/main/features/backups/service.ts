@@ -22,7 +22,8 @@ import {
   pendingRestore,
   scheduleRestore,
 } from '../../db/swap.ts';
-import { isOfLiving, ownMark } from '../../lib/process-mark.ts';
+import { despiteLocks } from '../../lib/despite-locks.ts';
+import { isOfGone, ownMark } from '../../lib/process-mark.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
 import type { Backup, BackupList, Restored } from './contract.ts';
@@ -84,14 +85,14 @@ export function backupsService({ home, logger, changed, beside }: BackupsDepende
     await removeLeftovers();
     await assertRoom();
     const at = Date.now();
-    const part = path.join(folder, `${PART}${ownMark()}-${at}`);
+    const part = path.join(folder, `${PART}${await ownMark()}-${at}`);
     const [scratch, to] = [`${part}.db`, `${part}.gz`];
     const work = () =>
       runInWorker({ do: 'backup', from: databaseFile(home), scratch, to }, closing.signal);
     try {
       const written = await (beside ? beside(work) : work());
       const file = backupPath(home, backupName(at, kind, written.schema));
-      await rename(to, file);
+      await despiteLocks(() => rename(to, file));
       const took = Date.now() - at;
       logger.info({ kind, bytes: written.bytes, of: written.databaseBytes, took }, 'backed up');
     } finally {
@@ -127,7 +128,7 @@ export function backupsService({ home, logger, changed, beside }: BackupsDepende
     for (const name of readdirSync(folder).filter((n) => n.startsWith(PART))) {
       const mark = /^\d+-\w+(?=-)/.exec(name.slice(PART.length))?.[0] ?? '';
       // This process writes one at a time, and this is before it.
-      if (mark === ownMark() || !isOfLiving(mark)) {
+      if (mark === (await ownMark()) || (await isOfGone(mark))) {
         await rm(path.join(folder, name), { force: true });
       }
     }

@@ -51,6 +51,12 @@ export const pageQueries = {
     WHERE a.chain_id = @chain AND a.address = @address AND a.ordinal < @below
       AND (a.roles & 4) <> 0
     ORDER BY a.ordinal DESC LIMIT 1`,
+  created: `SELECT DISTINCT address FROM indexed_addresses
+    WHERE chain_id = @chain AND (roles & 4) <> 0 AND ordinal < @below ORDER BY address LIMIT @limit`,
+  creators: `SELECT t.sender FROM indexed_addresses a
+    JOIN indexed_transactions t ON t.chain_id = a.chain_id AND t.ordinal = a.ordinal
+    WHERE a.chain_id = @chain AND (a.roles & 4) <> 0 AND a.ordinal < @below
+      AND t.created IS NOT NULL LIMIT @limit`,
   blocks: `SELECT ${BLOCK} FROM indexed_blocks
     WHERE chain_id = @chain AND number <= @from ORDER BY number DESC LIMIT @limit`,
   place: `SELECT first_transaction AS firstTransaction, transactions FROM indexed_blocks
@@ -71,6 +77,8 @@ export function pagesStore(db: Db) {
   const transactions = db.prepare<[object], TransactionRow>(pageQueries.transactions);
   const ofAddress = db.prepare<[object], TransactionRow & { roles: number }>(pageQueries.ofAddress);
   const creation = db.prepare<[object], { hash: Buffer }>(pageQueries.creation);
+  const created = db.prepare<[object], { address: Buffer }>(pageQueries.created);
+  const creators = db.prepare<[object], { sender: Buffer }>(pageQueries.creators);
   const blocks = db.prepare<[object], BlockRow>(pageQueries.blocks);
   const place = db.prepare<[object], { firstTransaction: number; transactions: number }>(
     pageQueries.place,
@@ -110,6 +118,12 @@ export function pagesStore(db: Db) {
       const row = creation.get({ chain, address: bytesOf(address), below });
       return row ? hexOf(row.hash) : null;
     },
+    /** Addresses at which contracts were created, by address. */
+    created: ({ id: chain, transactions: below }: IndexedHead, limit: number): string[] =>
+      created.all({ chain, below, limit }).map(({ address }) => hexOf(address)),
+    /** Senders of transactions that created contracts, from up to so many creations. */
+    creators: ({ id: chain, transactions: below }: IndexedHead, limit: number): string[] =>
+      creators.all({ chain, below, limit }).map(({ sender }) => hexOf(sender)),
     /** The first block of the index; those below it are not in it. */
     first: ({ id }: IndexedHead): number => first.get({ chain: id })?.number ?? 0,
     /**

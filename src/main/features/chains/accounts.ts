@@ -1,38 +1,30 @@
-import { getAddress, parseEther } from 'viem';
+import { parseEther } from 'viem';
 import { AppError } from '../../shared/errors.ts';
 import type { ChainCalls } from './calls.ts';
+import type { ChainsContext } from './context.ts';
 import type { Account } from './contract.ts';
-import type { RunningChain, RunningChains } from './running.ts';
+import type { RunningChains } from './running.ts';
 
 /** The accounts that a chain signs for, and what they hold. */
-export function chainAccounts({ requireRunning }: RunningChains, { asked, touch }: ChainCalls) {
-  const known = new Map<string, { instance: string | null; addresses: string[] }>();
-
-  /** Asks a chain once: they last as long as its process. */
-  async function addresses({ row: { name, instance }, call }: RunningChain): Promise<string[]> {
-    const before = known.get(name);
-    if (before && instance !== null && before.instance === instance) return before.addresses;
-    const found = await call<string[]>('eth_accounts');
-    known.set(name, { instance, addresses: found });
-    return found;
-  }
-
+export function chainAccounts(
+  { deps: { creations } }: ChainsContext,
+  { requireRunning }: RunningChains,
+  { asked, touch }: ChainCalls,
+) {
   async function balanceOf(name: string, address: string): Promise<string> {
     const chain = await requireRunning(name);
     return BigInt(await chain.call<string>('eth_getBalance', [address, 'latest'])).toString();
   }
 
   return {
-    addresses,
-
     async list(name: string): Promise<Account[]> {
-      const chain = await requireRunning(name);
+      await requireRunning(name);
       return asked(name, async () => {
-        const found = await addresses(chain);
+        const found = creations.devAddresses(name);
         return Promise.all(
           found.map(async (address, index) => ({
             index,
-            address: getAddress(address),
+            address,
             balance: await balanceOf(name, address),
           })),
         );
@@ -52,5 +44,3 @@ export function chainAccounts({ requireRunning }: RunningChains, { asked, touch 
     },
   };
 }
-
-export type ChainAccounts = ReturnType<typeof chainAccounts>;

@@ -1,6 +1,8 @@
 import { type Rpc, rpc } from '../../eth/rpc.ts';
+import { type Mining, ON_DEMAND } from '../../shared/mining.ts';
 import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
 import type { ChainFolder } from './folder.ts';
+import { miningArgs } from './mining.ts';
 
 /** The environment variable through which a fork's address reaches anvil: it may hold a key. */
 export const FORK_URL_VARIABLE = 'DRYDOCK_FORK_URL';
@@ -19,30 +21,50 @@ export interface AnvilOptions {
   /** The address that it listens on. */
   host?: string;
   port: number;
+  /** The gateway is before it, and tells pages what they may call: anvil itself allows none. */
+  isBehind?: boolean;
   chainId: number;
   folder: ChainFolder;
   fork: { block: number | null } | null;
   /** Bytes. Twice as many are taken for the code that creates a contract. */
   codeSizeLimit: number | null;
+  /** null: as anvil does. */
+  hardfork?: string | null;
+  /** How many development accounts anvil makes itself; null: as it does. */
+  accounts?: number | null;
+  /** Of each of them, ether; null: as anvil does. */
+  balance?: number | null;
+  /** On demand if left out. */
+  mining?: Mining;
 }
 
 /** Source of the flags: `anvil --help` of 1.7. */
 export function anvilArgs({
   host = '127.0.0.1',
   port,
+  isBehind = false,
   chainId,
   folder,
   fork,
   codeSizeLimit,
+  hardfork = null,
+  accounts = null,
+  balance = null,
+  mining = ON_DEMAND,
 }: AnvilOptions): string[] {
   const args = [
     ...['--host', host, '--port', `${port}`, '--chain-id', `${chainId}`],
     ...['--state', folder.state, '--state-interval', `${SAVE_INTERVAL_S}`],
     ...['--cache-path', folder.cache, '--no-request-size-limit'],
   ];
+  if (isBehind) args.push('--no-cors');
   if (fork) args.push('--fork-url', FORK_ENDPOINT);
   if (fork && fork.block !== null) args.push('--fork-block-number', `${fork.block}`);
   if (codeSizeLimit !== null) args.push('--code-size-limit', `${codeSizeLimit}`);
+  if (hardfork !== null) args.push('--hardfork', hardfork);
+  if (accounts !== null) args.push('--accounts', `${accounts}`);
+  if (balance !== null) args.push('--balance', `${balance}`);
+  args.push(...miningArgs(mining));
   return args;
 }
 
@@ -115,15 +137,19 @@ export async function isStill(
   return isEmpty && isSame;
 }
 
+/** Returns the chain's whole state, as `stateOfDump` reads it. */
+export const DUMP_METHOD = 'anvil_dumpState';
+
 /** The chain's whole state, as `stateOfDump` reads it. A rejection is heard wherever it's awaited. */
 export function dumpOf(call: Rpc): Promise<string> {
-  const dump = call<string>('anvil_dumpState');
+  const dump = call<string>(DUMP_METHOD);
   dump.catch(() => undefined);
   return dump;
 }
 
 interface RpcBlock {
   hash: string;
+  parentHash: string;
   number: string;
   timestamp: string;
   baseFeePerGas?: string;
@@ -132,6 +158,8 @@ interface RpcBlock {
 /** A block as it is shown. What is beyond 2^53 is null, `clock` apart. */
 export interface LatestBlock {
   number: number | null;
+  hash: string;
+  parentHash: string;
   /** s */
   time: number | null;
   /** As the chain says it, s. */
@@ -144,6 +172,8 @@ export async function latestBlock(call: Rpc): Promise<LatestBlock> {
   const block = await call<RpcBlock>('eth_getBlockByNumber', ['latest', false]);
   return {
     number: safeInteger(block.number),
+    hash: block.hash,
+    parentHash: block.parentHash,
     time: safeInteger(block.timestamp),
     clock: BigInt(block.timestamp),
     baseFee: block.baseFeePerGas ? BigInt(block.baseFeePerGas).toString() : null,

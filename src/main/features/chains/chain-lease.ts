@@ -1,11 +1,13 @@
 import type { RunRef } from '../../engines/engine.ts';
+import { accountSigner } from '../../eth/account-signer.ts';
+import { miningWords } from '../../shared/mining.ts';
 import type { HeldChain, HoldChain } from '../../targets/chain/held-chain.ts';
-import type { ChainAccounts } from './accounts.ts';
 import type { ChainCalls } from './calls.ts';
 import type { ChainsContext } from './context.ts';
 import type { ChainLifecycle } from './lifecycle.ts';
+import { publicUrl } from './port.ts';
+import type { RunSwitch } from './run-switch.ts';
 import type { RunningChains } from './running.ts';
-import type { SignForAll } from './sign-for-all.ts';
 import type { AutomaticSnapshot, ChainSnapshots } from './snapshots.ts';
 
 /** How often a held chain's process is looked at. */
@@ -15,15 +17,15 @@ interface LeaseDependencies {
   chains: RunningChains;
   lifecycle: ChainLifecycle;
   calls: ChainCalls;
-  accounts: ChainAccounts;
   snapshots: ChainSnapshots;
-  signing: SignForAll;
+  signing: RunSwitch;
+  mining: RunSwitch;
 }
 
 /** How a deployment has a chain to itself. */
 export function chainLease(context: ChainsContext, deps: LeaseDependencies): HoldChain {
-  const { chains, lifecycle, calls, accounts, snapshots, signing } = deps;
-  const { engines, changed } = context.deps;
+  const { chains, lifecycle, calls, snapshots, signing, mining } = deps;
+  const { store, creations, engines, changed } = context.deps;
   const { asked } = calls;
 
   return async (name, preparation, rather) => {
@@ -40,26 +42,38 @@ export function chainLease(context: ChainsContext, deps: LeaseDependencies): Hol
       const startedNow = before === undefined;
       if (startedNow) await asked(name, () => lifecycle.start(name, {}, { preparation, rather }));
       const chain = before ?? (await chains.requireRunning(name));
+      const chosen = store.controls.mining(name);
       const taking: Promise<AutomaticSnapshot>[] = [];
       return {
         url: chain.url,
+        publicUrl: publicUrl(chain.row.port as number),
         engine: engines.of(chain.row.process as RunRef),
         chainId: chain.row.chainId,
         codeSizeLimit: chain.row.codeSizeLimit,
         startedNow,
+        mines: chosen.mode === 'auto' ? null : miningWords(chosen),
         snapshot(label) {
           const snapshot = asked(name, () => snapshots.automatic(chain, label));
           taking.push(snapshot);
           return snapshot;
         },
+        mineOnDemand: () => asked(name, () => mining.begin(chain)),
         signForAll: () => asked(name, () => signing.begin(chain)),
-        accounts: () => asked(name, () => accounts.addresses(chain)),
+        accounts: () => creations.devAddresses(name),
+        signs: creations.isWithoutKeys(name)
+          ? accountSigner({
+              chainId: chain.row.chainId,
+              keyOf: (account) => creations.keyOf(name, account),
+            })
+          : {},
         isRunning,
         onEnd,
         async [Symbol.asyncDispose]() {
           // A run can fail while its snapshot is still being taken.
           const withdrawn = taking.map((taken) => taken.then((it) => it.withdrawIfStill()));
           await Promise.allSettled([...withdrawn, signing.end(chain)]);
+          // Not sooner: a block that comes now would keep the snapshot of a run that sent nothing.
+          await mining.end(chain);
           release();
           changed({ topic: 'chains', key: name });
         },

@@ -1,11 +1,16 @@
 import type { Logger } from 'pino';
 import type { Engines } from '../../engines/engines.ts';
 import { KeyedLock } from '../../lib/keyed-lock.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
+import type { Seal } from '../../lib/secrets/seal.ts';
+import type { RequestHeaders } from '../../lib/secrets/secret-headers.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { BriefRef } from '../../shared/refs.ts';
+import type { ChainGateway } from '../../targets/chain/chain-gateway.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import { assertUnused } from './assert-unused.ts';
+import type { ChainCreations } from './creation/creations.ts';
 import { ChainFolder } from './folder.ts';
 import type { ChainRow, ChainsStore } from './store.ts';
 
@@ -27,6 +32,10 @@ export interface ChainNetwork {
   url: string | null;
   /** Why it can't be read, if it can't. */
   urlProblem?: string;
+  /** Sent with each request to what a fork starts from. */
+  headers: RequestHeaders;
+  /** Why some of them can't be read, if any. */
+  headersProblem?: string;
   forkBlock: number | null;
   port: number | null;
 }
@@ -42,10 +51,15 @@ export interface Ports {
 
 export interface ChainsDependencies {
   store: ChainsStore;
+  creations: ChainCreations;
+  seal: Seal;
   engines: Engines;
   dataFolder: string;
+  /** This process. */
+  owner: ProcessRef;
   logger: Logger;
   ports: Ports;
+  gateway: ChainGateway;
   /** Every local and fork network. */
   networks: () => ChainNetwork[];
   /** Says what happened; that it did also tells `changed`. */
@@ -91,7 +105,7 @@ export class ChainsContext {
   constructor(readonly deps: ChainsDependencies) {}
 
   folder(chain: string): ChainFolder {
-    return new ChainFolder(this.deps.dataFolder, chain);
+    return new ChainFolder(this.deps.dataFolder, chain, this.deps.owner);
   }
 
   /** What is recorded of a chain; of one that never ran, what it would start with. */
@@ -147,4 +161,8 @@ const neverStarted = (network: ChainNetwork): ChainRow => ({
   signingInstance: null,
   codeSizeLimit: null,
   revertingTo: null,
+  backend: null,
+  gateway: 'on',
+  creation: null,
+  sealedUpstream: null,
 });

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { address } from '../../shared/address.ts';
+import { mining } from '../../shared/mining.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 
 export const chain = z.object({
@@ -24,6 +25,8 @@ export const chain = z.object({
   container: z.string().nullable().describe('id, of a container'),
   startedAt: z.int().nullable().describe('Unix time, ms'),
   blockNumber: z.int().nullable().describe('while stopped: of the saved state, if known'),
+  blockHash: z.string().nullable().describe('of the latest block; null: it does not run'),
+  blockParentHash: z.string().nullable().describe('of the block before it'),
   blockTime: z
     .int()
     .nullable()
@@ -37,6 +40,31 @@ export const chain = z.object({
     .int()
     .nullable()
     .describe('bytes that the code of a contract may have; null: 24576, as on Ethereum'),
+  creation: z
+    .object({
+      hardfork: z.string().nullable(),
+      chainId: z.int().nullable(),
+      accounts: z.int().nullable().describe('how many development accounts'),
+      balance: z.int().nullable().describe('of each of them at first, ether'),
+      ownMnemonic: z.boolean(),
+    })
+    .describe('how it was created; null: as anvil does by default'),
+  gateway: z
+    .enum(['on', 'off'])
+    .describe('chosen for it; off: anvil itself has its port from its next start on'),
+  behindGateway: z.boolean().describe('the gateway has its port now'),
+  mining: mining.describe('as it mines now; while stopped: as it will'),
+  next: z
+    .object({
+      baseFee: z.string().describe('wei'),
+      gasLimit: z.string(),
+      coinbase: z.string(),
+      hardfork: z.string().describe('as anvil calls it'),
+    })
+    .nullable()
+    .describe('what the next block is made with; null while it does not run'),
+  differs: z.array(z.string()).describe('what differs from the default, in a few words each'),
+  pending: z.int().nullable().describe('transactions that are in no block yet'),
   /** When the state was last saved to disk, Unix time, ms. */
   savedAt: z.int().nullable(),
   /** Disk use of the chain's folder, bytes. */
@@ -104,6 +132,30 @@ export const reverted = z.object({
 });
 export type Reverted = z.infer<typeof reverted>;
 
+/** Where a fork begins. */
+export const forkPoint = z
+  .union([
+    z.int().describe('a block by its number; negative: so many behind the newest'),
+    z.literal('latest'),
+    z
+      .string()
+      .regex(
+        /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/,
+        'give the number of a block, latest, or a date such as 2026-01-31 or 2026-01-31T12:00Z',
+      )
+      .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such date')
+      .describe('the last block up to then, UTC'),
+  ])
+  .describe('of the chain that is forked');
+export type ForkPoint = z.infer<typeof forkPoint>;
+
+export const upstream = z.object({
+  newest: z.int().describe('the number of its newest block'),
+  newestTime: z.int().describe('Unix time, s'),
+  behind: z.int().nullable().describe('blocks; null: the fork has not begun at any yet'),
+});
+export type Upstream = z.infer<typeof upstream>;
+
 const name = z.string().min(1).max(200);
 const ref = z.object({ chain: name });
 const one = procedure.errors(errors('CHAIN_NOT_FOUND'));
@@ -111,6 +163,7 @@ const running = one.errors(errors('CHAIN_NOT_RUNNING', 'CHAIN_BUSY', 'CHAIN_CALL
 const starting = one.errors(
   errors(
     'CHAIN_BUSY',
+    'FRESH_NEEDED',
     'CHAIN_START_FAILED',
     'CHAIN_CALL_FAILED',
     'PORT_TAKEN',
@@ -123,22 +176,51 @@ const starting = one.errors(
   ),
 );
 
+/** Those that anvil has by a name of its own. */
+export const hardforks = [
+  ...['byzantium', 'petersburg', 'istanbul', 'berlin', 'london'],
+  ...['paris', 'shanghai', 'cancun', 'prague', 'osaka'],
+] as const;
+
+/** What a chain has where nothing else is asked for; `balance` in ether. */
+export const byDefault = { accounts: 10, balance: 10_000, codeSizeLimit: 24_576 } as const;
+
+/** How a chain is created. Left out: as it was; null: as anvil does by default. */
+const creationInput = {
+  hardfork: z.enum(hardforks).nullable().optional(),
+  chainId: z.int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().optional(),
+  accounts: z.int().min(1).max(100).nullable().optional(),
+  balance: z.int().min(0).max(1_000_000_000).nullable().optional().describe('of each, ether'),
+  mnemonic: z
+    .string()
+    .min(1)
+    .max(400)
+    .nullable()
+    .optional()
+    .describe('sealed; the chain sends for its accounts without their keys'),
+};
+
 /** Where a chain starts from; what is left out stays as the network says. */
 const startInput = ref.extend({
   port: z.int().min(1).max(65535).optional(),
-  forkBlock: z.int().nonnegative().optional().describe('fork only; starts afresh there'),
+  forkBlock: forkPoint.optional().describe('fork only; starts afresh there'),
   fresh: z.boolean().optional().describe('drop the saved state (snapshots stay)'),
   engine: z
     .enum(['process', 'docker', 'auto'])
     .optional()
     .describe('stays chosen for this chain; auto: as the settings say'),
+  gateway: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe('stays chosen for this chain: whether the gateway has its port, or anvil itself'),
   codeSizeLimit: z
     .int()
-    .min(24_576)
+    .min(byDefault.codeSizeLimit)
     .max(16_777_216)
     .nullable()
     .optional()
     .describe('bytes of code that a contract may have; stays chosen; null: 24576, as on Ethereum'),
+  ...creationInput,
 });
 
 export const chains = {
@@ -149,6 +231,15 @@ export const chains = {
     .route({ method: 'GET', path: '/chains/{chain}', summary: 'One chain, asked just now' })
     .input(ref)
     .output(chain),
+  upstream: one
+    .errors(errors('RPC_UNREACHABLE', 'CHAIN_ID_MISMATCH'))
+    .route({
+      method: 'GET',
+      path: '/chains/{chain}/upstream',
+      summary: 'How far a fork is behind what it forks, asked just now',
+    })
+    .input(ref)
+    .output(upstream),
   watch: one
     .route({
       method: 'GET',
@@ -171,6 +262,14 @@ export const chains = {
     .route({ method: 'POST', path: '/chains/{chain}/stop', summary: 'Save its state and stop it' })
     .input(ref)
     .output(chain),
+  save: running
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/save',
+      summary: 'Save a whole copy of its state now; it goes on',
+    })
+    .input(ref)
+    .output(z.object({ savedAt: z.int().describe('Unix time, ms'), bytes: z.int() })),
   restart: starting
     .route({
       method: 'POST',
@@ -187,6 +286,14 @@ export const chains = {
     })
     .input(ref)
     .output(z.array(account)),
+  mnemonic: one
+    .route({
+      method: 'POST',
+      path: '/chains/{chain}/mnemonic',
+      summary: 'Reveal the mnemonic of its development accounts',
+    })
+    .input(ref)
+    .output(z.object({ mnemonic: z.string(), own: z.boolean().describe("false: anvil's") })),
   fund: running
     .route({ method: 'POST', path: '/chains/{chain}/fund', summary: 'Add ether to an account' })
     .input(

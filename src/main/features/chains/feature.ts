@@ -1,6 +1,8 @@
+import type { Seal } from '../../lib/secrets/seal.ts';
 import type { Emit } from '../events/contract.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { ChainsDependencies, Ports } from './context.ts';
+import { type ChainCreations, chainCreations as creationsOf } from './creation/creations.ts';
 import { chainRecordsOf } from './records.ts';
 import { type ChainsStore, chainsStore } from './store.ts';
 
@@ -18,15 +20,33 @@ export const chainRecords = feature({
   },
 });
 
+interface CreationNeeds {
+  chainRecords: { store: ChainsStore };
+  dataKey: Seal;
+}
+
+export const chainCreations = feature({
+  name: 'chainCreations',
+  async make(needs: Use<CreationNeeds>) {
+    return creationsOf({
+      store: (await needs.chainRecords).store.creations,
+      seal: await needs.dataKey,
+    });
+  },
+});
+
 interface Needs {
   events: { emit: Emit };
   chainRecords: { store: ChainsStore };
+  chainCreations: ChainCreations;
   deploymentRecords: {
     store: Omit<Runs, 'settleFiles'>;
     userOf: ChainsDependencies['userOf'];
   };
   ports: Ports;
+  gatewayProcess: { chains: ChainsDependencies['gateway'] };
   engines: { all: ChainsDependencies['engines'] };
+  dataKey: Seal;
   networks: { withChain: ChainsDependencies['networks'] };
   resultFiles: { settle: Runs['settleFiles'] };
   secrets: { mask: ChainsDependencies['mask'] };
@@ -34,7 +54,7 @@ interface Needs {
 
 export const chains = feature({
   name: 'chains',
-  async make(needs: Use<Needs>, { home, logger, changes, changed }: Core) {
+  async make(needs: Use<Needs>, { home, logger, owner, changes, changed }: Core) {
     const { chainsService } = await import('./service.ts');
     const { emit } = await needs.events;
     const runs = await needs.deploymentRecords;
@@ -42,9 +62,13 @@ export const chains = feature({
     const { settle } = await needs.resultFiles;
     const service = chainsService({
       store: (await needs.chainRecords).store,
+      creations: await needs.chainCreations,
+      seal: await needs.dataKey,
       ports: await needs.ports,
+      gateway: (await needs.gatewayProcess).chains,
       engines: (await needs.engines).all,
       dataFolder: home,
+      owner,
       logger,
       networks: withChain,
       mask: (await needs.secrets).mask,
@@ -58,6 +82,7 @@ export const chains = feature({
   },
   router: async (service) => (await import('./router.ts')).chainsRouter(service),
   on: {
+    'network.saved': ({ useHeaders }, { network }) => useHeaders(network),
     async 'network.removed'({ isBacked, forget }, { network }) {
       if (!isBacked(network)) await forget(network);
     },

@@ -11,8 +11,10 @@ import { chmod, copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { namesIn } from '../../lib/fs-sync.ts';
-import { isOfLiving, ownMark } from '../../lib/process-mark.ts';
+import { isOfGone, markOf } from '../../lib/process-mark.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
 
 const unzip = promisify(gunzip);
 const KEPT_STATES = 3;
@@ -34,8 +36,11 @@ export class ChainFolder {
   readonly log: string;
   readonly #good: string;
   readonly #snapshots: string;
+  readonly #mark: string;
 
-  constructor(dataFolder: string, chain: string) {
+  /** @param owner this process, which marks what it is writing */
+  constructor(dataFolder: string, chain: string, owner: ProcessRef) {
+    this.#mark = markOf(owner);
     this.root = path.join(dataFolder, 'chains', chain);
     this.state = path.join(this.root, 'state.json');
     this.cache = path.join(this.root, 'cache');
@@ -79,7 +84,25 @@ export class ChainFolder {
     if (savedAt === null) return;
     const target = path.join(this.#good, `${savedAt}.json`);
     if (existsSync(target) || !(await isWhole(this.state))) return;
-    await copyDurably(this.state, target);
+    await this.#copyDurably(this.state, target);
+    await this.#dropOldStates();
+  }
+
+  /** Keeps a state that the chain has told as a whole copy, which outlives a loss of power. */
+  async keepCopy(state: Buffer, at: number): Promise<void> {
+    const target = path.join(this.#good, `${at}.json`);
+    const part = this.#partOf(target);
+    writing.add(path.basename(part));
+    try {
+      await writeFile(part, state, { mode: 0o600, flush: true });
+      await despiteLocks(() => rename(part, target));
+    } finally {
+      writing.delete(path.basename(part));
+    }
+    await this.#dropOldStates();
+  }
+
+  async #dropOldStates(): Promise<void> {
     for (const old of this.goodStates().slice(KEPT_STATES)) await rm(old, { force: true });
   }
 
@@ -96,7 +119,7 @@ export class ChainFolder {
     for (const copy of this.goodStates()) {
       if (!(await isWhole(copy))) continue;
       await this.putStateAside();
-      await copyDurably(copy, this.state);
+      await this.#copyDurably(copy, this.state);
       return { damaged: true, from: Number.parseInt(path.basename(copy), 10) };
     }
     return { damaged: true, from: null };
@@ -104,17 +127,19 @@ export class ChainFolder {
 
   /** Starts empty the next time, without deleting what there was. */
   async putStateAside(): Promise<void> {
-    await rename(this.state, path.join(this.root, 'state.aside.json')).catch(ignoreMissing);
+    await despiteLocks(() => rename(this.state, path.join(this.root, 'state.aside.json'))).catch(
+      ignoreMissing,
+    );
   }
 
   /** Puts a whole copy of the state in its place; without one the chain starts empty. */
   async restoreState(copy: string | undefined): Promise<void> {
     if (copy === undefined) await this.putStateAside();
-    else await copyDurably(copy, this.state);
+    else await this.#copyDurably(copy, this.state);
   }
 
   async restoreSnapshot(id: number): Promise<void> {
-    await copyDurably(this.snapshot(id), this.state);
+    await this.#copyDurably(this.snapshot(id), this.state);
   }
 
   /** Tells other cores that a snapshot is on its way, until it is written or this process ends. */
@@ -133,14 +158,15 @@ export class ChainFolder {
   }
 
   /** Whether a process that lives has announced it, and not written it yet. */
-  isAnnounced(id: number): boolean {
-    return namesIn(this.#snapshots).some(
-      (name) => name.startsWith(`${id}.json.`) && isBeingWritten(name),
-    );
+  async isAnnounced(id: number): Promise<boolean> {
+    for (const name of namesIn(this.#snapshots)) {
+      if (name.startsWith(`${id}.json.`) && (await this.#isBeingWritten(name))) return true;
+    }
+    return false;
   }
 
   #part(id: number): string {
-    return partOf(this.snapshot(id));
+    return this.#partOf(this.snapshot(id));
   }
 
   /** From then on it outlives this process, and from `syncSnapshot` on a loss of power too. */
@@ -149,10 +175,10 @@ export class ChainFolder {
     const part = this.#part(id);
     if (state.byteLength <= SMALL_BYTES) {
       writeFileSync(part, state, { mode: 0o600 });
-      renameSync(part, target);
+      await despiteLocks(async () => renameSync(part, target));
     } else {
       await writeFile(part, state, { mode: 0o600 });
-      await rename(part, target);
+      await despiteLocks(() => rename(part, target));
     }
     writing.delete(path.basename(part));
   }
@@ -172,11 +198,12 @@ export class ChainFolder {
 
   /** Deletes what was being written when a core was killed, and files of no snapshot. */
   async sweep(snapshots: ReadonlySet<number>): Promise<number> {
-    const parts = [this.root, this.#good, this.#snapshots].flatMap((folder) =>
-      namesIn(folder)
-        .filter((name) => name.endsWith('.part') && !isBeingWritten(name))
-        .map((name) => path.join(folder, name)),
-    );
+    const parts: string[] = [];
+    for (const folder of [this.root, this.#good, this.#snapshots]) {
+      for (const name of namesIn(folder).filter((one) => one.endsWith('.part'))) {
+        if (!(await this.#isBeingWritten(name))) parts.push(path.join(folder, name));
+      }
+    }
     const strays = namesIn(this.#snapshots)
       .filter((name) => /^\d+\.json$/.test(name) && !snapshots.has(Number.parseInt(name, 10)))
       .map((name) => path.join(this.#snapshots, name));
@@ -185,7 +212,29 @@ export class ChainFolder {
   }
 
   async remove(): Promise<void> {
-    await rm(this.root, { recursive: true, force: true });
+    await despiteLocks(() => rm(this.root, { recursive: true, force: true }));
+  }
+
+  async #copyDurably(from: string, to: string): Promise<void> {
+    const part = this.#partOf(to);
+    writing.add(path.basename(part));
+    try {
+      await copyFile(from, part, constants.COPYFILE_FICLONE);
+      await chmod(part, 0o600);
+      await despiteLocks(() => rename(part, to));
+    } finally {
+      writing.delete(path.basename(part));
+    }
+  }
+
+  #partOf(file: string): string {
+    return `${file}.${this.#mark}.part`;
+  }
+
+  /** Whether the part of a file belongs to a process that may still be writing it. */
+  async #isBeingWritten(part: string): Promise<boolean> {
+    const mark = /\.([^.]+)\.part$/.exec(part)?.[1] ?? '';
+    return mark === this.#mark ? writing.has(part) : !(await isOfGone(mark));
   }
 }
 
@@ -203,28 +252,8 @@ export async function isWhole(file: string): Promise<boolean> {
   }
 }
 
-async function copyDurably(from: string, to: string): Promise<void> {
-  const part = partOf(to);
-  writing.add(path.basename(part));
-  try {
-    await copyFile(from, part, constants.COPYFILE_FICLONE);
-    await chmod(part, 0o600);
-    await rename(part, to);
-  } finally {
-    writing.delete(path.basename(part));
-  }
-}
-
 /** Names of the parts that this process is writing: the sweep leaves them. */
 const writing = new Set<string>();
-
-const partOf = (file: string): string => `${file}.${ownMark()}.part`;
-
-/** Whether the part of a file belongs to a process that may still be writing it. */
-function isBeingWritten(part: string): boolean {
-  const mark = /\.([^.]+)\.part$/.exec(part)?.[1] ?? '';
-  return mark === ownMark() ? writing.has(part) : isOfLiving(mark);
-}
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 10;
 
 /** Starts chains from what is saved, and stops them with everything saved. */
 export function chainLifecycle(context: ChainsContext, { running }: RunningChains) {
-  const { store, engines, logger, emit, changed } = context.deps;
+  const { store, engines, gateway, logger, emit, changed } = context.deps;
 
   /**
    * The chain if it runs. A process that is being killed is there for a moment longer than it
@@ -45,6 +45,8 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
     const row = context.row(name);
     if (await lasting(name)) {
       assertCodeSize(row, options.codeSizeLimit);
+      assertGateway(row, options.gateway);
+      assertForkBlock(row, options.forkBlock);
       return assertRunsOn(engines, row, options.engine);
     }
     const moved =
@@ -54,7 +56,8 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
     await launch(context, network, options, options.fresh || moved ? 'fresh' : 'saved', wish);
   }
 
-  async function stop(name: string): Promise<void> {
+  /** @param keepsPort it is about to start again: the gateway keeps its port meanwhile */
+  async function stop(name: string, keepsPort = false): Promise<void> {
     const chain = await running(name);
     if (!chain?.row.process) return;
     await Promise.all([...context.beforeEnd].map((held) => held(name)));
@@ -66,12 +69,15 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
       store.put({
         ...(store.chain(name) as ChainRow),
         process: null,
+        backend: null,
+        sealedUpstream: null,
         instance: null,
         problem: null,
         blockNumber: meta?.latestBlockNumber ?? chain.row.blockNumber,
       });
       emit({ type: 'chain.stopped', chain: name });
     });
+    if (!keepsPort) await gateway.leave(name);
     await context.folder(name).keepState();
     changed({ topic: 'chains', key: name });
     logger.info({ chain: name }, 'chain stopped');
@@ -93,6 +99,35 @@ function assertCodeSize({ name, codeSizeLimit }: ChainRow, asked: number | null 
         label: `Restart ${name}`,
         command: `drydock chain restart ${name} --code-size-limit ${asked ?? 'default'}`,
         call: { procedure: 'chains.restart', input: { chain: name, codeSizeLimit: asked } },
+      },
+    },
+  );
+}
+
+/** Throws CHAIN_BUSY for a chain that would have to be started anew for that. */
+function assertGateway({ name, gateway }: ChainRow, asked: ChainRow['gateway'] | undefined): void {
+  if (asked === undefined || asked === gateway) return;
+  const where = asked === 'on' ? 'behind the gateway' : 'without the gateway';
+  throw new AppError('CHAIN_BUSY', `${name} is running already. To run it ${where}, restart it.`, {
+    fix: {
+      label: `Restart ${name} ${where}`,
+      command: `drydock chain restart ${name} --gateway ${asked}`,
+      call: { procedure: 'chains.restart', input: { chain: name, gateway: asked } },
+    },
+  });
+}
+
+/** Throws CHAIN_BUSY for a chain that would have to be started anew for that. */
+function assertForkBlock({ name, forkBlock }: ChainRow, asked: number | undefined): void {
+  if (asked === undefined || asked === forkBlock) return;
+  throw new AppError(
+    'CHAIN_BUSY',
+    `${name} is running already, from block ${forkBlock}. To begin at block ${asked}, restart it: what it has is dropped, its snapshots stay.`,
+    {
+      fix: {
+        label: `Restart ${name} from block ${asked}`,
+        command: `drydock chain restart ${name} --fork-block ${asked}`,
+        call: { procedure: 'chains.restart', input: { chain: name, forkBlock: asked } },
       },
     },
   );

@@ -4,8 +4,11 @@ import { maskUrl } from '../../lib/secrets/secret-url.ts';
 import { type LatestBlock, latestBlock } from './anvil.ts';
 import type { ChainsContext } from './context.ts';
 import type { Chain } from './contract.ts';
-import { chainUrl } from './port.ts';
+import { differences } from './differences.ts';
+import { type MakesBlocks, makesBlocks } from './makes-blocks.ts';
+import { publicUrl } from './port.ts';
 import type { RunningChain, RunningChains } from './running.ts';
+import type { ChainRow } from './store.ts';
 
 const UNKNOWN =
   'The Docker daemon does not answer, so nobody can tell whether this chain still runs. Start Docker; the chain continues from its last saved state.';
@@ -24,6 +27,7 @@ const NO_ANSWER: Record<'unresponsive' | 'paused', string> = {
 interface Said {
   status: Exclude<Chain['status'], 'stopped'>;
   block?: LatestBlock;
+  makes?: MakesBlocks;
 }
 
 /** So long a chain's size on the disk is taken as known. */
@@ -31,7 +35,7 @@ const SIZE_KEPT_MS = 10_000;
 
 /** Chains as they are shown: what is recorded of them, and what they tell themselves. */
 export function chainListing(context: ChainsContext, { running }: RunningChains) {
-  const { store, engines, networks, news } = context.deps;
+  const { store, creations, engines, gateway, networks, news } = context.deps;
   const sizes = new Map<string, { at: number; bytes: number }>();
 
   async function diskBytes(name: string): Promise<number> {
@@ -44,7 +48,9 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
 
   async function ask({ row: { process, instance }, url }: RunningChain): Promise<Said> {
     try {
-      return { status: 'running', block: await latestBlock(rpc(url, ANSWER_MS)) };
+      const call = rpc(url, ANSWER_MS, { batch: true });
+      const [block, makes] = await Promise.all([latestBlock(call), makesBlocks(call)]);
+      return { status: 'running', block, makes };
     } catch {
       // Without an instance it is just being started or stopped.
       if (!process || instance === null) return { status: 'running' };
@@ -61,8 +67,10 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
     const chain = await running(name);
     const row = chain?.row ?? context.row(name);
     const process = chain?.row.process;
+    const creation = creations.shown(name);
     const engine = process ? engines.of(process).name : await engines.preferred(row.engine);
-    const { status, block }: Partial<Said> = chain ? await ask(chain) : {};
+    const { status, block, makes }: Partial<Said> = chain ? await ask(chain) : {};
+    const mining = makes?.mining ?? store.controls.mining(name);
     const number = block?.number ?? null;
     if (number !== null && number !== row.blockNumber) store.setBlock(name, number);
     return {
@@ -71,25 +79,46 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       status: status ?? 'stopped',
       engine,
       ownEngine: row.engine,
-      rpcUrl: row.port === null ? null : chainUrl(row.port),
+      rpcUrl: row.port === null ? null : publicUrl(row.port),
       port: row.port,
-      chainId: chain ? row.chainId : (network.servedChainId ?? row.chainId),
+      chainId: chain ? row.chainId : (creation.chainId ?? network.servedChainId ?? row.chainId),
       pid: process && 'pid' in process ? process.pid : null,
       container: process && 'container' in process ? process.container : null,
       startedAt: chain ? row.startedAt : null,
       blockNumber: block ? number : row.blockNumber,
+      blockHash: block?.hash ?? null,
+      blockParentHash: block?.parentHash ?? null,
       blockTime: block?.time ?? null,
       clockDrift: driftOf(block?.time ?? null),
       baseFee: block?.baseFee ?? null,
       forkUrl: network.kind === 'fork' && network.url ? maskUrl(network.url) : null,
       forkBlock: row.forkBlock,
       codeSizeLimit: row.codeSizeLimit,
+      creation,
+      gateway: row.gateway,
+      behindGateway: chain !== undefined && row.backend !== null,
+      mining,
+      pending: makes?.pending ?? null,
+      next: makes?.next ?? null,
+      differs: differences(network.kind, { ...row, creation }, mining, makes?.next ?? null),
       savedAt: context.folder(name).savedAt(),
       diskBytes: await diskBytes(name),
       preparing: context.preparing.get(name) ?? null,
       problem: row.process && !chain ? UNKNOWN : row.problem,
-      note: noteOn(status, block),
+      note: noteOn(status, block) ?? (chain ? await connectionNote(row) : null),
     };
+  }
+
+  /** What is wrong with the way to a chain, or with its way to what it forks from. */
+  const connectionNote = async (row: ChainRow): Promise<string | null> =>
+    (row.sealedUpstream === null ? null : await gateway.upstreamProblem(row.name)) ??
+    gatewayNote(row);
+
+  /** Why users' programs don't reach a chain as they should. */
+  function gatewayNote(row: ChainRow): string | null {
+    if (row.backend !== null) return gateway.problemOf(row.name);
+    if (row.gateway === 'off' || !gateway.isWanted()) return null;
+    return `${gateway.problemOf(row.name) ?? 'It was started without the gateway.'} Any web page can call this chain until it is restarted behind the gateway.`;
   }
 
   return {

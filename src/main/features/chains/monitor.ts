@@ -14,6 +14,7 @@ const LOOK_AGAIN_MS = [300, 1500, 5000];
 const ASK_EVERY_MS = 2000;
 const SUBSCRIBED = 1;
 const ASKED = 2;
+const POOL = 3;
 
 const question = (id: number, method: string, params: unknown[]): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method, params });
@@ -21,12 +22,16 @@ const question = (id: number, method: string, params: unknown[]): string =>
 /** What a chain says: of a new block, or of its newest one. */
 interface Said {
   id?: number;
-  result?: { hash?: string } | string;
+  result?: { hash?: string; pending?: string; queued?: string } | string;
   params?: { result?: { hash?: string } };
 }
 
 /** Keeps an eye on the chains that run. */
-export function chainMonitor(context: ChainsContext, { running }: RunningChains) {
+export function chainMonitor(
+  context: ChainsContext,
+  { running }: RunningChains,
+  lookAtPool: (chain: string) => Promise<void>,
+) {
   const { store, networks, changed } = context.deps;
   const looks = new Set<Promise<void>>();
   const followed = new Map<string, { key: string; stop: () => void }>();
@@ -53,6 +58,9 @@ export function chainMonitor(context: ChainsContext, { running }: RunningChains)
       };
       const stop = followChain(chain.url, {
         onBlock,
+        onPool() {
+          void lookAtPool(row.name).then(news);
+        },
         onStill: news,
         onEnd() {
           followed.delete(row.name);
@@ -89,6 +97,8 @@ export function chainMonitor(context: ChainsContext, { running }: RunningChains)
 interface ChainListener {
   /** For each new block, and when blocks were taken back. */
   onBlock: () => void;
+  /** When more or fewer transactions than before wait to be mined. */
+  onPool: () => void;
   /** When the chain has stopped responding, and when it responds again. */
   onStill: () => void;
   /** When the connection is over. */
@@ -102,6 +112,7 @@ function followChain(url: string, listener: ChainListener): () => void {
   let heard = true;
   let still = false;
   let newest: string | undefined;
+  let waiting = '0x0 0x0';
   const hear = () => {
     heard = true;
     if (!still) return;
@@ -110,6 +121,13 @@ function followChain(url: string, listener: ChainListener): () => void {
   };
   const read = (said: Said) => {
     if (said.id === SUBSCRIBED) return listener.onBlock();
+    if (said.id === POOL) {
+      const now =
+        typeof said.result === 'object' ? `${said.result.pending} ${said.result.queued}` : '';
+      if (now === waiting) return;
+      waiting = now;
+      return listener.onPool();
+    }
     const head = said.id === ASKED ? said.result : said.params?.result;
     const hash = typeof head === 'object' ? head?.hash : undefined;
     if (hash === undefined || hash === newest) return;
@@ -124,6 +142,7 @@ function followChain(url: string, listener: ChainListener): () => void {
     }
     heard = false;
     socket.send(question(ASKED, 'eth_getBlockByNumber', ['latest', false]));
+    socket.send(question(POOL, 'txpool_status', []));
   }, ASK_EVERY_MS);
   asking.unref();
   socket.on('open', () => {

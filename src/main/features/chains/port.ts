@@ -7,7 +7,12 @@ import type { ChainRow } from './store.ts';
 /** What a chain is called among those that hold ports. */
 export const portOwner = (chain: string): string => `chain ${chain}`;
 
-export const chainUrl = (port: number): string => `http://127.0.0.1:${port}`;
+/** Address of a chain for everything but Drydock. */
+export const publicUrl = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** Address of anvil itself, for Drydock and the tools that it runs. */
+export const chainUrl = (port: number, backend: string | null): string =>
+  backend ?? publicUrl(port);
 
 /** The port asked for or had before must be free; only a first start may look for another. */
 export async function choosePort(

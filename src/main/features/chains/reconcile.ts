@@ -31,6 +31,8 @@ export async function reconcileChains(
     for (const snapshot of store.snapshots(row.name)) {
       const fast = running !== undefined && snapshot.evmInstance === running.row.instance;
       if (snapshot.durable) continue;
+      // Before the file itself: what is no longer on its way and still not there never comes.
+      const isComing = await context.folder(row.name).isAnnounced(snapshot.id);
       // Its core was killed between the last two steps of saving it.
       if (await isWhole(context.folder(row.name).snapshot(snapshot.id))) {
         store.setDurable(snapshot.id);
@@ -38,7 +40,7 @@ export async function reconcileChains(
       }
       if (fast && snapshot.evmId !== null) continue;
       // Another core is just writing it.
-      if (context.folder(row.name).isAnnounced(snapshot.id)) continue;
+      if (isComing) continue;
       store.removeSnapshot(snapshot.id);
       done.push(
         `The snapshot "${snapshot.name}" of ${row.name} was never saved, and is gone with its chain.`,

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { assertUnused } from './assert-unused.ts';
-import { chainUrl, portOwner } from './port.ts';
+import { chainUrl, portOwner, publicUrl } from './port.ts';
 import type { ChainsStore } from './store.ts';
 
 interface RecordsDependencies {
@@ -14,12 +14,33 @@ export function chainRecordsOf({ store, userOf }: RecordsDependencies) {
   return {
     store,
     portOwner,
+    /** Of everything that is sealed for chains. */
+    sealed: () => [
+      ...store.creations.sealed(),
+      ...store.chains().flatMap(({ sealedUpstream }) => sealedUpstream ?? []),
+    ],
+    /** The id that a chain was created with, if one was chosen. */
+    createdChainId: (name: string) => store.creations.of(name)?.chainId ?? null,
 
     /** Address of a running chain; null when it isn't running. */
     recordedUrl(name: string): string | null {
       const row = store.chain(name);
-      return row?.process && row.port !== null ? chainUrl(row.port) : null;
+      return row?.process && row.port !== null ? chainUrl(row.port, row.backend) : null;
     },
+
+    /** Address for users' programs; null before the first start. */
+    publicUrl(name: string): string | null {
+      const port = store.chain(name)?.port ?? null;
+      return port === null ? null : publicUrl(port);
+    },
+
+    /** Users know a chain by its port; the address of its anvil is another one after each start. */
+    shownInstead: (): [text: string, shown: string][] =>
+      store
+        .chains()
+        .flatMap(({ port, backend }) =>
+          port === null || backend === null ? [] : [[hostOf(backend), hostOf(publicUrl(port))]],
+        ),
 
     /** Throws CHAIN_BUSY while the chain of a network runs. */
     assertStopped(name: string): void {
@@ -39,3 +60,6 @@ export function chainRecordsOf({ store, userOf }: RecordsDependencies) {
     },
   };
 }
+
+/** With its port. */
+const hostOf = (url: string): string => new URL(url).host;

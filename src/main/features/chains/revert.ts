@@ -1,3 +1,4 @@
+import pRetry from 'p-retry';
 import { rpc } from '../../eth/rpc.ts';
 import { AppError, type Fix } from '../../shared/errors.ts';
 import {
@@ -13,11 +14,15 @@ import type { ChainNetwork, ChainsContext } from './context.ts';
 import type { Reverted } from './contract.ts';
 import { isWhole } from './folder.ts';
 import type { ChainLifecycle } from './lifecycle.ts';
+import { RevertingPort } from './reverting-port.ts';
 import type { RunningChain, RunningChains } from './running.ts';
 import type { SnapshotRecords } from './snapshots/records.ts';
-import type { SnapshotTaking, Taken } from './snapshots/taking.ts';
+import { ChainMovedOn, type SnapshotTaking, type Taken } from './snapshots/taking.ts';
 import { launch } from './start/launch.ts';
 import type { SnapshotRow } from './store.ts';
+
+/** How often the state of a chain that mines by itself is read again. */
+const READ_AGAIN = 4;
 
 interface RevertDependencies {
   chains: RunningChains;
@@ -35,7 +40,7 @@ export function chainRevert(
   context: ChainsContext,
   { chains, lifecycle, records, taking }: RevertDependencies,
 ) {
-  const { store, engines, emit, deployments, logger } = context.deps;
+  const { store, engines, gateway, emit, deployments, logger } = context.deps;
   const { find, present } = records;
 
   /** To a snapshot; without one, to that before the newest live deployment. */
@@ -43,23 +48,31 @@ export function chainRevert(
     context.network(name);
     const target = find(name, ref ?? records.lastDeployment(name));
     context.targets.add(target.id);
+    const port = new RevertingPort(gateway, name);
     try {
-      return await revertTo(name, target);
+      return await revertTo(name, target, port);
     } finally {
       context.targets.delete(target.id);
+      await port.release(false);
     }
   }
 
-  async function revertTo(name: string, target: SnapshotRow): Promise<Reverted> {
+  async function revertTo(
+    name: string,
+    target: SnapshotRow,
+    port: RevertingPort,
+  ): Promise<Reverted> {
     const network = context.network(name);
     const before = deployments.live(name).map((d) => d.id);
     const chain = await chains.running(name);
     let live = chain;
+    await port.hold();
     const { meta, blockClock, dump } = await (chain ? look(chain, target) : nowhere);
 
     if (!meta || !hasWayBack(meta, target)) await assertReadable(target);
     const left = chain && meta && !isAt(name, meta) ? await keepState(chain, meta, dump) : null;
 
+    await port.remembered();
     const fast = chain && meta && (await revertLive(chain, meta, target));
     if (!fast) {
       await assertReadable(target);
@@ -83,7 +96,7 @@ export function chainRevert(
     });
     context.touched.delete(name);
     context.moved.delete(name);
-    const [files] = await Promise.all([deployments.settleFiles(), onTime]);
+    const [files] = await Promise.all([deployments.settleFiles(), onTime, port.release(true)]);
     return {
       snapshot: present(find(name, target.id)),
       how: fast ? 'live' : 'restart',
@@ -112,18 +125,19 @@ export function chainRevert(
   ): Promise<void> {
     const { name } = network;
     const folder = context.folder(name);
-    await lifecycle.stop(name);
+    await lifecycle.stop(name, true);
     await folder.keepState();
     const own = folder.savedAt() === null ? undefined : folder.goodStates()[0];
-    const { forkBlock, problem } = context.row(name);
+    const { forkBlock, creation, problem } = context.row(name);
     await folder.restoreSnapshot(target.id);
-    store.put({ ...context.row(name), forkBlock: target.forkBlock });
+    const { forkBlock: block, creation: made } = target;
+    store.put({ ...context.row(name), forkBlock: block, creation: made });
     const engine = chain?.row.process ? engines.of(chain.row.process) : undefined;
     try {
       await launch(context, network, {}, 'restored', { engine });
     } catch (error) {
       await folder.restoreState(own);
-      store.put({ ...context.row(name), forkBlock, problem });
+      store.put({ ...context.row(name), forkBlock, creation, problem });
       if (chain) {
         await launch(context, network, {}, 'saved', { engine }).catch((again: unknown) => {
           logger.warn({ chain: name, err: again }, 'the chain could not be started as it was');
@@ -159,7 +173,8 @@ export function chainRevert(
 
   /**
    * The state that a revert leaves, so that the user can go forward again. Resolves when it would
-   * outlive us. The revert is about to end every way back to it within the chain.
+   * outlive us. The revert is about to end every way back to it within the chain. Reads again on a
+   * chain that has mined meanwhile.
    */
   async function keepState(
     chain: RunningChain,
@@ -167,20 +182,42 @@ export function chainRevert(
     dump: Promise<string> | undefined,
   ): Promise<Taken> {
     const { name } = chain.row;
-    const current = store.chain(name)?.currentSnapshot ?? null;
-    const touched = context.touched.has(name);
-    const taken = taking.keep(chain, leftBehindName(name, meta.latestBlockNumber), meta, dump);
-    await taken.written.catch(() => {
-      records.forget(taken.row);
-      store.setCurrent(name, current);
-      if (touched) context.touched.add(name);
+    const keepOnce = async (attempt: number) =>
+      attempt === 1 ? keepAt(chain, meta, dump) : keepAt(chain, await metadata(chain.call));
+    try {
+      return await pRetry(keepOnce, {
+        ...{ retries: READ_AGAIN, minTimeout: 0 },
+        shouldRetry: ({ error }) => error instanceof ChainMovedOn,
+      });
+    } catch (error) {
+      if (error instanceof ChainMovedOn) throw minesTooFast(name);
       throw new AppError(
         'DATA_FOLDER_UNUSABLE',
         `The present state of ${name} could not be saved, and reverting would lose it. Free some disk space, then revert again.`,
         { fix: { label: 'Check this machine', command: 'drydock doctor' } },
       );
-    });
-    return taken;
+    }
+  }
+
+  /** If it can't be had, the chain stands where it stood before. */
+  async function keepAt(
+    chain: RunningChain,
+    meta: Metadata,
+    dump?: Promise<string>,
+  ): Promise<Taken> {
+    const { name } = chain.row;
+    const current = store.chain(name)?.currentSnapshot ?? null;
+    const touched = context.touched.has(name);
+    const taken = taking.keep(chain, leftBehindName(name, meta.latestBlockNumber), meta, dump);
+    try {
+      await taken.written;
+      return taken;
+    } catch (error) {
+      records.forget(taken.row);
+      store.setCurrent(name, current);
+      if (touched) context.touched.add(name);
+      throw error;
+    }
   }
 
   function leftBehindName(chain: string, block: number): string {
@@ -218,6 +255,19 @@ export function chainRevert(
 /** Whether the chain itself still has the snapshot. */
 const hasWayBack = (meta: Metadata, { evmId, evmInstance }: SnapshotRow): boolean =>
   evmId !== null && evmInstance === meta.instanceId && evmId in meta.snapshots;
+
+const minesTooFast = (name: string) =>
+  new AppError(
+    'CHAIN_BUSY',
+    `${name} went on mining each time that its present state was read, and reverting would lose that state. Have it mine by hand, or end the program that mines on it, then revert again.`,
+    {
+      fix: {
+        label: 'Mine by hand',
+        command: `drydock chain set ${name} mining manual`,
+        call: { procedure: 'chainControls.mining', input: { chain: name, mode: 'manual' } },
+      },
+    },
+  );
 
 const lost = (row: SnapshotRow) =>
   new AppError(

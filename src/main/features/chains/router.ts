@@ -8,13 +8,16 @@ export function chainsRouter(service: ChainsService) {
   return os.router({
     list: os.list.handler(() => service.list()),
     get: os.get.handler(({ input }) => service.get(input.chain)),
+    upstream: os.upstream.handler(({ input }) => service.upstream(input.chain)),
     watch: os.watch.handler(({ input, signal }) => service.watch(input.chain, signal)),
     start: os.start.handler(({ input: { chain, ...options } }) => service.start(chain, options)),
     stop: os.stop.handler(({ input }) => service.stop(input.chain)),
+    save: os.save.handler(({ input }) => service.save(input.chain)),
     restart: os.restart.handler(({ input: { chain, ...options } }) =>
       service.restart(chain, options),
     ),
     accounts: os.accounts.handler(({ input }) => service.accounts(input.chain)),
+    mnemonic: os.mnemonic.handler(({ input }) => service.mnemonic(input.chain)),
     fund: os.fund.handler(({ input }) => service.fund(input.chain, input.address, input.ether)),
     mine: os.mine.handler(({ input }) => service.mine(input.chain, input.blocks)),
     warp: os.warp.handler(({ input }) => service.warp(input.chain, input.seconds)),

@@ -28,7 +28,7 @@ export function runningChains(context: ChainsContext) {
   async function running(name: string): Promise<RunningChain | undefined> {
     const row = store.chain(name);
     if (!row?.process || row.port === null) return undefined;
-    const url = chainUrl(row.port);
+    const url = chainUrl(row.port, row.backend);
     const call = rpc(url, undefined, { maxBytes: STATE_BYTES });
     const alive = await isAlive(row, url);
     if (alive) return { row, url, call };
@@ -43,7 +43,14 @@ export function runningChains(context: ChainsContext) {
       if (!now?.process || runKey(now.process) !== key) return false;
       // Without an instance it is being started or stopped, and what does that knows more.
       const byItself = now.instance !== null;
-      store.put({ ...now, process: null, instance: null, ...(byItself ? { problem } : {}) });
+      store.put({
+        ...now,
+        process: null,
+        backend: null,
+        sealedUpstream: null,
+        instance: null,
+        ...(byItself ? { problem } : {}),
+      });
       if (byItself) emit({ type: 'chain.ended', chain: name, problem });
       return true;
     });

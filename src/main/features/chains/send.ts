@@ -1,9 +1,8 @@
 import { RpcError } from '../../eth/rpc.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ChainAccounts } from './accounts.ts';
 import type { ChainCalls } from './calls.ts';
 import type { ChainsContext } from './context.ts';
-import type { RunningChains } from './running.ts';
+import type { RunningChain } from './running.ts';
 
 /** As nodes take it; numbers in hex. */
 export interface UnsignedTransaction {
@@ -15,18 +14,28 @@ export interface UnsignedTransaction {
   gas?: string;
 }
 
+interface SendContext extends Pick<ChainsContext, 'change'> {
+  network(name: string): unknown;
+  deps: Pick<ChainsContext['deps'], 'mask' | 'changed'> & {
+    creations: Pick<ChainsContext['deps']['creations'], 'devAddresses'>;
+  };
+}
+
+interface SendingChains {
+  requireRunning(name: string): Promise<Pick<RunningChain, 'call'>>;
+}
+
 /**
  * Sends from any address: signed from an account of the chain, else without a signature, for which
  * nothing is switched on that a crash could leave on (docs/adr/052-*). Resolves to the
  * hash once the chain has the transaction, which is all that a revert, a snapshot or a deployment
- * waits for. Rejects with CHAIN_BUSY while a deployment has the chain, and with CHAIN_CALL_FAILED
- * when the chain doesn't take it.
+ * waits for. Rejects with CHAIN_BUSY while a deployment has the chain, with CHAIN_CALL_FAILED when the
+ * chain doesn't take it, and with RPC_UNREACHABLE when it may have taken it and doesn't respond.
  */
 export function chainSender(
-  context: ChainsContext,
-  { requireRunning }: RunningChains,
-  { asked }: ChainCalls,
-  { addresses }: ChainAccounts,
+  context: SendContext,
+  { requireRunning }: SendingChains,
+  { asked }: Pick<ChainCalls, 'asked'>,
 ) {
   return async (name: string, transaction: UnsignedTransaction): Promise<string> => {
     context.network(name);
@@ -34,12 +43,15 @@ export function chainSender(
       asked(name, async () => {
         const chain = await requireRunning(name);
         const from = transaction.from.toLowerCase();
-        const signs = (await addresses(chain)).some((one) => one.toLowerCase() === from);
+        const own = context.deps.creations.devAddresses(name);
+        const signs = own.some((one) => one.toLowerCase() === from);
         const method = signs ? 'eth_sendTransaction' : 'eth_sendUnsignedTransaction';
         try {
           return await chain.call<string>(method, [transaction]);
         } catch (error) {
-          if (!(error instanceof RpcError) || error.unreachable) throw error;
+          if (!(error instanceof RpcError)) throw error;
+          if (error.mayBeDone) throw mayBeSent(name, transaction);
+          if (error.unreachable) throw error;
           throw refused(name, transaction, context.deps.mask(error.message));
         }
       }),
@@ -48,6 +60,18 @@ export function chainSender(
     return hash;
   };
 }
+
+const mayBeSent = (name: string, { from }: UnsignedTransaction): AppError =>
+  new AppError(
+    'RPC_UNREACHABLE',
+    `${name} has not responded since it was given the transaction: it may have been sent. Test or restart ${name}, and look at what ${from} has sent before you send it again.`,
+    {
+      fix: {
+        label: `Look at what ${from} has sent`,
+        command: `drydock address transactions ${from} --network ${name}`,
+      },
+    },
+  );
 
 function refused(name: string, { from }: UnsignedTransaction, said: string): AppError {
   const lacksEther = /insufficient funds|lack of funds/i.test(said);

@@ -2,23 +2,32 @@ import type { Preparation } from '../../engines/engine.ts';
 import { AppError } from '../../shared/errors.ts';
 import { anvil } from '../../targets/chain/anvil.ts';
 import { chainAccounts } from './accounts.ts';
-import { latestBlock } from './anvil.ts';
+import { DUMP_METHOD, latestBlock } from './anvil.ts';
+import { assertCreatedSo } from './assert-created.ts';
 import { chainCalls } from './calls.ts';
 import { chainLease } from './chain-lease.ts';
+import { LAST_CLOCK } from './clock.ts';
 import { ChainsContext, type ChainsDependencies } from './context.ts';
-import type { Chain, Reverted, Snapshot } from './contract.ts';
+import type { Chain, ForkPoint, Reverted, Snapshot, Upstream } from './contract.ts';
+import { chainControls } from './controls/service.ts';
+import type { DevAccounts } from './creation/dev-accounts.ts';
+import { stateOfDump } from './folder.ts';
 import { chainLifecycle } from './lifecycle.ts';
 import { chainListing } from './listing.ts';
+import { mineForRun } from './mine-for-run.ts';
 import { chainMonitor } from './monitor.ts';
+import { pendingTransactions } from './pending.ts';
+import { chainUrl, publicUrl } from './port.ts';
 import { reconcileChains } from './reconcile.ts';
 import { runningChains } from './running.ts';
 import { chainSender } from './send.ts';
 import { signForAll } from './sign-for-all.ts';
+import { stateSources } from './snapshots/state-sources.ts';
 import { chainSnapshots } from './snapshots.ts';
+import { forkBlockOf, upstreamOf } from './start/fork-block.ts';
+import { headersInUse } from './start/headers-in-use.ts';
 import type { StartOptions } from './start/launch.ts';
-
-/** The end of the year 9999: what comes later few tools can show, and anvil's own clock ends, too. */
-const LAST_CLOCK = 253_402_300_799n;
+import { chainWriter } from './write.ts';
 
 const beyondLastClock = (name: string, clock: bigint) =>
   new AppError(
@@ -27,6 +36,9 @@ const beyondLastClock = (name: string, clock: bigint) =>
     { field: 'seconds' },
   );
 
+/** A start as it is asked for: where a fork begins may be told by time or distance. */
+export type StartRequest = Omit<StartOptions, 'forkBlock'> & { forkBlock?: ForkPoint };
+
 export function chainsService(deps: ChainsDependencies) {
   const context = new ChainsContext(deps);
   const { store, changed } = deps;
@@ -34,10 +46,12 @@ export function chainsService(deps: ChainsDependencies) {
   const lifecycle = chainLifecycle(context, chains);
   const snapshots = chainSnapshots(context, chains, lifecycle);
   const calls = chainCalls(context, chains);
-  const accounts = chainAccounts(chains, calls);
+  const accounts = chainAccounts(context, chains, calls);
   const listing = chainListing(context, chains);
-  const monitor = chainMonitor(context, chains);
+  const pending = pendingTransactions(chains, calls);
+  const monitor = chainMonitor(context, chains, pending.look);
   const signing = signForAll(context);
+  const mining = mineForRun(context);
   const { asked, touch } = calls;
   const read = listing.get;
 
@@ -62,11 +76,38 @@ export function chainsService(deps: ChainsDependencies) {
       asked(name, () => lifecycle.start(name, options, { preparation })),
     );
 
+  /** Rejects before anything is stopped. */
+  async function settled(
+    isStart: boolean,
+    name: string,
+    { forkBlock, ...rest }: StartRequest,
+  ): Promise<StartOptions> {
+    const network = context.network(name);
+    const options: StartOptions =
+      forkBlock === undefined
+        ? rest
+        : { ...rest, forkBlock: await forkBlockOf(network, forkBlock) };
+    const row = context.row(name);
+    const isFresh =
+      options.fresh === true ||
+      (row.startedAt !== null &&
+        options.forkBlock !== undefined &&
+        options.forkBlock !== row.forkBlock);
+    // What can't be is said before anything is stopped, also of a chain that is created anew.
+    deps.creations.asked(name, rest);
+    if (!isFresh || (isStart && row.process)) assertCreatedSo(context, name, rest);
+    return options;
+  }
+
   return {
     ...listing,
 
-    async start(name: string, options: StartOptions): Promise<Chain> {
-      context.network(name);
+    /** Rejects with BAD_INPUT, RPC_UNREACHABLE, CHAIN_ID_MISMATCH. */
+    upstream: async (name: string): Promise<Upstream> =>
+      upstreamOf(context.network(name), context.row(name).forkBlock),
+
+    async start(name: string, request: StartRequest): Promise<Chain> {
+      const options = await settled(true, name, request);
       const start = () => context.change(name, () => startNow(name, options));
       await start();
       const chain = await read(name);
@@ -82,8 +123,22 @@ export function chainsService(deps: ChainsDependencies) {
       return read(name);
     },
 
-    async restart(name: string, options: StartOptions): Promise<Chain> {
-      context.network(name);
+    /**
+     * Puts a whole copy of the state on the disk, where a loss of power leaves it. anvil's own file
+     * can be half written then, and the copy takes its place. Throws CHAIN_NOT_FOUND,
+     * CHAIN_NOT_RUNNING, CHAIN_CALL_FAILED.
+     */
+    async save(name: string): Promise<{ savedAt: number; bytes: number }> {
+      const { call } = await chains.requireRunning(name);
+      const savedAt = Date.now();
+      const state = await asked(name, async () => stateOfDump(await call<string>(DUMP_METHOD)));
+      await context.folder(name).keepCopy(state, savedAt);
+      return { savedAt, bytes: state.byteLength };
+    },
+
+    async restart(name: string, request: StartRequest): Promise<Chain> {
+      context.assertUnused(name);
+      const options = await settled(false, name, request);
       await context.change(name, async () => {
         // Sooner than the stop: a chain goes on if it couldn't be started where it is to run.
         const { engine } = options;
@@ -92,15 +147,41 @@ export function chainsService(deps: ChainsDependencies) {
             deps.engines.choose(preparation, engine, { tool: anvil.name }),
           );
         }
-        await lifecycle.stop(name);
-        await startNow(name, options);
+        const { fresh = false, forkBlock } = options;
+        const held = await deps.gateway.hold(name);
+        await held.remembered();
+        try {
+          await lifecycle.stop(name, true);
+          await startNow(name, options);
+        } finally {
+          await held.release(fresh || forkBlock !== undefined);
+        }
       });
       return read(name);
     },
 
+    controls: chainControls(context, { chains, calls, snapshots, pending }),
+
     accounts: accounts.list,
     fund: accounts.fund,
-    send: chainSender(context, chains, calls, accounts),
+    send: chainSender(context, chains, calls),
+    ...chainWriter(context, chains, calls),
+
+    /**
+     * What the keys of a chain's development accounts are derived from. Throws CHAIN_NOT_FOUND,
+     * SECRETS_UNREADABLE.
+     */
+    devAccounts(name: string): DevAccounts {
+      context.network(name);
+      return deps.creations.devAccounts(name);
+    },
+    /** Throws CHAIN_NOT_FOUND, SECRETS_UNREADABLE. */
+    mnemonic(name: string) {
+      context.network(name);
+      const { mnemonic } = deps.creations.devAccounts(name);
+      return { mnemonic, own: deps.creations.shown(name).ownMnemonic };
+    },
+    assertExists: (name: string): void => void context.network(name),
 
     async mine(name: string, blocks: number): Promise<Chain> {
       await touch(name, async ({ call }) => {
@@ -141,9 +222,15 @@ export function chainsService(deps: ChainsDependencies) {
       return context.change(name, () => snapshots.remove(name, ref));
     },
 
-    /** Address of a chain that runs. */
+    /** Address of a chain that runs, for Drydock and its tools. */
     async runningUrl(name: string): Promise<string | null> {
       return (await chains.running(name))?.url ?? null;
+    },
+
+    /** Address of a chain that runs, for users' programs. */
+    async publicUrl(name: string): Promise<string | null> {
+      const port = (await chains.running(name))?.row.port ?? null;
+      return port === null ? null : publicUrl(port);
     },
 
     /** The live deployments that a revert to a snapshot would take from the chain. */
@@ -160,14 +247,21 @@ export function chainsService(deps: ChainsDependencies) {
      */
     reconcile: () => reconcileChains(context, chains),
 
-    /** Takes back what runs that were cut short have left switched on; a sentence for each chain. */
-    reconcileSigning: () => signing.reconcile(chains),
+    /** Takes back what runs that were cut short have left switched; a sentence for each. */
+    reconcileSwitches: async () => [
+      ...(await signing.reconcile(chains)),
+      ...(await mining.reconcile(chains)),
+    ],
 
     /** Every chain, with the id of the container that it was started in, if it was in one. */
     containers: () =>
       deps.networks().map(({ name }) => {
-        const process = store.chain(name)?.process;
-        return { name, container: process && 'container' in process ? process.container : null };
+        const { process = null, port = null, backend = null } = store.chain(name) ?? {};
+        return {
+          name,
+          container: process && 'container' in process ? process.container : null,
+          url: port === null ? null : chainUrl(port, backend),
+        };
       }),
 
     /** What anvil prints. */
@@ -190,6 +284,8 @@ export function chainsService(deps: ChainsDependencies) {
       });
     },
 
+    useHeaders: headersInUse(context),
+
     /** Deletes what is kept for a chain whose network has been removed. */
     async forget(name: string): Promise<void> {
       deps.deployments.setLive(name, []);
@@ -201,7 +297,9 @@ export function chainsService(deps: ChainsDependencies) {
     /** Has each chain that is about to be stopped held up for something, which must be short. */
     beforeEnd: (held: (chain: string) => Promise<void>): void => void context.beforeEnd.add(held),
 
-    hold: chainLease(context, { chains, lifecycle, calls, accounts, snapshots, signing }),
+    ...stateSources(context, chains),
+
+    hold: chainLease(context, { chains, lifecycle, calls, snapshots, signing, mining }),
 
     adopt: monitor.adopt,
 

@@ -1,5 +1,7 @@
 import type { Db } from '../../db/open.ts';
 import type { EngineName, RunRef } from '../../engines/engine.ts';
+import { controlsStore } from './controls-store.ts';
+import { creationsStore } from './creation/store.ts';
 
 export interface ChainRow {
   name: string;
@@ -20,6 +22,16 @@ export interface ChainRow {
   codeSizeLimit: number | null;
   /** The snapshot of a revert that is not recorded yet. */
   revertingTo: number | null;
+  /**
+   * Address of anvil itself while the gateway serves the chain on `port`; null: anvil has that port.
+   */
+  backend: string | null;
+  /** Chosen for it; off: anvil has the port. */
+  gateway: 'on' | 'off';
+  /** How it was created; null: as anvil does by default. */
+  creation: number | null;
+  /** Of a fork that runs and reaches its upstream through the gateway: see `ForwardedUpstream`. */
+  sealedUpstream: string | null;
 }
 
 export interface SnapshotRow {
@@ -34,6 +46,8 @@ export interface SnapshotRow {
   durable: boolean;
   evmId: string | null;
   evmInstance: string | null;
+  /** How the chain was created that it is of. */
+  creation: number | null;
 }
 
 type StoredChain = Omit<ChainRow, 'process'> & { process: string | null };
@@ -45,10 +59,10 @@ type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable'> & {
 const chainColumns = `name, port, chain_id AS chainId, process, instance, started_at AS startedAt,
   fork_block AS forkBlock, block_number AS blockNumber, current_snapshot AS currentSnapshot, problem,
   engine, signing_instance AS signingInstance, code_size_limit AS codeSizeLimit,
-  reverting_to AS revertingTo`;
+  reverting_to AS revertingTo, backend, gateway, creation, sealed_upstream AS sealedUpstream`;
 const snapshotColumns = `id, chain, name, automatic, block_number AS blockNumber,
   block_hash AS blockHash, created_at AS createdAt, fork_block AS forkBlock, durable, evm_id AS evmId,
-  evm_instance AS evmInstance`;
+  evm_instance AS evmInstance, creation`;
 
 export function chainsStore(db: Db) {
   const chain = db.prepare<[string], StoredChain>(
@@ -58,10 +72,10 @@ export function chainsStore(db: Db) {
   const putChain = db.prepare<StoredChain>(
     `INSERT OR REPLACE INTO chains (name, port, chain_id, process, instance, started_at,
        fork_block, block_number, current_snapshot, problem, engine, signing_instance,
-       code_size_limit, reverting_to)
+       code_size_limit, reverting_to, backend, gateway, creation, sealed_upstream)
      VALUES (@name, @port, @chainId, @process, @instance, @startedAt, @forkBlock, @blockNumber,
        @currentSnapshot, @problem, @engine, @signingInstance,
-       @codeSizeLimit, @revertingTo)`,
+       @codeSizeLimit, @revertingTo, @backend, @gateway, @creation, @sealedUpstream)`,
   );
   const removeChain = db.prepare('DELETE FROM chains WHERE name = ?');
   const removeSnapshots = db.prepare('DELETE FROM snapshots WHERE chain = ?');
@@ -72,11 +86,12 @@ export function chainsStore(db: Db) {
   const snapshot = db.prepare<[number], StoredSnapshot>(
     `SELECT ${snapshotColumns} FROM snapshots WHERE id = ?`,
   );
-  const insertSnapshot = db.prepare<Omit<StoredSnapshot, 'id'>, StoredSnapshot>(
+  const insertSnapshot = db.prepare<Omit<StoredSnapshot, 'id' | 'creation'>, StoredSnapshot>(
     `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at,
-       fork_block, durable, evm_id, evm_instance)
+       fork_block, durable, evm_id, evm_instance, creation)
      VALUES (@chain, @name, @automatic, @blockNumber, @blockHash, @createdAt,
-       @forkBlock, @durable, @evmId, @evmInstance)
+       @forkBlock, @durable, @evmId, @evmInstance,
+       (SELECT creation FROM chains WHERE name = @chain))
      RETURNING ${snapshotColumns}`,
   );
   const setDurable = db.prepare('UPDATE snapshots SET durable = 1 WHERE id = ?');
@@ -92,6 +107,9 @@ export function chainsStore(db: Db) {
   const setCurrent = db.prepare('UPDATE chains SET current_snapshot = ? WHERE name = ?');
   const setSigning = db.prepare('UPDATE chains SET signing_instance = ? WHERE name = ?');
   const setReverting = db.prepare('UPDATE chains SET reverting_to = ? WHERE name = ?');
+  const setUpstream = db.prepare(
+    'UPDATE chains SET sealed_upstream = ? WHERE name = ? AND sealed_upstream = ?',
+  );
   const setBlock = db.prepare('UPDATE chains SET block_number = ? WHERE name = ?');
 
   const chainRow = (s: StoredChain): ChainRow => ({
@@ -105,6 +123,9 @@ export function chainsStore(db: Db) {
   });
 
   return {
+    controls: controlsStore(db),
+    creations: creationsStore(db),
+
     chain: (name: string) => {
       const stored = chain.get(name);
       return stored && chainRow(stored);
@@ -116,6 +137,9 @@ export function chainsStore(db: Db) {
     setCurrent: (name: string, snapshot: number | null) => void setCurrent.run(snapshot, name),
     setSigning: (name: string, instance: string | null) => void setSigning.run(instance, name),
     setReverting: (name: string, to: number | null) => void setReverting.run(to, name),
+    /** Does nothing for a chain whose recorded one is not `before` any more. */
+    setUpstream: (name: string, before: string, sealed: string) =>
+      void setUpstream.run(sealed, name, before),
     remove: db.transaction((name: string) => {
       removeChain.run(name);
       removeSnapshots.run(name);
@@ -126,7 +150,7 @@ export function chainsStore(db: Db) {
       const stored = snapshot.get(id);
       return stored && snapshotRow(stored);
     },
-    insertSnapshot: (row: Omit<SnapshotRow, 'id'>) =>
+    insertSnapshot: (row: Omit<SnapshotRow, 'id' | 'creation'>) =>
       snapshotRow(
         insertSnapshot.get({
           ...row,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kept, ToKeep } from '../../kinds/compile-cache.ts';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { folderSize } from '../../lib/folder-size.ts';
 import { namesIn, statOf } from '../../lib/fs-sync.ts';
 import { makeFolderBelow } from '../../lib/make-folder-below.ts';
@@ -72,7 +73,7 @@ export function compileEntries(root: string) {
   async function remove(folder: string): Promise<void> {
     known.delete(folder);
     sizes.delete(folder);
-    await rm(folder, { recursive: true, force: true });
+    await despiteLocks(() => rm(folder, { recursive: true, force: true }));
   }
 
   async function use(folder: string): Promise<void> {
@@ -85,7 +86,7 @@ export function compileEntries(root: string) {
     await makeFolderBelow(path.dirname(root), path.join(part, OF_TOOL));
     const entry: Written = { key: OF_TOOL, keptAt: Date.now(), bytes: null, facts: null };
     await writeFile(path.join(part, ENTRY), JSON.stringify(entry), { mode: 0o600 });
-    await rename(part, folder).catch(async (error: unknown) => {
+    await despiteLocks(() => rename(part, folder)).catch(async (error: unknown) => {
       await remove(part);
       // Another core may have been first.
       if (usedAt(folder) === undefined) throw error;
@@ -126,7 +127,7 @@ export function compileEntries(root: string) {
         const entry: Written = { key, keptAt: Date.now(), bytes, facts };
         await writeFile(path.join(part, ENTRY), JSON.stringify(entry), { mode: 0o600 });
         await remove(path.join(place, key));
-        await rename(part, path.join(place, key));
+        await despiteLocks(() => rename(part, path.join(place, key)));
       } catch (error) {
         await remove(part);
         throw error;
@@ -166,7 +167,7 @@ export function compileEntries(root: string) {
     async clear(): Promise<void> {
       known.clear();
       sizes.clear();
-      await rm(root, { recursive: true, force: true });
+      await despiteLocks(() => rm(root, { recursive: true, force: true }));
     },
   };
 }

@@ -8,7 +8,7 @@ const HOLDS_MS = 10_000;
 const ANSWER_MS = 3000;
 
 /**
- * Whether containers do what they are for: a chain responds to RPC on its port of the host, an
+ * Whether containers do what they are for: a chain responds to RPC, an
  * app takes connections, a workspace runs a command. Asked from outside, because a HEALTHCHECK would
  * run a process in every container every few seconds, also while none is looked at.
  */
@@ -16,8 +16,12 @@ export class Health {
   readonly #accepts: Containers['accepts'];
   readonly #seen = new Map<string, { at: number; health: Promise<Container['health']> }>();
 
-  constructor(accepts: Containers['accepts']) {
+  readonly #chainUrl: (container: string) => string | null;
+
+  /** @param chainUrl of the chain in a container; null: one of another data folder */
+  constructor(accepts: Containers['accepts'], chainUrl: (container: string) => string | null) {
     this.#accepts = accepts;
+    this.#chainUrl = chainUrl;
   }
 
   of(one: OurContainer): Promise<Container['health']> {
@@ -44,8 +48,10 @@ export class Health {
     if (kind === 'workspace') return this.#accepts(id);
     const port = ports[0]?.host;
     if (kind === 'app') return port === undefined || connects(port);
-    if (port === undefined) return false;
-    const call = rpc(`http://127.0.0.1:${port}`, ANSWER_MS);
+    const url = this.#chainUrl(id) ?? (port === undefined ? null : `http://127.0.0.1:${port}`);
+    // One of another data folder that is published nowhere: it can only be seen that it runs.
+    if (url === null) return true;
+    const call = rpc(url, ANSWER_MS);
     return call('eth_chainId').then(
       () => true,
       () => false,

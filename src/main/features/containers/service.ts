@@ -27,8 +27,8 @@ export interface ContainersDependencies {
   containers: Containers;
   changed: (change: Change) => void;
   project: (id: number) => { id: number; name: string } | undefined;
-  /** The container that each chain of this data folder runs in; null: in none. */
-  chains: () => { name: string; container: string | null }[];
+  /** The container that each chain of this data folder runs in (null: in none), and its address. */
+  chains: () => { name: string; container: string | null; url: string | null }[];
   /** The run that is under way in a project's workspace, e.g. `vault #3`. */
   runIn: (project: number) => string | undefined;
   stopChain: (name: string) => Promise<unknown>;
@@ -41,7 +41,10 @@ export interface ContainersDependencies {
 /** What belongs to Drydock in Docker. */
 export function containersService(deps: ContainersDependencies) {
   const { dataFolder, containers } = deps;
-  const health = new Health(containers.accepts);
+  const health = new Health(
+    containers.accepts,
+    (id) => deps.chains().find(({ container }) => container === id)?.url ?? null,
+  );
   const tell = () => deps.changed({ topic: 'containers' });
 
   const isOwn = (one: { here: boolean; dataFolder: string | null }): boolean =>

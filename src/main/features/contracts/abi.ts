@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
-import type { ContractAbi, ContractRef } from './contract.ts';
+import type { ContractAbi } from './contract/detail.ts';
+import type { ContractRef } from './contract/ref.ts';
 import type { OpenContract } from './open-contract.ts';
 import type { KnownLabels } from './resolve.ts';
 

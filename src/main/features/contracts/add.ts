@@ -4,13 +4,8 @@ import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import type { Change } from '../app/contract.ts';
 import type { AddedRow, AddedStore } from './added-store.ts';
-import {
-  type AddedContract,
-  type AddedNow,
-  type AddInput,
-  addedName,
-  type ContractRef,
-} from './contract.ts';
+import { type AddedContract, type AddedNow, type AddInput, addedName } from './contract/listed.ts';
+import type { ContractRef } from './contract/ref.ts';
 import { type ForeignAbi, type ForeignAbiDependencies, foreignAbi } from './foreign-abi.ts';
 import type { KnownLabels } from './resolve.ts';
 

@@ -6,15 +6,26 @@ import { ownLabel } from '../../shared/contract-label.ts';
 import { callCommands } from './cli/call.ts';
 import { inspectCommands } from './cli/inspect.ts';
 import { savedCallCommands } from './cli/saved-calls.ts';
-import type { contracts, LiveContracts } from './contract.ts';
+import type { LiveContracts } from './contract/listed.ts';
+import type { contracts } from './contract.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
 function listText({ added, ...live }: LiveContracts): string {
   if (added.length === 0) return liveTable(live);
-  const rows = added.map((one) => [one.name, one.address, one.network, time(one.addedAt)]);
+  const rows = pinnedFirst(added).map((one) => [
+    one.pinned ? `★ ${one.name}` : one.name,
+    one.address,
+    one.network,
+    time(one.addedAt),
+  ]);
   return `${liveTable(live)}\n\n${table(['ADDED', 'ADDRESS', 'NETWORK', 'AT'], rows)}`;
 }
+
+const pinnedFirst = <One extends { pinned: boolean }>(all: readonly One[]): One[] => [
+  ...all.filter(({ pinned }) => pinned),
+  ...all.filter(({ pinned }) => !pinned),
+];
 
 function liveTable({ contracts: found, total }: Omit<LiveContracts, 'added'>): string {
   if (found.length === 0) return 'No contract of a deployment is on a network now.';
@@ -29,8 +40,8 @@ function liveTable({ contracts: found, total }: Omit<LiveContracts, 'added'>): s
       'DEPLOYMENT',
       'AT',
     ],
-    found.map(({ deployment, ...c }) => [
-      c.name,
+    pinnedFirst(found).map(({ deployment, ...c }) => [
+      c.pinned ? `★ ${c.name ?? ''}` : c.name,
       ...(areLabelled ? [ownLabel(c)] : []),
       c.address,
       deployment.target,

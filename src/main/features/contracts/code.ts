@@ -1,4 +1,4 @@
-import type { ContractCode } from './contract.ts';
+import type { ContractCode } from './contract/detail.ts';
 import type { OpenContract } from './open-contract.ts';
 
 /** What compilers left of an artifact, hex digits without 0x. */

@@ -2,21 +2,20 @@ import type { AbiEvent, Hex } from 'viem';
 import { signatureOf } from '../../eth/inside/abi-index.ts';
 import { eventsNamed, topicOf, valueTopic } from '../../eth/inside/event-topics.ts';
 import { readArguments } from '../../eth/typed-arguments.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { EventsInput } from './contract.ts';
+import type { EventsInput } from './contract/events.ts';
 import type { OpenContract } from './open-contract.ts';
-import { type AddressOf, addressReader } from './prepare-call.ts';
-import type { ContractResolver } from './resolve.ts';
 
 /** What `eth_getLogs` takes; empty: every event. */
 export type Topics = (Hex | Hex[] | null)[];
 
-/** Rejects with EVENT_NOT_FOUND, BAD_ARGUMENT. */
-export async function topicsOf(
+/** Throws EVENT_NOT_FOUND, BAD_ARGUMENT. */
+export function topicsOf(
   opened: OpenContract,
   { event, where }: Pick<EventsInput, 'event' | 'where'>,
-  resolver: ContractResolver,
-): Promise<Topics> {
+  addressOf: AddressOf,
+): Topics {
   const conditions = Object.entries(where);
   if (event === undefined) {
     if (conditions.length === 0) return [];
@@ -31,7 +30,6 @@ export async function topicsOf(
       `There are several: ${found.map(signatureOf).join(', ')}. Give the signature of one.`,
     );
   }
-  const addressOf = await addressReader(opened, resolver);
   return [topicOf(only), ...indexedTopics(only, new Map(conditions), addressOf)];
 }
 

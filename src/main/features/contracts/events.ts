@@ -1,11 +1,11 @@
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
-import type { ContractEvents, EventsInput } from './contract.ts';
+import type { ContractEvents, EventsInput } from './contract/events.ts';
 import { type Topics, topicsOf } from './event-filter.ts';
 import type { OpenContract } from './open-contract.ts';
-import type { ContractResolver } from './resolve.ts';
 
 /** Blocks that are asked about at once; public nodes allow few. */
 const RANGE = { own: 20_000, remote: 1000 };
@@ -26,10 +26,10 @@ export interface RpcLog extends Log {
 export async function contractEvents(
   opened: OpenContract,
   input: EventsInput,
-  resolver: ContractResolver,
+  addressOf: AddressOf,
 ): Promise<ContractEvents> {
   const { from, recorded } = opened;
-  const topics = await topicsOf(opened, input, resolver);
+  const topics = topicsOf(opened, input, addressOf);
   const newest = clampedInteger(await from.call<string>('eth_blockNumber'));
   const first = input.fromBlock ?? recorded?.blockNumber ?? 0;
   const last = Math.min(newest, input.toBlock ?? newest, input.before ?? newest);

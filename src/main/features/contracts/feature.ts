@@ -1,7 +1,11 @@
+import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { type AddedStore, addedStore } from './added-store.ts';
+import type { AddressNamesDependencies } from './address-names.ts';
 import type { NamesDependencies } from './names.ts';
+import { pinsStore } from './pins-store.ts';
+import type { ContractResolver, KnownLabels, KnownProject } from './resolve.ts';
 import { savedCallsStore } from './saved-calls-store.ts';
 import type { ContractsDependencies } from './service.ts';
 import { contractsStore } from './store.ts';
@@ -44,20 +48,61 @@ export const contractNames = feature({
   },
 });
 
+interface AddressNeeds {
+  labelRecords: KnownLabels;
+  addedContractRecords: AddedStore;
+  projects: { list: () => readonly KnownProject[] };
+  networks: { find: (name: string) => { kind: 'local' | 'fork' | 'remote' } };
+  chainCreations: Pick<AddressNamesDependencies, 'devAddresses'>;
+}
+
+/** What labels, names of contracts and indexes of accounts stand for, for every request that takes addresses. */
+export const addressNames = feature({
+  name: 'addressNames',
+  async make(needs: Use<AddressNeeds>, { db }: Core) {
+    const { ContractResolver } = await import('./resolve.ts');
+    const { addressNames: namesOf } = await import('./address-names.ts');
+    const { list } = await needs.projects;
+    const { find } = await needs.networks;
+    return namesOf({
+      resolver: new ContractResolver(
+        contractsStore(db),
+        await needs.addedContractRecords,
+        await needs.labelRecords,
+        list,
+      ),
+      networkKind: (name) => find(name).kind,
+      devAddresses: (await needs.chainCreations).devAddresses,
+    });
+  },
+});
+
 interface Needs {
+  addressNames: {
+    resolver: ContractResolver;
+    on: ContractsDependencies['addressesOn'];
+    accountsOn: ContractsDependencies['accountsOn'];
+  };
   abiSources: { find: ContractsDependencies['verified'] };
   labelRecords: ContractsDependencies['labels'];
   addedContractRecords: AddedStore;
-  projects: { find: ContractsDependencies['project']; list: ContractsDependencies['projects'] };
+  projects: { find: ContractsDependencies['project'] };
   networks: { find: ContractsDependencies['network']; list: () => { name: string }[] };
   artifacts: {
     detail: ContractsDependencies['artifact'];
     layoutOf: ContractsDependencies['layoutOf'];
-    get: (id: number) => { creationCode: string };
+    get: (id: number) => { creationCode: string; source: string };
   };
   chains: {
     send: ContractsDependencies['sendOnChain'];
-    runningUrl: ContractsDependencies['chainUrl'];
+    controls: { setAccount: ContractsDependencies['writeSlots'] };
+    publicUrl: ContractsDependencies['publicUrl'];
+  };
+  preimages: ContractsDependencies['preimages'];
+  upgradeChecks: { planned: ContractsDependencies['checkUpgrades'] };
+  explorer: { namedState: ContractsDependencies['namedState'] };
+  traces: {
+    find: (chain: string, hash: string, block: null) => { trace: TracedCall | null } | null;
   };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
 }
@@ -66,16 +111,20 @@ export const contracts = feature({
   name: 'contracts',
   async make(needs: Use<Needs>, { db, changed, changes }: Core) {
     const { contractsService } = await import('./service.ts');
-    const { find, list } = await needs.projects;
-    const { send, runningUrl } = await needs.chains;
+    const { find } = await needs.projects;
+    const { resolver, on: addressesOn, accountsOn } = await needs.addressNames;
+    const { send, controls, publicUrl } = await needs.chains;
     const networks = await needs.networks;
     const { detail, layoutOf, get } = await needs.artifacts;
     const added = await needs.addedContractRecords;
+    const traces = await needs.traces;
+    const store = contractsStore(db);
+    const pins = pinsStore(db);
     const service = contractsService({
       ...(await needs.contractNames),
-      store: contractsStore(db),
+      store,
       project: find,
-      projects: list,
+      ...{ resolver, addressesOn, accountsOn },
       added,
       labels: await needs.labelRecords,
       calls: savedCallsStore(db),
@@ -85,9 +134,20 @@ export const contracts = feature({
       artifact: detail,
       verified: (await needs.abiSources).find,
       layoutOf,
+      preimages: await needs.preimages,
+      namedState: (await needs.explorer).namedState,
+      pins,
+      creations: {
+        trace: (network, hash) => traces.find(network, hash, null)?.trace ?? null,
+        commitOf: store.commitOf,
+        sourceOf: (artifact) => get(artifact).source,
+        isPinned: pins.has,
+      },
       creationCodeOf: (artifact) => get(artifact).creationCode,
       sendOnChain: send,
-      chainUrl: runningUrl,
+      checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
+      writeSlots: controls.setAccount,
+      publicUrl,
     });
     return {
       ...service,
@@ -96,6 +156,7 @@ export const contracts = feature({
         const isThere = networks.list().some(({ name }) => name === network);
         if (isThere) return;
         added.removeAll(network);
+        pins.removeAll(network);
         service.saved.forget(network);
       },
     };

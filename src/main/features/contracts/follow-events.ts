@@ -3,20 +3,20 @@ import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import { Notifier } from '../../lib/notifier.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { Change } from '../app/contract.ts';
-import type { EventNews, FollowEventsInput } from './contract.ts';
+import type { EventNews, FollowEventsInput } from './contract/events.ts';
 import { type Topics, topicsOf } from './event-filter.ts';
 import type { RpcLog } from './events.ts';
 import type { WithContract } from './open-contract.ts';
-import type { ContractResolver } from './resolve.ts';
 
 export interface FollowDependencies {
   reading: Reading;
   namesOn: (from: ReadNetwork) => NetworkNames;
   withContract: WithContract;
-  resolver: ContractResolver;
+  addressesOn: (network: string) => AddressOf;
   /** Called at once for every change. Returns how to stop. */
   listen: (listener: (change: Change) => void) => () => void;
 }
@@ -60,7 +60,7 @@ export async function* followEvents(
     const { followed, head } = await deps.withContract(input, async (opened) => ({
       followed: {
         address: opened.address,
-        topics: await topicsOf(opened, input, deps.resolver),
+        topics: topicsOf(opened, input, deps.addressesOn(network)),
         isOwn: opened.from.isOwn,
       },
       head: blockAt(await headAt(opened.from, 'latest')),

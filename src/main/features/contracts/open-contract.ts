@@ -2,23 +2,19 @@ import type { Abi, Hex } from 'viem';
 import type { KnownContract } from '../../eth/inside/names.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import type { StandingContract } from '../../eth/standing-contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { ContractRef, LiveContract } from './contract.ts';
+import type { LiveContract } from './contract/listed.ts';
+import type { ContractRef } from './contract/ref.ts';
 import type { ContractNames } from './names.ts';
 import type { ContractResolver } from './resolve.ts';
 
 /** A contract with its network, for as long as one request lasts. */
-export interface OpenContract {
-  from: ReadNetwork;
+export interface OpenContract extends StandingContract<LiveContract> {
   names: NetworkNames;
-  address: Hex;
-  /** What a deployment has recorded of it. */
-  recorded: LiveContract | null;
   known: KnownContract | null;
   /** Empty when it isn't known. */
   abi: Abi;
-  /** For messages. */
-  called: string;
 }
 
 export interface OpenDependencies extends ContractNames {

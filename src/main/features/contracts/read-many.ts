@@ -1,18 +1,18 @@
+import { inRounds } from '../../eth/in-rounds.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
-import type { ReadManyInput, ReadValues } from './contract.ts';
-import { inRounds } from './in-rounds.ts';
+import type { ReadManyInput, ReadValues } from './contract/calls.ts';
 import type { OpenContract, OpenOn } from './open-contract.ts';
 import { readValue } from './read.ts';
-import type { ContractResolver } from './resolve.ts';
 
 /** Every call is made at the same block. One that fails leaves the others as they are. */
 export async function readMany(
   from: ReadNetwork,
   { network, block: asked, calls }: ReadManyInput,
   open: OpenOn,
-  resolver: ContractResolver,
+  addressOf: AddressOf,
 ): Promise<ReadValues> {
   const block = asked ?? clampedInteger(await from.call<string>('eth_blockNumber'));
   const opened = new Map<string, Promise<OpenContract>>();
@@ -26,7 +26,7 @@ export async function readMany(
     const failed = { contract, address: null, function: call.function, value: null, values: [] };
     try {
       const contractAt = await openOnce(contract);
-      const read = await readValue(contractAt, { ...call, network, block }, resolver);
+      const read = await readValue(contractAt, { ...call, network, block }, addressOf);
       const { address, value, values } = read;
       return { contract, address, function: read.function, value, values, error: null };
     } catch (error) {

@@ -1,19 +1,19 @@
 import { type AbiFunction, toFunctionSelector } from 'viem';
+import { inRounds } from '../../eth/in-rounds.ts';
 import { signatureOf } from '../../eth/inside/abi-index.ts';
 import { functionsOf } from '../../eth/inside/choose-function.ts';
 import { decodeResult } from '../../eth/inside/decode-call.ts';
 import { decodeError } from '../../eth/inside/decode-error.ts';
 import { plainOf } from '../../eth/inside/decoded-value.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import type { DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { causes } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
-import type { ContractValue, ContractValues, ReadInput } from './contract.ts';
-import { inRounds } from './in-rounds.ts';
+import type { ContractValue, ContractValues, ReadInput } from './contract/calls.ts';
 import type { OpenContract } from './open-contract.ts';
 import { prepareCall } from './prepare-call.ts';
-import type { ContractResolver } from './resolve.ts';
 
 /** What a call has returned, or why it failed. */
 export type Outcome = { values: DecodedValue[]; error: null } | { values: []; error: DecodedError };
@@ -22,9 +22,9 @@ export type Outcome = { values: DecodedValue[]; error: null } | { values: []; er
 export async function readValue(
   opened: OpenContract,
   input: ReadInput,
-  resolver: ContractResolver,
+  addressOf: AddressOf,
 ): Promise<ContractValue> {
-  const { item, signature, data, from } = await prepareCall(opened, input, resolver);
+  const { item, signature, data, from } = prepareCall(opened, input, addressOf);
   const { call } = opened.from;
   const { block } = input;
   const [outcome, newest] = await Promise.all([

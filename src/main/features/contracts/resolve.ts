@@ -4,7 +4,7 @@ import { ownLabel } from '../../shared/contract-label.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import type { AddedStore } from './added-store.ts';
-import type { LiveContract } from './contract.ts';
+import type { LiveContract } from './contract/listed.ts';
 import type { ContractsStore } from './store.ts';
 
 export type KnownProject = { id: number; name: string };
@@ -19,6 +19,7 @@ export interface NamedContract {
 export interface KnownLabels {
   at(network: string, address: string): { label: string } | null;
   addressOf(network: string, label: string): string | null;
+  list(filter: { network: string }): { address: string }[];
 }
 
 /** How many are listed in an error. */
@@ -28,13 +29,13 @@ const MOST_LISTED = 10;
 export class ContractResolver {
   readonly #store: Pick<ContractsStore, 'named' | 'at'>;
   readonly #added: Pick<AddedStore, 'named'>;
-  readonly #labels: KnownLabels;
+  readonly #labels: Pick<KnownLabels, 'addressOf'>;
   readonly #projects: () => readonly KnownProject[];
 
   constructor(
     store: Pick<ContractsStore, 'named' | 'at'>,
     added: Pick<AddedStore, 'named'>,
-    labels: KnownLabels,
+    labels: Pick<KnownLabels, 'addressOf'>,
     projects: () => readonly KnownProject[],
   ) {
     this.#store = store;

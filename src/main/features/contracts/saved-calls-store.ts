@@ -1,6 +1,6 @@
 import type { Db } from '../../db/open.ts';
 import { foldedLabel } from '../../shared/folded-label.ts';
-import type { SavedCall } from './contract.ts';
+import type { SavedCall } from './contract/saved-calls.ts';
 
 /** A call as it was typed: a name in it stands for whatever has that name when it is run. */
 export type SavedCallRow = Omit<SavedCall, 'address'>;

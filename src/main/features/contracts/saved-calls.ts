@@ -3,16 +3,18 @@ import type { Change } from '../app/contract.ts';
 import type {
   CallInput,
   ContractValue,
-  RanCall,
   ReadInput,
+  SendInput,
+  SentCall,
+  Simulation,
+} from './contract/calls.ts';
+import type {
+  RanCall,
   RunCallInput,
   SaveCallInput,
   SavedCall,
   SavedCallRef,
-  SendInput,
-  SentCall,
-  Simulation,
-} from './contract.ts';
+} from './contract/saved-calls.ts';
 import type { SavedCallRow, SavedCallsStore } from './saved-calls-store.ts';
 
 export interface SavedCallsDependencies {
@@ -69,7 +71,7 @@ export function savedCalls(deps: SavedCallsDependencies) {
     },
 
     /** A call that writes is tried first, and not sent when it would fail, unless it is forced. */
-    async run({ simulate, force, ...ref }: RunCallInput): Promise<RanCall> {
+    async run({ simulate, force, allowUnsafeUpgrade, ...ref }: RunCallInput): Promise<RanCall> {
       const row = found(ref);
       const { network, contract, function: asked, arguments: given, from, value } = row;
       const call = {
@@ -80,7 +82,7 @@ export function savedCalls(deps: SavedCallsDependencies) {
       const ran = { call: present(row), value: null, simulation: null, sent: null };
       if (simulate) return { ...ran, simulation: await deps.simulate(transaction) };
       if (!row.sends) return { ...ran, value: await deps.read(call) };
-      return { ...ran, sent: await deps.send({ ...transaction, force }) };
+      return { ...ran, sent: await deps.send({ ...transaction, force, allowUnsafeUpgrade }) };
     },
 
     remove(ref: SavedCallRef): SavedCall {

@@ -2,7 +2,6 @@ import { parseAbi } from 'viem';
 import { expect, test } from 'vitest';
 import { RpcError } from '../../eth/rpc.ts';
 import type { OpenContract } from './open-contract.ts';
-import type { ContractResolver } from './resolve.ts';
 import { send } from './send.ts';
 
 const HASH = `0x${'ab'.repeat(32)}`;
@@ -12,8 +11,7 @@ const CONTRACT = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 test('a chain that ends after it took a call is no call that is pending', async () => {
   let isGone = false;
   const replies: Record<string, unknown> = {
-    ...{ eth_accounts: [ALICE], eth_call: '0x', eth_estimateGas: '0x5208' },
-    debug_traceCall: null,
+    ...{ eth_call: '0x', eth_estimateGas: '0x5208', debug_traceCall: null },
   };
   const call = async (method: string) => {
     if (isGone) throw new RpcError('no connection', true);
@@ -25,11 +23,21 @@ test('a chain that ends after it took a call is no call that is pending', async 
   } as unknown as OpenContract;
   const sent = send(
     opened,
-    { network: 'local', contract: 'Yard', function: 'touch', arguments: [], force: false },
-    {} as ContractResolver,
-    async () => {
-      isGone = true;
-      return HASH;
+    {
+      network: 'local',
+      contract: 'Yard',
+      function: 'touch',
+      arguments: [],
+      force: false,
+      allowUnsafeUpgrade: false,
+    },
+    () => ALICE,
+    {
+      checkUpgrades: async () => [],
+      sendOnChain: async () => {
+        isGone = true;
+        return HASH;
+      },
     },
     0,
   );

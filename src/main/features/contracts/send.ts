@@ -4,13 +4,14 @@ import { decodeError } from '../../eth/inside/decode-error.ts';
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import type { DecodedError } from '../../shared/decoded.ts';
 import { causes } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
-import type { SendInput, SentCall } from './contract.ts';
+import { type CheckUpgrades, reviewUpgrades } from '../../targets/chain/upgrades.ts';
+import type { SendInput, SentCall } from './contract/calls.ts';
 import type { OpenContract } from './open-contract.ts';
-import type { ContractResolver } from './resolve.ts';
 import { type Tried, tryCall } from './simulate.ts';
 
 /** Chains that mine at intervals let wait for the receipt. */
@@ -23,6 +24,11 @@ export type SendOnChain = (
   transaction: { from: string; to: string; data: string; value: string; gas?: string },
 ) => Promise<string>;
 
+export interface SendDependencies {
+  sendOnChain: SendOnChain;
+  checkUpgrades: CheckUpgrades;
+}
+
 interface Receipt {
   status: string;
   blockNumber: string;
@@ -31,23 +37,25 @@ interface Receipt {
 }
 
 /**
- * Tries the call, sends it, and waits for its receipt, which may still be out at the end. Rejects
- * with UNSUPPORTED for a network that no chain here backs, and with CALL_REVERTED when it would fail
- * and isn't forced. Once it is sent, RPC_UNREACHABLE tells its hash.
+ * Tries the call, checks the upgrades in it, sends it, and waits for its receipt, which may still be
+ * out at the end. Rejects with UNSUPPORTED for a network that no chain here backs, with CALL_REVERTED
+ * when it would fail and isn't forced, and with UNSAFE_UPGRADE and UPGRADE_NOT_CHECKED unless such
+ * upgrades are allowed. Once it is sent, RPC_UNREACHABLE tells its hash.
  *
  * @param waitMs for the receipt
  */
 export async function send(
   opened: OpenContract,
   input: SendInput,
-  resolver: ContractResolver,
-  sendOnChain: SendOnChain,
+  addressOf: AddressOf,
+  { sendOnChain, checkUpgrades }: SendDependencies,
   waitMs = RECEIPT_MS,
 ): Promise<SentCall> {
   const { from: network } = opened;
   if (!network.isOwn) throw noKeys(network.name);
-  const tried = await tryCall(opened, input, resolver);
+  const tried = await tryCall(opened, input, addressOf);
   if (tried.error && !input.force) throw wouldFail(opened, tried, tried.error);
+  const warnings = await upgradesIn(opened, input, tried, checkUpgrades);
   const { transaction, gas } = tried;
   const { from = '' } = transaction;
   const hash = await sendOnChain(network.name, {
@@ -57,11 +65,39 @@ export async function send(
     ...(gas === null ? {} : { gas: `0x${((gas * 12n) / 10n).toString(16)}` }),
   });
   try {
-    return await outcomeOf(opened, tried, { hash, from }, waitMs);
+    return { ...(await outcomeOf(opened, tried, { hash, from }, waitMs)), warnings };
   } catch (error) {
     if (error instanceof RpcError && error.unreachable) throw lostSight(network.name, hash);
     throw error;
   }
+}
+
+/** What has to be known of the upgrades in a call. Rejects where it must not be sent. */
+async function upgradesIn(
+  { from: network, recorded }: OpenContract,
+  input: SendInput,
+  { transaction }: Tried,
+  checkUpgrades: CheckUpgrades,
+): Promise<string[]> {
+  const { from = null, to, value, data } = transaction;
+  const { refused, warnings } = await reviewUpgrades(
+    checkUpgrades,
+    {
+      ...{ network, project: recorded?.deployment.project ?? null, deployment: null },
+      allowed: input.allowUnsafeUpgrade,
+      planned: [{ from, to, value, input: data, creates: [] }],
+    },
+    {
+      verb: 'send',
+      fix: {
+        label: 'Upgrade all the same',
+        call: { procedure: 'contracts.send', input: { ...input, allowUnsafeUpgrade: true } },
+      },
+    },
+  );
+  if (!refused) return warnings;
+  const { code, message, fix } = refused;
+  throw new AppError(code as 'UNSAFE_UPGRADE' | 'UPGRADE_NOT_CHECKED', message, { fix });
 }
 
 async function outcomeOf(
@@ -69,7 +105,7 @@ async function outcomeOf(
   { transaction, signature, error: expected }: Tried,
   { hash, from }: { hash: string; from: string },
   waitMs: number,
-): Promise<SentCall> {
+): Promise<Omit<SentCall, 'warnings'>> {
   const receipt = await receiptOf(opened, hash, waitMs);
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const [events, error] = await Promise.all([
@@ -77,7 +113,7 @@ async function outcomeOf(
     isReverted ? failureOf(opened, hash, expected) : null,
   ]);
   return {
-    ...{ hash, from, to: opened.address, function: signature },
+    ...{ network: opened.from.name, hash, from, to: opened.address, function: signature },
     status: receipt === null ? 'pending' : isReverted ? 'reverted' : 'success',
     value: BigInt(transaction.value).toString(),
     gasUsed: receipt && BigInt(receipt.gasUsed).toString(),

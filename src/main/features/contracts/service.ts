@@ -1,66 +1,81 @@
 import type { Reading } from '../../eth/network-reader.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { contractAbi } from './abi.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
 import { type CreationCodeOf, contractCode } from './code.ts';
 import type {
   CallInput,
-  ContractAbi,
-  ContractCode,
-  ContractDetail,
-  ContractEvents,
-  ContractRef,
-  ContractStorage,
   ContractValue,
   ContractValues,
-  EventNews,
-  EventsInput,
-  FollowEventsInput,
-  LiveContracts,
-  LiveContractsInput,
   ReadInput,
   ReadManyInput,
   ReadValues,
+  Senders,
   SendInput,
   SentCall,
   Simulation,
   SnippetInput,
+} from './contract/calls.ts';
+import type { ContractAbi, ContractCode, ContractDetail } from './contract/detail.ts';
+import type {
+  ContractEvents,
+  EventNews,
+  EventsInput,
+  FollowEventsInput,
+} from './contract/events.ts';
+import type { LiveContracts, LiveContractsInput, Pin, PinInput } from './contract/listed.ts';
+import type { ContractRef } from './contract/ref.ts';
+import type {
+  ContractStorage,
+  SetStorageInput,
   StorageInput,
-} from './contract.ts';
+  StorageSet,
+} from './contract/storage.ts';
 import { contractEvents } from './events.ts';
 import { type FollowDependencies, followEvents } from './follow-events.ts';
 import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
+import type { PinsStore } from './pins-store.ts';
 import { readAllValues, readValue } from './read.ts';
 import { readMany } from './read-many.ts';
-import { ContractResolver, type KnownLabels, type KnownProject } from './resolve.ts';
+import type { ContractResolver, KnownLabels } from './resolve.ts';
 import { type SavedCallsDependencies, savedCalls } from './saved-calls.ts';
-import { type SendOnChain, send } from './send.ts';
-import { showContract } from './show.ts';
-import { checkCall, simulate } from './simulate.ts';
+import { type SendDependencies, send } from './send.ts';
+import { senders } from './senders.ts';
+import { setStorage, type WriteSlots } from './set-storage.ts';
+import { type Creations, showContract } from './show.ts';
+import { checkCall, type NamedState, simulate } from './simulate.ts';
 import { snippet } from './snippet.ts';
-import { contractStorage, type LayoutOf } from './storage.ts';
+import { contractStorage, type LayoutOf, type StorageDependencies } from './storage.ts';
 import type { ContractsStore } from './store.ts';
 
 export interface ContractsDependencies
   extends Omit<OpenDependencies, 'resolver'>,
     AddDependencies,
+    SendDependencies,
     Pick<SavedCallsDependencies, 'calls' | 'changed'> {
   reading: Reading;
   listen: FollowDependencies['listen'];
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
-  sendOnChain: SendOnChain;
+  writeSlots: WriteSlots;
   layoutOf: LayoutOf;
+  preimages: StorageDependencies['preimages'];
+  namedState: NamedState;
+  pins: PinsStore;
+  creations: Creations;
   creationCodeOf: CreationCodeOf;
   /** Of the running chain of a network; null for a remote one. */
-  chainUrl: (network: string) => Promise<string | null>;
-  projects: () => readonly KnownProject[];
+  publicUrl: (network: string) => Promise<string | null>;
+  resolver: ContractResolver;
+  addressesOn: (network: string) => AddressOf;
+  /** The development accounts of a network's chain, in the order of their index. */
+  accountsOn: (network: string) => readonly string[];
   labels: KnownLabels;
 }
 
 export function contractsService(deps: ContractsDependencies) {
-  const { store, project: find, projects, labels } = deps;
-  const resolver = new ContractResolver(store, deps.added, labels, projects);
+  const { store, project: find, resolver, labels, addressesOn: on } = deps;
   const open = contractOpener({ ...deps, resolver });
   const withContract = withContractOf(deps.reading, open);
 
@@ -68,29 +83,36 @@ export function contractsService(deps: ContractsDependencies) {
 
   const making = {
     read: (input: ReadInput): Promise<ContractValue> =>
-      withContract(input, (opened) => readValue(opened, input, resolver)),
+      withContract(input, (opened) => readValue(opened, input, on(input.network))),
     simulate: (input: CallInput): Promise<Simulation> =>
-      withContract(input, (opened) => simulate(opened, input, resolver)),
+      withContract(input, (opened) => simulate(opened, input, on(input.network), deps.namedState)),
     send: (input: SendInput): Promise<SentCall> =>
-      withContract(input, (opened) => send(opened, input, resolver, deps.sendOnChain)),
+      withContract(input, (opened) => send(opened, input, on(input.network), deps)),
   };
 
   return {
+    /** For features that look into contracts by what people call them. */
+    withContract,
     add,
     remove,
     ...making,
     saved: savedCalls({
       ...deps,
       ...making,
-      checked: (input) => withContract(input, (opened) => checkCall(opened, input, resolver)),
+      checked: (input) =>
+        withContract(input, (opened) => checkCall(opened, input, on(input.network))),
       addressOf: (network, contract) => resolver.standing(network, contract),
     }),
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
       const filter = { project: project === undefined ? undefined : find(project).id, target };
-      const added = project === undefined ? listAdded(target) : [];
+      const pins = new Set(deps.pins.all(target ?? null).map(keyOf));
+      const added = (project === undefined ? listAdded(target) : []).map((one) => ({
+        ...{ ...one, pinned: pins.has(keyOf(one)) },
+      }));
       const contracts = store.live(filter, limit).map((one) => {
-        const label = labels.at(one.deployment.target, one.address)?.label ?? one.label;
-        return { ...one, label };
+        const network = one.deployment.target;
+        const label = labels.at(network, one.address)?.label ?? one.label;
+        return { ...one, label, pinned: pins.has(keyOf({ network, address: one.address })) };
       });
       return { contracts, total: store.count(filter), added };
     },
@@ -104,26 +126,54 @@ export function contractsService(deps: ContractsDependencies) {
         },
         input,
       ),
-    show: (input: ContractRef): Promise<ContractDetail> => withContract(input, showContract),
+    /** Throws NETWORK_NOT_FOUND, CONTRACT_NOT_FOUND, CONTRACT_AMBIGUOUS. */
+    pin({ network, contract, pinned }: PinInput): Pin {
+      deps.network(network);
+      const { address } = resolver.find(network, contract);
+      if (pinned) deps.pins.put(network, address);
+      else deps.pins.remove(network, address);
+      deps.changed({ topic: 'contracts' });
+      return { network, address, pinned };
+    },
+    senders: (input: CallInput): Promise<Senders> =>
+      withContract(input, (opened) =>
+        senders(opened, input, {
+          addressOf: on(input.network),
+          accounts: deps.accountsOn(input.network),
+          labels,
+        }),
+      ),
+    show: (input: ContractRef): Promise<ContractDetail> =>
+      withContract(input, (opened) => showContract(opened, deps.creations)),
     code: (input: ContractRef): Promise<ContractCode> =>
       withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
-      withContract(input, (opened) => contractEvents(opened, input, resolver)),
+      withContract(input, (opened) => contractEvents(opened, input, on(input.network))),
     followEvents: (
       input: FollowEventsInput,
       signal?: AbortSignal,
-    ): AsyncGenerator<EventNews, void> =>
-      followEvents({ ...deps, withContract, resolver }, input, signal),
+    ): AsyncGenerator<EventNews, void> => followEvents({ ...deps, withContract }, input, signal),
     storage: (input: StorageInput): Promise<ContractStorage> =>
-      withContract(input, (opened) => contractStorage(opened, input, deps.layoutOf)),
+      withContract(input, async (opened) => {
+        const addressOf = on(input.network);
+        return contractStorage(opened, input, { ...deps, addressOf });
+      }),
+    setStorage: (input: SetStorageInput): Promise<StorageSet> =>
+      withContract(input, async (opened) => {
+        const addressOf = on(input.network);
+        return setStorage(opened, input, { ...deps, addressOf, write: deps.writeSlots });
+      }),
     snippet: (input: SnippetInput): Promise<{ text: string }> =>
       withContract(input, async (opened) => ({
-        text: await snippet(opened, input, resolver, deps.chainUrl),
+        text: await snippet(opened, input, on(input.network), deps.publicUrl),
       })),
     readMany: (input: ReadManyInput): Promise<ReadValues> =>
-      deps.reading(input.network, (from) => readMany(from, input, open, resolver)),
+      deps.reading(input.network, (from) => readMany(from, input, open, on(input.network))),
     readAll: (input: ContractRef): Promise<ContractValues> => withContract(input, readAllValues),
   };
 }
+
+const keyOf = ({ network, address }: { network: string; address: string }): string =>
+  `${network} ${address.toLowerCase()}`;
 
 export type ContractsService = ReturnType<typeof contractsService>;

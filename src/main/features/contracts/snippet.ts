@@ -3,11 +3,11 @@ import { amountOf } from '../../eth/amount.ts';
 import { signatureOf, typesOf } from '../../eth/inside/abi-index.ts';
 import { decodedValues } from '../../eth/inside/decoded-value.ts';
 import { shellWord } from '../../lib/shell-line.ts';
-import { textOf } from '../../shared/decoded-text.ts';
-import type { SnippetInput } from './contract.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
+import { plainTextOf } from '../../shared/decoded-text.ts';
+import type { SnippetInput } from './contract/calls.ts';
 import type { OpenContract } from './open-contract.ts';
 import { prepareCall } from './prepare-call.ts';
-import type { ContractResolver } from './resolve.ts';
 
 /** A call as others write it. */
 interface Written {
@@ -26,11 +26,11 @@ interface Written {
 export async function snippet(
   opened: OpenContract,
   input: SnippetInput,
-  resolver: ContractResolver,
+  addressOf: AddressOf,
   urlOf: (network: string) => Promise<string | null>,
 ): Promise<string> {
   const sender = input.from ?? (input.sends && opened.from.isOwn ? '0' : undefined);
-  const { item, values, from } = await prepareCall(opened, { ...input, from: sender }, resolver);
+  const { item, values, from } = prepareCall(opened, { ...input, from: sender }, addressOf);
   const written: Written = {
     ...{ address: opened.address, item, values, from, block: input.block },
     value: amountOf(input.value),
@@ -66,7 +66,7 @@ const line = (all: readonly string[]): string =>
 
 /** Negative numbers would be taken for options. */
 function words({ item, values }: Written): string[] {
-  const texts = decodedValues(item.inputs, values).map(textOf);
+  const texts = decodedValues(item.inputs, values).map(plainTextOf);
   return texts.some((text) => text.startsWith('-')) ? ['--', ...texts] : texts;
 }
 

@@ -1,10 +1,13 @@
-import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
-import { storedVariables } from '../../eth/inside/stored-variables.ts';
+import { inRounds } from '../../eth/in-rounds.ts';
+import { type StorageLayout, wordDigits } from '../../eth/inside/storage-layout.ts';
+import type { Preimages } from '../../eth/inside/storage-names.ts';
+import { NoSuchVariable, storedPlace } from '../../eth/inside/stored-place.ts';
+import { type ReadSlots, storedAt, storedVariables } from '../../eth/inside/stored-variables.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
-import type { ContractStorage, StorageInput } from './contract.ts';
-import { inRounds } from './in-rounds.ts';
+import type { ContractStorage, StorageInput } from './contract/storage.ts';
 import type { OpenContract } from './open-contract.ts';
 
 /** How an artifact keeps its variables; `problem`: why that isn't known. */
@@ -12,35 +15,43 @@ export type LayoutOf = (
   artifact: number,
 ) => Promise<{ layout: StorageLayout | null; problem: string | null }>;
 
-/** What a contract has stored: given slots as they are, or its variables by its layout. */
+export interface StorageDependencies {
+  layoutOf: LayoutOf;
+  /** What is known of the storage of a contract, by hash. */
+  preimages: { of: (network: string, address: string) => Preimages };
+  /** The address that a key stands for; null: for none. */
+  addressOf: AddressOf;
+}
+
+/** What a contract has stored: given slots as they are, one variable, or all of them by its layout. */
 export async function contractStorage(
   opened: OpenContract,
-  { slots, block }: StorageInput,
-  layoutOf: LayoutOf,
+  input: StorageInput,
+  deps: StorageDependencies,
 ): Promise<ContractStorage> {
-  const { from, address, known, called } = opened;
+  const { from, address } = opened;
+  const { block, slots } = input;
   const newest = clampedInteger(await from.call<string>('eth_blockNumber'));
   const at = `0x${(block ?? newest).toString(16)}`;
-  const read = (asked: readonly bigint[]) =>
+  const read: ReadSlots = (asked) =>
     inRounds(from, asked, async (slot) => {
-      const key = `0x${slot.toString(16).padStart(64, '0')}`;
-      const word = await from.call<string>('eth_getStorageAt', [address, key, at]);
+      const word = await from.call<string>('eth_getStorageAt', [
+        ...[address, `0x${wordDigits(slot)}`, at],
+      ]);
       return `0x${word.slice(2).padStart(64, '0')}`;
     });
-  const shared = { address, blockNumber: block ?? newest };
+  const shared = { address, blockNumber: block ?? newest, slots: [], next: null };
   try {
     if (slots.length > 0) {
       const words = await read(slots.map(BigInt));
       const raw = slots.map((slot, i) => ({ slot, word: words[i] ?? '0x' }));
       return { ...shared, slots: raw, variables: [], problem: null };
     }
-    const artifact = known?.artifact ?? null;
-    const { layout, problem } =
-      artifact === null ? { layout: null, problem: noArtifact(called) } : await layoutOf(artifact);
-    if (!layout) return { ...shared, slots: [], variables: [], problem };
-    const { variables, isCut } = await storedVariables(layout, read);
-    return { ...shared, slots: [], variables, problem: isCut ? CUT : null };
+    return { ...shared, ...(await variablesOf(opened, input, deps, read)) };
   } catch (error) {
+    if (error instanceof NoSuchVariable) {
+      throw new AppError('BAD_INPUT', error.message, { field: 'variable' });
+    }
     if (block === undefined || !(error instanceof RpcError) || error.unreachable) throw error;
     throw new AppError(
       'BAD_INPUT',
@@ -50,7 +61,36 @@ export async function contractStorage(
   }
 }
 
-const CUT = 'Long lists and strings are not shown as a whole.';
+type Shown = Pick<ContractStorage, 'variables' | 'problem' | 'next'>;
 
-const noArtifact = (called: string): string =>
+async function variablesOf(
+  { from, address, known, called }: OpenContract,
+  { variable, from: first, limit }: StorageInput,
+  { layoutOf, preimages, addressOf }: StorageDependencies,
+  read: ReadSlots,
+): Promise<Shown> {
+  const artifact = known?.artifact ?? null;
+  const { layout, problem } =
+    artifact === null ? { layout: null, problem: noArtifact(called) } : await layoutOf(artifact);
+  if (!layout) return { variables: [], problem, next: null };
+  const hashed = preimages.of(from.name, address);
+  if (variable === undefined) {
+    const { variables, isCut } = await storedVariables(layout, hashed, read);
+    return { variables, problem: isCut ? CUT : null, next: null };
+  }
+  const wordAt = async (slot: bigint) => BigInt((await read([slot]))[0] ?? 0);
+  const place = await storedPlace(layout, variable, { addressOf, wordAt });
+  const page = { from: BigInt(first), limit: BigInt(limit) };
+  const { variables, isCut, next } = await storedAt(place, layout, hashed, read, page);
+  return {
+    variables,
+    problem: isCut ? CUT : null,
+    next: next === null ? null : clampedInteger(next),
+  };
+}
+
+const CUT =
+  'Long lists, mappings and strings are not shown as a whole: ask for one to see more of it.';
+
+export const noArtifact = (called: string): string =>
   `How ${called} lays out its storage isn't known: no project here has compiled the code there. Add its project and build it, or give the slots.`;

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { LiveContract } from './contract.ts';
+import type { LiveContract } from './contract/listed.ts';
 
 interface Filter {
   project?: number;
@@ -48,6 +48,9 @@ export function contractsStore(db: Db) {
   const count = db.prepare<[Record<string, unknown>], { n: number }>(
     `SELECT count(*) AS n ${live}`,
   );
+  const commitOf = db.prepare<[number], { hash: string | null }>(
+    'SELECT commit_hash AS hash FROM deployments WHERE id = ?',
+  );
   const values = ({ project, target }: Filter) => ({
     project: project ?? null,
     target: target ?? null,
@@ -64,6 +67,8 @@ export function contractsStore(db: Db) {
       const row = at.get({ target, project: null, address });
       return row ? toLiveContract(row) : null;
     },
+    /** Of the project when a run began; null: it had none, or that isn't known. */
+    commitOf: (deployment: number): string | null => commitOf.get(deployment)?.hash ?? null,
     count: (filter: Filter): number => count.get(values(filter))?.n ?? 0,
   };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { newestBackup } from '../../db/backup-files.ts';
 import { databaseFile } from '../../db/database-file.ts';
 import { runInWorker } from '../../db/run-in-worker.ts';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { makeFolderBelow } from '../../lib/make-folder-below.ts';
 import type { DatabaseCheck } from './contract.ts';
 
@@ -60,7 +61,9 @@ export function databaseChecks(deps: {
     if (state === 'damaged') logger.error({ problems }, 'the database is damaged');
     try {
       await makeFolderBelow(home, path.dirname(fileOf(home)));
-      await writeFileAtomic(fileOf(home), `${JSON.stringify(found)}\n`, { mode: 0o600 });
+      await despiteLocks(() =>
+        writeFileAtomic(fileOf(home), `${JSON.stringify(found)}\n`, { mode: 0o600 }),
+      );
     } catch (error) {
       logger.warn({ err: error }, 'the result of the check could not be kept');
     }

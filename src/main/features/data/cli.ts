@@ -107,6 +107,7 @@ function newKeyText({ replaced, keptAt, lost }: NewKey): string {
     ...lost.webhooks.map(
       (name) => `  drydock webhook remove ${name}, then drydock webhook add ${name} --url -`,
     ),
+    ...lost.chains.map((name) => `  drydock chain restart ${name} --fresh --mnemonic -`),
     ...lost.abiSources.map(() => '  drydock settings etherscan-key -'),
   ];
   return again.length === 0 ? head : [head, 'To be entered again:', ...again].join('\n');

@@ -113,6 +113,7 @@ export type Pruned = z.infer<typeof pruned>;
 
 /** Networks, webhooks and sources of ABIs whose addresses or secrets can't be read, by name. */
 export const secretOwners = z.object({
+  chains: z.array(z.string()),
   networks: z.array(z.string()),
   webhooks: z.array(z.string()),
   abiSources: z.array(z.string()),

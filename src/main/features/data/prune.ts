@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { databaseFile } from '../../db/database-file.ts';
 import { runInWorker } from '../../db/run-in-worker.ts';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { folderSize } from '../../lib/folder-size.ts';
 import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -173,7 +174,8 @@ export async function carryOut(
   const caches = await each(plan.caches, async ({ chain, entries }) => {
     const now = (await deps.chains()).find((c) => c.name === chain);
     if (now?.running) throw new Error(`The chain ${chain} was started meanwhile.`);
-    for (const entry of entries) await rm(entry, { recursive: true, force: true });
+    for (const entry of entries)
+      await despiteLocks(() => rm(entry, { recursive: true, force: true }));
   });
   const backups = await each(plan.backups, ({ name }) => deps.backups.remove(name));
   const snapshots = await each(plan.snapshots, ({ chain, id }) => deps.removeSnapshot(chain, id));

@@ -29,7 +29,7 @@ function featureOf(table: string): string {
   if (known) return known;
   if (/^(event|webhook|notification)/.test(table)) return 'events';
   if (/^artifact/.test(table)) return 'artifacts';
-  if (/^trace/.test(table)) return 'traces';
+  if (/^(trace|preimage)/.test(table)) return 'traces';
   if (/^indexed/.test(table)) return 'chains';
   if (/search/.test(table)) return 'search';
   if (/^(sqlite|repair)/.test(table)) return 'Drydock itself';

@@ -9,6 +9,7 @@ interface Needs {
   kinds: { all: Dependencies['kinds'] };
   networks: { find: (name: string) => Pick<Network, 'kind'>; list: () => { name: string }[] };
   projects: { find: Dependencies['project']; isTrusted: Dependencies['isTrusted'] };
+  addressNames: { on: Dependencies['addressesOn'] };
   targets: { provider: Dependencies['provider'] };
 }
 
@@ -24,6 +25,7 @@ export const deployDefaults = feature({
       isTrusted: projects.isTrusted,
       kinds: (await needs.kinds).all,
       provider: (await needs.targets).provider,
+      addressesOn: (await needs.addressNames).on,
       networkKind: (name) => find(name).kind,
       changed,
     });

@@ -1,6 +1,7 @@
 import type { Kind } from '../../kinds/kind.ts';
 import type { Kinds } from '../../kinds/kinds.ts';
 import { withoutNulls } from '../../lib/without-nulls.ts';
+import { type AddressOf, withAddresses } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { KindInfo, KindInput, TargetType } from '../../shared/kind.ts';
@@ -20,6 +21,8 @@ export interface DeployDefaultsDependencies {
   project: (ref: ProjectRef) => { id: number; name: string; path: string; kind: string };
   kinds: Kinds;
   provider: (type: TargetType) => Pick<TargetProvider, 'assertExists'>;
+  /** The address that a text stands for on a network. */
+  addressesOn: (network: string) => AddressOf;
   networkKind: (name: string) => TargetKind;
   isTrusted: (folder: string) => boolean;
   changed: (change: Change) => void;
@@ -67,7 +70,9 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
 
     async set({ project: ref, target, input }: SetDefaults): Promise<KeptDefaults> {
       const { project, kind, options, named } = await found(ref);
-      const given = withoutAliases(kind.info.inputs, input);
+      const addressOf = kind.info.target === 'chain' ? deps.addressesOn(target) : undefined;
+      const typed = withoutAliases(kind.info.inputs, input);
+      const given = addressOf ? withAddresses(kind.info.inputs, typed, addressOf) : typed;
       refuseForeign(kind.info, kindOf(kind.info, target), target, given);
       const { inputs } = kind.info;
       const before = store.of(project.id, target).input;
@@ -75,7 +80,7 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
       if (Object.keys(wanted).length === 0) store.remove(project.id, target);
       else {
         const input = await asFarAsGiven(kind, wanted, named, (whole) =>
-          kind.normalize(whole, project.path, options),
+          kind.normalize(whole, project.path, { ...options, addressOf }),
         );
         store.put(project.id, { target, input });
       }

@@ -6,6 +6,9 @@ import type { DeploymentsStore } from './store.ts';
 export function busy(store: Pick<DeploymentsStore, 'unfinished' | 'holderOf' | 'byId'>) {
   const called = (row: DeploymentRow | undefined) => row && `${row.projectName} #${row.number}`;
   return {
+    /** Some deployment that is queued or running. */
+    anyRun: (): string | undefined => called(store.unfinished()[0]),
+
     /** Whether a deployment of the project is queued or running. */
     isBusy: (projectId: number): boolean =>
       store.unfinished().some((row) => row.projectId === projectId),

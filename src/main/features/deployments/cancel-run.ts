@@ -21,7 +21,7 @@ export async function cancelRun(
   // The core that runs it ends it as soon as it sees the request.
   if (journal.move(id, 'running', 'cancelling')) context.changed(id);
   if (queue.isActive(id)) await queue.cancel(id);
-  else if (row.owner && deps.isAlive(row.owner)) await ended(context, queue, id);
+  else if (row.owner && (await deps.isAlive(row.owner))) await ended(context, queue, id);
   else await recover(context.find(id));
 }
 

@@ -3,7 +3,9 @@ import type { Engines, OwnChoice } from '../../engines/engines.ts';
 import type { ToolPin } from '../../engines/tools.ts';
 import type { Kinds } from '../../kinds/kinds.ts';
 import type { ProcessRef } from '../../lib/process-ref.ts';
+import type { Liveness } from '../../lib/processes/processes.ts';
 import type { KnownSecrets } from '../../lib/secrets/known-secrets.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TargetType } from '../../shared/kind.ts';
 import type { BriefRef, SnapshotRef } from '../../shared/refs.ts';
@@ -18,7 +20,7 @@ import type { FollowFiles } from './runner/run.ts';
 import { statusChanges } from './status-changes.ts';
 import type { DeploymentsStore } from './store.ts';
 
-export interface DeploymentsDependencies {
+export interface DeploymentsDependencies extends Liveness {
   store: DeploymentsStore;
   engines: Engines;
   logger: Logger;
@@ -27,7 +29,6 @@ export interface DeploymentsDependencies {
   changed: (change: Change) => void;
   /** This core's own process, recorded with each run. */
   owner: ProcessRef;
-  isAlive: (core: ProcessRef) => boolean;
   /** This core stays open: it also runs what closed cores left in the queue. */
   stays: boolean;
   /** Distinguishes this data folder's jobs from those of other data folders. */
@@ -43,6 +44,8 @@ export interface DeploymentsDependencies {
   /** The versions of tools that a run of the project uses, with lines that say why. */
   pinnedTools: (project: number) => Promise<{ pins: ToolPin[]; notes: string[] }>;
   kinds: Kinds;
+  /** The address that a text stands for on a network. Throws NETWORK_NOT_FOUND. */
+  addressesOn: (network: string) => AddressOf;
   /** A request's input, completed by what is kept for its project and target. */
   withDefaults: (
     project: number,

@@ -24,12 +24,13 @@ interface Needs {
   secrets: { known: Dependencies['secrets'] };
   engines: { all: Dependencies['engines'] };
   kinds: { all: Dependencies['kinds'] };
+  addressNames: { on: Dependencies['addressesOn'] };
   deployDefaults: { complete: Dependencies['withDefaults'] };
   targets: { provider: Dependencies['provider'] };
   projects: Pick<Dependencies, 'ensureTrusted' | 'isTrusted' | 'git' | 'pinnedTools'> & {
     find: Dependencies['project'];
   };
-  chains: Pick<Dependencies, 'revert' | 'wouldGo'> & { reconcileSigning: ReconcilePass };
+  chains: Pick<Dependencies, 'revert' | 'wouldGo'> & { reconcileSwitches: ReconcilePass };
   resultFiles: Dependencies['resultFiles'] & {
     reconcile: (followedRun: DeploymentsService['followedRun']) => Promise<string[]>;
   };
@@ -39,7 +40,7 @@ export const deployments = feature({
   name: 'deployments',
   async make(needs: Use<Needs>, core: Core) {
     const { deploymentsService } = await import('./service.ts');
-    const { home, logger, changed, owner, isAlive, stays } = core;
+    const { home, logger, changed, owner, isAlive, isGone, stays } = core;
     const projects = await needs.projects;
     const chains = await needs.chains;
     const resultFiles = await needs.resultFiles;
@@ -52,11 +53,13 @@ export const deployments = feature({
       changed,
       owner,
       isAlive,
+      isGone,
       stays,
       folderId: sha256(path.resolve(home)).slice(0, 12),
       project: projects.find,
       pinnedTools: projects.pinnedTools,
       kinds: (await needs.kinds).all,
+      addressesOn: (await needs.addressNames).on,
       provider: (await needs.targets).provider,
       withDefaults: (await needs.deployDefaults).complete,
       isTrusted: projects.isTrusted,
@@ -73,7 +76,7 @@ export const deployments = feature({
       passes: [
         service.recover,
         // Only now is it known which runs continue.
-        chains.reconcileSigning,
+        chains.reconcileSwitches,
         () => resultFiles.reconcile(service.followedRun),
       ],
     };

@@ -4,6 +4,7 @@ import { temporaryFolder } from '#test/harness/folder.ts';
 import { newDeployment } from '#test/harness/queued-deployment.ts';
 import { rounds, seed } from '#test/harness/rounds.ts';
 import { openDb } from '../../db/open.ts';
+import { Processes } from '../../lib/processes/processes.ts';
 import { isFinal } from '../../shared/run.ts';
 import { projectsStore } from '../projects/store.ts';
 import { Queue } from './queue.ts';
@@ -23,6 +24,7 @@ class Bench {
   queue: Queue;
   #core = 1;
   readonly #dead = new Set<string>();
+  readonly #processes = new Processes(async () => this.owner.startedAt);
 
   constructor(
     readonly store: DeploymentsStore,
@@ -64,7 +66,8 @@ class Bench {
       store: this.store,
       owner,
       stays: true,
-      isAlive: (core) => !this.#dead.has(core.startedAt),
+      isAlive: this.#processes.isAlive,
+      isGone: this.#processes.isGone,
       claim: (id) => this.store.claim(id, owner, LIMIT),
       onError: (error) => {
         throw error;

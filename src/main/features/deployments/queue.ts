@@ -1,13 +1,15 @@
-import type { ProcessRef } from '../../lib/process-ref.ts';
+import { isSameProcess, type ProcessRef } from '../../lib/process-ref.ts';
+import type { Liveness } from '../../lib/processes/processes.ts';
 import type { DeploymentsStore } from './store.ts';
 
 /** How often a queue checks for changes made by other cores, cancel requests among them, ms. */
 const LOOK_EVERY_MS = 250;
+/** How often it looks whether the cores that other queued runs belong to are still there, ms. */
+const LOOK_AT_OWNERS_EVERY_MS = 1000;
 
-export interface QueueDependencies {
+export interface QueueDependencies extends Liveness {
   store: DeploymentsStore;
   owner: ProcessRef;
-  isAlive: (core: ProcessRef) => boolean;
   /** Makes a queued run this core's running one; false when it still has to wait. */
   claim: (id: number) => boolean;
   /** Whether this core stays open, and so also runs what closed cores left in the queue. */
@@ -29,6 +31,7 @@ export class Queue {
   readonly #active = new Map<number, { abort: AbortController; done: Promise<void> }>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #lookedAtOwners = Number.NEGATIVE_INFINITY;
 
   constructor(deps: QueueDependencies) {
     this.#deps = deps;
@@ -38,9 +41,12 @@ export class Queue {
   pump(): void {
     if (this.#closed) return;
     try {
-      const waiting = this.#deps.store.waiting().filter(({ owner }) => this.#isOurs(owner));
+      const all = this.#deps.store.waiting();
+      const waiting = all.filter(({ owner }) => this.#isOurs(owner));
       const left = waiting.filter(({ id }) => !this.#claim(id));
       this.#lookAgain(left.length > 0);
+      const others = all.flatMap(({ owner }) => (owner && !this.#isOurs(owner) ? [owner] : []));
+      if (this.#deps.stays && others.length > 0) void this.#lookAtOwners(others);
     } catch (error) {
       this.#deps.onError(error);
       this.#lookAgain(true);
@@ -82,9 +88,22 @@ export class Queue {
   }
 
   #isOurs(owner: ProcessRef | null): boolean {
-    const { owner: self, stays, isAlive } = this.#deps;
-    if (owner?.pid === self.pid && owner.startedAt === self.startedAt) return true;
-    return stays && (owner === null || !isAlive(owner));
+    const { owner: self, stays, isGone } = this.#deps;
+    if (owner !== null && isSameProcess(owner, self)) return true;
+    return stays && (owner === null || isGone(owner));
+  }
+
+  /** What belongs to a core that is found to be gone is this one's from then on. */
+  async #lookAtOwners(owners: readonly ProcessRef[]): Promise<void> {
+    const now = performance.now();
+    if (now - this.#lookedAtOwners < LOOK_AT_OWNERS_EVERY_MS) return;
+    this.#lookedAtOwners = now;
+    try {
+      const alive = await Promise.all(owners.map(this.#deps.isAlive));
+      if (alive.includes(false)) this.pump();
+    } catch (error) {
+      this.#deps.onError(error);
+    }
   }
 
   #turn(): void {

@@ -29,8 +29,8 @@ export class RunRecovery {
     const { store, deps } = this.#context;
     const done: string[] = [];
     for (const row of store.unfinished()) {
+      if (row.owner && (await deps.isAlive(row.owner))) continue;
       if (this.#isActive(row.id)) continue;
-      if (row.owner && deps.isAlive(row.owner)) continue;
       if (row.status === 'queued' && deps.stays) continue;
       done.push(await this.one(row));
     }

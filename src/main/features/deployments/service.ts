@@ -23,6 +23,7 @@ export function deploymentsService(deps: DeploymentsDependencies) {
     store,
     owner: deps.owner,
     isAlive: deps.isAlive,
+    isGone: deps.isGone,
     stays: deps.stays,
     claim: (id) => claimRun(context, id),
     run: (id, signal) =>

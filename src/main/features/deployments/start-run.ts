@@ -1,4 +1,5 @@
 import { withoutNulls } from '../../lib/without-nulls.ts';
+import { withAddresses } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { KindInfo } from '../../shared/kind.ts';
@@ -31,10 +32,13 @@ export async function startRun(
   provider.assertExists(target);
   await deps.ensureTrusted(project.id, asked.trust);
   const given = withoutAliases(info.inputs, asked.input ?? {});
-  const completed = repeats ? given : await deps.withDefaults(project.id, target, given);
+  const addressOf = info.target === 'chain' ? deps.addressesOn(target) : undefined;
+  const addressed = addressOf ? withAddresses(info.inputs, given, addressOf) : given;
+  const completed = repeats ? addressed : await deps.withDefaults(project.id, target, addressed);
   const input = (await kind.normalize(withoutNulls(completed), project.path, {
     trusted: deps.isTrusted(project.path),
     defaults: { snapshot: deps.settings().snapshotBeforeDeploy },
+    addressOf,
   })) as Record<string, unknown>;
 
   const replaced = asked.replaceWaiting

@@ -1,3 +1,4 @@
+import { isSameProcess } from '../../lib/process-ref.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TargetType } from '../../shared/kind.ts';
 import { isFinal } from '../../shared/run.ts';
@@ -108,7 +109,10 @@ export class RunSuccession {
     for (const { succession, type } of TARGETS.map((type) => deps.provider(type))) {
       const kinds = deps.kinds.infos().filter((info) => info.target === type);
       if (!succession) continue;
-      done.push(...kinds.flatMap(({ id }) => this.#undoReturns(store.recent(id))));
+      for (const { id } of kinds) {
+        await this.#lookAtOwners(store.recent(id));
+        done.push(...this.#undoReturns(store.recent(id)));
+      }
       const rows = kinds.flatMap(({ id }) => store.recent(id));
       try {
         const found = await succession.follow(rows.map((row) => this.#recorded(row)));
@@ -146,12 +150,17 @@ export class RunSuccession {
     });
   }
 
+  /** So that it is known who of them is gone when `#undoReturns` decides by what is recorded then. */
+  async #lookAtOwners(rows: readonly DeploymentRow[]): Promise<void> {
+    const owners = rows.flatMap(({ live, owner }) => (live === null && owner ? [owner] : []));
+    await Promise.all(owners.map(this.#context.deps.isAlive));
+  }
+
   /** Its owner is the core that restores it. */
   #isReturning({ id, owner }: DeploymentRow): boolean {
-    const { owner: self, isAlive } = this.#context.deps;
+    const { owner: self, isGone } = this.#context.deps;
     if (owner === null) return false;
-    const isOwn = owner.pid === self.pid && owner.startedAt === self.startedAt;
-    return isOwn ? this.#returning.has(id) : isAlive(owner);
+    return isSameProcess(owner, self) ? this.#returning.has(id) : !isGone(owner);
   }
 
   async #endRecorded(row: DeploymentRow, succession: Succession): Promise<void> {

@@ -11,7 +11,12 @@ export function changesOf(event: Event): Change[] {
     case 'chain.started':
     case 'chain.stopped':
     case 'chain.ended':
+    case 'origin.refused':
+    case 'nonce.mended':
+    case 'nonce.off':
       return [{ topic: 'chains', key: event.chain }];
+    case 'gateway.replaced':
+      return [{ topic: 'chains' }];
     case 'snapshot.taken':
     case 'snapshot.removed':
       return [{ topic: 'snapshots', key: event.chain }];

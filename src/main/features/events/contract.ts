@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import type { Fix } from '../../shared/errors.ts';
 import { procedure, streamProcedure } from '../../shared/procedure.ts';
 import {
   briefRef,
@@ -57,6 +58,29 @@ export const event = z.discriminatedUnion('type', [
     back: z.array(briefRef).describe('deployments that came back'),
   }),
   z.object({ ...aboutSnapshot, type: z.literal('snapshot.removed') }),
+  z.object({
+    ...aboutChain,
+    type: z.literal('origin.refused').describe('a web page that nothing was decided about'),
+    origin: z.string(),
+  }),
+  z.object({
+    ...aboutChain,
+    type: z.literal('nonce.mended').describe('for a wallet that did not know of a revert'),
+    account: z.string(),
+    from: z.int(),
+    to: z.int(),
+  }),
+  z.object({
+    ...aboutChain,
+    type: z.literal('nonce.off').describe('of an account that has deployed: it is left as it is'),
+    account: z.string(),
+    chainNonce: z.int(),
+    sentNonce: z.int(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('gateway.replaced').describe('it did not respond any more'),
+  }),
   z.object({ ...base, type: z.literal('project.added'), project: namedProject }),
   z.object({ ...base, type: z.literal('project.removed'), project: namedProject }),
   z.object({
@@ -133,6 +157,30 @@ export function headline(e: Event): { title: string; detail: string | null; tone
     }
     case 'snapshot.removed':
       return plain(`The snapshot “${e.snapshot.name}” of ${e.chain} was deleted`);
+    case 'origin.refused':
+      return {
+        title: `${e.origin} wants to call ${e.chain}`,
+        detail: `It was refused. Allow it if it is a page that you use: drydock gateway allow ${e.chain} ${e.origin}`,
+        tone: 'warning',
+      };
+    case 'nonce.mended':
+      return plain(
+        `The nonce of ${short(e.account)} on ${e.chain} was set to ${e.to}`,
+        `Its wallet did not know of the revert, and the chain had ${e.from}.`,
+      );
+    case 'nonce.off':
+      return {
+        title: `A transaction of ${short(e.account)} waits on ${e.chain}`,
+        detail: `Its wallet sent nonce ${e.sentNonce}, and the chain has ${e.chainNonce} since a revert. It has deployed here, so its nonce was left as it is: with another one, what it deploys next lands at another address.`,
+        tone: 'warning',
+      };
+    case 'gateway.replaced':
+      return {
+        title: 'The gateway did not respond and was replaced',
+        detail:
+          'Chains were not reached through their ports for a while. They run on as they were.',
+        tone: 'warning',
+      };
     case 'project.added':
       return plain(`The project ${e.project.name} was added`);
     case 'project.removed':
@@ -145,6 +193,36 @@ export function headline(e: Event): { title: string; detail: string | null; tone
       return plain(`Settings were changed`, e.keys.join(', '));
   }
 }
+
+/** What can be done about an event at once, the best first. */
+export function fixesOf(e: Event): Fix[] {
+  switch (e.type) {
+    case 'origin.refused':
+      return (['allow', 'deny'] as const).map((decision) => ({
+        label: decision === 'allow' ? 'Allow' : 'Deny',
+        command: `drydock gateway ${decision} ${e.chain} ${e.origin}`,
+        call: {
+          procedure: 'gateway.decide',
+          input: { chain: e.chain, origin: e.origin, decision },
+        },
+      }));
+    case 'nonce.off':
+      return [
+        {
+          label: `Set the nonce to ${e.sentNonce}`,
+          command: `drydock gateway mend-nonce ${e.chain} ${e.account} ${e.sentNonce}`,
+          call: {
+            procedure: 'gateway.mendNonce',
+            input: { chain: e.chain, account: e.account, nonce: e.sentNonce },
+          },
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+const short = (account: string): string => `${account.slice(0, 8)}…${account.slice(-4)}`;
 
 function run(d: DeploymentRef): string {
   return `${d.project.name} #${d.number}`;

@@ -2,7 +2,7 @@ import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { newestBlock } from './blocks.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
-import type { AddressTransactions } from './contract.ts';
+import type { AddressTransactions } from './contract/addresses.ts';
 import { indexedLines } from './indexed-lines.ts';
 import { placeOf, placeText } from './place.ts';
 

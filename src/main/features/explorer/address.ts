@@ -3,7 +3,7 @@ import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
-import type { AddressDetail } from './contract.ts';
+import type { AddressDetail } from './contract/addresses.ts';
 import { knownAddress } from './known-address.ts';
 import type { KnownLabels } from './labels.ts';
 import type { ExplorerStore } from './store.ts';

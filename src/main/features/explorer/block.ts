@@ -1,5 +1,5 @@
 import { getAddress } from 'viem';
-import type { IndexedBlock } from '../../eth/inside/indexed-chain.ts';
+import type { IndexedBlock, IndexedHead } from '../../eth/inside/indexed-chain.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlock, RpcBlockHead } from '../../eth/rpc-shapes.ts';
@@ -7,7 +7,9 @@ import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { headsFrom, newestBlock } from './blocks.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
-import type { BlockDetail, BlockLine, BlockPage } from './contract.ts';
+import type { BlockDetail, BlockInput, BlockLine, BlockPage } from './contract/blocks.ts';
+import type { TransactionLine } from './contract/transactions.ts';
+import { indexedLines } from './indexed-lines.ts';
 import { decimal } from './transaction-line.ts';
 import { linesOf } from './transactions.ts';
 
@@ -26,28 +28,73 @@ export async function blockPage(
   return { blocks: [...indexed, ...heads.map(lineOf)], next };
 }
 
-/** @param asked a number, `latest`, or a hash. Throws BLOCK_NOT_FOUND. */
+type BlockAsked = Omit<BlockInput, 'network'>;
+
+/** `block`: a number, `latest`, or a hash. Throws BLOCK_NOT_FOUND. */
 export async function blockDetail(
   from: ReadNetwork,
   names: Names,
-  asked: string,
+  index: ChainIndex,
+  asked: BlockAsked,
 ): Promise<BlockDetail> {
-  const block = asked.startsWith('0x')
-    ? await from.call<RpcBlock | null>('eth_getBlockByHash', [asked, true])
-    : await from.call<RpcBlock | null>('eth_getBlockByNumber', [quantity(asked), true]);
-  if (!block) {
+  const { block, first, limit } = asked;
+  const [head, top] = await Promise.all([
+    block.startsWith('0x')
+      ? from.call<RpcBlockHead | null>('eth_getBlockByHash', [block, false])
+      : from.call<RpcBlockHead | null>('eth_getBlockByNumber', [quantity(block), false]),
+    indexOf(index, from),
+  ]);
+  if (!head) {
     throw new AppError(
       'BLOCK_NOT_FOUND',
-      `${from.name} has no block ${asked}. It may have been taken back; the newest one is shown by "drydock block show latest --network ${from.name}".`,
+      `${from.name} has no block ${block}. It may have been taken back; the newest one is shown by "drydock block show latest --network ${from.name}".`,
     );
   }
+  const end = Math.min(first + limit, head.transactions.length);
   return {
-    ...lineOf(block),
+    ...lineOf(head),
     network: from.name,
-    parentHash: block.parentHash,
-    miner: getAddress(block.miner),
-    transactions: await linesOf(from, names, block),
+    parentHash: head.parentHash,
+    miner: getAddress(head.miner),
+    transactions:
+      (await indexedOf(from, names, { index, top, head }, { first, end })) ??
+      (await linesOfNode(from, names, head, { first, end })),
+    next: end < head.transactions.length ? end : null,
   };
+}
+
+interface Positions {
+  first: number;
+  /** That one excluded. */
+  end: number;
+}
+
+/** Some transactions of a block, as they are indexed. null: the block is not. */
+async function indexedOf(
+  from: ReadNetwork,
+  names: Names,
+  { index, top, head }: { index: ChainIndex; top: IndexedHead | null; head: RpcBlockHead },
+  { first, end }: Positions,
+): Promise<TransactionLine[] | null> {
+  const number = Number(head.number);
+  const block = top && number <= top.number ? index.blocks(top, number, 1)[0] : undefined;
+  if (!top || block?.hash !== head.hash) return null;
+  const count = Math.max(0, end - first);
+  const found =
+    count === 0 ? [] : index.transactions(top, block.firstTransaction + end, count).toReversed();
+  return indexedLines(from, names, found);
+}
+
+async function linesOfNode(
+  from: ReadNetwork,
+  names: Names,
+  head: RpcBlockHead,
+  { first, end }: Positions,
+): Promise<TransactionLine[]> {
+  if (end <= first) return [];
+  const block = await from.call<RpcBlock | null>('eth_getBlockByHash', [head.hash, true]);
+  const transactions = block?.transactions.slice(first, end) ?? [];
+  return block ? linesOf(from, names, { ...block, transactions }) : [];
 }
 
 const quantity = (asked: string): string =>

@@ -1,5 +1,5 @@
 import { colors } from '../../lib/cli/colors.ts';
-import type { KnownAddress } from './contract.ts';
+import type { KnownAddress } from './contract/decoded.ts';
 
 /** With the address. */
 export const calledText = ({ address, contract, label }: KnownAddress): string => {

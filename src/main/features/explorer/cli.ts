@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import type { explorer } from './contract.ts';
-import { stepsText } from './source-text.ts';
+import { functionsText, lineGasText, stepsText } from './source-text.ts';
 import {
   addressText,
   addressTransactionsText,
+  beforeText,
   blocksText,
   blockText,
   transactionsText,
@@ -42,6 +43,11 @@ interface StepsOptions extends OnNetwork {
   limit?: number;
 }
 
+interface BlockOptions extends OnNetwork {
+  first?: number;
+  limit?: number;
+}
+
 const DEFAULT_NETWORK = 'local';
 
 const onNetwork = (command: Command): Command =>
@@ -56,6 +62,14 @@ const placed = (command: Command): Command =>
 
 const paged = (command: Command): Command =>
   limited(command).option('--before <block>', 'go on with this block', whole);
+
+/** Some steps, and what runs at the one that is meant; null: there is none. */
+async function stepsWithValues(client: Client, asked: StepsOptions & { hash: string }) {
+  const steps = await client.steps(asked);
+  const { network, hash } = asked;
+  const detail = steps.count === 0 ? null : await client.step({ network, hash, step: steps.at });
+  return { ...steps, stack: detail?.stack ?? [] };
+}
 
 export function explorerCommands(program: Command, cli: Cli<Client>): void {
   const tx = program.command('tx').description('transactions of a network');
@@ -86,8 +100,39 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
     .option('--call <n>', 'around the first one of a call of its trace, counted from 0', whole)
     .option('--limit <n>', 'so many, up to 500', whole)
     .action((hash: string, options: StepsOptions) =>
-      cli.answer((client) => client.steps({ ...options, hash }), stepsText),
+      cli.answer(async (client) => stepsWithValues(client, { ...options, hash }), stepsText),
     );
+  onNetwork(
+    tx
+      .command('gas')
+      .description('the lines of source that took most gas in a transaction')
+      .argument('<hash>'),
+  )
+    .option('--limit <n>', 'so many, up to 500', whole)
+    .action((hash: string, options: OnNetwork & { limit?: number }) =>
+      cli.answer((client) => client.lineGas({ ...options, hash }), lineGasText),
+    );
+  onNetwork(
+    tx
+      .command('functions')
+      .description('the functions that ran in a transaction, internal ones as well, as a tree')
+      .argument('<hash>'),
+  )
+    .option('--limit <n>', 'so many, up to 5000', whole)
+    .action((hash: string, options: OnNetwork & { limit?: number }) =>
+      cli.answer((client) => client.functions({ ...options, hash }), functionsText),
+    );
+  onNetwork(
+    tx
+      .command('before')
+      .description('the last snapshot of what a chain was before a transaction')
+      .argument('<hash>'),
+  ).action((hash: string, { network }: OnNetwork) =>
+    cli.answer(
+      (client) => client.before({ network, hash }),
+      (before) => beforeText(network, before),
+    ),
+  );
   placed(tx.command('list').description('transactions, newest first')).action(
     (options: PlacedOptions) =>
       cli.answer((client) => client.transactions(options), transactionsText),
@@ -99,9 +144,12 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
       .command('show')
       .description('one block with its transactions')
       .argument('<block>', 'a number, latest, or a hash'),
-  ).action((asked: string, { network }: OnNetwork) =>
-    cli.answer((client) => client.block({ network, block: asked }), blockText),
-  );
+  )
+    .option('--first <n>', 'of its transactions, counted from 0: where to begin', whole)
+    .option('--limit <n>', 'so many of them, up to 200', whole)
+    .action((asked: string, options: BlockOptions) =>
+      cli.answer((client) => client.block({ ...options, block: asked }), blockText),
+    );
   paged(block.command('list').description('blocks, newest first')).action((options: PageOptions) =>
     cli.answer((client) => client.blocks(options), blocksText),
   );

@@ -1,27 +1,40 @@
+import { variableReader } from '../../solidity/variable-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { ExplorerDependencies } from './service.ts';
 import { explorerStore } from './store.ts';
 
 interface Needs {
+  chainRecords: { store: { snapshots: ExplorerDependencies['snapshotsOf'] } };
   contractNames: Pick<ExplorerDependencies, 'reading' | 'namesOn' | 'fresh'>;
-  traces: { find: ExplorerDependencies['recordedOf'] };
+  traces: {
+    find: ExplorerDependencies['recordedOf'];
+    parentOf: ExplorerDependencies['parentOf'];
+  };
   labelRecords: ExplorerDependencies['labels'];
   chainIndex: ExplorerDependencies['index'];
   artifacts: ExplorerDependencies['artifacts'];
+  preimages: ExplorerDependencies['preimages'];
 }
 
 export const explorer = feature({
   name: 'explorer',
   async make(needs: Use<Needs>, { db }: Core) {
     const { explorerService } = await import('./service.ts');
-    return explorerService({
+    const variables = variableReader();
+    const service = explorerService({
       ...(await needs.contractNames),
       recordedOf: (await needs.traces).find,
+      parentOf: (await needs.traces).parentOf,
       labels: await needs.labelRecords,
       index: await needs.chainIndex,
       artifacts: await needs.artifacts,
+      preimages: await needs.preimages,
       store: explorerStore(db),
+      readVariables: variables.read,
+      snapshotsOf: (await needs.chainRecords).store.snapshots,
     });
+    return { ...service, close: variables.close };
   },
   router: async (service) => (await import('./router.ts')).explorerRouter(service),
+  stop: (service) => service.close(),
 });

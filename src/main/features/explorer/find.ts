@@ -2,7 +2,7 @@ import { getAddress } from 'viem';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
-import type { Found } from './contract.ts';
+import type { Found } from './contract/found.ts';
 import type { KnownLabels } from './labels.ts';
 import type { ExplorerStore } from './store.ts';
 

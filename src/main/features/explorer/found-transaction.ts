@@ -4,6 +4,7 @@ import {
   PRE_STATE_TRACER,
   type PreState,
   type RecordedTransaction,
+  withOwnGas,
 } from '../../eth/inside/recorded-transaction.ts';
 import { replayCall } from '../../eth/inside/replay.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
@@ -68,7 +69,7 @@ export const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
 export async function callsOfTransaction(
   from: ReadNetwork,
   names: TreeNames,
-  { transaction, recorded, takenBack }: FoundTransaction,
+  { transaction, receipt, recorded, takenBack }: FoundTransaction,
 ): Promise<Traced> {
   let reason: string | null = null;
   const live = takenBack
@@ -77,7 +78,7 @@ export async function callsOfTransaction(
         reason = messageOf(error);
         return null;
       });
-  const root = live ?? recorded?.trace ?? null;
+  const root = (live && receipt ? withOwnGas(live, receipt) : live) ?? recorded?.trace ?? null;
   if (root) {
     const tree = await callTree(root, names);
     // Some nodes take what comes before the call off its limit, but not off what it used.
@@ -140,7 +141,9 @@ export async function tracedAgain<T>(
 function notThere(network: string, hash: string, store: ExplorerStore): AppError {
   const run = store.runOf(network, hash);
   const why = run
-    ? `${run.project.name} #${run.number} sent it, and what it did has been taken back.`
-    : 'It may have been taken back, or sent to another network.';
-  return new AppError('TRANSACTION_NOT_FOUND', `${network} has no transaction ${hash}. ${why}`);
+    ? `${run.project.name} #${run.number} sent it, and what it did has been taken back. Show that run: "drydock deployment show ${run.id}".`
+    : `It may have been taken back, or sent to another network: name that one. Those that ${network} has are listed by "drydock tx list --network ${network}".`;
+  return new AppError('TRANSACTION_NOT_FOUND', `${network} has no transaction ${hash}. ${why}`, {
+    field: 'hash',
+  });
 }

@@ -2,7 +2,7 @@ import type { IndexedTransaction } from '../../eth/inside/indexed-chain.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcTransaction } from '../../eth/rpc-shapes.ts';
-import type { TransactionLine } from './contract.ts';
+import type { TransactionLine } from './contract/transactions.ts';
 import { transactionLine } from './transaction-line.ts';
 
 /** Lines of indexed transactions; what the index has not kept is asked of the node. */

@@ -1,6 +1,6 @@
 import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
-import type { KnownAddress } from './contract.ts';
+import type { KnownAddress } from './contract/decoded.ts';
 
 /** An address with what is known of it; null stays null. */
 export async function knownAddress<A extends string | null>(

@@ -1,33 +1,48 @@
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import type { AccountChange } from '../../eth/inside/state-changes.ts';
+import type { TracedKeys } from '../../eth/inside/storage-keys.ts';
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import type { RpcTransaction } from '../../eth/rpc-shapes.ts';
 import { addressDetail } from './address.ts';
 import { addressTransactions } from './address-transactions.ts';
+import { beforeTransaction, type ParentOf, type SnapshotsOf } from './before.ts';
 import { blockDetail, blockPage } from './block.ts';
 import type { ChainIndex } from './chain-index.ts';
 import type {
   AddressDetail,
   AddressTransactions,
   AddressTransactionsInput,
-  BlockDetail,
-  BlockPage,
-  Found,
-  PageInput,
+} from './contract/addresses.ts';
+import type { BlockDetail, BlockInput, BlockPage } from './contract/blocks.ts';
+import type { Found } from './contract/found.ts';
+import type { PageInput } from './contract/ref.ts';
+import type {
+  LineGas,
+  RanFunctions,
   SourceFile,
   StepDetail,
   StepsInput,
+  TransactionSteps,
+} from './contract/source.ts';
+import type { AccountChanges } from './contract/state.ts';
+import type {
+  BeforeTransaction,
   TransactionDetail,
   TransactionInput,
+  TransactionLine,
   TransactionPage,
-  TransactionSteps,
   TransactionsInput,
-} from './contract.ts';
+} from './contract/transactions.ts';
 import { find } from './find.ts';
+import { transactionFunctions } from './functions.ts';
 import type { KnownLabels } from './labels.ts';
 import { SourceRuns } from './source-runs.ts';
+import { type ReadVariables, SourceVariables } from './source-variables.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
-import type { Layouts } from './state.ts';
-import { stepDetail, transactionSource, transactionSteps } from './steps.ts';
+import { type Layouts, namedState } from './state.ts';
+import { stepDetail, transactionLineGas, transactionSource, transactionSteps } from './steps.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
+import { partsOf, transactionLine } from './transaction-line.ts';
 import { transactionPage } from './transactions.ts';
 
 export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
@@ -37,12 +52,16 @@ export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
   index: ChainIndex;
   /** Resolves when what compilers have left by now is known. */
   fresh: () => Promise<void>;
+  readVariables: ReadVariables;
+  snapshotsOf: SnapshotsOf;
+  parentOf: ParentOf;
 }
 
 /** Looks into networks. Every part rejects as `networkReader` says. */
 export function explorerService(deps: ExplorerDependencies) {
   const { reading, namesOn, fresh, index } = deps;
-  const parts = { ...deps, runs: new SourceRuns(deps.artifacts) };
+  const variables = new SourceVariables(deps.artifacts, deps.readVariables);
+  const parts = { ...deps, variables, runs: new SourceRuns(deps.artifacts) };
   const named = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
@@ -67,6 +86,13 @@ export function explorerService(deps: ExplorerDependencies) {
     });
 
   return {
+    /** Changed accounts, by the names of their variables; see `namedState`. */
+    namedState: (
+      from: ReadNetwork,
+      names: NetworkNames,
+      accounts: readonly AccountChange[],
+      keys: TracedKeys | null,
+    ): Promise<AccountChanges[]> => namedState(from, names, accounts, keys, deps),
     transactions: ({ network, ...page }: TransactionsInput): Promise<TransactionPage> =>
       named(network, (from, names) => transactionPage(from, names, index, page)),
     addressTransactions: ({
@@ -80,6 +106,14 @@ export function explorerService(deps: ExplorerDependencies) {
         (from, names) => transactionDetail(from, names, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
       ),
+    /** Transactions that are in no block yet, as lists show them. */
+    pendingLines: (
+      network: string,
+      transactions: readonly RpcTransaction[],
+    ): Promise<TransactionLine[]> =>
+      named(network, (_, names) =>
+        Promise.all(transactions.map((one) => transactionLine(partsOf(one, null, null), names))),
+      ),
     steps: ({ network, ...asked }: StepsInput): Promise<TransactionSteps> =>
       reading(network, (from) => transactionSteps(from, parts, asked)),
     step: ({
@@ -90,6 +124,25 @@ export function explorerService(deps: ExplorerDependencies) {
       hash: string;
       step: number;
     }): Promise<StepDetail> => reading(network, (from) => stepDetail(from, parts, asked)),
+    lineGas: ({
+      network,
+      ...asked
+    }: {
+      network: string;
+      hash: string;
+      limit: number;
+    }): Promise<LineGas> => reading(network, (from) => transactionLineGas(from, parts, asked)),
+    functions: ({
+      network,
+      ...asked
+    }: {
+      network: string;
+      hash: string;
+      limit: number;
+    }): Promise<RanFunctions> =>
+      reading(network, (from) => transactionFunctions(from, parts, asked)),
+    before: ({ network, hash }: { network: string; hash: string }): Promise<BeforeTransaction> =>
+      reading(network, (from) => beforeTransaction(from, deps, hash)),
     source: ({
       network,
       ...asked
@@ -100,8 +153,8 @@ export function explorerService(deps: ExplorerDependencies) {
     }): Promise<SourceFile> => reading(network, (from) => transactionSource(from, parts, asked)),
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
       reading(network, (from) => blockPage(from, index, page)),
-    block: ({ network, block }: { network: string; block: string }): Promise<BlockDetail> =>
-      named(network, (from, names) => blockDetail(from, names, block)),
+    block: ({ network, ...asked }: BlockInput): Promise<BlockDetail> =>
+      named(network, (from, names) => blockDetail(from, names, index, asked)),
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
       namedAtLast(
         network,

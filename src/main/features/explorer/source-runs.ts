@@ -1,11 +1,13 @@
 import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
-import { INSTRUCTIONS, replayCall } from '../../eth/inside/replay.ts';
+import type { PreState } from '../../eth/inside/recorded-transaction.ts';
+import { createdIn, INSTRUCTIONS, replayCall } from '../../eth/inside/replay.ts';
 import { SourceRun } from '../../eth/inside/source-run.ts';
+import { wordDigits } from '../../eth/inside/storage-layout.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type FoundTransaction, preStateOf, type Traced } from './found-transaction.ts';
-import { type SourcedArtifacts, SourcedCodes } from './sourced-codes.ts';
+import { type CompiledCode, type SourcedArtifacts, SourcedCodes } from './sourced-codes.ts';
 
 /** A transaction that was run again to be followed through its sources. */
 export interface RanAgain {
@@ -14,8 +16,15 @@ export interface RanAgain {
   calls: readonly CallNode[];
   /** Why the source of a call isn't known; null: it is. */
   missing(call: number): string | null;
-  /** Whether a call runs code that was compiled by way of Yul. */
-  isViaIr(call: number): boolean;
+  /** The code that a call runs; null: its source isn't known. */
+  codeOf(call: number): CompiledCode | null;
+  /** Whether the sources of no other call are known by now. */
+  isUpToDate(): boolean;
+  /**
+   * What an account had in a slot before the transaction, hex; null: that is not known, as of what
+   * the transaction itself has not touched.
+   */
+  wordBefore(address: string, slot: bigint): Promise<string | null>;
   /** What a tracer says when it runs once more. Rejects with RpcError. */
   traced<T>(tracer: object): Promise<T>;
 }
@@ -52,7 +61,9 @@ export class SourceRuns {
     const known = this.#kept.get(key);
     if (known) {
       known.at = performance.now();
-      return known.ran;
+      const done = await known.ran;
+      // What is missing may have been compiled since.
+      if ('problem' in done || done.ran.isUpToDate()) return done;
     }
     const ran = traced().then((calls) => this.#run(from, found, calls));
     const kept = { ran, lines: 0, at: performance.now() };
@@ -61,10 +72,8 @@ export class SourceRuns {
       this.#kept.delete(key);
       throw error;
     });
-    // What is missing may be compiled by the next time.
-    if ('problem' in done || done.ran.calls.some((_, call) => done.ran.missing(call) !== null)) {
-      this.#kept.delete(key);
-    } else {
+    if ('problem' in done) this.#kept.delete(key);
+    else {
       kept.lines = done.ran.run.count;
       this.#forgetOldest();
     }
@@ -100,31 +109,44 @@ export class SourceRuns {
       };
     }
     const codes = new SourcedCodes(this.#artifacts, root, preState);
+    const order = [...tracedCalls(root)];
     const missing = new Map<TracedCall, string>();
-    const viaIr = new Set<TracedCall>();
+    const codesOf = new Map<TracedCall, CompiledCode>();
     const replayed = { transaction, block, trace: root, preState };
     const replay = replayCall(replayed, INSTRUCTIONS);
+    // A node takes seconds for a million instructions, and gigabytes.
+    const isAnyKnown = order.some((call) => 'code' in codes.of(call));
+    if (!isAnyKnown) {
+      for (const call of order.filter((one) => codes.hasCode(one))) {
+        const found = codes.of(call);
+        if ('missing' in found) missing.set(call, found.missing);
+      }
+    }
     try {
       const run = await SourceRun.of({
-        steps: from.instructions('debug_traceCall', replay),
+        steps: isAnyKnown ? from.instructions('debug_traceCall', replay) : [],
         root,
         async codeOf(call) {
           const known = codes.of(call);
           if ('code' in known) {
-            if (known.code.viaIr) viaIr.add(call);
+            codesOf.set(call, known);
             return known.code;
           }
           missing.set(call, known.missing);
           return null;
         },
       });
-      const order = [...tracedCalls(root)];
       return {
         ran: {
           run,
           calls: [...callsOf(tree)],
           missing: (call) => missing.get(order[call] as TracedCall) ?? null,
-          isViaIr: (call) => viaIr.has(order[call] as TracedCall),
+          codeOf: (call) => codesOf.get(order[call] as TracedCall) ?? null,
+          isUpToDate: () => {
+            const now = new SourcedCodes(this.#artifacts, root, preState);
+            return [...missing.keys()].every((call) => 'missing' in now.of(call));
+          },
+          wordBefore: wordsBefore(from, found, preState, root),
           traced: <T>(tracer: object) =>
             from.call<T>('debug_traceCall', replayCall(replayed, tracer)),
         },
@@ -135,6 +157,28 @@ export class SourceRuns {
       };
     }
   }
+}
+
+function wordsBefore(
+  from: ReadNetwork,
+  { transaction, block, takenBack }: FoundTransaction,
+  preState: PreState,
+  root: TracedCall,
+): RanAgain['wordBefore'] {
+  const isFirst = !takenBack && BigInt(transaction.transactionIndex ?? -1) === 0n;
+  const accounts = new Map(
+    Object.entries(preState).map(([address, account]) => [address.toLowerCase(), account]),
+  );
+  const made = new Set(createdIn(root));
+  return async (address, slot) => {
+    const word = `0x${wordDigits(slot)}`;
+    const known = accounts.get(address.toLowerCase())?.storage?.[word];
+    if (known !== undefined) return known;
+    if (made.has(address.toLowerCase())) return `0x${wordDigits(0n)}`;
+    if (!isFirst || !block) return null;
+    const before = `0x${(BigInt(block.number) - 1n).toString(16)}`;
+    return from.call<string>('eth_getStorageAt', [address, word, before]).catch(() => null);
+  };
 }
 
 /** In the order of `callsOf`. */

@@ -1,6 +1,7 @@
+import type { SourceRun } from '../../eth/inside/source-run.ts';
 import { callTrace, failureTrace } from '../../eth/inside/source-trace.ts';
 import { isInFunction, isWholeFunction, type Place } from '../../eth/inside/sourced-code.ts';
-import type { CallNode, SourceTrace } from '../../shared/decoded.ts';
+import type { CallNode, SourcePosition, SourceTrace } from '../../shared/decoded.ts';
 import type { RanAgain } from './source-runs.ts';
 
 export interface Sourced {
@@ -34,14 +35,32 @@ export function sourceOf({ run, calls, missing }: RanAgain, asked: number | unde
       (failure && failureTrace(failure)) ??
       (asked !== undefined && first ? callTrace(first) : null);
     if (!source) continue;
-    if (source.call === wanted[0]) return { source, problem: nearness(source, failure?.place) };
+    const told = withGas(source, run);
+    if (source.call === wanted[0]) {
+      return { source: told, problem: nearness(source, failure?.place) };
+    }
     const reason = reasonOf(wanted[0] as number);
     return {
-      source,
+      source: told,
       problem: `It failed further inside, in call ${wanted[0]}, but ${reason}. This is where that was called.`,
     };
   }
   return nothing(`The line of source can't be told: ${reasonOf(wanted[0] as number)}.`);
+}
+
+/** With what the lines around took. */
+function withGas(source: SourceTrace, { gas }: SourceRun): SourceTrace {
+  const byPath = new Map([...gas].map(([{ path }, lines]) => [path, lines]));
+  const of = (position: SourcePosition): SourcePosition => {
+    const { firstLine, lines } = position.excerpt;
+    const taken = lines.map((_, i) => byPath.get(position.file)?.get(firstLine + i) ?? null);
+    return { ...position, excerpt: { firstLine, lines, gas: taken } };
+  };
+  return {
+    ...source,
+    position: of(source.position),
+    stack: source.stack.map((one) => ({ ...one, position: one.position && of(one.position) })),
+  };
 }
 
 /** Why a place is only near; null: it is exact. */

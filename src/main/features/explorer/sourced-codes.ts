@@ -1,4 +1,4 @@
-import type { Artifact } from '../../eth/artifact.ts';
+import type { Artifact, Compilation } from '../../eth/artifact.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import type { PreState } from '../../eth/inside/recorded-transaction.ts';
 import { SourceMap } from '../../eth/inside/source-map.ts';
@@ -14,14 +14,25 @@ export interface SourcedArtifacts {
   get(id: number): SourcedArtifact;
 }
 
-/** Code with its sources, or what is missing. */
-type Found = { code: SourcedCode } | { missing: string };
+/** Code with its sources, and how they were compiled. */
+export interface CompiledCode {
+  code: SourcedCode;
+  artifact: number;
+  /** Neither optimised nor by way of Yul: each variable has one place on the stack. */
+  isPlain: boolean;
+}
+
+/** That, or what is missing. */
+type Found = CompiledCode | { missing: string };
 
 /** The sources of everything that ran in one transaction. */
 export class SourcedCodes {
   readonly #artifacts: SourcedArtifacts;
   readonly #preState: ReadonlyMap<string, string>;
-  readonly #created = new Map<string, number>();
+  /** What was created, by its address; null: from no known artifact. */
+  readonly #created = new Map<string, number | null>();
+  /** By the address, or the code that creates. */
+  readonly #found = new Map<string, Found>();
   readonly #codes = new Map<string, Found>();
   readonly #texts = new Map<string, SourceText>();
 
@@ -36,13 +47,26 @@ export class SourcedCodes {
       const { type, to, input } = call;
       if (isCreation(type) && to !== undefined && input !== undefined) {
         const artifact = artifacts.byCreation(input);
-        if (artifact) this.#created.set(to.toLowerCase(), artifact.id);
+        this.#created.set(to.toLowerCase(), artifact?.id ?? null);
       }
       for (const inner of call.calls ?? []) open.push(inner);
     }
   }
 
+  /** Whether it runs any code. */
+  hasCode({ type, to = '' }: TracedCall): boolean {
+    const address = to.toLowerCase();
+    return isCreation(type) || this.#preState.has(address) || this.#created.has(address);
+  }
+
   of(call: TracedCall): Found {
+    const key = isCreation(call.type) ? `${call.input}` : `${call.to}`;
+    const found = this.#found.get(key) ?? this.#find(call);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  #find(call: TracedCall): Found {
     const { type, to = '', input = '' } = call;
     if (isCreation(type)) {
       const artifact = this.#artifacts.byCreation(input);
@@ -54,17 +78,17 @@ export class SourcedCodes {
     const code = this.#preState.get(address) ?? '';
     const artifact = code === '' ? null : this.#artifacts.byRuntime(code);
     const id = artifact?.id ?? this.#created.get(address);
-    return id === undefined ? unknownCode(`code at ${to}`) : this.#sourced(id, 'runtime');
+    return id == null ? unknownCode(`code at ${to}`) : this.#sourced(id, 'runtime');
   }
 
   #sourced(id: number, part: 'creation' | 'runtime'): Found {
     const key = `${id} ${part}`;
-    const found = this.#codes.get(key) ?? this.#read(this.#artifacts.get(id), part);
+    const found = this.#codes.get(key) ?? this.#read(id, this.#artifacts.get(id), part);
     this.#codes.set(key, found);
     return found;
   }
 
-  #read(artifact: SourcedArtifact, part: 'creation' | 'runtime'): Found {
+  #read(id: number, artifact: SourcedArtifact, part: 'creation' | 'runtime'): Found {
     const map = part === 'creation' ? artifact.creationSourceMap : artifact.runtimeSourceMap;
     const digits = part === 'creation' ? artifact.creationCode : artifact.runtimeCode;
     const { name } = artifact;
@@ -79,8 +103,10 @@ export class SourcedCodes {
         missing: `the sources of ${name} are not known as they were compiled: compile it again`,
       };
     }
-    const viaIr = artifact.compilation?.viaIr ?? false;
-    return { code: new SourcedCode(new SourceMap(digits, map), new Map(known), { viaIr }) };
+    const { compilation } = artifact;
+    const viaIr = compilation?.viaIr ?? false;
+    const code = new SourcedCode(new SourceMap(digits, map), new Map(known), { viaIr });
+    return { code, artifact: id, isPlain: isPlain(compilation) };
   }
 
   #text(path: string, text: string): SourceText {
@@ -89,6 +115,13 @@ export class SourcedCodes {
     this.#texts.set(key, known);
     return known;
   }
+}
+
+/** Before 0.5.0 a variable had its place from the beginning of its function. */
+function isPlain(compilation: Compilation | null): boolean {
+  if (!compilation || compilation.viaIr || compilation.optimizer?.enabled !== false) return false;
+  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(compilation.version) ?? [];
+  return Number(major) > 0 || Number(minor) >= 5;
 }
 
 const isCreation = (type: string): boolean => type.startsWith('CREATE');

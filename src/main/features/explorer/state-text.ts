@@ -3,7 +3,8 @@ import { colors } from '../../lib/cli/colors.ts';
 import type { TransactionGas } from '../../shared/decoded.ts';
 import { cell, oneLine } from '../../shared/one-line.ts';
 import { calledText, shortText } from './called-text.ts';
-import type { AccountChanges, TransactionState, TransactionTransfer } from './contract.ts';
+import type { AccountChanges, TransactionState } from './contract/state.ts';
+import type { TransactionTransfer } from './contract/transactions.ts';
 
 export const ether = (wei: string): string => `${formatEther(BigInt(wei))} ETH`;
 

@@ -1,13 +1,17 @@
 import { callsOf, type TreeNames } from '../../eth/inside/call-tree.ts';
 import {
   type AccountChange,
+  DIFF_TRACER,
   stateChanges,
   type TracedDiff,
 } from '../../eth/inside/state-changes.ts';
+import type { TracedKeys } from '../../eth/inside/storage-keys.ts';
 import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
+import type { Preimages } from '../../eth/inside/storage-names.ts';
 import {
   preimagesIn,
   type TracedWrites,
+  tracedWrites,
   WRITES_TRACER,
   writesUntilFailure,
 } from '../../eth/inside/traced-writes.ts';
@@ -15,13 +19,19 @@ import { variableChanges } from '../../eth/inside/variable-changes.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { messageOf } from '../../shared/errors.ts';
-import type { AccountChanges, TransactionState } from './contract.ts';
+import type { AccountChanges, TransactionState } from './contract/state.ts';
 import { type FoundTransaction, tracedAgain } from './found-transaction.ts';
 import { knownAddress } from './known-address.ts';
 
 /** How contracts keep their variables. `problem`: why that isn't known. */
 export interface Layouts {
   layoutOf(artifact: number): Promise<{ layout: StorageLayout | null; problem: string | null }>;
+}
+
+/** What was hashed to find slots, as it is kept. */
+export interface KnownPreimages {
+  ofAll: (network: string, addresses: readonly string[]) => Preimages;
+  keep: (network: string, traced: TracedKeys) => void;
 }
 
 export interface StateOf {
@@ -36,7 +46,6 @@ export interface StateOf {
 const MOST_GAS = 3_000_000n;
 /** The most that a transaction is said to have changed. */
 const MOST_SLOTS = 2000;
-const DIFF_TRACER = { tracer: 'prestateTracer', tracerConfig: { diffMode: true } };
 /** Of an account that it made by writing to it. */
 const NOTHING = { balance: null, nonce: null, code: null };
 
@@ -46,7 +55,7 @@ export async function stateOf(
   found: FoundTransaction,
   tree: CallNode | null,
   names: TreeNames,
-  layouts: Layouts,
+  known: { artifacts: Layouts; preimages: KnownPreimages },
 ): Promise<StateOf> {
   let diff: TracedDiff;
   try {
@@ -60,15 +69,33 @@ export async function stateOf(
   const { writes, problem } = await writesOf(from, found);
   const accounts = stateChanges(diff);
   if (isUndone && writes) addUndone(accounts, writes, tree);
-  const preimages = writes ? preimagesIn(writes) : new Map<string, string>();
-  const named: AccountChanges[] = [];
-  for (const account of accounts)
-    named.push(await namedChanges(account, names, layouts, preimages));
+  if (writes) known.preimages.keep(from.name, writes);
   return {
-    state: { undone: isUndone, accounts: named },
+    state: { undone: isUndone, accounts: await namedState(from, names, accounts, writes, known) },
     problem,
     refund: writes ? BigInt(writes.refund) : null,
   };
+}
+
+/**
+ * Changed accounts, by the names of their variables.
+ *
+ * @param keys what was hashed meanwhile; null: it isn't known, and what is kept counts
+ */
+export async function namedState(
+  from: Pick<ReadNetwork, 'name'>,
+  names: TreeNames,
+  accounts: readonly AccountChange[],
+  keys: TracedKeys | null,
+  known: { artifacts: Layouts; preimages: Pick<KnownPreimages, 'ofAll'> },
+): Promise<AccountChanges[]> {
+  const addresses = accounts.filter(({ slots }) => slots.length > 0).map((one) => one.address);
+  const kept = known.preimages.ofAll(from.name, addresses);
+  const preimages = keys ? new Map([...kept, ...preimagesIn(keys)]) : kept;
+  const named: AccountChanges[] = [];
+  for (const account of accounts)
+    named.push(await namedChanges(account, names, known.artifacts, preimages));
+  return named;
 }
 
 async function writesOf(
@@ -78,8 +105,9 @@ async function writesOf(
   const used = BigInt(found.receipt?.gasUsed ?? 0);
   if (used > MOST_GAS) return { writes: null, problem: TOO_LONG };
   try {
-    const writes = await tracedAgain<TracedWrites>(from, found, WRITES_TRACER);
-    if (!Array.isArray(writes?.writes)) throw new Error('its node runs no tracers');
+    const said = await tracedAgain<unknown>(from, found, WRITES_TRACER);
+    const writes = tracedWrites.safeParse(said).data;
+    if (!writes) throw new Error('its node runs no tracers');
     return { writes, problem: null };
   } catch (error) {
     const problem = `Keys of mappings may be missing, and what was undone: ${from.name} does not follow each instruction: ${messageOf(error)}.`;
@@ -105,7 +133,7 @@ async function namedChanges(
   { address, balance, nonce, code, slots }: AccountChange,
   names: TreeNames,
   layouts: Layouts,
-  preimages: ReadonlyMap<string, string>,
+  preimages: Preimages,
 ): Promise<AccountChanges> {
   const [known, contract] = await Promise.all([
     knownAddress(names, address),

@@ -1,24 +1,23 @@
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
-import { parametersIn } from '../../eth/inside/parameters.ts';
 import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
-import type { LineStep, SourceRun } from '../../eth/inside/source-run.ts';
+import type { SourceRun } from '../../eth/inside/source-run.ts';
 import { sourceStack } from '../../eth/inside/source-stack.ts';
 import { stackOf } from '../../eth/inside/source-trace.ts';
-import { argumentsOn, stackTracer, type TracedStacks } from '../../eth/inside/stack-values.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
-import { RpcError } from '../../eth/rpc.ts';
-import { textOf } from '../../shared/decoded-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import type {
+  LineGas,
   SourceFile,
   SourceLine,
   StepDetail,
   StepsInput,
   TransactionSteps,
-} from './contract.ts';
+} from './contract/source.ts';
 import { callsOfTransaction, findTransaction, type RecordedOf } from './found-transaction.ts';
 import { failingIn } from './source.ts';
 import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
+import type { SourceVariables } from './source-variables.ts';
+import { type FrameValues, frameValues } from './step-frames.ts';
 import type { ExplorerStore } from './store.ts';
 
 const MOST_TEXT = 200;
@@ -28,6 +27,7 @@ export interface StepsParts {
   recordedOf: RecordedOf;
   store: ExplorerStore;
   runs: SourceRuns;
+  variables: SourceVariables;
   /** Resolves when what compilers have left by now is known. */
   fresh: () => Promise<void>;
 }
@@ -36,7 +36,11 @@ export interface StepsParts {
  * Runs a transaction of a network again, once more with what compilers have left since where its
  * sources aren't known. Throws TRANSACTION_NOT_FOUND.
  */
-async function ranAgain(from: ReadNetwork, parts: StepsParts, hash: string): Promise<RanOrProblem> {
+export async function ranAgain(
+  from: ReadNetwork,
+  parts: StepsParts,
+  hash: string,
+): Promise<RanOrProblem> {
   const done = await ranOnce(from, parts, hash);
   if (!('ran' in done) || done.ran.calls.every((_, i) => done.ran.missing(i) === null)) return done;
   await parts.fresh();
@@ -84,7 +88,9 @@ export async function transactionSteps(
   };
 }
 
-/** What runs at a step, and with which arguments. Throws SOURCE_NOT_FOUND. */
+const NO_VALUES: FrameValues = { arguments: [], locals: [], problem: null };
+
+/** What runs at a step, and with which values. Throws SOURCE_NOT_FOUND. */
 export async function stepDetail(
   from: ReadNetwork,
   parts: StepsParts,
@@ -96,52 +102,37 @@ export async function stepDetail(
     const problem = 'problem' in done ? done.problem : `The transaction has no step ${index}.`;
     throw new AppError('SOURCE_NOT_FOUND', problem, { field: 'step' });
   }
-  const stack = stackOf(step.frame, step.place).map(({ position, ...one }) => ({
+  const values = await frameValues(done.ran, step, parts.variables);
+  const stack = stackOf(step.frame, step.place).map(({ position, ...one }, i) => ({
     ...one,
     ...{ file: position?.file ?? null, line: position?.line ?? null },
+    ...(values[i] ?? NO_VALUES),
   }));
-  return { index, stack, ...(await argumentsAt(done.ran, step)) };
+  return { index, stack };
 }
 
-async function argumentsAt(
-  { run, calls, isViaIr, traced }: RanAgain,
-  step: LineStep,
-): Promise<Pick<StepDetail, 'arguments' | 'problem'>> {
-  const nothing = (problem: string | null) => ({ arguments: [], problem });
-  let { frame } = step;
-  // What the compiler generates has no arguments that a person knows.
-  while (!frame.declaration && frame.caller?.call === frame.call) frame = frame.caller;
-  const { declaration } = frame;
-  const call = calls[frame.call];
-  // The function that a call of a contract runs has what the call was given.
-  if (frame.caller?.call !== frame.call) {
-    const values = (call?.arguments ?? []).map((one) => ({
-      ...{ name: one.name, type: one.type, value: textOf(one) },
-    }));
-    return { arguments: values, problem: null };
-  }
-  const begins = run.beginningOf(frame);
-  if (!declaration || begins === null) return nothing(null);
-  const parameters = parametersIn(
-    step.place.source.slice(declaration.start, declaration.end - declaration.start),
+/** The lines of source that took most gas. */
+export async function transactionLineGas(
+  from: ReadNetwork,
+  parts: StepsParts,
+  { hash, limit }: { hash: string; limit: number },
+): Promise<LineGas> {
+  const done = await ranAgain(from, parts, hash);
+  if ('problem' in done) return { lines: [], count: 0, problem: done.problem };
+  const all = [...done.ran.run.gas].flatMap(([source, lines]) =>
+    [...lines].map(([line, gas]) => ({ source, line, gas })),
   );
-  if (parameters.length === 0) return nothing(null);
-  if (isViaIr(frame.call)) return nothing(VIA_IR);
-  if (run.instructions > MOST_TRACED) return nothing(TOO_MANY);
-  try {
-    const stacks = await traced<TracedStacks>(stackTracer([begins]));
-    return { arguments: argumentsOn(stacks[begins] ?? [], parameters), problem: null };
-  } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    return nothing(`Its node does not tell them: ${error.message}.`);
-  }
+  const lines = all.filter(({ gas }) => gas > 0).sort((a, b) => b.gas - a.gas);
+  const [reason] = done.ran.calls.flatMap((_, call) => done.ran.missing(call) ?? []);
+  return {
+    lines: lines.slice(0, limit).map(({ source, line, gas }) => ({
+      ...{ file: source.path, line, gas },
+      text: source.line(line).trim().slice(0, MOST_TEXT),
+    })),
+    count: lines.length,
+    problem: reason === undefined ? null : `Not all lines are known: ${reason}.`,
+  };
 }
-
-const VIA_IR =
-  'Compiled by way of Yul, which keeps arguments wherever it likes: they are not told.';
-const TOO_MANY = 'The transaction ran too many instructions for arguments to be told.';
-/** A scripted tracer takes some 20 µs for each. */
-const MOST_TRACED = 300_000;
 
 /** A file that ran in a transaction, as it was compiled. Throws SOURCE_NOT_FOUND. */
 export async function transactionSource(
@@ -151,7 +142,10 @@ export async function transactionSource(
 ): Promise<SourceFile> {
   const done = await ranAgain(from, parts, hash);
   const source = 'ran' in done ? done.ran.run.sources().find(({ path }) => path === file) : null;
-  if (source) return { path: source.path, text: source.text };
+  if (source && 'ran' in done) {
+    const gas = [...(done.ran.run.gas.get(source) ?? [])].map(([line, gas]) => ({ line, gas }));
+    return { path: source.path, text: source.text, gas: gas.sort((a, b) => a.line - b.line) };
+  }
   throw new AppError(
     'SOURCE_NOT_FOUND',
     'problem' in done
@@ -219,7 +213,7 @@ function problemAt(
     : 'The compiler has merged code of several places here (by way of Yul, or in optimizing): the line may be one nearby.';
 }
 
-function whyNone({ calls, missing }: RanAgain): string {
+export function whyNone({ calls, missing }: RanAgain): string {
   const [reason] = calls.flatMap((_, call) => missing(call) ?? []);
   return reason
     ? `The lines of source can't be told: ${reason}.`

@@ -5,16 +5,17 @@ import { colors } from '../../lib/cli/colors.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { addressNames, withNames } from '../../shared/named-addresses.ts';
 import { oneLine } from '../../shared/one-line.ts';
+import { nextOfPending } from '../../shared/pending-text.ts';
 import { calledText, shortText } from './called-text.ts';
+import type { AddressDetail, AddressTransactions } from './contract/addresses.ts';
+import type { BlockDetail, BlockPage } from './contract/blocks.ts';
 import type {
-  AddressDetail,
-  AddressTransactions,
-  BlockDetail,
-  BlockPage,
+  BeforeTransaction,
   TransactionDetail,
   TransactionLine,
   TransactionPage,
-} from './contract.ts';
+  Waiting,
+} from './contract/transactions.ts';
 import { sourceText } from './source-text.ts';
 import { ether, gasText, stateText, transferText } from './state-text.ts';
 import { traceText } from './trace-text.ts';
@@ -66,6 +67,11 @@ export const addressTransactionsText = ({
     ...(problem === null ? [] : [colors.yellow(problem)]),
   ].join('\n') + goOn(next);
 
+const waitingText = ({ position, of, problem }: Waiting): string =>
+  position === null
+    ? (problem ?? 'it is not in the block that would be mined now')
+    : `${position} of ${of} that the next block has`;
+
 export function transactionText(t: TransactionDetail): string {
   const names = addressNames(t.names);
   const values = t.arguments.map((one) => {
@@ -80,6 +86,7 @@ export function transactionText(t: TransactionDetail): string {
       ['transaction', t.hash],
       ['network', `${t.network} (chain ${t.chainId})`],
       ['status', statusText(t.status)],
+      ['waits', t.waiting && waitingText(t.waiting)],
       ['taken back', t.takenBack ? 'by a revert or restart: this is what was recorded' : null],
       ['why', t.error && colors.red(t.error.text)],
       ['block', t.blockNumber],
@@ -96,6 +103,7 @@ export function transactionText(t: TransactionDetail): string {
       ['nonce', t.nonce],
       ['sent by', run && `${run.project.name} #${run.number} (deployment ${run.id})`],
     ]),
+    ...(t.waiting ? [colors.dim(nextOfPending(t.network, t.hash))] : []),
     ...(values.length > 0 ? [`${colors.dim('arguments')}\n${values.join('\n')}`] : []),
     ...(t.events.length > 0
       ? [
@@ -118,6 +126,24 @@ export function transactionText(t: TransactionDetail): string {
   ].join('\n');
 }
 
+export const beforeText = (
+  network: string,
+  { snapshot, isExact, problem }: BeforeTransaction,
+): string =>
+  snapshot === null
+    ? colors.yellow(problem ?? 'There is none.')
+    : [
+        facts([
+          ['snapshot', snapshot.name],
+          ['block', snapshot.blockNumber],
+          ['taken', time(snapshot.createdAt)],
+        ]),
+        ...(isExact
+          ? []
+          : [colors.yellow('Other transactions were mined between it and this one.')]),
+        colors.dim(`Go there: drydock chain revert ${network} ${snapshot.id}`),
+      ].join('\n');
+
 export const blocksText = ({ blocks, next }: BlockPage): string =>
   table(
     ['BLOCK', 'TIME', 'TRANSACTIONS', 'GAS USED', 'HASH'],
@@ -137,6 +163,9 @@ export const blockText = (b: BlockDetail): string =>
       ['miner', b.miner],
     ]),
     b.transactions.length === 0 ? 'No transactions.' : lines(b.transactions),
+    ...(b.next === null
+      ? []
+      : [`${b.transactionCount - b.next} more: go on with --first ${b.next}.`]),
   ].join('\n');
 
 export const addressText = (a: AddressDetail): string =>

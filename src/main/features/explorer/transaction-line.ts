@@ -2,7 +2,7 @@ import { type DecodedCall, decodeCall } from '../../eth/inside/decode-call.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import type { RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
 import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
-import type { TransactionLine } from './contract.ts';
+import type { TransactionLine } from './contract/transactions.ts';
 import { knownAddress } from './known-address.ts';
 
 export const decimal = (quantity: string | undefined): string =>

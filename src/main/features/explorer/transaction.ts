@@ -7,7 +7,7 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
-import type { TransactionDetail } from './contract.ts';
+import type { TransactionDetail } from './contract/transactions.ts';
 import {
   callsOfTransaction,
   findTransaction,
@@ -17,15 +17,17 @@ import {
 } from './found-transaction.ts';
 import { type Sourced, sourceOf } from './source.ts';
 import type { RanOrProblem, SourceRuns } from './source-runs.ts';
-import { type Layouts, type StateOf, stateOf } from './state.ts';
+import { type KnownPreimages, type Layouts, type StateOf, stateOf } from './state.ts';
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, partsOf, transactionLine } from './transaction-line.ts';
 import { namedTransfers } from './transfers.ts';
+import { waitingOf } from './waiting.ts';
 
 export interface TransactionParts {
   namesOn: (from: ReadNetwork) => NetworkNames;
   recordedOf: RecordedOf;
   artifacts: Layouts;
+  preimages: KnownPreimages;
   runs: SourceRuns;
   store: ExplorerStore;
 }
@@ -53,9 +55,8 @@ export async function transactionDetail(
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)
     : { source: null, problem: null };
   const state =
-    asked.state && receipt
-      ? await stateOf(from, found, traced.tree, names, parts.artifacts)
-      : NO_STATE;
+    asked.state && receipt ? await stateOf(from, found, traced.tree, names, parts) : NO_STATE;
+  const waiting = receipt ? null : await waitingOf(from, transaction);
   const price = receipt?.effectiveGasPrice ?? transaction.gasPrice;
   const shown = valuesOf(call?.arguments ?? [], events, asked.trace ? traced.tree : null);
   return {
@@ -69,7 +70,7 @@ export async function transactionDetail(
     fee:
       receipt && price !== undefined ? (BigInt(receipt.gasUsed) * BigInt(price)).toString() : null,
     names: await names.named(addressesOf(shown)),
-    ...{ events, deployment: parts.store.runOf(from.name, asked.hash), takenBack },
+    ...{ waiting, events, deployment: parts.store.runOf(from.name, asked.hash), takenBack },
     error: isReverted ? failureOf(traced) : null,
     trace: asked.trace ? traced.tree : null,
     traceProblem: asked.trace ? traced.problem : null,

@@ -4,7 +4,7 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlock } from '../../eth/rpc-shapes.ts';
 import { blocksFrom, newestBlock, receiptsOf } from './blocks.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
-import type { TransactionLine, TransactionPage } from './contract.ts';
+import type { TransactionLine, TransactionPage } from './contract/transactions.ts';
 import { indexedLines } from './indexed-lines.ts';
 import { placeOf, placeText } from './place.ts';
 import { partsOf, transactionLine } from './transaction-line.ts';

@@ -3,7 +3,7 @@ import type { TreeNames } from '../../eth/inside/call-tree.ts';
 import { tokenTransfersOf, transfersOf } from '../../eth/inside/transfers.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode, Transfer } from '../../shared/decoded.ts';
-import type { TransactionTransfer } from './contract.ts';
+import type { TransactionTransfer } from './contract/transactions.ts';
 import type { FoundTransaction } from './found-transaction.ts';
 import { knownAddress } from './known-address.ts';
 

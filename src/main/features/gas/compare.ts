@@ -25,11 +25,11 @@ export function compareGas(before: GasReport, after: GasReport): GasComparison {
 }
 
 function changeOf({ before, after }: { before: GasRow | null; after: GasRow | null }): GasChange {
-  const { kind, contract, address, through, function: name } = (after ?? before) as GasRow;
+  const { kind, contract, project, address, through, function: name } = (after ?? before) as GasRow;
   const [had, has] = [before?.gas?.mean, after?.gas?.mean];
   const isSame = had === has && before?.codeSize === after?.codeSize;
   return {
-    ...{ kind, contract, address, through, function: name },
+    ...{ kind, contract, project, address, through, function: name },
     change: !before ? 'added' : !after ? 'removed' : isSame ? 'same' : 'changed',
     before: before && countOf(before),
     after: after && countOf(after),

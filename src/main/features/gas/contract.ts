@@ -10,13 +10,14 @@ export const gasFigures = z.object({
   median: amount,
   mean: amount.describe('rounded'),
   max: amount,
-  total: amount,
+  total: amount.describe('what a function took within itself counts once'),
 });
 export type GasFigures = z.infer<typeof gasFigures>;
 
 const gasKey = z.object({
   kind: z.enum(['call', 'creation']),
   contract: z.string().nullable().describe('name; of a proxy, of its logic. null: it is not known'),
+  project: z.string().nullable().describe('that has compiled it; null: it is not known'),
   address: z.string().nullable().describe('of a contract without a known name'),
   through: z
     .string()
@@ -27,6 +28,18 @@ const gasKey = z.object({
   function: z.string().describe('e.g. transfer(address,uint256); the selector when none fits'),
 });
 export type GasKey = z.infer<typeof gasKey>;
+
+/** The names that contracts of several projects have. */
+export function namesOfSeveral(rows: readonly GasKey[]): ReadonlySet<string> {
+  const projects = new Map<string, string | null>();
+  const several = new Set<string>();
+  for (const { contract, project } of rows) {
+    if (contract === null) continue;
+    if (projects.has(contract) && projects.get(contract) !== project) several.add(contract);
+    projects.set(contract, project);
+  }
+  return several;
+}
 
 const gasCount = z.object({
   calls: z.int().describe('those included that failed'),

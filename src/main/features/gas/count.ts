@@ -1,8 +1,13 @@
 import type { TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
 import { absentNetwork, recordedNetwork } from '../../eth/inside/recorded-network.ts';
-import { CALL_TRACER, type RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
+import {
+  CALL_TRACER,
+  type RecordedTransaction,
+  withOwnGas,
+} from '../../eth/inside/recorded-transaction.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { RpcReceipt } from '../../eth/rpc-shapes.ts';
 import type { GasReport } from './contract.ts';
 import { CountedCalls } from './counted-calls.ts';
 import { GasTally } from './tally.ts';
@@ -95,8 +100,11 @@ export class Count {
 /** null: it doesn't know them. */
 async function tracedBy({ call }: ReadNetwork, hash: string): Promise<TracedCall | null> {
   try {
-    const root = await call<TracedCall | null>('debug_traceTransaction', [hash, CALL_TRACER]);
-    return typeof root?.type === 'string' ? root : null;
+    const [root, receipt] = await Promise.all([
+      call<TracedCall | null>('debug_traceTransaction', [hash, CALL_TRACER]),
+      call<RpcReceipt | null>('eth_getTransactionReceipt', [hash]),
+    ]);
+    return typeof root?.type === 'string' && receipt ? withOwnGas(root, receipt) : null;
   } catch (error) {
     if (error instanceof RpcError && !error.unreachable) return null;
     throw error;

@@ -1,10 +1,11 @@
 import { getAddress } from 'viem';
 import { abiIndex, typesOf } from '../../eth/inside/abi-index.ts';
-import type { TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
+import type { CreatedContract, TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
 import { decodeCall } from '../../eth/inside/decode-call.ts';
 import type { KnownContract } from '../../eth/inside/names.ts';
 import { precompileAt } from '../../eth/inside/precompile.ts';
 import { Slices } from '../../eth/inside/slices.ts';
+import { isCreate2Factory } from '../../eth/inside/well-known-contract.ts';
 import type { GasKey } from './contract.ts';
 import type { CountedCall } from './tally.ts';
 
@@ -24,7 +25,7 @@ export class CountedCalls {
   /** By address and selector: a contract keeps its functions. */
   readonly #functions = new Map<string, string>();
   /** What the transaction at hand has created: of one that failed nothing is there. */
-  readonly #created = new Map<string, string>();
+  readonly #created = new Map<string, CreatedContract>();
 
   constructor(names: TreeNames) {
     this.#names = names;
@@ -33,12 +34,15 @@ export class CountedCalls {
   /** Those of one transaction. Transfers to accounts and built-in contracts are none. */
   async *of(root: TracedCall): AsyncGenerator<CountedCall> {
     this.#created.clear();
-    const open = [root];
-    for (let call = open.pop(); call; call = open.pop()) {
+    const open = [{ call: root, depth: 0 }];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { call, depth } = next;
       const inner = call.calls ?? [];
-      for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as TracedCall);
+      for (let i = inner.length - 1; i >= 0; i--) {
+        open.push({ call: inner[i] as TracedCall, depth: depth + 1 });
+      }
       const key = await this.#keyOf(call);
-      if (key) yield { ...key, ...measured(call, key.kind) };
+      if (key) yield { ...key, ...measured(call, key.kind), depth };
       if (this.#slices.isOver()) await this.#slices.next();
     }
   }
@@ -50,16 +54,17 @@ export class CountedCalls {
   }
 
   async #creation({ to, input = '0x' }: TracedCall): Promise<GasKey> {
-    const created = await this.#names.createdBy(input);
+    const created = await this.#names.createdBy(input, to);
     const known = created || to === undefined ? null : await this.#names.contractAt(to);
     const name = created?.name ?? nameOf(known);
-    if (created && to !== undefined) this.#created.set(to.toLowerCase(), created.name);
+    if (created && to !== undefined) this.#created.set(to.toLowerCase(), created);
     const abi = created?.abi ?? known?.abi;
     const inputs = abi && (abiIndex(abi).creation?.inputs ?? []);
     return {
       ...{
         kind: 'creation',
         contract: name,
+        project: created?.project ?? known?.project ?? null,
         address: name === null && to !== undefined ? getAddress(to) : null,
       },
       ...{ through: null, function: `constructor${inputs ? typesOf(inputs) : ''}` },
@@ -72,15 +77,17 @@ export class CountedCalls {
     // Value that was sent to an account.
     if (!known && created === null && input === '0x' && !calls?.length) return null;
     const isDiamond = known?.proxy?.kind === 'diamond' && known.proxy.name !== null;
-    const name = (isDiamond ? known.proxy?.name : nameOf(known)) ?? created;
+    const name = (isDiamond ? known.proxy?.name : nameOf(known)) ?? created?.name ?? null;
     return {
       ...{ kind: 'call', contract: name, address: name === null ? getAddress(to) : null },
+      project: known?.project ?? created?.project ?? null,
       through: known?.proxy && !isDiamond ? (known.proxy.name ?? known.proxy.kind) : null,
       function: this.#functionOf(input, to, known),
     };
   }
 
   #functionOf(input: string, to: string, known: KnownContract | null): string {
+    if (isCreate2Factory(known?.name)) return 'create2';
     const selector = input.slice(0, SELECTOR_DIGITS);
     const key = `${to} ${selector}`;
     const name =

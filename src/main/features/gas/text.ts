@@ -1,12 +1,13 @@
 import { facts, plural, table } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
-import type {
-  GasChange,
-  GasComparison,
-  GasCount,
-  GasDifference,
-  GasKey,
-  GasReport,
+import {
+  type GasChange,
+  type GasComparison,
+  type GasCount,
+  type GasDifference,
+  type GasKey,
+  type GasReport,
+  namesOfSeveral,
 } from './contract.ts';
 
 type Side = GasComparison['before'];
@@ -15,6 +16,7 @@ const number = (value: number | null | undefined): string | null =>
   value === null || value === undefined ? null : value.toLocaleString('en-US');
 
 export function reportText(report: GasReport): string {
+  const several = namesOfSeveral(report.rows);
   const calls = report.rows.filter(({ kind }) => kind === 'call');
   const creations = report.rows.filter(({ kind }) => kind === 'creation');
   return [
@@ -24,8 +26,8 @@ export function reportText(report: GasReport): string {
     ]),
     ...problemsOf(report),
     ...(report.rows.length === 0 ? ['No call of a contract is known of it.'] : []),
-    ...(creations.length === 0 ? [] : [creationsText(creations)]),
-    ...(calls.length === 0 ? [] : [callsText(calls)]),
+    ...(creations.length === 0 ? [] : [creationsText(creations, several)]),
+    ...(calls.length === 0 ? [] : [callsText(calls, several)]),
   ].join('\n\n');
 }
 
@@ -40,7 +42,7 @@ export function comparisonText({ before, after, difference, rows }: GasCompariso
     ]),
     ...problemsOf(before),
     ...problemsOf(after),
-    changed.length === 0 ? 'Nothing has changed.' : changesText(changed),
+    changed.length === 0 ? 'Nothing has changed.' : changesText(changed, namesOfSeveral(rows)),
     ...(same > 0 && changed.length > 0 ? [colors.dim(`${same} more are the same.`)] : []),
   ].join('\n\n');
 }
@@ -82,23 +84,27 @@ function problemsOf({ untraced, truncated }: Side): string[] {
   return problems.map(colors.yellow);
 }
 
-const nameText = ({ contract, address, through }: GasKey): string =>
-  `${contract ?? address ?? '?'}${through === null ? '' : colors.dim(` through ${through}`)}`;
+/** @param several names that contracts of several projects have */
+const nameText = (
+  { contract, project, address, through }: GasKey,
+  several: ReadonlySet<string>,
+): string =>
+  `${contract !== null && project !== null && several.has(contract) ? `${project}.` : ''}${contract ?? address ?? '?'}${through === null ? '' : colors.dim(` through ${through}`)}`;
 
-const creationsText = (rows: GasReport['rows']): string =>
+const creationsText = (rows: GasReport['rows'], several: ReadonlySet<string>): string =>
   table(
     ['CREATED', 'TIMES', 'GAS', 'MAX', 'CODE'],
     rows.map((row) => [
-      ...[nameText(row), timesText(row), number(row.gas?.mean), number(row.gas?.max)],
+      ...[nameText(row, several), timesText(row), number(row.gas?.mean), number(row.gas?.max)],
       row.codeSize === null ? null : `${number(row.codeSize)} B`,
     ]),
   );
 
-const callsText = (rows: GasReport['rows']): string =>
+const callsText = (rows: GasReport['rows'], several: ReadonlySet<string>): string =>
   table(
     ['CONTRACT', 'FUNCTION', 'CALLS', 'MIN', 'MEDIAN', 'MEAN', 'MAX', 'OWN', 'TOTAL'],
     rows.map((row) => [
-      ...[nameText(row), row.function, timesText(row), number(row.gas?.min)],
+      ...[nameText(row, several), row.function, timesText(row), number(row.gas?.min)],
       ...[number(row.gas?.median), number(row.gas?.mean), number(row.gas?.max)],
       ...[number(row.own?.mean), number(row.gas?.total)],
     ]),
@@ -107,11 +113,16 @@ const callsText = (rows: GasReport['rows']): string =>
 const timesText = ({ calls, failed }: GasCount): string =>
   failed === 0 ? `${calls}` : `${calls} ${colors.red(`(${failed} failed)`)}`;
 
-const changesText = (rows: readonly GasChange[]): string =>
+const changesText = (rows: readonly GasChange[], several: ReadonlySet<string>): string =>
   table(
     ['CONTRACT', 'FUNCTION', 'BEFORE', 'AFTER', 'DIFFERENCE', 'CODE'],
     rows.map((row) => [
-      ...[nameText(row), row.function, number(row.before?.gas?.mean), number(row.after?.gas?.mean)],
+      ...[
+        nameText(row, several),
+        row.function,
+        number(row.before?.gas?.mean),
+        number(row.after?.gas?.mean),
+      ],
       ...[wordOf(row), codeText(row)],
     ]),
   );

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { orFromInput, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table } from '../../lib/cli/cli.ts';
 import type { Network, NetworkKind, networks } from './contract.ts';
@@ -21,6 +21,7 @@ const show = (n: Network) =>
     ['kind', n.kind],
     ['chain id', n.chainId],
     ['url', n.url ?? n.urlProblem],
+    ['headers', n.headersProblem ?? (n.headers.join(', ') || null)],
     ['fork block', n.forkBlock],
     ['port', n.port],
     ['source', n.source],
@@ -69,6 +70,29 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
         return client.save({ ...options, url: await orFromInput(options.url), name, kind });
       }, show),
     );
+
+  network
+    .command('header')
+    .description('request headers that what a fork starts from needs; sealed, shown by name only')
+    .argument('<name>')
+    .argument('[header]', 'such as authorization or x-api-key')
+    .argument('[value]', '"-": set it to what standard input has')
+    .option('--remove', 'send it no longer')
+    .action((name: string, header: string | undefined, value: string | undefined, { remove }) => {
+      // Other users can see arguments.
+      if (value !== undefined && value !== '-') {
+        throw new InvalidArgumentError('Give "-", and the value on standard input.');
+      }
+      if (header !== undefined && (value === undefined) !== (remove === true)) {
+        throw new InvalidArgumentError('Give "-", with the value on standard input, or --remove.');
+      }
+      return cli.answer(async (client) => {
+        const { kind, ...found } = await client.get({ name });
+        if (header === undefined) return { kind, ...found };
+        const given = remove ? null : await orFromInput(value ?? '');
+        return client.save({ name, kind, headers: { [header]: given } });
+      }, show);
+    });
 
   network
     .command('remove')

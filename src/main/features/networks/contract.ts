@@ -11,6 +11,22 @@ const rpcUrl = z.url({ protocol: /^https?$/, error: 'give an http or https addre
 
 const chainId = z.int().positive();
 
+/** Reserved for HTTP and for the client that sends the request. */
+const OF_HTTP =
+  /^(host|connection|content-.*|transfer-encoding|keep-alive|upgrade|te|trailer|expect|accept-encoding|proxy-.*)$/i;
+
+const headerName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/i, 'give a name such as authorization or x-api-key')
+  .refine((name) => !OF_HTTP.test(name), 'this header is set for each request by itself');
+
+const headerValue = z
+  .string()
+  .trim()
+  .min(1)
+  .max(8192)
+  .regex(/^[\t\x20-\x7e]*$/, 'give one line of plain ASCII text');
+
 export const network = z.object({
   name: networkName,
   kind: networkKind,
@@ -19,6 +35,10 @@ export const network = z.object({
   /** Where the fork starts from, or the remote itself, with anything secret masked. */
   url: z.string().nullable(),
   urlProblem: z.string().optional().describe('why its address can’t be read, and what to do'),
+  headers: z
+    .array(z.string())
+    .describe('fork only: names, in lower case, of what is sent with each request to its address'),
+  headersProblem: z.string().optional().describe('why their values can’t be read, and what to do'),
   forkBlock: z.int().nonnegative().nullable().describe('null: the latest at the start'),
   keepChainId: z.boolean().describe('fork only: answer the upstream id instead of one of ours'),
   port: z.int().nullable().describe('the port asked for; null: any free one'),
@@ -33,6 +53,12 @@ export const networkInput = z.object({
   kind: networkKind,
   url: rpcUrl.optional(),
   chainId: chainId.optional(),
+  headers: z
+    .record(headerName, headerValue.nullable())
+    .optional()
+    .describe(
+      'fork only, sealed: by name; null removes one, those left out stay, unless the address is of another server now',
+    ),
   forkBlock: z.int().nonnegative().nullable().optional(),
   keepChainId: z.boolean().optional(),
   port: z.int().min(1).max(65535).nullable().optional(),

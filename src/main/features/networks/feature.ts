@@ -15,6 +15,7 @@ interface Needs {
   chainRecords: {
     recordedUrl: (network: string) => string | null;
     assertStopped: (network: string) => void;
+    createdChainId: (network: string) => number | null;
   };
   dataKey: Seal;
 }
@@ -24,13 +25,14 @@ export const networks = feature({
   async make(needs: Use<Needs>, { changed }: Core, { ready }: Together) {
     const { networksService } = await import('./service.ts');
     const { emit } = await needs.events;
-    const { recordedUrl, assertStopped } = await needs.chainRecords;
+    const { recordedUrl, assertStopped, createdChainId } = await needs.chainRecords;
     return networksService({
       store: await needs.networkRecords,
       shipped: shippedNetworks(),
       seal: await needs.dataKey,
       emit,
       changed,
+      createdChainId,
       async chainUrl(name) {
         await ready();
         return recordedUrl(name);

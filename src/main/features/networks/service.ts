@@ -1,12 +1,16 @@
-import { probeRpc } from '../../eth/rpc.ts';
+import { probeRpc } from '../../eth/probe-rpc.ts';
+import { RpcError } from '../../eth/rpc.ts';
+import { upstreamProblem } from '../../eth/upstream-problem.ts';
 import { whyUnreadable } from '../../lib/secrets/data-key.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
+import { headerSecrets, type RequestHeaders } from '../../lib/secrets/secret-headers.ts';
 import { maskUrl, urlSecrets } from '../../lib/secrets/secret-url.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
-import type { NetworksStore } from './store.ts';
+import { changedHeaders } from './headers.ts';
+import type { HeaderRow, NetworksStore } from './store.ts';
 
 /** A network as the core needs it: with its real address. Never leaves the core. */
 export interface NetworkDefinition {
@@ -21,12 +25,21 @@ export interface NetworkDefinition {
   source: 'shipped' | 'user';
   /** Why its address can't be read; absent when it can, and when there is none. */
   urlProblem?: string;
+  /** Sent with each request to the address of a fork. */
+  headers: RequestHeaders;
+  /** Also of those that can't be read. */
+  headerNames: readonly string[];
+  /** Why some of them can't be read; absent when all can. */
+  headersProblem?: string;
   /** The id that its RPC returns; null when only the RPC can tell. */
   servedChainId: number | null;
 }
 
 /** An entry of `resources/networks.json`. */
-export type ShippedNetwork = Omit<NetworkDefinition, 'source' | 'servedChainId' | 'urlProblem'>;
+export type ShippedNetwork = Omit<
+  NetworkDefinition,
+  'source' | 'servedChainId' | 'urlProblem' | 'headers' | 'headerNames' | 'headersProblem'
+>;
 
 const LOCAL_CHAIN_ID = 31337;
 
@@ -38,6 +51,8 @@ export interface NetworksDependencies {
   changed: (change: Change) => void;
   /** Address of the running chain of a local or fork network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
+  /** The id that the chain of a network was created with, if one was chosen. */
+  createdChainId: (name: string) => number | null;
   /** Called before a network with a chain is changed in kind or removed. Rejects with CHAIN_BUSY. */
   assertChainStopped: (name: string) => Promise<void>;
 }
@@ -46,15 +61,18 @@ export function networksService(deps: NetworksDependencies) {
   const { store, shipped, seal, emit } = deps;
 
   function all(): NetworkDefinition[] {
+    const headers = store.headers();
     const own = store.all().map(({ sealedUrl, ...row }) => ({
       ...row,
       ...openUrl(sealedUrl),
+      ...openHeaders(headers.filter(({ network }) => network === row.name)),
       source: 'user' as const,
     }));
     const names = new Set(own.map((n) => n.name));
     const rest = shipped.filter((n) => !names.has(n.name));
     const order: NetworkKind[] = ['local', 'fork', 'remote'];
-    return [...rest.map((n) => ({ ...n, source: 'shipped' as const })), ...own]
+    const unchanged = { headers: {}, headerNames: [], source: 'shipped' as const };
+    return [...rest.map((n) => ({ ...n, ...unchanged })), ...own]
       .map((n) => ({ ...n, servedChainId: servedChainId(n) }))
       .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   }
@@ -64,6 +82,18 @@ export function networksService(deps: NetworksDependencies) {
       return { url: sealed && seal.open(sealed) };
     } catch (error) {
       return { url: null, urlProblem: whyUnreadable(error) };
+    }
+  }
+
+  function openHeaders(
+    rows: readonly HeaderRow[],
+  ): Pick<NetworkDefinition, 'headers' | 'headerNames' | 'headersProblem'> {
+    const headerNames = rows.map(({ name }) => name);
+    try {
+      const opened = rows.map(({ name, sealedValue }) => [name, seal.open(sealedValue)]);
+      return { headers: Object.fromEntries(opened), headerNames };
+    } catch (error) {
+      return { headers: {}, headerNames, headersProblem: whyUnreadable(error) };
     }
   }
 
@@ -77,18 +107,23 @@ export function networksService(deps: NetworksDependencies) {
     );
   }
 
-  const present = ({ servedChainId, ...network }: NetworkDefinition): Network => ({
+  /** A chain may have been created with another than its network's. */
+  const served = ({ name, servedChainId }: NetworkDefinition) =>
+    deps.createdChainId(name) ?? servedChainId;
+
+  const present = ({ servedChainId, headerNames, ...network }: NetworkDefinition): Network => ({
     ...network,
-    chainId: servedChainId,
+    headers: [...headerNames],
+    chainId: served({ ...network, headerNames, servedChainId }),
     url: network.url && maskUrl(network.url),
   });
 
   return {
     find,
-    /** Whose addresses can't be read. */
+    /** Whose addresses or headers can't be read. */
     unreadable: () =>
       all()
-        .filter((n) => n.urlProblem !== undefined)
+        .filter((n) => n.urlProblem !== undefined || n.headersProblem !== undefined)
         .map((n) => n.name),
     /** Puts what `moved` returns in the place of what was sealed. Returns how many. */
     moveSecrets(moved: (sealed: string) => string | null): number {
@@ -97,13 +132,18 @@ export function networksService(deps: NetworksDependencies) {
         return sealedUrl ? [{ ...row, sealedUrl }] : [];
       });
       for (const row of rows) store.put(row);
+      // Headers are younger than what the window sealed.
       return rows.length;
     },
     /** The networks that a chain of Drydock backs. */
     withChain: () => all().filter((n) => n.kind !== 'remote'),
     list: () => all().map(present),
-    /** Of the addresses of all networks. */
-    secrets: (): string[] => all().flatMap(({ url }) => (url ? urlSecrets(url) : [])),
+    /** Of the addresses and headers of all networks. */
+    secrets: (): string[] =>
+      all().flatMap(({ url, headers }) => [
+        ...(url ? urlSecrets(url) : []),
+        ...headerSecrets(headers),
+      ]),
     get: (name: string) => present(find(name)),
 
     async save(input: NetworkInput): Promise<Network> {
@@ -116,14 +156,22 @@ export function networksService(deps: NetworksDependencies) {
         });
       }
       if (existing && existing.kind !== input.kind) await deps.assertChainStopped(input.name);
-      store.put({
-        name: input.name,
-        kind: input.kind,
-        chainId: input.chainId ?? existing?.chainId ?? null,
-        sealedUrl: input.kind === 'local' || !url ? null : seal.seal(url),
-        forkBlock: input.forkBlock === undefined ? (existing?.forkBlock ?? null) : input.forkBlock,
-        keepChainId: input.keepChainId ?? existing?.keepChainId ?? false,
-        port: input.port === undefined ? (existing?.port ?? null) : input.port,
+      const headers = changedHeaders(input, existing);
+      store.transaction(() => {
+        store.put({
+          name: input.name,
+          kind: input.kind,
+          chainId: input.chainId ?? existing?.chainId ?? null,
+          sealedUrl: input.kind === 'local' || !url ? null : seal.seal(url),
+          forkBlock:
+            input.forkBlock === undefined ? (existing?.forkBlock ?? null) : input.forkBlock,
+          keepChainId: input.keepChainId ?? existing?.keepChainId ?? false,
+          port: input.port === undefined ? (existing?.port ?? null) : input.port,
+        });
+        for (const [name, value] of headers) {
+          if (value === null) store.removeHeader(input.name, name);
+          else store.putHeader({ network: input.name, name, sealedValue: seal.seal(value) });
+        }
       });
       emit({ type: 'network.saved', network: input.name, kind: input.kind });
       return present(find(input.name));
@@ -148,7 +196,8 @@ export function networksService(deps: NetworksDependencies) {
       const network = find(name);
       const running = network.kind === 'remote' ? null : await deps.chainUrl(name);
       const url = running ?? network.url;
-      const expected = running ? network.servedChainId : network.chainId;
+      const headers = running ? {} : network.headers;
+      const expected = running ? served(network) : network.chainId;
       if (!url) {
         if (network.urlProblem) {
           const problem = `Its address can't be read. ${network.urlProblem}`;
@@ -157,15 +206,25 @@ export function networksService(deps: NetworksDependencies) {
         const hint = `Its chain is not running. Start it with "drydock chain start ${name}".`;
         return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem: hint };
       }
+      if (!running && network.headersProblem) {
+        const problem = `Its headers can't be read. ${network.headersProblem}`;
+        return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem };
+      }
       try {
-        const probe = await probeRpc(url);
+        const probe = await probeRpc(url, headers);
         const problem =
           expected !== null && probe.chainId !== expected
             ? `It answers chain id ${probe.chainId}, but ${expected} is expected. Correct the address or the chain id of ${name}.`
             : null;
         return { ...probe, ok: problem === null, problem };
       } catch (error) {
-        const problem = `${maskUrl(url)} does not answer as an Ethereum RPC: ${(error as Error).message}. Check the address, your connection and, if there is one, the API key.`;
+        if (!(error instanceof RpcError)) throw error;
+        const { reason, remedy } = upstreamProblem(
+          error,
+          name,
+          network.kind === 'fork' && !running,
+        );
+        const problem = `${maskUrl(url)} does not answer as an Ethereum RPC: ${reason}. ${remedy}.`;
         return { ok: false, chainId: null, blockNumber: null, latencyMs: null, problem };
       }
     },

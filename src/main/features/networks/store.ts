@@ -11,6 +11,13 @@ export interface NetworkRow {
   port: number | null;
 }
 
+export interface HeaderRow {
+  network: string;
+  /** In lower case. */
+  name: string;
+  sealedValue: string;
+}
+
 type Stored = Omit<NetworkRow, 'keepChainId'> & { keepChainId: number };
 
 const columns = `name, kind, chain_id AS chainId, sealed_url AS sealedUrl, fork_block AS forkBlock,
@@ -27,6 +34,14 @@ export function networksStore(db: Db) {
        keep_chain_id = excluded.keep_chain_id, port = excluded.port`,
   );
   const remove = db.prepare('DELETE FROM networks WHERE name = ?');
+  const headers = db.prepare<[], HeaderRow>(
+    'SELECT network, name, sealed_value AS sealedValue FROM network_headers ORDER BY name',
+  );
+  const putHeader = db.prepare<HeaderRow>(
+    `INSERT OR REPLACE INTO network_headers (network, name, sealed_value)
+     VALUES (@network, @name, @sealedValue)`,
+  );
+  const removeHeader = db.prepare('DELETE FROM network_headers WHERE network = ? AND name = ?');
   const row = (stored: Stored): NetworkRow => ({
     ...stored,
     keepChainId: stored.keepChainId === 1,
@@ -34,7 +49,10 @@ export function networksStore(db: Db) {
 
   return {
     all: () => all.all().map(row),
-    sealed: () => all.all().flatMap(({ sealedUrl }) => sealedUrl ?? []),
+    sealed: () => [
+      ...all.all().flatMap(({ sealedUrl }) => sealedUrl ?? []),
+      ...headers.all().map(({ sealedValue }) => sealedValue),
+    ],
     byName: (name: string) => {
       const stored = byName.get(name);
       return stored && row(stored);
@@ -42,6 +60,11 @@ export function networksStore(db: Db) {
     put: (network: NetworkRow) =>
       void put.run({ ...network, keepChainId: network.keepChainId ? 1 : 0 }),
     remove: (name: string) => void remove.run(name),
+    /** Those of all networks. A network that is removed loses its own. */
+    headers: () => headers.all(),
+    putHeader: (header: HeaderRow) => void putHeader.run(header),
+    removeHeader: (network: string, name: string) => void removeHeader.run(network, name),
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
   };
 }
 

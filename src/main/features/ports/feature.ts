@@ -8,7 +8,7 @@ interface Needs {
 
 export const ports = feature({
   name: 'ports',
-  async make(needs: Use<Needs>, { db, owner: self, isAlive }: Core) {
+  async make(needs: Use<Needs>, { db, owner: self, isAlive, isGone }: Core) {
     const { portsService } = await import('./service.ts');
     const { withChain } = await needs.networks;
     const { portOwner } = await needs.chainRecords;
@@ -16,6 +16,7 @@ export const ports = feature({
       store: portsStore(db),
       self,
       isAlive,
+      isGone,
       exists: (owner) => withChain().some(({ name }) => portOwner(name) === owner),
     });
   },

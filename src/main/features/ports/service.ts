@@ -1,12 +1,12 @@
 import { isPortFree } from '../../lib/ports.ts';
 import type { ProcessRef } from '../../lib/process-ref.ts';
+import type { Liveness } from '../../lib/processes/processes.ts';
 import type { PortRow, PortsStore } from './store.ts';
 
-export interface PortsDependencies {
+export interface PortsDependencies extends Liveness {
   store: PortsStore;
   /** This core's own process. */
   self: ProcessRef;
-  isAlive: (core: ProcessRef) => boolean;
   /** Whether there still is such an owner; the ports of one that is gone are free again. */
   exists: (owner: string) => boolean;
 }
@@ -17,9 +17,9 @@ const LAST_PORT = 65_535;
  * Hands out ports of 127.0.0.1. A port is free on the system and recorded for its owner when it is
  * handed out, so two that ask at once, in whichever cores, never get the same one.
  */
-export function portsService({ store, self, isAlive, exists }: PortsDependencies) {
+export function portsService({ store, self, isAlive, isGone, exists }: PortsDependencies) {
   /** A program is about to listen there, and the system doesn't know yet. */
-  const isBeingTaken = ({ process }: PortRow) => process !== null && isAlive(process);
+  const isBeingTaken = ({ process }: PortRow) => process !== null && !isGone(process);
 
   function others(owner: string): Set<number> {
     const rows = store.all();
@@ -37,6 +37,9 @@ export function portsService({ store, self, isAlive, exists }: PortsDependencies
      */
     async take(owner: string, port: number): Promise<{ owner: string | null } | null> {
       if (!(await isPortFree(port))) return { owner: null };
+      const before = store.processOf(port);
+      // One that takes it after this is not known to be gone, so it keeps it.
+      if (before) await isAlive(before);
       const holder = store.claim(
         port,
         owner,

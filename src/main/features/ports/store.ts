@@ -29,6 +29,11 @@ export function portsStore(db: Db) {
 
   return {
     all: () => all.all().map(row),
+    /** The core that is about to let a program listen on a port. */
+    processOf(port: number): ProcessRef | null {
+      const stored = byPort.get(port);
+      return stored ? row(stored).process : null;
+    },
     /**
      * Records the port as the owner's only one unless `isKept` says that it stays whose it is. One
      * statement among all cores. Returns whose it is now.

@@ -7,6 +7,7 @@ import { writeOptions } from '../../lib/git/write-options.ts';
 import { Lines } from '../../lib/lines.ts';
 import { makeFolderBelow } from '../../lib/make-folder-below.ts';
 import { linesOf } from '../../lib/output-lines.ts';
+import { type Started, startScript } from '../../lib/processes/windows-script.ts';
 import { withoutCredentials } from '../../lib/secrets/secret-url.ts';
 import { shellLine } from '../../lib/shell-line.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -182,15 +183,15 @@ export class Libraries {
     signal: AbortSignal,
   ) {
     const out = lineWriter(note);
-    const [program, ...before] = startable(step);
+    const { program, args, env } = startable(step);
     const host = await this.#deps.host();
     const exit = await host.workspace({ ...project, path: step.folder }).exec(
       {
         program,
-        args: [...before, ...step.args],
+        args,
         // git clones of the package managers get the same restrictions.
         env: gitVariables({
-          env: { ...GIT_ENV, ...NPM_ENV },
+          env: { ...GIT_ENV, ...NPM_ENV, ...env },
           protocols: this.#protocols,
           ownConfig: true,
         }),
@@ -234,12 +235,8 @@ export function chosenSteps(
   );
 }
 
-/**
- * On Windows the package managers are scripts, which only a shell starts; no word is external
- * input.
- */
-function startable({ program, isScript = false }: LibraryStep): [string, ...string[]] {
-  return isScript && process.platform === 'win32' ? ['cmd.exe', '/d', '/c', program] : [program];
+function startable({ program, args, isScript = false }: LibraryStep): Started {
+  return isScript ? startScript(program, args) : { program, args, env: {} };
 }
 
 /** Progress that overwrites itself is reported in its last state. */

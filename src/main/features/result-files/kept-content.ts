@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { namesIn, statOf } from '../../lib/fs-sync.ts';
 import { makeFolderBelow } from '../../lib/make-folder-below.ts';
 import { sha256 } from '../../lib/sha256.ts';
@@ -29,7 +30,7 @@ export class KeptContent {
     } finally {
       closeSync(fd);
     }
-    renameSync(part, file);
+    await despiteLocks(async () => renameSync(part, file));
   }
 
   /** undefined for what isn't there, or isn't whole. */

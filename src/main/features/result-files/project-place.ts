@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { type ProjectFiles, projectFiles } from '../../lib/project-files.ts';
 import { type ProjectWriter, projectWriter } from '../../lib/project-writer.ts';
@@ -56,12 +57,14 @@ export class ProjectPlace {
     rmSync(part, { force: true });
     await writeFile(part, content, { flag: 'wx' });
     writer.give(part);
-    if (hashOf(full) !== over) {
-      unlinkSync(part);
-      return false;
-    }
-    renameSync(part, full);
-    return true;
+    return despiteLocks(async () => {
+      if (hashOf(full) !== over) {
+        unlinkSync(part);
+        return false;
+      }
+      renameSync(part, full);
+      return true;
+    });
   }
 
   #writer(): ProjectWriter {

@@ -1,4 +1,5 @@
 import { DataKey } from '../../lib/secrets/data-key.ts';
+import type { InsteadSource } from '../../lib/secrets/known-secrets.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { secretsCheck } from './doctor-check.ts';
@@ -8,6 +9,7 @@ interface Sealed {
 }
 
 interface SealedRecords {
+  chainRecords: Sealed;
   networkRecords: Sealed;
   webhookRecords: Sealed;
   abiSourceRecords: Sealed;
@@ -18,6 +20,7 @@ export const dataKey = feature({
   name: 'dataKey',
   async make(needs: Use<SealedRecords>, { home }: Core) {
     const stores = [
+      await needs.chainRecords,
       await needs.networkRecords,
       await needs.webhookRecords,
       await needs.abiSourceRecords,
@@ -37,6 +40,8 @@ interface Owner {
 
 interface Needs {
   dataKey: DataKey;
+  chainRecords: { shownInstead: InsteadSource };
+  chainCreations: Owner;
   networks: Owner;
   webhooks: Owner;
   abiSources: Owner;
@@ -48,24 +53,27 @@ export const secrets = feature({
   async make(needs: Use<Needs>, { db, secrets: known, changed }: Core) {
     const key = await needs.dataKey;
     const owners = {
+      chains: await needs.chainCreations,
       networks: await needs.networks,
       webhooks: await needs.webhooks,
       abiSources: await needs.abiSources,
     };
     for (const owner of Object.values(owners)) known.add(owner.secrets);
+    known.addInstead((await needs.chainRecords).shownInstead);
     return {
       key,
       known,
       mask: known.mask,
       current: known.current,
       unreadable: () => ({
+        chains: owners.chains.unreadable(),
         networks: owners.networks.unreadable(),
         webhooks: owners.webhooks.unreadable(),
         abiSources: owners.abiSources.unreadable(),
       }),
       /**
        * Seals anew, under the key of all doors, what the window has sealed under its own. A kill in
-       * between leaves all of it as it was. Returns of how many networks, webhooks and sources.
+       * between leaves all of it as it was. Returns of how many there were.
        */
       moveOfWindow(window: Pick<Seal, 'open'>): number {
         key.openOfWindowWith(window);

@@ -26,6 +26,10 @@ export const settingsShape = z.looseObject({
    * otherwise as processes.
    */
   engine: z.enum(['auto', 'docker', 'process']).default('auto'),
+  /** Whether chains that start are behind the gateway; `off`: they have their ports themselves. */
+  gateway: z.enum(['on', 'off']).default('on'),
+  /** When the window ends, chains that run are saved and left running, or stopped. */
+  chainsOnQuit: z.enum(['leave', 'stop']).default('leave'),
   /** Address of the Docker daemon, as in DOCKER_HOST; empty: look for it. */
   dockerHost: z.string().max(4096).default(''),
   /** Network of image builds; `default`: the daemon's own. */
@@ -37,6 +41,9 @@ export const settingsShape = z.looseObject({
   /** Where ABIs of verified contracts are asked for, when the user asks. */
   sourcifyUrl: sourceUrl.default('https://sourcify.dev/server'),
   etherscanUrl: sourceUrl.default('https://api.etherscan.io/v2/api'),
+  /** Whether the installed app looks for newer versions by itself. */
+  updates: z.enum(['on', 'off']).default('on'),
+  updateChannel: z.enum(['latest', 'beta']).default('latest'),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -60,12 +67,16 @@ export const settings = {
         notifyWhenDone: z.boolean().optional(),
         concurrentRuns: z.int().min(1).max(32).optional(),
         engine: z.enum(['auto', 'docker', 'process']).optional(),
+        gateway: z.enum(['on', 'off']).optional(),
+        chainsOnQuit: z.enum(['leave', 'stop']).optional(),
         dockerHost: z.string().max(4096).optional(),
         buildNetwork: z.enum(['default', 'host']).optional(),
         caFile: z.string().max(4096).optional(),
         compileCacheTtl: z.int().min(0).max(2_592_000).optional(),
         sourcifyUrl: sourceUrl.optional(),
         etherscanUrl: sourceUrl.optional(),
+        updates: z.enum(['on', 'off']).optional(),
+        updateChannel: z.enum(['latest', 'beta']).optional(),
       }),
     )
     .output(settingsShape),

@@ -14,10 +14,19 @@ interface Needs {
   networks: { find: Chain['network']; list: ChainFinderDependencies['networks'] };
   chains: {
     runningUrl: Chain['chainUrl'];
+    publicUrl: ChainFinderDependencies['publicUrl'];
     hold: Chain['holdChain'];
     dropSnapshotOf: Chain['dropSnapshot'];
   };
-  deploymentRecords: { store: { contracts: { takenBackAt: Chain['takenBackAt'] } } };
+  upgradeChecks: { planned: Chain['checkUpgrades'] };
+  deploymentRecords: {
+    store: {
+      contracts: {
+        takenBackAt: Chain['takenBackAt'];
+        addressesOn: (network: string) => readonly unknown[];
+      };
+    };
+  };
 }
 
 /** Where deployments can go, by the type of target. */
@@ -28,7 +37,7 @@ export const targets = feature({
     const { chainProvider } = await import('../../targets/chain/provider.ts');
     const { runtimeProvider } = await import('../../targets/runtime/runtime.ts');
     const { find, list } = await needs.networks;
-    const { runningUrl, hold, dropSnapshotOf } = await needs.chains;
+    const { runningUrl, publicUrl, hold, dropSnapshotOf } = await needs.chains;
     const { store } = await needs.deploymentRecords;
     const { all, docker, services } = await needs.engines;
     const runtime = runtimeProvider({ folderId: homeId(home), engine: docker, services });
@@ -37,10 +46,12 @@ export const targets = feature({
         engines: all,
         network: find,
         chainUrl: runningUrl,
-        chainAt: chainFinder({ networks: list, find, chainUrl: runningUrl }),
+        chainAt: chainFinder({ networks: list, find, chainUrl: runningUrl, publicUrl }),
         holdChain: hold,
         dropSnapshot: dropSnapshotOf,
         takenBackAt: store.contracts.takenBackAt,
+        hasContracts: (name) => store.contracts.addressesOn(name).length > 0,
+        checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
         home,
       }),
       runtime,

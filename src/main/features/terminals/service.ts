@@ -30,7 +30,7 @@ export interface TerminalsDependencies {
   endOrphan: Engines['endOrphan'];
   /** This core's own process. */
   owner: ProcessRef;
-  isAlive: (ref: ProcessRef) => boolean;
+  isAlive: (ref: ProcessRef) => Promise<boolean>;
 }
 
 interface Open {
@@ -167,7 +167,7 @@ export function terminalsService(deps: TerminalsDependencies) {
     async recover(): Promise<string[]> {
       const done: string[] = [];
       for (const { job, owner, process } of store.all()) {
-        if (open.has(job) || deps.isAlive(owner)) continue;
+        if (open.has(job) || (await deps.isAlive(owner))) continue;
         try {
           await deps.endOrphan({ ref: process, job });
         } catch (error) {

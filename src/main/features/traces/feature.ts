@@ -8,6 +8,7 @@ interface Needs {
     runningUrl: TracesDependencies['chainUrl'];
     beforeEnd: (held: (chain: string) => Promise<void>) => void;
   };
+  preimages: TracesDependencies['preimages'];
   chainIndex: TracesDependencies['blocks'] & {
     onLooked: (listener: (chain: string) => void) => void;
   };
@@ -23,6 +24,7 @@ export const traces = feature({
     const service = tracesService({
       store: tracesStore(db),
       blocks,
+      preimages: await needs.preimages,
       logger,
       chainUrl: runningUrl,
       isUsed: (chain) => userOf(chain) !== undefined,

@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, brotliDecompressSync, constants } from 'node:zlib';
 import { bytesOf } from '../../eth/hex-bytes.ts';
-import type { PreState, RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
+import {
+  type PreState,
+  type RecordedTransaction,
+  withOwnGas,
+} from '../../eth/inside/recorded-transaction.ts';
 
 /** Code of contracts, which many transactions have in common. */
 export interface PackedCode {
@@ -46,8 +50,12 @@ export const unpackOneOfMany = async (record: Uint8Array, codeOf: CodeOf): Promi
   parse(await decompress(record), codeOf);
 
 function parse(text: Buffer, codeOf: CodeOf): Recorded {
-  const { preState, ...recorded } = JSON.parse(text.toString()) as Recorded;
-  return { ...recorded, preState: withCode(preState, codeOf) };
+  const { preState, trace, ...recorded } = JSON.parse(text.toString()) as Recorded;
+  return {
+    ...recorded,
+    trace: trace && withOwnGas(trace, recorded.receipt),
+    preState: withCode(preState, codeOf),
+  };
 }
 
 export const packCode = (code: Buffer): Promise<Buffer> => compress(code, OPTIONS);

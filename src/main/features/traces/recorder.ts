@@ -6,10 +6,13 @@ import {
   CALL_TRACER,
   PRE_STATE_TRACER,
   type PreState,
+  withOwnGas,
 } from '../../eth/inside/recorded-transaction.ts';
+import { KEYS_TRACER, type TracedKeys } from '../../eth/inside/storage-keys.ts';
 import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
-import type { RpcBlock, RpcBlockHead, RpcReceipt } from '../../eth/rpc-shapes.ts';
+import type { RpcBlock, RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { BlockRun, type RunTransaction } from './block-run.ts';
 import { type PackedTransaction, packCode, packTransaction, unpackTransaction } from './packed.ts';
 import type { PackedBlock, TracesStore } from './store.ts';
 import { touchedBy } from './touched.ts';
@@ -46,17 +49,60 @@ export interface RecorderDependencies {
   isUsed: (chain: string) => boolean;
   /** Does all of some writes, or none. */
   together: (write: () => void) => void;
+  preimages: {
+    /** Whether a transaction has touched slots whose keys are not known. */
+    isNews: (chain: string, state: PreState) => boolean;
+    keep: (chain: string, traced: TracedKeys, state: PreState) => void;
+  };
 }
 
 /** Transactions that are traced in one batch. */
 const TRACED_AT_ONCE = 4;
+/** In a block of more each is run on what those before it have left. */
+const FEW_TRANSACTIONS = 8;
+/**
+ * Where that fails, the node runs all of the block before a transaction again for each trace of it:
+ * 0.2 ms each. So many it runs for one block; of those behind them no calls are recorded.
+ */
+const MOST_RUN_AGAIN = 20_000;
 /** A trace that is larger is not recorded. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
+/** Following each instruction of more would keep the chain from others for seconds. */
+const MOST_FOLLOWED_GAS = 500_000n;
+/** For each byte of code that is left behind. */
+const CODE_GAS = 200n;
 
 /** For each millisecond of tracing so many go by without, so that the chain is there for others. */
 const REST = { used: 4, unused: 1 };
 const LONGEST_REST_MS = 250;
+/** A shorter rest is added to the next one: timers are late by about a millisecond. */
+const SHORTEST_REST_MS = 5;
+
+type TracedParts = {
+  trace: TracedCall | null;
+  preState: PreState | null;
+} & Partial<Pick<RunTransaction, 'traced'>>;
+
+const NOT_TRACED: TracedParts = { trace: null, preState: null };
+
+interface InBlock {
+  transaction: RpcTransaction;
+  receipt: RpcReceipt;
+  /** From 0. */
+  position: number;
+}
+
+interface FoundKeys {
+  traced: TracedKeys;
+  state: PreState;
+}
+
+/** Both traces of each transaction up to there are within the limit. @param position from 0 */
+const isTraced = (position: number): boolean => (position + 1) * (position + 2) <= MOST_RUN_AGAIN;
+
+/** What a transfer costs that runs no code. */
+const isPlainGas = (gasUsed: string): boolean => BigInt(gasUsed) === 21_000n;
 
 /** The chain was taken elsewhere while it was read. */
 class Moved extends Error {}
@@ -74,6 +120,7 @@ export class ChainRecorder {
 
   /** The last batch of traces. */
   #tookMs = 0;
+  #owedMs = 0;
 
   /** @param isUrgent whether the chain is about to end: it is left no rest */
   constructor(
@@ -138,19 +185,21 @@ export class ChainRecorder {
       return 0;
     }
     const { block, receipts } = blocks.takeRead(at.hash) ?? (await this.#read(at));
-    const { packed, touched } = await this.#packed(block, receipts);
+    const { packed, touched, keys } = await this.#packed(block, receipts);
     // Of what a revert has taken back, a chain gives traces without anything in them.
     const still = await this.#batched<RpcBlockHead | null>('eth_getBlockByNumber', [
       ...[block.number, false],
     ]);
     if (still?.hash !== at.hash) throw new Moved();
     const codes = await this.#unknownCodes(packed.transactions);
-    let bytes = 0;
+    let added: number | null = null;
     together(() => {
-      bytes = store.add(this.#name, { ...packed, codes }) ?? 0;
+      added = store.add(this.#name, { ...packed, codes });
       blocks.recorded(this.#name, at, touched);
     });
-    return bytes;
+    if (added === null) return 0;
+    for (const { traced, state } of keys) this.#deps.preimages.keep(this.#name, traced, state);
+    return added;
   }
 
   async #read({ number, hash }: BlockAt): Promise<{ block: RpcBlock; receipts: RpcReceipt[] }> {
@@ -168,36 +217,108 @@ export class ChainRecorder {
   async #packed(
     block: RpcBlock,
     receipts: readonly RpcReceipt[],
-  ): Promise<{ packed: PackedBlock; touched: Touched }> {
+  ): Promise<{ packed: PackedBlock; touched: Touched; keys: FoundKeys[] }> {
     const packed: PackedTransaction[] = [];
+    const keys: FoundKeys[] = [];
     const touched = new Map<string, TouchedAddress[]>();
-    for (let i = 0; i < block.transactions.length; i += TRACED_AT_ONCE) {
+    const all = block.transactions.map((transaction, position): InBlock => {
+      const receipt = receipts[position];
+      if (receipt?.transactionHash !== transaction.hash) throw new Moved();
+      return { transaction, receipt, position };
+    });
+    const isLong = all.length > FEW_TRANSACTIONS && !this.#isUrgent();
+    const run = { at: isLong ? new BlockRun(this.#batched, block) : null };
+    for (let i = 0; i < all.length; i += TRACED_AT_ONCE) {
       const began = performance.now();
-      const some = block.transactions.slice(i, i + TRACED_AT_ONCE);
-      const traced = await Promise.all(some.map(({ hash }) => this.#traced(hash)));
+      const some = all.slice(i, i + TRACED_AT_ONCE);
+      const traced = run.at ? await this.#inOrder(some, run) : await this.#together(some);
+      for (const [at, { transaction }] of some.entries()) {
+        const found = await this.#keysOf(transaction.hash, traced[at]);
+        if (found) keys.push(found);
+      }
       this.#tookMs = performance.now() - began;
-      const packing = some.map((transaction, at) => {
-        const receipt = receipts[i + at];
-        if (receipt?.transactionHash !== transaction.hash) throw new Moved();
-        const parts = traced[at] ?? { trace: null, preState: null };
-        touched.set(transaction.hash, touchedBy(parts.trace));
-        return packTransaction({ transaction, receipt, ...parts });
+      const packing = some.map(({ transaction, receipt }, at) => {
+        const { trace, preState } = traced[at] ?? NOT_TRACED;
+        touched.set(transaction.hash, touchedBy(trace));
+        return packTransaction({ transaction, receipt, trace, preState });
       });
       packed.push(...(await Promise.all(packing)));
-      if (i + TRACED_AT_ONCE < block.transactions.length) await this.#rest();
+      if (i + TRACED_AT_ONCE < all.length) await this.#rest();
     }
     const { transactions: _, ...head } = block;
     const stored = { number: Number(block.number), hash: block.hash, head: JSON.stringify(head) };
-    return { packed: { ...stored, transactions: packed }, touched };
+    return { packed: { ...stored, transactions: packed }, touched, keys };
+  }
+
+  /** @param run to be ended where it can't go on: from there on the node traces by itself */
+  async #inOrder(some: readonly InBlock[], run: { at: BlockRun | null }): Promise<TracedParts[]> {
+    const traced: TracedParts[] = [];
+    for (const [i, { transaction, receipt }] of some.entries()) {
+      const next = await run.at?.next(transaction, receipt).catch((error: unknown) => {
+        if (!(error instanceof RpcError)) throw error;
+        return null;
+      });
+      if (!next) {
+        run.at = null;
+        return [...traced, ...(await this.#together(some.slice(i)))];
+      }
+      traced.push(next);
+    }
+    return traced;
+  }
+
+  #together(some: readonly InBlock[]): Promise<TracedParts[]> {
+    return Promise.all(
+      some.map((one) =>
+        isTraced(one.position) ? this.#traced(one) : this.#untraced(one.transaction, one.receipt),
+      ),
+    );
+  }
+
+  /** null: it has none that are new, or there is no time to find them. */
+  async #keysOf(hash: string, traced: TracedParts | undefined): Promise<FoundKeys | null> {
+    const { trace, preState, traced: again } = traced ?? {};
+    if (!trace || !preState || this.#isUrgent()) return null;
+    const created = createdBytes(trace);
+    const gas = BigInt(trace.gasUsed ?? 0) - CODE_GAS * BigInt(created);
+    if (gas > MOST_FOLLOWED_GAS) return null;
+    // Of what a transaction has created itself, nothing is in what it has found.
+    if (created === 0 && !this.#deps.preimages.isNews(this.#name, preState)) return null;
+    const asked = again?.<TracedKeys>(KEYS_TRACER).catch((error: unknown) => {
+      if (!(error instanceof RpcError)) throw error;
+      return null;
+    });
+    const found = await (asked ?? this.#trace<TracedKeys>(hash, KEYS_TRACER));
+    return found?.hashed && found.touched ? { traced: found, state: preState } : null;
   }
 
   /** What the chain doesn't give is left out, and the log says so. */
-  async #traced(hash: string): Promise<{ trace: TracedCall | null; preState: PreState | null }> {
+  async #traced({ transaction: { hash }, receipt }: InBlock): Promise<TracedParts> {
     const [trace, preState] = await Promise.all([
       this.#trace<TracedCall>(hash, CALL_TRACER),
       this.#trace<PreState>(hash, PRE_STATE_TRACER),
     ]);
-    return { trace: typeof trace?.type === 'string' ? trace : null, preState };
+    const isTrace = typeof trace?.type === 'string';
+    return { trace: isTrace ? withOwnGas(trace, receipt) : null, preState };
+  }
+
+  /** Too much ran before it in its block: of a transfer its one call is known all the same. */
+  #untraced(
+    { hash, from, to, value, gas, input }: RpcTransaction,
+    receipt: RpcReceipt,
+  ): { trace: TracedCall | null; preState: null } {
+    const isTransfer = to !== null && input === '0x' && isPlainGas(receipt.gasUsed);
+    if (isTransfer) {
+      const { gasUsed } = receipt;
+      return {
+        trace: { type: 'CALL', ...{ from, to, value, gas, gasUsed }, input, output: '0x' },
+        preState: null,
+      };
+    }
+    this.#missing.count++;
+    const reason = 'too many transactions are before it in its block';
+    this.#missing.example ??= { transaction: hash, reason };
+    return { trace: null, preState: null };
   }
 
   async #trace<T>(hash: string, tracer: object): Promise<T | null> {
@@ -230,7 +351,20 @@ export class ChainRecorder {
   async #rest(): Promise<void> {
     if (this.#isUrgent()) return;
     const factor = this.#deps.isUsed(this.#name) ? REST.used : REST.unused;
-    const ms = Math.min(this.#tookMs * factor, LONGEST_REST_MS);
-    await sleep(ms, undefined, { signal: this.#signal });
+    this.#owedMs += Math.min(this.#tookMs * factor, LONGEST_REST_MS);
+    if (this.#owedMs < SHORTEST_REST_MS) return;
+    await sleep(this.#owedMs, undefined, { signal: this.#signal });
+    this.#owedMs = 0;
   }
+}
+
+/** How much code the calls within one have left behind. */
+function createdBytes(root: TracedCall): number {
+  let bytes = 0;
+  const open = [root];
+  for (let call = open.pop(); call; call = open.pop()) {
+    if (call.type.startsWith('CREATE')) bytes += ((call.output?.length ?? 2) - 2) / 2;
+    open.push(...(call.calls ?? []));
+  }
+  return bytes;
 }

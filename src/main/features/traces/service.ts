@@ -159,6 +159,12 @@ export function tracesService(deps: TracesDependencies) {
       });
     },
 
+    /** Hash of the block before a recorded one, by the hash of that; null: it was not recorded. */
+    parentOf(chain: string, block: string): string | null {
+      const head = store.headOf(chain, block);
+      return head === null ? null : (JSON.parse(head) as { parentHash: string }).parentHash;
+    },
+
     /**
      * What was recorded of a transaction: in the block with a hash, or null: the last time that it
      * was mined. null: nothing was.

@@ -38,6 +38,10 @@ export function tracesStore(db: Db) {
     `SELECT b.id FROM traced_chains c JOIN traced_blocks b ON b.chain_id = c.id AND b.hash = @hash
      WHERE c.name = @chain`,
   );
+  const headOf = db.prepare<[{ chain: string; hash: Buffer }], { head: string }>(
+    `SELECT b.head FROM traced_chains c JOIN traced_blocks b ON b.chain_id = c.id AND b.hash = @hash
+     WHERE c.name = @chain`,
+  );
   const recordsOf = db.prepare<[{ chain: string; hash: Buffer }], { hash: Buffer; record: Buffer }>(
     `SELECT t.hash, t.record FROM traced_chains c
      JOIN traced_blocks b ON b.chain_id = c.id AND b.hash = @hash
@@ -125,6 +129,9 @@ export function tracesStore(db: Db) {
     /** null: nothing is recorded of the block. */
     blockId: (chain: string, hash: string): number | null =>
       blockId.get({ chain, hash: bytesOf(hash) })?.id ?? null,
+    /** A block that is recorded, JSON; null: it is not. */
+    headOf: (chain: string, hash: string): string | null =>
+      headOf.get({ chain, hash: bytesOf(hash) })?.head ?? null,
     /** What is recorded of a block; null: nothing is. */
     recordsOf(chain: string, hash: string): { hash: string; record: Uint8Array }[] | null {
       const rows = recordsOf.all({ chain, hash: bytesOf(hash) });

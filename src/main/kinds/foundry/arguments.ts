@@ -1,6 +1,9 @@
 import { type AbiFunction, encodeFunctionData, type Hex, parseAbiItem } from 'viem';
-import { type ReadValue, readArguments } from '../../eth/typed-arguments.ts';
+import { namedParameters } from '../../eth/enum-members.ts';
+import { type ReadValue, readArguments, withoutNames } from '../../eth/typed-arguments.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Parameter } from '../../shared/kind.ts';
 
 export interface CheckedArguments {
   /** In a form that forge always reads: decimal numbers, texts quoted where needed. */
@@ -23,6 +26,17 @@ export function checkArguments(signature: string, args: readonly string[]): Chec
       args: read.map((one) => one.value),
     }),
   };
+}
+
+/** The same arguments with addresses and numbers in place of names. Throws BAD_ARGUMENT. */
+export function namedArguments(
+  signature: string,
+  declared: readonly Parameter[],
+  args: readonly string[],
+  addressOf: AddressOf | undefined,
+): string[] {
+  const inputs = namedParameters(functionOf(signature).inputs, declared);
+  return withoutNames({ signature, inputs, field: 'args', addressOf }, args);
 }
 
 function functionOf(signature: string): AbiFunction {

@@ -15,7 +15,9 @@ const code = z.object({
   linkReferences: z.unknown().optional(),
 });
 
+/** https://docs.soliditylang.org/en/latest/metadata.html */
 const metadata = z.object({
+  language: z.string().default('Solidity'),
   compiler: z.object({ version: z.string() }),
   settings: z.looseObject({ compilationTarget: z.record(z.string(), z.string()) }),
   sources: z.record(

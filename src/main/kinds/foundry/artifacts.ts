@@ -1,18 +1,20 @@
 import path from 'node:path';
-import type { Artifact, ArtifactSource, LayoutOrProblem } from '../../eth/artifact.ts';
+import type { Artifact, ArtifactSource } from '../../eth/artifact.ts';
 import { readCompilation, readLayout } from '../../eth/artifact-schemas.ts';
 import { SourceTexts } from '../../eth/source-texts.ts';
 import { stampOf } from '../../lib/file-stamp.ts';
 import { isWithin } from '../../lib/path-within.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
+import { compilersAtHand } from '../../solidity/compiler/compile.ts';
+import type { CompiledFromOrProblem } from '../../solidity/compiler/compiled-from.ts';
 import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
 import { artifactFiles, type ForgeArtifact, readForgeArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
 import { type FoundryConfig, readConfigs } from './config.ts';
-import { compiledLayout, unknownLayout } from './storage-layout.ts';
 
-const GONE = 'its artifact is not there any more';
+const GONE: CompiledFromOrProblem = { problem: 'its artifact is not there any more' };
+const LAYOUT_SETTING = 'extra_output = ["storageLayout"] in foundry.toml';
 const OWN = 0;
 const OF_LIBRARIES = 2;
 const MOST_SOURCES = 2000;
@@ -29,6 +31,7 @@ export const openForgeArtifacts: OpenArtifacts = (folder, { trusted, looked }) =
 };
 
 class ArtifactsOfProfiles implements ProjectArtifacts {
+  readonly layoutSetting = LAYOUT_SETTING;
   readonly #byFolder: ReadonlyMap<string, ForgeArtifacts>;
 
   /** @param byFolder that they are built into, absolute; the usual one first */
@@ -52,8 +55,8 @@ class ArtifactsOfProfiles implements ProjectArtifacts {
     return this.#of(file.path)?.read(file) ?? null;
   }
 
-  async layout(file: string): Promise<LayoutOrProblem> {
-    return (await this.#of(file)?.layout(file)) ?? unknownLayout(file, GONE);
+  async compiledFrom(file: string): Promise<CompiledFromOrProblem> {
+    return (await this.#of(file)?.compiledFrom(file)) ?? GONE;
   }
 
   #of(file: string): ForgeArtifacts | undefined {
@@ -65,7 +68,7 @@ class ArtifactsOfProfiles implements ProjectArtifacts {
   }
 }
 
-class ForgeArtifacts implements ProjectArtifacts {
+class ForgeArtifacts {
   readonly #files: ProjectFiles;
   readonly #config: FoundryConfig;
   readonly #builds: BuildInfos;
@@ -112,24 +115,30 @@ class ForgeArtifacts implements ProjectArtifacts {
     };
   }
 
-  async layout(file: string): Promise<LayoutOrProblem> {
+  async compiledFrom(file: string): Promise<CompiledFromOrProblem> {
     const read = await readForgeArtifact(this.#files, file);
-    if (!read) return unknownLayout(path.basename(file, '.json'), GONE);
-    const { contract, written } = read;
-    const { metadata, id } = written;
+    if (!read) return GONE;
+    const { metadata, id } = read.written;
     const [target] = Object.entries(metadata?.settings.compilationTarget ?? {});
-    if (!metadata || !target) return unknownLayout(contract.name, 'it has no metadata');
-    if (!this.#trusted) return unknownLayout(contract.name, 'its project is not trusted');
+    if (!metadata || !target) return { problem: 'it has no metadata' };
+    if (!this.#trusted) return { problem: 'its project is not trusted' };
     const [source, name] = target;
     const build = id === undefined ? null : await this.#builds.of(file, { id, path: source });
-    const sources = new Map<string, string | null>();
-    for (const [at, { content, keccak256 }] of Object.entries(metadata.sources)) {
-      const text = content ?? build?.texts.get(at) ?? (await this.#texts.compiled(at, keccak256));
-      sources.set(at, text);
+    const sources: Record<string, { content: string }> = {};
+    for (const [at, { content: kept, keccak256 }] of Object.entries(metadata.sources)) {
+      const content = kept ?? build?.texts.get(at) ?? (await this.#texts.compiled(at, keccak256));
+      if (content === null) {
+        return { problem: `${at} has changed since, or is not there any more` };
+      }
+      sources[at] = { content };
     }
-    const { remappings, evmVersion } = metadata.settings;
-    const { version } = metadata.compiler;
-    return compiledLayout(this.#files, { source, name, version, sources, remappings, evmVersion });
+    // What it says of the contract itself is no setting.
+    const { compilationTarget: _, ...settings } = metadata.settings;
+    return {
+      ...{ source, name, version: metadata.compiler.version },
+      input: { language: metadata.language, sources, settings },
+      compilers: compilersAtHand(this.#files),
+    };
   }
 
   /** Those that the contract depends on; a build may have thousands of others. */

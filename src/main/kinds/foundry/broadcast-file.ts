@@ -2,6 +2,7 @@ import { getAddress } from 'viem';
 import { z } from 'zod';
 import type { Transaction } from '../../shared/result.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
+import type { PlannedCall } from '../../targets/chain/upgrades.ts';
 
 /**
  * What forge writes to `broadcast/<file>/<chain>/run-latest.json`:
@@ -147,6 +148,19 @@ export function createdBy({ transactions }: Sequence): CreatedContract[] {
     }));
     return [...own, ...nested];
   });
+}
+
+/** As they are to be sent, before anything is. */
+export function callsOf(sequence: Sequence): PlannedCall[] {
+  const created = Map.groupBy(createdBy(sequence), ({ transaction }) => transaction);
+  return sequence.transactions.map(({ transactionType, transaction }, index) => ({
+    to: kindOf(transactionType) === 'create' ? null : addressOf(transaction.to),
+    input: transaction.input ?? '0x',
+    ...{ from: addressOf(transaction.from), value: transaction.value ?? '0x0' },
+    creates: (created.get(index) ?? []).flatMap(({ address, initCode }) =>
+      initCode ? [{ address, initCode }] : [],
+    ),
+  }));
 }
 
 function kindOf(type: string): Transaction['kind'] {

@@ -5,7 +5,9 @@ import { filesToRun, type ProjectFiles, RefusedFile } from '../../lib/project-fi
 import type { ProjectWriter } from '../../lib/project-writer.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
+import type { PlannedCall } from '../../targets/chain/upgrades.ts';
 import {
+  callsOf,
   createdBy,
   parseMultiRpcs,
   parseMultiSequence,
@@ -102,6 +104,13 @@ export class Broadcast {
       ...{ family: 'contracts', chainId: this.#place.target.chainId, sender: null },
       ...{ source: 'tool', transactions, contracts: await this.#contracts(parts, transactions) },
     };
+  }
+
+  /** What goes to the target, as the last `outcome` has read it. */
+  planned(): PlannedCall[] {
+    return this.#parts(this.#last).flatMap((one) =>
+      one.elsewhere === null ? callsOf(one.sequence) : [],
+    );
   }
 
   /** Forge writes in place, so killing it leaves an incomplete file. */

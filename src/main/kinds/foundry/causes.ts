@@ -197,7 +197,7 @@ export const errorCauses: Cause[] = [
     pattern:
       /intrinsic gas too (?:high|low)|exceeds block gas limit|gas required exceeds|out of gas|OutOfGas/i,
     message: (_, { network, kind }) =>
-      `A transaction needs more gas than ${network} gives it. Let the script do less at a time${kind === 'remote' ? '' : ', or raise the limit of its blocks with evm_setBlockGasLimit'}, then deploy again.`,
+      `A transaction needs more gas than ${network} gives it. Let the script do less at a time${kind === 'remote' ? '' : `, or raise the limit of its blocks with "drydock chain set ${network} gas-limit 60000000"`}, then deploy again.`,
   },
   {
     code: 'RPC_REFUSED',

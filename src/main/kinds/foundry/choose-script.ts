@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import type { Parameter } from '../../shared/kind.ts';
 import type { Script, ScriptContract, ScriptFunction } from './script-list.ts';
 
 export interface ChosenScript {
   file: string;
   contract: string;
   signature: string;
+  /** What it takes, as far as its source is known to tell. */
+  inputs?: readonly Parameter[];
 }
 
 /** How a request names a script; empty: the standard script. */
@@ -53,7 +56,10 @@ export function chooseScript(
   const script = findFile(scripts, wanted.file);
   const { file } = script;
   if (wanted.contract !== undefined && (sig === undefined ? script.problem : sig.includes('('))) {
-    return { file, contract: wanted.contract, signature: canonical(sig ?? 'run()') };
+    const signature = canonical(sig ?? 'run()');
+    const contract = script.contracts.find(({ name }) => name === wanted.contract);
+    const known = contract?.functions.find((one) => one.signature === signature);
+    return { file, contract: wanted.contract, signature, inputs: known?.inputs };
   }
   if (script.problem) {
     throw new AppError(
@@ -63,8 +69,8 @@ export function chooseScript(
     );
   }
   const contract = findContract(script, wanted.contract, sig);
-  const { signature } = findFunction(file, contract, sig);
-  return { file, contract: contract.name, signature };
+  const { signature, inputs } = findFunction(file, contract, sig);
+  return { file, contract: contract.name, signature, inputs };
 }
 
 function findFile(scripts: readonly Script[], file: string | undefined): Script {

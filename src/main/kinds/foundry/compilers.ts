@@ -1,14 +1,18 @@
 import { valid } from 'semver';
 import type { Workspace } from '../../engines/engine.ts';
 import { filesToRun, type ProjectFiles } from '../../lib/project-files.ts';
+import {
+  type JsCompiler,
+  projectCompilers,
+  shippedCompiler,
+} from '../../solidity/compiler/js-compilers.ts';
+import { type NativeCompiler, nativeCompilers } from '../../solidity/compiler/native-compilers.ts';
 import { noCompiler } from './compiler-advice.ts';
 import { compilersFor } from './compiler-set.ts';
 import type { FoundryConfig } from './config.ts';
 import { containerPlace } from './container-place.ts';
 import { DOWNLOAD_URL, downloadHost } from './download-host.ts';
 import type { ForgeCache } from './forge-cache.ts';
-import { type JsCompiler, projectCompilers, shippedCompiler } from './js-compilers.ts';
-import { type NativeCompiler, nativeCompilers } from './native-compilers.ts';
 import { offlineHomes } from './offline-home.ts';
 import { type Compiled, exactly, type Requirement, readRequirement } from './requirement.ts';
 

@@ -4,13 +4,14 @@ import { chmod, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/pro
 import path from 'node:path';
 import { rcompare, valid } from 'semver';
 import type { Workspace } from '../../engines/engine.ts';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { namesIn } from '../../lib/fs-sync.ts';
-import { isOfLiving, ownMark } from '../../lib/process-mark.ts';
+import { isOfGone, ownMark } from '../../lib/process-mark.ts';
 import { projectFiles } from '../../lib/project-files.ts';
+import type { JsCompiler } from '../../solidity/compiler/js-compilers.ts';
+import type { NativeCompiler } from '../../solidity/compiler/native-compilers.ts';
 import { compilerSetKey } from './compiler-set-key.ts';
 import type { CompilerPlace } from './compilers.ts';
-import type { JsCompiler } from './js-compilers.ts';
-import type { NativeCompiler } from './native-compilers.ts';
 import { linkTo } from './offline-home.ts';
 
 /**
@@ -100,22 +101,24 @@ async function layOutOne(place: string, { version, folder }: JsCompiler): Promis
   await mkdir(place, { recursive: true });
   await removeLeftParts(place);
   // Runs of one process lay out the same compiler at the same time, too.
-  const end = `${randomUUID()}.${ownMark()}.part`;
+  const end = `${randomUUID()}.${await ownMark()}.part`;
   const part = (name: string) => path.join(place, `${name}.${end}`);
   const soljson = projectFiles(folder).real('soljson.js');
   if (soljson === undefined) throw new Error(`soljson.js leads out of ${folder}.`);
   await copyFile(soljson, part('soljson'), constants.COPYFILE_FICLONE);
   await chmod(part('soljson'), 0o644);
-  await rename(part('soljson'), path.join(place, 'soljson.js'));
+  await despiteLocks(() => rename(part('soljson'), path.join(place, 'soljson.js')));
   await writeFile(part('solc'), RUN_SOLC, { mode: 0o755 });
   await chmod(part('solc'), 0o755);
-  await rename(part('solc'), script);
+  await despiteLocks(() => rename(part('solc'), script));
 }
 
 /** Left by processes that were killed midway. */
 async function removeLeftParts(place: string): Promise<void> {
   for (const name of namesIn(place)) {
     const mark = /\.([^.]+)\.part$/.exec(name)?.[1];
-    if (mark !== undefined && !isOfLiving(mark)) await rm(path.join(place, name), { force: true });
+    if (mark !== undefined && (await isOfGone(mark))) {
+      await rm(path.join(place, name), { force: true });
+    }
   }
 }

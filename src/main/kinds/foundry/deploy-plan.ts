@@ -1,13 +1,13 @@
 import type { Command } from '../../engines/engine.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
-import type { ChainTarget, NetworkName } from '../../targets/chain/chain-target.ts';
+import type { ChainTarget, NetworkName, Planned } from '../../targets/chain/chain-target.ts';
 import type { LibraryPlace } from '../libraries.ts';
 import type { FoundryPhase } from './info.ts';
 
 /** Where the transactions go. */
 export type DeployTarget = Pick<
   ChainTarget,
-  'rpcUrl' | 'secretUrl' | 'chainId' | 'unlocked' | 'isOwn' | 'codeSizeLimit'
+  'rpcUrl' | 'secretUrl' | 'chainId' | 'unlocked' | 'isOwn' | 'codeSizeLimit' | 'mayHoldProxies'
 >;
 
 export interface DeployRequest {
@@ -37,11 +37,11 @@ export interface PhaseChange {
 export interface Plan {
   /**
    * Determines what the command would send, and where, without sending; run it before the command.
-   * null: everything that the command sends goes to its target.
+   * null: everything that the command sends goes to its target, and upgrades nothing.
    */
   rehearsal: Command | null;
   /** The result of the rehearsal, once it has succeeded. null: nothing would be sent. */
-  rehearsed(): Promise<ContractsResult | null>;
+  rehearsed(): Promise<Planned | null>;
   command: Command;
   /**
    * The same for chains whose nodes sign nothing: the tool signs, with the keys that it is given.

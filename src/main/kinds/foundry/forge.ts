@@ -9,10 +9,10 @@ import { type ContractsOptions, contractPlace } from './contract-place.ts';
 import { type ContractCompile, type ContractPlan, contractPlanner } from './contract-plan.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import { forgeCacheReader } from './forge-cache.ts';
-import { forkUse } from './fork-use.ts';
 import { planner } from './plan.ts';
 import type { Script, ScriptsOptions } from './script-list.ts';
 import { ScriptReader } from './script-reader.ts';
+import { scriptUse } from './script-use.ts';
 
 export interface ForgeDependencies {
   /** Folder of compilers for work without a network. */
@@ -60,7 +60,7 @@ export function forge(deps: ForgeDependencies): Forge {
   });
   return {
     scripts: (folder, options) => scripts.read(folder, options),
-    plan: planner(prepareCompile, forkUse()),
+    plan: planner(prepareCompile, scriptUse()),
     contracts: (files, options = {}) => contractPlace(contracts.read, files, options),
     planContract: contractPlanner(prepareCompile),
     compilers: compilers.overview,

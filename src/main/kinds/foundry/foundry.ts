@@ -54,8 +54,9 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
       ...changes,
     }),
     title: ({ script, sig }) => `${script} ${sig}`,
-    needs: ({ sig, from = null, account, snapshot, allowChains = [], profile }) => ({
+    needs: ({ sig, from = null, account, snapshot, allowChains = [], profile, ...asked }) => ({
       ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
+      allowUnsafeUpgrade: asked.allowUnsafeUpgrade ?? false,
       tool: isConstructor(sig) ? 'Drydock' : 'forge',
       compiled(folder) {
         const files = filesToRun(folder);
@@ -75,7 +76,10 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
 }
 
 /** Of one entry, and meaningless for another. */
-const NOT_OF_ANOTHER = { sig: undefined, args: undefined, value: undefined, libraries: undefined };
+const NOT_OF_ANOTHER = {
+  ...{ sig: undefined, args: undefined, value: undefined, libraries: undefined },
+  allowUnsafeUpgrade: undefined,
+};
 
 const isOther = ({ script }: FoundryRun, changes: Record<string, unknown>): boolean =>
   changes.script !== undefined && changes.script !== script;

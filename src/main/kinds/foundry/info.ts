@@ -1,5 +1,12 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
-import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
+import {
+  firstPhases,
+  fromInput,
+  optionsInput,
+  recordPhase,
+  snapshotInput,
+  unsafeUpgradeInput,
+} from '../chain-kind.ts';
 import { contractAlias, contractInputs } from '../one-contract/contract-inputs.ts';
 
 /** Phases that forge's output of a run indicates. */
@@ -110,6 +117,7 @@ export const foundryInfo: KindInfo = describeKind({
       repeatable: true,
       advanced: true,
     },
+    unsafeUpgradeInput,
     optionsInput,
     {
       name: 'argsAreNoSecret',

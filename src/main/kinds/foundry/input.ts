@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
+import { allowUnsafeUpgrade } from '../chain-kind.ts';
 import { lines } from '../lines-input.ts';
 import { contractOptions } from '../one-contract/contract-inputs.ts';
 
@@ -32,6 +33,7 @@ export const foundryInput = z.strictObject({
     .max(20)
     .optional()
     .describe('ids of other chains that the script may send to as well'),
+  allowUnsafeUpgrade,
   argsAreNoSecret: z
     .literal(true)
     .optional()

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { DeclaredContract } from '../../solidity/declared-contracts.ts';
 import type { NormalizeOptions } from '../kind.ts';
@@ -17,7 +18,7 @@ import {
 } from '../one-contract/constructor-call.ts';
 import { nameOf } from '../one-contract/contract-entries.ts';
 import { checkedOptions, optionsThat } from '../tool-options.ts';
-import { checkArguments } from './arguments.ts';
+import { checkArguments, namedArguments } from './arguments.ts';
 import {
   type ChosenScript,
   chooseScript,
@@ -46,7 +47,7 @@ export async function normalize(
   entries: Entries,
   asked: unknown,
   folder: string,
-  { trusted, defaults }: NormalizeOptions = {},
+  { trusted, defaults, addressOf }: NormalizeOptions = {},
 ): Promise<FoundryRun> {
   const { data: given, error } = foundryInput.safeParse(asked);
   if (error) throw inputError(error);
@@ -60,8 +61,8 @@ export async function normalize(
     ...others,
     ...{ script, sig },
     ...('contract' in chosen
-      ? construction(chosen.contract, given, options)
-      : call(sig, { args: given.args, value, libraries })),
+      ? construction(chosen.contract, given, options, addressOf)
+      : call(chosen.script, { args: given.args, value, libraries }, addressOf)),
     ...(options.length > 0 ? { options } : {}),
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };
@@ -71,6 +72,7 @@ function construction(
   contract: DeclaredContract,
   { account, allowChains, ...given }: z.infer<typeof foundryInput>,
   options: string[],
+  addressOf: AddressOf | undefined,
 ) {
   const other = options.find((one) => !optionsThat(forgeOptions, [one], ofCompile).includes(one));
   if (other) {
@@ -91,12 +93,16 @@ function construction(
       `${contract.name} is deployed to one network. Leave the other chains out.`,
     );
   }
-  return checkedConstruction(contract, given);
+  return checkedConstruction(contract, given, addressOf);
 }
 
 const ofCompile = ({ compiles }: { compiles?: boolean }) => compiles;
 
-function call(sig: string, { args = [], value, libraries }: Partial<Construction>) {
+function call(
+  { signature, inputs = [] }: ChosenScript,
+  { args = [], value, libraries }: Partial<Construction>,
+  addressOf: AddressOf | undefined,
+) {
   for (const [field, given] of Object.entries({ value, libraries })) {
     if (given?.length) {
       throw wrong(
@@ -105,8 +111,10 @@ function call(sig: string, { args = [], value, libraries }: Partial<Construction
       );
     }
   }
-  checkArguments(sig, args);
-  return { args };
+  const read = namedArguments(signature, inputs, args, addressOf);
+  // Forge can't be handed all that can be read.
+  checkArguments(signature, read);
+  return { args: read };
 }
 
 /** A function of a script, or a contract that is deployed by itself. */

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import { textOf } from '../../lib/fs-sync.ts';
+import { outsideArchive, shippedNode } from '../../lib/shipped-node.ts';
+import type { JsCompiler } from '../../solidity/compiler/js-compilers.ts';
+import type { NativeCompiler } from '../../solidity/compiler/native-compilers.ts';
 import { compilerSetKey } from './compiler-set-key.ts';
-import type { JsCompiler } from './js-compilers.ts';
-import type { NativeCompiler } from './native-compilers.ts';
 
 /**
  * Behaves on the command line like native solc, as far as forge uses it: the version, and standard
@@ -56,9 +58,8 @@ export function offlineHomes(
 }
 
 function launcher(script: string, solc: string): string {
-  const node = process.versions.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '';
-  const words = [process.execPath, script, solc].map(quoted).join(' ');
-  return `#!/bin/sh\nexec env ${node}${words} "$@"\n`;
+  const words = [shippedNode(), script, outsideArchive(solc)].map(quoted).join(' ');
+  return `#!/bin/sh\nexec ${words} "$@"\n`;
 }
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
@@ -70,7 +71,7 @@ async function putFile(file: string, text: string, mode: number): Promise<void> 
   const temporary = `${file}.${randomUUID()}`;
   await writeFile(temporary, text, { mode });
   await chmod(temporary, mode);
-  await rename(temporary, file);
+  await despiteLocks(() => rename(temporary, file));
 }
 
 /** Links, not copies: keystores, caches and settings are read and written in their real places. */

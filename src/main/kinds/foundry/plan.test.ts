@@ -177,6 +177,7 @@ KEYBOARD=qwertyqwerty
         chainId: 1,
         unlocked: false,
         codeSizeLimit: null,
+        mayHoldProxies: false,
         isOwn: false,
       },
     });

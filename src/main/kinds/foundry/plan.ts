@@ -20,16 +20,17 @@ import {
 } from './config.ts';
 import { configWith } from './config-with-options.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
-import type { UsesForks } from './fork-use.ts';
+
 import { importsAsForge } from './imports.ts';
 import { phaseReader } from './phase-of.ts';
 import { Questions } from './questions.ts';
+import { namesUpgrade, type UseOfScript } from './script-use.ts';
 import { secretValues } from './secret-values.ts';
 import { warningOf } from './warning-of.ts';
 import { writerFor } from './writer-for.ts';
 
 /** Turns a request into one forge command. Starts no process, and takes a few ms when warm. */
-export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
+export function planner(prepareCompile: PrepareCompile, scriptUse: UseOfScript) {
   return async (asked: DeployRequest, workspace: Workspace): Promise<Plan> => {
     const { folder, script, signature, target, profile, options = [] } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
@@ -53,24 +54,28 @@ export function planner(prepareCompile: PrepareCompile, usesForks: UsesForks) {
     const run = (how: Partial<HowToRun>): Command => ({
       ...{ program: 'forge', args: commandOf(how).args, env, cwd: folder },
     });
-    const mayLeave =
-      !target.isOwn ||
-      (await usesForks(
-        files,
-        () => importsAsForge(files, config),
-        path.resolve(folder, script.file),
-      ));
-    let rehearsing = mayLeave;
+    const use = target.isOwn
+      ? await scriptUse(
+          files,
+          () => importsAsForge(files, config),
+          path.resolve(folder, script.file),
+        )
+      : null;
+    const upgrades = use?.upgrades || asked.args.some(namesUpgrade);
+    const isRehearsed = use === null || use.forks || (upgrades && target.mayHoldProxies);
+    let rehearsing = isRehearsed;
     const questions = new Questions(target.codeSizeLimit);
     let phaseOf = phaseReader();
     const secrets = [...urlSecrets(target.rpcUrl), ...secretValues(files, config)];
     const mask = new Mask(secrets);
     return {
-      rehearsal: mayLeave ? run({ sends: false }) : null,
+      rehearsal: isRehearsed ? run({ sends: false }) : null,
       async rehearsed() {
         rehearsing = false;
         phaseOf = phaseReader();
-        return withoutSecrets(await new Broadcast({ ...place, dryRun: true }).outcome(), mask);
+        const dryRun = new Broadcast({ ...place, dryRun: true });
+        const result = withoutSecrets(await dryRun.outcome(), mask);
+        return result && { result, calls: dryRun.planned() };
       },
       command: run({}),
       signing: run({ unlocked: false }),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Range, satisfies } from 'semver';
-import { statOf } from '../../lib/fs-sync.ts';
+import { changedAt } from '../../lib/fs-sync.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { FoundryConfig } from './config.ts';
 import { compilersOf, type ForgeCache, scopeOf } from './forge-cache.ts';
@@ -160,8 +160,7 @@ function factsReader(
 }
 
 function isUntouched(file: string, mtimeMs: number): boolean {
-  const found = statOf(file);
-  return found !== undefined && Math.floor(found.mtimeMs) === mtimeMs;
+  return changedAt(file) === mtimeMs;
 }
 
 export interface Compiled {

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { statOf } from '../../lib/fs-sync.ts';
+import { changedAt, statOf } from '../../lib/fs-sync.ts';
 import { filesToRun } from '../../lib/project-files.ts';
 import type { ProjectWriter } from '../../lib/project-writer.ts';
 import { sha256 } from '../../lib/sha256.ts';
@@ -81,9 +81,9 @@ function sameSettings(one: ForgeCache, other: ForgeCache): boolean {
 function together(folder: string, now: ForgeCache | undefined, kept: ForgeCache): ForgeCache {
   const files = Object.fromEntries(
     Object.entries(kept.files).map(([name, file]) => {
-      const mtimeMs = statOf(path.resolve(folder, name))?.mtimeMs;
-      if (mtimeMs === undefined) throw new Error(`${name} is gone.`);
-      return [name, { ...file, lastModificationDate: Math.floor(mtimeMs) }];
+      const lastModificationDate = changedAt(path.resolve(folder, name));
+      if (lastModificationDate === undefined) throw new Error(`${name} is gone.`);
+      return [name, { ...file, lastModificationDate }];
     }),
   );
   if (!now || !sameSettings(now, kept)) return { ...kept, files };

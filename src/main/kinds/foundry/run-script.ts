@@ -88,7 +88,8 @@ class ScriptRun {
     const planned = executed.exit.code === 0 ? await this.#plan.rehearsed() : null;
     const end = this.#endedEarly(executed);
     if (end) return { end };
-    const { refused, warnings, leavesMachine } = await target.review(planned);
+    const { refused, warnings, notes, leavesMachine } = await target.review(planned);
+    for (const line of notes) note(line);
     if (refused) return { end: failed(refused) };
     for (const warning of warnings) warn(warning);
     // A public network signs nothing; a node on this machine may, as Drydock's chains do.

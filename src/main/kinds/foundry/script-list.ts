@@ -3,6 +3,8 @@ export interface ScriptInput {
   name: string;
   /** Tuples as (type,…). */
   type: string;
+  /** Of an enum, the names of its members. */
+  members?: string[];
 }
 
 export interface ScriptFunction {

@@ -163,9 +163,9 @@ class ScriptReader {
       for (const one of within.contract.functions) {
         if (!isEntry(one)) continue;
         const inputs: ScriptFunction['inputs'] = [];
-        for (const { name, typeName } of one.parameters) {
-          const type = await this.#types.of(typeName, within.source, within);
-          if (type !== undefined) inputs.push({ name: name ?? '', type });
+        for (const parameter of one.parameters) {
+          const input = await this.#types.parameter(parameter, within.source, within);
+          if (input) inputs.push(input);
         }
         const name = one.name ?? '';
         if (inputs.length < one.parameters.length) {

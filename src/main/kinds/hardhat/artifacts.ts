@@ -1,13 +1,16 @@
 import path from 'node:path';
-import type { Artifact, LayoutOrProblem } from '../../eth/artifact.ts';
+import type { Artifact } from '../../eth/artifact.ts';
 import { readLayout } from '../../eth/artifact-schemas.ts';
 import { stampOf } from '../../lib/file-stamp.ts';
 import { foldersUp } from '../../lib/folders-up.ts';
 import { filesOf, type ProjectFiles } from '../../lib/project-files.ts';
 import { sha256 } from '../../lib/sha256.ts';
+import { compilersAtHand } from '../../solidity/compiler/compile.ts';
+import type { CompiledFromOrProblem } from '../../solidity/compiler/compiled-from.ts';
 import type { ArtifactFile, OpenArtifacts, ProjectArtifacts } from '../artifacts.ts';
 import { artifactFiles, artifactPlaces, readHardhatArtifact } from './artifact-file.ts';
 import { BuildInfos } from './build-infos.ts';
+import { downloadedCompilers } from './downloaded-compilers.ts';
 import { type ProjectPaths, pathsOf } from './project-paths.ts';
 import { sourceReader } from './source-reader.ts';
 
@@ -16,16 +19,19 @@ const CACHES = ['solidity-files-cache.json', 'compile-cache.json'];
 const MOST_ENTRIES = 200;
 
 export const openHardhatArtifacts: OpenArtifacts = (folder, { trusted, looked }) =>
-  new HardhatArtifacts(filesOf(folder, { linksOut: trusted, looked }));
+  new HardhatArtifacts(filesOf(folder, { linksOut: trusted, looked }), trusted);
 
 class HardhatArtifacts implements ProjectArtifacts {
+  readonly layoutSetting = '"storageLayout" in outputSelection in the settings of the compiler';
   readonly #files: ProjectFiles;
+  readonly #trusted: boolean;
   readonly #builds: BuildInfos;
   readonly #modules: readonly string[];
   readonly #paths: ProjectPaths;
 
-  constructor(files: ProjectFiles) {
+  constructor(files: ProjectFiles, trusted: boolean) {
     this.#files = files;
+    this.#trusted = trusted;
     this.#builds = new BuildInfos(files);
     this.#paths = pathsOf(files, sourceReader(files));
     this.#modules = foldersUp(files).map((folder) => path.join(folder, 'node_modules'));
@@ -53,11 +59,13 @@ class HardhatArtifacts implements ProjectArtifacts {
     }));
   }
 
-  async layout(file: string): Promise<LayoutOrProblem> {
-    const name = path.basename(file, '.json');
-    return {
-      problem: `How ${name} lays out its storage isn't known: its build has not kept that. Add "storageLayout" to outputSelection in the settings of the compiler, and compile again.`,
-    };
+  async compiledFrom(file: string): Promise<CompiledFromOrProblem> {
+    const read = await readHardhatArtifact(this.#files, file, 0);
+    if (!read) return { problem: 'its artifact is not there any more' };
+    if (!this.#trusted) return { problem: 'its project is not trusted' };
+    const from = await this.#builds.inputOf(file, read);
+    if (!from) return { problem: 'what it was compiled from is not in "build-info" any more' };
+    return { ...from, compilers: compilersAtHand(this.#files, downloadedCompilers()) };
   }
 
   async read({ path: file, rank }: ArtifactFile): Promise<Artifact | null> {

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { ArtifactSource, Compilation, StorageLayout } from '../../eth/artifact.ts';
+import type { ArtifactSource, Compilation, CompilerStorageLayout } from '../../eth/artifact.ts';
 import { readCompilation, readLayout } from '../../eth/artifact-schemas.ts';
 import type { CodeGap } from '../../eth/compiled-contract.ts';
 import { parsedJson } from '../../lib/parsed-json.ts';
 import type { ProjectFiles } from '../../lib/project-files.ts';
+import type { CompiledFrom } from '../../solidity/compiler/compiled-from.ts';
 import { type HardhatArtifact, immutables } from './artifact-file.ts';
 
 const MOST_BYTES = 100_000_000;
@@ -42,6 +43,15 @@ const buildInfo = z.object({
   output: output.optional(),
 });
 
+/** The same with all that it takes to compile it again. */
+const wholeInput = buildInfo.extend({
+  input: z.object({
+    language: z.string(),
+    sources: z.record(z.string(), z.object({ content: z.string() })),
+    settings: z.record(z.string(), z.unknown()),
+  }),
+});
+
 const metadata = z.object({ sources: z.record(z.string(), z.unknown()) });
 
 /** A compile as far as contracts are concerned, without its syntax trees. */
@@ -60,7 +70,7 @@ export interface BuiltDetails {
   /** Where immutable values are put; version 2 leaves them out of its artifacts. */
   immutables: readonly CodeGap[];
   sources: readonly ArtifactSource[];
-  storageLayout: StorageLayout | null;
+  storageLayout: CompilerStorageLayout | null;
   compilation: Compilation | null;
 }
 
@@ -91,6 +101,28 @@ export class BuildInfos {
       sources: parts ? build.sources.filter(({ path: name }) => name in parts) : build.sources,
       storageLayout: readLayout(built.storageLayout),
       compilation: build.compilation,
+    };
+  }
+
+  /** What a contract was compiled from; null when its build is gone, or does not have all of it. */
+  async inputOf(
+    file: string,
+    { contract: known, written }: HardhatArtifact,
+  ): Promise<Omit<CompiledFrom, 'compilers'> | null> {
+    const place = this.#placeOf(file, written.buildInfoId);
+    const info = place === null ? null : wholeInput.safeParse(await this.#json(place)).data;
+    const built = place === null ? null : await this.#build(place);
+    const source = written.inputSourceName ?? known.source;
+    const found = built?.contract(source, known.name);
+    // Another one may have been built under the name since.
+    if (!info || found?.evm.bytecode.object !== known.creationCode) return null;
+    const parts = metadata.safeParse(parsedJson(found.metadata ?? '')).data?.sources;
+    const { language, settings } = info.input;
+    const sources = Object.entries(info.input.sources).filter(([name]) => !parts || name in parts);
+    const { outputSelection: _, ...rest } = settings;
+    return {
+      ...{ source, name: known.name, version: info.solcLongVersion ?? info.solcVersion },
+      input: { language, sources: Object.fromEntries(sources), settings: rest },
     };
   }
 

@@ -3,6 +3,7 @@ import type { HardhatRun } from './input.ts';
 const NOT_OF_ANOTHER = {
   ...{ params: [], tags: [] },
   ...{ args: undefined, value: undefined, libraries: undefined },
+  allowUnsafeUpgrade: undefined,
 };
 
 /** See `Kind.changed`. What belongs to an entry is of no use to another one, which begins without. */

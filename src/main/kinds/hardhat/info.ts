@@ -1,5 +1,12 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
-import { firstPhases, fromInput, optionsInput, recordPhase, snapshotInput } from '../chain-kind.ts';
+import {
+  firstPhases,
+  fromInput,
+  optionsInput,
+  recordPhase,
+  snapshotInput,
+  unsafeUpgradeInput,
+} from '../chain-kind.ts';
 import { contractAlias, contractInputs } from '../one-contract/contract-inputs.ts';
 
 /** Hardhat projects, deployed by an Ignition module, by hardhat-deploy or by a script. */
@@ -113,6 +120,7 @@ export const hardhatInfo: KindInfo = describeKind({
       remembered: true,
       advanced: true,
     },
+    unsafeUpgradeInput,
     optionsInput,
     snapshotInput,
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
+import { allowUnsafeUpgrade } from '../chain-kind.ts';
 import { lines } from '../lines-input.ts';
 import { contractOptions } from '../one-contract/contract-inputs.ts';
 
@@ -31,6 +32,7 @@ export const hardhatInput = z.strictObject({
     .describe('a build profile of Hardhat 3'),
   options: lines(z.string().max(2000), 100).describe('of Hardhat: --flag or --flag=value'),
   from: accountOrAddress.optional(),
+  allowUnsafeUpgrade,
   network: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'give a name of a network, e.g. localhost')
@@ -59,6 +61,7 @@ export interface HardhatRun {
   /** As `checkedOptions` returns them; absent: none. */
   options?: string[];
   from?: string;
+  allowUnsafeUpgrade?: boolean;
   network?: string;
   snapshot: boolean;
 }

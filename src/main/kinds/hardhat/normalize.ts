@@ -34,7 +34,7 @@ export async function normalize(
   read: ReadContracts,
   asked: unknown,
   folder: string,
-  { trusted = false, defaults }: NormalizeOptions = {},
+  { trusted = false, defaults, addressOf }: NormalizeOptions = {},
 ): Promise<HardhatRun> {
   const { data: given, error } = hardhatInput.safeParse(asked ?? {});
   if (error) throw inputError(error);
@@ -58,7 +58,7 @@ export async function normalize(
     );
   }
   ignitionParameters(params);
-  const construction = contract ? checkedConstruction(contract, given) : undefined;
+  const construction = contract ? checkedConstruction(contract, given, addressOf) : undefined;
   if (!contract) refuseConstruction(script, given);
   const { major } = hardhatVersion(files);
   if (given.profile !== undefined) mustHaveProfile(files, given.profile, major);
@@ -76,6 +76,7 @@ export async function normalize(
     ...(given.profile === undefined ? {} : { profile: given.profile }),
     ...(options.length === 0 ? {} : { options }),
     ...(given.from === undefined ? {} : { from: given.from }),
+    ...(given.allowUnsafeUpgrade ? { allowUnsafeUpgrade: true } : {}),
     ...(given.network === undefined ? {} : { network: given.network }),
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };

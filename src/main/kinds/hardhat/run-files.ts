@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Command } from '../../engines/engine.ts';
 import { resource } from '../../lib/app-root.ts';
+import { despiteLocks } from '../../lib/despite-locks.ts';
+import { outsideArchive } from '../../lib/shipped-node.ts';
 import { ignitionParameters } from './ignition-parameters.ts';
 import type { HardhatRun } from './input.ts';
 
@@ -19,7 +21,7 @@ export interface RunFiles extends AsyncDisposable {
 
 /** Of a run on this machine. */
 export async function filesHere(run: HardhatRun): Promise<RunFiles> {
-  const preload = resource('hardhat', 'preload.cjs').replaceAll('\\', '/');
+  const preload = outsideArchive(resource('hardhat', 'preload.cjs')).replaceAll('\\', '/');
   const given = (command: Command) => command;
   const text = parametersOf(run);
   if (text === undefined) {
@@ -30,7 +32,7 @@ export async function filesHere(run: HardhatRun): Promise<RunFiles> {
   await writeFile(parameters, text, { mode: 0o600 });
   return {
     ...{ preload, parameters, given },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => despiteLocks(() => rm(folder, { recursive: true, force: true })),
   };
 }
 

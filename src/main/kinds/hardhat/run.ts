@@ -99,6 +99,7 @@ class HardhatRunning {
       onSent: (one) => this.#note(one),
       own: { [TELL_PATHS]: (params) => this.#hearPaths(params) },
       note: this.#context.note,
+      warn: this.#context.warn,
       ...(target.isOwn ? { rewrites: metadataOf(await this.#instanceId()) } : {}),
     });
     await using files = await this.#place.files();
@@ -130,6 +131,7 @@ class HardhatRunning {
       const failure = await this.#record(recording, executed);
       const end = this.#context.stopped();
       if (end) return end;
+      if (recording.refused) return failed(recording.refused);
       if (!isGood(executed)) return this.#failed(executed);
       return failure ? failed(failure) : { status: 'succeeded' };
     } catch (error) {

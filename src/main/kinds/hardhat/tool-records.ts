@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { despiteLocks } from '../../lib/despite-locks.ts';
 import {
   copyPlainFiles,
   entryAt,
@@ -156,7 +157,9 @@ export class ToolRecords {
   async #noteLaidOut(of: RecordsPlace, folders: readonly string[]): Promise<void> {
     const file = this.#laidOutFile(of);
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(file, JSON.stringify([...new Set([...this.#laidOut(of), ...folders])]));
+    await despiteLocks(() =>
+      writeFileAtomic(file, JSON.stringify([...new Set([...this.#laidOut(of), ...folders])])),
+    );
   }
 
   async #layOut(of: RecordsOf, name: string, inPlace: readonly number[]): Promise<boolean> {
@@ -167,7 +170,7 @@ export class ToolRecords {
     let isAside = false;
     if (entryAt(folder)) {
       isAside = !(await this.#isAsLeft(of, name));
-      if (isAside) await rename(folder, folder + ASIDE);
+      if (isAside) await despiteLocks(() => rename(folder, folder + ASIDE));
       else await removeAtOnce(folder);
     }
     writer.make(full + NEXT)[Symbol.dispose]();
@@ -179,7 +182,7 @@ export class ToolRecords {
     }
     const own: Mark = { deployment: of.deployment, target: of.target };
     await writeFile(folder + MARK, JSON.stringify(own), { flag: 'wx' });
-    await rename(folder + NEXT, folder);
+    await despiteLocks(() => rename(folder + NEXT, folder));
     return isAside;
   }
 
@@ -193,11 +196,12 @@ export class ToolRecords {
     if (own && isAside && entryAt(folder)) await removeAtOnce(folder);
     // Without the mark, a folder is the user's: it goes before theirs comes back.
     const left = [MARK, NEXT, OLD].map((end) => folder + end).filter(entryAt);
-    for (const one of left) await rm(one, { recursive: true, force: true });
+    for (const one of left) await despiteLocks(() => rm(one, { recursive: true, force: true }));
     if (isAside) {
       // Where one is there that is of no run, the user has made it since.
-      if (entryAt(folder)) await rename(folder + ASIDE, freeName(folder + OLDER));
-      else await rename(folder + ASIDE, folder);
+      if (entryAt(folder))
+        await despiteLocks(() => rename(folder + ASIDE, freeName(folder + OLDER)));
+      else await despiteLocks(() => rename(folder + ASIDE, folder));
     }
     if (left.length > 0) await removeEmptyAbove(of, name);
   }
@@ -212,11 +216,11 @@ export class ToolRecords {
     }
     const place = this.#placeOf(of, own, name);
     const next = `${place}.next`;
-    await rm(next, { recursive: true, force: true });
+    await despiteLocks(() => rm(next, { recursive: true, force: true }));
     await mkdir(next, { recursive: true });
     await copyPlainFiles(inProject(of, name), this.#inKept(next));
-    await rm(place, { recursive: true, force: true });
-    await rename(next, place);
+    await despiteLocks(() => rm(place, { recursive: true, force: true }));
+    await despiteLocks(() => rename(next, place));
     await writeFile(this.#leftFile(of, name), await contentOf(this.#inKept(place)));
     await prune(path.dirname(place));
   }
@@ -307,13 +311,14 @@ async function contentOf(folder: PlainFolder): Promise<string> {
 async function prune(folder: string): Promise<void> {
   const numbers = readdirSync(folder).map(Number).filter(Number.isInteger);
   const old = numbers.sort((a, b) => b - a).slice(MOST_KEPT);
-  for (const number of old) await rm(path.join(folder, `${number}`), { recursive: true });
+  for (const number of old)
+    await despiteLocks(() => rm(path.join(folder, `${number}`), { recursive: true }));
 }
 
 async function removeAtOnce(folder: string): Promise<void> {
-  await rm(folder + OLD, { recursive: true, force: true });
-  await rename(folder, folder + OLD);
-  await rm(folder + OLD, { recursive: true });
+  await despiteLocks(() => rm(folder + OLD, { recursive: true, force: true }));
+  await despiteLocks(() => rename(folder, folder + OLD));
+  await despiteLocks(() => rm(folder + OLD, { recursive: true }));
 }
 
 function freeName(wanted: string): string {

@@ -1,6 +1,8 @@
 import { type AbiParameter, parseAbiItem } from 'viem';
 import { amountOf } from '../../eth/amount.ts';
-import { readArguments } from '../../eth/typed-arguments.ts';
+import { namedParameters } from '../../eth/enum-members.ts';
+import { withoutNames } from '../../eth/typed-arguments.ts';
+import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { DeclaredContract } from '../../solidity/declared-contracts.ts';
 import type { ContractOptions } from './contract-inputs.ts';
@@ -21,20 +23,26 @@ export interface Construction extends ContractOptions {
 }
 
 /**
- * Checks what a contract is created with, as far as its source tells what it takes. Throws
+ * Checks what a contract is created with, as far as its source tells what it takes, and has addresses
+ * and numbers in place of names. Throws
  * BAD_ARGUMENT and BAD_INPUT.
  */
 export function checkedConstruction(
   contract: DeclaredContract,
   { args = [], value, libraries = [] }: Partial<Construction>,
+  addressOf?: AddressOf,
 ): Construction {
   const wei = amountOf(value);
+  let read = args;
   if (contract.inputs !== null) {
     if (wei > 0n && !contract.payable) throw notPayable(contract.name);
-    readArguments({ ...declaredConstructor(contract.inputs), field: 'args' }, args);
+    read = withoutNames(
+      { ...declaredConstructor(contract.inputs), field: 'args', addressOf },
+      args,
+    );
   }
   return {
-    args: [...args],
+    args: [...read],
     ...(wei > 0n ? { value: wei.toString() } : {}),
     ...(libraries.length > 0 ? { libraries: [...libraries] } : {}),
   };
@@ -43,8 +51,7 @@ export function checkedConstruction(
 function declaredConstructor(inputs: NonNullable<DeclaredContract['inputs']>) {
   const signature = constructorCall({ inputs });
   const item = parseAbiItem(signature) as { inputs: readonly AbiParameter[] };
-  const named = item.inputs.map((one, i) => ({ ...one, name: inputs[i]?.name ?? '' }));
-  return { signature, inputs: named };
+  return { signature, inputs: namedParameters(item.inputs, inputs) };
 }
 
 export const notPayable = (name: string): AppError =>

@@ -16,7 +16,7 @@ import {
   creationsFor,
 } from './creation-plan.ts';
 import { GivenLibraries } from './given-libraries.ts';
-import { type Rehearsed, rehearse, transactionOf } from './rehearse.ts';
+import { plannedCallOf, type Rehearsed, rehearse, transactionOf } from './rehearse.ts';
 import { RunFailed } from './run-failed.ts';
 
 /** Of the kind's phases, those in which it is tried, sent and recorded. */
@@ -32,6 +32,7 @@ type Context = Pick<
   | 'signal'
   | 'phase'
   | 'note'
+  | 'warn'
   | 'publish'
   | 'record'
   | 'stopped'
@@ -95,6 +96,7 @@ class ContractDeploy {
     const first = Number(count);
     const creations = await creationsFor(this.#request, this.#builds, { sender, first });
     const rehearsed = await rehearse(creations, sender, target, this.#builds);
+    await this.#mustUpgradeSafely(creations, sender);
     signal.throwIfAborted();
     phase(this.#phases.send);
     this.#planned = creations.map((one, index) => plannedOf(one, index, sender, target.chainId));
@@ -103,6 +105,19 @@ class ContractDeploy {
       signal.throwIfAborted();
       await this.#send(index, creation, rehearsed[index] as Rehearsed, signal);
     }
+  }
+
+  /** A constructor may upgrade what stands there already. */
+  async #mustUpgradeSafely(creations: readonly Creation[], sender: string): Promise<void> {
+    const { target, note, warn } = this.#context;
+    if (!target.mayHoldProxies) return;
+    const { refused, warnings, notes } = await target.review({
+      result: this.#result([]),
+      calls: creations.map((one) => plannedCallOf(one, sender)),
+    });
+    for (const line of notes) note(line);
+    if (refused) throw new RunFailed(refused);
+    for (const warning of warnings) warn(warning);
   }
 
   /** Libraries that are said to be there. */
@@ -126,9 +141,14 @@ class ContractDeploy {
     const { target, note } = this.#context;
     const { nonce, contract, address } = creation;
     const from = (this.#planned[index] as Transaction).from;
-    const hash = await target.call<string>('eth_sendTransaction', [
-      { ...transactionOf(creation, from), nonce: hex(nonce), gas: hex(gas) },
-    ]);
+    const hash = await target
+      .call<string>('eth_sendTransaction', [
+        { ...transactionOf(creation, from), nonce: hex(nonce), gas: hex(gas) },
+      ])
+      .catch((error: unknown) => {
+        const mayBeSent = error instanceof RpcError && error.mayBeDone;
+        throw mayBeSent ? new RunFailed(noReply(target.network.name, contract.name, from)) : error;
+      });
     this.#know(index, { hash, status: 'pending' });
     note(`${contract.name} at ${address}: transaction ${hash}`);
     const receipt = await receiptOf(target, hash, signal);
@@ -215,6 +235,15 @@ class ContractDeploy {
     };
   }
 }
+
+const noReply = (network: string, contract: string, from: string): Failure => ({
+  code: 'RPC_UNREACHABLE',
+  message: `${network} has not responded since it was given ${contract}: it may have been sent. Look at what ${from} has sent before you deploy again.`,
+  fix: {
+    label: `What ${from} has sent`,
+    command: `drydock address transactions ${from} --network ${network}`,
+  },
+});
 
 /** It is on the chain, and was reverted there. */
 class Reverted extends Error {}

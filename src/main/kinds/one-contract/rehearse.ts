@@ -6,6 +6,7 @@ import { causes } from '../../shared/decoded-text.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
 import { allowLarger, ETHEREUM_CODE_SIZE, fundIt } from '../../targets/chain/remedies.ts';
+import type { PlannedCall } from '../../targets/chain/upgrades.ts';
 import type { ContractBuilds, Creation } from './creation-plan.ts';
 import { RunFailed } from './run-failed.ts';
 
@@ -50,7 +51,14 @@ export async function rehearse(
 export const transactionOf = ({ data, value }: Creation, from: string) => ({
   from,
   data,
-  value: `0x${value.toString(16)}`,
+  value: hex(value),
+});
+
+const hex = (value: bigint): string => `0x${value.toString(16)}`;
+
+export const plannedCallOf = ({ address, data, value }: Creation, from: string): PlannedCall => ({
+  ...{ from, to: null, value: hex(value), input: data },
+  creates: [{ address, initCode: data }],
 });
 
 async function estimated(

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, opendir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { despiteLocks } from '../despite-locks.ts';
 import { GitError, type GitOptions, git } from './git.ts';
 import { type Repository, regularText } from './repository.ts';
 
@@ -47,7 +48,7 @@ type GitLimits = Pick<GitOptions, 'timeoutMs' | 'maxOutput' | 'signal'>;
  */
 export async function gitView(repository: Repository, commit: string | null): Promise<GitView> {
   const view = await mkdtemp(path.join(tmpdir(), 'drydock-git-'));
-  const remove = () => rm(view, { recursive: true, force: true });
+  const remove = () => despiteLocks(() => rm(view, { recursive: true, force: true }));
   try {
     const { config, sha256 } = await settings(view, repository);
     await layOut(view, repository, commit, sha256);

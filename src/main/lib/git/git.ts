@@ -76,6 +76,12 @@ const harmless: readonly (readonly [string, string])[] = [
 ];
 
 /**
+ * Of Windows, and unknown elsewhere: files whose paths are longer than 260 characters, as those of
+ * nested packages are (https://github.com/git-for-windows/git/commit/56c77f3bb4e5).
+ */
+const everywhere: readonly (readonly [string, string])[] = [['core.longpaths', 'true']];
+
+/**
  * Runs git and returns its standard output. Every call of git in Drydock is made here: it starts no
  * hook, pager, editor, monitor or prompt, uses only the named transports, takes no optional lock,
  * and always ends. Rejects with GitError.
@@ -162,7 +168,7 @@ export function gitVariables(
   options: Pick<GitOptions, 'env' | 'config' | 'protocols' | 'ownConfig'>,
 ): Record<string, string> {
   const { env, config = [], protocols = [], ownConfig } = options;
-  const settings = [...harmless, ...config];
+  const settings = [...harmless, ...everywhere, ...config];
   return {
     LC_ALL: 'C',
     PAGER: 'cat',

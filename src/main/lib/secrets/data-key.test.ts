@@ -29,7 +29,7 @@ async function newHome(): Promise<string> {
 }
 
 async function openCore(home: string) {
-  const app = openApp({ home, logger: pino({ level: 'silent' }) });
+  const app = await openApp({ home, logger: pino({ level: 'silent' }) });
   const { client } = await openDoor('in-process', app);
   return { app, client, [Symbol.asyncDispose]: () => app.close() };
 }

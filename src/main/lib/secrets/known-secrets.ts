@@ -1,7 +1,13 @@
-import { Mask } from './mask.ts';
+import { Mask, type ShownInstead } from './mask.ts';
 
 /** Returns the current secrets; called for each use. */
 export type SecretSource = () => Iterable<string>;
+
+/** Returns what is shown in the place of other texts; called for each use. */
+export type InsteadSource = () => Iterable<readonly [text: string, shown: string]>;
+
+/** Texts may still have an address that was given up; of more, the oldest are forgotten. */
+const MOST_INSTEAD = 200;
 
 /**
  * Every secret that the core itself holds. Text from a node, a daemon, a server or a tool may
@@ -9,6 +15,8 @@ export type SecretSource = () => Iterable<string>;
  */
 export class KnownSecrets {
   readonly #sources: SecretSource[] = [];
+  readonly #insteadSources: InsteadSource[] = [];
+  readonly #instead = new Map<string, string>();
   #values: readonly string[] = [];
   #mask = Mask.none;
 
@@ -16,12 +24,17 @@ export class KnownSecrets {
     this.#sources.push(source);
   }
 
+  addInstead(source: InsteadSource): void {
+    this.#insteadSources.push(source);
+  }
+
   /** Masks the secrets known now. */
   current = (): Mask => {
     try {
       const values = [...new Set(this.#sources.flatMap((source) => [...source()]))];
-      if (values.join('\n') !== this.#values.join('\n')) {
-        this.#mask = new Mask(values);
+      const isOther = this.#lookForInstead();
+      if (isOther || values.join('\n') !== this.#values.join('\n')) {
+        this.#mask = new Mask(values, new Map(this.#instead));
         this.#values = values;
       }
     } catch {
@@ -30,10 +43,26 @@ export class KnownSecrets {
     return this.#mask;
   };
 
-  /** The same, with further secrets that apply for now. */
-  currentWith(more: readonly string[]): Mask {
+  /** The same, with further secrets and replacements that apply for now. */
+  currentWith(more: readonly string[], instead: ShownInstead = new Map()): Mask {
     this.current();
-    return new Mask([...this.#values, ...more]);
+    return new Mask([...this.#values, ...more], new Map([...this.#instead, ...instead]));
+  }
+
+  /** Returns whether there is anything new. */
+  #lookForInstead(): boolean {
+    let isOther = false;
+    for (const [text, shown] of this.#insteadSources.flatMap((source) => [...source()])) {
+      if (this.#instead.get(text) === shown) continue;
+      isOther = true;
+      this.#instead.delete(text);
+      this.#instead.set(text, shown);
+    }
+    for (const text of this.#instead.keys()) {
+      if (this.#instead.size <= MOST_INSTEAD) break;
+      this.#instead.delete(text);
+    }
+    return isOther;
   }
 
   mask = (text: string): string => this.current().apply(text);

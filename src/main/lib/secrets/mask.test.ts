@@ -277,3 +277,28 @@ test('known secrets are asked for anew, in errors and their causes too', () => {
   values = [];
   expect(known.mask('second-secret')).toBe('••••');
 });
+
+describe('what is shown instead', () => {
+  const instead = new Map([['127.88.3.4:8545', '127.0.0.1:8545']]);
+
+  test('stands in the place of a text, alone and in addresses, and nowhere else', () => {
+    const mask = new Mask(['verysecret'], instead);
+    expect(mask.apply('at http://127.88.3.4:8545/ with verysecret, 127.88.3.4:8545')).toBe(
+      'at http://127.0.0.1:8545/ with ••••, 127.0.0.1:8545',
+    );
+    const others = '1127.88.3.4:8545 127.88.3.4:85451 127.88.3.4';
+    expect(mask.apply(others)).toBe(others);
+    expect(
+      new Mask(['http://127.88.3.4:8545/key'], instead).apply('http://127.88.3.4:8545/key'),
+    ).toBe('••••');
+  });
+
+  test('stays so after its source no longer names it', () => {
+    const known = new KnownSecrets();
+    let now = [...instead];
+    known.addInstead(() => now);
+    expect(known.mask('127.88.3.4:8545')).toBe('127.0.0.1:8545');
+    now = [['127.88.9.9:8545', '127.0.0.1:8545']];
+    expect(known.mask('127.88.3.4:8545 127.88.9.9:8545')).toBe('127.0.0.1:8545 127.0.0.1:8545');
+  });
+});

@@ -9,6 +9,9 @@ const DEEPEST = 5;
 /** A shorter beginning of a secret reveals nothing. */
 const TELLING = 4;
 
+/** Texts, such as addresses of something internal, with what is shown in their place. */
+export type ShownInstead = ReadonlyMap<string, string>;
+
 /**
  * Masks secrets in text. Each is masked in all the forms of `formsOf`; overlapping matches are
  * masked as one. A text without secrets costs about the same, however many secrets there are.
@@ -22,9 +25,13 @@ export class Mask {
   readonly #filter: TextFilter | undefined;
   readonly #any: RegExp | undefined;
   readonly #each: RegExp | undefined;
+  readonly #instead: ShownInstead;
 
-  constructor(secrets: Iterable<string>) {
-    const forms = new Map([...new Set(secrets)].flatMap(formsOf).map((form) => [form.text, form]));
+  constructor(secrets: Iterable<string>, instead: ShownInstead = new Map()) {
+    this.#instead = instead;
+    const words = [...instead.keys()].map((text) => ({ text, asWord: true }));
+    const all = [...words, ...[...new Set(secrets)].flatMap(formsOf)];
+    const forms = new Map(all.map((form) => [form.text, form]));
     // At one position, the longest match is used.
     const sorted = [...forms.values()].sort((a, b) => b.text.length - a.text.length);
     this.#forms = sorted.map(({ text }) => text);
@@ -49,8 +56,8 @@ export class Mask {
     if (!this.#holds(text)) return text;
     let masked = '';
     let end = 0;
-    for (const [from, to] of this.#spans(text)) {
-      masked += text.slice(end, from) + MASKED;
+    for (const [from, to, shown] of this.#spans(text)) {
+      masked += text.slice(end, from) + shown;
       end = to;
     }
     return masked + text.slice(end);
@@ -89,9 +96,9 @@ export class Mask {
     return Object.fromEntries(entries.map(([name, item]) => [name, this.applyDeep(item, inside)]));
   }
 
-  /** The ranges to mask, in order, without overlaps. */
-  #spans(text: string): [number, number][] {
-    const spans: [number, number][] = [];
+  /** The ranges to mask, in order, without overlaps, each with what is shown there. */
+  #spans(text: string): [number, number, string][] {
+    const spans: [number, number, string][] = [];
     const each = this.#each;
     if (!each) return spans;
     each.lastIndex = 0;
@@ -99,8 +106,10 @@ export class Mask {
       const from = found.index;
       const to = from + found[0].length;
       const last = spans.at(-1);
-      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-      else spans.push([from, to]);
+      if (last && from <= last[1]) {
+        last[1] = Math.max(last[1], to);
+        last[2] = MASKED;
+      } else spans.push([from, to, this.#instead.get(found[0]) ?? MASKED]);
       // Another match may start within this one.
       each.lastIndex = from + 1;
     }

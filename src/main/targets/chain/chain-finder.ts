@@ -8,6 +8,8 @@ export interface ChainFinderDependencies {
   find: (name: string) => { url: string | null };
   /** Address of the running chain of a network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
+  /** The same for users' programs. */
+  publicUrl: (name: string) => Promise<string | null>;
 }
 
 const LOCAL = /^(127\.0\.0\.1|host\.docker\.internal|172\.\d+\.\d+\.\d+):(\d+)$/;
@@ -16,7 +18,12 @@ const LOCAL = /^(127\.0\.0\.1|host\.docker\.internal|172\.\d+\.\d+\.\d+):(\d+)$/
  * Finds the network that a tool used through an address of its own: a Drydock chain by its port on
  * this machine, a remote one by its id, which means the same chain everywhere.
  */
-export function chainFinder({ networks, find, chainUrl }: ChainFinderDependencies): ChainAt {
+export function chainFinder({
+  networks,
+  find,
+  chainUrl,
+  publicUrl,
+}: ChainFinderDependencies): ChainAt {
   return async (chainId, host) => {
     const port = LOCAL.exec(host)?.[2];
     for (const { name, kind, chainId: served } of networks()) {
@@ -27,8 +34,9 @@ export function chainFinder({ networks, find, chainUrl }: ChainFinderDependencie
         const isIt = isNamed || (served === chainId && port === undefined);
         if (url && isIt) return { name, url, isOwn: false };
       } else if (isNamed || port !== undefined) {
-        const url = await chainUrl(name);
-        if (url && (isNamed || new URL(url).port === port)) return { name, url, isOwn: true };
+        const [url, known] = [await chainUrl(name), await publicUrl(name)];
+        const isIt = [url, known].some((one) => one && new URL(one).port === port);
+        if (url && (isNamed || isIt)) return { name, url, isOwn: true };
       }
     }
     return null;

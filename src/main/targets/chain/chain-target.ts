@@ -4,6 +4,7 @@ import type { Rpc } from '../../eth/rpc.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Target } from '../target.ts';
+import type { PlannedCall } from './upgrades.ts';
 
 export interface NetworkName {
   name: string;
@@ -23,6 +24,8 @@ export interface ChainNeeds {
   records: boolean;
   /** Ids of other chains to which it may send. */
   allowChains: readonly number[];
+  /** An upgrade of a proxy that breaks what is there is sent all the same. */
+  allowUnsafeUpgrade: boolean;
   /** What the builds of a project contain, by which its contracts get their names. */
   compiled(folder: string): Promise<CompiledContract[]>;
   /**
@@ -32,12 +35,21 @@ export interface ChainNeeds {
   tool?: string;
 }
 
+/** What a rehearsal says. */
+export interface Planned {
+  result: ContractsResult;
+  /** What goes to the target itself, in order. */
+  calls: PlannedCall[];
+}
+
 /** What is known about transactions before they are sent. */
 export interface Review {
   /** They must not be sent. */
   refused: Failure | null;
   /** Warnings, as sentences. */
   warnings: string[];
+  /** Lines for the log. */
+  notes: string[];
   /** Some of them go to a node that is not on this machine: it signs nothing. */
   leavesMachine: boolean;
 }
@@ -48,6 +60,8 @@ export interface Recording extends AsyncDisposable {
   readonly rpcUrl: string;
   /** The hashes of what was sent, in order. */
   readonly hashes: readonly string[];
+  /** Why nothing more of the run was sent; null: all was. */
+  readonly refused: Failure | null;
   /** What the chain reports about all that was sent, and all that it created. */
   result(index: CodeIndex): Promise<ContractsResult>;
 }
@@ -67,6 +81,8 @@ export interface RecordOptions {
   onSent(transaction: Transaction): void;
   /** Gets lines for the log. */
   note(line: string): void;
+  /** Gets what must not be overlooked, with what to do. */
+  warn(message: string): void;
   /** Results that the tool gets instead of the node's, by method. */
   rewrites?: Record<string, (result: unknown) => unknown>;
   /**
@@ -92,8 +108,10 @@ export interface ChainTarget extends Target {
   readonly isOwn: boolean;
   /** Bytes of code that a contract may have there; null: Ethereum's limit. */
   readonly codeSizeLimit: number | null;
+  /** Proxies may stand there that a run could upgrade. */
+  readonly mayHoldProxies: boolean;
   /** Checks what a rehearsal says would be sent; null: nothing. */
-  review(planned: ContractsResult | null): Promise<Review>;
+  review(planned: Planned | null): Promise<Review>;
   /** Asks the network, and sends to it, from this process. */
   readonly call: Rpc;
   /** What the network reports about transactions of the run, in order, and all that they created. */

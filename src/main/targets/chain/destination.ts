@@ -1,5 +1,5 @@
 import { getAddress } from 'viem';
-import { rpc } from '../../eth/rpc.ts';
+import { chainIdAt } from '../../eth/probe-rpc.ts';
 import { isSecretUrl, maskUrl } from '../../lib/secrets/secret-url.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { NetworkName } from './chain-target.ts';
@@ -27,8 +27,8 @@ export interface Destination {
 }
 
 /** On Drydock's chains: any account can be used, by index or by address. */
-export async function ownDestination(chain: HeldChain, from: string | null): Promise<Destination> {
-  const accounts = await chain.accounts();
+export function ownDestination(chain: HeldChain, from: string | null): Destination {
+  const accounts = chain.accounts();
   const sender = from === null ? accounts[0] : /^\d+$/.test(from) ? accounts[Number(from)] : from;
   if (!sender) {
     throw new AppError(
@@ -77,7 +77,7 @@ export async function remoteDestination(
   }
   let chainId: number;
   try {
-    chainId = Number(await rpc(url)<string>('eth_chainId'));
+    chainId = await chainIdAt(url);
   } catch (error) {
     throw new AppError(
       'RPC_UNREACHABLE',

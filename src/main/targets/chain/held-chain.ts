@@ -1,9 +1,12 @@
 import type { Engine, Preparation } from '../../engines/engine.ts';
 import type { OwnChoice } from '../../engines/engines.ts';
+import type { Sign } from '../../eth/account-signer.ts';
 
 /** A Drydock chain, held for a run until it is disposed of. Disposing never rejects. */
 export interface HeldChain extends AsyncDisposable {
   url: string;
+  /** Address for users' programs. */
+  publicUrl: string;
   /** Where it runs. */
   engine: Engine;
   chainId: number;
@@ -11,11 +14,18 @@ export interface HeldChain extends AsyncDisposable {
   codeSizeLimit: number | null;
   /** It was started for this run. */
   startedNow: boolean;
+  /** As chosen for it, in a few words, e.g. `every 5 s`; null: on demand, as runs need it. */
+  mines: string | null;
   /** Takes the automatic snapshot, which is deleted if nothing happens while the chain is held. */
   snapshot(name: string): Promise<{ id: number; name: string }>;
+  /** Makes it mine on demand, until it is released. What is pending is mined. */
+  mineOnDemand(): Promise<void>;
   /** Makes the node sign for every address, until the chain is released. */
   signForAll(): Promise<void>;
-  accounts(): Promise<string[]>;
+  /** Its development accounts, in the order of their index. */
+  accounts(): readonly string[];
+  /** Methods with which accounts sign, of a chain that lacks their keys; otherwise none. */
+  signs: Readonly<Record<string, Sign>>;
   isRunning(): Promise<boolean>;
   /** Calls back when the chain's process ends. Returns a function that stops listening. */
   onEnd(listener: () => void): () => void;

@@ -14,6 +14,7 @@ import { readAgain } from './read-again.ts';
 import { checkOutcome } from './record.ts';
 import type { TakenBackAt } from './taken-back.ts';
 import { toolRecordOf } from './tool-record.ts';
+import type { CheckUpgrades } from './upgrades.ts';
 import { chainWords } from './words.ts';
 
 /** A network that can't be reached now is checked later; this check delays a start. */
@@ -33,6 +34,9 @@ export interface ChainProviderDependencies {
   /** Deletes the snapshot before a run that sent nothing. */
   dropSnapshot: (chain: string, snapshot: number) => Promise<void>;
   takenBackAt: TakenBackAt;
+  /** Whether deployments have anything on a network. */
+  hasContracts: (name: string) => boolean;
+  checkUpgrades: CheckUpgrades;
   /** The data folder. */
   home: string;
 }
@@ -71,6 +75,8 @@ export function chainProvider(
         );
         return new ReachedChain(request, network, to, place, {
           ...{ chainAt: deps.chainAt, takenBackAt: deps.takenBackAt },
+          checkUpgrades: deps.checkUpgrades,
+          mayHoldProxies: network.kind !== 'local' || deps.hasContracts(network.name),
           replayPlace: {
             // Not in the project's own: that may ask for an older version.
             workspace: deps.engines.get('process').workspace({ id: project.id, path: deps.home }),

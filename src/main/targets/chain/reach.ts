@@ -30,8 +30,9 @@ export async function reach(
     if (network.kind === 'remote') return remoteDestination(network, from, hasKeystore);
     const chain = await holdChain(network.name, preparation, rather);
     try {
-      if (chain.startedNow) note(`Started the chain ${network.name} at ${chain.url}.`);
-      return await ownDestination(chain, from);
+      if (chain.startedNow) note(`Started the chain ${network.name} at ${chain.publicUrl}.`);
+      if (chain.mines !== null) note(minesOtherwise(network.name, chain.mines));
+      return ownDestination(chain, from);
     } catch (error) {
       await chain[Symbol.asyncDispose]();
       throw error;
@@ -46,3 +47,6 @@ export async function reach(
     },
   });
 }
+
+const minesOtherwise = (name: string, mines: string): string =>
+  `${name} mines ${mines}. For this run it mines on demand, at first what is pending, and is put back after it.`;

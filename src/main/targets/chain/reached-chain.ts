@@ -1,5 +1,9 @@
 import type { Engine, HostAddress, Workspace, WorkspaceProject } from '../../engines/engine.ts';
+import { checkedReplies } from '../../eth/checked-replies.ts';
+import { instructionsOf } from '../../eth/instructions.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { type Rpc, rpc } from '../../eth/rpc.ts';
+import type { ShownInstead } from '../../lib/secrets/mask.ts';
 import type { ContractsResult, Result } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Acquisition, Checked, TargetFacts, TargetWatch } from '../target.ts';
@@ -7,6 +11,7 @@ import type {
   ChainNeeds,
   ChainTarget,
   NetworkName,
+  Planned,
   ReadingOptions,
   Recording,
   RecordOptions,
@@ -29,11 +34,20 @@ import { checkOutcome } from './record.ts';
 import { type RecordedNetwork, type ReplayPlace, readFrom, recordOn } from './record-on.ts';
 import { type TakenBackAt, takenBackNote } from './taken-back.ts';
 import { toolRecordOf } from './tool-record.ts';
+import {
+  type CheckUpgrades,
+  type PlannedCall,
+  retryWithConsent,
+  reviewUpgrades,
+  type UpgradesReview,
+} from './upgrades.ts';
 
 export interface ReachedChainDependencies {
   chainAt: ChainAt;
   takenBackAt: TakenBackAt;
   replayPlace: ReplayPlace;
+  checkUpgrades: CheckUpgrades;
+  mayHoldProxies: boolean;
 }
 
 /** A run's network, from the moment it is reached until it is released. */
@@ -50,6 +64,8 @@ export class ReachedChain implements ChainTarget {
   readonly isOwn: boolean;
   readonly isRevertible: boolean;
   readonly codeSizeLimit: number | null;
+  readonly mayHoldProxies: boolean;
+  readonly shownInstead: ShownInstead;
   readonly call: Rpc;
   readonly prepared: Promise<void>;
   readonly #url: string;
@@ -77,6 +93,10 @@ export class ReachedChain implements ChainTarget {
     this.isOwn = chain !== null;
     this.isRevertible = chain !== null;
     this.codeSizeLimit = chain?.codeSizeLimit ?? null;
+    this.mayHoldProxies = deps.mayHoldProxies;
+    this.shownInstead = new Map(
+      chain ? [url, rpcUrl].map((inside) => [hostOf(inside), hostOf(chain.publicUrl)]) : [],
+    );
     this.call = rpc(url);
     this.#url = url;
     this.#host = host;
@@ -139,18 +159,36 @@ export class ReachedChain implements ChainTarget {
     });
   }
 
-  async review(planned: ContractsResult | null): Promise<Review> {
+  async review(planned: Planned | null): Promise<Review> {
     const { needs, deployment } = this.#request;
-    const others = await otherChains(planned?.transactions ?? [], {
+    const others = await otherChains(planned?.result.transactions ?? [], {
       network: this.name,
       chainAt: this.#deps.chainAt,
     });
     const allowed = others.every((one) => isAllowed(one, needs.allowChains));
+    const upgrades = await this.#reviewUpgrades(planned?.calls ?? []);
     return {
-      refused: allowed ? null : wouldLeave(deployment.id, this.name, others),
-      warnings: others.map((one) => alsoSendsTo(this.name, one)),
+      refused: allowed ? upgrades.refused : wouldLeave(deployment.id, this.name, others),
+      warnings: [...others.map((one) => alsoSendsTo(this.name, one)), ...upgrades.warnings],
+      notes: upgrades.notes,
       leavesMachine: others.some((one) => !isOnThisMachine(one)),
     };
+  }
+
+  async #reviewUpgrades(planned: readonly PlannedCall[]): Promise<UpgradesReview> {
+    const { needs, deployment, project } = this.#request;
+    const { name, chainId, isOwn } = this;
+    const call = checkedReplies(rpc(this.#url, undefined, { batch: isOwn }));
+    const instructions: ReadNetwork['instructions'] = (method, params) =>
+      instructionsOf(this.#url, method, params);
+    return reviewUpgrades(
+      this.#deps.checkUpgrades,
+      {
+        network: { name, chainId, isOwn, call, instructions },
+        ...{ project, planned, deployment: deployment.id, allowed: needs.allowUnsafeUpgrade },
+      },
+      retryWithConsent(deployment.id),
+    );
   }
 
   read(hashes: readonly string[], reading: ReadingOptions): Promise<ContractsResult> {
@@ -159,7 +197,10 @@ export class ReachedChain implements ChainTarget {
 
   record(options: RecordOptions): Promise<Recording> {
     if (!this.#host) throw new Error('the run has not said that it records');
-    return recordOn(this.#recorded, this.#host, this.#replayPlace, options);
+    return recordOn(this.#recorded, this.#host, this.#replayPlace, options, {
+      review: (calls) => this.#reviewUpgrades(calls),
+      reviewsAll: this.mayHoldProxies,
+    });
   }
 
   takenBack(text: string): string {
@@ -172,7 +213,14 @@ export class ReachedChain implements ChainTarget {
 
   get #recorded(): RecordedNetwork {
     const { chainId, sender, isOwn } = this;
-    return { url: this.#url, chainId, sender, isOwn };
+    return {
+      url: this.#url,
+      chainId,
+      sender,
+      isOwn,
+      accounts: this.#chain?.accounts() ?? [],
+      signs: this.#chain?.signs ?? {},
+    };
   }
 
   get #replayPlace(): ReplayPlace | null {
@@ -189,6 +237,11 @@ export class ReachedChain implements ChainTarget {
     };
     // The tool makes the node sign for every sender, even where the script provides the key.
     const signs = this.unlocked && !needs.hasKeystore;
-    await Promise.all([takeSnapshot(), signs ? chain?.signForAll() : undefined]);
+    // What is pending is mined then, and is not part of the snapshot.
+    const mines = () => chain?.mineOnDemand();
+    await Promise.all([takeSnapshot().then(mines), signs ? chain?.signForAll() : undefined]);
   }
 }
+
+/** With its port. */
+const hostOf = (url: string): string => new URL(url).host;

@@ -1,10 +1,12 @@
 import type { HostAddress } from '../../engines/engine.ts';
+import type { Sign } from '../../eth/account-signer.ts';
 import { rpc } from '../../eth/rpc.ts';
 import type { ContractsResult } from '../../shared/result.ts';
 import type { ReadingOptions, Recording, RecordOptions } from './chain-target.ts';
 import { pendingTransaction, recordedResult } from './recorded-result.ts';
 import { recordingProxy } from './recording-proxy.ts';
 import { type ReplayOptions, replay } from './replay.ts';
+import { UpgradeGate, type UpgradeGateOptions } from './upgrade-gate.ts';
 
 /** The network of a run, once reached. */
 export interface RecordedNetwork {
@@ -12,6 +14,10 @@ export interface RecordedNetwork {
   chainId: number;
   sender: string | null;
   isOwn: boolean;
+  /** Its development accounts, in the order of their index; none: of a node elsewhere. */
+  accounts: readonly string[];
+  /** Methods that are replied to by this instead of the node. */
+  signs: Readonly<Record<string, Sign>>;
 }
 
 /** What replaying takes beside the network itself. */
@@ -40,22 +46,26 @@ export const readFrom = (
  *
  * @param host how this process is reached by what sends
  * @param replayPlace null: never replayed
+ * @param upgrades how they are looked at before they are sent
  */
 export async function recordOn(
   network: RecordedNetwork,
   host: HostAddress,
   replayPlace: ReplayPlace | null,
-  { onSent, note, rewrites, own }: RecordOptions,
+  { onSent, note, rewrites, own, warn }: RecordOptions,
+  upgrades: Pick<UpgradeGateOptions, 'review' | 'reviewsAll'>,
 ): Promise<Recording> {
-  const { url, chainId, sender, isOwn } = network;
+  const { url, chainId, sender, isOwn, accounts, signs } = network;
   const call = rpc(url, undefined, { batch: isOwn });
   const hashes: string[] = [];
+  const gate = new UpgradeGate({ ...upgrades, note, warn });
   const proxy = await recordingProxy({
     upstream: url,
     host,
-    sender,
+    accounts: sender === null ? accounts : [sender, ...accounts],
     rewrites,
-    own,
+    own: { ...signs, ...own },
+    beforeSend: (asked) => gate.pass(asked),
     async onSent(hash, asked) {
       const index = hashes.push(hash) - 1;
       onSent(await pendingTransaction({ hash, index, asked }, { call, chainId, sender }));
@@ -64,6 +74,9 @@ export async function recordOn(
   return {
     rpcUrl: proxy.url,
     hashes,
+    get refused() {
+      return gate.refused;
+    },
     result: (index) => readFrom(network, replayPlace, hashes, { index, note }),
     [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
   };

@@ -1,3 +1,4 @@
+import { checkedReplies } from '../../eth/checked-replies.ts';
 import { rpc } from '../../eth/rpc.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import {
@@ -115,7 +116,7 @@ async function checkOn(
   try {
     const { toolRecord } = to;
     const [answered, verified, early] = await Promise.all([
-      call<string>('eth_chainId'),
+      checkedReplies(call)<string>('eth_chainId'),
       verify(call, result),
       toolRecord ? tracesIn(result.transactions, to) : new Map<string, Creation[]>(),
     ]);

@@ -21,7 +21,7 @@ afterAll(() => chain?.[Symbol.asyncDispose]());
 const hashes: string[] = [];
 const through = (options: Partial<RecordingProxyOptions> = {}) =>
   recordingProxy({
-    ...{ upstream: chain.url, sender: OTHER, onSent: (hash) => void hashes.push(hash) },
+    ...{ upstream: chain.url, accounts: [OTHER], onSent: (hash) => void hashes.push(hash) },
     ...options,
   });
 
@@ -76,7 +76,7 @@ test('names the sender first among the accounts, once', async () => {
   const accounts = (result as string[]).map((one) => one.toLowerCase());
   expect(accounts[0]).toBe(OTHER.toLowerCase());
   expect(new Set(accounts).size).toBe(10);
-  await using without = await through({ sender: null });
+  await using without = await through({ accounts: [] });
   const plain = (await ask(without, question(1, 'eth_accounts'))).result as string[];
   expect(plain[0]).toBe(SENDER.toLowerCase());
 });

@@ -15,13 +15,17 @@ const UPSTREAM_MS = 120_000;
 
 /** Methods that send a transaction, and how their result contains its hash. */
 const SENDING = /^eth_send(Raw)?Transaction(Sync)?$/;
+const ESTIMATE = 'eth_estimateGas';
 const ACCOUNTS = new Set(['eth_accounts', 'eth_requestAccounts']);
 
 export interface RecordingProxyOptions {
   /** Address of the node; the tool never sees it. */
   upstream: string;
-  /** Listed first in `eth_accounts`: tools send from it by default. */
-  sender: string | null;
+  /**
+   * Listed first in `eth_accounts`, in this order: tools send from the first one by default, and
+   * scripts name the others by index. Default: as the node lists them.
+   */
+  accounts?: readonly string[];
   /** Where it listens, and how the tool knows that. Default: 127.0.0.1. */
   host?: HostAddress;
   /**
@@ -31,6 +35,12 @@ export interface RecordingProxyOptions {
    * @param asked what the tool sent: a transaction object, or a raw one as hex
    */
   onSent(hash: string, asked: unknown): void | Promise<void>;
+  /**
+   * Called with each transaction before the node gets it, to be sent or to be estimated: some tools
+   * note between the two that they have sent it. An error that this throws is the tool's reply, and
+   * the node never sees the request.
+   */
+  beforeSend?(asked: unknown): Promise<void>;
   /** Results that the tool gets instead of the node's, by method. */
   rewrites?: Rewrites;
   /** See `RecordOptions`. */
@@ -114,8 +124,18 @@ async function pass(
   const calls = [asked].flat();
   const own = Array.isArray(asked) ? undefined : methodOf(asked.method, options.own);
   if (own && !Array.isArray(asked)) {
-    const result = await own(asked.params);
-    sendJson(response, 200, { jsonrpc: '2.0', id: asked.id ?? null, result });
+    const { id = null } = asked;
+    const reply = await own(asked.params).then(
+      (result) => ({ jsonrpc: '2.0', id, result }),
+      (error: unknown) => refusal(id, messageOf(error)),
+    );
+    sendJson(response, 200, reply);
+    return;
+  }
+  const refused = await refusedOf(calls, options);
+  if (refused !== null) {
+    const refusals = calls.map(({ id }) => refusal(id, refused));
+    sendJson(response, 200, Array.isArray(asked) ? refusals : refusals[0]);
     return;
   }
   const { address, authorization } = nodeAddress(options.upstream);
@@ -151,25 +171,43 @@ async function pass(
   sendJson(response, answered.statusCode, changed);
 }
 
-/** Records what was sent, and lists the sender first among the node's accounts. */
+/** Why a request must not be sent; null: it may be. */
+async function refusedOf(
+  calls: readonly Call[],
+  { beforeSend }: RecordingProxyOptions,
+): Promise<string | null> {
+  try {
+    for (const call of calls) {
+      if (isSending(call.method) || call.method === ESTIMATE) await beforeSend?.(sentBy(call));
+    }
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+const sentBy = ({ params }: Call): unknown => (Array.isArray(params) ? params[0] : undefined);
+
+/** Records what was sent, and lists the known accounts first among the node's. */
 async function noted(
   call: Call | undefined,
   answer: Answer,
-  { sender, onSent, rewrites }: RecordingProxyOptions,
+  { accounts = [], onSent, rewrites }: RecordingProxyOptions,
 ): Promise<Answer> {
   if (isSending(call?.method)) {
     const hash = hashIn(answer.result);
     if (hash === null) return answer;
     try {
-      await onSent(hash, Array.isArray(call?.params) ? call.params[0] : undefined);
+      await onSent(hash, call && sentBy(call));
       return answer;
     } catch (error) {
       return refusal(answer.id, `${hash} was sent, and could not be noted: ${messageOf(error)}`);
     }
   }
-  if (isAccounts(call?.method) && sender !== null && Array.isArray(answer.result)) {
-    const others = answer.result.filter((one) => `${one}`.toLowerCase() !== sender.toLowerCase());
-    return { ...answer, result: [sender.toLowerCase(), ...others] };
+  if (isAccounts(call?.method) && Array.isArray(answer.result)) {
+    const known = [...new Set(accounts.map((one) => one.toLowerCase()))];
+    const others = answer.result.filter((one) => !known.includes(`${one}`.toLowerCase()));
+    return { ...answer, result: [...known, ...others] };
   }
   const rewrite = methodOf(call?.method, rewrites);
   return rewrite && 'result' in answer ? { ...answer, result: rewrite(answer.result) } : answer;

@@ -89,7 +89,7 @@ async function replayInto(
 ): Promise<string | null> {
   // The node gets an address that ends with the replay: its command line is no secret.
   await using upstream = await recordingProxy({
-    ...{ upstream: options.url, sender: null, onSent: () => undefined },
+    ...{ upstream: options.url, onSent: () => undefined },
   });
   await using node = await temporaryNode({ ...options, withinMs: MOST_MS });
   const nodes = {

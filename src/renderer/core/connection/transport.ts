@@ -48,8 +48,12 @@ export class Transport {
   }
 }
 
-/** Uses the ports that preload passes on: one for each core that serves this window. */
+/**
+ * Uses the ports that preload passes on: one for each core that serves this window. A new one ends
+ * what goes on over the one before it, whose other end may be gone without a word.
+ */
 export function followPorts(transport: Transport): void {
+  let last: MessagePort | undefined;
   window.addEventListener('message', (event) => {
     const port = event.ports[0];
     if (event.source !== window || event.data !== 'drydock:port' || !port) return;
@@ -58,8 +62,13 @@ export function followPorts(transport: Transport): void {
       transport.closed(link);
       if (!transport.isOpen) useConnection.setState({ status: 'ended' });
     });
+    const before = last;
+    last = port;
     transport.opened(link);
     port.start();
+    // Closing a port tells the other end only.
+    before?.dispatchEvent(new Event('close'));
+    before?.close();
   });
 }
 

@@ -57,6 +57,8 @@ export interface Feature {
   /** By the name of the procedure. */
   remedies?: Readonly<Record<string, Remedy>>;
   touches?: Touches;
+  /** Dialogs that an address of the window opens, by name: `/open/<name>/<argument>`. */
+  dialogs?: Readonly<Record<string, (argument: string | undefined) => void>>;
   /** Effects that run while the window is open. */
   follow?(signal: AbortSignal): Promise<void>;
 }

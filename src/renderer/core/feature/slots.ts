@@ -1,5 +1,8 @@
 import type { ComponentType } from 'react';
+import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import type { Deployment } from '#main/features/deployments/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import type { Project } from '#main/features/projects/contract.ts';
 import type { Settings } from '#main/features/settings/contract.ts';
 
@@ -23,15 +26,28 @@ export interface SlotProps {
   'status.end': object;
   /** Beside the page: its target. */
   'target.panel': { target: string };
+  /** Below what a chain is, on its page and beside the pages of its target. */
+  'chain.sections': { chain: Chain };
+  /** The same on its page alone, over the whole width. */
+  'chain.page': { chain: Chain };
   /** Mounted once, while the window is open. */
   background: InView;
+  /** Of one in the list of its chain: small buttons that are seen when it is pointed at. */
+  'snapshot.actions': { snapshot: Snapshot };
   'overview.sections': object;
   'project.header': { project: Project };
   'project.settings': { project: Project };
   /** Of a contract that a deployment of the project has made, by the name of its artifact. */
   'contract.actions': { project: number; contract: string };
+  'transaction.actions': { detail: TransactionDetail };
+  /** Of a contract that others run behind. */
+  'proxy.actions': { network: string; address: string };
+  /** Of what stands at an address, on the tab of its code. */
+  'contract.code': { contract: ContractDetail };
   'run.actions': { run: Deployment };
   'run.sections': { run: Deployment };
+  /** Below how a run has ended, wherever it is shown. */
+  'run.ended': { run: Deployment };
   'settings.sections': {
     settings: Settings;
     change(part: Partial<Settings>): Promise<boolean>;

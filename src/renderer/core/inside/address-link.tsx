@@ -1,5 +1,5 @@
 import { Tag } from 'lucide-react';
-import type { KnownAddress } from '#main/features/explorer/contract.ts';
+import type { KnownAddress } from '#main/features/explorer/contract/decoded.ts';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { cx } from '../../ui/cx.ts';
 import { shortHex } from '../../ui/format.ts';

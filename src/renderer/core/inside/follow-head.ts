@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useChains } from '../queries/use-chains.ts';
+import { hasGrown, headOf } from './head-moves.ts';
 
 const pauseMs = 400;
 
@@ -12,31 +13,34 @@ export function useFollowHead(
   refetch: (grew: boolean) => Promise<unknown> | undefined,
 ): void {
   const chain = useChains().data?.find(({ name }) => name === network);
-  const number = chain?.status === 'running' ? chain.blockNumber : null;
-  const head = number === null ? null : `${number} ${chain?.blockTime}`;
+  const head = headOf(chain);
+  const hash = head?.hash ?? null;
   const latest = useRef(refetch);
   latest.current = refetch;
-  const seen = useRef({ network, head, number });
-  const follower = useRef({ busy: false, again: false, grew: true });
+  const seen = useRef({ network, head });
+  const follower = useRef<{ busy: boolean; again: boolean; moves: Promise<boolean>[] }>({
+    ...{ busy: false, again: false, moves: [] },
+  });
 
   useEffect(() => {
     const before = seen.current;
-    seen.current = { network, head, number };
-    if (before.network !== network || before.head === null || before.head === head) return;
+    seen.current = { network, head };
+    const isSame = before.head?.hash === hash;
+    if (before.network !== network || before.head === null || isSame) return;
     const state = follower.current;
-    state.grew &&= number !== null && number > (before.number ?? 0);
+    state.moves.push(hasGrown(network, before.head, head));
     state.again = true;
     if (state.busy) return;
     state.busy = true;
     void (async () => {
       while (state.again) {
-        const { grew } = state;
+        const moves = state.moves.splice(0);
         state.again = false;
-        state.grew = true;
+        const grew = (await Promise.all(moves)).every((one) => one);
         await latest.current(grew);
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
       state.busy = false;
     })();
-  }, [network, head, number]);
+  }, [network, head, hash]);
 }

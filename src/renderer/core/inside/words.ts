@@ -1,5 +1,6 @@
 import { formatEther } from 'viem';
-import type { KnownAddress, TransactionLine } from '#main/features/explorer/contract.ts';
+import type { KnownAddress } from '#main/features/explorer/contract/decoded.ts';
+import type { TransactionLine } from '#main/features/explorer/contract/transactions.ts';
 import { ether, shortHex } from '../../ui/format.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 

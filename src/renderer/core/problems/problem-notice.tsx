@@ -54,7 +54,7 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?(): 
 
 interface KnownProblemProps {
   problem: Pick<Problem, 'message' | 'fix' | 'otherFixes'>;
-  onFixed?(): void;
+  onFixed?(result: unknown): void;
   onRetry?(): void;
 }
 

@@ -10,10 +10,11 @@ interface AccountPickerProps {
   onChange(value: string): void;
 }
 
-/** The sending account: one of the chain's development accounts, with its balance. */
+/** The sending account: one of the chain's development accounts, with its balance, or a labelled address. */
 export function AccountPicker({ label, chain, value = '0', onChange }: AccountPickerProps) {
   const accounts = useAccounts(chain);
-  const names = new Map(labelsOn(chain, useAddressBook()).map((one) => [one.address, one.label]));
+  const labels = labelsOn(chain, useAddressBook());
+  const names = new Map(labels.map((one) => [one.address, one.label]));
   const isAddress = value.startsWith('0x');
   const known = accounts
     ? accounts.map((account) => ({
@@ -27,11 +28,20 @@ export function AccountPicker({ label, chain, value = '0', onChange }: AccountPi
         text: `account ${index}`,
         label: `account ${index}`,
       }));
+  const labelled = labels
+    .filter(({ address }) => accounts && !accounts.some((one) => one.address === address))
+    .map(({ address, label: name }) => ({
+      ...{ value: address, text: `${name} ${address}`, label: name, detail: shortHex(address) },
+    }));
   // The address comes from the command line, through a run that is edited and sent again.
   const own =
     isAddress && accounts?.find(({ address }) => address.toLowerCase() === value.toLowerCase());
+  const offered = [...known, ...labelled];
+  const isOffered = own || offered.some((one) => one.value === value);
   const options =
-    isAddress && !own ? [...known, { value, text: value, label: shortHex(value) }] : known;
+    isAddress && !isOffered
+      ? [...offered, { value, text: value, label: shortHex(value) }]
+      : offered;
   return (
     <Select
       label={label}

@@ -1,16 +1,15 @@
-import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
 import { z } from 'zod';
 import { addressBook, type LabelledAddress } from '#main/features/address-book/contract.ts';
 import { AddressField } from '../../core/addresses/address-field.tsx';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
-import { FormField, FormProblem, fieldError } from '../../core/forms/form-field.tsx';
+import { DialogForm } from '../../core/forms/dialog-form.tsx';
+import { FormField, fieldError } from '../../core/forms/form-field.tsx';
 import { inputOf } from '../../core/forms/input-of.ts';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
-import { DialogActions } from '../../ui/dialog.tsx';
 import { shortHex } from '../../ui/format.ts';
 import { ColorChoice } from './color-choice.tsx';
 
@@ -33,7 +32,7 @@ interface LabelFormProps {
 }
 
 export function LabelForm({ network, address: given, before, onClose }: LabelFormProps) {
-  const { form, busy, failure } = useCommandForm({
+  const command = useCommandForm({
     schema: fields,
     values: {
       address: given ?? '',
@@ -46,20 +45,30 @@ export function LabelForm({ network, address: given, before, onClose }: LabelFor
       onClose();
     },
   });
+  const { form, failure } = command;
   const removal = useCommand(client.addressBook.remove, {
     done: (one) => {
       toast.success(`${shortHex(one.address)} is no longer called ${one.label}`);
       onClose();
     },
   });
-  const canSubmit = useStore(form.store, (state) => state.canSubmit);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.handleSubmit();
-      }}
-      className="flex flex-col gap-3"
+    <DialogForm
+      command={command}
+      verb="Save"
+      onCancel={onClose}
+      shows={['label']}
+      aside={
+        before && (
+          <Button
+            variant="ghost"
+            busy={removal.busy}
+            onClick={() => void removal.send({ address: before.address, network })}
+          >
+            Remove label
+          </Button>
+        )
+      }
     >
       {given === null && (
         <form.Field name="address">
@@ -89,23 +98,6 @@ export function LabelForm({ network, address: given, before, onClose }: LabelFor
       <form.Field name="color">
         {(field) => <ColorChoice value={field.state.value} onChange={field.handleChange} />}
       </form.Field>
-      <FormProblem failure={failure} fields={['label']} />
-      <DialogActions>
-        {before && (
-          <Button
-            variant="ghost"
-            busy={removal.busy}
-            className="mr-auto"
-            onClick={() => void removal.send({ address: before.address, network })}
-          >
-            Remove label
-          </Button>
-        )}
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy} disabled={!canSubmit}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

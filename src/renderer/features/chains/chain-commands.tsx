@@ -3,24 +3,54 @@ import {
   Anvil,
   Camera,
   Clock,
-  Droplets,
+  GitFork,
   Pickaxe,
   Play,
   RotateCw,
+  SlidersHorizontal,
   Square,
   Undo2,
 } from 'lucide-react';
-import { useLocation } from 'wouter';
+import { useLocation, useRoute } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { openChainSettings } from '../../core/chains/settings-dialog.ts';
 import { api } from '../../core/client.ts';
 import type { InView } from '../../core/feature/slots.ts';
-import { chainPath } from '../../core/paths.ts';
+import { chainPath, routes } from '../../core/paths.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { chainWord, isUp } from '../../core/words/chain-words.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { oneDay } from './chain-tools.tsx';
-import { openFund } from './fund-state.ts';
+import { type ControlDialog, openControl } from './controls/control-dialogs.ts';
+import { askAnew } from './settings/anew-state.ts';
 import { useChainActions } from './use-chain-actions.tsx';
+
+const controlCommands: {
+  what: ControlDialog;
+  title: (chain: string) => string;
+  keywords: string[];
+}[] = [
+  {
+    what: 'jump',
+    title: (chain) => `Jump to a time on ${chain}`,
+    keywords: ['warp', 'date', 'timestamp'],
+  },
+  {
+    what: 'next block',
+    title: (chain) => `Set the next block of ${chain}`,
+    keywords: ['base fee', 'gas limit', 'coinbase'],
+  },
+  {
+    what: 'account',
+    title: (chain) => `Set an account on ${chain}`,
+    keywords: ['balance', 'nonce', 'code'],
+  },
+  {
+    what: 'variable',
+    title: (chain) => `Set a variable on ${chain}`,
+    keywords: ['storage', 'slot'],
+  },
+];
 
 function RunningCommands({ chain }: { chain: Chain }) {
   const actions = useChainActions(chain.name);
@@ -62,12 +92,15 @@ function RunningCommands({ chain }: { chain: Chain }) {
         keywords={['warp', 'time', 'month']}
         onSelect={() => actions.warp(30 * oneDay, '30 days')}
       />
-      <CommandItem
-        title={`Fund an account on ${name}`}
-        icon={<Droplets size={15} />}
-        keywords={['faucet', 'ether', 'balance']}
-        onSelect={() => openFund(name)}
-      />
+      {controlCommands.map(({ what, title, keywords }) => (
+        <CommandItem
+          key={what}
+          title={title(name)}
+          icon={<SlidersHorizontal size={15} />}
+          keywords={keywords}
+          onSelect={() => openControl(name, what)}
+        />
+      ))}
       <CommandItem
         title={`Restart ${name}`}
         icon={<RotateCw size={15} />}
@@ -86,6 +119,7 @@ function RunningCommands({ chain }: { chain: Chain }) {
 export function ChainCommands({ target: name }: InView) {
   const chain = useChains().data?.find((one) => one.name === name);
   const actions = useChainActions(name);
+  const [isTransaction] = useRoute(routes.transaction);
   const snapshots = useQuery(
     api.chains.snapshots.queryOptions({ input: { chain: name }, enabled: chain !== undefined }),
   ).data;
@@ -104,10 +138,24 @@ export function ChainCommands({ target: name }: InView) {
       <CommandItem
         title={`Revert ${name} to before the last deployment`}
         icon={<Undo2 size={15} />}
-        shortcut="R"
+        shortcut={isTransaction ? undefined : 'R'}
         keywords={['undo', 'back']}
         onSelect={() => actions.revert()}
       />
+      <CommandItem
+        title={`Settings of ${name}`}
+        icon={<SlidersHorizontal size={15} />}
+        keywords={['hardfork', 'chain id', 'accounts', 'mnemonic', 'code size', 'fork block']}
+        onSelect={() => openChainSettings(name)}
+      />
+      {chain.forkBlock !== null && (
+        <CommandItem
+          title={`Re-fork ${name} at the newest block`}
+          icon={<GitFork size={15} />}
+          keywords={['latest', 'upstream']}
+          onSelect={() => askAnew({ chain: name, input: { forkBlock: 'latest' } })}
+        />
+      )}
       {snapshots?.toReversed().map((snapshot) => (
         <CommandItem
           key={snapshot.id}

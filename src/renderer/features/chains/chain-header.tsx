@@ -1,6 +1,7 @@
 import { Anvil, Play, RotateCw, Square } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { openChainSettings } from '../../core/chains/settings-dialog.ts';
 import { chainPath } from '../../core/paths.ts';
 import { chainTone, chainWord, isUp } from '../../core/words/chain-words.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -8,6 +9,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
+import { askAnew } from './settings/anew-state.ts';
 import type { ChainActions } from './use-chain-actions.tsx';
 
 const ways = { docker: 'in Docker', process: 'without Docker' };
@@ -63,21 +65,11 @@ export function ChainControls({ chain, actions }: { chain: Chain; actions: Chain
             onSelect: () =>
               running ? actions.restart({ engine: 'auto' }) : actions.start({ engine: 'auto' }),
           },
+          { label: 'Settings…', onSelect: () => openChainSettings(chain.name) },
           {
-            label:
-              chain.codeSizeLimit === null
-                ? `${running ? 'Restart' : 'Start'} with contracts up to 128 KB`
-                : `${running ? 'Restart' : 'Start'} with contracts as on Ethereum`,
-            onSelect: () => {
-              const how = { codeSizeLimit: chain.codeSizeLimit === null ? 131_072 : null };
-              return running ? actions.restart(how) : actions.start(how);
-            },
-          },
-          {
-            label: running ? 'Restart from nothing' : 'Start from nothing',
+            label: running ? 'Restart from nothing…' : 'Start from nothing…',
             danger: true,
-            onSelect: () =>
-              running ? actions.restart({ fresh: true }) : actions.start({ fresh: true }),
+            onSelect: () => askAnew({ chain: chain.name, input: {} }),
           },
         ]}
       />

@@ -1,7 +1,11 @@
+import { byDefault } from '#main/features/chains/contract.ts';
+import { openChainSettings } from '../../core/chains/settings-dialog.ts';
+import { Slot } from '../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { useChain } from '../../core/queries/use-chains.ts';
 import { chainTone, chainWord } from '../../core/words/chain-words.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { bytes, count } from '../../ui/format.ts';
@@ -10,11 +14,14 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
-import { AccountList } from './account-list.tsx';
 import { ChainControls } from './chain-header.tsx';
 import { ChainProblem } from './chain-problem.tsx';
 import { ChainStats } from './chain-stats.tsx';
 import { ChainTools } from './chain-tools.tsx';
+import { ChainControlsSection } from './controls/chain-controls.tsx';
+import { PendingList } from './controls/pending-list.tsx';
+import { ForkSection } from './fork-section.tsx';
+import { ChainMnemonic } from './settings/chain-mnemonic.tsx';
 import { SnapshotButtons } from './snapshot-buttons.tsx';
 import { SnapshotTimeline } from './snapshot-timeline.tsx';
 import { useChainActions } from './use-chain-actions.tsx';
@@ -60,11 +67,22 @@ export function ChainPage({ name }: { name: string }) {
       <ChainProblem chain={chain} actions={actions} />
       <ChainStats chain={chain} />
       <ChainTools chain={chain} actions={actions} />
+      {chain.kind === 'fork' && <ForkSection chain={chain} />}
+      <ChainControlsSection chain={chain} />
+      <PendingList chain={chain} actions={actions} />
       <div className="grid gap-6 @3xl:grid-cols-2">
         <SnapshotTimeline chain={chain} actions={actions} />
-        <AccountList chain={chain} />
+        <Slot name="chain.sections" chain={chain} />
       </div>
-      <Section title="About this chain">
+      <Slot name="chain.page" chain={chain} />
+      <Section
+        title="About this chain"
+        aside={
+          <Button size="sm" onClick={() => openChainSettings(chain.name)}>
+            Settings…
+          </Button>
+        }
+      >
         <Facts>
           <Fact name="RPC URL">
             {chain.rpcUrl ? (
@@ -78,6 +96,17 @@ export function ChainPage({ name }: { name: string }) {
           <Fact name="Engine">
             {engines[chain.engine]}
             {chain.ownEngine ? ', chosen for this chain' : ', as the settings say'}
+          </Fact>
+          <Fact name="Accounts">
+            {chain.creation.accounts ?? byDefault.accounts}, with{' '}
+            {count(chain.creation.balance ?? byDefault.balance)} ETH each at first
+          </Fact>
+          <Fact name="Their keys">
+            <ChainMnemonic
+              key={chain.startedAt}
+              chain={chain.name}
+              isOwn={chain.creation.ownMnemonic}
+            />
           </Fact>
           {chain.codeSizeLimit !== null && (
             <Fact name="Code size">up to {bytes(chain.codeSizeLimit)} a contract</Fact>
@@ -96,12 +125,6 @@ export function ChainPage({ name }: { name: string }) {
           </Fact>
           <Fact name="Saved">{chain.savedAt ? <RelativeTime at={chain.savedAt} /> : 'never'}</Fact>
           <Fact name="On disk">{bytes(chain.diskBytes)}</Fact>
-          {chain.kind === 'fork' && (
-            <>
-              <Fact name="Forked from">{chain.forkUrl ?? '—'}</Fact>
-              <Fact name="Fork block">{count(chain.forkBlock)}</Fact>
-            </>
-          )}
         </Facts>
       </Section>
     </Page>

@@ -1,7 +1,7 @@
+import { Slot } from '../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { useChain } from '../../core/queries/use-chains.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
-import { AccountList } from './account-list.tsx';
 import { ChainHeader } from './chain-header.tsx';
 import { ChainProblem } from './chain-problem.tsx';
 import { ChainStats } from './chain-stats.tsx';
@@ -27,7 +27,7 @@ function OneChain({ name }: { name: string }) {
       <ChainStats chain={chain} />
       <ChainTools chain={chain} actions={actions} />
       <SnapshotTimeline chain={chain} actions={actions} />
-      <AccountList chain={chain} />
+      <Slot name="chain.sections" chain={chain} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Chain } from '#main/features/chains/contract.ts';
+import { openChainSettings } from '../../core/chains/settings-dialog.ts';
 import { isUp } from '../../core/words/chain-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
@@ -44,11 +45,18 @@ export function ChainProblem({ chain, actions }: { chain: Chain; actions: ChainA
   if (chain.note) return <ErrorNotice message={chain.note}>{restart}</ErrorNotice>;
   if (isUp(chain)) return null;
   return (
-    <div className="flex items-center justify-between gap-3 rounded-lg border border-line bg-ground px-3 py-2.5 text-sm text-ink-dim">
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 rounded-lg border border-line bg-ground px-3 py-2.5 text-sm text-ink-dim">
       <span>
         {chain.savedAt === null ? 'Not started yet.' : 'Stopped; goes on where it was saved.'}
       </span>
-      {start}
+      <span className="flex gap-1.5">
+        {chain.savedAt === null && (
+          <Button size="sm" onClick={() => openChainSettings(chain.name)}>
+            Settings…
+          </Button>
+        )}
+        {start}
+      </span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { miningWords } from '#main/shared/mining.ts';
 import { blockPath } from '../../core/paths.ts';
 import { isUp } from '../../core/words/chain-words.ts';
 import { count, drift, gwei } from '../../ui/format.ts';
@@ -45,7 +46,7 @@ export function ChainStats({ chain }: { chain: Chain }) {
       <Stat name="Base fee">{chain.baseFee === null ? '—' : gwei(chain.baseFee)}</Stat>
       <Stat name="Mining">
         <span className="font-sans text-sm">
-          {running ? 'on demand' : isUp(chain) ? '—' : 'stopped'}
+          {running ? miningWords(chain.mining) : isUp(chain) ? '—' : 'stopped'}
         </span>
       </Stat>
     </dl>

@@ -1,7 +1,7 @@
 import { Clock, Droplets, Pickaxe } from 'lucide-react';
 import type { Chain } from '#main/features/chains/contract.ts';
+import { openAccountDialog } from '../../core/accounts/account-dialogs.ts';
 import { Button } from '../../ui/button.tsx';
-import { openFund } from './fund-state.ts';
 import type { ChainActions } from './use-chain-actions.tsx';
 
 export const oneDay = 86_400;
@@ -30,7 +30,7 @@ export function ChainTools({ chain, actions }: { chain: Chain; actions: ChainAct
         size="sm"
         icon={<Droplets aria-hidden="true" size={14} />}
         disabled={off}
-        onClick={() => openFund(chain.name)}
+        onClick={() => openAccountDialog('fund', chain.name)}
       >
         Fund
       </Button>

@@ -1,13 +1,19 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
 import { routes } from '../../core/paths.ts';
+import { BeforeCommand } from './before/before-command.tsx';
+import { BeforeDialog } from './before/before-dialog.tsx';
+import { RevertBefore } from './before/revert-before.tsx';
 import { ChainCommands, ChainGoCommands } from './chain-commands.tsx';
 import { ChainPage } from './chain-page.tsx';
 import { ChainPanel } from './chain-panel.tsx';
 import { ChainWatchers } from './chain-watchers.tsx';
+import { ChainsOnQuit } from './chains-on-quit.tsx';
 import { ChainsRunning } from './chains-running.tsx';
-import { FundDialog } from './fund-dialog.tsx';
+import { ControlDialog } from './controls/control-dialog.tsx';
 import { ProjectChain } from './project-chain.tsx';
+import { AnewDialog } from './settings/anew-dialog.tsx';
+import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { SidebarChains } from './sidebar-chains.tsx';
 
 export const chains: Feature = {
@@ -24,12 +30,20 @@ export const chains: Feature = {
   slots: {
     sidebar: [{ order: 20, Part: SidebarChains }],
     commands: [
+      { order: 21, Part: BeforeCommand },
       { order: 20, Part: ChainCommands },
       { order: 130, Part: ChainGoCommands },
     ],
-    overlays: [{ order: 20, Part: FundDialog }],
+    overlays: [
+      { order: 21, Part: ControlDialog },
+      { order: 22, Part: BeforeDialog },
+      { order: 23, Part: SettingsDialog },
+      { order: 24, Part: AnewDialog },
+    ],
+    'transaction.actions': [{ order: 10, Part: RevertBefore }],
     background: [{ order: 10, Part: ChainWatchers }],
     'status.start': [{ order: 10, Part: ChainsRunning }],
+    'settings.sections': [{ order: 15, Part: ChainsOnQuit }],
     'target.panel': [{ order: 10, Part: ChainPanel }],
     'project.header': [{ order: 20, Part: ProjectChain }],
   },
@@ -41,6 +55,7 @@ export const chains: Feature = {
         api.chains.list.key(),
         api.chains.get.key({ input }),
         api.chains.accounts.key({ input }),
+        api.chainControls.pending.key({ input }),
       ];
     },
     snapshots: (key) => [

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Camera, Undo2 } from 'lucide-react';
+import { useRoute } from 'wouter';
 import { api } from '../../core/client.ts';
+import { routes } from '../../core/paths.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { Button } from '../../ui/button.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
@@ -12,7 +14,9 @@ export function SnapshotButtons({ chain, actions }: { chain: string; actions: Ch
   const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain } })).data;
   const nothing = snapshots?.length === 0;
   useShortcut('s', () => void actions.snapshot(), running);
-  useShortcut('r', () => actions.revert());
+  // There it takes the chain back to before the transaction.
+  const [isTransaction] = useRoute(routes.transaction);
+  useShortcut('r', () => actions.revert(), !isTransaction);
   return (
     <>
       <Button
@@ -28,7 +32,7 @@ export function SnapshotButtons({ chain, actions }: { chain: string; actions: Ch
         Snapshot
       </Button>
       <Button
-        shortcut="R"
+        shortcut={isTransaction ? undefined : 'R'}
         icon={<Undo2 aria-hidden="true" size={15} />}
         disabled={nothing}
         aria-busy={actions.busy === 'revert' || undefined}

@@ -3,6 +3,7 @@ import { Plus, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
 import { api } from '../../core/client.ts';
+import { Slot } from '../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -69,12 +70,15 @@ function Item({ snapshot, actions }: { snapshot: Snapshot; actions: ChainActions
           <span className="font-mono text-2xs text-ink-dim nums group-focus-within:invisible group-hover:invisible">
             #{count(snapshot.blockNumber)}
           </span>
-          <IconButton
-            label={`Delete snapshot ${snapshot.name}`}
-            icon={<Trash2 size={13} />}
-            className="pointer-events-none absolute top-1.5 right-2 size-[22px] opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100"
-            onClick={() => actions.removeSnapshot(snapshot.id)}
-          />
+          <span className="pointer-events-none absolute top-1.5 right-2 flex opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100">
+            <Slot name="snapshot.actions" snapshot={snapshot} />
+            <IconButton
+              label={`Delete snapshot ${snapshot.name}`}
+              icon={<Trash2 size={13} />}
+              className="size-[22px]"
+              onClick={() => actions.removeSnapshot(snapshot.id)}
+            />
+          </span>
         </div>
         <div className="flex min-h-[22px] items-center gap-2">
           <span

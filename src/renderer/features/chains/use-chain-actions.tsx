@@ -24,11 +24,8 @@ function announce(reverted: Reverted, goBack: () => void): void {
 }
 
 interface How {
-  fresh?: boolean;
   /** From now on; `auto`: as the settings say. */
   engine?: 'docker' | 'process' | 'auto';
-  /** Bytes, from now on; null: as on Ethereum. */
-  codeSizeLimit?: number | null;
 }
 
 export interface ChainActions {

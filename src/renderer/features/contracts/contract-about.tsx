@@ -1,12 +1,12 @@
 import { CornerDownRight, Tag } from 'lucide-react';
 import { Link } from 'wouter';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { ownLabel } from '#main/shared/contract-label.ts';
 import { openLabelDialog } from '../../core/addresses/label-dialog.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { roughEther } from '../../core/inside/words.ts';
-import { addressPath, deploymentPath, projectPath } from '../../core/paths.ts';
+import { addressPath, deploymentPath, projectPath, transactionPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { count } from '../../ui/format.ts';
@@ -44,7 +44,7 @@ export function ContractAbout({ network, address, detail }: ContractAboutProps) 
 }
 
 function Origin({ detail }: { detail: ContractDetail }) {
-  const { network, address, proxy, deployment, balance, codeBytes } = detail;
+  const { network, address, proxy, deployment, balance, codeBytes, source, commit } = detail;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 nums">
       {proxy && (
@@ -56,9 +56,33 @@ function Origin({ detail }: { detail: ContractDetail }) {
           </span>
         </span>
       )}
+      {proxy?.admin && (
+        <span className="inline-flex items-center gap-1.5">
+          admin
+          <span className="pr-5">
+            <AddressLink network={network} of={proxy.admin} />
+          </span>
+        </span>
+      )}
+      {source !== null && (
+        <span>
+          source <span className="font-mono text-xs text-ink-soft">{source}</span>{' '}
+          {commit !== null && (
+            <span title={commit} className="font-mono text-xs">
+              {commit.slice(0, 7)}
+            </span>
+          )}
+        </span>
+      )}
       {deployment ? (
         <span>
-          deployed by{' '}
+          {detail.code === 'as-deployed' && (
+            <span
+              aria-hidden="true"
+              className="mr-1.5 inline-block size-2 rounded-full bg-ok align-middle"
+            />
+          )}
+          {detail.code === 'as-deployed' ? 'code as deployed by' : 'deployed by'}{' '}
           <Link
             href={deploymentPath(deployment.id)}
             title={deployment.title}
@@ -66,6 +90,7 @@ function Origin({ detail }: { detail: ContractDetail }) {
           >
             {deployment.project.name} #{deployment.number}
           </Link>
+          <CodeDiffers detail={detail} />
           {' of '}
           <Link href={projectPath(deployment.project.id)} className="text-accent underline">
             {deployment.project.name}
@@ -82,6 +107,27 @@ function Origin({ detail }: { detail: ContractDetail }) {
         address page
       </Link>
     </div>
+  );
+}
+
+/** That the code there is not what the run has deployed. */
+function CodeDiffers({ detail: { network, code, creation } }: { detail: ContractDetail }) {
+  if (code !== 'differs') return null;
+  return (
+    <>
+      {' '}
+      {creation === null ? (
+        <span className="text-warn">code differs</span>
+      ) : (
+        <Link
+          href={transactionPath(network, creation)}
+          title="The code there is not what this transaction has left: it was set since, or replaced."
+          className="text-warn underline"
+        >
+          code differs
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Star, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { ownLabel } from '#main/shared/contract-label.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
@@ -20,7 +20,7 @@ import { ContractAbout } from './contract-about.tsx';
 import { ContractTabs } from './contract-tabs.tsx';
 import { EventsView } from './events/events-view.tsx';
 import { ContractColumn } from './list/contract-column.tsx';
-import { pinOf, togglePin, usePinned } from './list/pinned.ts';
+import { usePin } from './list/pinned.ts';
 import { useKnownContracts } from './use-known-contracts.ts';
 
 /** Widths of the page from which there is room for other columns, px. */
@@ -55,6 +55,9 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
               {width > 0 && width < roomForList && (
                 <ContractPicker network={network} address={address} />
               )}
+              {data?.proxy && (
+                <Slot name="proxy.actions" network={network} address={data.address} />
+              )}
               {data?.deployment && data.name !== null && (
                 <Slot
                   name="contract.actions"
@@ -62,7 +65,11 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
                   contract={data.name}
                 />
               )}
-              <ContractActions network={network} address={data?.address ?? address} />
+              <ContractActions
+                network={network}
+                address={data?.address ?? address}
+                isPinned={data?.pinned ?? false}
+              />
             </>
           }
         >
@@ -125,10 +132,9 @@ function ContractPicker({ network, address }: ContractRefProps) {
 /** More are found in the list of contracts. */
 const mostPicked = 200;
 
-function ContractActions({ network, address }: ContractRefProps) {
+function ContractActions({ network, address, isPinned }: ContractRefProps & { isPinned: boolean }) {
   const [, navigate] = useLocation();
-  const pin = pinOf(network, address);
-  const isPinned = usePinned().includes(pin);
+  const pin = usePin();
   const { contracts, added, isPending } = useKnownContracts(network);
   const isHere = (one: { address: string }) => one.address.toLowerCase() === address.toLowerCase();
   const isAdded = added.some(isHere);
@@ -144,7 +150,7 @@ function ContractActions({ network, address }: ContractRefProps) {
         label={isPinned ? 'Unpin' : 'Pin to the top of lists'}
         aria-pressed={isPinned}
         icon={<Star size={15} fill={isPinned ? 'currentColor' : 'none'} />}
-        onClick={() => togglePin(pin)}
+        onClick={() => void pin.send({ network, contract: address, pinned: !isPinned })}
       />
       {isAdded && (
         <IconButton

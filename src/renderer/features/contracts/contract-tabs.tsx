@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { contractPath } from '../../core/paths.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CodeTab } from './code/code-tab.tsx';

@@ -5,6 +5,8 @@ import { contractsPath, routes } from '../../core/paths.ts';
 import { ContractPage } from './contract-page.tsx';
 import { FindContractCommands } from './find-contract-commands.tsx';
 import { ContractsPage } from './list/contracts-page.tsx';
+import { EditAndResend } from './resend/edit-and-resend.tsx';
+import { EditCommand } from './resend/edit-command.tsx';
 
 const all = () => [api.contracts.key()];
 
@@ -29,15 +31,21 @@ export const contracts: Feature = {
     {
       title: 'Contracts',
       path: contractsPath,
-      pages: /^\/contracts(\/|$)/,
+      pages: /^\/(contracts(\/|$)|networks\/[^/]+\/upgrades\/)/,
       Icon: FileBox,
       keywords: ['abi', 'read', 'write', 'call', 'inside'],
       sidebar: 'inside',
     },
   ],
-  slots: { commands: [{ order: 6, Part: FindContractCommands }] },
+  slots: {
+    commands: [
+      { order: 3, Part: EditCommand },
+      { order: 6, Part: FindContractCommands },
+    ],
+    'transaction.actions': [{ order: 20, Part: EditAndResend }],
+  },
   touches: {
-    ...{ contracts: all, deployments: all, snapshots: all },
+    ...{ contracts: all, artifacts: all, deployments: all, snapshots: all },
     ...{ networks: all, projects: all, chains: all, addressBook: all, savedCalls: all },
   },
 };

@@ -18,7 +18,7 @@ export function FindContractCommands() {
   const text = useCommandState((state) => state.search).trim();
   const known = useKnownContracts(undefined);
   if (text.length < least) return null;
-  const rows = contractRows(known, { text, network: null, pinned: [], folded: unfolded });
+  const rows = contractRows(known, { text, network: null, folded: unfolded });
   const found = rows.flatMap((row) => (row.kind === 'contract' ? [row.contract] : []));
   if (found.length === 0) return null;
   return (

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AddedContract, LiveContract } from '#main/features/contracts/contract.ts';
+import type { LiveContracts } from '#main/features/contracts/contract/listed.ts';
 import { api } from '../../core/client.ts';
 
-const noContracts: readonly LiveContract[] = [];
-const noneAdded: readonly AddedContract[] = [];
+const noContracts: LiveContracts['contracts'] = [];
+const noneAdded: LiveContracts['added'] = [];
 
 /** More than a list can be looked through by a person; the total tells of others. */
 const most = 10_000;

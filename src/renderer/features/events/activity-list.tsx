@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { type Event, headline } from '#main/features/events/contract.ts';
+import { type Event, fixesOf, headline } from '#main/features/events/contract.ts';
+import { FixButton } from '../../core/problems/problem-notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateDot, type Tone } from '../../ui/state-dot.tsx';
 import { useActivity } from './activity.ts';
@@ -13,6 +15,21 @@ const tones: Record<ReturnType<typeof headline>['tone'], Tone> = {
 };
 
 const rowLook = 'flex items-baseline gap-2.5 px-4 py-2';
+
+/** What can be done about an event at once; one of them is enough. */
+function Remedies({ event }: { event: Event }) {
+  const [done, setDone] = useState<string>();
+  const fixes = fixesOf(event);
+  if (fixes.length === 0) return null;
+  if (done) return <p className="px-4 pb-2 pl-8 text-xs text-ink-dim">{done}: done</p>;
+  return (
+    <div className="flex flex-wrap gap-2 px-4 pb-2 pl-8">
+      {fixes.map((fix) => (
+        <FixButton key={fix.label} fix={fix} onFixed={() => setDone(fix.label)} />
+      ))}
+    </div>
+  );
+}
 
 function ActivityRow({ event, onOpen }: { event: Event; onOpen(): void }) {
   const { title, detail, tone } = headline(event);
@@ -38,6 +55,7 @@ function ActivityRow({ event, onOpen }: { event: Event; onOpen(): void }) {
       ) : (
         <div className={rowLook}>{content}</div>
       )}
+      <Remedies event={event} />
     </li>
   );
 }

@@ -8,7 +8,13 @@ import { notifyOfEnd } from './browser-notification.ts';
 const KEPT = 200;
 
 /** News without a user's action; a user's own actions aren't counted. */
-const counted: ReadonlySet<EventType> = new Set(['deployment.ended', 'chain.ended']);
+const counted: ReadonlySet<EventType> = new Set([
+  'deployment.ended',
+  'chain.ended',
+  'origin.refused',
+  'nonce.off',
+  'gateway.replaced',
+]);
 
 /** Recent events, newest first. */
 export const useActivity = create<{ events: Event[] }>(() => ({ events: [] }));

@@ -2,6 +2,7 @@ import type { Event } from '#main/features/events/contract.ts';
 import {
   chainPath,
   deploymentPath,
+  doctorPath,
   networksPath,
   projectPath,
   settingsPath,
@@ -20,6 +21,9 @@ export function eventPath(event: Event): string | null {
     case 'snapshot.taken':
     case 'snapshot.reverted':
     case 'snapshot.removed':
+    case 'origin.refused':
+    case 'nonce.mended':
+    case 'nonce.off':
       return chainPath(event.chain);
     case 'project.added':
       return projectPath(event.project.id);
@@ -28,6 +32,8 @@ export function eventPath(event: Event): string | null {
       return networksPath;
     case 'settings.changed':
       return settingsPath;
+    case 'gateway.replaced':
+      return doctorPath;
     case 'project.removed':
       return null;
   }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'lucide-react';
 import { Link } from 'wouter';
-import type { AddressDetail } from '#main/features/explorer/contract.ts';
+import type { AddressDetail } from '#main/features/explorer/contract/addresses.ts';
 import { openLabelDialog } from '../../core/addresses/label-dialog.ts';
 import { api } from '../../core/client.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';

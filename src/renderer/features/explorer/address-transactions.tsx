@@ -1,23 +1,34 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { api } from '../../core/client.ts';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { api, client } from '../../core/client.ts';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { linesWithHead } from './lines-with-head.ts';
 import { TransactionTable } from './transaction-table.tsx';
 
 /** What has to do with an address, newest first. */
 export function AddressTransactions({ network, address }: { network: string; address: string }) {
-  const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    api.explorer.addressTransactions.infiniteOptions({
-      input: (before: string | undefined) => ({ network, address, before, limit: 50 }),
-      initialPageParam: undefined,
-      getNextPageParam: (page) => page.next ?? undefined,
-      staleTime: 0,
-    }),
-  );
-  useFollowHead(network, () => refetch({ cancelRefetch: false }));
+  const cache = useQueryClient();
+  const inputOf = (before: string | undefined) => ({ network, address, before, limit: 50 });
+  const options = api.explorer.addressTransactions.infiniteOptions({
+    input: inputOf,
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    staleTime: 0,
+  });
+  const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery(options);
+  useFollowHead(network, async (grew) => {
+    if (grew && data && data.pages.length > 1 && !error) {
+      const asked = client.explorer.addressTransactions(inputOf(undefined));
+      const head = await asked.catch(() => null);
+      const merged = head && linesWithHead(data, head);
+      if (merged) return cache.setQueryData(options.queryKey, merged);
+    }
+    return refetch({ cancelRefetch: false });
+  });
   const lines = data?.pages.flatMap((page) => page.transactions) ?? [];
   const problem = data?.pages.at(-1)?.problem;
   return (

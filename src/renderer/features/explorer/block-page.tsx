@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useLocation } from 'wouter';
-import type { BlockDetail } from '#main/features/explorer/contract.ts';
+import type { BlockDetail } from '#main/features/explorer/contract/blocks.ts';
 import { api } from '../../core/client.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
@@ -17,14 +17,14 @@ import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlockTransactions } from './block-transactions.tsx';
 import { FindBox } from './find-box.tsx';
-import { TransactionTable } from './transaction-table.tsx';
 
 /** One block with its transactions. `block`: its number, or its hash. */
 export function BlockPage({ network, block }: { network: string; block: string }) {
   const [, navigate] = useLocation();
   const { data, error, refetch } = useQuery(
-    api.explorer.block.queryOptions({ input: { network, block }, staleTime: 0 }),
+    api.explorer.block.queryOptions({ input: { network, block, limit: 1 }, staleTime: 0 }),
   );
   useFollowHead(network, (grew) =>
     grew && data && !error ? undefined : refetch({ cancelRefetch: false }),
@@ -69,8 +69,13 @@ export function BlockPage({ network, block }: { network: string; block: string }
         <>
           <BlockFacts block={data} />
           <Section title="Transactions">
-            {data.transactions.length > 0 ? (
-              <TransactionTable network={network} lines={data.transactions} ofBlock />
+            {data.transactionCount > 0 ? (
+              <BlockTransactions
+                key={data.hash}
+                network={network}
+                hash={data.hash}
+                count={data.transactionCount}
+              />
             ) : (
               <p className="text-sm text-ink-dim">Nothing was sent in this block.</p>
             )}

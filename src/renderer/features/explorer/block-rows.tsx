@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { BlockLine } from '#main/features/explorer/contract.ts';
+import type { BlockLine } from '#main/features/explorer/contract/blocks.ts';
 import { blockPath } from '../../core/paths.ts';
 import { count, gwei, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';

@@ -8,9 +8,11 @@ import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { useRowsInView } from '../../ui/rows-in-view.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { AroundWindow } from './around-window.tsx';
 import { BlockRows, blockRowHeight } from './block-rows.tsx';
 import { FindBox } from './find-box.tsx';
-import { mostRows, partSize, partsInView, remotePartSize } from './row-parts.ts';
+import { partSize, partsInView, remotePartSize } from './row-parts.ts';
+import { useRowWindow } from './use-row-window.ts';
 
 /** The blocks of a network, newest first; of a running chain they follow it. */
 export function BlocksPage({ network }: { network: string }) {
@@ -45,28 +47,41 @@ export function BlocksPage({ network }: { network: string }) {
 function CountedBlocks({ network, total }: { network: string; total: number }) {
   const known = useNetworks().data?.find(({ name }) => name === network);
   const size = known?.kind === 'remote' ? remotePartSize : partSize;
-  const count = Math.min(total, mostRows);
+  const window = useRowWindow(total);
+  const { start, count } = window;
   const view = useRowsInView(count, blockRowHeight, 0);
+  const parts = partsInView(total, { first: start + view.first, end: start + view.end }, size);
   const queries = useQueries({
-    queries: partsInView(total, view, size).map((part) =>
+    queries: parts.map((part) =>
       api.explorer.blocks.queryOptions({
         input: { network, before: (part + 1) * size - 1, limit: size },
         staleTime: 0,
       }),
     ),
   });
-  useFollowHead(network, () =>
-    Promise.all(queries.map(({ refetch }) => refetch({ cancelRefetch: false }))),
+  // A part that is full stays as it is while the chain grows.
+  useFollowHead(network, (grew) =>
+    Promise.all(
+      queries
+        .filter(({ data }, i) => {
+          const last = ((parts[i] ?? 0) + 1) * size - 1;
+          return !grew || !data?.blocks.some(({ number }) => number === last);
+        })
+        .map(({ refetch }) => refetch({ cancelRefetch: false })),
+    ),
   );
   const blocks = new Map(
     queries.flatMap(({ data }) => data?.blocks ?? []).map((block) => [block.number, block]),
   );
   return (
-    <BlockRows
-      network={network}
-      count={count}
-      blockAt={(index) => blocks.get(total - 1 - index)}
-      view={view}
-    />
+    <AroundWindow window={window} what="blocks">
+      <BlockRows
+        key={start}
+        network={network}
+        count={count}
+        blockAt={(index) => blocks.get(total - 1 - start - index)}
+        view={view}
+      />
+    </AroundWindow>
   );
 }

@@ -1,10 +1,15 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RanFunctions } from '#main/features/explorer/contract/source.ts';
 import type { CallNode } from '#main/shared/decoded.ts';
+import { messageOf } from '#main/shared/errors.ts';
+import { api } from '../../core/client.ts';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { cx } from '../../ui/cx.ts';
+import { count } from '../../ui/format.ts';
 import { SourcePane } from './source/source-pane.tsx';
 import { useSteps } from './source/use-steps.ts';
-import { isCall } from './trace/trace-items.ts';
+import { isCall, isFunction, type TraceItem } from './trace/trace-items.ts';
 import { TraceSection } from './trace/trace-section.tsx';
 import { useTrace } from './trace/use-trace.ts';
 
@@ -15,6 +20,9 @@ interface CallsAndSourceProps {
   names: AddressNames;
 }
 
+/** Of a loop there may be very many. */
+const MOST_FUNCTIONS = 5000;
+
 const views = ['trace', 'source'] as const;
 
 /**
@@ -24,10 +32,21 @@ const views = ['trace', 'source'] as const;
  */
 export function CallsAndSource({ network, hash, root, names }: CallsAndSourceProps) {
   const steps = useSteps(network, hash);
-  const trace = useTrace(root, names, (item) => {
+  const [withFunctions, setWithFunctions] = useState(false);
+  const functions = useQuery(
+    api.explorer.functions.queryOptions({
+      input: { network, hash, limit: MOST_FUNCTIONS },
+      enabled: withFunctions,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  );
+  const choose = (item: TraceItem) => {
     if (item.id === failed && root.failing) steps.toError();
+    else if (isFunction(item)) steps.toStep(item.ran.step);
     else steps.toCall(lineOf.indexOf(isCall(item) ? item.id : (item.parent ?? 0)));
-  });
+  };
+  const shownFunctions = withFunctions ? functions.data?.functions : undefined;
+  const trace = useTrace(root, names, choose, shownFunctions);
   const [view, setView] = useState<(typeof views)[number]>('trace');
   const { items, failed, show } = trace;
   /** Of each call its line in the trace, in the order in which they ran. */
@@ -62,7 +81,17 @@ export function CallsAndSource({ network, hash, root, names }: CallsAndSourcePro
       </fieldset>
       <div className="grid items-start gap-3 @min-[52rem]:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
         <div className={cx('min-w-0', view === 'source' && 'hidden @min-[52rem]:block')}>
-          <TraceSection network={network} root={root} names={names} trace={trace} />
+          <TraceSection
+            network={network}
+            root={root}
+            names={names}
+            trace={trace}
+            functions={{
+              isShown: withFunctions,
+              show: setWithFunctions,
+              problem: withFunctions ? problemOf(functions) : null,
+            }}
+          />
         </div>
         <div className={cx('min-w-0', view === 'trace' && 'hidden @min-[52rem]:block')}>
           <SourcePane
@@ -76,4 +105,13 @@ export function CallsAndSource({ network, hash, root, names }: CallsAndSourcePro
       </div>
     </div>
   );
+}
+
+function problemOf({ data, error }: Pick<UseQueryResult<RanFunctions>, 'data' | 'error'>) {
+  if (error) return messageOf(error);
+  if (!data) return null;
+  const isCut = data.count > data.functions.length;
+  return isCut
+    ? `Only the first ${count(data.functions.length)} of ${count(data.count)} functions are shown.`
+    : data.problem;
 }

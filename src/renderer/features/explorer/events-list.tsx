@@ -1,4 +1,4 @@
-import type { DecodedEvent } from '#main/features/explorer/contract.ts';
+import type { DecodedEvent } from '#main/features/explorer/contract/decoded.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { Values } from '../../core/inside/values.tsx';

@@ -8,6 +8,7 @@ import { AddressPage } from './address-page.tsx';
 import { BlockPage } from './block-page.tsx';
 import { BlocksPage } from './blocks-page.tsx';
 import { FindCommands } from './find-commands.tsx';
+import { ForgetMoved } from './forget-moved.tsx';
 import { TransactionPage } from './transaction-page.tsx';
 import { TransactionsPage } from './transactions-page.tsx';
 
@@ -65,14 +66,20 @@ export const explorer: Feature = {
       sidebar: 'inside',
     },
   ],
-  slots: { commands: [{ order: 5, Part: FindCommands }] },
+  slots: {
+    commands: [{ order: 5, Part: FindCommands }],
+    background: [{ order: 20, Part: ForgetMoved }],
+  },
   touches: {
     // What was taken back is gone from every page.
     snapshots: inside,
-    chains: inside,
     networks: inside,
     // A contract has its name from the run that deployed it.
     deployments: inside,
     addressBook: inside,
+    // Functions, events and errors have theirs from what compilers left, which is read later.
+    artifacts: inside,
+    contracts: inside,
+    projects: inside,
   },
 };

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Found } from '#main/features/explorer/contract.ts';
+import type { Found } from '#main/features/explorer/contract/found.ts';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import { problemOf } from '../../core/problems/problem.ts';

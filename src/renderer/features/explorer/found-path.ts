@@ -1,4 +1,4 @@
-import type { Found } from '#main/features/explorer/contract.ts';
+import type { Found } from '#main/features/explorer/contract/found.ts';
 import { addressPath, blockPath, contractPath, transactionPath } from '../../core/paths.ts';
 
 /** The page of what was found. */

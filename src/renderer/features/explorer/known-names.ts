@@ -1,4 +1,5 @@
-import type { KnownAddress, TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { KnownAddress } from '#main/features/explorer/contract/decoded.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { isCall, traceItems } from './trace/trace-items.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partsInView } from './row-parts.ts';
+import { partsInView, rowWindow } from './row-parts.ts';
 
 test.each([
   [0, 0, 0, []],
@@ -12,4 +12,27 @@ test.each([
   [100_000, 99_950, 100_000, [0]],
 ])('of %i rows those from %i up to %i', (count, first, end, parts) => {
   expect(partsInView(count, { first, end })).toEqual(parts);
+});
+
+test.each([
+  [0, 0, 0, 0],
+  [7, 0, 0, 7],
+  [25, 0, 0, 10],
+  [25, 10, 10, 20],
+  [25, 20, 20, 25],
+  // The chain was taken back meanwhile.
+  [12, 20, 10, 12],
+  [0, 20, 0, 0],
+])('of %i rows the window from %i on has those from %i to %i', (count, asked, start, end) => {
+  expect(rowWindow(count, asked, 10)).toEqual({ start, end });
+});
+
+test('windows have every row of a list once', () => {
+  const rows: number[] = [];
+  for (let at = 0; at < 25; ) {
+    const { start, end } = rowWindow(25, at, 10);
+    for (let i = start; i < end; i++) rows.push(i);
+    at = end;
+  }
+  expect(rows).toEqual(Array.from({ length: 25 }, (_, i) => i));
 });

@@ -2,8 +2,18 @@
 export const partSize = 100;
 export const remotePartSize = 20;
 
-/** A list that is taller than browsers draw ends here. */
+/** Browsers draw nothing that is much taller than so many rows: a longer list comes in windows. */
 export const mostRows = 500_000;
+
+/** The rows of a window: up to `end`, that one excluded. @param asked where it is to begin */
+export function rowWindow(
+  count: number,
+  asked: number,
+  most = mostRows,
+): { start: number; end: number } {
+  const start = asked < count ? asked : Math.max(0, Math.floor((count - 1) / most) * most);
+  return { start, end: Math.min(count, start + most) };
+}
 
 /**
  * The parts of a list, each from a multiple of its size on, that hold the rows in view. Rows stand

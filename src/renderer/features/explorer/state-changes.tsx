@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
-import type {
-  AccountChanges,
-  TransactionDetail,
-  TransactionState,
-} from '#main/features/explorer/contract.ts';
+import type { AccountChanges, TransactionState } from '#main/features/explorer/contract/state.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { addressesAndHashesIn } from '#main/shared/hex.ts';
 import { api } from '../../core/client.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
+import { ChangeValue } from '../../core/inside/change-value.tsx';
+import { shortSlot, signedDifference, variableDifference } from '../../core/inside/change-words.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { exactEther } from '../../core/inside/words.ts';
-import { Copyable } from '../../ui/copyable.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { plural, shortHex } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -48,7 +46,7 @@ interface Row {
 function rowsOf({ address, balance, nonce, code, variables }: AccountChanges): Row[] {
   const row = (name: string, before: string, after: string, type: string | null = null): Row => ({
     ...{ key: `${address} ${name}`, name, isRaw: false, type, before, after },
-    difference: type !== null && /^u?int\d*$/.test(type) ? differenceOf(before, after) : null,
+    difference: variableDifference(type, before, after),
   });
   return [
     ...(code ? [row('code', bytes(code.before), bytes(code.after))] : []),
@@ -61,7 +59,7 @@ function rowsOf({ address, balance, nonce, code, variables }: AccountChanges): R
       ? [
           {
             ...row('balance', exactEther(balance.before), exactEther(balance.after)),
-            difference: signed(balance.before, balance.after, exactEther),
+            difference: signedDifference(balance.before, balance.after, exactEther),
           },
         ]
       : []),
@@ -71,13 +69,6 @@ function rowsOf({ address, balance, nonce, code, variables }: AccountChanges): R
 
 const bytes = (code: string): string =>
   code === '0x' ? 'none' : plural((code.length - 2) / 2, 'byte');
-
-const differenceOf = (before: string, after: string) => signed(before, after, String);
-
-function signed(before: string, after: string, text: (amount: string) => string): string {
-  const by = BigInt(after) - BigInt(before);
-  return by < 0n ? `−${text(String(-by))}` : `+${text(String(by))}`;
-}
 
 interface StateChangesProps {
   detail: TransactionDetail;
@@ -146,13 +137,15 @@ function Changes({
                   </span>
                 </Td>
                 <Td mono end className="max-w-72 truncate">
-                  <Value text={row.before} shown={called(row.before)} />
+                  <ChangeValue text={row.before} shown={called(row.before)} />
                 </Td>
-                <Td mono className="max-w-72 truncate text-ink!">
-                  <span aria-hidden="true" className="pr-3 text-ink-dim">
-                    →
+                <Td mono className="max-w-72 text-ink!">
+                  <span className="flex items-baseline gap-3">
+                    <span aria-hidden="true" className="text-ink-dim">
+                      →
+                    </span>
+                    <ChangeValue text={row.after} shown={called(row.after)} />
                   </span>
-                  <Value text={row.after} shown={called(row.after)} />
                 </Td>
                 <Td mono end className="max-w-44 truncate text-ink-dim!">
                   {row.difference}
@@ -168,18 +161,5 @@ function Changes({
         </p>
       ))}
     </>
-  );
-}
-
-const shortSlot = (slot: string): string => {
-  const digits = slot.replace(/^0x0*/, '') || '0';
-  return digits.length > 12 ? shortHex(slot) : `0x${digits}`;
-};
-
-function Value({ text, shown }: { text: string; shown: string }) {
-  return (
-    <Copyable value={text} what="value">
-      {text === '' ? '""' : shown}
-    </Copyable>
   );
 }

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { exactEther, roughEther } from '../../core/inside/words.ts';
 import { count, gwei } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX } from 'lucide-react';
-import type { TransactionLine } from '#main/features/explorer/contract.ts';
+import type { TransactionLine } from '#main/features/explorer/contract/transactions.ts';
 import { statusWord } from '../../core/inside/words.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 

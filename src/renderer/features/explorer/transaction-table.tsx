@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
-import type { TransactionLine } from '#main/features/explorer/contract.ts';
+import type { TransactionLine } from '#main/features/explorer/contract/transactions.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { doing, shortEther } from '../../core/inside/words.ts';
 import { blockPath, transactionPath } from '../../core/paths.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import type { TransactionDetail } from '#main/features/explorer/contract.ts';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { Values } from '../../core/inside/values.tsx';
 import { transactionPath } from '../../core/paths.ts';
@@ -10,6 +10,7 @@ import { Section } from '../../ui/section.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useShortcut } from '../../ui/use-shortcut.ts';
 import { EventsList } from './events-list.tsx';
+import { GasLines } from './gas-lines.tsx';
 import { GasTable } from './gas-table.tsx';
 import { changesIn, StateChanges, useTransactionState } from './state-changes.tsx';
 import { TransfersTable } from './transfers-table.tsx';
@@ -51,7 +52,12 @@ export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
       <TransfersTable network={network} transfers={transfers} reverted={status === 'reverted'} />
     ),
     // The refund is told with what was changed.
-    gas: () => <GasTable gas={changed?.gas ?? detail.gas} root={trace} />,
+    gas: () => (
+      <>
+        <GasTable gas={changed?.gas ?? detail.gas} root={trace} />
+        {status !== 'pending' && <GasLines network={network} hash={hash} />}
+      </>
+    ),
     raw: () => <Raw detail={detail} names={names} />,
   };
   return (

@@ -95,7 +95,7 @@ export function TransactionsPage({ network }: { network: string }) {
               errors in the words of your contracts.
             </EmptyState>
           )}
-          {hasNextPage && total === null && (
+          {hasNextPage && !total && (
             <Button
               className="self-center"
               busy={isFetchingNextPage}

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { formatUnits } from 'viem';
-import type { TransactionTransfer } from '#main/features/explorer/contract.ts';
+import type { TransactionTransfer } from '#main/features/explorer/contract/transactions.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { exactEther } from '../../core/inside/words.ts';
 import { Table, Td, Th } from '../../ui/table.tsx';

@@ -1,8 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { GasChange, GasComparison, GasDifference } from '#main/features/gas/contract.ts';
+import {
+  type GasChange,
+  type GasComparison,
+  type GasDifference,
+  namesOfSeveral,
+} from '#main/features/gas/contract.ts';
 import { api } from '../../core/client.ts';
 import { deploymentGasPath, gasDiffPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
@@ -95,6 +100,7 @@ const Side = ({ of: { deployment, commit, gasUsed } }: { of: GasComparison['befo
 function Changes({ of: { before, after, rows } }: { of: GasComparison }) {
   const [withSame, setWithSame] = useState(false);
   const changed = rows.filter(({ change }) => change !== 'same');
+  const several = useMemo(() => namesOfSeveral(rows), [rows]);
   const shown = withSame ? rows : changed;
   return (
     <div className="flex flex-col gap-3">
@@ -119,6 +125,7 @@ function Changes({ of: { before, after, rows } }: { of: GasComparison }) {
               row={row}
               index={index}
               network={after.network}
+              several={several}
             />
           )}
         </SortedTable>
@@ -127,12 +134,22 @@ function Changes({ of: { before, after, rows } }: { of: GasComparison }) {
   );
 }
 
-function Row({ row, index, network }: { row: GasChange; index: number; network: string }) {
+function Row({
+  row,
+  index,
+  network,
+  several,
+}: {
+  row: GasChange;
+  index: number;
+  network: string;
+  several: ReadonlySet<string>;
+}) {
   const { change, before, after, difference } = row;
   return (
     <tr className="group hover:bg-hover" aria-rowindex={index}>
       <Td className="max-w-56 truncate">
-        <GasContract of={row} network={network} />
+        <GasContract of={row} network={network} several={several} />
       </Td>
       <Td mono className="w-full max-w-0 truncate">
         <GasFunction of={row} />

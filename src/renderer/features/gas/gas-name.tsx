@@ -4,11 +4,25 @@ import { addressPath } from '../../core/paths.ts';
 import { shortHex } from '../../ui/format.ts';
 
 /** The contract of a row; one without a name by its address. */
-export function GasContract({ of, network }: { of: GasKey; network: string }) {
+export function GasContract({
+  of,
+  network,
+  several,
+}: {
+  of: GasKey;
+  network: string;
+  /** Names that contracts of several projects have. */
+  several: ReadonlySet<string>;
+}) {
   return (
     <>
       {of.address === null ? (
-        (of.contract ?? 'unknown')
+        <>
+          {of.project !== null && several.has(of.contract ?? '') && (
+            <span className="text-ink-dim">{of.project}.</span>
+          )}
+          {of.contract ?? 'unknown'}
+        </>
       ) : (
         <Link
           href={addressPath(network, of.address)}
@@ -36,5 +50,5 @@ export function GasFunction({ of }: { of: GasKey }) {
 }
 
 /** For finding and ordering. */
-export const nameText = ({ contract, address, function: name }: GasKey): string =>
-  `${contract ?? address ?? ''} ${name}`;
+export const nameText = ({ contract, project, address, function: name }: GasKey): string =>
+  `${contract ?? address ?? ''} ${name} ${project ?? ''}`;

@@ -1,4 +1,5 @@
-import type { GasRow } from '#main/features/gas/contract.ts';
+import { useMemo } from 'react';
+import { type GasRow, namesOfSeveral } from '#main/features/gas/contract.ts';
 import { bytes, count } from '../../ui/format.ts';
 import { Td } from '../../ui/table.tsx';
 import { GasContract, GasFunction, nameText } from './gas-name.tsx';
@@ -46,6 +47,7 @@ function valueIn(row: GasRow, id: Id): number | string | null {
 
 /** The gas of calls by contract and function. */
 export function GasTable({ network, rows }: { network: string; rows: readonly GasRow[] }) {
+  const several = useMemo(() => namesOfSeveral(rows), [rows]);
   return (
     <SortedTable label="Gas" columns={columns} rows={rows} first="total" valueIn={valueIn}>
       {(row, index) => (
@@ -55,7 +57,7 @@ export function GasTable({ network, rows }: { network: string; rows: readonly Ga
           aria-rowindex={index}
         >
           <Td className="max-w-56 truncate">
-            <GasContract of={row} network={network} />
+            <GasContract of={row} network={network} several={several} />
           </Td>
           <Td mono className="w-full max-w-0 truncate">
             <GasFunction of={row} />

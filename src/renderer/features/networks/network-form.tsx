@@ -1,13 +1,14 @@
 import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
 import type { Network, NetworkKind } from '#main/features/networks/contract.ts';
+import { openChainSettings } from '../../core/chains/settings-dialog.ts';
 import { client } from '../../core/client.ts';
-import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { DialogForm } from '../../core/forms/dialog-form.tsx';
+import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
-import { Button } from '../../ui/button.tsx';
-import { DialogActions } from '../../ui/dialog.tsx';
-import { Select } from '../../ui/select.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { HeaderFields } from './header-fields.tsx';
 import { fieldsOf, networkFields } from './network-input.ts';
 
 const kinds = [
@@ -17,25 +18,20 @@ const kinds = [
 ] as const satisfies { value: NetworkKind; text: string; label: string; detail: string }[];
 
 export function NetworkForm({ network, onDone }: { network: Network | null; onDone(): void }) {
-  const { form, busy, failure } = useCommandForm({
+  const command = useCommandForm({
     schema: networkFields(Boolean(network?.url)),
     values: fieldsOf(network),
     send: client.networks.save,
     done: (saved) => {
       toast.success(`${saved.name} is saved`);
       onDone();
+      if (!network && saved.kind !== 'remote') openChainSettings(saved.name);
     },
   });
+  const { form, failure } = command;
   const kind = useStore(form.store, ({ values }) => values.kind);
-  const canSubmit = useStore(form.store, (state) => state.canSubmit);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.handleSubmit();
-      }}
-      className="flex flex-col gap-3"
-    >
+    <DialogForm command={command} verb="Save" onCancel={onDone} shows={['url']}>
       <div className="grid grid-cols-2 gap-3">
         <form.Field name="name">
           {(field) => (
@@ -48,20 +44,17 @@ export function NetworkForm({ network, onDone }: { network: Network | null; onDo
             />
           )}
         </form.Field>
-        <div className="flex flex-col gap-1 text-xs">
-          <span className="font-medium text-ink-soft">Kind</span>
-          <form.Field name="kind">
-            {(field) => (
-              <Select<NetworkKind>
-                label="Kind"
-                value={field.state.value}
-                options={[...kinds]}
-                plainValue
-                onChange={field.handleChange}
-              />
-            )}
-          </form.Field>
-        </div>
+        <form.Field name="kind">
+          {(field) => (
+            <SelectField<NetworkKind>
+              label="Kind"
+              value={field.state.value}
+              options={[...kinds]}
+              plainValue
+              onChange={field.handleChange}
+            />
+          )}
+        </form.Field>
       </div>
       {kind !== 'local' && (
         <form.Field name="url">
@@ -125,6 +118,17 @@ export function NetworkForm({ network, onDone }: { network: Network | null; onDo
         )}
       </div>
       {kind === 'fork' && (
+        <form.Field name="headers">
+          {(field) => (
+            <HeaderFields
+              edits={field.state.value}
+              problem={network?.headersProblem}
+              onChange={field.handleChange}
+            />
+          )}
+        </form.Field>
+      )}
+      {kind === 'fork' && (
         <div className="flex flex-col gap-1">
           <form.Field name="keepChainId">
             {(field) => (
@@ -141,13 +145,6 @@ export function NetworkForm({ network, onDone }: { network: Network | null; onDo
           </p>
         </div>
       )}
-      <FormProblem failure={failure} fields={['url']} />
-      <DialogActions>
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy} disabled={!canSubmit}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -10,6 +10,7 @@ describe('the network form', () => {
     forkBlock: '21_204_118',
     port: '',
     keepChainId: false,
+    headers: [],
   };
 
   it('saves what was typed; an empty field is the default', () => {
@@ -20,6 +21,7 @@ describe('the network form', () => {
       chainId: undefined,
       forkBlock: 21_204_118,
       keepChainId: false,
+      headers: {},
       port: null,
     });
   });

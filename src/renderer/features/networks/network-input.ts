@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Network, type NetworkInput, networkInput } from '#main/features/networks/contract.ts';
 import { optionalNumber, optionalText, typedText } from '../../core/forms/texts.ts';
+import { editsOf, headerEdits } from './header-edits.ts';
 
 const { name, kind, url, chainId, forkBlock, port, keepChainId } = networkInput.shape;
 
@@ -12,6 +13,7 @@ const typed = z.object({
   forkBlock: optionalNumber(forkBlock, 'A block number.'),
   port: optionalNumber(port, 'A number from 1 to 65535.'),
   keepChainId: keepChainId.unwrap(),
+  headers: headerEdits,
 });
 
 /** The form as it is typed. */
@@ -27,6 +29,7 @@ export const fieldsOf = (network: Network | null): NetworkFields => ({
   forkBlock: network?.forkBlock?.toString() ?? '',
   port: network?.port?.toString() ?? '',
   keepChainId: network?.keepChainId ?? false,
+  headers: editsOf(network?.headers ?? []),
 });
 
 /**
@@ -47,6 +50,7 @@ export const networkFields = (stored: boolean) =>
         chainId: value.chainId,
         forkBlock: fork ? (value.forkBlock ?? null) : undefined,
         keepChainId: fork ? value.keepChainId : undefined,
+        headers: fork ? value.headers : undefined,
         port: value.kind === 'remote' ? undefined : (value.port ?? null),
       };
     });

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { projects } from '#main/features/projects/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
-import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { DialogForm } from '../../core/forms/dialog-form.tsx';
+import { FormField } from '../../core/forms/form-field.tsx';
 import { inputOf } from '../../core/forms/input-of.ts';
 import { optionalText, typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
@@ -15,7 +16,7 @@ import { problemOf } from '../../core/problems/problem.ts';
 import { useInfo } from '../../core/queries/use-info.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { addChosen } from './add-chosen.ts';
 import { closeAddProject, useAddProject } from './add-project-state.ts';
 import { CandidateList } from './candidate-list.tsx';
@@ -27,7 +28,7 @@ const input = inputOf(projects.add).shape;
 const fields = z.object({ path: typedText(input.path), name: optionalText(input.name) });
 
 export function AddProjectDialog() {
-  const open = useAddProject((state) => state.open);
+  const { open, folder, times } = useAddProject();
   return (
     <Dialog
       title="Add project"
@@ -35,28 +36,28 @@ export function AddProjectDialog() {
       open={open}
       onClose={closeAddProject}
     >
-      <AddProjectForm />
+      <AddProjectForm key={times} folder={folder} />
     </Dialog>
   );
 }
 
-function AddProjectForm() {
+function AddProjectForm({ folder }: { folder: string }) {
   const info = useInfo().data;
   const [, navigate] = useLocation();
   const [own, setOwn] = useState<Chosen>({});
   const pick = useCommand<void, string | null>(() => client.projects.pickFolder(), {
     done: (folder) => folder !== null && form.setFieldValue('path', folder),
   });
-  const { form, busy, failure, clear } = useCommandForm({
+  const command = useCommandForm({
     schema: fields,
-    values: { path: '', name: '' },
+    values: { path: folder, name: '' },
     send: (input) => addChosen(input, own),
     done: ([first]) => {
       closeAddProject();
       if (first) navigate(projectPath(first.id));
     },
   });
-  const canSubmit = useStore(form.store, (state) => state.canSubmit);
+  const { form, failure, clear } = command;
   const path = useStore(form.store, (state) => state.values.path.trim());
   const projects = useProjects().data ?? [];
   const places = placesOf(useCandidates(path) ?? [], path, projects);
@@ -64,12 +65,12 @@ function AddProjectForm() {
   const canChoose = places.some((place) => openWays(place).length > 0);
   const problem = failure ? problemOf(failure) : null;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.handleSubmit();
-      }}
-      className="flex flex-col gap-3"
+    <DialogForm
+      command={command}
+      verb={chosen.length > 1 ? `Add ${chosen.length} projects` : 'Add project'}
+      onCancel={closeAddProject}
+      shows={['path', 'name']}
+      disabled={canChoose && chosen.length === 0}
     >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
@@ -118,18 +119,6 @@ function AddProjectForm() {
           />
         )}
       </form.Field>
-      <FormProblem failure={failure} fields={['path', 'name']} />
-      <DialogActions>
-        <Button onClick={closeAddProject}>Cancel</Button>
-        <Button
-          type="submit"
-          variant="primary"
-          busy={busy}
-          disabled={!canSubmit || (canChoose && chosen.length === 0)}
-        >
-          {chosen.length > 1 ? `Add ${chosen.length} projects` : 'Add project'}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

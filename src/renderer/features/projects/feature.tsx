@@ -4,6 +4,7 @@ import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
 import { overviewPath, routes } from '../../core/paths.ts';
 import { AddProjectDialog } from './add-project-dialog.tsx';
+import { openAddProjectAt } from './add-project-state.ts';
 import { InstallDialog } from './install-dialog.tsx';
 import { installLibraries } from './install-state.ts';
 import { OverviewPage } from './overview-page.tsx';
@@ -39,5 +40,6 @@ export const projects: Feature = {
   remedies: {
     'projects.install': (input, then) => void installLibraries(input as InstallInput, then),
   },
+  dialogs: { 'add-project': (folder = '') => openAddProjectAt(folder) },
   touches: { projects: () => [api.projects.key()] },
 };

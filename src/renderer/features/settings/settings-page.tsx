@@ -31,13 +31,13 @@ function concurrencyOptions(current: number) {
     .map((n) => ({ value: String(n), text: String(n), label: String(n) }));
 }
 
-/** Asked for ABIs of contracts that are added, and for nothing else. */
+/** Asked for ABIs of contracts that are added, and sent those that are to be verified. */
 const abiSourceSettings = [
   {
     name: 'sourcifyUrl',
     label: 'Address of Sourcify',
     placeholder: 'https://sourcify.dev/server',
-    hint: 'Its ABIs are asked for only when a contract is added from there.',
+    hint: 'Asked only when a contract is added from there, or sent there to be verified.',
   },
   {
     name: 'etherscanUrl',
@@ -86,6 +86,7 @@ export function SettingsPage() {
               />
             </Setting>
           </Section>
+          <Slot name="settings.sections" settings={settings} change={change} />
           <Section title="Notifications">
             <Slot name="settings.notifications" settings={settings} change={change} />
           </Section>

@@ -1,13 +1,11 @@
-import { useStore } from '@tanstack/react-form';
 import { toast } from 'sonner';
 import { eventTypes } from '#main/features/events/contract.ts';
 import type { Webhook, WebhookFormat } from '#main/features/webhooks/contract.ts';
 import { client } from '../../core/client.ts';
-import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
+import { DialogForm } from '../../core/forms/dialog-form.tsx';
+import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
-import { Button } from '../../ui/button.tsx';
-import { DialogActions } from '../../ui/dialog.tsx';
-import { Select } from '../../ui/select.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { fieldsOf, webhookFields } from './webhook-input.ts';
 
 const formats = [
@@ -24,7 +22,7 @@ interface WebhookFormProps {
 }
 
 export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
-  const { form, busy, failure } = useCommandForm({
+  const command = useCommandForm({
     schema: webhookFields(webhook !== null),
     values: fieldsOf(webhook),
     async send({ url = '', format, ...input }): Promise<string | null> {
@@ -35,15 +33,9 @@ export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
     },
     done: onDone,
   });
-  const canSubmit = useStore(form.store, (state) => state.canSubmit);
+  const { form, failure } = command;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.handleSubmit();
-      }}
-      className="flex flex-col gap-3"
-    >
+    <DialogForm command={command} verb="Save" onCancel={onCancel} shows={['url']}>
       <div className="grid grid-cols-2 gap-3">
         <form.Field name="name">
           {(field) => (
@@ -55,20 +47,17 @@ export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
             />
           )}
         </form.Field>
-        <div className="flex flex-col gap-1 text-xs">
-          <span className="font-medium text-ink-soft">Format</span>
-          <form.Field name="format">
-            {(field) => (
-              <Select<WebhookFormat>
-                label="Format"
-                value={field.state.value}
-                options={[...formats]}
-                disabled={webhook !== null}
-                onChange={field.handleChange}
-              />
-            )}
-          </form.Field>
-        </div>
+        <form.Field name="format">
+          {(field) => (
+            <SelectField<WebhookFormat>
+              label="Format"
+              value={field.state.value}
+              options={[...formats]}
+              disabled={webhook !== null}
+              onChange={field.handleChange}
+            />
+          )}
+        </form.Field>
       </div>
       <form.Field name="url">
         {(field) => (
@@ -108,13 +97,6 @@ export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
           </fieldset>
         )}
       </form.Field>
-      <FormProblem failure={failure} fields={['url']} />
-      <DialogActions>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy} disabled={!canSubmit}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -29,6 +29,11 @@ export interface Standing {
   touched: boolean;
 }
 
+/** anvil reads block and accounts one after the other, and goes on mining meanwhile. */
+export class ChainMovedOn extends Error {
+  override name = 'ChainMovedOn';
+}
+
 const ignoreResult = (): void => undefined;
 
 /** How a snapshot comes to be: in the chain, in the records, and then on the disk. */
@@ -118,9 +123,8 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
     context.reading.set(name, reading.then(ignoreResult, ignoreResult));
     const written = earlier.then(async () => {
       const [state, { latestBlockHash }] = await reading;
-      // anvil reads block and accounts one after the other, and goes on mining meanwhile.
       if (latestBlockHash !== row.blockHash) {
-        throw new Error('the chain moved on while its state was read');
+        throw new ChainMovedOn('the chain moved on while its state was read');
       }
       await folder.writeSnapshot(row.id, state);
     });

@@ -42,12 +42,22 @@ export async function chooseEngine(
   if (forkUrl !== null) return { engine, forkUrl };
   const other = engines.instead(engine, choice);
   if (other) return { engine: other, forkUrl: upstream };
-  throw new AppError(
+  throw outOfReach(name, upstream);
+}
+
+/** How a chain of the engine reaches what it forks from. Rejects with RPC_UNREACHABLE. */
+export async function reached(engine: Engine, name: string, upstream: string): Promise<string> {
+  const forkUrl = await engine.reach(upstream);
+  if (forkUrl === null) throw outOfReach(name, upstream);
+  return forkUrl;
+}
+
+const outOfReach = (name: string, upstream: string) =>
+  new AppError(
     'RPC_UNREACHABLE',
     `A container can't reach ${maskUrl(upstream)}, where ${name} forks from: it listens on this machine alone. Let it listen on 0.0.0.0, or run without Docker.`,
     { fix: startWithoutDocker(name, 'Run without Docker') },
   );
-}
 
 /** What is chosen goes nowhere else by itself; but the way there is one step. */
 function withoutDocker(name: string, error: unknown): unknown {
@@ -57,7 +67,7 @@ function withoutDocker(name: string, error: unknown): unknown {
   });
 }
 
-const startWithoutDocker = (name: string, label: string): Fix => ({
+export const startWithoutDocker = (name: string, label: string): Fix => ({
   label,
   command: `drydock chain start ${name} --engine process`,
   call: { procedure: 'chains.start', input: { chain: name, engine: 'process' } },

@@ -6,13 +6,15 @@ import { AppError } from '../../../shared/errors.ts';
 import { type Metadata, metadata } from '../anvil.ts';
 import type { ChainNetwork, ChainsContext } from '../context.ts';
 import { exitReason } from '../exit-reason.ts';
-import { chainUrl, portTaken, portUnusable } from '../port.ts';
+import { portTaken, portUnusable } from '../port.ts';
 import { corruptState } from '../snapshots/saved-state.ts';
 
 /** An anvil that was just started. */
 export interface Started {
   network: ChainNetwork;
   port: number;
+  /** Its own address; null: it has ended already. */
+  url: string | null;
   engine: Engine;
   ref: RunRef;
 }
@@ -22,14 +24,13 @@ export interface Started {
  * is this chain. Rejects with CHAIN_START_FAILED, PORT_TAKEN, STATE_CORRUPT.
  */
 export async function ready(context: ChainsContext, started: Started): Promise<Metadata> {
-  const { network, port, engine, ref } = started;
+  const { network, port, url, engine, ref } = started;
   const { log: logFile } = context.folder(network.name);
-  const call = rpc(chainUrl(port), 30_000);
   const deadline = Date.now() + 60_000;
   for (;;) {
     const runs = await engine.isRunning(ref);
     const log = await readFile(logFile, 'utf8').catch(() => '');
-    if (!runs) throw await startError(context, started);
+    if (!runs || url === null) throw await startError(context, started);
     if (log.includes('Listening on')) break;
     if (Date.now() > deadline) {
       throw new AppError(
@@ -40,7 +41,7 @@ export async function ready(context: ChainsContext, started: Started): Promise<M
     await sleep(2);
   }
   try {
-    return await metadata(call);
+    return await metadata(rpc(url, 30_000));
   } catch (error) {
     throw await portUnusable(context.deps.ports, network.name, port, (error as RpcError).message);
   }

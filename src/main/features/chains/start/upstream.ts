@@ -1,4 +1,7 @@
-import { probeRpc, type RpcError } from '../../../eth/rpc.ts';
+import { probeRpc } from '../../../eth/probe-rpc.ts';
+import type { RpcError } from '../../../eth/rpc.ts';
+import { upstreamProblem } from '../../../eth/upstream-problem.ts';
+import type { RequestHeaders } from '../../../lib/secrets/secret-headers.ts';
 import { maskUrl } from '../../../lib/secrets/secret-url.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ChainNetwork } from '../context.ts';
@@ -7,12 +10,16 @@ import type { ChainRow } from '../store.ts';
 /** What a fork starts from, asked just now. */
 export interface Upstream {
   url: string;
+  /** Sent with each request. */
+  headers: RequestHeaders;
   chainId: number;
+  /** The number of its newest block. */
+  newest: number;
 }
 
 /** Throws RPC_UNREACHABLE, CHAIN_ID_MISMATCH. */
 export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
-  const { name, url } = network;
+  const { name, url, headers } = network;
   if (!url) {
     throw new AppError(
       'RPC_UNREACHABLE',
@@ -25,10 +32,18 @@ export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
       },
     );
   }
-  const probe = await probeRpc(url).catch((error: RpcError) => {
+  if (network.headersProblem !== undefined) {
     throw new AppError(
       'RPC_UNREACHABLE',
-      `${maskUrl(url)}, where ${name} forks from, does not answer: ${error.message}. Check your connection and the address, or set another one for ${name}.`,
+      `The headers for what ${name} forks from can't be read. ${network.headersProblem}`,
+      { fix: { label: 'List them', command: `drydock network header ${name}` } },
+    );
+  }
+  const probe = await probeRpc(url, headers).catch((error: RpcError) => {
+    const { reason, remedy } = upstreamProblem(error, name, true);
+    throw new AppError(
+      'RPC_UNREACHABLE',
+      `${maskUrl(url)}, where ${name} forks from, does not answer: ${reason}. ${remedy}, or set another address for ${name}.`,
       {
         fix: {
           label: 'Set another address',
@@ -44,7 +59,7 @@ export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
       { fix: { label: 'Test the network', command: `drydock network test ${name}` } },
     );
   }
-  return { url, chainId: probe.chainId };
+  return { url, headers, chainId: probe.chainId, newest: probe.blockNumber };
 }
 
 /** A saved or restored state only makes sense on top of the block that it was made on. */

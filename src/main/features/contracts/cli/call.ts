@@ -4,9 +4,10 @@ import { collect, needed, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { jsonIn } from '../../../lib/cli/json-in.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { contracts, ReadManyInput, ReadValues, SnippetInput } from '../contract.ts';
+import type { ReadManyInput, ReadValues, SnippetInput } from '../contract/calls.ts';
+import type { contracts } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
-import { manyText, sentText, simulationText, valuesText, valueText } from './text.ts';
+import { manyText, sendersText, sentText, simulationText, valuesText, valueText } from './text.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
@@ -27,6 +28,7 @@ interface TransactionOptions extends CallOptions {
 
 interface SendOptions extends TransactionOptions {
   force?: boolean;
+  allowUnsafeUpgrade?: boolean;
   as?: SnippetInput['as'];
 }
 
@@ -132,18 +134,36 @@ export function callCommands(contract: Command, cli: Cli<Client>): void {
 
   sending(
     contract
+      .command('senders')
+      .description('who could send a call: from whom it would succeed, and why not from others'),
+  ).action((name: string, asked: string, { arg, ...options }: TransactionOptions) =>
+    cli.answer(
+      (client) => client.senders({ ...options, contract: name, function: asked, arguments: arg }),
+      sendersText,
+    ),
+  );
+
+  sending(
+    contract
       .command('send')
       .description('call a function in a transaction, on a local chain or a fork'),
   )
     .option('--force', 'also when it would fail')
+    .option('--allow-unsafe-upgrade', 'also when it upgrades a proxy and breaks what is there')
     .addOption(asSnippet())
-    .action((name: string, asked: string, { arg, as, force, ...options }: SendOptions) => {
-      const call = { ...options, contract: name, function: asked, arguments: arg ?? [] };
-      if (as) return printed({ ...call, network: options.network ?? 'local', as, sends: true });
-      return cli.answer(async (client) => {
-        const result = await client.send({ ...call, force });
-        if (result.status === 'reverted') cli.fail();
-        return result;
-      }, sentText);
-    });
+    .action(
+      (
+        name: string,
+        asked: string,
+        { arg, as, force, allowUnsafeUpgrade, ...options }: SendOptions,
+      ) => {
+        const call = { ...options, contract: name, function: asked, arguments: arg ?? [] };
+        if (as) return printed({ ...call, network: options.network ?? 'local', as, sends: true });
+        return cli.answer(async (client) => {
+          const result = await client.send({ ...call, force, allowUnsafeUpgrade });
+          if (result.status === 'reverted') cli.fail();
+          return result;
+        }, sentText);
+      },
+    );
 }

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { eventsCsv } from '../../../shared/events-csv.ts';
 import type { contracts } from '../contract.ts';
 import { CONTRACT, type OnNetwork, onNetwork } from './options.ts';
-import { detailText, eventNewsText, eventsText, storageText } from './text.ts';
+import { detailText, eventNewsText, eventsText, storageText, variableText } from './text.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
@@ -22,6 +22,8 @@ interface AddOptions extends OnNetwork {
 
 interface StorageOptions extends OnNetwork {
   slot?: string[];
+  from?: number;
+  limit?: number;
   block?: number;
 }
 
@@ -107,18 +109,38 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
     ),
   );
 
+  for (const [command, pinned] of [
+    ['pin', true],
+    ['unpin', false],
+  ] as const) {
+    onNetwork(
+      contract
+        .command(command)
+        .description(pinned ? 'keep one at the top of lists' : 'keep one there no more')
+        .argument('<contract>', CONTRACT),
+    ).action((name: string, { network }: OnNetwork) =>
+      cli.answer(
+        (client) => client.pin({ contract: name, network, pinned }),
+        (one) => `${one.address} on ${one.network} is ${pinned ? 'pinned' : 'pinned no more'}.`,
+      ),
+    );
+  }
+
   onNetwork(
     contract
       .command('storage')
       .description('what a contract has stored, by the names of its variables')
-      .argument('<contract>', CONTRACT),
+      .argument('<contract>', CONTRACT)
+      .argument('[variable]', 'only this one: owner, "boxes[2].label", "balances[0x…]"'),
   )
     .option('--slot <slot>', 'this one as it is, a number or hex', collect)
+    .option('--from <n>', 'of the variable, the element or known key to begin with', whole)
+    .option('--limit <n>', 'of the variable, so many of them, up to 1,000', whole)
     .option('--block <number>', 'as it was then', whole)
-    .action((name: string, { slot, block, network }: StorageOptions) =>
+    .action((name: string, variable: string | undefined, { slot, ...given }: StorageOptions) =>
       cli.answer(
-        (client) => client.storage({ contract: name, network, block, slots: slot }),
-        storageText,
+        (client) => client.storage({ ...given, contract: name, variable, slots: slot }),
+        variable === undefined ? storageText : variableText,
       ),
     );
 

@@ -16,6 +16,7 @@ interface SaveOptions extends OnNetwork {
 interface RunOptions extends OnNetwork {
   simulate?: boolean;
   force?: boolean;
+  allowUnsafeUpgrade?: boolean;
 }
 
 /** Calls under names of their own. */
@@ -52,6 +53,7 @@ export function savedCallCommands(
   onNetwork(call.command('run').description('read, or send').argument('<name>'))
     .option('--simulate', 'tell what it would do, and send nothing')
     .option('--force', 'send also what would fail')
+    .option('--allow-unsafe-upgrade', 'send also what breaks what is behind a proxy')
     .action((name: string, options: RunOptions) =>
       cli.answer(async (client) => {
         const ran = await client.runCall({ ...options, name });

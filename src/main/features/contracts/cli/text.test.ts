@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SentCall } from '../contract.ts';
+import type { SentCall } from '../contract/calls.ts';
 import { sentText, valuesText, valueText } from './text.ts';
 
 const string = (value: string) => ({ name: '', type: 'string', value });
@@ -21,8 +21,16 @@ test('a value alone is printed as it is', () => {
 
 test('no event starts a line of its own', () => {
   const sent: SentCall = {
-    ...{ hash: '0x1', status: 'success', from: '0x', to: '0x', function: 'touch()', value: '0' },
-    ...{ gasUsed: '1', blockNumber: 1, error: null },
+    ...{
+      network: 'local',
+      hash: '0x1',
+      status: 'success',
+      from: '0x',
+      to: '0x',
+      function: 'touch()',
+      value: '0',
+    },
+    ...{ gasUsed: '1', blockNumber: 1, error: null, warnings: [] },
     events: [
       {
         ...{ address: '0x', contract: 'Yard', label: null, name: 'Noted', signature: null },
@@ -31,4 +39,20 @@ test('no event starts a line of its own', () => {
     ],
   };
   expect(sentText(sent)).toContain('Yard.Noted(a\\nstatus  reverted)');
+});
+
+test('a call that waits to be mined names the next step', () => {
+  const sent: SentCall = {
+    ...{
+      network: 'local',
+      hash: '0x1',
+      status: 'pending',
+      from: '0x',
+      to: '0x',
+      function: 'touch()',
+    },
+    ...{ value: '0', gasUsed: null, blockNumber: null, error: null, warnings: [], events: [] },
+  };
+  expect(sentText(sent)).toContain('drydock chain mine local');
+  expect(sentText(sent)).toContain('drydock tx show 0x1 --network local');
 });

@@ -5,20 +5,20 @@ import { colors } from '../../../lib/cli/colors.ts';
 import type { DecodedValue } from '../../../shared/decoded.ts';
 import { textOf } from '../../../shared/decoded-text.ts';
 import { cell, oneLine } from '../../../shared/one-line.ts';
-import type { DecodedEvent } from '../../explorer/contract.ts';
+import { nextOfPending } from '../../../shared/pending-text.ts';
+import type { DecodedEvent } from '../../explorer/contract/decoded.ts';
 import type {
-  ContractDetail,
-  ContractEvents,
-  ContractStorage,
   ContractValue,
   ContractValues,
-  EventNews,
-  RanCall,
   ReadValues,
-  SavedCall,
+  Senders,
   SentCall,
   Simulation,
-} from '../contract.ts';
+} from '../contract/calls.ts';
+import type { ContractDetail } from '../contract/detail.ts';
+import type { ContractEvents, EventNews } from '../contract/events.ts';
+import type { RanCall, SavedCall } from '../contract/saved-calls.ts';
+import type { ContractStorage } from '../contract/storage.ts';
 
 /** The value itself, so that scripts can take it; of several one line for each. */
 export const valueText = ({ values }: ContractValue): string => {
@@ -62,8 +62,39 @@ export const simulationText = (one: Simulation): string =>
       ['result', one.values.length === 0 ? null : one.values.map(lineOf).join(', ')],
       ['gas', one.gas],
     ]),
+    ...changeLines(one.changes ?? [], one.address),
     ...eventLines(one.events ?? []),
   ].join('\n');
+
+function changeLines(changes: NonNullable<Simulation['changes']>, called: string): string[] {
+  const lines = changes.flatMap(({ address, contract, label, balance, code, variables }) => {
+    const prefix = address === called ? '' : `${label ?? contract ?? address}.`;
+    const line = (name: string, before: string, after: string) =>
+      `  ${cell(`${prefix}${name}`)} ${colors.dim(cell(before))} → ${cell(after)}`;
+    const ether = (wei: string) => `${formatEther(BigInt(wei))} ETH`;
+    return [
+      ...(code ? [`  ${cell(`${prefix}code`)} ${(code.after.length - 2) / 2} bytes`] : []),
+      ...variables.map(({ name, slot, before, after }) => line(name ?? slot, before, after)),
+      ...(balance ? [line('balance', ether(balance.before), ether(balance.after))] : []),
+    ];
+  });
+  return lines.length === 0 ? [] : [colors.dim('changes'), ...lines];
+}
+
+export const sendersText = ({ senders }: Senders): string =>
+  table(
+    ['ADDRESS', 'WHO', 'BALANCE', 'THE CALL'],
+    senders.map(({ address, roles, account, label, balance, problem }) => [
+      address,
+      cell(
+        [...roles, account === null ? null : `account ${account}`, label]
+          .filter(Boolean)
+          .join(', '),
+      ),
+      `${formatEther(BigInt(balance))} ETH`,
+      problem === null ? colors.green('would succeed') : colors.red(cell(problem)),
+    ]),
+  );
 
 export const sentText = (one: SentCall): string =>
   [
@@ -76,7 +107,9 @@ export const sentText = (one: SentCall): string =>
       ['block', one.blockNumber],
       ['gas used', one.gasUsed],
     ]),
+    ...(one.status === 'pending' ? [colors.dim(nextOfPending(one.network, one.hash))] : []),
     ...eventLines(one.events),
+    ...one.warnings.map((text) => colors.yellow(text)),
   ].join('\n');
 
 const eventLines = (events: readonly DecodedEvent[]): string[] =>
@@ -93,7 +126,15 @@ export function detailText(one: ContractDetail): string {
       ['label', one.label],
       ['proxy', proxy && (proxy.name ? `${proxy.name} (${proxy.kind})` : proxy.kind)],
       ['runs', behind && [behind.contract, behind.address].filter(Boolean).join(' ')],
-      ['deployed by', run && `${run.project.name} #${run.number}`],
+      [
+        'admin',
+        proxy?.admin &&
+          [proxy.admin.label ?? proxy.admin.contract, proxy.admin.address]
+            .filter(Boolean)
+            .join(' '),
+      ],
+      ['source', one.source && [one.source, one.commit?.slice(0, 7)].filter(Boolean).join(' ')],
+      ['deployed by', run && `${run.project.name} #${run.number}${codeText(one)}`],
       ['balance', `${formatEther(BigInt(one.balance))} ETH`],
       ['code', `${one.codeBytes} bytes`],
     ]),
@@ -105,6 +146,9 @@ export function detailText(one: ContractDetail): string {
     ...section('errors', one.errors),
   ].join('\n');
 }
+
+const codeText = ({ code }: ContractDetail): string =>
+  code === 'differs' ? colors.yellow(', but the code there differs from what it deployed') : '';
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [colors.dim(title), ...lines.map((line) => `  ${line}`)];
@@ -127,9 +171,10 @@ export function eventNewsText({ events, gone }: EventNews): string | undefined {
   return lines.length > 0 ? lines.join('\n') : undefined;
 }
 
-export function storageText({ slots, variables, problem }: ContractStorage): string {
-  const rows = variables.map(({ name, type, value, slot, offset }) => [
-    ...[name, type, value && cell(value), offset === 0 ? slot : `${slot} + ${offset}`],
+export function storageText({ slots, variables, problem, next }: ContractStorage): string {
+  const rows = variables.map(({ name, type, value, slot, offset, total }) => [
+    ...[name, type, value === null ? keysText(total) : cell(value)],
+    offset === 0 ? slot : `${slot} + ${offset}`,
   ]);
   return (
     [
@@ -142,9 +187,22 @@ export function storageText({ slots, variables, problem }: ContractStorage): str
           ]
         : []),
       ...(rows.length > 0 ? [table(['VARIABLE', 'TYPE', 'VALUE', 'SLOT'], rows)] : []),
+      ...(next === null ? [] : [colors.dim(`There is more: --from ${next}`)]),
       ...(problem ? [colors.yellow(problem)] : []),
     ].join('\n') || 'It has no variables.'
   );
+}
+
+const keysText = (total: string | null): string | null => {
+  if (total === null) return null;
+  return colors.dim(total === '1' ? '1 known key' : `${total} known keys`);
+};
+
+/** Of a single value the value itself, so that scripts can take it. */
+export function variableText(shown: ContractStorage): string {
+  const [only, ...more] = shown.variables;
+  const isValue = only && more.length === 0 && only.value !== null && shown.problem === null;
+  return isValue ? (only.value ?? '') : storageText(shown);
 }
 
 export const callsText = (calls: readonly SavedCall[]): string =>

@@ -14,6 +14,7 @@ interface Options {
   from?: string;
   library?: string[];
   snapshot: boolean;
+  allowUnsafeUpgrade?: boolean;
   trust?: boolean;
 }
 
@@ -38,17 +39,24 @@ export function deployContractCommand(contract: Command, cli: Cli<Client>): void
     .option('--network <network>', 'where to (default: local)')
     .option(
       '--arg <value>',
-      'one for each argument of its constructor: 12, 1.5ether, [1,2], (a,true)',
+      'one for each argument of its constructor: 12, 1.5ether, [1,2], (a,true); an address also as label, name or account index',
       collect,
     )
     .option('--value <amount>', 'wei, or with its unit: 1.5ether')
-    .option('--from <account>', 'index of an account of the chain, or address')
+    .option(
+      '--from <account>',
+      'index of an account of the chain, address, label, or name of a contract',
+    )
     .option(
       '--library <name=address>',
       'one for each library that is there already; others are deployed first',
       collect,
     )
     .option('--no-snapshot', 'no automatic snapshot before it')
+    .option(
+      '--allow-unsafe-upgrade',
+      'also when its constructor upgrades a proxy and breaks what is there',
+    )
     .option(...trustOption)
     .action((typed: string, options: Options) =>
       cli.answer(
@@ -64,6 +72,7 @@ export function deployContractCommand(contract: Command, cli: Cli<Client>): void
             ...(options.from === undefined ? {} : { from: options.from }),
             ...(options.library ? { libraries: options.library } : {}),
             ...(options.snapshot ? {} : { snapshot: false }),
+            ...(options.allowUnsafeUpgrade ? { allowUnsafeUpgrade: true } : {}),
           };
           const target = options.network ?? 'local';
           const run = await askingForTrust(cli, options.trust, (trust) =>

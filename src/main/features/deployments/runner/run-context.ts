@@ -65,7 +65,7 @@ export function runContext(run: Driven): RunContext {
     warn: meanwhile((message: string) => record.warn(message)),
     command: meanwhile((display: string) => record.command(display)),
     hide(secrets) {
-      log.mask = run.secrets.currentWith(secrets);
+      log.mask = run.secrets.currentWith(secrets, target.shownInstead);
     },
     async exec(command: Command, { onLine = () => undefined }: ExecOptions = {}) {
       await run.prepared;

@@ -60,8 +60,9 @@ export class RunRecord {
   }
 
   command(display: string): void {
-    this.#later.command = display;
-    this.log.add([{ at: Date.now(), type: 'command', command: display }]);
+    const command = this.log.mask.apply(display);
+    this.#later.command = command;
+    this.log.add([{ at: Date.now(), type: 'command', command }]);
   }
 
   settle(): void {

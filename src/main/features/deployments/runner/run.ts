@@ -152,6 +152,7 @@ export class Runner {
   async #drive(target: Target): Promise<RunEnd> {
     const { store, resultFiles, secrets } = this.#deps;
     const { id, number, project, kind, input, job } = this.#request;
+    this.#record.log.mask = secrets.currentWith([], target.shownInstead);
     const workspace = target.workspace(project);
     const followed = this.#followed(target);
     const noting = followed && resultFiles.begin(followed);

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Exported, liveFormat } from '../../../families/contract.ts';
 import { whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
+import { saved, savedText } from '../../../lib/cli/saved-file.ts';
 import { type ExportFormat, exportFormat, type history } from '../contract.ts';
 
 type Client = ContractRouterClient<typeof history>;
@@ -25,8 +24,8 @@ export function fileCommands(deployment: Command, cli: Cli<Client>): void {
         options: { format?: ExportFormat; live?: string; out?: string; project?: string },
       ) =>
         cli.answer(
-          async (client) => save(await exported(client, id, options), options.out),
-          printed,
+          async (client) => saved(await exported(client, id, options), options.out),
+          savedText,
         ),
     );
 
@@ -51,8 +50,8 @@ export function fileCommands(deployment: Command, cli: Cli<Client>): void {
         cli.answer(async (client) => {
           const { out, ...wanted } = options;
           const file = await client.log({ id, ...wanted });
-          return save({ name: file.name, type: file.type, text: await file.text() }, out);
-        }, printed),
+          return saved({ name: file.name, type: file.type, text: await file.text() }, out);
+        }, savedText),
     );
 }
 
@@ -78,21 +77,4 @@ async function exported(
     if (page.next === null) return { name: whole.name, type: whole.type, text: whole.text };
     before = page.next;
   }
-}
-
-interface Saved {
-  file: string;
-  bytes: number;
-}
-
-async function save(file: Exported, out: string | undefined): Promise<Exported | Saved> {
-  if (out === undefined) return file;
-  const target = path.resolve(out);
-  await writeFile(target, file.text);
-  return { file: target, bytes: Buffer.byteLength(file.text) };
-}
-
-function printed(result: Exported | Saved): string {
-  if ('file' in result) return `Wrote ${result.file} (${result.bytes} bytes).`;
-  return result.text.replace(/\n$/, '');
 }

@@ -14,6 +14,8 @@ interface Named {
 
 export interface WordShape extends Named {
   of: 'word';
+  /** Of an enum, the names of its members, where they are known. */
+  choices: readonly string[] | null;
 }
 export interface ListShape extends Named {
   of: 'list';
@@ -32,6 +34,7 @@ export interface AbiParameter {
   type: string;
   internalType?: unknown;
   components?: unknown;
+  members?: unknown;
 }
 
 export function shapeOf(parameter: AbiParameter): Shape {
@@ -46,7 +49,9 @@ export function shapeOf(parameter: AbiParameter): Shape {
     };
   }
   const components = componentsOf(parameter);
-  if (components === null) return { of: 'word', name, type, note: noteOf(internalType) };
+  if (components === null) {
+    return { of: 'word', name, type, note: noteOf(internalType), choices: choicesOf(parameter) };
+  }
   const members = components.map(shapeOf);
   return {
     ...{ of: 'tuple', name, members, note: noteOf(internalType) },
@@ -59,6 +64,9 @@ const noteOf = (internalType: unknown): string | null =>
   typeof internalType === 'string' && /^(struct|enum|contract) /.test(internalType)
     ? internalType
     : null;
+
+const choicesOf = ({ members }: AbiParameter): readonly string[] | null =>
+  Array.isArray(members) && members.length > 0 ? members.map(String) : null;
 
 /** null: it is no tuple. */
 function componentsOf({ type, components }: AbiParameter): AbiParameter[] | null {

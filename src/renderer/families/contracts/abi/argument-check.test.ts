@@ -18,7 +18,7 @@ describe('a first look at an argument', () => {
     ['uint256[]', '[1,2]'],
     ['(address,uint256)', '(0x0,1)'],
   ])('lets %s %s pass', (type, value) => {
-    expect(argumentProblem(type, value)).toBeNull();
+    expect(argumentProblem({ type, choices: null }, value)).toBeNull();
   });
 
   it.each([
@@ -28,6 +28,13 @@ describe('a first look at an argument', () => {
     ['bytes4', '0x1234'],
     ['bytes', '0x123'],
   ])('stops %s %s', (type, value) => {
-    expect(argumentProblem(type, value)).not.toBeNull();
+    expect(argumentProblem({ type, choices: null }, value)).not.toBeNull();
+  });
+
+  it('takes members of an enum by their names and numbers', () => {
+    const mode = { type: 'uint8', choices: ['Off', 'On'] };
+    for (const value of ['On', 'Mode.On', '1', '7'])
+      expect(argumentProblem(mode, value)).toBeNull();
+    expect(argumentProblem(mode, 'Of')).not.toBeNull();
   });
 });

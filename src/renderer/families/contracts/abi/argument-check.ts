@@ -1,4 +1,6 @@
 import { abiValueOf } from '#main/shared/abi-value.ts';
+import { memberNumber } from '#main/shared/enum-text.ts';
+import type { WordShape } from './abi-shape.ts';
 
 /** An example of how a value of this ABI type is typed. */
 export function argumentHint(type: string): string {
@@ -11,8 +13,14 @@ export function argumentHint(type: string): string {
   return '';
 }
 
-/** The problem of a value for this ABI type, or null: the core checks texts, lists and tuples. */
-export function argumentProblem(type: string, value: string): string | null {
+/** The problem of a value, or null: the core checks names, texts, lists and tuples. */
+export function argumentProblem(
+  { type, choices }: Pick<WordShape, 'type' | 'choices'>,
+  value: string,
+): string | null {
+  if (choices && memberNumber(value, choices) !== undefined) return null;
+  // A label, a name or the index of an account: the core knows what it stands for.
+  if (type === 'address' && !/^\s*0x/i.test(value)) return null;
   const read = abiValueOf(type, value);
   return read && 'expected' in read ? `Give ${read.expected}.` : null;
 }

@@ -50,6 +50,7 @@ function WordArgument({ shape, label, value, refused, onChange }: ArgumentFieldP
       <WordField
         id={`${id}-field`}
         type={shape.type}
+        choices={shape.of === 'word' ? shape.choices : null}
         label={shape.name || label}
         value={value}
         invalid={problem !== null}

@@ -10,10 +10,11 @@ export function TypedEditor(props: PartProps) {
     return (
       <WordField
         type={shape.type}
+        choices={shape.choices}
         label={label}
         value={text}
         quiet={props.quiet}
-        invalid={text !== '' && argumentProblem(shape.type, text) !== null}
+        invalid={text !== '' && argumentProblem(shape, text) !== null}
         onChange={onChange}
       />
     );

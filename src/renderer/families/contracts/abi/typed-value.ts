@@ -62,7 +62,7 @@ export function isMissing(shape: Shape, typed: Typed): boolean {
 
 /** What is wrong with the text of an argument, or null; what is missing is not wrong. */
 export function textProblem(shape: Shape, text: string): string | null {
-  if (shape.of === 'word') return text === '' ? null : argumentProblem(shape.type, text);
+  if (shape.of === 'word') return text === '' ? null : argumentProblem(shape, text);
   const typed = typedIn(shape, text);
   if (typed === null)
     return `Give ${shape.of === 'list' ? 'a list like […, …]' : 'values in brackets, (…, …)'} of ${shape.type}.`;
@@ -71,7 +71,7 @@ export function textProblem(shape: Shape, text: string): string | null {
 
 function typedProblem(shape: Shape, typed: Typed, at: string): string | null {
   if (typeof typed === 'string') {
-    const problem = shape.of === 'word' && typed !== '' && argumentProblem(shape.type, typed);
+    const problem = shape.of === 'word' && typed !== '' && argumentProblem(shape, typed);
     return problem ? `${at}: ${problem}` : null;
   }
   if (shape.of === 'list' && shape.length !== null && typed.length !== shape.length) {

@@ -10,6 +10,8 @@ import { useAbiForm } from './form-context.ts';
 export interface WordFieldProps {
   /** An ABI type that is no list and no tuple. */
   type: string;
+  /** Of an enum, the names of its members. */
+  choices?: readonly string[] | null;
   /** Its accessible name. */
   label: string;
   value: string;
@@ -23,16 +25,25 @@ export interface WordFieldProps {
 
 const yesNo = ['true', 'false'].map((value) => ({ value, label: value, text: value }));
 
+/** A number, as from a saved call, is the member that it stands for; one beyond them stays. */
+function optionsOf(choices: readonly string[], value: string) {
+  const options = choices.map((name, i) => ({
+    ...{ value: value === String(i) ? value : name, label: name, text: name },
+  }));
+  const isKnown = value === '' || options.some((one) => one.value === value);
+  return isKnown ? options : [...options, { value, label: value, text: value }];
+}
+
 /** The field of a single value, by its type. */
 export function WordField(props: WordFieldProps) {
   const { type, label, value, onChange } = props;
   const { addresses, onEnter } = useAbiForm();
-  if (type === 'bool') {
+  if (type === 'bool' || props.choices) {
     return (
       <Select
         label={label}
         value={value === '' ? null : value}
-        options={yesNo}
+        options={props.choices ? optionsOf(props.choices, value) : yesNo}
         onChange={onChange}
         placeholder="choose one"
         mono

@@ -3,13 +3,14 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { client } from '../../../core/client.ts';
-import { FormField, FormProblem, fieldError } from '../../../core/forms/form-field.tsx';
+import { DialogForm } from '../../../core/forms/dialog-form.tsx';
+import { FormField, fieldError } from '../../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../../core/forms/use-command-form.ts';
 import { contractPath } from '../../../core/paths.ts';
 import { useNetworks } from '../../../core/queries/use-networks.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
-import { Select } from '../../../ui/select.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { SelectField } from '../../../ui/select-field.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { addedFields } from './added-input.ts';
 
@@ -54,7 +55,7 @@ function AddForm({
 }: Omit<AddContractProps, 'label'> & { onClose(): void }) {
   const [, navigate] = useLocation();
   const networks = useNetworks().data ?? [];
-  const { form, busy, failure } = useCommandForm({
+  const command = useCommandForm({
     schema: addedFields,
     values: {
       network,
@@ -70,32 +71,28 @@ function AddForm({
       navigate(contractPath(added.network, added.address));
     },
   });
-  const canSubmit = useStore(form.store, (state) => state.canSubmit);
+  const { form, failure } = command;
   const from = useStore(form.store, (state) => state.values.from);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.handleSubmit();
-      }}
-      className="flex flex-col gap-3"
+    <DialogForm
+      command={command}
+      verb="Add contract"
+      onCancel={onClose}
+      shows={['address', 'name', 'artifact']}
     >
       <div className="grid grid-cols-2 gap-3">
-        <div className="flex flex-col gap-1 text-xs">
-          <span className="font-medium text-ink-soft">Network</span>
-          <form.Field name="network">
-            {(field) => (
-              <Select
-                label="Network"
-                value={field.state.value}
-                options={networks.map(({ name, kind }) => ({
-                  ...{ value: name, text: name, label: name, detail: kind },
-                }))}
-                onChange={(name) => field.handleChange(name)}
-              />
-            )}
-          </form.Field>
-        </div>
+        <form.Field name="network">
+          {(field) => (
+            <SelectField
+              label="Network"
+              value={field.state.value}
+              options={networks.map(({ name, kind }) => ({
+                ...{ value: name, text: name, label: name, detail: kind },
+              }))}
+              onChange={(name) => field.handleChange(name)}
+            />
+          )}
+        </form.Field>
         <form.Field name="name">
           {(field) => <FormField field={field} failure={failure} label="Name" placeholder="Weth" />}
         </form.Field>
@@ -111,19 +108,16 @@ function AddForm({
           />
         )}
       </form.Field>
-      <div className="flex flex-col gap-1 text-xs">
-        <span className="font-medium text-ink-soft">Known by</span>
-        <form.Field name="from">
-          {(field) => (
-            <Select
-              label="Known by"
-              value={field.state.value}
-              options={[...sources]}
-              onChange={(source) => field.handleChange(source)}
-            />
-          )}
-        </form.Field>
-      </div>
+      <form.Field name="from">
+        {(field) => (
+          <SelectField
+            label="Known by"
+            value={field.state.value}
+            options={[...sources]}
+            onChange={(source) => field.handleChange(source)}
+          />
+        )}
+      </form.Field>
       {(from === 'sourcify' || from === 'etherscan') && (
         <p className="text-xs text-ink-dim">
           Its server learns the address. Of a proxy, what runs behind it is added, too.
@@ -157,15 +151,6 @@ function AddForm({
           )}
         </form.Field>
       )}
-      <FormProblem failure={failure} fields={['address', 'name', 'artifact']} />
-      <DialogActions>
-        <Button variant="ghost" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" variant="primary" busy={busy} disabled={!canSubmit}>
-          Add contract
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

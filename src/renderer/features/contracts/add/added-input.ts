@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { abiSource } from '#main/features/abi-sources/contract.ts';
-import { type AddInput, addInput } from '#main/features/contracts/contract.ts';
+import { type AddInput, addInput } from '#main/features/contracts/contract/listed.ts';
 import { optionalText, typedText } from '../../../core/forms/texts.ts';
 
 const wrongAbi = 'JSON of an ABI as a compiler writes it, or the file around it';

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { abiConstant } from '#main/shared/abi-constant.ts';
 import { api } from '../../../core/client.ts';
+import { Slot } from '../../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-text.ts';
@@ -28,6 +29,7 @@ export function CodeTab({ detail }: { detail: ContractDetail }) {
       <Part title="Address" aside={<CopyButton label="Copy the address" text={address} />}>
         {address}
       </Part>
+      <Slot name="contract.code" contract={detail} />
       <Part
         title="ABI"
         aside={

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { useAddressChoices } from '../../../core/addresses/address-choices.tsx';
 import { api } from '../../../core/client.ts';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';

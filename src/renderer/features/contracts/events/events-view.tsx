@@ -1,7 +1,8 @@
 import { Download, ListFilter, Pause, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import type { ContractDetail, ContractEvents } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
+import type { ContractEvents } from '#main/features/contracts/contract/events.ts';
 import { useCommands } from '../../../core/commands/use-commands.ts';
 import { type AddressNames, valueText } from '../../../core/inside/value-text.ts';
 import { blockPath, transactionPath } from '../../../core/paths.ts';

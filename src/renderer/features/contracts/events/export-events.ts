@@ -1,4 +1,4 @@
-import type { ContractEvents } from '#main/features/contracts/contract.ts';
+import type { ContractEvents } from '#main/features/contracts/contract/events.ts';
 import { eventsCsv } from '#main/shared/events-csv.ts';
 import { client } from '../../../core/client.ts';
 import { saveFile } from '../../../ui/save-file.ts';

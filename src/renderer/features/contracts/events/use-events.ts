@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EventsInput } from '#main/features/contracts/contract.ts';
+import type { EventsInput } from '#main/features/contracts/contract/events.ts';
 import { api } from '../../../core/client.ts';
 import { useFollowHead } from '../../../core/inside/follow-head.ts';
 

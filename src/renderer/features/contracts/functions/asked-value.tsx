@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../core/client.ts';
+import type { CallPlace } from '../../../core/inside/call-drafts.ts';
 import { useFollowHead } from '../../../core/inside/follow-head.ts';
 import { type AddressNames, valueText } from '../../../core/inside/value-text.ts';
 import { problemOf } from '../../../core/problems/problem.ts';
 import type { FormContext } from '../../../families/contracts/abi/form-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldProblem } from '../../../ui/field.tsx';
-import type { CallPlace } from './call-drafts.ts';
 import { CallFields } from './call-fields.tsx';
 import { type ContractFunction, parametersOf } from './contract-function.ts';
 import { Outcome } from './outcome.tsx';

@@ -1,4 +1,4 @@
-import type { DecodedEvent } from '#main/features/explorer/contract.ts';
+import type { DecodedEvent } from '#main/features/explorer/contract/decoded.ts';
 import { type AddressNames, valueText } from '../../../core/inside/value-text.ts';
 
 /** Of one call. */

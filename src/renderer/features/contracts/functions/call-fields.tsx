@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { type CallPlace, changeCallDraft } from '../../../core/inside/call-drafts.ts';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
 import { ArgumentField } from '../../../families/contracts/abi/argument-field.tsx';
 import { AbiFormContext, type FormContext } from '../../../families/contracts/abi/form-context.ts';
-import { type CallPlace, changeCallDraft } from './call-drafts.ts';
 import type { ContractFunction } from './contract-function.ts';
 
 interface CallFieldsProps {

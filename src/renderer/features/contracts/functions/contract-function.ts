@@ -1,4 +1,4 @@
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 
 export type ContractFunction = ContractDetail['functions'][number];
 

@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import type { SnippetInput } from '#main/features/contracts/contract.ts';
+import type { SnippetInput } from '#main/features/contracts/contract/calls.ts';
 import { client } from '../../../core/client.ts';
 import { useCommands } from '../../../core/commands/use-commands.ts';
 import { Button } from '../../../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { useAddressChoices } from '../../../core/addresses/address-choices.tsx';
 import { useNames } from '../use-names.ts';
 import { ReadSection } from './read-section.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { api } from '../../../core/client.ts';
 import { useFollowHead } from '../../../core/inside/follow-head.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';

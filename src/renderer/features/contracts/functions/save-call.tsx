@@ -1,15 +1,16 @@
-import { useStore } from '@tanstack/react-form';
 import { Bookmark } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { z } from 'zod';
-import { type CallInput, saveCallInput } from '#main/features/contracts/contract.ts';
+import type { CallInput } from '#main/features/contracts/contract/calls.ts';
+import { saveCallInput } from '#main/features/contracts/contract/saved-calls.ts';
 import { client } from '../../../core/client.ts';
-import { FormField, FormProblem } from '../../../core/forms/form-field.tsx';
+import { DialogForm } from '../../../core/forms/dialog-form.tsx';
+import { FormField } from '../../../core/forms/form-field.tsx';
 import { typedText } from '../../../core/forms/texts.ts';
 import { useCommandForm } from '../../../core/forms/use-command-form.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 
 interface SaveCallProps {
   call: CallInput;
@@ -45,7 +46,7 @@ export function SaveCall({ call, disabled }: SaveCallProps) {
 const fields = z.object({ name: typedText(saveCallInput.shape.name) });
 
 function NameForm({ call, onClose }: { call: CallInput; onClose(): void }) {
-  const { form, busy, failure } = useCommandForm({
+  const command = useCommandForm({
     schema: fields,
     values: { name: '' },
     send: ({ name }) => client.contracts.saveCall({ ...call, name }),
@@ -54,20 +55,9 @@ function NameForm({ call, onClose }: { call: CallInput; onClose(): void }) {
       onClose();
     },
   });
-  const canSubmit = useStore(form.store, (state) => state.canSubmit);
+  const { form, failure } = command;
   return (
-    <form
-      onKeyDown={(event) => {
-        // The form around it would send the call.
-        if (event.key === 'Enter') event.stopPropagation();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        void form.handleSubmit();
-      }}
-      className="flex flex-col gap-3"
-    >
+    <DialogForm command={command} verb="Save" onCancel={onClose} shows={['name']}>
       <form.Field name="name">
         {(field) => (
           <FormField
@@ -79,13 +69,6 @@ function NameForm({ call, onClose }: { call: CallInput; onClose(): void }) {
           />
         )}
       </form.Field>
-      <FormProblem failure={failure} fields={['name']} />
-      <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy} disabled={!canSubmit}>
-          Save
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
-import type { ContractDetail, RanCall, SavedCall } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
+import type { RanCall, SavedCall } from '#main/features/contracts/contract/saved-calls.ts';
 import { api, client } from '../../../core/client.ts';
 import { useCommand } from '../../../core/commands/use-command.ts';
 import { type AddressNames, valueText } from '../../../core/inside/value-text.ts';

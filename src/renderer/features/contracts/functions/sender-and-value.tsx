@@ -1,9 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { UserCheck } from 'lucide-react';
-import { useMemo } from 'react';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import { useEffect, useMemo } from 'react';
+import type { CallInput } from '#main/features/contracts/contract/calls.ts';
 import { isAddressShaped } from '#main/shared/hex.ts';
-import { api } from '../../../core/client.ts';
+import { type CallPlace, changeCallDraft, useCallDraft } from '../../../core/inside/call-drafts.ts';
 import { useAccounts } from '../../../core/queries/use-accounts.ts';
 import { AmountField } from '../../../families/contracts/abi/amount-field.tsx';
 import {
@@ -14,29 +12,45 @@ import {
 import { textProblem } from '../../../families/contracts/abi/typed-value.ts';
 import { FieldProblem } from '../../../ui/field.tsx';
 import { shortHex } from '../../../ui/format.ts';
-import { SuggestField, type SuggestionGroup } from '../../../ui/suggest-field.tsx';
-import { type CallPlace, changeCallDraft, useCallDraft } from './call-drafts.ts';
+import { SuggestField } from '../../../ui/suggest-field.tsx';
 import type { ContractFunction } from './contract-function.ts';
+import { senderGroups, useSenders } from './senders.tsx';
 
 interface SenderAndValueProps {
+  /** As it is typed. */
+  call: CallInput;
+  /** The call can be made. */
+  isComplete: boolean;
   place: CallPlace;
   one: ContractFunction;
   form: Omit<FormContext, 'onEnter'>;
-  detail: ContractDetail;
   onEnter(): void;
 }
 
-const amount = { of: 'word', name: 'value', type: 'uint256', note: null } as const;
+const amount = { of: 'word', name: 'value', type: 'uint256', note: null, choices: null } as const;
 
 /** Who sends a call, and what ether goes with it. */
-export function SenderAndValue({ place, one, form, detail, onEnter }: SenderAndValueProps) {
+export function SenderAndValue(props: SenderAndValueProps) {
+  const { place, one, call, isComplete, form, onEnter } = props;
   const { from, value = '' } = useCallDraft(place);
   const accounts = useAccounts(place.network);
-  const roles = useRoles(detail);
-  const groups = useMemo(() => [...roles, ...form.addresses], [roles, form.addresses]);
-  const sender = from ?? accounts?.[0]?.address ?? '';
+  const known = useSenders(call, isComplete);
+  const { groups, may } = useMemo(
+    () => senderGroups(known, form.addresses),
+    [known, form.addresses],
+  );
+  const first = accounts?.[0]?.address ?? '';
+  const sender = from ?? first;
+  // Where the usual sender may not call, and the contract names one that may, that one is chosen.
+  const named = may.find(({ roles }) => roles.length > 0);
+  const isChosen =
+    from === undefined && named && first !== '' && !may.some((one) => isSame(one.address, first));
+  useEffect(() => {
+    if (isChosen && named) changeCallDraft(place, { from: named.address });
+  }, [isChosen, named, place]);
+  const roleOf = may.find((one) => isSame(one.address, sender))?.roles.join(', ');
   const isAccount = accounts?.some((each) => isSame(each.address, sender)) ?? true;
-  const wrong = sender !== '' && !isAddressShaped(sender.trim());
+  const wrong = /^\s*0x/i.test(sender) && !isAddressShaped(sender.trim());
   const valueProblem = textProblem(amount, value);
   const isPayable = one.stateMutability === 'payable';
   return (
@@ -75,8 +89,9 @@ export function SenderAndValue({ place, one, form, detail, onEnter }: SenderAndV
       ) : (
         !isAccount && (
           <p className="text-xs text-ink-dim">
-            {shortHex(sender)} is impersonated: it is no account of {place.network}, so the chain
-            takes the transaction without its key.
+            {isAddressShaped(sender.trim()) ? shortHex(sender) : sender.trim()}
+            {roleOf ? ` (${roleOf})` : ''} is impersonated: it is no account of {place.network}, so
+            the chain takes the transaction without its key.
           </p>
         )
       )}
@@ -86,29 +101,3 @@ export function SenderAndValue({ place, one, form, detail, onEnter }: SenderAndV
 }
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.trim().toLowerCase();
-
-const roleIcon = <UserCheck aria-hidden="true" size={14} />;
-
-/** Functions that tell who may do what. */
-const role =
-  /owner|admin|govern|guardian|minter|keeper|operator|controller|manager|authority|treasury/i;
-
-/** Addresses that the contract itself names as its owner or the like. */
-function useRoles({ network, address }: ContractDetail): readonly SuggestionGroup[] {
-  const { data } = useQuery(
-    api.contracts.readAll.queryOptions({ input: { network, contract: address } }),
-  );
-  return useMemo(() => {
-    const items = (data?.functions ?? []).flatMap(({ function: signature, value }) => {
-      const name = signature.slice(0, -2);
-      const isOne =
-        role.test(name) &&
-        typeof value === 'string' &&
-        isAddressShaped(value) &&
-        !/^0x0+$/.test(value);
-      if (!isOne) return [];
-      return [{ value, name, about: shortHex(value), icon: roleIcon }];
-    });
-    return items.length > 0 ? [{ title: 'Named by the contract', items }] : [];
-  }, [data]);
-}

@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { Link } from 'wouter';
-import type { SentCall } from '#main/features/contracts/contract.ts';
+import type { SentCall } from '#main/features/contracts/contract/calls.ts';
 import { ErrorCard } from '../../../core/inside/error-card.tsx';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { statusTone, statusWord } from '../../../core/inside/words.ts';
@@ -17,7 +17,7 @@ interface SentCardProps {
 
 /** The transaction that was sent, and the way to its page. */
 export function SentCard({ network, sent, names }: SentCardProps) {
-  const { hash, status, gasUsed, blockNumber, error } = sent;
+  const { hash, status, gasUsed, blockNumber, error, warnings } = sent;
   const path = transactionPath(network, hash);
   return (
     <section aria-label="Sent" className="flex min-w-0 flex-col gap-2">
@@ -37,13 +37,18 @@ export function SentCard({ network, sent, names }: SentCardProps) {
         <span className="text-ink-dim nums">
           {gasUsed !== null && `${count(gasUsed)} gas`}
           {blockNumber !== null && ` · block ${count(blockNumber)}`}
-          {status === 'pending' && 'It waits to be mined.'}
+          {status === 'pending' && 'It waits to be mined: its page tells where, and mines it.'}
         </span>
         <span className="flex-1" />
         <Link href={path} className="text-accent underline">
           Open the transaction
         </Link>
       </div>
+      {warnings.map((text) => (
+        <p key={text} className="text-sm text-warn">
+          {text}
+        </p>
+      ))}
       {error && <ErrorCard error={error} names={names} />}
     </section>
   );

@@ -1,9 +1,10 @@
 import { CircleCheck } from 'lucide-react';
-import type { Simulation } from '#main/features/contracts/contract.ts';
+import type { Simulation } from '#main/features/contracts/contract/calls.ts';
 import { ErrorCard } from '../../../core/inside/error-card.tsx';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { cx } from '../../../ui/cx.ts';
 import { count, plural } from '../../../ui/format.ts';
+import { CallChanges } from './call-changes.tsx';
 import { CallEvents } from './call-events.tsx';
 import { Outcome } from './outcome.tsx';
 
@@ -17,7 +18,7 @@ interface SimulationCardProps {
 
 /** What a call would do. */
 export function SimulationCard({ network, result, names, isStale }: SimulationCardProps) {
-  const { succeeds, error, gas, events, values, blockNumber } = result;
+  const { succeeds, error, gas, events, values, blockNumber, changes } = result;
   const facts = [
     gas !== null && `${count(gas)} gas`,
     events && plural(events.length, 'event'),
@@ -42,6 +43,7 @@ export function SimulationCard({ network, result, names, isStale }: SimulationCa
               <Outcome network={network} outcome={{ values, error: null }} names={names} />
             </div>
           )}
+          {changes && <CallChanges changes={changes} of={result.address} names={names} />}
           {events && events.length > 0 && <CallEvents events={events} names={names} />}
         </div>
       ) : (

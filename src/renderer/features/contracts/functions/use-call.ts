@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { type CallPlace, useCallDraft } from '../../../core/inside/call-drafts.ts';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
 import { blank, firstProblem, textOfTyped } from '../../../families/contracts/abi/typed-value.ts';
-import { type CallPlace, useCallDraft } from './call-drafts.ts';
 import type { ContractFunction } from './contract-function.ts';
 
 /** A call as it is typed, and why it can't be made yet; null: it can. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { CallInput, Simulation } from '#main/features/contracts/contract.ts';
+import type { CallInput, Simulation } from '#main/features/contracts/contract/calls.ts';
 import { api } from '../../../core/client.ts';
 import { useFollowHead } from '../../../core/inside/follow-head.ts';
 

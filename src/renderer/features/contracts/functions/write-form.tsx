@@ -1,15 +1,17 @@
 import { FlaskConical, Send } from 'lucide-react';
 import { useState } from 'react';
-import type { ContractDetail, SentCall } from '#main/features/contracts/contract.ts';
+import type { SentCall } from '#main/features/contracts/contract/calls.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import { client } from '../../../core/client.ts';
 import { useCommand } from '../../../core/commands/use-command.ts';
+import { type CallPlace, useCallDraft } from '../../../core/inside/call-drafts.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
-import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
+import { problemOf } from '../../../core/problems/problem.ts';
+import { KnownProblem, ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { useNetworks } from '../../../core/queries/use-networks.ts';
 import type { FormContext } from '../../../families/contracts/abi/form-context.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldProblem } from '../../../ui/field.tsx';
-import { type CallPlace, useCallDraft } from './call-drafts.ts';
 import { CallFields } from './call-fields.tsx';
 import type { ContractFunction } from './contract-function.ts';
 import { CopyCall } from './copy-call.tsx';
@@ -69,7 +71,11 @@ export function WriteForm({ detail, one, names, form }: WriteFormProps) {
         texts={input.arguments}
         form={{ ...form, onEnter: simulate }}
       />
-      <SenderAndValue {...{ place, one, form, detail }} onEnter={simulate} />
+      <SenderAndValue
+        {...{ place, one, form, call }}
+        isComplete={problem === null}
+        onEnter={simulate}
+      />
       {simulation.error ? (
         <ProblemNotice error={simulation.error} onRetry={simulation.now} />
       ) : (
@@ -114,7 +120,13 @@ export function WriteForm({ detail, one, names, form }: WriteFormProps) {
         <CopyCall call={{ ...call, sends: true }} disabled={problem !== null} />
       </div>
       {sending.error ? (
-        <ProblemNotice error={sending.error} />
+        <KnownProblem
+          problem={problemOf(sending.error)}
+          onFixed={(result) => {
+            sending.clear();
+            setSent(result as SentCall);
+          }}
+        />
       ) : (
         sent && <SentCard network={network} sent={sent} names={names} />
       )}

@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import type { ContractDetail } from '#main/features/contracts/contract.ts';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { functionPath } from '../../../core/paths.ts';
 import type { FormContext } from '../../../families/contracts/abi/form-context.ts';
@@ -19,7 +19,7 @@ interface WriteSectionProps {
 export function WriteSection({ detail, names, form, chosen }: WriteSectionProps) {
   const [, navigate] = useLocation();
   const { network, address } = detail;
-  const writing = detail.functions.filter((one) => !isReading(one));
+  const writing = detail.functions.filter((one) => !isReading(one) || one.signature === chosen);
   const one = writing.find(({ signature }) => signature === chosen) ?? writing[0];
   return (
     <section aria-label="Write" className="rounded-lg border border-line bg-panel">

@@ -3,18 +3,16 @@ import { useKnownContracts } from '../use-known-contracts.ts';
 import { ContractList, useFolded } from './contract-list.tsx';
 import { contractRows } from './contract-rows.ts';
 import { FilterField } from './filter-field.tsx';
-import { usePinned } from './pinned.ts';
 
 /** The contracts of a network beside one of them. */
 export function ContractColumn({ network, address }: { network: string; address: string }) {
   const { contracts, added, total } = useKnownContracts(network);
-  const pinned = usePinned();
   const [text, setText] = useState('');
   const [folded, fold] = useFolded();
   const wanted = useDeferredValue(text);
   const rows = useMemo(
-    () => contractRows({ contracts, added }, { text: wanted, network, pinned, folded }),
-    [contracts, added, wanted, network, pinned, folded],
+    () => contractRows({ contracts, added }, { text: wanted, network, folded }),
+    [contracts, added, wanted, network, folded],
   );
   return (
     <aside

@@ -8,7 +8,7 @@ import { HexLink } from '../../../ui/hex-link.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useRowsInView } from '../../../ui/rows-in-view.ts';
 import type { ListedContract, ListRow } from './contract-rows.ts';
-import { pinOf, togglePin, usePinned } from './pinned.ts';
+import { usePin } from './pinned.ts';
 
 const rowHeight = 32;
 
@@ -23,7 +23,6 @@ interface ContractListProps {
 /** Contracts by group; of a long list only those in view are drawn. */
 export function ContractList({ rows, folded, onFold, beside }: ContractListProps) {
   const { ref, first, end } = useRowsInView(rows.length, rowHeight);
-  const pinned = new Set(usePinned());
   return (
     <ul
       ref={ref}
@@ -51,7 +50,6 @@ export function ContractList({ rows, folded, onFold, beside }: ContractListProps
               key={row.key}
               contract={row.contract}
               position={first + i + 1}
-              isPinned={pinned.has(pinOf(row.contract.network, row.contract.address))}
               isNarrow={beside !== undefined}
               isCurrent={beside?.toLowerCase() === row.contract.address.toLowerCase()}
             />
@@ -104,14 +102,14 @@ function GroupRow({ row, isFolded, withNetwork, onFold }: GroupRowProps) {
 interface ContractRowProps {
   contract: ListedContract;
   position: number;
-  isPinned: boolean;
   isNarrow: boolean;
   isCurrent: boolean;
 }
 
 const ContractRow = memo(function ContractRow(props: ContractRowProps) {
-  const { contract, isPinned, isNarrow, isCurrent } = props;
-  const { network, address, name, label, deployment } = contract;
+  const { contract, isNarrow, isCurrent } = props;
+  const { network, address, name, label, deployment, pinned: isPinned } = contract;
+  const pin = usePin();
   const path = contractPath(network, address);
   return (
     <li
@@ -141,7 +139,7 @@ const ContractRow = memo(function ContractRow(props: ContractRowProps) {
           type="button"
           aria-pressed={isPinned}
           title={isPinned ? 'Unpin' : 'Pin to the top'}
-          onClick={() => togglePin(pinOf(network, address))}
+          onClick={() => void pin.send({ network, contract: address, pinned: !isPinned })}
           className={cx(
             'shrink-0 rounded-sm p-1',
             isPinned

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import type { LiveContract } from '#main/features/contracts/contract.ts';
+import type { LiveContracts } from '#main/features/contracts/contract/listed.ts';
 import { contractRows, type ListRow } from './contract-rows.ts';
-import { pinOf } from './pinned.ts';
 
-const live = (address: string, name: string, project: string, target: string): LiveContract => ({
+type Live = LiveContracts['contracts'][number];
+
+const live = (address: string, name: string, project: string, target: string): Live => ({
   ...{ address, name, label: name, transactionHash: '0x', blockNumber: 1, nested: false },
-  ...{ verified: true, chainId: 31337 },
+  ...{ verified: true, chainId: 31337, pinned: false },
   deployment: {
     ...{ id: project.length, number: 1, project: { id: project.length, name: project } },
     ...{ target, title: '', createdAt: 0 },
@@ -17,9 +18,9 @@ const known = {
     live('0xB2', 'Token', 'vault', 'local'),
     live('0xC3', 'Vault', 'market', 'fork'),
   ],
-  added: [{ network: 'local', address: '0xD4', name: 'Weth', addedAt: 0 }],
+  added: [{ network: 'local', address: '0xD4', name: 'Weth', addedAt: 0, pinned: false }],
 };
-const all = { text: '', network: null, pinned: [], folded: new Set<string>() };
+const all = { text: '', network: null, folded: new Set<string>() };
 const lines = (rows: readonly ListRow[]) =>
   rows.map((row) =>
     row.kind === 'group'
@@ -37,7 +38,8 @@ test('contracts stand by project and network, those that were added at the end',
 });
 
 test('pinned ones come first, and stand nowhere else', () => {
-  const rows = contractRows(known, { ...all, pinned: [pinOf('local', '0xb2')] });
+  const contracts = known.contracts.map((one) => ({ ...one, pinned: one.address === '0xB2' }));
+  const rows = contractRows({ ...known, contracts }, all);
   expect(lines(rows).slice(0, 4)).toEqual([
     ...['Pinned null 1', '- Token 0xB2', 'vault local 1', '- Vault 0xA1'],
   ]);

@@ -1,6 +1,5 @@
-import type { AddedContract, LiveContract } from '#main/features/contracts/contract.ts';
+import type { LiveContracts } from '#main/features/contracts/contract/listed.ts';
 import { ownLabel } from '#main/shared/contract-label.ts';
-import { pinOf } from './pinned.ts';
 
 export interface ListedContract {
   /** Unique, also where two deployments have made one at the same address. */
@@ -10,8 +9,9 @@ export interface ListedContract {
   name: string | null;
   label: string | null;
   nested: boolean;
+  pinned: boolean;
   /** null: the user has added it. */
-  deployment: LiveContract['deployment'] | null;
+  deployment: Live['deployment'] | null;
 }
 
 /** A line of the list. */
@@ -19,30 +19,32 @@ export type ListRow =
   | { kind: 'group'; key: string; title: string; network: string | null; count: number }
   | { kind: 'contract'; key: string; contract: ListedContract };
 
+type Live = LiveContracts['contracts'][number];
+type Added = LiveContracts['added'][number];
+
 interface Known {
-  contracts: readonly LiveContract[];
-  added: readonly AddedContract[];
+  contracts: readonly Live[];
+  added: readonly Added[];
 }
 
 interface Filter {
   text: string;
   /** null: all. */
   network: string | null;
-  pinned: readonly string[];
   /** Keys of groups that are folded. */
   folded: ReadonlySet<string>;
 }
 
-const fromDeployment = (one: LiveContract): ListedContract => ({
+const fromDeployment = (one: Live): ListedContract => ({
   key: `${one.deployment.id} ${one.address}`,
   network: one.deployment.target,
   ...{ address: one.address, name: one.name, label: ownLabel(one) },
-  ...{ nested: one.nested, deployment: one.deployment },
+  ...{ nested: one.nested, pinned: one.pinned, deployment: one.deployment },
 });
 
-const fromUser = ({ network, address, name }: AddedContract): ListedContract => ({
+const fromUser = ({ network, address, name, pinned }: Added): ListedContract => ({
   ...{ key: `added ${network} ${address}`, network, address, name },
-  ...{ label: null, nested: false, deployment: null },
+  ...{ label: null, nested: false, pinned, deployment: null },
 });
 
 /**
@@ -51,16 +53,14 @@ const fromUser = ({ network, address, name }: AddedContract): ListedContract => 
  */
 export function contractRows({ contracts, added }: Known, filter: Filter): ListRow[] {
   const wanted = filter.text.trim().toLowerCase();
-  const pinned = new Set(filter.pinned);
   const groups = new Map<string, { title: string; network: string | null; of: ListedContract[] }>();
   groups.set('pinned', { title: 'Pinned', network: null, of: [] });
   for (const one of [...contracts.map(fromDeployment), ...added.map(fromUser)]) {
     if (filter.network !== null && one.network !== filter.network) continue;
     if (wanted !== '' && !matches(one, wanted)) continue;
     const { network, deployment } = one;
-    const isPinned = pinned.has(pinOf(network, one.address));
     const title = deployment?.project.name ?? 'Added';
-    const key = isPinned ? 'pinned' : `${network} ${deployment?.project.id ?? 'added'}`;
+    const key = one.pinned ? 'pinned' : `${network} ${deployment?.project.id ?? 'added'}`;
     const group = groups.get(key) ?? { title, network, of: [] };
     groups.set(key, group);
     group.of.push(one);

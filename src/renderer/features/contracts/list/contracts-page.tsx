@@ -15,7 +15,6 @@ import { useKnownContracts } from '../use-known-contracts.ts';
 import { ContractList, useFolded } from './contract-list.tsx';
 import { contractRows } from './contract-rows.ts';
 import { FilterField } from './filter-field.tsx';
-import { usePinned } from './pinned.ts';
 
 const everywhere = '';
 
@@ -24,18 +23,13 @@ export function ContractsPage() {
   const [, navigate] = useLocation();
   const networks = useNetworks().data ?? [];
   const { contracts, added, total, isPending, error, refetch } = useKnownContracts(undefined);
-  const pinned = usePinned();
   const [text, setText] = useState('');
   const [network, setNetwork] = useState(everywhere);
   const [folded, fold] = useFolded();
   const wanted = useDeferredValue(text);
   const rows = useMemo(
-    () =>
-      contractRows(
-        { contracts, added },
-        { text: wanted, network: network || null, pinned, folded },
-      ),
-    [contracts, added, wanted, network, pinned, folded],
+    () => contractRows({ contracts, added }, { text: wanted, network: network || null, folded }),
+    [contracts, added, wanted, network, folded],
   );
   const all = total + added.length;
   return (

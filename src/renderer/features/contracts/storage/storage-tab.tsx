@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ContractDetail, ContractStorage } from '#main/features/contracts/contract.ts';
+import { useState } from 'react';
+import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
+import type { ContractStorage } from '#main/features/contracts/contract/storage.ts';
 import { api } from '../../../core/client.ts';
 import { useFollowHead } from '../../../core/inside/follow-head.ts';
 import { valueText } from '../../../core/inside/value-text.ts';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { Copyable } from '../../../ui/copyable.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { count } from '../../../ui/format.ts';
@@ -12,28 +15,63 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table, Td, Th } from '../../../ui/table.tsx';
 import { useNames } from '../use-names.ts';
 import { SlotField } from './slot-field.tsx';
+import { VariableField } from './variable-field.tsx';
 
-/** What a contract has stored, by the names of its variables; single slots as they are. */
+const PAGE = 100;
+
+/** What a contract has stored, by the names of its variables; one of them, or single slots as they are. */
 export function StorageTab({ detail }: { detail: ContractDetail }) {
   const { network, address, codeBytes } = detail;
+  const [variable, setVariable] = useState<string>();
+  const [from, setFrom] = useState(0);
+  const input = { network, contract: address, variable, from, limit: PAGE };
   const { data, error, refetch } = useQuery(
-    api.contracts.storage.queryOptions({ input: { network, contract: address }, staleTime: 0 }),
+    api.contracts.storage.queryOptions({ input, staleTime: 0 }),
   );
   useFollowHead(network, () => refetch({ cancelRefetch: false }));
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton rows={6} />;
+  const choose = (asked: string | undefined) => {
+    setVariable(asked);
+    setFrom(0);
+  };
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-xs text-ink-dim nums">at block {count(data.blockNumber)}</p>
-      {data.problem && <ErrorNotice tone="warn" message={data.problem} />}
-      {data.variables.length > 0 ? (
-        <Variables network={network} variables={data.variables} />
+      <VariableField chosen={variable} onChoose={choose} />
+      {error ? (
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={6} />
       ) : (
-        !data.problem && (
-          <p className="text-sm text-ink-dim">
-            {codeBytes > 0 ? 'Its source declares no variable.' : 'Nothing is stored here.'}
-          </p>
-        )
+        <>
+          <p className="text-xs text-ink-dim nums">at block {count(data.blockNumber)}</p>
+          {data.problem && <ErrorNotice tone="warn" message={data.problem} />}
+          {data.variables.length > 0 ? (
+            <Variables network={network} variables={data.variables} onChoose={choose} />
+          ) : (
+            !data.problem && (
+              <p className="text-sm text-ink-dim">
+                {codeBytes > 0 ? 'Its source declares no variable.' : 'Nothing is stored here.'}
+              </p>
+            )
+          )}
+          {(from > 0 || data.next !== null) && (
+            <div className="flex gap-2">
+              <Button
+                size="sm"
+                disabled={from === 0}
+                onClick={() => setFrom(Math.max(0, from - PAGE))}
+              >
+                Previous {PAGE}
+              </Button>
+              <Button
+                size="sm"
+                disabled={data.next === null}
+                onClick={() => setFrom(data.next ?? from)}
+              >
+                Next {PAGE}
+              </Button>
+            </div>
+          )}
+        </>
       )}
       <SlotField network={network} address={address} />
     </div>
@@ -45,10 +83,12 @@ const rowHeight = 35;
 interface VariablesProps {
   network: string;
   variables: ContractStorage['variables'];
+  onChoose: (variable: string) => void;
 }
 
-function Variables({ network, variables }: VariablesProps) {
+function Variables({ network, variables, onChoose }: VariablesProps) {
   const names = useNames(network);
+  const named = (name: string) => valueText({ name: '', type: 'string', value: name }, names);
   const { ref, first, end } = useRowsInView(variables.length, rowHeight);
   return (
     <Table label="Variables" rows={variables.length + 1}>
@@ -62,19 +102,28 @@ function Variables({ network, variables }: VariablesProps) {
       </thead>
       <tbody ref={ref}>
         <Space rows={first} />
-        {variables.slice(first, end).map(({ name, type, value, slot, offset }, i) => (
+        {variables.slice(first, end).map(({ name, type, value, slot, offset, total }, i) => (
           <tr key={`${name} ${slot} ${offset}`} aria-rowindex={first + i + 2} className="group">
-            <Td mono className="max-w-72 truncate text-ink!">
-              <span title={name}>{name}</span>
+            <Td mono className="max-w-60 truncate text-ink!">
+              {total === null || total === '0' ? (
+                <span title={name}>{named(name)}</span>
+              ) : (
+                <button
+                  type="button"
+                  title={`Show ${name.replace(/\.length$/, '')} alone`}
+                  className="max-w-full truncate text-accent hover:underline"
+                  onClick={() => onChoose(name.replace(/\.length$/, ''))}
+                >
+                  {named(name)}
+                </button>
+              )}
             </Td>
-            <Td mono className="max-w-52 truncate">
+            <Td mono className="max-w-32 truncate">
               <span title={type}>{type}</span>
             </Td>
-            <Td className="w-full max-w-0 truncate">
+            <Td className="w-full max-w-0 min-w-36 truncate">
               {value === null ? (
-                <span className="text-xs text-ink-dim">
-                  {type.startsWith('mapping') ? 'by key: the keys are not stored' : 'too long'}
-                </span>
+                <span className="text-xs text-ink-dim">{withoutValue(total)}</span>
               ) : (
                 <Copyable value={value} what={name}>
                   {value === '' ? '""' : valueText({ name, type: 'string', value }, names)}
@@ -93,6 +142,12 @@ function Variables({ network, variables }: VariablesProps) {
       </tbody>
     </Table>
   );
+}
+
+function withoutValue(total: string | null): string {
+  if (total === null) return 'too long';
+  if (total === '0') return 'by key: no transaction here has used one yet';
+  return `by key: ${count(Number(total))} known`;
 }
 
 /** Height of rows that aren't drawn. */

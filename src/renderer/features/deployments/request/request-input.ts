@@ -35,13 +35,13 @@ function wrongIn(shown: ShownInput): { message: string; argument: number } | nul
 
 function wrongArgument(shown: ShownInput): { message: string; argument: number } | null {
   const texts = argumentsOf(shown);
-  for (const [argument, { name, type }] of (shown.call?.parameters ?? []).entries()) {
+  for (const [argument, { name, type, members }] of (shown.call?.parameters ?? []).entries()) {
     const text = texts[argument] ?? '';
     const called = name || `argument ${argument + 1}`;
     if (type !== 'string' && !text.trim()) {
       return { message: `Fill in ${called} (${type}).`, argument };
     }
-    const problem = argumentProblem(type, text);
+    const problem = argumentProblem({ type, choices: members ?? null }, text);
     if (problem) return { message: `Correct ${called}. ${problem}`, argument };
   }
   return null;

@@ -1,5 +1,6 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { isFinal } from '#main/shared/run.ts';
+import { Slot } from '../../../core/feature/slot.tsx';
 import { familyOf } from '../../../families/all.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { EndedCard } from './ended-card.tsx';
@@ -26,6 +27,7 @@ export function RunSummary({ run }: { run: DeploymentDetail }) {
         [...new Set(run.warnings)].map((warning) => (
           <ErrorNotice key={warning} tone="warn" message={warning} />
         ))}
+      {isFinal(run.status) && <Slot name="run.ended" run={run} />}
     </>
   );
 }

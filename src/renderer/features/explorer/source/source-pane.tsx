@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, CircleX, SkipBack } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import type { StepDetail as Detail } from '#main/features/explorer/contract/source.ts';
 import { messageOf } from '#main/shared/errors.ts';
 import { api } from '../../../core/client.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
+import { cx } from '../../../ui/cx.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { count } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -11,6 +13,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { SourceLines } from './source-lines.tsx';
 import { StepDetail } from './step-detail.tsx';
+import { useStepDetail } from './use-step-detail.ts';
 import { useStepKeys } from './use-step-keys.ts';
 import type { Steps } from './use-steps.ts';
 
@@ -35,6 +38,11 @@ export function SourcePane({ network, hash, steps, failed, names }: SourcePanePr
       staleTime: Number.POSITIVE_INFINITY,
     }),
   );
+  const gas = useMemo(
+    () => new Map(source.data?.gas.map((one) => [one.line, one.gas])),
+    [source.data],
+  );
+  const detail = useStepDetail(network, hash, step?.index ?? null);
   const problem = error ? messageOf(error) : (data?.problem ?? null);
   return (
     <section
@@ -62,7 +70,7 @@ export function SourcePane({ network, hash, steps, failed, names }: SourcePanePr
         <div
           role="toolbar"
           aria-label="Steps"
-          className="flex flex-wrap items-center gap-1 border-b border-line px-2 py-1"
+          className="@container flex flex-wrap items-center gap-x-0.5 border-b border-line px-1.5 py-1"
         >
           <Way name="Start" icon={<SkipBack size={13} />} go={step.index > 0 && steps.start} />
           <Way
@@ -111,6 +119,8 @@ export function SourcePane({ network, hash, steps, failed, names }: SourcePanePr
           line={step.line}
           endLine={step.endLine}
           isFailed={steps.isFailed}
+          gas={gas}
+          beside={detail?.index === step.index ? besideLines(detail, file) : undefined}
         />
       ) : (
         problem === null && (
@@ -119,8 +129,28 @@ export function SourcePane({ network, hash, steps, failed, names }: SourcePanePr
           </div>
         )
       )}
-      {step && <StepDetail network={network} hash={hash} step={step.index} names={names} />}
+      {step && detail && (
+        <div className={cx(detail.index !== step.index && 'opacity-45')}>
+          <StepDetail detail={detail} names={names} />
+        </div>
+      )}
     </section>
+  );
+}
+
+/** What the locals of the function that runs are, by the lines that declare them. */
+function besideLines({ stack: [innermost] }: Detail, file: string | null): Map<number, string> {
+  const told = innermost?.file === file ? (innermost?.locals ?? []) : [];
+  const known = told.filter(({ value, line }) => value !== null && line !== null);
+  const byLine = Map.groupBy(known, ({ line }) => line ?? 0);
+  return new Map(
+    [...byLine].map(([line, values]) => [
+      line,
+      // The line itself says the name of its only one.
+      values.length === 1
+        ? `= ${values[0]?.value}`
+        : values.map(({ name, value }) => `${name} = ${value}`).join(', '),
+    ]),
   );
 }
 
@@ -151,7 +181,11 @@ function Way({ name, keys, icon, go }: WayProps) {
     >
       {icon}
       {name}
-      {keys && <Kbd quiet>{keys}</Kbd>}
+      {keys && (
+        <span className="hidden @lg:inline-flex">
+          <Kbd quiet>{keys}</Kbd>
+        </span>
+      )}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SourceLine, StepsInput } from '#main/features/explorer/contract.ts';
+import type { SourceLine, StepsInput } from '#main/features/explorer/contract/source.ts';
 import { api } from '../../../core/client.ts';
 
 /** Steps that are fetched at once. */
@@ -49,6 +49,7 @@ export function useSteps(network: string, hash: string) {
     out: () => go(step?.out),
     /** The first line of a call. */
     toCall: (call: number) => setChosen({ around: { call }, index: null, stepped: false }),
+    toStep: (at: number) => setChosen({ around: { at }, index: null, stepped: false }),
     toError: () => setChosen({ ...atError, stepped: true }),
   };
 }

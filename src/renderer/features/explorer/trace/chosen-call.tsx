@@ -5,8 +5,8 @@ import { Values } from '../../../core/inside/values.tsx';
 import { exactEther } from '../../../core/inside/words.ts';
 import { Copyable } from '../../../ui/copyable.tsx';
 import { count, shortHex } from '../../../ui/format.ts';
-import { isCall, type TraceItem } from './trace-items.ts';
-import { calledFunction, calledName, eventName } from './trace-row.tsx';
+import { isCall, isFunction, type TraceItem } from './trace-items.ts';
+import { calledFunction, calledName, eventName, ranName } from './trace-row.tsx';
 
 interface ChosenCallProps {
   network: string;
@@ -16,6 +16,10 @@ interface ChosenCallProps {
 
 /** All of one call or event: whole values, what it was given, what came back. */
 export function ChosenCall({ network, item, names }: ChosenCallProps) {
+  if (isFunction(item)) {
+    const { file, line } = item.ran;
+    return <Frame title={ranName(item.ran)} aside={`${file}:${line}`} />;
+  }
   if (!isCall(item)) {
     const { log } = item;
     return (
@@ -70,7 +74,7 @@ function Frame({
 }: {
   title: string;
   aside?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <section

@@ -5,6 +5,9 @@ import {
   failedItem,
   foldedAtFirst,
   isCall,
+  isFunction,
+  type RanFunction,
+  sameItem,
   shownItems,
   traceItems,
 } from './trace-items.ts';
@@ -61,6 +64,25 @@ test('foreign and repeated calls begin folded, what failed never does', () => {
   const failed = failedItem(items);
   expect(items[failed]).toMatchObject({ call: { contract: 'F' } });
   expect(around(items, failed)).toEqual([0, failed - 1]);
+});
+
+test('internal functions stand between the calls that they ran between, as deep as they ran', () => {
+  const root = call('A', 100, { calls: [call('B', 10), call('C', 5)] });
+  const ran = (call: number, depth: number, step: number, isInternal = true): RanFunction => ({
+    ...{ call, depth, step, isInternal, contract: null, function: `${call}-${step}` },
+    ...{ file: 'A.sol', line: 1 },
+  });
+  const functions = [
+    ...[ran(0, 0, 0, false), ran(0, 1, 2), ran(0, 2, 3), ran(1, 1, 5, false)],
+    ...[ran(1, 2, 6), ran(0, 1, 8), ran(2, 1, 9, false), ran(0, 1, 12)],
+  ];
+  const items = traceItems(root, functions);
+  const lines = items.map((item) => {
+    const name = isFunction(item) ? item.ran.function : isCall(item) ? item.call.contract : 'log';
+    return `${'.'.repeat(item.depth)}${name}`;
+  });
+  expect(lines).toEqual(['A', '.0-2', '..0-3', '.B', '..1-6', '.0-8', '.C', '.0-12']);
+  expect(sameItem(traceItems(root), items[3])).toBe(1);
 });
 
 test('a tree as deep as calls can go', () => {

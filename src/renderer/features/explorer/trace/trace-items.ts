@@ -1,4 +1,7 @@
+import type { RanFunctions } from '#main/features/explorer/contract/source.ts';
 import type { CallNode, LogNode } from '#main/shared/decoded.ts';
+
+export type RanFunction = RanFunctions['functions'][number];
 
 interface Placed {
   /** Its position among all items. */
@@ -22,18 +25,33 @@ interface LogItem extends Placed {
   by: CallNode;
 }
 
-/** A line of the trace: a call, or an event that it wrote. */
-export type TraceItem = CallItem | LogItem;
+interface FunctionItem extends Placed {
+  ran: RanFunction;
+  /** The call that it ran in. */
+  by: CallNode;
+}
+
+/** A line of the trace: a call, an event that it wrote, or an internal function that ran in it. */
+export type TraceItem = CallItem | LogItem | FunctionItem;
 
 export const isCall = (item: TraceItem): item is CallItem => 'call' in item;
+export const isFunction = (item: TraceItem): item is FunctionItem => 'ran' in item;
 
-/** All calls and events, each call before what it does, in the order in which they ran. */
-export function traceItems(root: CallNode): TraceItem[] {
+/**
+ * All calls and events, each call before what it does, in the order in which they ran.
+ *
+ * @param functions that ran in it, in their order: the internal ones are told as well
+ */
+export function traceItems(root: CallNode, functions: readonly RanFunction[] = []): TraceItem[] {
   const items: TraceItem[] = [];
+  const ran = Map.groupBy(functions, ({ call }) => call);
+  let calls = 0;
   const whole = Math.max(1, Number(root.gasUsed));
 
   function add(call: CallNode, parent: number | null, depth: number, start: number): void {
     const id = items.length;
+    const own = ran.get(calls++) ?? [];
+    const internal = own.filter(({ isInternal }) => isInternal);
     const gas = Number(call.gasUsed);
     const item: CallItem = {
       ...{ id, parent, depth, end: id + 1, call },
@@ -44,11 +62,21 @@ export function traceItems(root: CallNode): TraceItem[] {
     // Traces don't say when a call spent its own gas: evenly between the calls that it makes.
     const between = Math.max(0, gas - inner) / (call.calls.length + 1);
     let at = start;
+    /** Those before a step; where that of the next call isn't known, they come behind it. */
+    const addFunctions = (before: number | undefined) => {
+      while (before !== undefined && (internal[0]?.step ?? before) < before) {
+        const one = internal.shift() as RanFunction;
+        const inner = one.depth - (own[0]?.depth ?? one.depth);
+        const at = items.length;
+        items.push({ id: at, parent: id, depth: depth + inner, end: at + 1, ran: one, by: call });
+      }
+    };
     for (let i = 0; i <= call.calls.length; i++) {
+      addFunctions(call.calls[i] ? ran.get(calls)?.[0]?.step : Number.POSITIVE_INFINITY);
       for (const log of call.logs) {
         if (log.position !== i) continue;
-        const own = items.length;
-        items.push({ id: own, parent: id, depth: depth + 1, end: own + 1, log, by: call });
+        const at = items.length;
+        items.push({ id: at, parent: id, depth: depth + 1, end: at + 1, log, by: call });
       }
       const next = call.calls[i];
       if (!next) break;
@@ -62,6 +90,15 @@ export function traceItems(root: CallNode): TraceItem[] {
   add(root, null, 0, 0);
   return items;
 }
+
+/** The same line among others; undefined: it is not there. */
+export const sameItem = (
+  items: readonly TraceItem[],
+  wanted: TraceItem | undefined,
+): number | undefined => items.find((item) => what(item) === (wanted && what(wanted)))?.id;
+
+const what = (item: TraceItem): object =>
+  isCall(item) ? item.call : isFunction(item) ? item.ran : item.log;
 
 /** Whether it has calls or events inside of it. */
 export const canFold = (item: TraceItem): boolean => item.end > item.id + 1;

@@ -5,7 +5,14 @@ import { type AddressNames, valuesText } from '../../../core/inside/value-text.t
 import { functionName } from '../../../core/inside/words.ts';
 import { cx } from '../../../ui/cx.ts';
 import { count, shortHex } from '../../../ui/format.ts';
-import { type CallItem, canFold, isCall, type TraceItem } from './trace-items.ts';
+import {
+  type CallItem,
+  canFold,
+  isCall,
+  isFunction,
+  type RanFunction,
+  type TraceItem,
+} from './trace-items.ts';
 
 export const rowHeight = 26;
 const indent = 16;
@@ -38,8 +45,13 @@ export function calledFunction({ type, function: signature, input, value }: Call
 export const eventName = (name: string | null | undefined, topics: readonly string[]): string =>
   name ?? (topics[0] ? shortHex(topics[0]) : 'log');
 
+/** An internal function by its contract and name. */
+export const ranName = ({ contract, function: name }: RanFunction): string =>
+  `${contract === null ? '' : `${contract}.`}${name}`;
+
 /** All that a line says, for searching in it. */
 export function itemText(item: TraceItem, names: AddressNames): string {
+  if (isFunction(item)) return `${ranName(item.ran)} ${item.ran.file}:${item.ran.line}`;
   if (!isCall(item)) {
     const { log } = item;
     return `${log.contract ?? ''} ${eventName(log.event?.name, log.topics)} ${log.address} ${valuesText(log.event?.arguments ?? [], names)}`;
@@ -74,6 +86,11 @@ function Called({ call, names }: { call: CallNode; names: AddressNames }) {
       {call.proxy && <span className="text-ink-dim"> through {call.proxy}</span>}
     </>
   );
+}
+
+function typeOf(item: TraceItem): string {
+  if (isFunction(item)) return 'internal';
+  return isCall(item) ? (typeWords[item.call.type] ?? item.call.type.toLowerCase()) : 'event';
 }
 
 function GasBar({ item }: { item: CallItem }) {
@@ -146,6 +163,14 @@ export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
       >
         {isCall(item) ? (
           <Called call={item.call} names={names} />
+        ) : isFunction(item) ? (
+          <>
+            <span className="text-ink-soft">{ranName(item.ran)}</span>
+            <span className="text-ink-dim">
+              {' '}
+              {item.ran.file}:{item.ran.line}
+            </span>
+          </>
         ) : (
           <>
             <span className="text-ink">{eventName(item.log.event?.name, item.log.topics)}</span>
@@ -155,9 +180,7 @@ export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
           </>
         )}
       </span>
-      <span className="w-16 shrink-0 text-right font-sans text-ink-dim">
-        {isCall(item) ? (typeWords[item.call.type] ?? item.call.type.toLowerCase()) : 'event'}
-      </span>
+      <span className="w-16 shrink-0 text-right font-sans text-ink-dim">{typeOf(item)}</span>
       <span className="w-20 shrink-0 text-right text-ink-soft nums">
         {isCall(item) ? count(item.call.gasUsed) : ''}
       </span>

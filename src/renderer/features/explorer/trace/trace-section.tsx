@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, CircleX, Search } from 'lucide-react';
+import { Braces, ChevronsDownUp, ChevronsUpDown, CircleX, Search } from 'lucide-react';
 import { useRef } from 'react';
 import type { CallNode } from '#main/shared/decoded.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
@@ -16,15 +16,17 @@ interface TraceSectionProps {
   root: CallNode;
   names: AddressNames;
   trace: Trace;
+  /** Internal functions among the calls. `problem`: why they are not shown, or not all. */
+  functions: { isShown: boolean; show(isShown: boolean): void; problem: string | null };
 }
 
 /** The trace of a transaction, and all of the chosen call. It opens on what failed. */
-export function TraceSection({ network, root, names, trace }: TraceSectionProps) {
+export function TraceSection({ network, root, names, trace, functions }: TraceSectionProps) {
   const { items, chosen, failed, text, setText, found, step, foldAll, choose } = trace;
   const input = useRef<HTMLInputElement>(null);
   useShortcut('f', () => input.current?.focus());
   const calls = items.filter(isCall).length;
-  const events = items.length - calls;
+  const events = items.filter((item) => 'log' in item).length;
   const item = items[chosen];
   return (
     <section
@@ -38,11 +40,10 @@ export function TraceSection({ network, root, names, trace }: TraceSectionProps)
           {events > 0 && ` · ${plural(events, 'event')}`}
           {root.undone && events > 0 && ', undone'}
         </span>
-        <span className="flex-1" />
-        <span role="status" className="text-xs text-ink-dim nums">
+        <span role="status" className="ml-auto text-xs text-ink-dim nums">
           {text.trim() !== '' && (found.length > 0 ? `${found.length} found` : 'nothing found')}
         </span>
-        <span className="relative w-44">
+        <span className="relative max-w-44 min-w-24 flex-1">
           <Search
             aria-hidden="true"
             size={13}
@@ -65,6 +66,11 @@ export function TraceSection({ network, root, names, trace }: TraceSectionProps)
             className={`${inputLook} h-[26px]! pl-7 text-xs!`}
           />
         </span>
+        <IconButton
+          label={functions.isShown ? 'Hide internal functions' : 'Show internal functions'}
+          icon={<Braces size={15} />}
+          onClick={() => functions.show(!functions.isShown)}
+        />
         {root.failing && (
           <IconButton
             label="Go to the error (X)"
@@ -93,6 +99,11 @@ export function TraceSection({ network, root, names, trace }: TraceSectionProps)
         <span className="w-20 text-right">Gas</span>
         <span className="hidden w-28 @3xl:block">in order of execution</span>
       </div>
+      {functions.problem !== null && (
+        <p role="status" className="border-b border-line px-3 py-1.5 text-xs text-ink-soft">
+          {functions.problem}
+        </p>
+      )}
       <TraceTree trace={trace} names={names} />
       {item && <ChosenCall network={network} item={item} names={names} />}
     </section>

@@ -6,6 +6,8 @@ import {
   canFold,
   failedItem,
   foldedAtFirst,
+  type RanFunction,
+  sameItem,
   shownItems,
   type TraceItem,
   traceItems,
@@ -16,13 +18,26 @@ import { itemText } from './trace-row.tsx';
  * The lines of a trace: which are folded, which is chosen, and which hold what is searched.
  *
  * @param onChosen called when the user chooses one
+ * @param functions that ran in it; undefined: internal ones are not shown
  */
-export function useTrace(root: CallNode, names: AddressNames, onChosen: (item: TraceItem) => void) {
-  const items = useMemo(() => traceItems(root), [root]);
+export function useTrace(
+  root: CallNode,
+  names: AddressNames,
+  onChosen: (item: TraceItem) => void,
+  functions?: readonly RanFunction[],
+) {
+  const items = useMemo(() => traceItems(root, functions), [root, functions]);
   const failed = useMemo(() => failedItem(items), [items]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(() => foldedAtFirst(items));
   const [chosen, setChosen] = useState(failed);
   const [text, setText] = useState('');
+  const [before, setBefore] = useState(items);
+  if (before !== items) {
+    // Lines have other numbers now.
+    setBefore(items);
+    setFolded(foldedAtFirst(items));
+    setChosen(sameItem(items, before[chosen]) ?? failed);
+  }
   const shown = useMemo(() => shownItems(items, folded), [items, folded]);
   const wanted = text.trim().toLowerCase();
   const found = useMemo(

@@ -1,0 +1,37 @@
+import { mnemonicToSeedSync } from '@scure/bip39';
+import { bytesToHex, type Hex } from 'viem';
+import { HDKey, privateKeyToAddress } from 'viem/accounts';
+import { byDefault } from '../contract.ts';
+
+/** What the development accounts of a chain are derived from. */
+export interface DevAccounts {
+  mnemonic: string;
+  count: number;
+}
+
+/** As anvil has them by default; the words are public. */
+export const defaultDevAccounts: DevAccounts = {
+  mnemonic: 'test test test test test test test test test test test junk',
+  count: byDefault.accounts,
+};
+
+/** Source: https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki */
+const PATH = "m/44'/60'/0'/0";
+
+/** The key of each account, by its index. */
+function keysOf({ mnemonic }: Pick<DevAccounts, 'mnemonic'>): (index: number) => Hex {
+  const parent = HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic)).derive(PATH);
+  return (index) => {
+    const { privateKey } = parent.deriveChild(index);
+    if (!privateKey) throw new Error('an account that is derived from a mnemonic has a key');
+    return bytesToHex(privateKey);
+  };
+}
+
+export const devKey = (of: Pick<DevAccounts, 'mnemonic'>, index: number): Hex => keysOf(of)(index);
+
+/** The addresses in the order of their index, with checksums. */
+export function devAddresses({ mnemonic, count }: DevAccounts): Hex[] {
+  const keyOf = keysOf({ mnemonic });
+  return Array.from({ length: count }, (_, index) => privateKeyToAddress(keyOf(index)));
+}

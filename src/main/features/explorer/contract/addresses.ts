@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { address } from '../../../shared/address.ts';
+import { deploymentRef } from '../../../shared/refs.ts';
+import { ROLES } from '../../../shared/roles.ts';
+import { labelColor } from '../../address-book/contract.ts';
+import { knownAddress, wei } from './decoded.ts';
+import { pageInput } from './ref.ts';
+import { place, transactionLine } from './transactions.ts';
+
+export const addressTransactions = z.object({
+  transactions: z
+    .array(
+      transactionLine.extend({
+        roles: z
+          .array(z.enum(ROLES))
+          .describe('of the address: `called` by another contract, as far as that was recorded'),
+      }),
+    )
+    .describe('the newest first'),
+  next: z.string().nullable().describe('to go on with, as `before`; null: there are no more'),
+  problem: z.string().nullable().describe('why they are not known, or not all'),
+});
+export type AddressTransactions = z.infer<typeof addressTransactions>;
+
+export const addressDetail = knownAddress.extend({
+  network: z.string(),
+  balance: wei,
+  nonce: z.int(),
+  codeSize: z.int().describe('bytes; 0: an account'),
+  color: labelColor.nullable().describe('of its label in the address book'),
+  implementation: knownAddress.nullable().describe('what a proxy runs'),
+  deployment: deploymentRef.nullable().describe('the run that created it'),
+  creation: z.string().nullable().describe('hash of the transaction that created it, if known'),
+});
+export type AddressDetail = z.infer<typeof addressDetail>;
+
+export const addressTransactionsInput = pageInput.extend({ address, before: place });
+export type AddressTransactionsInput = z.infer<typeof addressTransactionsInput>;

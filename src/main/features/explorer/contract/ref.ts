@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { HASH } from '../../../shared/hex.ts';
+
+export const network = z.string().min(1).max(200).describe('name of a network');
+
+export const hash = z.string().regex(new RegExp(`^${HASH}$`), 'give a hash, 0x and 64 hex digits');
+
+export const pageInput = z.object({
+  network,
+  before: z.int().nonnegative().optional().describe('go on with this block; default: the newest'),
+  limit: z.int().min(1).max(200).default(50),
+});
+export type PageInput = z.infer<typeof pageInput>;

@@ -1,0 +1,29 @@
+import { version } from '../../lib/version.ts';
+import { type Core, feature, type Use } from '../feature.ts';
+import type { UpdatesDependencies } from './service.ts';
+
+interface Needs {
+  settings: { get: UpdatesDependencies['settings'] };
+  deploymentRecords: { anyRun: UpdatesDependencies['deployment'] };
+}
+
+export const updates = feature({
+  name: 'updates',
+  async make(needs: Use<Needs>, { updater, changed, secrets, logger }: Core) {
+    const { UpdatesService } = await import('./service.ts');
+    return new UpdatesService({
+      updater: updater ?? null,
+      current: version(),
+      settings: (await needs.settings).get,
+      deployment: (await needs.deploymentRecords).anyRun,
+      changed: () => changed({ topic: 'updates' }),
+      mask: (text) => secrets.mask(text),
+      logger,
+    });
+  },
+  router: async (service) => (await import('./router.ts')).updatesRouter(service),
+  servesAtOnce: true,
+  on: { 'deployment.ended': (service) => service.deploymentEnded() },
+  start: (service) => service.begin(),
+  close: (service) => service.close(),
+});

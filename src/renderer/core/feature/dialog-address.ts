@@ -1,0 +1,33 @@
+import { navigate, useHashLocation } from 'wouter/use-hash-location';
+
+/** Of addresses that open a dialog over the page that is shown: `/open/add-project/<argument>`. */
+const dialogAddress = /^\/open\/([a-z-]+)(?:\/(.*))?$/;
+
+export interface DialogAsked {
+  dialog: string;
+  argument: string | undefined;
+}
+
+/** The dialog that an address opens, null for that of a page. */
+export function dialogOf(address: string): DialogAsked | null {
+  const [, dialog, argument] = dialogAddress.exec(address) ?? [];
+  if (!dialog) return null;
+  try {
+    return { dialog, argument: argument ? decodeURIComponent(argument) : undefined };
+  } catch {
+    return { dialog, argument: undefined };
+  }
+}
+
+let page = '/';
+
+/** The address of the page. That of a dialog leaves the page beneath it, with what was typed there. */
+export function usePageLocation(): ReturnType<typeof useHashLocation> {
+  const [address, go] = useHashLocation();
+  if (!dialogOf(address)) page = address;
+  return [page, go];
+}
+usePageLocation.hrefs = (address: string) => `#${address}`;
+
+/** Puts the page's own address back. */
+export const leaveDialogAddress = (): void => navigate(page, { replace: true });

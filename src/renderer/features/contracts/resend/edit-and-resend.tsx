@@ -1,0 +1,28 @@
+import { Pencil } from 'lucide-react';
+import { useLocation } from 'wouter';
+import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useShortcut } from '../../../ui/use-shortcut.ts';
+import { editedCall, whyNotEdited } from './edit-call.ts';
+
+/** Opens the form of the function that a transaction calls, filled as it was sent; E does the same. */
+export function EditAndResend({ detail }: { detail: TransactionDetail }) {
+  const [, navigate] = useLocation();
+  const problem = whyNotEdited(detail);
+  const edit = () => {
+    const path = editedCall(detail);
+    if (path !== null) navigate(path);
+  };
+  useShortcut('e', edit, problem === null);
+  return (
+    <Button
+      shortcut="E"
+      icon={<Pencil aria-hidden="true" size={14} />}
+      disabled={problem !== null}
+      title={problem ?? 'Change what it was called with, and send it anew'}
+      onClick={edit}
+    >
+      Edit and resend
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import { api } from '../../core/client.ts';
+import type { Feature } from '../../core/feature/feature.ts';
+import { routes } from '../../core/paths.ts';
+import { CompareSnapshot } from './compare-snapshot.tsx';
+import { StateDiffCommands } from './state-diff-commands.tsx';
+import { StateDiffPage } from './state-diff-page.tsx';
+
+export const stateDiff: Feature = {
+  name: 'state-diff',
+  pages: [
+    {
+      path: routes.stateDiff,
+      Page({ params: { name = '', before = '', after = '' } }) {
+        const chain = decodeURIComponent(name);
+        return <StateDiffPage key={chain} chain={chain} before={before} after={after} />;
+      },
+    },
+  ],
+  slots: {
+    'snapshot.actions': [{ order: 10, Part: CompareSnapshot }],
+    commands: [{ order: 25, Part: StateDiffCommands }],
+  },
+  // What a chain does meanwhile is compared when it is asked for.
+  touches: {
+    snapshots: (key) => [
+      api.stateDiff.compare.key({ input: typeof key === 'string' ? { chain: key } : undefined }),
+    ],
+  },
+};

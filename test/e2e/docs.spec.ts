@@ -1,0 +1,21 @@
+import { expect, test } from './drydock.ts';
+
+test('Help opens the documentation, which is searched in the page and leads back', async ({
+  app,
+  page,
+}) => {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await app.go('/');
+  await page.getByRole('link', { name: 'Help' }).click();
+  await expect(page.getByRole('heading', { name: 'How Drydock works' })).toBeVisible();
+  await page.getByRole('searchbox').fill('port taken');
+  await page.getByRole('link', { name: 'Troubleshooting: PORT_TAKEN' }).click();
+  await expect(page).toHaveURL(/troubleshooting\.html#port_taken$/);
+  await expect(page.getByRole('heading', { name: 'PORT_TAKEN' })).toBeInViewport();
+  await page.getByRole('link', { name: 'Back to Drydock' }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  expect(problems).toEqual([]);
+});

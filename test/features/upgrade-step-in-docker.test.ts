@@ -1,0 +1,14 @@
+import { describe, expect, test } from 'vitest';
+import { testDocker } from '#test/harness/docker.ts';
+import { skipAloud } from '#test/harness/skip.ts';
+
+const docker = await testDocker();
+
+if (skipAloud('upgrades that are checked in Docker', docker.missing)) {
+  describe.skip('upgrades that are checked in Docker', () =>
+    test('need a daemon', () => expect(docker).toBeNull()));
+} else {
+  process.env.DRYDOCK_ENGINE = 'docker';
+  process.env.DOCKER_HOST = docker.host;
+  await import('./upgrade-step-networks.test.ts');
+}
