@@ -4,21 +4,26 @@ import { expect, type Shell, skipWithoutElectron, test } from './shell.ts';
 
 skipWithoutElectron();
 
-/** Chooses an item of the app's menu by its label, wherever it is. */
-const choose = (shell: Shell, label: string) =>
+/** Chooses items of the app's menu by their labels, wherever they are, one right after the other. */
+const choose = (shell: Shell, ...labels: string[]) =>
   shell.evaluate(({ Menu }, wanted) => {
-    const found = (menu: Electron.Menu | null | undefined): Electron.MenuItem | undefined => {
+    const found = (
+      menu: Electron.Menu | null | undefined,
+      label: string,
+    ): Electron.MenuItem | undefined => {
       for (const item of menu?.items ?? []) {
-        if (item.label.startsWith(wanted)) return item;
-        const inside = found(item.submenu);
+        if (item.label.startsWith(label)) return item;
+        const inside = found(item.submenu, label);
         if (inside) return inside;
       }
       return undefined;
     };
-    const item = found(Menu.getApplicationMenu());
-    item?.click();
-    return item !== undefined;
-  }, label);
+    return wanted.every((label) => {
+      const item = found(Menu.getApplicationMenu(), label);
+      item?.click();
+      return item !== undefined;
+    });
+  }, labels);
 
 test('items of the menu lead to pages and dialogs, and show folders', async ({ shell, folder }) => {
   const { page } = shell;
@@ -60,6 +65,16 @@ test('items of the menu lead to pages and dialogs, and show folders', async ({ s
   await page.waitForURL(/#\/settings$/);
   await expect.poll(() => choose(shell, `vault – ${project}`)).toBe(true);
   await page.waitForURL(/#\/projects\/1$/);
+});
+
+test('the last of two items that are chosen at once is where the window ends', async ({
+  shell,
+}) => {
+  const { page } = shell;
+  await page.evaluate(() => Object.assign(window, { isFirstDocument: true }));
+  await choose(shell, 'Settings…', 'New deployment');
+  // What is shown already is loaded anew, since something else was on its way.
+  await page.waitForFunction(() => !('isFirstDocument' in window) && location.hash === '');
 });
 
 test('a folder that is dropped on the window is offered to be added', async ({

@@ -6,6 +6,8 @@ import { openWindow, type WindowOptions } from './window.ts';
 export class MainWindow {
   readonly #options: Omit<WindowOptions, 'page'>;
   #window: BrowserWindow | undefined;
+  /** What is being loaded, until that has come to its end. */
+  #leadingTo: string | undefined;
 
   constructor(options: Omit<WindowOptions, 'page'>) {
     this.#options = options;
@@ -13,6 +15,11 @@ export class MainWindow {
 
   get current(): BrowserWindow | undefined {
     return this.#window;
+  }
+
+  /** The address that the window shows, or that it is being led to; empty without a window. */
+  get address(): string {
+    return this.#leadingTo ?? this.#window?.webContents.getURL() ?? '';
   }
 
   /**
@@ -28,11 +35,16 @@ export class MainWindow {
     }
     const address = page && pageAddress(this.#options.origin, page);
     // The address that is shown would be loaded anew.
-    if (address && window.webContents.getURL() !== address) {
-      window.loadURL(address).catch(() => undefined);
-    }
+    if (address && this.address !== address) void this.#lead(window, address);
     if (window.isMinimized()) window.restore();
     window.focus();
+  }
+
+  async #lead(window: BrowserWindow, address: string): Promise<void> {
+    this.#leadingTo = address;
+    // A page that can't be loaded shows itself; one that is left meanwhile need not be.
+    await window.loadURL(address).catch(() => undefined);
+    if (this.#leadingTo === address) this.#leadingTo = undefined;
   }
 
   #open(page?: string): void {
@@ -40,6 +52,7 @@ export class MainWindow {
     this.#window = window;
     window.once('closed', () => {
       this.#window = undefined;
+      this.#leadingTo = undefined;
     });
   }
 }

@@ -61,7 +61,7 @@ function actions({ home, window, logger, openReference }: MenuOptions): MenuActi
   const failed = (error: unknown) => logger.warn({ err: error }, 'an item of the menu failed');
   return {
     show: (page) => window.show(page),
-    newDeployment: () => window.show(deployPage(window.current?.webContents.getURL() ?? '')),
+    newDeployment: () => window.show(deployPage(window.address)),
     addFolder: () => window.show(addPage()),
     openDataFolder: () => {
       // Resolves with what was the matter, or nothing.
