@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { freePort } from '../harness/ports.ts';
 import { expect, test } from './drydock.ts';
 
 test('a script that does not compile: the sentence, its line, and another try', async ({
@@ -109,15 +110,10 @@ test('a network that is down: the test says so, and so does a deploy', async ({
   drydock,
   project,
 }) => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
   await drydock.client.networks.save({
     name: 'down',
     kind: 'remote',
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${await freePort()}`,
     chainId: 5,
   });
   const { folder } = await project('broken');
@@ -160,12 +156,7 @@ test('a taken port: who has it, and what to do', async ({ app, drydock }) => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
-  // Away from the usual ports, which other chains on this machine may take in between.
-  const away = createServer().listen(0, '127.0.0.1');
-  await once(away, 'listening');
-  const own = (away.address() as { port: number }).port;
-  away.close();
-  await once(away, 'close');
+  const own = await freePort();
   await drydock.client.networks.save({ name: 'local', kind: 'local', chainId: 31337, port: own });
   const start = app.chain.getByRole('button', { name: 'Start local' }).first();
   await start.click();

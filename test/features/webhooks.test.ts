@@ -21,6 +21,7 @@ import { openTestApp } from '#test/harness/app.ts';
 import { openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 
 interface Got {
   path: string;
@@ -55,13 +56,7 @@ async function receiver(reply: Reply = ok) {
 }
 
 /** An address at which nothing listens. */
-async function nobody(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}/none`;
-}
+const nobody = async () => `http://127.0.0.1:${await freePort()}/none`;
 
 const fast: DeliveryTiming = {
   timeoutMs: 20_000,
