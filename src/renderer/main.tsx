@@ -4,8 +4,10 @@ import './ui/styles.css';
 import { App } from './app/app.tsx';
 import { applyRememberedTheme } from './app/theme.ts';
 import { connectToCore } from './core/client.ts';
+import { followFragments } from './core/feature/fragment-address.ts';
 import { keepPresses } from './ui/keep-presses.ts';
 
+followFragments();
 connectToCore();
 applyRememberedTheme();
 keepPresses();

@@ -106,19 +106,55 @@ test('what is not there is not found, in the form that was asked for', async () 
   onTestFinished(() => rmSync(pages, { recursive: true }));
   writeFileSync(path.join(pages, 'index.html'), 'the page');
   const host = await aHost({ pages });
-  for (const there of ['/', '/index.html']) {
+  for (const there of [
+    '/',
+    '/index.html',
+    '/deployments/7',
+    '/networks/local/blocks/1.2',
+    '/nope',
+  ]) {
     const answer = await ask(host, there, { headers: bearer(host) });
     expect(answer).toMatchObject({ status: 200, text: 'the page' });
   }
-  for (const nowhere of ['/nope', '/assets/nope.js', '/deployments']) {
+  for (const nowhere of ['/nope.js', '/assets/nope.js', '/docs/nope', '/rpc']) {
     const answer = await ask(host, nowhere, { headers: bearer(host) });
     expect(answer.status).toBe(404);
     expect(JSON.parse(answer.text).code).toBe('NOT_FOUND');
   }
   const accept = { ...bearer(host), accept: 'text/html' };
-  const page = await ask(host, '/nope', { headers: accept });
+  const page = await ask(host, '/nope.js', { headers: accept });
   expect(page.status).toBe(404);
   expect(page.headers['content-type']).toContain('text/html');
+  // Programs are told of networks and containers where people are shown their pages.
+  for (const shared of ['/networks', '/containers']) {
+    expect(await ask(host, shared, { headers: accept })).toMatchObject({
+      status: 200,
+      text: 'the page',
+      headers: { vary: 'accept' },
+    });
+    expect((await ask(host, shared, { headers: bearer(host) })).text).not.toBe('the page');
+  }
+});
+
+test('a link that was followed from elsewhere is asked for again, and is let in by its cookie only', async () => {
+  const host = await aHost();
+  const followed = {
+    accept: 'text/html',
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+  };
+  const again = await ask(host, '/deployments/7?x="', { headers: followed });
+  expect(again.status).toBe(200);
+  expect(again.headers['set-cookie']).toBeUndefined();
+  expect(again.text).toContain('content="0; url=/deployments/7?x=%22"');
+  const asked = { ...followed, 'sec-fetch-site': 'same-origin' };
+  expect((await ask(host, '/deployments/7', { headers: asked })).status).toBe(401);
+  for (const other of [{ 'sec-fetch-dest': 'iframe' }, { 'sec-fetch-mode': 'cors' }]) {
+    const headers = { ...followed, ...other };
+    expect((await ask(host, '/deployments/7', { headers })).status).toBe(401);
+  }
+  expect((await ask(host, '/api/info', { headers: followed })).status).toBe(401);
 });
 
 test('every answer says what a browser must know', async () => {

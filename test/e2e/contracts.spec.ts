@@ -28,7 +28,7 @@ test('a contract is read, tried, written to, followed and looked into', async ({
   await expect(main.getByRole('heading', { name: 'Yard', exact: true })).toBeVisible();
   await expect(main.getByText('EIP-1967 proxy')).toBeVisible();
   await main.locator('header').getByRole('link', { name: 'Yard', exact: true }).click();
-  expect(new URL(page.url()).hash).toBe(`#/contracts/local/${yard}`);
+  expect(new URL(page.url()).pathname).toBe(`/contracts/local/${yard}`);
 
   // What it says, also when that is an error, and with arguments.
   const read = main.getByRole('region', { name: 'Read' });

@@ -39,7 +39,7 @@ export class Drydock {
 
   /** What a person opens, at one of its pages, e.g. `/settings`. */
   address(at = '/'): string {
-    return `${this.host.url}/?token=${this.host.token}#${at}`;
+    return `${this.host.url}${at}?token=${this.host.token}`;
   }
 
   async start(port = 0): Promise<void> {

@@ -101,7 +101,7 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   // Its tabs have addresses of their own.
   await main.getByRole('tab', { name: 'Raw' }).click();
   await expect(main.getByRole('region', { name: 'Input' })).toContainText('36 bytes');
-  expect(new URL(page.url()).hash).toBe(`#/networks/local/transactions/${failed}/raw`);
+  expect(new URL(page.url()).pathname).toBe(`/networks/local/transactions/${failed}/raw`);
 
   // Its block, and back to what it was sent to.
   await main.getByRole('link', { name: 'Block 5' }).click();

@@ -36,9 +36,7 @@ test('a window on a data folder that a host serves becomes its client, and takes
       body: JSON.stringify({ name, kind: 'local', chainId: 31337 }),
     });
     expect(saved.status).toBe(200);
-    await page.evaluate(() => {
-      location.hash = '#/networks';
-    });
+    await page.evaluate(() => history.pushState(null, '', '/networks'));
     await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
   };
   await shows('by-the-host');

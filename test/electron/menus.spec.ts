@@ -4,6 +4,9 @@ import { expect, type Shell, skipWithoutElectron, test } from './shell.ts';
 
 skipWithoutElectron();
 
+/** Whether an address is that of a page, once it has been led there. */
+const shows = (page: string) => (url: URL) => url.pathname === page && url.hash === '';
+
 /** Chooses items of the app's menu by their labels, wherever they are, one right after the other. */
 const choose = (shell: Shell, ...labels: string[]) =>
   shell.evaluate(({ Menu }, wanted) => {
@@ -40,9 +43,9 @@ test('items of the menu lead to pages and dialogs, and show folders', async ({ s
   const shown = () => shell.evaluate(() => Reflect.get(globalThis, 'shown') as string[]);
 
   await choose(shell, 'Settings…');
-  await page.waitForURL(/#\/settings$/);
+  await page.waitForURL(shows('/settings'));
   await choose(shell, 'New deployment');
-  await page.waitForURL((url) => url.hash === '' || url.hash === '#/');
+  await page.waitForURL(shows('/'));
 
   await choose(shell, 'Show data folder');
   await choose(shell, 'Show logs');
@@ -59,22 +62,35 @@ test('items of the menu lead to pages and dialogs, and show folders', async ({ s
   writeFileSync(path.join(project, 'foundry.toml'), '[profile.default]\n');
   await dialog.getByLabel('Folder').fill(project);
   await dialog.getByRole('button', { name: 'Add project' }).click();
-  await page.waitForURL(/#\/projects\/1/);
+  await page.waitForURL(shows('/projects/1'));
   // Added folders are listed, and told to the system.
   await choose(shell, 'Settings…');
-  await page.waitForURL(/#\/settings$/);
+  await page.waitForURL(shows('/settings'));
   await expect.poll(() => choose(shell, `vault – ${project}`)).toBe(true);
-  await page.waitForURL(/#\/projects\/1$/);
+  await page.waitForURL(shows('/projects/1'));
 });
 
 test('the last of two items that are chosen at once is where the window ends', async ({
   shell,
 }) => {
   const { page } = shell;
-  await page.evaluate(() => Object.assign(window, { isFirstDocument: true }));
+  await page.evaluate(() => {
+    history.pushState(null, '', '/networks');
+    const led: string[] = [];
+    Object.assign(window, { led });
+    window.addEventListener('replaceState', () => led.push(location.pathname));
+  });
+  // The app hears of it a little later.
+  await expect
+    .poll(() =>
+      shell.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
+    )
+    .toBe('app://drydock/networks');
   await choose(shell, 'Settings…', 'New deployment');
-  // What is shown already is loaded anew, since something else was on its way.
-  await page.waitForFunction(() => !('isFirstDocument' in window) && location.hash === '');
+  await page.waitForFunction(() => (Reflect.get(window, 'led') as string[]).at(-1) === '/');
+  // Both are led to within the document that was shown, in this order or the last alone.
+  const led = await page.evaluate(() => Reflect.get(window, 'led') as string[]);
+  expect(['/settings', '/'].slice(-led.length)).toEqual(led);
 });
 
 test('a folder that is dropped on the window is offered to be added', async ({
@@ -100,9 +116,7 @@ test('a folder that is dropped on the window is offered to be added', async ({
     dataTransfer.items.add(new File([''], 'dropped'));
     window.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
   });
-  await page.evaluate(() => {
-    location.hash = '#/settings';
-  });
+  await page.evaluate(() => history.pushState(null, '', '/settings'));
   await expect(page.getByRole('heading', { name: 'Settings' }).first()).toBeVisible();
   await expect(dialog).toBeHidden();
 });

@@ -50,9 +50,7 @@ test('a second start hands its folder over, and the page below the dialog stays'
   const { page } = shell;
   const project = path.join(folder, 'my vault %41');
   cpSync(fixture, project, { recursive: true });
-  await page.evaluate(() => {
-    location.hash = '#/settings';
-  });
+  await page.evaluate(() => history.pushState(null, '', '/settings'));
   const heading = page.getByRole('heading', { name: 'Settings' }).first();
   await expect(heading).toBeVisible();
   await heading.evaluate((element) => element.setAttribute('data-kept', 'yes'));
@@ -60,7 +58,7 @@ test('a second start hands its folder over, and the page below the dialog stays'
   expect((await once(second, 'exit'))[0]).toBe(0);
   await expect(shownFolder(shell)).toHaveValue(project);
   await expect(page.locator('[data-kept]')).toHaveText('Settings');
-  expect(new URL(page.url()).hash).toBe('#/settings');
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/settings');
 
   // Nothing is added before the user says so; and another folder takes the place of the first.
   const other = path.join(folder, 'other');
@@ -81,7 +79,7 @@ test('a start with a folder begins with the dialog that adds it; a file stands f
   await expect(shownFolder(shell)).toHaveValue(project);
   await addDialog(shell).getByRole('button', { name: 'Add project' }).click();
   await expect(addDialog(shell)).toBeHidden();
-  await shell.page.waitForURL(/#\/projects\/1/);
+  await shell.page.waitForURL(/\/projects\/1$/);
 });
 
 test('a link is asked about, one at a time, and followed only then', async ({ shell }) => {
@@ -101,7 +99,7 @@ test('a link is asked about, one at a time, and followed only then', async ({ sh
   await expect.poll(asked).toHaveLength(2);
   expect(page.url()).toBe(start);
   await answer(0);
-  await page.waitForURL(/#\/deployments\/7$/);
+  await page.waitForURL((url) => `${url.pathname}${url.hash}` === '/deployments/7');
 
   await emit(shell, 'open-url', 'drydock://add?path=%2Fsome%2Ffolder');
   await expect.poll(asked).toHaveLength(3);

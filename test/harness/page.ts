@@ -26,9 +26,7 @@ export class DrydockPage {
 
   /** Goes to a page of the app without reloading it. */
   async go(at: string): Promise<void> {
-    await this.page.evaluate((hash) => {
-      window.location.hash = hash;
-    }, at);
+    await this.page.evaluate((address) => window.history.pushState(null, '', address), at);
   }
 
   /** Adds a project by typing its folder, and waits for its page. */

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { useHashLocation } from 'wouter/use-hash-location';
+import { usePathname } from 'wouter/use-browser-location';
 import { dialogOf, leaveDialogAddress } from '../core/feature/dialog-address.ts';
 import { useFeatures } from '../core/feature/features-context.ts';
 
 /** Opens the dialog that the address asks for, and puts the page's own address back. */
 export function AskedDialog() {
-  const [address] = useHashLocation();
+  const address = usePathname();
   const features = useFeatures();
   useEffect(() => {
     const asked = dialogOf(address);

@@ -18,9 +18,23 @@ export function originOf(address: string): string | null {
   return `${protocol}//${host}`;
 }
 
-/** Where the window finds a page such as `/deployments/7`. */
-export const pageAddress = (origin: string, page: string): string =>
-  page === '/' ? `${origin}/` : `${origin}/#${page}`;
+/**
+ * What leads a window to a page such as `/deployments/7`.
+ *
+ * @param shown the address that the window shows: it is led on from there as by a fragment, which
+ * loads nothing anew, and what a person has typed stays. Empty, or of another origin: it is loaded.
+ */
+export function pageAddress(origin: string, page: string, shown = ''): string {
+  if (originOf(shown) !== origin) return `${origin}${page}`;
+  return `${shown.replace(/#.*$/, '')}#${page}`;
+}
+
+/** The page that an address of the window shows, or leads to. */
+export function pageOf(address: string): string {
+  if (!URL.canParse(address)) return '/';
+  const { pathname, search, hash } = new URL(address);
+  return hash.startsWith('#/') ? hash.slice(1) : pathname + search;
+}
 
 /** The page with the dialog that adds a folder, over whatever is shown. */
 export const addPage = (folder?: string): string =>

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import { pageAddress } from './address.ts';
+import { pageAddress, pageOf } from './address.ts';
 import { openWindow, type WindowOptions } from './window.ts';
 
 /** The one window, while it is open. */
@@ -33,9 +33,10 @@ export class MainWindow {
       this.#open(page);
       return;
     }
-    const address = page && pageAddress(this.#options.origin, page);
-    // The address that is shown would be loaded anew.
-    if (address && this.address !== address) void this.#lead(window, address);
+    if (page && pageOf(this.address) !== page) {
+      const shown = window.webContents.getURL();
+      void this.#lead(window, pageAddress(this.#options.origin, page, shown));
+    }
     if (window.isMinimized()) window.restore();
     window.focus();
   }

@@ -81,8 +81,10 @@ test('of many folders the last ten are listed; without one the list can not be o
 });
 
 test('a deployment begins at the project that is shown', () => {
-  expect(deployPage('app://drydock/#/projects/12')).toBe('/projects/12');
-  expect(deployPage('app://drydock/#/projects/12/settings')).toBe('/projects/12');
-  expect(deployPage('app://drydock/#/deployments/12')).toBe('/');
+  expect(deployPage('app://drydock/projects/12')).toBe('/projects/12');
+  expect(deployPage('app://drydock/projects/12/settings')).toBe('/projects/12');
+  expect(deployPage('app://drydock/deployments/12')).toBe('/');
+  expect(deployPage('app://drydock/settings#/projects/12')).toBe('/projects/12');
+  expect(deployPage('app://drydock/projects/12#/settings')).toBe('/');
   expect(deployPage('app://drydock/')).toBe('/');
 });

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { pageOf } from './address.ts';
 
 export interface MenuFacts {
   platform: NodeJS.Platform;
@@ -123,6 +124,6 @@ function helpMenu({ platform }: MenuFacts, actions: MenuActions): Item {
  * @param address of the page that is shown
  */
 export function deployPage(address: string): string {
-  const [, id] = /#\/projects\/(\d+)(?:\/|$)/.exec(address) ?? [];
+  const [, id] = /^\/projects\/(\d+)(?:\/|$)/.exec(pageOf(address)) ?? [];
   return id ? `/projects/${id}` : '/';
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { net, type Session } from 'electron';
 import { pagePolicy } from '../host/headers.ts';
+import { isPageAddress } from '../host/page-address.ts';
 import { scheme } from './address.ts';
 
 const headers = {
@@ -19,15 +20,15 @@ const text = (status: number, message: string) =>
 export function servePages(session: Session, folder: string): void {
   session.protocol.handle(scheme, async (request) => {
     if (request.method !== 'GET') return text(405, 'Method Not Allowed');
-    let pathname: string;
+    const { pathname } = new URL(request.url);
+    let name: string;
     try {
-      pathname = decodeURIComponent(new URL(request.url).pathname);
+      name = isPageAddress(pathname) ? 'index.html' : decodeURIComponent(pathname);
     } catch {
       return text(400, 'Bad Request');
     }
-    // A page has no extension; its address is one for the renderer's router.
-    const file = path.join(folder, path.extname(pathname) ? pathname : 'index.html');
-    if (!file.startsWith(folder + path.sep) || pathname.includes('\0'))
+    const file = path.join(folder, name);
+    if (!path.extname(name) || !file.startsWith(folder + path.sep) || name.includes('\0'))
       return text(404, 'Not Found');
     try {
       const found = await net.fetch(pathToFileURL(file).href);

@@ -53,9 +53,13 @@ h1 { font-size: 1.1rem }
 `;
 }
 
+/** As browsers do for what they show, and nobody else without saying so. */
+export const asksForPage = (request: IncomingMessage): boolean =>
+  request.headers.accept?.includes('text/html') ?? false;
+
 /** Returns a request with a refusal: a page where one was asked for, JSON otherwise. */
 export function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  const html = request.headers.accept?.includes('text/html') ?? false;
+  const html = asksForPage(request);
   const body = html ? page(refusal) : json(refusal);
   response.writeHead(refusal.status, {
     ...headersOf(refusal),

@@ -13,9 +13,10 @@ import type { HttpApi } from './http-api.ts';
 import { isLegacy } from './legacy/is-legacy.ts';
 import { listen } from './listen.ts';
 import { LoginLimiter } from './login-limiter.ts';
-import { loginRedirect } from './login-redirect.ts';
+import { askAgain, isFollowedLink, loginRedirect } from './login-redirect.ts';
+import { isPageAddress, isSharedAddress } from './page-address.ts';
 import { serveReference } from './reference.ts';
-import { type Refusal, refuse, refuseUpgrade } from './refusal.ts';
+import { asksForPage, type Refusal, refuse, refuseUpgrade } from './refusal.ts';
 import { isOfSameUser } from './same-user.ts';
 import { maxSockets, serveSockets } from './sockets.ts';
 import { hostToken, renewToken } from './token.ts';
@@ -134,7 +135,10 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
 
     const address = addressOf(request);
     const { pathname } = address;
-    const forSimple = isLegacy(pathname);
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const isShared = isReading && isSharedAddress(pathname);
+    if (isShared) response.setHeader('vary', 'accept');
+    const forSimple = isLegacy(pathname) && !(isShared && asksForPage(request));
     const forApi = pathname === '/api' || pathname.startsWith('/api/');
     const isPage = !(forApi || forSimple) || pathname === '/api/docs';
     if (request.method === 'GET' && isPage) {
@@ -142,6 +146,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       if (entered === null)
         return loginRedirect(request, response, { cookie: gate.newCookie(), address });
       if (entered) return refuse(request, response, entered);
+      if (isFollowedLink(request)) return askAgain(response, address);
     }
 
     const refusal = await gate.checkToken(request);
@@ -157,13 +162,14 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       if (hasOtherBody(request)) return refuse(request, response, notJson);
       return answer(request, response, (await loadedApi()).serveSimple);
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (!isReading) {
       return refuse(request, response, {
         status: 405,
         code: 'METHOD_NOT_ALLOWED',
         message: 'Pages can only be read. The API is under /api.',
       });
     }
+    if (isPageAddress(pathname)) request.url = '/';
     pages(request, response, () => refuse(request, response, notFound));
   }
 

@@ -1,4 +1,4 @@
-import { navigate, useHashLocation } from 'wouter/use-hash-location';
+import { navigate, useBrowserLocation } from 'wouter/use-browser-location';
 
 /** Of addresses that open a dialog over the page that is shown: `/open/add-project/<argument>`. */
 const dialogAddress = /^\/open\/([a-z-]+)(?:\/(.*))?$/;
@@ -19,15 +19,14 @@ export function dialogOf(address: string): DialogAsked | null {
   }
 }
 
-let page = '/';
+let page = { path: '/', search: '' };
 
 /** The address of the page. That of a dialog leaves the page beneath it, with what was typed there. */
-export function usePageLocation(): ReturnType<typeof useHashLocation> {
-  const [address, go] = useHashLocation();
-  if (!dialogOf(address)) page = address;
-  return [page, go];
+export function usePageLocation(): ReturnType<typeof useBrowserLocation> {
+  const [address, go] = useBrowserLocation();
+  if (!dialogOf(address)) page = { path: address, search: location.search };
+  return [page.path, go];
 }
-usePageLocation.hrefs = (address: string) => `#${address}`;
 
 /** Puts the page's own address back. */
-export const leaveDialogAddress = (): void => navigate(page, { replace: true });
+export const leaveDialogAddress = (): void => navigate(page.path + page.search, { replace: true });

@@ -1,4 +1,5 @@
 import { toast } from 'sonner';
+import { navigate } from 'wouter/use-browser-location';
 import { commandOf, pageOf, problemOf } from './problem.ts';
 import { runFix } from './run-fix.ts';
 
@@ -9,7 +10,7 @@ export function showProblem(error: unknown): void {
   const page = pageOf(fix);
   const act = () => {
     if (call) runFix(call).then(() => toast.success(`${fix.label}: done`), showProblem);
-    else if (page) location.hash = page;
+    else if (page) navigate(page);
   };
   const button = call || page ? fix : undefined;
   toast.error(message, {

@@ -1,3 +1,4 @@
+import { navigate } from 'wouter/use-browser-location';
 import { type Event, noticeOf } from '#main/features/events/contract.ts';
 import { api } from '../../core/client.ts';
 import { deploymentPath } from '../../core/paths.ts';
@@ -18,7 +19,7 @@ export function notifyOfEnd(event: Event): void {
   });
   notification.onclick = () => {
     window.focus();
-    location.hash = deploymentPath(notice.deployment);
+    navigate(deploymentPath(notice.deployment));
     notification.close();
   };
 }

@@ -1,3 +1,3 @@
-/** Whether a path is of the plain API. Our pages have none of these: they lie behind a `#`. */
+/** Whether a path is of the plain API. Pages about what is inside of a network lie deeper. */
 export const isLegacy = (pathname: string): boolean =>
-  /^\/(deploy|publish|networks|admin|containers)(\/|$)/.test(pathname);
+  /^\/(deploy|publish|admin|containers)(\/|$)|^\/networks(\/[^/]*)?\/?$/.test(pathname);
