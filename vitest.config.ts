@@ -7,9 +7,7 @@ const exclude = ['test/fixtures/**', 'node_modules/**'];
 /** Files that start a Docker daemon, by what they import. */
 const withDocker = globSync(include, { exclude })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) =>
-    /from '(#test\/harness\/docker[\w-]*|\.\/world|\.\/all)\.ts'/.test(readFileSync(file, 'utf8')),
-  );
+  .filter((file) => /from '#test\/harness\/docker[\w-]*\.ts'/.test(readFileSync(file, 'utf8')));
 
 const { DRYDOCK_TEST_LONG, DRYDOCK_TEST_ROUNDS } = process.env;
 

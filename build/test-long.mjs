@@ -11,7 +11,8 @@ import { ensureInstalled } from './lib/install.mjs';
 import { inProject, launch, root, SetupError, say } from './lib/project.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 
-const USES_ROUNDS = /harness\/rounds\.ts|\/crash-test\.ts|import\('\.\/[\w-]+-random\.test\.ts'\)/;
+const USES_ROUNDS =
+  /harness\/rounds\.ts|\/crash-test\.ts|'\.\/fuzz\.ts'|import\('\.\/[\w-]+-random\.test\.ts'\)/;
 
 /** The suites that use rounds, or run one that does with another engine, by path. */
 const randomSuites = () =>

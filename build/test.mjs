@@ -111,25 +111,24 @@ async function runSuites(runtime, chromium, only) {
 }
 
 /**
- * Everything, both runners at once: most tests wait more than they work, and those with Docker run
- * one after the other. They share a daemon that some of them end, so no two parts with Docker
- * overlap.
+ * Everything, both runners at once: most tests wait more than they work. Those with Docker run one
+ * after the other, as they share a daemon that some of them end; beside them run the specs without
+ * it, and as soon as either of both is done, the other files.
  * @param {import('./lib/runners.mjs').Place} place
  * @param {boolean} hasBrowser
  * @returns {Promise<Came[]>}
  */
 async function runAll(place, hasBrowser) {
-  const withDocker = runVitest(place, { name: 'docker', args: ['--project=docker'] });
-  const others = withDocker.then(() =>
-    runVitest(place, { name: 'parallel', args: ['--project=parallel'] }),
-  );
-  if (!hasBrowser) return Promise.all([withDocker, others]);
-  const withoutDocker = ['browser', 'stand-in', 'electron'].map((name) => `--project=${name}`);
-  const browser = runPlaywright(place, { name: 'browser', args: withoutDocker });
-  const browserWithDocker = Promise.all([withDocker, browser]).then(() =>
+  const files = runVitest(place, { name: 'docker', args: ['--project=docker'] });
+  const runOthers = () => runVitest(place, { name: 'parallel', args: ['--project=parallel'] });
+  if (!hasBrowser) return Promise.all([files, runOthers()]);
+  const specs = files.then(() =>
     runPlaywright(place, { name: 'docker', args: ['--project=docker'] }),
   );
-  return Promise.all([withDocker, others, browser, browserWithDocker]);
+  const withoutDocker = ['browser', 'stand-in', 'electron'].map((name) => `--project=${name}`);
+  const browser = runPlaywright(place, { name: 'browser', args: withoutDocker });
+  const others = Promise.race([specs, browser]).then(runOthers);
+  return Promise.all([files, specs, browser, others]);
 }
 
 /**

