@@ -2,6 +2,7 @@
 
 import { ensureBuilt } from './lib/bundle.mjs';
 import { run } from './lib/child.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { inProject, launch, root } from './lib/project.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
@@ -10,6 +11,7 @@ await launch(async () => {
   const runtime = await ensureRuntime();
   await ensureInstalled(runtime);
   await ensureBuilt(runtime);
+  const chromium = await ensureChromium(runtime);
   const folder = inProject('node_modules', '.cache', 'drydock', 'bench');
   const { build } = await import('vite');
   // Packages stay unbundled: only Drydock's own sources have to be compiled.
@@ -26,5 +28,7 @@ await launch(async () => {
       rolldownOptions: { output: { entryFileNames: 'main.mjs' } },
     },
   });
-  return run(runtime.node, [`${folder}/main.mjs`, ...process.argv.slice(2)], { env: runtime.env });
+  return run(runtime.node, [`${folder}/main.mjs`, ...process.argv.slice(2)], {
+    env: { ...runtime.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+  });
 });

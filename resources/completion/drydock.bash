@@ -43,8 +43,9 @@ _drydock() {
     COMPREPLY+=("$value")
   done < <(command drydock complete -- "${words[@]:1}" 2>/dev/null)
 
-  # Without an answer of its own, bash goes on with paths.
-  [[ $kind == paths ]] || compopt +o default 2>/dev/null
+  # Without an answer of its own, bash goes on with paths. 3.2 has no way to keep it from that, and
+  # others take the status of a command that isn't there for there being no completion.
+  [[ $kind == paths ]] || compopt +o default 2>/dev/null || return 0
 }
 
 complete -o default -F _drydock drydock

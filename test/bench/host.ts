@@ -21,7 +21,7 @@ const MOST_READY = 3;
 const MOST_COMMAND = 2.5;
 const MOST_IDLE_PERCENT = 1;
 
-const program = (name: string): string => path.join(appRoot(), 'out', 'main', name);
+export const program = (name: string): string => path.join(appRoot(), 'out', 'main', name);
 
 /**
  * The built product in processes of its own: how long until it's ready, and what it costs to leave
@@ -40,11 +40,13 @@ export async function builtHost(rounds: number, idleSeconds: number): Promise<Fi
   await drydock('chain', 'start', 'bench');
   try {
     const ready: number[] = [];
+    const answering: number[] = [];
     const listing: number[] = [];
     const beside: number[] = [];
     const nothing: number[] = [];
     for (let round = 0; round < rounds; round++) {
       ready.push(await timeToReady(env));
+      answering.push(await timeToAnswer(env));
       beside.push(await besideHost(env, () => timed(() => drydock('project', 'list'))));
       listing.push(await timed(() => drydock('project', 'list')));
       nothing.push(await timed(() => run(process.execPath, ['-e', ''], { env })));
@@ -52,6 +54,10 @@ export async function builtHost(rounds: number, idleSeconds: number): Promise<Fi
     return [
       ratioFigure('host ready, from process start to its address; `node -e ""`', MOST_READY, {
         ours: ready,
+        bare: nothing,
+      }),
+      ratioFigure('core ready, from process start to the list of projects', null, {
+        ours: answering,
         bare: nothing,
       }),
       ratioFigure('`drydock project list --json`, whole process; `node -e ""`', MOST_COMMAND, {
@@ -74,16 +80,19 @@ export async function builtHost(rounds: number, idleSeconds: number): Promise<Fi
   }
 }
 
-async function startHostProcess(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+/** Resolves when it has said its address, which the text ends with. */
+export async function startHostProcess(
+  env: NodeJS.ProcessEnv,
+): Promise<{ child: ChildProcess; said: string }> {
   const child = spawn(process.execPath, [program('host.js'), '--port', '0'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
-  return child;
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, said: said.toString().trim() };
 }
 
-async function stopProcess(child: ChildProcess): Promise<void> {
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
@@ -92,14 +101,30 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 
 async function timeToReady(env: NodeJS.ProcessEnv): Promise<number> {
   const before = performance.now();
-  const child = await startHostProcess(env);
+  const { child } = await startHostProcess(env);
   const ms = performance.now() - before;
   await stopProcess(child);
   return ms;
 }
 
+/** Until the first answer that needs the database and the features behind it. */
+async function timeToAnswer(env: NodeJS.ProcessEnv): Promise<number> {
+  const before = performance.now();
+  const { child, said } = await startHostProcess(env);
+  try {
+    const { origin, searchParams } = new URL(said.slice(said.lastIndexOf(' ') + 1));
+    const headers = { authorization: `Bearer ${searchParams.get('token')}` };
+    const answer = await fetch(`${origin}/api/projects`, { headers });
+    if (!answer.ok) throw new Error(`the list of projects: ${answer.status}`);
+    await answer.json();
+    return performance.now() - before;
+  } finally {
+    await stopProcess(child);
+  }
+}
+
 async function besideHost<T>(env: NodeJS.ProcessEnv, work: () => Promise<T>): Promise<T> {
-  const child = await startHostProcess(env);
+  const { child } = await startHostProcess(env);
   try {
     return await work();
   } finally {
@@ -109,7 +134,7 @@ async function besideHost<T>(env: NodeJS.ProcessEnv, work: () => Promise<T>): Pr
 
 /** Percent of one CPU. */
 async function idleCpu(env: NodeJS.ProcessEnv, home: string, seconds: number): Promise<number> {
-  const child = await startHostProcess(env);
+  const { child } = await startHostProcess(env);
   try {
     const pid = child.pid as number;
     const close = await lookOn(home);
@@ -125,7 +150,7 @@ async function idleCpu(env: NodeJS.ProcessEnv, home: string, seconds: number): P
 }
 
 /** Holds the streams that an open window holds. */
-async function lookOn(home: string): Promise<() => void> {
+export async function lookOn(home: string): Promise<() => void> {
   const beacon = await readDiscoveryFile(home);
   if (!beacon) throw new Error('the host has no beacon');
   const socket = new WebSocket(`${beacon.url.replace('http', 'ws')}/rpc`, {

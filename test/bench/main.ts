@@ -18,6 +18,7 @@ import { gatewayReverts } from './gateway-reverts.ts';
 import { hardhatFigures } from './hardhat.ts';
 import { history } from './history.ts';
 import { builtHost } from './host.ts';
+import { idleMemory } from './idle-memory.ts';
 import { inside } from './inside.ts';
 import { logLines } from './log-lines.ts';
 import { logStream } from './log-stream.ts';
@@ -26,8 +27,13 @@ import { snapshots } from './snapshots.ts';
 import { stateDiffs } from './state-diff.ts';
 import { manySteps } from './steps.ts';
 import { warmDeploys } from './warm-deploy.ts';
+import { windowReady } from './window.ts';
 
-const parts: Record<string, () => Promise<Figure[]>> = {
+interface Options {
+  idleMinutes: number;
+}
+
+const parts: Record<string, (options: Options) => Promise<Figure[]>> = {
   deploy: () => warmDeploys(21, 2000),
   hardhat: () => hardhatFigures(15),
   start: () => chainStarts(21),
@@ -36,6 +42,8 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   log: () => logLines(1_000_000),
   stream: () => logStream(20),
   host: () => builtHost(15, 10),
+  window: () => windowReady(7),
+  idle: ({ idleMinutes }) => idleMemory(idleMinutes),
   backup: () => backupStalls(1),
   control: () => control(7, 10_000),
   deal: () => deals(41),
@@ -48,7 +56,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   history: () => history(1_000_000, 40),
 };
 
-/** `npm run bench -- [--only PART]… [--against FOLDER [--pairs N]] [results.json]` */
+/** `npm run bench -- [--only PART]… [--against FOLDER [--pairs N]] [--idle-minutes N] [results.json]` */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -56,6 +64,7 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true },
       against: { type: 'string' },
       pairs: { type: 'string', default: '30' },
+      'idle-minutes': { type: 'string', default: '10' },
       follower: { type: 'boolean' },
     },
   });
@@ -75,7 +84,7 @@ async function main(): Promise<void> {
     figures.push(
       ...(values.against
         ? await against(values.against, name, Number(values.pairs))
-        : await measure(name)),
+        : await measure(name, { idleMinutes: Number(values['idle-minutes']) })),
     );
   }
   print(figures);
@@ -84,11 +93,11 @@ async function main(): Promise<void> {
   if (figures.some((figure) => figure.met === false)) process.exitCode = 1;
 }
 
-async function measure(name: string): Promise<Figure[]> {
+async function measure(name: string, options: Options): Promise<Figure[]> {
   const part = parts[name];
   if (!part)
     throw new Error(`There is no part "${name}"; there are ${Object.keys(parts).join(', ')}.`);
-  return part();
+  return part(options);
 }
 
 await main();

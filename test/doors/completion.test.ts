@@ -4,7 +4,9 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { resource } from '#main/lib/app-root.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { freePort } from '#test/harness/ports.ts';
 import { skipAloud } from '#test/harness/skip.ts';
 
 const cli = path.resolve(import.meta.dirname, '../../out/main/cli.js');
@@ -99,19 +101,69 @@ test('a data folder is not made, and one that is unusable suggests nothing', asy
   expect(drydock(['complete', '--', 'deploy', ''], { DRYDOCK_HOME: broken })).toBe('values\n');
 });
 
+test('names of the snapshots of the chain in the line are suggested, the newest first', async () => {
+  const start = ['chain', 'start', 'local', '--port', `${await freePort()}`];
+  drydock(start);
+  onTestFinished(() => void drydock(['chain', 'stop', 'local']));
+  for (const one of ['before it', 'between']) drydock(['chain', 'snapshot', 'local', one]);
+  expect(suggested('chain', 'revert', 'local', 'be')).toEqual(['values', 'between', 'before it']);
+  expect(suggested('chain', 'revert', 'local', '--to=bet')).toEqual(['values', '--to=between']);
+  expect(suggested('chain', 'diff', 'local', 'bef')).toEqual(['values', 'before it']);
+  expect(suggested('chain', 'remove-snapshot', 'local', 'bef')).toEqual(['values', 'before it']);
+  expect(suggested('chain', 'revert', 'none', 'be')).toEqual(['values']);
+  expect(suggested('chain', 'mine', 'local', 'be')).toEqual(['values']);
+});
+
+/** What bash 3.2, which macOS has, doesn't know of what later ones do. */
+const notInBash32 = [
+  /\b(declare|local|typeset)\s+-[a-zA-Z]*[Anglu]/,
+  /\b(mapfile|readarray|coproc)\b/,
+  /\$\{[^}]*(,,?|\^\^?|@[A-Za-z])\}/,
+  /\[-\d+\]/,
+  /;;?&|\|&|&>>/,
+  /\[\[\s+-[vR]\b/,
+  /\bprintf\s+-v\s+\S+\[/,
+  /%\(.*\)T/,
+  /\$'[^']*\\[uU]/,
+  /\b(globstar|lastpipe|EPOCHSECONDS|BASH_ARGV0)\b/,
+];
+
+test('the script for bash has nothing that bash 3.2 lacks', async () => {
+  const script = await readFile(resource('completion', 'drydock.bash'), 'utf8');
+  const code = script.split('\n').filter((line) => !line.trimStart().startsWith('#'));
+  for (const newer of notInBash32) {
+    expect(code.filter((line) => newer.test(line))).toEqual([]);
+  }
+});
+
 const startUps = {
-  bash: { args: ['--norc', '--noprofile'], begin: 'source <(drydock completion bash)' },
+  bash: {
+    program: 'bash',
+    args: ['--norc', '--noprofile'],
+    begin: 'source <(drydock completion bash)',
+  },
+  // As near to 3.2 as a later one comes, which reads nothing with `source` from `<(…)`.
+  'bash --posix without its later builtins': {
+    program: 'bash',
+    args: ['--norc', '--noprofile', '--posix'],
+    begin: 'enable -n compopt mapfile readarray; eval "$(drydock completion bash)"',
+  },
   zsh: {
+    program: 'zsh',
     args: ['-f'],
     begin: 'autoload -Uz compinit; compinit -u -D; source <(drydock completion zsh)',
   },
-  fish: { args: ['--no-config'], begin: 'drydock completion fish | source' },
+  fish: {
+    program: 'fish',
+    args: ['--no-config'],
+    begin: 'drydock completion fish | source',
+  },
 };
 
 /** A shell in a terminal, which has loaded its completions. */
 async function startShell(shell: keyof typeof startUps) {
-  const { args, begin } = startUps[shell];
-  const terminal = spawn(shell, [...args, '-i'], { cols: 300, rows: 50, cwd: work, env: env() });
+  const { program, args, begin } = startUps[shell];
+  const terminal = spawn(program, [...args, '-i'], { cols: 300, rows: 50, cwd: work, env: env() });
   let printed = '';
   terminal.onData((text) => {
     printed += text;
@@ -133,11 +185,15 @@ async function startShell(shell: keyof typeof startUps) {
   };
 }
 
-const runs = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
+const runs = (program: string) => spawnSync(program, ['-c', 'true']).status === 0;
 
-describe.each(['bash', 'zsh', 'fish'] as const)('in %s', (shell) => {
+const shells = Object.keys(startUps) as (keyof typeof startUps)[];
+
+describe.each(shells)('in %s', (shell) => {
   const missing =
-    process.platform === 'win32' || !runs(shell) ? `${shell} is not installed.` : null;
+    process.platform === 'win32' || !runs(startUps[shell].program)
+      ? `${shell} is not installed.`
+      : null;
   test.skipIf(skipAloud(`completions in ${shell}`, missing))(
     'the Tab key completes commands, values, names and paths, and runs nothing of them',
     { timeout: 240_000 },

@@ -10,7 +10,8 @@ import { openApp } from '#main/app.ts';
 import { openDb } from '#main/db/open.ts';
 import { networksStore } from '#main/features/networks/store.ts';
 import { keySeal } from '#main/lib/secrets/seal.ts';
-import { expect, skipWithoutElectron, spawnStandIn, test } from './shell.ts';
+import { expect, skipWithoutElectron, test } from './shell.ts';
+import { spawnStandIn } from './spawn-stand-in.ts';
 
 skipWithoutElectron();
 

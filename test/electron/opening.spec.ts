@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, type Shell, skipWithoutElectron, spawnStandIn, test } from './shell.ts';
+import { expect, type Shell, skipWithoutElectron, test } from './shell.ts';
+import { spawnStandIn } from './spawn-stand-in.ts';
 
 skipWithoutElectron();
 

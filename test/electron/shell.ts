@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, test as base, chromium, type Page } from '@playwright/test';
+import { _electron, test as base, type Page } from '@playwright/test';
 import type Electron from 'electron';
 import { findElectron, whyNoWindow } from '../../build/lib/electron.mjs';
 import { freePort, takeOwnPorts } from '../harness/ports.ts';
 import { skipAloud } from '../harness/skip.ts';
+import { environment, pageOf, spawnStandIn } from './spawn-stand-in.ts';
 
 type ElectronModule = typeof Electron;
 
@@ -32,34 +32,6 @@ export interface Shell {
 export type Variant = 'electron' | 'stand-in';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const register = fileURLToPath(new URL('./stand-in/register.ts', import.meta.url));
-
-function environment(home: string): Record<string, string> {
-  const { ELECTRON_RUN_AS_NODE: _, ELECTRON_RENDERER_URL: __, ...env } = process.env;
-  return { ...(env as Record<string, string>), DRYDOCK_HOME: home };
-}
-
-/** Starts the built main process over the stand-in, without waiting for a window. */
-export function spawnStandIn(
-  home: string,
-  debugPort: number,
-  args: readonly string[] = [],
-): ChildProcess {
-  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  return spawn(
-    process.execPath,
-    [...flags, '--import', register, path.join(root, 'out', 'main', 'index.js'), ...args],
-    {
-      cwd: root,
-      env: {
-        ...environment(home),
-        STAND_IN_DEBUG_PORT: String(debugPort),
-        STAND_IN_FILES: path.dirname(home),
-      },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
-}
 
 async function launchStandIn(home: string, args: readonly string[]): Promise<Shell> {
   const debugPort = await freePort();
@@ -86,29 +58,6 @@ async function launchStandIn(home: string, args: readonly string[]): Promise<She
 
   const page = await pageOf(debugPort, exited);
   return { home, page, evaluate, exited, kill: (signal) => void child.kill(signal) };
-}
-
-/** The page that shows the app, watched from this process. */
-async function pageOf(debugPort: number, exited: Promise<number | null>): Promise<Page> {
-  let ended: string | undefined;
-  void exited.then((code) => {
-    ended = `the app ended with exit code ${code} before it opened its window`;
-  });
-  for (;;) {
-    if (ended) throw new Error(ended);
-    const browser = await chromium
-      .connectOverCDP(`http://127.0.0.1:${debugPort}`)
-      .catch(() => undefined);
-    const page = browser?.contexts()[0]?.pages()[0];
-    // Not by waiting for it: the app may lead its window elsewhere before the first page is there.
-    if (page && /stand-in\.invalid/.test(page.url())) {
-      // A test that leads it away at once would cut short what it still loads.
-      await page.waitForLoadState('load');
-      return page;
-    }
-    await browser?.close();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 async function launchElectron(

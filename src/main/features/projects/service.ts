@@ -7,6 +7,7 @@ import type { LibraryStep } from '../../kinds/libraries.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { repositoryRoot } from '../../lib/git/repository.ts';
 import { isWithin, realPathWithin } from '../../lib/path-within.ts';
+import { type FolderId, isSameFolder } from '../../lib/same-folder.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Candidate, Choices, KindInfo } from '../../shared/kind.ts';
 import type { OutputLine } from '../../shared/procedure.ts';
@@ -43,6 +44,8 @@ export interface ProjectsDependencies {
   isBusy: (projectId: number) => Promise<boolean>;
   /** Where a run of it would go now. */
   engine: (own: Project['engine']) => Promise<EngineName>;
+  /** What its disk knows a folder by; default: this machine's. */
+  folderId?: FolderId;
 }
 
 export function projectsService(deps: ProjectsDependencies) {
@@ -61,6 +64,11 @@ export function projectsService(deps: ProjectsDependencies) {
     store.setRepository(id, repositoryRoot(path) ?? '');
   }
 
+  /** Also when the path is written in letters of another case, where the disk takes these for the same. */
+  const at = (folder: string): ProjectRow | undefined =>
+    store.byPath(folder) ??
+    store.all().find(({ path: known }) => isSameFolder(known, folder, deps.folderId));
+
   function find(ref: number | string): ProjectRow {
     // A name may consist of digits; the command line can't distinguish it from an id.
     const row =
@@ -68,7 +76,7 @@ export function projectsService(deps: ProjectsDependencies) {
         ? store.byId(ref)
         : (store.byName(ref) ??
           (/^\d{1,15}$/.test(ref) ? store.byId(Number(ref)) : undefined) ??
-          store.byPath(expandPath(ref)));
+          at(expandPath(ref)));
     if (row) return row;
     throw new AppError(
       'PROJECT_NOT_FOUND',
@@ -184,11 +192,11 @@ export function projectsService(deps: ProjectsDependencies) {
     /** Adds a folder; for one that is already added, only its repository is looked up again. */
     async add(input: { path: string; name?: string; kind?: string }): Promise<Project> {
       const folder = await folderOf(input.path);
-      const known = store.byPath(folder);
+      const known = at(folder);
       const kind = await chooseKind(kinds, folder, input.kind ?? known?.kind);
       if (known && known.kind !== kind) throw isAnotherKind(known);
       const row = store.exclusively(() => {
-        const existing = store.byPath(folder);
+        const existing = at(folder);
         if (existing) {
           rememberRepository(existing);
           return existing;

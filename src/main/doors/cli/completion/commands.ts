@@ -26,8 +26,8 @@ function lines(of: 'values' | 'paths', values: readonly Suggestion[], current: s
 async function valuesOf(suggested: Suggested): Promise<Suggestion[]> {
   if (suggested.of === 'values') return suggested.values;
   if (suggested.of === 'paths') return [];
-  const { what, prefix } = suggested;
-  const names = await namesOf(what, connect);
+  const { wanted, prefix } = suggested;
+  const names = await namesOf(wanted, connect);
   return names.map(({ value, description }) => ({ value: `${prefix}${value}`, description }));
 }
 
@@ -40,7 +40,7 @@ export function completionCommands(program: Command, run: CliRun, programFor: Pr
       'after',
       `
 Put one of these where your shell starts:
-  bash  source <(drydock completion bash)     in ~/.bashrc
+  bash  eval "$(drydock completion bash)"     in ~/.bashrc
   zsh   source <(drydock completion zsh)      in ~/.zshrc, after compinit
   fish  drydock completion fish > ~/.config/fish/completions/drydock.fish`,
     )

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { resolveHome } from '../../../lib/data-home.ts';
 import type { Client } from '../../host/connect-to.ts';
 import type { connect } from '../connect.ts';
-import type { Named, Suggestion } from './suggest.ts';
+import type { Suggestion, Wanted } from './suggest.ts';
 
 /** After this time a shell goes on without them: only a core that hangs takes as long, in ms. */
 const patience = 10_000;
@@ -27,7 +27,7 @@ const source = <Feature extends keyof Client>(
   };
 };
 
-const sources: Record<Named, (to: typeof connect) => Promise<Suggestion[]>> = {
+const sources = {
   project: source('projects', async (client) =>
     (await client.list()).map(({ name, path: folder }) => ({ value: name, description: folder })),
   ),
@@ -39,14 +39,26 @@ const sources: Record<Named, (to: typeof connect) => Promise<Suggestion[]>> = {
   ),
 };
 
+/** By name where it is the only one that has it, otherwise by id; the newest first. */
+const snapshotsOf = (chain: string) =>
+  source('chains', async (client) => {
+    const all = await client.snapshots({ chain });
+    const isOnly = (name: string) => all.filter((one) => one.name === name).length === 1;
+    return all.toReversed().map(({ id, name, blockNumber }) => ({
+      value: isOnly(name) ? name : `${id}`,
+      description: isOnly(name) ? `block ${blockNumber}` : `${name}, block ${blockNumber}`,
+    }));
+  });
+
 /**
  * Names that the data folder holds. None when there is no data folder, which a key press doesn't
  * make, and when they don't come in time: nothing is printed into a line that is being typed.
  */
-export async function namesOf(what: Named, to: typeof connect): Promise<Suggestion[]> {
+export async function namesOf(wanted: Wanted, to: typeof connect): Promise<Suggestion[]> {
   if (!existsSync(path.join(resolveHome(), 'drydock.db'))) return [];
   const late = new Promise<Suggestion[]>((resolve) => {
     setTimeout(() => resolve([]), patience).unref();
   });
-  return Promise.race([sources[what](to).catch(() => []), late]);
+  const list = wanted.what === 'snapshot' ? snapshotsOf(wanted.chain) : sources[wanted.what];
+  return Promise.race([list(to).catch(() => []), late]);
 }

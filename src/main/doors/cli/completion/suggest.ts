@@ -6,13 +6,16 @@ export interface Suggestion {
 }
 
 /** What data folders hold names of. */
-const named = ['project', 'network', 'chain'] as const;
-export type Named = (typeof named)[number];
+const named = ['project', 'network', 'chain', 'snapshot'] as const;
+type Named = (typeof named)[number];
+
+/** Names to list: snapshots are those of a chain. */
+export type Wanted = { what: Exclude<Named, 'snapshot'> } | { what: 'snapshot'; chain: string };
 
 /** What can stand where the cursor is: some values, names that the core knows, or paths. */
 export type Suggested =
   | { of: 'values'; values: Suggestion[] }
-  | { of: 'names'; what: Named; prefix: string }
+  | { of: 'names'; wanted: Wanted; prefix: string }
   | { of: 'paths' };
 
 const nothing: Suggested = { of: 'values', values: [] };
@@ -24,6 +27,9 @@ const meanings: Record<string, Named | 'path'> = {
   network: 'network',
   live: 'network',
   target: 'network',
+  snapshot: 'snapshot',
+  before: 'snapshot',
+  after: 'snapshot',
   folder: 'path',
   file: 'path',
   path: 'path',
@@ -42,24 +48,36 @@ const ofChoices = (choices: readonly string[], prefix = ''): Suggested => ({
   values: choices.map((value) => ({ value: `${prefix}${value}`, description: '' })),
 });
 
-function ofMeaning(meaning: Named | 'path' | undefined, prefix = ''): Suggested {
+/** @param chain that the line names, if it does */
+function ofMeaning(
+  meaning: Named | 'path' | undefined,
+  chain: string | undefined,
+  prefix = '',
+): Suggested {
   if (meaning === undefined) return nothing;
-  return meaning === 'path' ? { of: 'paths' } : { of: 'names', what: meaning, prefix };
+  if (meaning === 'path') return { of: 'paths' };
+  if (meaning !== 'snapshot') return { of: 'names', wanted: { what: meaning }, prefix };
+  return chain === undefined ? nothing : { of: 'names', wanted: { what: meaning, chain }, prefix };
 }
 
-function ofArgument(command: Command, argument: Argument): Suggested {
+function ofArgument({ command, given }: Reached, argument: Argument): Suggested {
   if (argument.argChoices) return ofChoices(argument.argChoices);
-  return ofMeaning(meaningOf(command, argument.name()));
+  return ofMeaning(meaningOf(command, argument.name()), chainIn(command, given));
 }
 
 /** The placeholder of a value, e.g. `file` of `--out <file>`. */
 const placeholderOf = (option: Option) => /[<[]([\w-]+)/.exec(option.flags)?.[1];
 
-function ofOption(command: Command, option: Option, prefix = ''): Suggested {
+function ofOption({ command, given }: Reached, option: Option, prefix = ''): Suggested {
   if (option.argChoices) return ofChoices(option.argChoices, prefix);
   const long = option.long?.slice(2);
-  return ofMeaning(meaningOf(command, long, placeholderOf(option)), prefix);
+  const meaning = meaningOf(command, long, placeholderOf(option));
+  return ofMeaning(meaning, chainIn(command, given), prefix);
 }
+
+/** The chain among the arguments of a command. */
+const chainIn = (command: Command, given: readonly string[]): string | undefined =>
+  given[command.registeredArguments.findIndex((one) => meaningOf(command, one.name()) === 'chain')];
 
 /** Options of a command and of those above it, which are allowed anywhere. */
 function optionsOf(command: Command): Option[] {
@@ -76,7 +94,7 @@ const isNamed = ({ long, short }: Option, name: string) => long === name || shor
 interface Reached {
   command: Command;
   /** Arguments that were given. */
-  given: number;
+  given: string[];
   /** The option whose value comes next. */
   open: Option | undefined;
   /** `--` was there: all that follows are arguments. */
@@ -85,19 +103,19 @@ interface Reached {
 
 /** Follows the words before the cursor, as commander will. */
 function follow(program: Command, words: readonly string[]): Reached {
-  const at: Reached = { command: program, given: 0, open: undefined, onlyArguments: false };
+  const at: Reached = { command: program, given: [], open: undefined, onlyArguments: false };
   for (const word of words) {
     const child = at.command.commands.find(
       (one) => one.name() === word || one.aliases().includes(word),
     );
     if (at.open) at.open = undefined;
-    else if (at.onlyArguments) at.given += 1;
+    else if (at.onlyArguments) at.given.push(word);
     else if (word === '--') at.onlyArguments = true;
     else if (word.startsWith('-')) {
       const option = optionsOf(at.command).find((one) => isNamed(one, word));
       at.open = takesValue(option) ? option : undefined;
-    } else if (child && at.given === 0) at.command = child;
-    else if (word !== 'help' || at.command.registeredArguments.length > 0) at.given += 1;
+    } else if (child && at.given.length === 0) at.command = child;
+    else if (word !== 'help' || at.command.registeredArguments.length > 0) at.given.push(word);
   }
   return at;
 }
@@ -108,14 +126,15 @@ function follow(program: Command, words: readonly string[]): Reached {
  * @param current the one at the cursor, as far as it is typed
  */
 export function suggest(program: Command, words: readonly string[], current: string): Suggested {
-  const { command, given, open, onlyArguments } = follow(program, words);
-  if (open) return ofOption(command, open);
+  const reached = follow(program, words);
+  const { command, given, open, onlyArguments } = reached;
+  if (open) return ofOption(reached, open);
   const options = optionsOf(command);
   if (current.startsWith('-') && !onlyArguments) {
     const [name = '', value] = current.split('=', 2);
     const option = options.find((one) => isNamed(one, name));
     if (value !== undefined) {
-      return takesValue(option) ? ofOption(command, option, `${name}=`) : nothing;
+      return takesValue(option) ? ofOption(reached, option, `${name}=`) : nothing;
     }
     const values = options.map(({ long, short, description }) => ({
       value: long ?? short ?? '',
@@ -125,9 +144,9 @@ export function suggest(program: Command, words: readonly string[], current: str
   }
   const { registeredArguments } = command;
   const last = registeredArguments.at(-1);
-  const argument = registeredArguments[given] ?? (last?.variadic ? last : undefined);
-  if (argument) return ofArgument(command, argument);
-  if (given > 0) return nothing;
+  const argument = registeredArguments[given.length] ?? (last?.variadic ? last : undefined);
+  if (argument) return ofArgument(reached, argument);
+  if (given.length > 0) return nothing;
   const children = command.createHelp().visibleCommands(command);
   return {
     of: 'values',
