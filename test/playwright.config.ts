@@ -25,6 +25,8 @@ export default defineConfig<{ variant: Variant }>({
     // They share a daemon, which some of them end.
     { name: 'docker', testMatch: withDocker.map((file) => `**/${file}`), workers: 1 },
     { name: 'stand-in', testMatch: 'electron/**/*.spec.ts', use: { variant: 'stand-in' } },
+    // Asked for by name alone: what it makes is for the README.
+    { name: 'pictures', testMatch: 'pictures/**/*.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts', use: { variant: 'electron' } },
   ],
   outputDir: '../test-results',

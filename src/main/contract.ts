@@ -19,6 +19,7 @@ import { gas } from './features/gas/contract.ts';
 import { gateway } from './features/gateway/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
+import { insights } from './features/insights/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
@@ -51,6 +52,7 @@ export const contract = {
   artifacts,
   explorer,
   gas,
+  insights,
   doctor,
   settings,
   events,

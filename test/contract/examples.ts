@@ -346,6 +346,9 @@ export const examples: Record<string, Made> = {
       ],
     };
   },
+  'insights.runs': project(),
+  'insights.standing': anything,
+  'insights.machine': anything,
   'gas.report': network(),
   'gas.compare': ({ runs }) => ({
     good: { before: String(runs.succeeded), after: String(runs.second) },

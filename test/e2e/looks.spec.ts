@@ -34,6 +34,7 @@ const pages = {
   queue: '/queue',
   'dead-letters': '/dead-letters',
   history: '/history',
+  insights: '/insights',
   'all-contracts': '/contracts',
   transactions: '/networks/local/transactions',
   accounts: '/networks/local/accounts',

@@ -27,6 +27,7 @@ import { gas } from './gas/feature.ts';
 import { gateway, gatewayProcess } from './gateway/feature.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
+import { insights } from './insights/feature.ts';
 import { kinds } from './kinds/feature.ts';
 import { networkRecords, networks } from './networks/feature.ts';
 import { ports } from './ports/feature.ts';
@@ -95,6 +96,7 @@ export const features = new FeatureList()
   .add(explorer)
   .add(stateDiff)
   .add(gas)
+  .add(insights)
   .add(contracts)
   .add(verification)
   .add(chainControls)

@@ -15,6 +15,7 @@ import { gas } from '../features/gas/feature.tsx';
 import { gateway } from '../features/gateway/feature.tsx';
 import { history } from '../features/history/feature.tsx';
 import { images } from '../features/images/feature.tsx';
+import { insights } from '../features/insights/feature.tsx';
 import { networks } from '../features/networks/feature.tsx';
 import { projects } from '../features/projects/feature.tsx';
 import { settings } from '../features/settings/feature.tsx';
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   accounts,
   addressBook,
   history,
+  insights,
   networks,
   images,
   containers,

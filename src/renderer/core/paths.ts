@@ -3,6 +3,7 @@ export const overviewPath = '/';
 export const historyPath = '/history';
 export const queuePath = '/queue';
 export const deadLettersPath = '/dead-letters';
+export const insightsPath = '/insights';
 export const networksPath = '/networks';
 export const imagesPath = '/images';
 export const containersPath = '/containers';

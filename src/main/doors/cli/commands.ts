@@ -118,6 +118,11 @@ export const commandGroups: readonly CommandGroup[] = [
     ['gateway'],
     async () => (await import('../../features/gateway/cli.ts')).gatewayCommands,
   ),
+  of(
+    'insights',
+    ['insights'],
+    async () => (await import('../../features/insights/cli.ts')).insightsCommand,
+  ),
   of('gas', ['gas'], async () => (await import('../../features/gas/cli.ts')).gasCommands),
   of(
     'addressBook',

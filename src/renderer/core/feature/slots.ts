@@ -35,6 +35,8 @@ export interface SlotProps {
   /** Of one in the list of its chain: small buttons that are seen when it is pointed at. */
   'snapshot.actions': { snapshot: Snapshot };
   'overview.sections': object;
+  /** The narrow column at the right of the overview. */
+  'overview.beside': object;
   'project.header': { project: Project };
   'project.settings': { project: Project };
   /** Of a contract that a deployment of the project has made, by the name of its artifact. */

@@ -11,6 +11,7 @@ import { ChainWatchers } from './chain-watchers.tsx';
 import { ChainsOnQuit } from './chains-on-quit.tsx';
 import { ChainsRunning } from './chains-running.tsx';
 import { ControlDialog } from './controls/control-dialog.tsx';
+import { OverviewChains } from './overview-chains.tsx';
 import { ProjectChain } from './project-chain.tsx';
 import { AnewDialog } from './settings/anew-dialog.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
@@ -40,6 +41,7 @@ export const chains: Feature = {
       { order: 23, Part: SettingsDialog },
       { order: 24, Part: AnewDialog },
     ],
+    'overview.beside': [{ order: 10, Part: OverviewChains }],
     'transaction.actions': [{ order: 10, Part: RevertBefore }],
     background: [{ order: 10, Part: ChainWatchers }],
     'status.start': [{ order: 10, Part: ChainsRunning }],

@@ -9,10 +9,12 @@ import { DeployTab } from './form/deploy-tab.tsx';
 import { ProjectTarget } from './form/project-target.tsx';
 import { TimeLimits } from './form/time-limits.tsx';
 import { DeadLettersPage } from './queue/dead-letters-page.tsx';
+import { NeedsYou } from './queue/needs-you.tsx';
 import { CancelCommands } from './queue/queue-commands.tsx';
 import { DeadLetterCount, QueueCount, QueueStatus } from './queue/queue-counts.tsx';
 import { useDeadLetterDetail, useQueueDetail } from './queue/queue-details.ts';
 import { QueuePage } from './queue/queue-page.tsx';
+import { RunningNow } from './queue/running-now.tsx';
 import { DeploymentCommands } from './run/deployment-commands.tsx';
 import { DeploymentPage } from './run/deployment-page.tsx';
 import { LatestDeployments } from './run/latest-deployments.tsx';
@@ -58,7 +60,11 @@ export const deployments: Feature = {
     ],
     overlays: [{ order: 30, Part: RunDialogs }],
     'status.end': [{ order: 10, Part: QueueStatus }],
-    'overview.sections': [{ order: 10, Part: LatestDeployments }],
+    'overview.sections': [
+      { order: 10, Part: NeedsYou },
+      { order: 20, Part: RunningNow },
+      { order: 40, Part: LatestDeployments },
+    ],
     'project.header': [
       { order: 10, Part: ProjectTarget },
       { order: 30, Part: DeployButton },

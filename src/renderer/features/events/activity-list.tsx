@@ -3,16 +3,10 @@ import { Link } from 'wouter';
 import { type Event, fixesOf, headline } from '#main/features/events/contract.ts';
 import { FixButton } from '../../core/problems/problem-notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { StateDot, type Tone } from '../../ui/state-dot.tsx';
+import { StateDot } from '../../ui/state-dot.tsx';
 import { useActivity } from './activity.ts';
 import { eventPath } from './event-path.ts';
-
-const tones: Record<ReturnType<typeof headline>['tone'], Tone> = {
-  good: 'ok',
-  bad: 'bad',
-  warning: 'warn',
-  plain: 'idle',
-};
+import { eventTone } from './event-tone.ts';
 
 const rowLook = 'flex items-baseline gap-2.5 px-4 py-2';
 
@@ -36,7 +30,7 @@ function ActivityRow({ event, onOpen }: { event: Event; onOpen(): void }) {
   const path = eventPath(event);
   const content = (
     <>
-      <StateDot tone={tones[tone]} />
+      <StateDot tone={eventTone[tone]} />
       <span className="min-w-0 flex-1">
         <span className="block text-sm break-words">{title}</span>
         {detail && <span className="line-clamp-2 text-xs text-ink-dim">{detail}</span>}

@@ -6,7 +6,7 @@ export function LatestDeployments() {
   return (
     <Section title="Latest deployments">
       <HistoryTable
-        latest={12}
+        latest={6}
         empty={
           <p className="text-sm text-ink-dim">Nothing deployed yet. Open a project and press D.</p>
         }
