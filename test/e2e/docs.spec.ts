@@ -10,7 +10,7 @@ test('Help opens the documentation, which is searched in the page and leads back
   });
   await app.go('/');
   await page.getByRole('link', { name: 'Help' }).click();
-  await expect(page.getByRole('heading', { name: 'How Drydock works' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Welcome to Drydock' })).toBeVisible();
   await page.getByRole('searchbox').fill('port taken');
   await page.getByRole('link', { name: 'Troubleshooting: PORT_TAKEN' }).click();
   await expect(page).toHaveURL(/troubleshooting\.html#port_taken$/);

@@ -14,13 +14,19 @@ const code = (/** @type {string} */ text) => `\`${text}\``;
 const terms = (/** @type {Term[]} */ list) =>
   list.map(({ name, description }) => `- ${code(name)}: ${plain(description) || '…'}`);
 
+const optionsOf = (/** @type {CommandInfo} */ { options }) =>
+  options.filter(({ name }) => name !== '-h, --help');
+
+/** A group of commands with options of its own, as `host`, is also a command by itself. */
+const runs = (/** @type {CommandInfo} */ command) =>
+  command.children.length === 0 || optionsOf(command).length > 0;
+
 /** @param {CommandInfo} command @returns {string[]} */
 function section(command) {
-  const options = command.options.filter(({ name }) => name !== '-h, --help');
-  const own =
-    command.children.length > 0
-      ? []
-      : ['```sh', command.usage, '```', '', ...terms([...command.args, ...options]), ''];
+  const options = optionsOf(command);
+  const own = !runs(command)
+    ? []
+    : ['```sh', command.usage, '```', '', ...terms([...command.args, ...options]), ''];
   const level = '#'.repeat(command.name.split(' ').length);
   return [`${level} ${command.name}`, '', `${plain(command.description)}.`, '', ...own].concat(
     command.children.flatMap(section),
@@ -85,7 +91,7 @@ const roff = (/** @type {string} */ text) =>
 /** @param {CommandInfo} program @param {string} version */
 export function manPage(program, version) {
   /** @param {CommandInfo} one @returns {CommandInfo[]} */
-  const all = (one) => (one.children.length > 0 ? one.children.flatMap(all) : [one]);
+  const all = (one) => [...(runs(one) ? [one] : []), ...one.children.flatMap(all)];
   const entry = (/** @type {Term} */ { name, description }) => [
     '.TP',
     `.B ${roff(name)}`,
@@ -103,13 +109,13 @@ export function manPage(program, version) {
     '.SH OPTIONS',
     ...program.options.flatMap(entry),
     '.SH COMMANDS',
-    ...all(program).flatMap((command) => [
-      `.SS ${roff(command.usage)}`,
-      `${roff(command.description)}.`,
-      ...[...command.args, ...command.options.filter(({ name }) => name !== '-h, --help')].flatMap(
-        entry,
-      ),
-    ]),
+    ...program.children
+      .flatMap(all)
+      .flatMap((command) => [
+        `.SS ${roff(command.usage)}`,
+        `${roff(command.description)}.`,
+        ...[...command.args, ...optionsOf(command)].flatMap(entry),
+      ]),
     '.SH EXIT STATUS',
     '0 done, 1 failed, 2 bad usage or input.',
     '.SH ENVIRONMENT',

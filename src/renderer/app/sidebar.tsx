@@ -2,6 +2,7 @@ import { BookOpen } from 'lucide-react';
 import type { Place } from '../core/feature/feature.ts';
 import { useFeatures } from '../core/feature/features-context.ts';
 import { Slot } from '../core/feature/slot.tsx';
+import { DocsLink } from '../core/problems/docs-link.tsx';
 import { SidebarHeading, SidebarItem } from '../ui/sidebar-item.tsx';
 
 function PlaceItem({ place: { title, path, usePath, pages, Icon, End } }: { place: Place }) {
@@ -36,13 +37,13 @@ export function Sidebar() {
       {items('runtime')}
       <div className="min-h-3 flex-1" />
       {items('foot')}
-      <a
-        href="/docs/index.html"
+      <DocsLink
+        page="/docs/index.html"
         className="flex h-[31px] shrink-0 items-center gap-2.5 rounded-md px-2 text-sm text-ink-soft hover:bg-hover hover:text-ink"
       >
         <BookOpen size={15} aria-hidden="true" className="shrink-0 text-ink-dim" />
         Help
-      </a>
+      </DocsLink>
     </nav>
   );
 }

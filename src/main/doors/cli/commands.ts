@@ -173,6 +173,7 @@ export const commandGroups: readonly CommandGroup[] = [
     async () => (await import('../../features/updates/cli.ts')).updateCommands,
   ),
   { names: ['host'], load: async () => (await import('./host-commands.ts')).hostCommands },
+  { names: ['explain'], load: async () => (await import('./explain-commands.ts')).explainCommands },
   {
     names: ['completion', 'complete'],
     load: async () => (await import('./completion/commands.ts')).completionCommands,

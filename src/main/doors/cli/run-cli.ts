@@ -20,6 +20,9 @@ interface Problem {
   data?: ErrorData;
 }
 
+/** Told by the command's own help, or by the user who ended it. */
+const needNoMore = new Set(['USAGE', 'INTERRUPTED']);
+
 /** Prints results and errors of one run of the command line, and remembers its exit code. */
 export class CliRun {
   readonly json: boolean;
@@ -70,8 +73,10 @@ export class CliRun {
     const problem = problemOf(error, this.command);
     this.exitCode = problem.exitCode;
     const { exitCode: _, ...shown } = problem;
-    if (this.json) print(JSON.stringify({ error: shown }));
+    const help = `drydock explain ${problem.code}`;
+    if (this.json) print(JSON.stringify({ error: { ...shown, help } }));
     this.say(`${colors.red('✗')} ${problem.message}`);
+    if (!needNoMore.has(problem.code)) this.say(`  more: ${help}`);
     const { fix, otherFixes = [] } = problem.data ?? {};
     for (const one of fix ? [fix, ...otherFixes] : otherFixes) {
       if (one.command) this.say(`  try: ${one.command}`);

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { useCommand } from '../commands/use-command.ts';
 import { useFeatures } from '../feature/features-context.ts';
+import { ReadMore } from './docs-link.tsx';
 import { commandOf, type Problem, pageOf, problemOf } from './problem.ts';
 import { runFix } from './run-fix.ts';
 
@@ -53,14 +54,14 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?(): 
 }
 
 interface KnownProblemProps {
-  problem: Pick<Problem, 'message' | 'fix' | 'otherFixes'>;
+  problem: Pick<Problem, 'message' | 'fix' | 'otherFixes'> & Partial<Pick<Problem, 'code'>>;
   onFixed?(result: unknown): void;
   onRetry?(): void;
 }
 
 /** The same for an error that has already been read. */
 export function KnownProblem({ problem, onFixed, onRetry }: KnownProblemProps) {
-  const { message, fix, otherFixes = [] } = problem;
+  const { code, message, fix, otherFixes = [] } = problem;
   const fixes = fix ? [fix, ...otherFixes] : otherFixes;
   return (
     <ErrorNotice message={message} command={commandOf(fix)}>
@@ -72,6 +73,7 @@ export function KnownProblem({ problem, onFixed, onRetry }: KnownProblemProps) {
           Try again
         </Button>
       )}
+      <ReadMore code={code} />
     </ErrorNotice>
   );
 }

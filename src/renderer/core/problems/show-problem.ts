@@ -1,11 +1,13 @@
+import { createElement } from 'react';
 import { toast } from 'sonner';
 import { navigate } from 'wouter/use-browser-location';
 import { commandOf, pageOf, problemOf } from './problem.ts';
 import { runFix } from './run-fix.ts';
+import { ToastDetail } from './toast-detail.tsx';
 
 /** Shows an error until it is dismissed, with its remedy as a button. */
 export function showProblem(error: unknown): void {
-  const { message, fix } = problemOf(error);
+  const { code, message, fix } = problemOf(error);
   const call = fix?.call;
   const page = pageOf(fix);
   const act = () => {
@@ -16,7 +18,7 @@ export function showProblem(error: unknown): void {
   toast.error(message, {
     duration: button ? Number.POSITIVE_INFINITY : 12_000,
     closeButton: true,
-    description: commandOf(fix),
+    description: createElement(ToastDetail, { code, command: commandOf(fix) }),
     action: button && { label: button.label, onClick: act },
   });
 }

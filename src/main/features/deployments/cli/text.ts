@@ -56,5 +56,6 @@ function statusText(value: DeploymentStatus, live: boolean | null): string {
 
 function failureText(d: DeploymentDetail): string {
   const fix = d.failure?.fix?.command;
-  return `${colors.red('✗')} ${d.failure?.message}${fix ? `\n  try: ${fix}` : ''}`;
+  const more = d.failure ? `\n  more: drydock explain ${d.failure.code}` : '';
+  return `${colors.red('✗')} ${d.failure?.message}${more}${fix ? `\n  try: ${fix}` : ''}`;
 }

@@ -6,6 +6,7 @@ import { type DeployDraft, draftOf, useDraft } from '../request/deploy-draft.ts'
 
 /** Why a deployment was not started. */
 export interface StartProblem extends Pick<Problem, 'message' | 'fix' | 'otherFixes'> {
+  code?: string;
   /** Key of the wrong input; undefined: it is about the form as a whole. */
   name?: string;
   /** Of a call's arguments, the position of the wrong one. */
@@ -73,8 +74,8 @@ export function useFocusAtFault<E extends HTMLElement>(
 /**
  * The problem for an error of the core, which names the fields of its inputs within the request's.
  */
-export function startProblemOf({ message, fix, otherFixes, field }: Problem): StartProblem {
+export function startProblemOf({ code, message, fix, otherFixes, field }: Problem): StartProblem {
   const [name, position] = field?.replace(/^input\./, '').split('.') ?? [];
   const argument = position !== undefined && /^\d+$/.test(position) ? Number(position) : undefined;
-  return { message, fix, otherFixes, name, argument };
+  return { code, message, fix, otherFixes, name, argument };
 }

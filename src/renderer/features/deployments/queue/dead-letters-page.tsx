@@ -6,6 +6,7 @@ import type { Deployment } from '#main/features/deployments/contract.ts';
 import { api, client } from '../../../core/client.ts';
 import { useCommands } from '../../../core/commands/use-commands.ts';
 import { deploymentPath } from '../../../core/paths.ts';
+import { ReadMore } from '../../../core/problems/docs-link.tsx';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -45,9 +46,12 @@ function Letter({ run }: { run: Deployment }) {
             on {run.target} · <RelativeTime at={run.endedAt ?? run.createdAt} />
           </span>
           {failure && (
-            <Badge>
-              <span className="font-mono">{failure.code}</span>
-            </Badge>
+            <>
+              <Badge>
+                <span className="font-mono">{failure.code}</span>
+              </Badge>
+              <ReadMore code={failure.code} />
+            </>
           )}
         </div>
         <p data-selectable className="mt-1 text-sm break-words whitespace-pre-line text-ink-soft">

@@ -2,6 +2,7 @@ import { ListTree, Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { ReadMore } from '../../../core/problems/docs-link.tsx';
 import { commandOf } from '../../../core/problems/problem.ts';
 import { familyOf } from '../../../families/all.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -90,6 +91,7 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
         </Button>
       )}
       {failure?.seq !== undefined && <JumpButton run={run.id} seq={failure.seq} />}
+      <ReadMore code={failure?.code} />
     </ErrorNotice>
   );
 }

@@ -1,0 +1,15 @@
+/** Every page in the order in which it is listed, and what it is listed under. */
+export const contents = [
+  { title: 'Start', pages: ['index', 'first-deploy', 'how-it-works'] },
+  {
+    title: 'Guides',
+    pages: [
+      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'wallets', 'inside', 'upgrades'],
+      ...['updates', 'shell'],
+    ],
+  },
+  { title: 'Reference', pages: ['troubleshooting', 'commands', 'api'] },
+  { title: 'For developers', pages: ['architecture'] },
+];
+
+export const pageNames = contents.flatMap(({ pages }) => pages);
