@@ -34,6 +34,7 @@ test('two tabs show one run live, from its start to its revert', async ({
     app.chain.getByRole('list', { name: 'Snapshot timeline' }).getByRole('listitem'),
   ).toHaveCount(2);
   await app.page.keyboard.press('r');
+  await app.dialog.getByRole('button', { name: 'Revert local' }).click();
   for (const one of [app, other]) await expect(one.headline).toHaveText(/^Reverted/);
 
   await drydock.client.projects.remove({ project: 1 });

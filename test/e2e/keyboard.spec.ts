@@ -30,6 +30,8 @@ test('D, S and R deploy, keep and take back; in a field they are letters', async
   await page.keyboard.press('s');
   await expect(timeline.getByRole('listitem')).toHaveCount(2);
   await page.keyboard.press('r');
+  await expect(page.getByRole('dialog', { name: /^Revert local/ })).toBeVisible();
+  await page.keyboard.press('Enter');
   await expect(app.headline).toHaveText(/^Reverted/);
 
   // Under a dialog nothing happens either.

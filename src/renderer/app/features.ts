@@ -1,4 +1,5 @@
 import type { Feature } from '../core/feature/feature.ts';
+import { QuestionDialog } from '../core/questions/question-dialog.tsx';
 import { accounts } from '../features/accounts/feature.tsx';
 import { addressBook } from '../features/address-book/feature.tsx';
 import { chains } from '../features/chains/feature.tsx';
@@ -55,5 +56,11 @@ export const features: readonly Feature[] = [
   compileCache,
   terminals,
   events,
-  { name: 'app', slots: { commands: [{ order: 80, Part: WindowCommands }] } },
+  {
+    name: 'app',
+    slots: {
+      commands: [{ order: 80, Part: WindowCommands }],
+      overlays: [{ order: 90, Part: QuestionDialog }],
+    },
+  },
 ];

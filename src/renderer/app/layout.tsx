@@ -4,6 +4,7 @@ import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { AskedDialog } from './asked-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { WindowKeys } from './keys/window-keys.tsx';
 import { RightPanel } from './right-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -34,6 +35,7 @@ export function Layout() {
       </div>
       <StatusBar />
       <CommandPalette />
+      <WindowKeys />
       <AskedDialog />
       <Slot name="overlays" />
       <Toasts />

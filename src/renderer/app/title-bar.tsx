@@ -1,5 +1,7 @@
 import { Moon, PanelRight, Search, Settings, Sun } from 'lucide-react';
 import { useLocation } from 'wouter';
+import { ariaKeys, keyWords } from '../core/keys/key-words.ts';
+import { keys } from '../core/keys/keys.ts';
 import { settingsPath } from '../core/paths.ts';
 import { useSettings } from '../core/queries/use-settings.ts';
 import { ActivityButton } from '../features/events/activity-button.tsx';
@@ -7,7 +9,6 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { setPalette } from './palette-state.ts';
 import { toggleChainPanel, usePanels } from './panels-state.ts';
-import { paletteKey } from './platform.ts';
 import { appliedTheme } from './theme.ts';
 
 /** Moves the desktop window, and opens the search. */
@@ -23,7 +24,7 @@ export function TitleBar() {
       </span>
       <button
         type="button"
-        aria-keyshortcuts="Meta+K Control+K"
+        aria-keyshortcuts={ariaKeys(keys.palette)}
         onClick={() => setPalette(true)}
         className="app-no-drag flex h-[26px] min-w-0 items-center gap-2 rounded-md border border-line-strong bg-ground px-2.5 text-sm text-ink-dim hover:bg-hover"
       >
@@ -31,7 +32,7 @@ export function TitleBar() {
         <span className="min-w-0 flex-1 truncate text-left">
           Search projects, contracts, runs, commands
         </span>
-        <Kbd quiet>{paletteKey}</Kbd>
+        <Kbd quiet>{keyWords(keys.palette)}</Kbd>
       </button>
       <div className="flex items-center justify-end gap-1">
         <IconButton

@@ -2,6 +2,8 @@ import { Moon, PanelRight, Sun, SunMoon } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Place } from '../core/feature/feature.ts';
 import { useFeatures } from '../core/feature/features-context.ts';
+import { keyWords } from '../core/keys/key-words.ts';
+import { goKey } from '../core/keys/keys.ts';
 import { useSettings } from '../core/queries/use-settings.ts';
 import { CommandGroup, CommandItem } from '../ui/command-item.tsx';
 import { toggleChainPanel } from './panels-state.ts';
@@ -16,11 +18,15 @@ function GoTo({ place }: { place: Place }) {
   const { title, Icon, keywords, useDetail } = place;
   const [, navigate] = useLocation();
   const path = place.usePath?.() ?? place.path;
+  const key = goKey(title, place.path);
   return (
     <CommandItem
       title={`Go to ${title}`}
+      name={title}
+      goes
       icon={<Icon size={15} />}
       detail={useDetail?.()}
+      shortcut={key ? keyWords(key) : undefined}
       keywords={keywords}
       onSelect={() => navigate(path)}
     />

@@ -7,6 +7,8 @@ import {
   useDefaultLayout,
 } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
+import { keys } from '../core/keys/keys.ts';
+import { useKey } from '../core/keys/use-key.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { Routes } from './routes.tsx';
@@ -34,6 +36,8 @@ export function Workspace() {
     if (log?.isCollapsed()) log.expand();
     else log?.collapse();
   };
+
+  useKey(keys.terminal, toggle);
 
   const idle = useTerminalEmpty() && !withTerminal.test(location) && !byHand;
   const folded = useRef(false);

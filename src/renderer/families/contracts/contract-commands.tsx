@@ -27,6 +27,9 @@ export function ContractCommands({ project }: { project: number }) {
                 {...about}
                 id={`open ${contract.address}`}
                 title={`Open ${name}`}
+                name={name}
+                goes
+                copies={{ text: contract.address, what: 'address' }}
                 onSelect={() => navigate(contractPath(network, contract.address))}
               />
             )}

@@ -17,6 +17,8 @@ export function AccountCommands({ target }: InView) {
     <CommandGroup title={`Accounts on ${target}`}>
       <CommandItem
         title={`Show the accounts of ${target}`}
+        name={`Accounts of ${target}`}
+        goes
         icon={<Users size={15} />}
         keywords={['keys', 'balances', 'tokens']}
         onSelect={() => navigate(accountsPath(target))}

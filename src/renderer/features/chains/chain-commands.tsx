@@ -22,6 +22,7 @@ import { chainWord, isUp } from '../../core/words/chain-words.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { oneDay } from './chain-tools.tsx';
 import { type ControlDialog, openControl } from './controls/control-dialogs.ts';
+import { revertQuestion } from './revert-question.ts';
 import { askAnew } from './settings/anew-state.ts';
 import { useChainActions } from './use-chain-actions.tsx';
 
@@ -140,6 +141,7 @@ export function ChainCommands({ target: name }: InView) {
         icon={<Undo2 size={15} />}
         shortcut={isTransaction ? undefined : 'R'}
         keywords={['undo', 'back']}
+        destroys={revertQuestion(name, 'to before the last deployment')}
         onSelect={() => actions.revert()}
       />
       <CommandItem
@@ -153,6 +155,7 @@ export function ChainCommands({ target: name }: InView) {
           title={`Re-fork ${name} at the newest block`}
           icon={<GitFork size={15} />}
           keywords={['latest', 'upstream']}
+          destroys="asks itself"
           onSelect={() => askAnew({ chain: name, input: { forkBlock: 'latest' } })}
         />
       )}
@@ -163,6 +166,7 @@ export function ChainCommands({ target: name }: InView) {
           title={`Revert ${name} to ${snapshot.name}`}
           icon={<Undo2 size={15} />}
           detail={`block ${snapshot.blockNumber}`}
+          destroys={revertQuestion(name, `to “${snapshot.name}”`)}
           onSelect={() => actions.revert(snapshot.id)}
         />
       ))}
@@ -180,6 +184,8 @@ export function ChainGoCommands({ target }: InView) {
         <CommandItem
           key={chain.name}
           title={`Go to chain ${chain.name}`}
+          name={chain.name}
+          goes
           icon={<Anvil size={15} />}
           detail={chainWord(chain)}
           keywords={[chain.kind, 'network']}

@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Camera, Undo2 } from 'lucide-react';
 import { useRoute } from 'wouter';
 import { api } from '../../core/client.ts';
+import { keys } from '../../core/keys/keys.ts';
+import { useKey } from '../../core/keys/use-key.ts';
 import { routes } from '../../core/paths.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
+import { ask } from '../../core/questions/question.ts';
 import { Button } from '../../ui/button.tsx';
-import { useShortcut } from '../../ui/use-shortcut.ts';
+import { revertQuestion } from './revert-question.ts';
 import type { ChainActions } from './use-chain-actions.tsx';
 
 /** Snapshot and Revert of one chain, with their keys S and R. */
@@ -13,10 +16,14 @@ export function SnapshotButtons({ chain, actions }: { chain: string; actions: Ch
   const running = useChains().data?.find(({ name }) => name === chain)?.status === 'running';
   const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain } })).data;
   const nothing = snapshots?.length === 0;
-  useShortcut('s', () => void actions.snapshot(), running);
+  useKey(keys.snapshot, () => void actions.snapshot(), { enabled: running });
   // There it takes the chain back to before the transaction.
   const [isTransaction] = useRoute(routes.transaction);
-  useShortcut('r', () => actions.revert(), !isTransaction);
+  const askToRevert = () => {
+    const { question, ...rest } = revertQuestion(chain, 'to before the last deployment');
+    ask({ title: question, ...rest, act: () => actions.revert() });
+  };
+  useKey(keys.revert, askToRevert, { enabled: !isTransaction && !nothing });
   return (
     <>
       <Button

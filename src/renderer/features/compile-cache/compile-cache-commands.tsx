@@ -10,6 +10,11 @@ export function CompileCacheCommands() {
         title="Clear the compile cache"
         icon={<Eraser size={15} />}
         keywords={['clean', 'compiler', 'artifacts']}
+        destroys={{
+          question: 'Clear the compile cache?',
+          text: 'The next run of each project compiles everything again.',
+          confirm: 'Clear it',
+        }}
         onSelect={clear}
       />
     </CommandGroup>

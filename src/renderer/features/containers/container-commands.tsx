@@ -18,6 +18,7 @@ export function ContainerCommands() {
           key={id}
           id={id}
           title={`Show the container log of ${title}`}
+          goes
           icon={<ScrollText size={15} />}
           detail={kind}
           keywords={['docker', 'logs', kind]}
@@ -26,6 +27,7 @@ export function ContainerCommands() {
       ))}
       <CommandItem
         title="Clean up orphaned containers"
+        goes
         icon={<Brush size={15} />}
         keywords={['docker', 'orphans', 'volumes', 'prune']}
         onSelect={() => navigate(containersPath)}

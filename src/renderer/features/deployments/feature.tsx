@@ -19,6 +19,7 @@ import { DeploymentCommands } from './run/deployment-commands.tsx';
 import { DeploymentPage } from './run/deployment-page.tsx';
 import { LatestDeployments } from './run/latest-deployments.tsx';
 import { RunDialogs } from './run/run-dialogs.tsx';
+import { RunKeys } from './run/run-keys.tsx';
 
 export const deployments: Feature = {
   name: 'deployments',
@@ -59,6 +60,7 @@ export const deployments: Feature = {
       { order: 140, Part: DeploymentCommands },
     ],
     overlays: [{ order: 30, Part: RunDialogs }],
+    background: [{ order: 30, Part: RunKeys }],
     'status.end': [{ order: 10, Part: QueueStatus }],
     'overview.sections': [
       { order: 10, Part: NeedsYou },

@@ -4,11 +4,12 @@ import { Link, useLocation } from 'wouter';
 import type { Found } from '#main/features/explorer/contract/found.ts';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
+import { keys } from '../../core/keys/keys.ts';
+import { useKey } from '../../core/keys/use-key.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { inputLook } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { useShortcut } from '../../ui/use-shortcut.ts';
 import { foundPath } from './found-path.ts';
 
 /** Finds a hash, a block, an address or a contract by its name: Enter opens it. */
@@ -21,7 +22,7 @@ export function FindBox({ network }: { network: string }) {
     { inPlace: true },
   );
   const input = useRef<HTMLInputElement>(null);
-  useShortcut('/', () => input.current?.focus());
+  useKey(keys.search, () => input.current?.focus());
   const close = () => {
     setFound(null);
     clear();

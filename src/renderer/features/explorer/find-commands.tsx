@@ -1,12 +1,13 @@
 import { useQueries } from '@tanstack/react-query';
-import { useCommandState } from 'cmdk';
 import { ArrowLeftRight } from 'lucide-react';
+import { useContext } from 'react';
 import { useLocation } from 'wouter';
 import { ADDRESS, HASH } from '#main/shared/hex.ts';
 import { api } from '../../core/client.ts';
 import type { InView } from '../../core/feature/slots.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
+import { CommandText } from '../../ui/command-list.ts';
 import { shortHex } from '../../ui/format.ts';
 import { foundPath } from './found-path.ts';
 
@@ -15,7 +16,7 @@ const hex = new RegExp(`^(${HASH}|${ADDRESS})$`);
 /** What a pasted hash or address is on each running chain, that in view first. */
 export function FindCommands({ target }: InView) {
   const [, navigate] = useLocation();
-  const text = useCommandState((state) => state.search).trim();
+  const text = useContext(CommandText).trim();
   const isHex = hex.test(text);
   const networks = (useChains().data ?? [])
     .filter(({ status }) => status === 'running')
@@ -38,6 +39,12 @@ export function FindCommands({ target }: InView) {
           id={`${network} ${text}`}
           title={`Open ${one.kind} ${shortHex(text)} on ${network}`}
           icon={<ArrowLeftRight size={15} />}
+          keywords={[text]}
+          goes
+          copies={{
+            text,
+            what: one.kind === 'address' || one.kind === 'contract' ? 'address' : 'hash',
+          }}
           onSelect={() => navigate(foundPath(network, one))}
         />
       ))}

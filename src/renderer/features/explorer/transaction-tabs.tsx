@@ -3,12 +3,13 @@ import { useLocation } from 'wouter';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { Values } from '../../core/inside/values.tsx';
+import { keys } from '../../core/keys/keys.ts';
+import { useKey } from '../../core/keys/use-key.ts';
 import { transactionPath } from '../../core/paths.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { count } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { useShortcut } from '../../ui/use-shortcut.ts';
 import { EventsList } from './events-list.tsx';
 import { GasLines } from './gas-lines.tsx';
 import { GasTable } from './gas-table.tsx';
@@ -40,11 +41,11 @@ export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
         : `${transactionPath(network, hash)}/${next}`,
       { replace: true },
     );
-  useShortcut('1', () => show('events'));
-  useShortcut('2', () => show('state'));
-  useShortcut('3', () => show('transfers'));
-  useShortcut('4', () => show('gas'));
-  useShortcut('5', () => show('raw'));
+  useKey(keys.events, () => show('events'));
+  useKey(keys.state, () => show('state'));
+  useKey(keys.transfers, () => show('transfers'));
+  useKey(keys.gasTab, () => show('gas'));
+  useKey(keys.raw, () => show('raw'));
   const pages: Record<Tab, () => ReactNode> = {
     events: () => <EventsList network={network} events={events} names={names} />,
     state: () => <StateChanges detail={detail} names={names} />,

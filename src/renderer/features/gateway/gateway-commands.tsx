@@ -21,6 +21,7 @@ export function GatewayCommands({ target: chain }: InView) {
       />
       <CommandItem
         title={`Calls of ${chain}`}
+        goes
         icon={<ListTree size={15} />}
         keywords={['journal', 'gateway', 'requests', 'rpc', 'slow', 'errors']}
         onSelect={() => navigate(callsPath(chain))}

@@ -30,6 +30,11 @@ export function ImageCommands() {
         title="Clean up unused images"
         icon={<Trash2 size={15} />}
         keywords={['docker', 'free', 'disk']}
+        destroys={{
+          question: 'Clean up unused images?',
+          text: 'Images that no container uses are deleted. They are built again when they are needed.',
+          confirm: 'Clean up',
+        }}
         onSelect={cleanUp}
       />
     </CommandGroup>

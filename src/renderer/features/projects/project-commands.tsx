@@ -19,6 +19,9 @@ export function ProjectCommands() {
           key={project.id}
           id={project.id}
           title={`Go to ${project.name}`}
+          name={project.name}
+          goes
+          copies={{ text: project.path, what: 'path' }}
           icon={<KindIcon kind={project.kind} />}
           detail={project.path}
           onSelect={() => navigate(projectPath(project.id))}

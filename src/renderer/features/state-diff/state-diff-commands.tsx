@@ -21,6 +21,7 @@ export function StateDiffCommands({ target: chain }: InView) {
         <CommandItem
           key={id}
           id={id}
+          goes
           title={`Compare ${chain} with ${name}`}
           icon={<GitCompare size={15} />}
           detail={`block ${blockNumber}`}

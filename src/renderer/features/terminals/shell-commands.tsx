@@ -1,6 +1,8 @@
 import { SquareTerminal } from 'lucide-react';
 import type { Project } from '#main/features/projects/contract.ts';
 import type { InView } from '../../core/feature/slots.ts';
+import { keyWords } from '../../core/keys/key-words.ts';
+import { keys } from '../../core/keys/keys.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { useShells } from './use-shells.ts';
 
@@ -16,6 +18,7 @@ function OpenShell({ project: { id, name } }: { project: Project }) {
       <CommandItem
         title={`Open a shell in ${name}`}
         icon={<SquareTerminal size={15} />}
+        shortcut={keyWords(keys.shell)}
         keywords={['terminal', 'bash', 'console']}
         onSelect={() => void open(id)}
       />

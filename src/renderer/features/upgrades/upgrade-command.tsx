@@ -23,6 +23,7 @@ export function UpgradeCommand() {
     <CommandGroup title="Upgrades">
       <CommandItem
         title={`Check an upgrade of ${contract.name ?? shortHex(address)}…`}
+        goes
         icon={<ShieldQuestion size={15} />}
         keywords={['proxy', 'implementation', 'storage layout', 'replay']}
         onSelect={() => navigate(upgradePath(network, address))}

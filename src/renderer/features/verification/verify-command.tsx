@@ -23,6 +23,7 @@ export function VerifyCommand() {
     <CommandGroup title="Verification">
       <CommandItem
         title={`Verify ${contract.name ?? shortHex(address)}…`}
+        goes
         icon={<BadgeCheck size={15} />}
         keywords={['sourcify', 'etherscan', 'sources', 'standard json', 'compile']}
         onSelect={() => navigate(contractPath(network, address, 'code'))}

@@ -22,6 +22,7 @@ function Command({ detail }: { detail: TransactionDetail }) {
         icon={<Undo2 size={15} />}
         shortcut="R"
         keywords={['undo', 'back']}
+        destroys="asks itself"
         onSelect={() => askBefore({ chain, hash })}
       />
     </CommandGroup>

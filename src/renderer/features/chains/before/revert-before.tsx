@@ -1,7 +1,8 @@
 import { Undo2 } from 'lucide-react';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
 import { Button } from '../../../ui/button.tsx';
-import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { askBefore } from './before-dialog-state.ts';
 import { useBefore, whyNotBefore } from './use-before.ts';
 
@@ -11,7 +12,7 @@ export function RevertBefore({ detail }: { detail: TransactionDetail }) {
   const problem = whyNotBefore(detail, before);
   const { network: chain, hash } = detail;
   const ask = () => askBefore({ chain, hash });
-  useShortcut('r', ask, problem === null);
+  useKey(keys.revertBefore, ask, { enabled: problem === null });
   return (
     <Button
       shortcut="R"

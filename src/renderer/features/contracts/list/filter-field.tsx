@@ -1,9 +1,10 @@
 import { Search } from 'lucide-react';
 import { useRef } from 'react';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
 import { inputLook } from '../../../ui/field.tsx';
 import { plural } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { useShortcut } from '../../../ui/use-shortcut.ts';
 
 interface FilterFieldProps {
   total: number;
@@ -14,7 +15,7 @@ interface FilterFieldProps {
 /** Narrows a list of contracts down by name, address or project. */
 export function FilterField({ total, value, onChange }: FilterFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  useShortcut('/', () => input.current?.focus());
+  useKey(keys.search, () => input.current?.focus());
   return (
     <div className="relative min-w-0 flex-1">
       <Search

@@ -1,8 +1,9 @@
 import { Pencil } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
 import { Button } from '../../../ui/button.tsx';
-import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { editedCall, whyNotEdited } from './edit-call.ts';
 
 /** Opens the form of the function that a transaction calls, filled as it was sent; E does the same. */
@@ -13,7 +14,7 @@ export function EditAndResend({ detail }: { detail: TransactionDetail }) {
     const path = editedCall(detail);
     if (path !== null) navigate(path);
   };
-  useShortcut('e', edit, problem === null);
+  useKey(keys.editAndResend, edit, { enabled: problem === null });
   return (
     <Button
       shortcut="E"

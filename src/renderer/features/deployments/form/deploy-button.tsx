@@ -1,13 +1,14 @@
 import { Rocket } from 'lucide-react';
 import type { Project } from '#main/features/projects/contract.ts';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
 import { Button } from '../../../ui/button.tsx';
-import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { useDeploy } from './use-deploy.ts';
 
 /** Starts one deployment, also on a double click. D does the same. */
 export function DeployButton({ project }: { project: Project }) {
   const { deploy, starting, missing } = useDeploy(project.id);
-  useShortcut('d', deploy);
+  useKey(keys.deploy, deploy);
   return (
     <Button
       variant="primary"

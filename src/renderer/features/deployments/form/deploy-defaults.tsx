@@ -70,6 +70,11 @@ function Commands({
           title={`Forget the default of ${name} for ${target}`}
           icon={<BookmarkX size={15} />}
           keywords={['reset', 'inputs']}
+          destroys={{
+            question: `Forget the default of ${name} for ${target}?`,
+            text: 'The form begins with the values of the project again.',
+            confirm: 'Forget it',
+          }}
           onSelect={forget}
         />
       )}

@@ -3,6 +3,7 @@ import type { Deployment } from '#main/features/deployments/contract.ts';
 import { useQueue } from '../../../core/queries/use-queue.ts';
 import { runWord } from '../../../core/words/run-words.ts';
 import { CommandGroup, CommandItem } from '../../../ui/command-item.tsx';
+import { cancelQuestion } from '../run/run-questions.ts';
 import { useRunActions } from '../run/use-run-actions.ts';
 
 function CancelCommand({ run }: { run: Deployment }) {
@@ -14,6 +15,7 @@ function CancelCommand({ run }: { run: Deployment }) {
       icon={<X size={15} />}
       detail={runWord(run)}
       keywords={['stop', 'end', 'queue']}
+      destroys={cancelQuestion(run)}
       onSelect={cancel}
     />
   );

@@ -8,6 +8,7 @@ import { CommandItem } from '../../../ui/command-item.tsx';
 import { askRollback } from './run-dialogs-state.ts';
 import { useRunInView } from './run-in-view.ts';
 import { canRollBack, runOffers } from './run-offers.ts';
+import { cancelQuestion, dismissQuestion, redeployQuestion } from './run-questions.ts';
 import { useRunActions } from './use-run-actions.ts';
 
 /** Commands for the shown run of a project. */
@@ -30,6 +31,7 @@ function Commands({ run }: { run: DeploymentDetail }) {
           title={`Cancel ${name}`}
           icon={<X size={15} />}
           keywords={['stop', 'end', 'abort']}
+          destroys={cancelQuestion(run)}
           onSelect={actions.cancel}
         />
       )}
@@ -63,6 +65,7 @@ function Commands({ run }: { run: DeploymentDetail }) {
           title={`Redeploy ${name}`}
           icon={<RotateCw size={15} />}
           keywords={['again', 'same commit']}
+          destroys={redeployQuestion(run)}
           onSelect={() => void actions.redeploy()}
         />
       )}
@@ -71,6 +74,7 @@ function Commands({ run }: { run: DeploymentDetail }) {
           title={`${run.family === 'contracts' ? 'Roll back to before' : 'Roll back'} ${name}…`}
           icon={<Undo2 size={15} />}
           keywords={['revert', 'undo', 'snapshot']}
+          destroys="asks itself"
           onSelect={() => askRollback(run)}
         />
       )}
@@ -79,6 +83,7 @@ function Commands({ run }: { run: DeploymentDetail }) {
           title={`Dismiss ${name}`}
           icon={<X size={15} />}
           keywords={['dead letter']}
+          destroys={dismissQuestion(run)}
           onSelect={actions.dismiss}
         />
       )}

@@ -5,12 +5,13 @@ import type { StepDetail as Detail } from '#main/features/explorer/contract/sour
 import { messageOf } from '#main/shared/errors.ts';
 import { api } from '../../../core/client.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
 import { cx } from '../../../ui/cx.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { count } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { SourceLines } from './source-lines.tsx';
 import { StepDetail } from './step-detail.tsx';
 import { useStepDetail } from './use-step-detail.ts';
@@ -30,7 +31,7 @@ interface SourcePaneProps {
 export function SourcePane({ network, hash, steps, failed, names }: SourcePaneProps) {
   const { data, error, step, file } = steps;
   useStepKeys(steps);
-  useShortcut('x', steps.toError, failed);
+  useKey(keys.toError, steps.toError, { enabled: failed });
   const source = useQuery(
     api.explorer.source.queryOptions({
       input: { network, hash, file: file ?? '' },

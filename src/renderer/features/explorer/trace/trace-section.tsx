@@ -2,10 +2,11 @@ import { Braces, ChevronsDownUp, ChevronsUpDown, CircleX, Search } from 'lucide-
 import { useRef } from 'react';
 import type { CallNode } from '#main/shared/decoded.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
 import { inputLook } from '../../../ui/field.tsx';
 import { plural } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { ChosenCall } from './chosen-call.tsx';
 import { isCall } from './trace-items.ts';
 import { TraceTree } from './trace-tree.tsx';
@@ -24,7 +25,7 @@ interface TraceSectionProps {
 export function TraceSection({ network, root, names, trace, functions }: TraceSectionProps) {
   const { items, chosen, failed, text, setText, found, step, foldAll, choose } = trace;
   const input = useRef<HTMLInputElement>(null);
-  useShortcut('f', () => input.current?.focus());
+  useKey(keys.findCall, () => input.current?.focus());
   const calls = items.filter(isCall).length;
   const events = items.filter((item) => 'log' in item).length;
   const item = items[chosen];

@@ -1,0 +1,46 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { useInView } from '../../core/in-view.ts';
+import { listenToKeys } from '../../core/keys/key-bindings.ts';
+import { keys } from '../../core/keys/keys.ts';
+import { useKey } from '../../core/keys/use-key.ts';
+import { projectPath, settingsPath } from '../../core/paths.ts';
+import { setPalette, usePalette } from '../palette-state.ts';
+import { goBack, leaveField } from './go-back.ts';
+import { GoKeys } from './go-keys.tsx';
+import { KeySheet } from './key-sheet.tsx';
+import { openSheet } from './key-sheet-state.ts';
+import { focusRow } from './rows.ts';
+
+const asFallback = { isFallback: true };
+
+/** The keys that mean the same on every page. */
+export function WindowKeys() {
+  const [location, navigate] = useLocation();
+  const { project } = useInView();
+  useEffect(listenToKeys, []);
+  useEffect(leaveField, []);
+  useKey(keys.palette, () => setPalette(!usePalette.getState().open));
+  useKey(keys.settings, () => location !== settingsPath && navigate(settingsPath));
+  useKey(keys.sheet, openSheet);
+  useKey(keys.search, search, asFallback);
+  useKey(keys.back, goBack, asFallback);
+  useKey(keys.nextRow, () => focusRow(1), asFallback);
+  useKey(keys.previousRow, () => focusRow(-1), asFallback);
+  useKey(keys.goToProject, () => project && navigate(projectPath(project.id)), {
+    enabled: project !== null,
+  });
+  return (
+    <>
+      <GoKeys />
+      <KeySheet />
+    </>
+  );
+}
+
+/** The field of the page that searches it, otherwise the palette. */
+function search(): void {
+  const field = document.querySelector<HTMLInputElement>('main input[type="search"]');
+  if (field?.checkVisibility()) field.focus();
+  else setPalette(true);
+}

@@ -1,0 +1,119 @@
+import {
+  accountsPath,
+  addressesPath,
+  containersPath,
+  contractsPath,
+  dataPath,
+  deadLettersPath,
+  doctorPath,
+  historyPath,
+  imagesPath,
+  networkGasPath,
+  networksPath,
+  overviewPath,
+  queuePath,
+  settingsPath,
+  transactionsPath,
+  webhooksPath,
+} from '../paths.ts';
+import type { KeyCommand } from './key-command.ts';
+
+/** All keys of the window in one place, so that no two mean the same press. */
+export const keys = {
+  palette: {
+    ...{ id: 'palette', title: 'Search everything', keys: ['$mod+k'], group: 'Anywhere' },
+    whileTyping: true,
+  },
+  search: {
+    ...{ id: 'search', title: 'Search this page, or everything', keys: ['/'], group: 'Anywhere' },
+  },
+  sheet: { id: 'sheet', title: 'Show all keys', keys: ['?'], group: 'Anywhere' },
+  back: {
+    ...{ id: 'back', title: 'Close, leave, or go one step back', keys: ['Escape'] },
+    group: 'Anywhere',
+  },
+  terminal: {
+    ...{ id: 'terminal', title: 'Show or hide the terminal', keys: ['Control+`'] },
+    ...{ group: 'Anywhere', whileTyping: true, inTerminals: true },
+  },
+  settings: {
+    ...{ id: 'settings', title: 'Settings', keys: ['$mod+,'], group: 'Anywhere' },
+    whileTyping: true,
+  },
+  goToProject: {
+    ...{ id: 'go-to-project', title: 'Project of this page', keys: ['g p'], group: 'Go to' },
+    when: 'on a run',
+  },
+  deploy: {
+    ...{ id: 'deploy', title: 'Deploy', keys: ['d'], group: 'Project', when: 'on a project' },
+  },
+  snapshot: {
+    ...{ id: 'snapshot', title: 'Take a snapshot of the chain', keys: ['s'], group: 'Project' },
+    when: 'with a chain in view',
+  },
+  revert: {
+    ...{ id: 'revert', title: 'Revert the chain (asks)', keys: ['r'], group: 'Project' },
+    when: 'with a chain in view',
+  },
+  shell: {
+    ...{ id: 'shell', title: 'Open a shell', keys: ['t'], group: 'Project' },
+    when: 'on a project or run',
+  },
+  previousRun: {
+    ...{ id: 'previous-run', title: 'Previous run', keys: ['['], group: 'Project' },
+    when: 'on a project or run',
+  },
+  nextRun: {
+    ...{ id: 'next-run', title: 'Next run', keys: [']'], group: 'Project' },
+    when: 'on a project or run',
+  },
+  nextRow: { id: 'next-row', title: 'Next row', keys: ['j'], group: 'Lists' },
+  previousRow: { id: 'previous-row', title: 'Previous row', keys: ['k'], group: 'Lists' },
+  peek: { id: 'peek', title: 'Look at the row without leaving', keys: ['Space'], group: 'Lists' },
+  editAndResend: {
+    ...{ id: 'edit-and-resend', title: 'Edit and resend', keys: ['e'], group: 'Transaction' },
+    when: 'on a transaction',
+  },
+  revertBefore: {
+    ...{ id: 'revert-before', title: 'Revert to before it (asks)', keys: ['r'] },
+    ...{ group: 'Transaction', when: 'on a transaction' },
+  },
+  findCall: {
+    ...{ id: 'find-call', title: 'Find in the trace', keys: ['f'], group: 'Transaction' },
+    when: 'on a transaction',
+  },
+  toError: {
+    ...{ id: 'to-error', title: 'To the error', keys: ['x'], group: 'Transaction' },
+    when: 'on a failed transaction',
+  },
+  events: { id: 'events', title: 'Events', keys: ['1'], group: 'Transaction' },
+  state: { id: 'state', title: 'State changes', keys: ['2'], group: 'Transaction' },
+  transfers: { id: 'transfers', title: 'Transfers', keys: ['3'], group: 'Transaction' },
+  gasTab: { id: 'gas-tab', title: 'Gas', keys: ['4'], group: 'Transaction' },
+  raw: { id: 'raw', title: 'Raw', keys: ['5'], group: 'Transaction' },
+} as const satisfies Record<string, KeyCommand>;
+
+const letters: Readonly<Record<string, string>> = {
+  [overviewPath]: 'o',
+  [historyPath]: 'h',
+  [queuePath]: 'q',
+  [deadLettersPath]: 'f',
+  [contractsPath]: 'c',
+  [transactionsPath('local')]: 't',
+  [networkGasPath('local')]: 'g',
+  [accountsPath('local')]: 'a',
+  [addressesPath]: 'l',
+  [networksPath]: 'n',
+  [imagesPath]: 'i',
+  [containersPath]: 'k',
+  [dataPath]: 'd',
+  [doctorPath]: 'r',
+  [settingsPath]: 's',
+  [webhooksPath]: 'w',
+};
+
+/** G and a letter lead to a page. null: it has none. @param path as its place says */
+export function goKey(title: string, path: string): KeyCommand | null {
+  const letter = letters[path];
+  return letter ? { id: `go ${path}`, title, keys: [`g ${letter}`], group: 'Go to' } : null;
+}
