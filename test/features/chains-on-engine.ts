@@ -747,6 +747,47 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(error.data.fix?.command).toMatch(/^drydock chain start local --port \d+$/);
   });
 
+  test('what was mined before a save survives a kill right after it', async () => {
+    const { chains, home } = await setUp();
+    const started = await chains.start('local', {});
+    const { rpcUrl } = started;
+    const state = path.join(home, 'chains', 'local', 'state.json');
+    // anvil's own file is whole, and from before.
+    await vi.waitFor(() => expect(existsSync(state)).toBe(true), 20_000);
+    for (const ether of [6, 7]) {
+      await send(rpcUrl as string, ether);
+      const { savedAt } = await chains.save('local');
+      expect((await chains.get('local')).savedAt).toBeGreaterThanOrEqual(savedAt);
+    }
+    await kind.kill(started);
+    await vi.waitFor(
+      async () => expect((await chains.get('local')).status).toBe('stopped'),
+      20_000,
+    );
+    const again = await chains.start('local', {});
+    expect(again).toMatchObject({ problem: null, blockNumber: 2 });
+    expect(await balance(again.rpcUrl as string)).toBe(13);
+  });
+
+  test('a save does not bring back what was reverted', async () => {
+    const { chains } = await setUp();
+    const started = await chains.start('local', {});
+    const { rpcUrl } = started;
+    await chains.snapshot('local', 'before');
+    for (const ether of [6, 7]) await send(rpcUrl as string, ether);
+    await chains.save('local');
+    await chains.revert('local', 'before');
+    await send(rpcUrl as string, 1);
+    await chains.save('local');
+    await kind.kill(started);
+    await vi.waitFor(
+      async () => expect((await chains.get('local')).status).toBe('stopped'),
+      20_000,
+    );
+    const again = await chains.start('local', {});
+    expect(await balance(again.rpcUrl as string)).toBe(1);
+  });
+
   test('a damaged state is replaced by the last good one, or refused with a way out', async () => {
     const { chains, home } = await setUp();
     const { rpcUrl } = await chains.start('local', {});

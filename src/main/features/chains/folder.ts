@@ -7,7 +7,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { chmod, copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, open, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -100,6 +100,19 @@ export class ChainFolder {
       writing.delete(path.basename(part));
     }
     await this.#dropOldStates();
+  }
+
+  /**
+   * Keeps a state that the chain has told as the one that it starts from next, and as a whole copy.
+   * What anvil has written itself meanwhile stays if it is further on.
+   *
+   * @param at when it was asked for, Unix time, ms
+   */
+  async saveState(state: Buffer, at: number): Promise<void> {
+    await this.keepCopy(state, at);
+    const written = this.savedAt() ?? 0;
+    const isOlder = written < at || (await headOf(this.state)) <= headIn(state.toString());
+    if (isOlder) await this.#copyDurably(path.join(this.#good, `${at}.json`), this.state, at);
   }
 
   async #dropOldStates(): Promise<void> {
@@ -215,12 +228,14 @@ export class ChainFolder {
     await despiteLocks(() => rm(this.root, { recursive: true, force: true }));
   }
 
-  async #copyDurably(from: string, to: string): Promise<void> {
+  /** @param at the time of the copy, Unix time, ms; absent: now */
+  async #copyDurably(from: string, to: string, at?: number): Promise<void> {
     const part = this.#partOf(to);
     writing.add(path.basename(part));
     try {
       await copyFile(from, part, constants.COPYFILE_FICLONE);
       await chmod(part, 0o600);
+      if (at !== undefined) await utimes(part, at / 1000, at / 1000);
       await despiteLocks(() => rename(part, to));
     } finally {
       writing.delete(path.basename(part));
@@ -251,6 +266,18 @@ export async function isWhole(file: string): Promise<boolean> {
     return false;
   }
 }
+
+/** The number of a state's latest block; -1 where it isn't whole. */
+function headIn(state: string): number {
+  try {
+    const { best_block_number: head } = JSON.parse(state) as { best_block_number?: unknown };
+    return Number(head ?? -1);
+  } catch {
+    return -1;
+  }
+}
+
+const headOf = (file: string): Promise<number> => readFile(file, 'utf8').then(headIn, () => -1);
 
 /** Names of the parts that this process is writing: the sweep leaves them. */
 const writing = new Set<string>();

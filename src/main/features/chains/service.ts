@@ -124,16 +124,20 @@ export function chainsService(deps: ChainsDependencies) {
     },
 
     /**
-     * Puts a whole copy of the state on the disk, where a loss of power leaves it. anvil's own file
-     * can be half written then, and the copy takes its place. Throws CHAIN_NOT_FOUND,
+     * Puts the state on the disk, where a kill or a loss of power leaves it: the chain starts from
+     * there. Everything that it had mined when it was asked is in it. Throws CHAIN_NOT_FOUND,
      * CHAIN_NOT_RUNNING, CHAIN_CALL_FAILED.
      */
     async save(name: string): Promise<{ savedAt: number; bytes: number }> {
-      const { call } = await chains.requireRunning(name);
-      const savedAt = Date.now();
-      const state = await asked(name, async () => stateOfDump(await call<string>(DUMP_METHOD)));
-      await context.folder(name).keepCopy(state, savedAt);
-      return { savedAt, bytes: state.byteLength };
+      const saving = async () => {
+        const { call } = await chains.requireRunning(name);
+        const savedAt = Date.now();
+        const state = await asked(name, async () => stateOfDump(await call<string>(DUMP_METHOD)));
+        await context.folder(name).saveState(state, savedAt);
+        return { savedAt, bytes: state.byteLength };
+      };
+      // A deployment that holds the chain lets nobody else put a state in its place.
+      return deps.userOf(name) === undefined ? context.locks.run(name, saving) : saving();
     },
 
     async restart(name: string, request: StartRequest): Promise<Chain> {
