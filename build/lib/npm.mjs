@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { run } from './child.mjs';
+import { start } from './child.mjs';
 
 /**
  * npm's own script, so that the Node that runs it can be chosen: npm installs packages for the Node
@@ -27,10 +27,34 @@ function npmScript() {
  * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>}
  */
-export function npm(node, args, { cwd, env = process.env }) {
+export const npm = (node, args, options) => startNpm(node, args, options, 2).exit;
+
+/**
+ * What npm says on stdout; null when it fails.
+ * @param {string} node
+ * @param {string[]} args
+ * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string | null>}
+ */
+export async function npmOutput(node, args, options) {
+  const { process: child, exit } = startNpm(node, args, options, 'pipe');
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (piece) => {
+    text += piece;
+  });
+  return (await exit) === 0 ? text : null;
+}
+
+/**
+ * @param {string} node
+ * @param {string[]} args
+ * @param {{ cwd: string; env?: NodeJS.ProcessEnv }} options
+ * @param {2 | 'pipe'} out
+ */
+function startNpm(node, args, { cwd, env = process.env }, out) {
   const script = npmScript();
-  const stdio = /** @type {import('node:child_process').StdioOptions} */ (['ignore', 2, 2]);
-  if (script) return run(node, [script, ...args], { cwd, env, stdio });
+  const stdio = /** @type {import('node:child_process').StdioOptions} */ (['ignore', out, 2]);
+  if (script) return start(node, [script, ...args], { cwd, env, stdio });
   const windows = process.platform === 'win32';
-  return run(windows ? 'npm.cmd' : 'npm', args, { cwd, env, stdio, shell: windows });
+  return start(windows ? 'npm.cmd' : 'npm', args, { cwd, env, stdio, shell: windows });
 }

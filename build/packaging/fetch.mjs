@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { exclusively } from '../lib/lock.mjs';
-import { npm } from '../lib/npm.mjs';
+import { npm, npmOutput } from '../lib/npm.mjs';
 import { inProject, SetupError, say } from '../lib/project.mjs';
 import { isThisMachine, nameOf, platformOf } from './target.mjs';
 
@@ -85,3 +85,20 @@ export const packagesOf = async (runtime, target) =>
  */
 export const nodeOf = (runtime, target) =>
   installFor(runtime, target, inProject('build', 'runtime'), 'node');
+
+/**
+ * What the registry says a version of a package is, as a lockfile has it.
+ * @param {Runtime} runtime
+ * @param {string} name
+ * @param {string} version
+ * @returns {Promise<string>}
+ */
+export async function integrityOf(runtime, name, version) {
+  const asked = ['view', `${name}@${version}`, 'dist.integrity', '--json'];
+  const text = await npmOutput(runtime.node, asked, { cwd: folder, env: runtime.env });
+  const integrity = text === null ? null : JSON.parse(text);
+  if (typeof integrity === 'string' && integrity.startsWith('sha512-')) return integrity;
+  throw new SetupError(
+    `The registry does not say what ${name} ${version} is. Check the connection to it, or pack with the toolchain.`,
+  );
+}

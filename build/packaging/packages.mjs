@@ -8,6 +8,7 @@ import { platformOf } from './target.mjs';
 /**
  * @typedef {object} Entry of a lockfile
  * @property {string} [version]
+ * @property {string} [integrity] absent where the registry that made the lockfile hid the package
  * @property {boolean} [dev]
  * @property {boolean} [devOptional]
  * @property {string | string[]} [os]
@@ -39,6 +40,20 @@ export function packagesFor(target, options) {
     .filter(([path, entry]) => path && !entry.dev && !entry.devOptional && isFor(target, entry))
     .map(([path]) => ({ path, name: path.slice(path.lastIndexOf('node_modules/') + 13) }))
     .filter(({ name }) => !neverPacked.test(name) && (options.toolchain || !toolchain.test(name)));
+}
+
+/**
+ * The packages of the toolchain for a target, whether they are packed or not.
+ * @param {Target} target
+ */
+export function toolchainOf(target) {
+  const { packages } = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8'));
+  return packagesFor(target, { toolchain: true })
+    .filter(({ name }) => toolchain.test(name))
+    .map(({ name, path }) => {
+      const { version, integrity } = /** @type {Entry & { version: string }} */ (packages[path]);
+      return { name, version, integrity };
+    });
 }
 
 /** @param {Target} target @param {Entry} entry */

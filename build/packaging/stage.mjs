@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { inProject } from '../lib/project.mjs';
-import { nodeOf, packagesOf } from './fetch.mjs';
+import { integrityOf, nodeOf, packagesOf } from './fetch.mjs';
 import { licences, licenceText } from './licences.mjs';
-import { isInArchive, isPacked, nodePackage, packagesFor } from './packages.mjs';
+import { isInArchive, isPacked, nodePackage, packagesFor, toolchainOf } from './packages.mjs';
 import { nameOf } from './target.mjs';
 
 /** @typedef {import('./target.mjs').Target} Target */
@@ -51,12 +51,31 @@ export async function stage(runtime, target, { output, toolchain, extra, updateK
       if (place === core || isInArchive(one)) copyPackage(target, from, one, place);
     }
   }
+  if (!toolchain) {
+    const left = await leftOut(runtime, target);
+    for (const place of [app, core]) {
+      writeFileSync(join(place, 'resources', 'left-out-tools.json'), JSON.stringify(left, null, 2));
+    }
+  }
   // In the archive alone, which Electron checks.
   if (updateKey) writeFileSync(join(app, 'resources', 'update-key.pem'), updateKey);
   copyNode(target, await nodeOf(runtime, target), join(resources, 'node'));
   copyLaunchers(target, join(resources, 'bin'));
   writeFileSync(join(resources, 'licences.txt'), licenceText(licences(from, packages)));
 }
+
+/**
+ * What the app downloads itself, and what that is to be.
+ * @param {Runtime} runtime
+ * @param {Target} target
+ */
+const leftOut = (runtime, target) =>
+  Promise.all(
+    toolchainOf(target).map(async ({ name, version, integrity }) => ({
+      ...{ name, version },
+      integrity: integrity ?? (await integrityOf(runtime, name, version)),
+    })),
+  );
 
 /**
  * What Drydock itself is made of. The archive and the folder beside it hold the same: the one is

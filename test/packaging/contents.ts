@@ -71,6 +71,9 @@ export const toolchain: Contents = ['forge', 'cast', 'anvil'].map(
     new RegExp(`^node_modules/@foundry-rs/${tool}-linux-${foundry}/(package\\.json|bin/${tool})$`),
 );
 
+/** What is in its place where it was left out. */
+export const leftOut: Contents = [/^resources\/left-out-tools\.json$/];
+
 /** Beside the archive, apart from `core`. */
 export const resources: Contents = [
   /^app\.asar$/,

@@ -17,6 +17,7 @@ export function toolCheck(
         home: `from ${homeFolder?.label}`,
         path: 'from PATH',
         bundled: 'shipped with Drydock',
+        downloaded: 'downloaded by Drydock',
         image: 'in the image',
       }[found.source];
       return { status: 'ok', detail: `${found.version}, ${where} (${found.path})`, remedy: null };

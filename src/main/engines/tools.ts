@@ -1,3 +1,5 @@
+import type { AppError } from '../shared/errors.ts';
+
 /** Tools that are released and installed together; several versions of them can stand side by side. */
 export interface Toolchain {
   /** Names it in requests, e.g. `name=1.2.3`. */
@@ -29,7 +31,7 @@ export interface InstalledTool {
   version: string;
   /** Its main tool; absolute. */
   path: string;
-  source: 'settings' | 'home' | 'path' | 'bundled';
+  source: 'settings' | 'home' | 'path' | 'bundled' | 'downloaded';
   /** The one that runs where nothing asks for a version. */
   isDefault: boolean;
 }
@@ -66,8 +68,20 @@ export interface ToolSpec {
   remedy: { missing: string; broken: string };
 }
 
+/** Tools that come with Drydock, and are downloaded because the package left them out. */
+export interface DownloadedTools {
+  /** One that is here. */
+  find(spec: ToolSpec): { path: string; version: string } | undefined;
+  /** TOOL_MISSING with what is being done about it; undefined: it isn't one of these. */
+  missing(spec: ToolSpec): AppError | undefined;
+  /** Resolves once it is here, at once if it isn't one of these. Rejects with TOOL_MISSING. */
+  need(spec: ToolSpec): Promise<void>;
+}
+
 /** Where tools are looked for. */
 export interface ToolSearch {
+  /** Absent: the package has left none out. */
+  downloads?: DownloadedTools;
   /** The value of a setting; empty: none. Absent: there are no settings. */
   setting?: (key: string) => string;
   /** The user's home; absent: that of this process. */

@@ -19,7 +19,7 @@ import { data } from './data/feature.ts';
 import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
 import { doctor } from './doctor/feature.ts';
-import { engines, processes } from './engines/feature.ts';
+import { engines, processes, toolDownloads } from './engines/feature.ts';
 import { events, notices } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
@@ -72,6 +72,7 @@ export const features = new FeatureList()
   .add(compileCache)
   .add(kinds)
   .add(imageCache)
+  .add(toolDownloads)
   .add(processes)
   .add(engines)
   .add(tools)

@@ -3,6 +3,7 @@ import type { Checkpoints } from '../db/checkpoints.ts';
 import type { Db } from '../db/open.ts';
 import type { EngineChoice } from '../engines/engines.ts';
 import type { KindEntry } from '../kinds/kinds.ts';
+import type { PinnedPackage } from '../lib/npm/tarball.ts';
 import type { Platform } from '../lib/platform.ts';
 import type { ProcessRef } from '../lib/process-ref.ts';
 import type { Liveness } from '../lib/processes/processes.ts';
@@ -52,6 +53,8 @@ export interface Core {
   readonly notify?: (notice: Notice) => void;
   /** Where the app updates itself. */
   readonly updater?: Updater;
+  /** Tools that this Drydock came without, instead of what its package says. */
+  readonly leftOut?: readonly PinnedPackage[];
   /** Instead of all that there are. */
   readonly kinds?: readonly KindEntry[];
 }

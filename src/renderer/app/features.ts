@@ -22,6 +22,7 @@ import { projects } from '../features/projects/feature.tsx';
 import { settings } from '../features/settings/feature.tsx';
 import { stateDiff } from '../features/state-diff/feature.tsx';
 import { terminals } from '../features/terminals/feature.tsx';
+import { tools } from '../features/tools/feature.tsx';
 import { updates } from '../features/updates/feature.tsx';
 import { upgrades } from '../features/upgrades/feature.tsx';
 import { verification } from '../features/verification/feature.tsx';
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   containers,
   data,
   doctor,
+  tools,
   settings,
   updates,
   webhooks,

@@ -14,7 +14,7 @@ import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processe
 import { childEnv } from './exec.ts';
 import { privatePlace } from './private-place.ts';
 import { installedVersions } from './tool-versions.ts';
-import { findTool, toolVersion } from './tools.ts';
+import { availableTool, findTool, toolVersion } from './tools.ts';
 import { processWorkspace } from './workspace.ts';
 
 export interface ProcessEngineOptions extends ToolSearch {
@@ -31,9 +31,9 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
     return found;
   };
   /** A tool's path, or any other program as given. */
-  const programFile = (program: string): string => {
+  const programFile = async (program: string): Promise<string> => {
     const known = specs.get(program);
-    return known ? findTool(known, options).path : program;
+    return known ? (await availableTool(known, options)).path : program;
   };
   return {
     name: 'process',
@@ -66,7 +66,11 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
       const { command, folder } = spec;
       if (!command || !folder) throw needsContainer(spec.name);
       const [program = '', ...args] = command;
-      return startService([programFile(program), ...args], { ...spec.env, ...folder.env }, folder);
+      return startService(
+        [await programFile(program), ...args],
+        { ...spec.env, ...folder.env },
+        folder,
+      );
     },
 
     isRunning: async (ref) => isProcess(ref) && (await isAliveLately(ref)),

@@ -18,7 +18,7 @@ export interface FoundTool {
 
 /**
  * Looks in the folder from the settings, that of the tool's installer, PATH, and the package that
- * comes with Drydock, in this order. Throws TOOL_MISSING.
+ * comes with Drydock or was downloaded by it, in this order. Throws TOOL_MISSING.
  */
 export function findTool(spec: ToolSpec, search: ToolSearch = {}): FoundTool {
   const { name, setting, remedy } = spec;
@@ -39,9 +39,19 @@ export function findTool(spec: ToolSpec, search: ToolSearch = {}): FoundTool {
     );
   }
   for (const found of copiesOf(spec, search)) return found;
+  const missing = search.downloads?.missing(spec);
+  if (missing) throw missing;
   throw new AppError('TOOL_MISSING', `${name} was not found. ${remedy.missing}`, {
     fix: { label: 'Run the doctor', command: 'drydock doctor' },
   });
+}
+
+/** The same for what is about to run: one that the package left out is downloaded first. */
+export async function availableTool(spec: ToolSpec, search: ToolSearch): Promise<FoundTool> {
+  const { downloads } = search;
+  const isHere = chosenFolder(spec, search) !== '' || !copiesOf(spec, search).next().done;
+  if (downloads && !isHere) await downloads.need(spec);
+  return findTool(spec, search);
 }
 
 /** The folder from the settings; empty: none. */
@@ -65,6 +75,8 @@ export function* copiesOf(spec: ToolSpec, search: ToolSearch): Generator<FoundTo
     const candidate = inFolder(folder, name);
     if (candidate) yield { path: candidate, source: 'path' };
   }
+  const downloaded = search.downloads?.find(spec);
+  if (downloaded) yield { path: downloaded.path, source: 'downloaded' };
   const bundled = bundledTool(spec);
   if (bundled) yield { path: bundled.path, source: 'bundled' };
 }

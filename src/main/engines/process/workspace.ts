@@ -6,7 +6,7 @@ import type { ToolSearch, ToolSpec } from '../tools.ts';
 import { exec } from './exec.ts';
 import { openShell } from './shell.ts';
 import { findVersion } from './tool-versions.ts';
-import { type FoundTool, findTool, toolFolders, versionOf } from './tools.ts';
+import { availableTool, type FoundTool, toolFolders, versionOf } from './tools.ts';
 
 /** The project's own folder, and the tools in the versions that it asks for. */
 export function processWorkspace(
@@ -24,7 +24,7 @@ export function processWorkspace(
 
   async function found(spec: ToolSpec): Promise<FoundTool> {
     const pin = pinOf(spec, pins);
-    if (!pin) return findTool(spec, options);
+    if (!pin) return availableTool(spec, options);
     const tool = await findPinned(spec, pin.version);
     if (tool) return tool;
     throw notInstalled(pin);

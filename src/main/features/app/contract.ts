@@ -57,6 +57,7 @@ export const change = z.object({
     'engine',
     'containers',
     'updates',
+    'tools',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

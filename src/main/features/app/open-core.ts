@@ -6,6 +6,7 @@ import { correctedText, keepPrivate } from '../../db/private-files.ts';
 import type { EngineChoice } from '../../engines/engines.ts';
 import type { KindEntry } from '../../kinds/kinds.ts';
 import { maskedLogger } from '../../lib/logger.ts';
+import type { PinnedPackage } from '../../lib/npm/tarball.ts';
 import type { Platform } from '../../lib/platform.ts';
 import { processes } from '../../lib/processes/processes.ts';
 import type { Updater } from '../../shared/updater.ts';
@@ -30,6 +31,8 @@ export interface CoreOptions {
   engine?: EngineChoice;
   /** Of this machine's programs, instead of as it is. */
   platform?: Platform;
+  /** Tools that this Drydock came without, instead of what its package says. */
+  leftOut?: readonly PinnedPackage[];
   /** Instead of all that there are. */
   kinds?: readonly KindEntry[];
 }
@@ -87,6 +90,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     platform: options.platform,
     notify: options.notify,
     updater: options.updater,
+    leftOut: options.leftOut,
     kinds: options.kinds,
     close() {
       release?.();

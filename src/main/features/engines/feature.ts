@@ -1,14 +1,43 @@
+import path from 'node:path';
 import type { Engine } from '../../engines/engine.ts';
 import type { EngineChoice } from '../../engines/engines.ts';
 import type { ImageUse, ProjectImage } from '../../engines/images.ts';
-import type { InstalledTools } from '../../engines/tools.ts';
+import { leftOutPackages } from '../../engines/left-out.ts';
+import type { ToolDownloads } from '../../engines/process/tool-downloads.ts';
+import type { DownloadedTools, InstalledTools } from '../../engines/tools.ts';
 import { kindSpecs } from '../../kinds/specs.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { Settings } from '../settings/contract.ts';
 import { allToolchains, allTools, machineChecks } from './machine.ts';
 
-interface ProcessNeeds {
+interface DownloadNeeds {
+  settings: { get: () => Settings };
+}
+
+/** The tools that the package of Drydock has left out; null: none. */
+export const toolDownloads = feature({
+  name: 'toolDownloads',
+  async make(needs: Use<DownloadNeeds>, core: Core): Promise<{ of: ToolDownloads | null }> {
+    const leftOut = core.leftOut ?? leftOutPackages();
+    if (leftOut.length === 0) return { of: null };
+    const { ToolDownloads } = await import('../../engines/process/tool-downloads.ts');
+    const { get } = await needs.settings;
+    const { home, owner, changed, secrets, logger } = core;
+    return {
+      of: new ToolDownloads({
+        ...{ folder: path.join(home, 'tools'), tools: allTools, leftOut, owner, logger },
+        caFile: () => get().caFile,
+        changed: () => changed({ topic: 'tools' }),
+        mask: (text) => secrets.mask(text),
+      }),
+    };
+  },
+  close: ({ of }) => of?.close(),
+});
+
+interface ProcessNeeds extends DownloadNeeds {
   settings: { get: () => Settings; textOf: (key: string) => string };
+  toolDownloads: { of: DownloadedTools | null };
 }
 
 /** Runs programs of this machine. */
@@ -17,7 +46,11 @@ export const processes = feature({
   async make(needs: Use<ProcessNeeds>) {
     const { processEngine } = await import('../../engines/process/process-engine.ts');
     const settings = await needs.settings;
-    return processEngine({ tools: allTools, setting: settings.textOf });
+    const { of: downloads } = await needs.toolDownloads;
+    return processEngine({
+      ...{ tools: allTools, setting: settings.textOf },
+      ...(downloads ? { downloads } : {}),
+    });
   },
 });
 

@@ -1,26 +1,24 @@
 import type { InstalledTools, Toolchain } from '../../engines/tools.ts';
 import { feature, type Use } from '../feature.ts';
+import { type DownloadsOfTools, toolsService } from './service.ts';
 
 interface Needs {
   processes: InstalledTools;
-  engines: { toolchains: readonly Toolchain[] };
+  toolDownloads: { of: DownloadsOfTools | null };
+  engines: { toolchains: readonly Toolchain[]; wanted: () => string };
 }
 
-/** The versions of tools that are on this machine. */
+/** The versions of tools that are on this machine, and the download of those that are not. */
 export const tools = feature({
   name: 'tools',
   async make(needs: Use<Needs>) {
-    const { installed } = await needs.processes;
-    const { toolchains } = await needs.engines;
-    return {
-      list: () =>
-        Promise.all(
-          toolchains.map(async ({ id: tool, label, main }) => ({
-            ...{ tool, label },
-            installed: await installed(main),
-          })),
-        ),
-    };
+    const { toolchains, wanted } = await needs.engines;
+    return toolsService({
+      installed: (await needs.processes).installed,
+      ...{ toolchains, downloads: (await needs.toolDownloads).of },
+      isInContainers: () => wanted() === 'docker',
+    });
   },
   router: async (service) => (await import('./router.ts')).toolsRouter(service),
+  start: (service) => service.begin(),
 });
