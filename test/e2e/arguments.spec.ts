@@ -80,6 +80,7 @@ test('arguments are checked while they are typed, and go to the script as typed'
 
   // A reload finds the form as it was.
   await app.page.reload();
+  await app.editForm();
   await expect(fields.getByLabel('treasury')).toHaveValue(treasury);
   await expect(fields.getByLabel('supply')).toHaveValue('5');
   await expect(fields.getByLabel('Unit')).toHaveValue('ether');

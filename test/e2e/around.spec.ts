@@ -1,17 +1,25 @@
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { expect, test } from './drydock.ts';
 
-test('dead letters: one is dismissed, one is tried again', async ({ app, drydock, project }) => {
+test('what needs attention: one is dismissed, one is tried again, one is made up for', async ({
+  app,
+  drydock,
+  project,
+}) => {
   const { folder } = await project('broken');
   await drydock.client.projects.add({ path: folder, name: 'gates' });
   await drydock.deploy('gates', 'script/Reverts.s.sol');
   await drydock.deploy('gates', 'script/SyntaxError.s.sol');
-  const link = app.sidebar.getByRole('link', { name: /^Dead letters/ });
-  await expect(link).toContainText('2');
+  const link = app.sidebar.getByRole('link', { name: /^History/ });
+  await expect(link).toContainText('2 runs need attention');
+  await expect(app.page.getByText(/dead letter/i)).toHaveCount(0);
   await link.click();
+  await app.main.getByRole('button', { name: 'Needs attention' }).click();
 
-  const letters = app.main.getByRole('list', { name: 'Dead letters' }).getByRole('listitem');
+  const letters = app.main.getByRole('list', { name: 'Needs attention' }).getByRole('listitem');
   await expect(letters).toHaveCount(2);
   await expect(letters.filter({ hasText: 'gates #1' })).toContainText('the tide is out');
   await app.main.getByRole('button', { name: 'Dismiss gates #1' }).click();
@@ -25,6 +33,15 @@ test('dead letters: one is dismissed, one is tried again', async ({ app, drydock
     trigger: 'retry',
     status: 'failed',
   });
+
+  // Deployed well from elsewhere, nobody has to decide about the failure any more.
+  const script = path.join(folder, 'script/SyntaxError.s.sol');
+  await writeFile(script, (await readFile(script, 'utf8')).replace('x = ;', 'x = 1;'));
+  await drydock.deploy('gates', 'script/SyntaxError.s.sol');
+  await expect(app.main.getByText('Nothing needs attention')).toBeVisible();
+  await app.go('/dead-letters');
+  await expect(app.main.getByRole('heading', { name: 'History' })).toBeVisible();
+  await expect(app.main.getByText('Nothing needs attention')).toBeVisible();
 });
 
 test('a roll back says what goes with it, and does it', async ({ app, drydock, project }) => {

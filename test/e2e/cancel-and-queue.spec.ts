@@ -18,6 +18,7 @@ test('one deployment for a double click, a queue behind it, and Cancel for each'
   await expect(app.headline).toHaveText(/^Broadcasting \d+ of 150/, { timeout: 60_000 });
   expect((await drydock.client.deployments.list({})).total).toBe(1);
 
+  await app.editForm();
   await count.fill('1');
   await app.deployButton.click();
   await expect(app.main.getByRole('link', { name: 'Deployment #2' })).toBeVisible();

@@ -41,6 +41,7 @@ test('a contract of a project without scripts is deployed by its constructor', a
   await app.deployButton.click();
   await expect(app.headline).toContainText('failed', { timeout: 60_000, ignoreCase: true });
   await expect(app.main.getByText(/The constructor of Vault would fail/).first()).toBeVisible();
+  await app.editForm();
   await fields.getByLabel('exitFee_').fill('100');
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Deployed 2 contracts', { timeout: 60_000 });

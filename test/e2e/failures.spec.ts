@@ -74,6 +74,7 @@ test('a chain killed in mid-run: the reason, and a button that starts it again',
     .toBe('running');
   await expect(app.chain.getByRole('button', { name: 'Stop local' })).toBeVisible();
 
+  await app.editForm();
   await app.page.getByRole('group', { name: 'Arguments' }).getByLabel('count').fill('2');
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Deployed 2 contracts', { timeout: 60_000 });

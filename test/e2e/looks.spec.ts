@@ -32,7 +32,7 @@ const pages = {
   data: '/data',
   webhooks: '/settings/webhooks',
   queue: '/queue',
-  'dead-letters': '/dead-letters',
+  'needs attention': '/history/attention=true',
   history: '/history',
   insights: '/insights',
   'all-contracts': '/contracts',

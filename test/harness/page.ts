@@ -53,8 +53,23 @@ export class DrydockPage {
     });
   }
 
+  /** The deploy form as one line, beside a run. */
+  get formLine(): Locator {
+    return this.main.getByRole('button', { name: /^What Deploy does:/ });
+  }
+
+  /** Shows the fields of the deploy form, where it is one line. */
+  async editForm(): Promise<void> {
+    const fields = this.main.getByRole('group', { name: 'What is deployed' });
+    await expect(this.formLine.or(fields).first()).toBeVisible();
+    if (await this.formLine.isVisible()) await this.formLine.click();
+  }
+
   /** Chooses from one of the drop-down lists. A text is the full name of the option. */
   async choose(label: string, option: string | RegExp): Promise<void> {
+    const list = this.page.getByRole('combobox', { name: label, exact: true });
+    await expect(this.formLine.or(list).first()).toBeVisible();
+    if (!(await list.isVisible())) await this.formLine.click();
     await this.page.getByRole('combobox', { name: label, exact: true }).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }

@@ -2,7 +2,8 @@
 export const overviewPath = '/';
 export const historyPath = '/history';
 export const queuePath = '/queue';
-export const deadLettersPath = '/dead-letters';
+/** Failed runs that wait for a decision. */
+export const attentionPath = `${historyPath}/attention=true`;
 export const insightsPath = '/insights';
 export const networksPath = '/networks';
 export const imagesPath = '/images';

@@ -4,7 +4,8 @@ import { Kbd } from './kbd.tsx';
 import { Spinner } from './spinner.tsx';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  variant?: 'default' | 'primary' | 'danger' | 'ghost' | 'link';
+  /** `caution` begins what can’t be taken back, with nobody asked once more. */
+  variant?: 'default' | 'primary' | 'caution' | 'danger' | 'ghost' | 'link';
   size?: 'md' | 'sm';
   icon?: ReactNode;
   /** The key that does the same; shown, and named to assistive tech. */
@@ -15,7 +16,10 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 const looks = {
   default: 'border border-line-strong bg-raised text-ink hover:bg-hover',
   primary: 'border border-accent bg-accent text-on-accent hover:brightness-110',
-  danger: 'border border-line-strong bg-raised text-bad hover:bg-hover',
+  caution: 'border border-warn bg-raised text-warn hover:bg-hover',
+  // Filled where it is the answer to a question.
+  danger:
+    'border border-line-strong bg-raised text-bad hover:bg-hover in-data-confirms:border-bad in-data-confirms:bg-bad in-data-confirms:text-on-bad in-data-confirms:hover:brightness-110',
   ghost: 'border border-transparent text-ink-soft hover:bg-hover hover:text-ink',
   link: 'border border-transparent text-accent hover:underline',
 };

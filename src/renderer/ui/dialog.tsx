@@ -47,5 +47,9 @@ export function Dialog({ title, description, open, onClose, children, wide }: Di
 }
 
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex items-center justify-end gap-2">{children}</div>;
+  return (
+    <div data-confirms="" className="mt-5 flex items-center justify-end gap-2">
+      {children}
+    </div>
+  );
 }

@@ -20,6 +20,7 @@ interface DeployOptions extends TargetOptions, Record<string, unknown> {
 interface ListOptions extends TargetOptions {
   project?: string;
   status?: ListStatus;
+  needsAttention?: boolean;
   deadLetters?: boolean;
   live?: boolean;
   limit: number;
@@ -85,7 +86,8 @@ function readingCommands(deployment: Command, cli: Cli<Client>): void {
     .description('newest first')
     .option('--project <project>', 'name, id or folder')
     .addOption(new Option('--status <status>').choices(listStatus.options))
-    .option('--dead-letters', 'only those that failed for good')
+    .option('--needs-attention', 'only those that failed and wait for a decision')
+    .addOption(new Option('--dead-letters', 'deprecated: --needs-attention').hideHelp())
     .option('--live', 'only those that are in place')
     .option('--limit <n>', 'at most 500', whole, 50)
     .option('--before <id>', 'only older ones', whole)

@@ -108,7 +108,16 @@ export const listInput = z.object({
   project: projectRef.optional(),
   target: z.string().max(200).optional(),
   status: listStatus.optional(),
-  deadLetters: z.boolean().optional().describe('only those that failed permanently'),
+  needsAttention: z
+    .boolean()
+    .optional()
+    .describe(
+      'only those that failed and wait for a decision: neither dismissed, retried, nor followed by a success of the same',
+    ),
+  deadLetters: z
+    .boolean()
+    .optional()
+    .describe('deprecated: the same with those that a later success has made up for'),
   live: z.boolean().optional().describe('only those that are in place; false: those that were'),
   before: z.int().positive().optional().describe('only ids below this one'),
   limit: z.int().min(1).max(500).default(50),
@@ -269,7 +278,7 @@ export const deployments = {
     .route({
       method: 'POST',
       path: '/deployments/{id}/dismiss',
-      summary: 'Remove a failed run from the dead letters',
+      summary: 'Take a failed run off those that need attention',
     })
     .input(id)
     .output(deployment),

@@ -9,6 +9,7 @@ export interface ListFilter {
   projectId?: number;
   target?: string;
   status?: ListStatus;
+  needsAttention?: boolean;
   deadLetters?: boolean;
   live?: boolean;
 }
@@ -67,6 +68,11 @@ function toColumn(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
 }
+
+/** The same did not go well later: its project, its target, and what was deployed. */
+const isNotMadeUpFor = `NOT EXISTS (SELECT 1 FROM deployments later
+  WHERE later.project_id = d.project_id AND later.target = d.target AND later.status = 'succeeded'
+    AND later.id > d.id AND later.title = d.title)`;
 
 /** The rows of deployments: the request, and what is known of the run so far. */
 export function runsStore(db: Db) {
@@ -177,13 +183,14 @@ export function runsStore(db: Db) {
       const reverted = filter.status === 'reverted';
       add('d.status = ?', reverted ? 'succeeded' : filter.status);
       if (reverted) where.push('d.live = 0');
-      if (filter.deadLetters) where.push('d.dead_letter = 1');
+      if (filter.deadLetters || filter.needsAttention) where.push('d.dead_letter = 1');
+      if (filter.needsAttention) where.push(isNotMadeUpFor);
       if (filter.live !== undefined) where.push(`d.live = ${Number(filter.live)}`);
       const counted = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
       // Triggers keep counts that would need a million rows to be read, but for fewer columns.
       const total = db
         .prepare<unknown[], { n: number }>(
-          filter.deadLetters || reverted || filter.live !== undefined
+          filter.deadLetters || filter.needsAttention || reverted || filter.live !== undefined
             ? `SELECT count(*) AS n FROM deployments d ${counted}`
             : `SELECT coalesce(sum(n), 0) AS n FROM deployment_counts d ${counted}`,
         )

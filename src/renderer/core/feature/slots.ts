@@ -34,6 +34,10 @@ export interface SlotProps {
   background: InView;
   /** Of one in the list of its chain: small buttons that are seen when it is pointed at. */
   'snapshot.actions': { snapshot: Snapshot };
+  /** In front of how many deployments there are. */
+  'history.count': object;
+  /** In place of the history's rows: those that wait for a decision. */
+  'history.attention': { project?: number; target?: string };
   'overview.sections': object;
   /** The narrow column at the right of the overview. */
   'overview.beside': object;

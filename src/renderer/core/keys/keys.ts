@@ -1,10 +1,10 @@
 import {
   accountsPath,
   addressesPath,
+  attentionPath,
   containersPath,
   contractsPath,
   dataPath,
-  deadLettersPath,
   doctorPath,
   historyPath,
   imagesPath,
@@ -46,6 +46,10 @@ export const keys = {
   },
   deploy: {
     ...{ id: 'deploy', title: 'Deploy', keys: ['d'], group: 'Project', when: 'on a project' },
+  },
+  editForm: {
+    ...{ id: 'edit-form', title: 'Edit what Deploy does', keys: ['e'], group: 'Project' },
+    when: 'on a project',
   },
   snapshot: {
     ...{ id: 'snapshot', title: 'Take a snapshot of the chain', keys: ['s'], group: 'Project' },
@@ -97,7 +101,7 @@ const letters: Readonly<Record<string, string>> = {
   [overviewPath]: 'o',
   [historyPath]: 'h',
   [queuePath]: 'q',
-  [deadLettersPath]: 'f',
+  [attentionPath]: 'f',
   [contractsPath]: 'c',
   [transactionsPath('local')]: 't',
   [networkGasPath('local')]: 'g',

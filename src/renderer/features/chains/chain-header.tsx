@@ -1,4 +1,4 @@
-import { Anvil, Play, RotateCw, Square } from 'lucide-react';
+import { Anvil, RotateCw } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { openChainSettings } from '../../core/chains/settings-dialog.ts';
@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
 import { askAnew } from './settings/anew-state.ts';
+import { StartStop } from './start-stop.tsx';
 import type { ChainActions } from './use-chain-actions.tsx';
 
 const ways = { docker: 'in Docker', process: 'without Docker' };
@@ -20,21 +21,7 @@ export function ChainControls({ chain, actions }: { chain: Chain; actions: Chain
   const running = isUp(chain);
   return (
     <>
-      {running ? (
-        <IconButton
-          label={`Stop ${chain.name}`}
-          icon={<Square size={14} />}
-          busy={actions.busy === 'stop'}
-          onClick={actions.stop}
-        />
-      ) : (
-        <IconButton
-          label={`Start ${chain.name}`}
-          icon={<Play size={15} />}
-          busy={actions.busy === 'start'}
-          onClick={() => actions.start()}
-        />
-      )}
+      <StartStop chain={chain} actions={actions} />
       <IconButton
         label={`Restart ${chain.name}`}
         icon={<RotateCw size={15} />}

@@ -1,18 +1,20 @@
-import { ListOrdered, MailWarning } from 'lucide-react';
+import { CircleAlert, ListOrdered } from 'lucide-react';
+import { Redirect } from 'wouter';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { deadLettersPath, queuePath, routes } from '../../core/paths.ts';
+import { attentionPath, queuePath, routes } from '../../core/paths.ts';
+import { AttentionCount, useAttentionDetail } from './attention/attention-count.tsx';
+import { AttentionList } from './attention/attention-list.tsx';
 import { DeployButton } from './form/deploy-button.tsx';
 import { DeployCommands, DeployOptionCommands } from './form/deploy-commands.tsx';
 import { DeployContract } from './form/deploy-contract.tsx';
 import { DeployTab } from './form/deploy-tab.tsx';
 import { ProjectTarget } from './form/project-target.tsx';
 import { TimeLimits } from './form/time-limits.tsx';
-import { DeadLettersPage } from './queue/dead-letters-page.tsx';
 import { NeedsYou } from './queue/needs-you.tsx';
 import { CancelCommands } from './queue/queue-commands.tsx';
-import { DeadLetterCount, QueueCount, QueueStatus } from './queue/queue-counts.tsx';
-import { useDeadLetterDetail, useQueueDetail } from './queue/queue-details.ts';
+import { QueueCount, QueueStatus } from './queue/queue-counts.tsx';
+import { useQueueDetail } from './queue/queue-details.ts';
 import { QueuePage } from './queue/queue-page.tsx';
 import { RunningNow } from './queue/running-now.tsx';
 import { DeploymentCommands } from './run/deployment-commands.tsx';
@@ -29,7 +31,8 @@ export const deployments: Feature = {
       Page: ({ params: { id } }) => <DeploymentPage key={id} id={Number(id)} />,
     },
     { path: queuePath, Page: QueuePage },
-    { path: deadLettersPath, Page: DeadLettersPage },
+    // The address that these runs had once.
+    { path: '/dead-letters', Page: () => <Redirect to={attentionPath} /> },
   ],
   places: [
     {
@@ -42,13 +45,11 @@ export const deployments: Feature = {
       useDetail: useQueueDetail,
     },
     {
-      title: 'Dead letters',
-      path: deadLettersPath,
-      Icon: MailWarning,
-      keywords: ['failed', 'retry'],
-      sidebar: 'runtime',
-      End: DeadLetterCount,
-      useDetail: useDeadLetterDetail,
+      title: 'Needs attention',
+      path: attentionPath,
+      Icon: CircleAlert,
+      keywords: ['failed', 'retry', 'interrupted'],
+      useDetail: useAttentionDetail,
     },
   ],
   projectTabs: [{ id: 'deploy', label: 'Deploy', order: 10, Tab: DeployTab }],
@@ -62,6 +63,8 @@ export const deployments: Feature = {
     overlays: [{ order: 30, Part: RunDialogs }],
     background: [{ order: 30, Part: RunKeys }],
     'status.end': [{ order: 10, Part: QueueStatus }],
+    'history.count': [{ order: 10, Part: AttentionCount }],
+    'history.attention': [{ order: 10, Part: AttentionList }],
     'overview.sections': [
       { order: 10, Part: NeedsYou },
       { order: 20, Part: RunningNow },

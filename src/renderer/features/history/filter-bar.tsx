@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Pin, Radio, Search, X } from 'lucide-react';
+import { CircleAlert, Pin, Radio, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ListStatus, Trigger } from '#main/features/deployments/contract.ts';
 import { api } from '../../core/client.ts';
@@ -75,7 +75,9 @@ export function FilterBar({ view, onChange, withProject }: FilterBarProps) {
   const options = useQuery(api.history.options.queryOptions()).data;
   const projects = useProjects().data ?? [];
   const all = choice(every);
-  const set = (change: HistoryView) => onChange({ ...view, ...change });
+  // Those that need attention are of projects and networks only.
+  const set = (change: HistoryView) => onChange({ ...view, attention: undefined, ...change });
+  const within = { project: view.project, network: view.network, attention: view.attention };
   const pickOne = (
     label: string,
     prefix: string,
@@ -110,14 +112,14 @@ export function FilterBar({ view, onChange, withProject }: FilterBarProps) {
           'project',
           view.project?.toString(),
           projects.map((project) => choice(String(project.id), project.name)),
-          (value) => ({ project: value === undefined ? undefined : Number(value) }),
+          (value) => ({ ...within, project: value === undefined ? undefined : Number(value) }),
         )}
       {pickOne(
         'Filter by network',
         'network',
         view.network,
         networks.map(({ name }) => choice(name)),
-        (network) => ({ network }),
+        (network) => ({ ...within, network }),
       )}
       {pickOne(
         'Filter by result',
@@ -171,6 +173,14 @@ export function FilterBar({ view, onChange, withProject }: FilterBarProps) {
           set({ commit: /^[0-9a-f]{1,40}$/i.test(commit.trim()) ? commit.trim() : undefined })
         }
       />
+      <Button
+        aria-pressed={view.attention === true}
+        variant={view.attention ? 'primary' : 'default'}
+        icon={<CircleAlert aria-hidden="true" size={14} />}
+        onClick={() => onChange({ ...within, attention: view.attention ? undefined : true })}
+      >
+        Needs attention
+      </Button>
       <Button
         aria-pressed={view.live === true}
         variant={view.live ? 'primary' : 'default'}

@@ -19,6 +19,8 @@ export interface HistoryView {
   tag?: string;
   pinned?: boolean;
   live?: boolean;
+  /** Failed runs that wait for a decision; of the rest of the filter, project and network hold. */
+  attention?: boolean;
   since?: Since;
 }
 
@@ -61,6 +63,7 @@ export function parseView(segment: string): HistoryView {
     tag: tag && /^[^\s,]{1,40}$/.test(tag) ? tag : undefined,
     pinned: text('pinned') === 'true' || undefined,
     live: text('live') === 'true' || undefined,
+    attention: text('attention') === 'true' || undefined,
     since: since !== undefined && since in spans ? (since as Since) : undefined,
   };
 }
@@ -77,7 +80,7 @@ export function viewPath(view: HistoryView): string {
 
 /** The core's query. `since` counts back from the full hour, so that repeated queries are equal. */
 export function filterOf(view: HistoryView, now: number): HistoryFilter {
-  const { text: _, since, network, ...rest } = view;
+  const { text: _, attention: __, since, network, ...rest } = view;
   const filter = { ...rest, target: network };
   const hour = Math.floor(now / 3_600_000) * 3_600_000;
   return since === undefined ? filter : { ...filter, from: hour - spans[since] };

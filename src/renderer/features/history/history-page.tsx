@@ -1,6 +1,7 @@
 import { History } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useLocation } from 'wouter';
+import { Slot } from '../../core/feature/slot.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -23,7 +24,9 @@ export function HistoryPage({ segment }: { segment: string }) {
     <Page title="History" actions={<ListExport filter={filter} />}>
       <div className="flex flex-col gap-4">
         <FilterBar view={view} onChange={change} withProject />
-        {view.text === undefined ? (
+        {view.attention ? (
+          <Slot name="history.attention" project={view.project} target={view.network} />
+        ) : view.text === undefined ? (
           <HistoryList
             key={segment}
             filter={filter}

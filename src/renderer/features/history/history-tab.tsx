@@ -1,5 +1,6 @@
 import { History } from 'lucide-react';
 import { useState } from 'react';
+import { Slot } from '../../core/feature/slot.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { filterOf, type HistoryView } from './history-filter.ts';
@@ -12,7 +13,9 @@ export function HistoryTab({ project }: { project: number }) {
   return (
     <div className="flex flex-col gap-3 p-5">
       <FilterBar view={view} onChange={setView} withProject={false} />
-      {view.text === undefined ? (
+      {view.attention ? (
+        <Slot name="history.attention" project={project} target={view.network} />
+      ) : view.text === undefined ? (
         <HistoryList
           filter={filter}
           withProject={false}

@@ -87,7 +87,7 @@ export function followUpCommands(
 
   deployment
     .command('dismiss')
-    .description('take a failed run out of the dead letters')
+    .description('take a failed run off those that need attention')
     .argument('<id>', 'as in the list', whole)
     .action((id: number) =>
       cli.answer(

@@ -1,14 +1,18 @@
-import { PackageSearch } from 'lucide-react';
+import { ChevronUp, PackageSearch } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Choices } from '#main/shared/kind.ts';
 import { KnownProblem, ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { FieldProblem } from '../../../ui/field.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { enter, useDraft } from '../request/deploy-draft.ts';
+import { closeForm, openForm, useFormOpen } from '../request/form-open.ts';
 import { offered, type ShownInput } from '../request/shown-inputs.ts';
 import { type DeployRequest, useRequest } from '../request/use-request.ts';
 import { InputControl, isCompact, isGroup } from './controls/input-control.tsx';
 import { DefaultsMark, DefaultsMenu } from './deploy-defaults.tsx';
+import { FormLine } from './form-line.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { RetryNotice } from './retry-notice.tsx';
 import { clearStartProblem, type StartProblem, useStartProblem } from './start-problem.ts';
@@ -56,11 +60,14 @@ function Gone({ shown }: { shown: readonly ShownInput[] }) {
   );
 }
 
+/** What the page shows below the form. */
+export type Beside = 'a run' | 'nothing' | 'not known';
+
 /**
  * What is deployed, from whom, with which arguments. The page has a picker of its own for the
- * target.
+ * target. Beside a run it is one line, as long as nobody edits it and nothing is wrong with it.
  */
-export function DeployForm({ project }: { project: number }) {
+export function DeployForm({ project, beside }: { project: number; beside: Beside }) {
   const draft = useDraft(project);
   const { request, error } = useRequest(project);
   if (error) return <ProblemNotice error={error} />;
@@ -69,7 +76,7 @@ export function DeployForm({ project }: { project: number }) {
   return (
     <>
       <RetryNotice project={project} draft={draft} />
-      <Inputs project={project} request={request} />
+      <Form project={project} request={request} beside={beside} />
     </>
   );
 }
@@ -87,7 +94,57 @@ const isDrawn = ({ input, call }: ShownInput): boolean =>
 const isFilled = ({ value }: ShownInput): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false && value !== '';
 
-function Inputs({ project, request }: { project: number; request: DeployRequest }) {
+/** The row of choices by itself is as high as the line that stands for it. */
+const isOneRow = ({ shown }: DeployRequest): boolean =>
+  shown.every(
+    (one) =>
+      one.input.advanced ||
+      isCompact(one.input.control) ||
+      one.input.control === 'switch' ||
+      !isDrawn(one),
+  );
+
+function Form(props: { project: number; request: DeployRequest; beside: Beside }) {
+  const { project, request, beside } = props;
+  const open = useFormOpen((state) => state.open[project]) ?? beside === 'nothing';
+  const problem = useStartProblem(project);
+  useEffect(() => {
+    if (problem) openForm(project);
+  }, [problem, project]);
+  const oneRow = isOneRow(request);
+  if (oneRow || open || problem) {
+    return (
+      // What is being edited stays open, also when a run begins elsewhere.
+      <fieldset
+        aria-label="What is deployed"
+        className="contents"
+        onFocus={() => openForm(project)}
+      >
+        <Inputs
+          project={project}
+          request={request}
+          onClose={beside === 'a run' && !oneRow ? () => closeForm(project) : undefined}
+        />
+      </fieldset>
+    );
+  }
+  if (beside === 'not known') return <div className="h-[34px] shrink-0" />;
+  return (
+    <>
+      <FormLine project={project} request={request} />
+      <Gone shown={request.shown} />
+    </>
+  );
+}
+
+interface InputsProps {
+  project: number;
+  request: DeployRequest;
+  /** Makes it one line again. */
+  onClose?(): void;
+}
+
+function Inputs({ project, request, onClose }: InputsProps) {
   const problem = useStartProblem(project);
   const { kind, choices, shown, target } = request;
   const needsEntry = kind.inputs.some(({ control }) => control === 'entry');
@@ -135,7 +192,18 @@ function Inputs({ project, request }: { project: number; request: DeployRequest 
           advanced={advanced.map(draw)}
           filled={advanced.filter(isFilled).map(({ input }) => input.label)}
           beside={usual.filter(controlIs('switch')).map(draw)}
-          menu={<DefaultsMenu project={project} request={request} />}
+          menu={
+            <>
+              <DefaultsMenu project={project} request={request} />
+              {onClose && (
+                <IconButton
+                  label="Show the form as one line"
+                  icon={<ChevronUp size={15} />}
+                  onClick={onClose}
+                />
+              )}
+            </>
+          }
         />
       </div>
       {inRow && <FieldProblem>{problem.message}</FieldProblem>}

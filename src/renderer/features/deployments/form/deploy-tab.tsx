@@ -13,7 +13,10 @@ export function DeployTab({ project }: { project: number }) {
   const shown = latest && (chosen === undefined || latest.id > chosen) ? latest.id : chosen;
   return (
     <div className="flex h-full min-h-min flex-col gap-2.5 px-5 py-3.5">
-      <DeployForm project={project} />
+      <DeployForm
+        project={project}
+        beside={shown !== undefined ? 'a run' : isPending ? 'not known' : 'nothing'}
+      />
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {shown !== undefined ? (
         <RunView key={shown} id={shown} />

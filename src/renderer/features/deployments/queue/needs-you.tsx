@@ -3,7 +3,7 @@ import { CircleSlash, CircleX, RotateCw } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { api } from '../../../core/client.ts';
-import { deadLettersPath, deploymentPath } from '../../../core/paths.ts';
+import { attentionPath, deploymentPath } from '../../../core/paths.ts';
 import { Button } from '../../../ui/button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -53,7 +53,7 @@ function Row({ run }: { run: Deployment }) {
 
 /** Runs that failed and wait for an answer, on the overview; nothing while there are none. */
 export function NeedsYou() {
-  const input = { deadLetters: true, limit: MOST };
+  const input = { needsAttention: true, limit: MOST };
   const page = useQuery(api.deployments.list.queryOptions({ input })).data;
   if (!page || page.items.length === 0) return null;
   const others = page.total - page.items.length;
@@ -62,7 +62,7 @@ export function NeedsYou() {
       title="Needs you"
       aside={
         others > 0 && (
-          <Link href={deadLettersPath} className="hover:underline">
+          <Link href={attentionPath} className="hover:underline">
             {others} more
           </Link>
         )

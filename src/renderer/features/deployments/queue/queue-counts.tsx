@@ -1,7 +1,5 @@
 import { useQueue } from '../../../core/queries/use-queue.ts';
-import { count } from '../../../ui/format.ts';
 import { Spinner } from '../../../ui/spinner.tsx';
-import { useDeadLetterCount } from './use-dead-letters.ts';
 
 function useCounts() {
   const queue = useQueue().data;
@@ -30,10 +28,4 @@ export function QueueStatus() {
       {running} running{waiting > 0 && ` · ${waiting} queued`}
     </span>
   );
-}
-
-/** How many runs failed permanently, in the sidebar. */
-export function DeadLetterCount() {
-  const dead = useDeadLetterCount();
-  return dead > 0 ? <span className="text-2xs text-bad nums">{count(dead)}</span> : null;
 }

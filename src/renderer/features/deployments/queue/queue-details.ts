@@ -1,6 +1,4 @@
 import { useQueue } from '../../../core/queries/use-queue.ts';
-import { plural } from '../../../ui/format.ts';
-import { useDeadLetterCount } from './use-dead-letters.ts';
 
 /** `2 running, 5 waiting`, without zero counts; empty when both are zero. */
 export function queueWords(running: number, waiting: number): string {
@@ -13,10 +11,4 @@ export function queueWords(running: number, waiting: number): string {
 export function useQueueDetail(): string | undefined {
   const queue = useQueue().data;
   return queue && queueWords(queue.running.length, queue.waiting.length);
-}
-
-/** Shown beside Go to Dead letters. */
-export function useDeadLetterDetail(): string | undefined {
-  const dead = useDeadLetterCount();
-  return dead > 0 ? plural(dead, 'run') : undefined;
 }

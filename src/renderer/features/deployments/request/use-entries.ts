@@ -6,6 +6,7 @@ import { useKind } from '../../../core/queries/use-kinds.ts';
 import { useProject } from '../../../core/queries/use-projects.ts';
 import { useTarget } from '../../../core/queries/use-target.ts';
 import { enter } from './deploy-draft.ts';
+import { openForm } from './form-open.ts';
 import { offered } from './shown-inputs.ts';
 import { choicesQuery } from './use-request.ts';
 
@@ -27,6 +28,7 @@ export function useEntries(project: number): Entries | null {
     entries: offered(choices),
     choose(value) {
       enter(project, target.name, input.name, value);
+      openForm(project);
       navigate(projectPath(project));
     },
   };

@@ -84,7 +84,7 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
           variant="ghost"
           icon={<X aria-hidden="true" size={14} />}
           busy={busy === 'dismiss'}
-          title="Take it out of the dead letters; its record stays"
+          title="Nothing more is to be done about it; its record stays in the history"
           onClick={actions.dismiss}
         >
           Dismiss

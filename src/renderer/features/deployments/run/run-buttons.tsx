@@ -2,7 +2,7 @@ import { Pencil, RotateCw, Undo2 } from 'lucide-react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { Button } from '../../../ui/button.tsx';
 import { rollbackWords } from './rollback-words.ts';
-import { askRollback } from './run-dialogs-state.ts';
+import { askRedeploy, askRollback } from './run-dialogs-state.ts';
 import { canRollBack, leftSomething, runOffers } from './run-offers.ts';
 import { useRunActions } from './use-run-actions.ts';
 
@@ -15,11 +15,10 @@ export function RunButtons({ run }: { run: DeploymentDetail }) {
     <>
       <Button
         icon={<RotateCw aria-hidden="true" size={14} />}
-        busy={actions.busy === 'redeploy'}
         title="Deploy the same again, from the same commit"
-        onClick={() => void actions.redeploy()}
+        onClick={() => askRedeploy(run)}
       >
-        Redeploy
+        Redeploy…
       </Button>
       {!offers.retry && (
         <Button

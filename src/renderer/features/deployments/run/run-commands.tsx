@@ -5,10 +5,10 @@ import { api } from '../../../core/client.ts';
 import { runFix } from '../../../core/problems/run-fix.ts';
 import { sendCommand } from '../../../core/send-command.ts';
 import { CommandItem } from '../../../ui/command-item.tsx';
-import { askRollback } from './run-dialogs-state.ts';
+import { askRedeploy, askRollback } from './run-dialogs-state.ts';
 import { useRunInView } from './run-in-view.ts';
 import { canRollBack, runOffers } from './run-offers.ts';
-import { cancelQuestion, dismissQuestion, redeployQuestion } from './run-questions.ts';
+import { cancelQuestion, dismissQuestion } from './run-questions.ts';
 import { useRunActions } from './use-run-actions.ts';
 
 /** Commands for the shown run of a project. */
@@ -62,11 +62,11 @@ function Commands({ run }: { run: DeploymentDetail }) {
       )}
       {offers.redeploy && (
         <CommandItem
-          title={`Redeploy ${name}`}
+          title={`Redeploy ${name}…`}
           icon={<RotateCw size={15} />}
           keywords={['again', 'same commit']}
-          destroys={redeployQuestion(run)}
-          onSelect={() => void actions.redeploy()}
+          destroys="asks itself"
+          onSelect={() => askRedeploy(run)}
         />
       )}
       {canRollBack(run) && (
@@ -82,7 +82,7 @@ function Commands({ run }: { run: DeploymentDetail }) {
         <CommandItem
           title={`Dismiss ${name}`}
           icon={<X size={15} />}
-          keywords={['dead letter']}
+          keywords={['attention']}
           destroys={dismissQuestion(run)}
           onSelect={actions.dismiss}
         />

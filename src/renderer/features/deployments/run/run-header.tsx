@@ -67,7 +67,6 @@ export function RunHeader({ run }: { run: DeploymentDetail }) {
       )}
       <span className="flex-1" />
       {attempt && <Badge>{attempt}</Badge>}
-      <Badge>{run.target}</Badge>
       {!ended && (
         <Button
           size="sm"

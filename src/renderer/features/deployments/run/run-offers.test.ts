@@ -3,7 +3,7 @@ import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import type { ContractsResult, Transaction } from '#main/shared/result.ts';
 import { deploymentStatus } from '#main/shared/run.ts';
 import { attemptWords } from './attempt-words.ts';
-import { cancelledWords, leftSomething, runOffers } from './run-offers.ts';
+import { cancelledWords, canRollBack, leftSomething, runOffers } from './run-offers.ts';
 
 const transaction = (index: number, status: Transaction['status']): Transaction => ({
   index,
@@ -91,6 +91,17 @@ describe('what is offered for a run', () => {
     expect(leftSomething({ ...run, snapshot: null })).toBe(false);
     expect(leftSomething({ ...run, status: 'cancelling' })).toBe(false);
     expect(leftSomething({ ...run, result: sent([transaction(0, 'pending')]) })).toBe(false);
+  });
+
+  it('offers no way back from a run that sent nothing, however it ended', () => {
+    const nothing = { ...run, result: sent([]) };
+    for (const status of deploymentStatus.options) {
+      expect(canRollBack({ ...nothing, status })).toBe(false);
+    }
+    expect(canRollBack({ ...run, status: 'failed', result: null })).toBe(false);
+    expect(canRollBack({ ...run, result: sent([transaction(0, 'pending')]) })).toBe(false);
+    expect(canRollBack({ ...run, status: 'succeeded' })).toBe(true);
+    expect(canRollBack({ ...run, status: 'failed' })).toBe(true);
   });
 
   it('says how far a cancelled run came', () => {

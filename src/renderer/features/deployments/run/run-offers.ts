@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { isFinal } from '#main/shared/run.ts';
+import { resultOf } from '../../../families/contracts/chain-run.ts';
 import { landing } from '../../../families/contracts/words.ts';
 
 export interface RunOffers {
@@ -24,13 +25,20 @@ export function runOffers(run: Pick<Deployment, 'status' | 'deadLetter'>): RunOf
   };
 }
 
-/** Whether a run can be undone: its chain reverted, or its release rolled back while it serves. */
+/**
+ * Whether a run can be undone: its chain reverted where it left something there, or its release
+ * rolled back while it serves.
+ */
 export function canRollBack(
-  run: Pick<DeploymentDetail, 'status' | 'snapshot' | 'live' | 'family'>,
+  run: Pick<DeploymentDetail, 'status' | 'snapshot' | 'live' | 'result' | 'family'>,
 ): boolean {
   if (!isFinal(run.status)) return false;
-  return run.family === 'contracts' ? run.snapshot !== null : run.live === true;
+  if (run.family !== 'contracts') return run.live === true;
+  return run.snapshot !== null && reachedChain(run);
 }
+
+const reachedChain = (run: Pick<DeploymentDetail, 'result'>): boolean =>
+  (landing(run)?.done ?? 0) > 0 || resultOf(run).contracts.length > 0;
 
 /**
  * Whether the user may want to revert the chain next: the run did not finish, and a part of it is

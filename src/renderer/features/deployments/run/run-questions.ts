@@ -11,12 +11,6 @@ export const cancelQuestion = (run: Named): Destroys => ({
   confirm: 'Cancel the run',
 });
 
-export const redeployQuestion = (run: Named): Destroys => ({
-  question: `Redeploy ${nameOf(run)}?`,
-  text: `The same request runs again, on ${run.target}: what it deploys is new, and takes the place of what is live of it.`,
-  confirm: 'Redeploy',
-});
-
 export const dismissQuestion = (run: Named): Destroys => ({
   question: `Dismiss ${nameOf(run)}?`,
   text: 'It is no longer among those that need attention. Its record stays in the history.',

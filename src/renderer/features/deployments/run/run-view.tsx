@@ -21,7 +21,7 @@ export function RunView({ id }: { id: number }) {
   const { Result } = familyOf(run.family);
   return (
     <>
-      <RunSummary run={run} />
+      <RunSummary run={run} besideForm />
       <Result run={run} />
     </>
   );

@@ -11,7 +11,8 @@ import { readKind } from '../../../core/queries/use-target.ts';
 import { asTrusted } from '../../../core/trust.ts';
 import { useDrafts } from '../request/deploy-draft.ts';
 import { draftOfRun } from '../request/draft-of-run.ts';
-import { askRedeploy } from './run-dialogs-state.ts';
+import { openForm } from '../request/form-open.ts';
+import { askRedeployChanged } from './run-dialogs-state.ts';
 import { withoutSecrets } from './secret-argument-state.ts';
 import { useBegun } from './use-begun.ts';
 
@@ -27,7 +28,10 @@ export interface RunActions {
 
 /** All actions on one run; one at a time, errors shown with their remedy. */
 export function useRunActions(
-  run: Pick<Deployment, 'id' | 'number' | 'project' | 'target' | 'family' | 'commit' | 'dirty'>,
+  run: Pick<
+    Deployment,
+    'id' | 'number' | 'project' | 'target' | 'family' | 'title' | 'commit' | 'dirty'
+  >,
 ): RunActions {
   const { busy, run: act } = useCommands();
   const begun = useBegun();
@@ -62,7 +66,7 @@ export function useRunActions(
           } catch (error) {
             const { code, message } = problemOf(error);
             if (code !== 'COMMIT_DIFFERS') throw error;
-            askRedeploy(run, message);
+            askRedeployChanged(run, message);
             return false;
           }
         });
@@ -78,12 +82,13 @@ export function useRunActions(
             run.project.id,
             draftOfRun(detail, kind ?? { inputs: [] }, drafts[run.project.id] ?? {}),
           );
+          openForm(run.project.id);
           navigate(projectPath(run.project.id));
         }),
       dismiss: () =>
         void act('dismiss', async () => {
           await client.deployments.dismiss({ id });
-          toast.success(`${name} is out of the dead letters; its record stays in the history`);
+          toast.success(`${name} is dismissed; its record stays in the history`);
         }),
     };
   }, [run, busy, act, begun, navigate]);

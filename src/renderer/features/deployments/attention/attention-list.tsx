@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { CircleSlash, CircleX, MailCheck, Pencil, RotateCw, X } from 'lucide-react';
+import { CircleCheck, CircleSlash, CircleX, Pencil, RotateCw, X } from 'lucide-react';
 import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { api, client } from '../../../core/client.ts';
 import { useCommands } from '../../../core/commands/use-commands.ts';
+import type { SlotProps } from '../../../core/feature/slots.ts';
 import { deploymentPath } from '../../../core/paths.ts';
 import { ReadMore } from '../../../core/problems/docs-link.tsx';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
@@ -12,13 +13,12 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { plural } from '../../../ui/format.ts';
-import { Page } from '../../../ui/page.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { FailureFix } from '../run/failure-fix.tsx';
 import { useRunActions } from '../run/use-run-actions.ts';
 
-function Letter({ run }: { run: Deployment }) {
+function FailedRun({ run }: { run: Deployment }) {
   const { busy, ...actions } = useRunActions(run);
   const name = `${run.project.name} #${run.number}`;
   const failed = run.status === 'failed';
@@ -94,12 +94,14 @@ function Letter({ run }: { run: Deployment }) {
   );
 }
 
-/** Runs that failed permanently, until the user retries or dismisses them. */
-export function DeadLettersPage() {
+/** Runs that failed or were interrupted, until the user retries or dismisses them, or the same succeeds. */
+export function AttentionList({ project, target }: SlotProps['history.attention']) {
   const { busy, run: act } = useCommands();
   const pages = useInfiniteQuery(
     api.deployments.list.infiniteOptions({
-      input: (before: number | undefined) => ({ deadLetters: true, before, limit: 50 }),
+      input: (before: number | undefined) => ({
+        ...{ project, target, needsAttention: true, before, limit: 50 },
+      }),
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next ?? undefined,
     }),
@@ -112,35 +114,36 @@ export function DeadLettersPage() {
       toast.success(`${plural(runs.length, 'run')} dismissed; their records stay in the history`);
     });
   return (
-    <Page
-      title="Dead letters"
-      about="Runs that failed permanently and need a decision: try again, change and try again, or dismiss."
-      actions={
-        runs.length > 1 && (
-          <Button
-            icon={<X aria-hidden="true" size={14} />}
-            busy={busy !== null}
-            onClick={() => void dismissAll()}
-          >
-            {`Dismiss ${runs.length < total ? `these ${runs.length}` : `all ${total}`}`}
-          </Button>
-        )
-      }
-    >
+    <div className="flex flex-col gap-3">
       {pages.error && <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} />}
       {!pages.data && !pages.error && <Skeleton rows={4} />}
       {pages.data && runs.length === 0 && (
-        <EmptyState icon={<MailCheck size={22} />} title="No dead letters">
-          A run that fails, or is interrupted, is listed here with its cause until it is retried or
-          dismissed. Nothing waits for an answer now.
+        <EmptyState icon={<CircleCheck size={22} />} title="Nothing needs attention">
+          A run that fails or is interrupted is listed here with its cause until it is retried or
+          dismissed, or until the same succeeds.
         </EmptyState>
       )}
       {runs.length > 0 && (
-        <ul aria-label="Dead letters" className="rounded-lg border border-line bg-panel">
-          {runs.map((run) => (
-            <Letter key={run.id} run={run} />
-          ))}
-        </ul>
+        <>
+          <div className="flex min-h-[26px] items-center justify-between gap-3 text-xs text-ink-dim">
+            <span role="status">{`${plural(total, 'run')} failed and ${total === 1 ? 'waits' : 'wait'} for a decision`}</span>
+            {runs.length > 1 && (
+              <Button
+                size="sm"
+                icon={<X aria-hidden="true" size={14} />}
+                busy={busy !== null}
+                onClick={() => void dismissAll()}
+              >
+                {`Dismiss ${runs.length < total ? `these ${runs.length}` : `all ${total}`}`}
+              </Button>
+            )}
+          </div>
+          <ul aria-label="Needs attention" className="rounded-lg border border-line bg-panel">
+            {runs.map((run) => (
+              <FailedRun key={run.id} run={run} />
+            ))}
+          </ul>
+        </>
       )}
       {pages.hasNextPage && (
         <Button
@@ -151,6 +154,6 @@ export function DeadLettersPage() {
           Load more
         </Button>
       )}
-    </Page>
+    </div>
   );
 }
