@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/styles.css';
 import { App } from './app/app.tsx';
@@ -12,10 +12,18 @@ connectToCore();
 applyRememberedTheme();
 keepPresses();
 
+/** In a build there is no such page, nor the code of it. */
+const Shown =
+  import.meta.env.DEV && location.pathname === '/parts'
+    ? lazy(async () => ({ default: (await import('./ui/parts-page.tsx')).PartsPage }))
+    : App;
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Suspense>
+      <Shown />
+    </Suspense>
   </StrictMode>,
 );

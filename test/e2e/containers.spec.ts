@@ -63,7 +63,7 @@ test.describe('with Docker', () => {
     await expect(app.page.getByRole('contentinfo')).toContainText(/Docker \d/);
 
     // The charts are there at once and stay where they are while samples come.
-    const charts = main.getByRole('region', { name: 'Use of gates' });
+    const charts = main.getByRole('region', { name: 'Usage of gates' });
     await expect(charts.getByRole('img', { name: /^CPU of gates: [\d.,]+ %/ })).toBeVisible();
     const height = () => charts.evaluate((one) => one.getBoundingClientRect().height);
     const first = await height();

@@ -10,7 +10,9 @@ type Theme = 'dark' | 'light';
 
 const sizes = [
   [1440, 900],
-  [1100, 700],
+  [1024, 700],
+  // 1440×900 at 200 %.
+  [720, 450],
 ] as const;
 
 /** A folder for pictures of every page, for people to look at; none are taken without it. */
@@ -48,6 +50,24 @@ const pages = {
 };
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Runs in the page: what a person would have to scroll sideways. Logs, code and tabs may be long. */
+async function tooWide(): Promise<string[]> {
+  // Columns give way once they have been laid out.
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const found: string[] = [];
+  for (const element of document.querySelectorAll('html, main *')) {
+    const isFrame = element.firstElementChild?.matches('table');
+    const isScroller = /auto|scroll/.test(getComputedStyle(element).overflowX);
+    if (!(isFrame || isScroller || element.matches('html'))) continue;
+    if (element.closest('.xterm, pre, [role="tablist"], section[aria-label="Terminal"]')) continue;
+    if (element.scrollWidth <= element.clientWidth) continue;
+    const { tagName, className, scrollWidth, clientWidth } = element;
+    const name = element.firstElementChild?.getAttribute('aria-label') ?? String(className);
+    found.push(`${tagName} ${name.slice(0, 80)}: ${scrollWidth} in ${clientWidth}`);
+  }
+  return found;
+}
 
 /** What axe finds, in words. Of the second theme only the colours can differ from the first. */
 async function faults(page: Page, theme: Theme, within?: string): Promise<string[]> {
@@ -100,8 +120,7 @@ for (const theme of ['dark', 'light'] as const) {
         await app.go(at);
         await expect(app.main.getByRole('heading').first()).toBeVisible();
         await expect(app.main.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect.soft(over, `${name} at ${width}`).toBeLessThanOrEqual(0);
+        expect.soft(await page.evaluate(tooWide), `${name} at ${width}`).toEqual([]);
         if (width === 1440) expect.soft(await faults(page, theme), name).toEqual([]);
         if (pictures) {
           await page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`) });

@@ -1,7 +1,16 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { PanelRightOpen, X } from 'lucide-react';
 import { Slot } from '../core/feature/slot.tsx';
+import { useChains } from '../core/queries/use-chains.ts';
+import { chainTone, chainWord } from '../core/words/chain-words.ts';
+import { Button } from '../ui/button.tsx';
+import { count } from '../ui/format.ts';
+import { StateDot } from '../ui/state-dot.tsx';
+import { useIsNarrow } from './narrow.ts';
 
-/** The target of the open page. */
+/** The target of the open page: beside it, or over it where there is no room for both. */
 export function RightPanel({ target }: { target: string }) {
+  if (useIsNarrow()) return <OverlaidPanel target={target} />;
   return (
     <aside
       aria-label="Chain"
@@ -10,5 +19,55 @@ export function RightPanel({ target }: { target: string }) {
     >
       <Slot name="target.panel" target={target} />
     </aside>
+  );
+}
+
+function OverlaidPanel({ target }: { target: string }) {
+  return (
+    <Dialog.Root>
+      <aside
+        aria-label="Chain"
+        className="flex w-[38px] shrink-0 flex-col border-l border-line bg-panel"
+      >
+        <Dialog.Trigger
+          aria-label={`Show the chain ${target}`}
+          className="flex min-h-0 flex-1 flex-col items-center gap-3 py-2.5 text-ink-dim -outline-offset-2 hover:bg-hover hover:text-ink"
+        >
+          <PanelRightOpen aria-hidden="true" size={16} className="shrink-0" />
+          <Handle target={target} />
+        </Dialog.Trigger>
+      </aside>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
+        <Dialog.Popup
+          aria-label={`Chain ${target}`}
+          className="fixed top-10 right-0 bottom-[26px] z-30 w-[min(300px,100vw)] overflow-y-auto border-l border-line bg-panel p-3.5 pt-9 shadow-pop outline-none"
+        >
+          <Dialog.Close
+            render={<Button variant="ghost" size="sm" aria-label="Hide the chain" />}
+            className="absolute top-1.5 right-1.5"
+          >
+            <X aria-hidden="true" size={15} />
+          </Dialog.Close>
+          <Slot name="target.panel" target={target} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** State, name and height of the chain, from top to bottom. */
+function Handle({ target }: { target: string }) {
+  const chain = useChains().data?.find(({ name }) => name === target);
+  return (
+    <>
+      {chain && <StateDot tone={chainTone(chain)} label={chainWord(chain)} />}
+      <span className="flex min-h-0 gap-2 overflow-hidden text-xs [writing-mode:vertical-rl]">
+        <span className="truncate font-medium text-ink">{target}</span>
+        {chain && chain.blockNumber !== null && (
+          <span className="shrink-0 font-mono text-2xs nums">#{count(chain.blockNumber)}</span>
+        )}
+      </span>
+    </>
   );
 }

@@ -11,13 +11,18 @@ import { keys } from '../core/keys/keys.ts';
 import { useKey } from '../core/keys/use-key.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
+import { useIsNarrow } from './narrow.ts';
 import { Routes } from './routes.tsx';
 import { useTerminalEmpty } from './use-terminal-empty.ts';
 
 const headerHeight = 34;
 
+/** Of the terminal where the window is narrow, and mostly low as well. */
+const narrowHeight = 126;
+const wideHeight = '36%';
+
 /** Pages that write to the terminal: it gets its room before its first line. */
-const withTerminal = /^\/(projects|deployments|containers)(\/|$)/;
+const withTerminal = /^\/(projects|deployments)(\/|$)/;
 
 /** The page above, the terminal below, with a movable divider. */
 export function Workspace() {
@@ -26,10 +31,21 @@ export function Workspace() {
   const page = location.split('/').slice(0, 3).join('/');
   const [log, setLog] = useState<PanelImperativeHandle | null>(null);
   const [collapsed, setCollapsed] = useState(false);
-  const layout = useDefaultLayout({ id: 'drydock.workspace', storage: localStorage });
+  // Each width class has a height of its own, which is remembered.
+  const narrow = useIsNarrow();
+  const wasNarrow = useRef(narrow);
+  const layout = useDefaultLayout({
+    id: narrow ? 'drydock.workspace.narrow' : 'drydock.workspace',
+    storage: localStorage,
+  });
   const expand = useCallback(() => {
     if (log?.isCollapsed()) log.expand();
   }, [log]);
+  useEffect(() => {
+    if (!log || wasNarrow.current === narrow) return;
+    wasNarrow.current = narrow;
+    if (!log.isCollapsed()) log.resize(narrow ? narrowHeight : wideHeight);
+  }, [log, narrow]);
   const [byHand, setByHand] = useState(false);
   const toggle = () => {
     setByHand(true);
@@ -77,8 +93,8 @@ export function Workspace() {
         <Panel
           id="log"
           panelRef={setLog}
-          defaultSize="36%"
-          minSize={130}
+          defaultSize={narrow ? narrowHeight : wideHeight}
+          minSize={narrow ? 96 : 130}
           collapsible
           collapsedSize={headerHeight}
           groupResizeBehavior="preserve-pixel-size"

@@ -14,12 +14,12 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 const looks = {
-  default: 'border border-line-strong bg-raised text-ink hover:bg-hover',
+  default: 'border border-edge bg-raised text-ink hover:bg-hover',
   primary: 'border border-accent bg-accent text-on-accent hover:brightness-110',
   caution: 'border border-warn bg-raised text-warn hover:bg-hover',
   // Filled where it is the answer to a question.
   danger:
-    'border border-line-strong bg-raised text-bad hover:bg-hover in-data-confirms:border-bad in-data-confirms:bg-bad in-data-confirms:text-on-bad in-data-confirms:hover:brightness-110',
+    'border border-edge bg-raised text-bad hover:bg-hover in-data-confirms:border-bad in-data-confirms:bg-bad in-data-confirms:text-on-bad in-data-confirms:hover:brightness-110',
   ghost: 'border border-transparent text-ink-soft hover:bg-hover hover:text-ink',
   link: 'border border-transparent text-accent hover:underline',
 };

@@ -14,9 +14,13 @@ export function DiffTable({ label, rows }: { label: string; rows: DiffRow[] }) {
     <Table label={label}>
       <thead>
         <tr>
-          <Th className="w-44" />
-          <Th className="w-[40%]">A</Th>
-          <Th className="w-[40%]">B</Th>
+          <Th className="w-44" priority={0} />
+          <Th className="w-[40%]" priority={0}>
+            A
+          </Th>
+          <Th className="w-[40%]" priority={0}>
+            B
+          </Th>
         </tr>
       </thead>
       <tbody>

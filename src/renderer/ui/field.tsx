@@ -11,7 +11,7 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
 }
 
 export const inputLook =
-  'h-[30px] w-full min-w-0 rounded-md border border-line-strong bg-ground px-2.5 text-sm text-ink placeholder:text-ink-dim focus-visible:border-accent aria-invalid:border-bad';
+  'h-[30px] w-full min-w-0 rounded-md border border-edge bg-ground px-2.5 text-sm text-ink placeholder:text-ink-dim focus-visible:border-accent aria-invalid:border-bad';
 
 /** The problem of a control that doesn't show it itself; displayed below it. */
 export function FieldProblem({ children, className }: { children: ReactNode; className?: string }) {

@@ -43,7 +43,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       <Base.Trigger
         aria-label={label}
         className={cx(
-          'inline-flex h-[30px] min-w-0 shrink-0 items-center gap-1.5 rounded-md border border-line-strong bg-transparent px-2 text-sm text-ink select-none hover:bg-hover data-disabled:opacity-50',
+          'inline-flex h-[30px] min-w-0 shrink-0 items-center gap-1.5 rounded-md border border-edge bg-transparent px-2 text-sm text-ink select-none hover:bg-hover data-disabled:opacity-50',
           props.className,
         )}
       >

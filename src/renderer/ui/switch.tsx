@@ -18,7 +18,7 @@ export function Switch({ label, checked, onChange, disabled }: SwitchProps) {
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}
-        className="relative inline-flex h-[18px] w-[32px] shrink-0 cursor-pointer rounded-full bg-line-strong p-[2px] transition-colors data-checked:bg-accent data-disabled:opacity-50"
+        className="relative inline-flex h-[18px] w-[32px] shrink-0 cursor-pointer rounded-full bg-edge p-[2px] transition-colors data-checked:bg-accent data-disabled:opacity-50"
       >
         <Base.Thumb className="size-[14px] rounded-full bg-knob transition-transform data-checked:translate-x-[14px]" />
       </Base.Root>

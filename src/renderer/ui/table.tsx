@@ -1,36 +1,67 @@
-import type { ReactNode, ThHTMLAttributes } from 'react';
+import { type ReactNode, type ThHTMLAttributes, useEffect, useRef } from 'react';
 import { cx } from './cx.ts';
+import { keepFitting } from './table-columns.ts';
 
-/** A framed table; it scrolls horizontally instead of widening the page. */
-export function Table({
-  label,
-  rows,
-  children,
-}: {
+interface TableProps {
   label: string;
   /** How many there are, with the heading, when not all of them are drawn. */
   rows?: number;
+  /** Columns have the widths of their headings, so that a new row moves none of the others. */
+  fixed?: boolean;
+  /** It takes the height that is left, and scrolls below its headings. */
+  fills?: boolean;
+  /** Shown below the rows, within the frame. */
+  foot?: ReactNode;
   children: ReactNode;
-}) {
+}
+
+/** A framed table. Where it is too wide, columns give way by the priority of their headings. */
+export function Table({ label, rows, fixed, fills, foot, children }: TableProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    if (frame.current && table.current) return keepFitting(frame.current, table.current);
+  }, []);
   return (
-    <div className="shrink-0 overflow-x-auto rounded-lg border border-line bg-panel">
-      <table aria-label={label} aria-rowcount={rows} className="w-full border-collapse text-sm">
+    <div
+      ref={frame}
+      className={cx(
+        'rounded-lg border border-line bg-panel',
+        fills ? 'min-h-44 flex-1 overflow-x-hidden overflow-y-auto' : 'shrink-0 overflow-hidden',
+      )}
+    >
+      <table
+        ref={table}
+        aria-label={label}
+        aria-rowcount={rows}
+        className={cx(
+          'w-full border-collapse text-sm',
+          fixed && 'table-fixed',
+          fills && '[&>thead]:sticky [&>thead]:top-0 [&>thead]:z-10 [&>thead]:bg-panel',
+        )}
+      >
         {children}
       </table>
+      {foot}
     </div>
   );
 }
 
-export function Th({
-  children,
-  end,
-  className,
-  ...rest
-}: ThHTMLAttributes<HTMLTableCellElement> & { end?: boolean }) {
+interface ThProps extends ThHTMLAttributes<HTMLTableCellElement> {
+  end?: boolean;
+  /** Where the table is too wide, columns with higher ones give way first. 0: this one stays. */
+  priority?: number;
+  /** What it needs at least in a table of fixed widths, px. */
+  least?: number;
+}
+
+export function Th({ children, end, priority = 1, least, className, ...rest }: ThProps) {
   return (
     <th
       scope="col"
       {...rest}
+      data-priority={priority}
+      data-least={least}
       className={cx(
         'h-[28px] border-b border-line px-3 text-2xs font-normal whitespace-nowrap text-ink-dim',
         end ? 'text-right' : 'text-left',

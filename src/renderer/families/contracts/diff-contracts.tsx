@@ -103,12 +103,14 @@ function ContractTable({ contracts }: { contracts: ContractDiff[] }) {
       <thead>
         <tr>
           <Th>Contract</Th>
-          <Th>Differs in</Th>
-          <Th>Address in A</Th>
-          <Th>Address in B</Th>
-          <Th>Code in A</Th>
-          <Th>Code in B</Th>
-          <Th end>Gas</Th>
+          <Th priority={0}>Differs in</Th>
+          <Th priority={1}>Address in A</Th>
+          <Th priority={1}>Address in B</Th>
+          <Th priority={3}>Code in A</Th>
+          <Th priority={3}>Code in B</Th>
+          <Th end priority={4}>
+            Gas
+          </Th>
         </tr>
       </thead>
       <tbody>

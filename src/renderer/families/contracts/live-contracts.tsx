@@ -36,11 +36,15 @@ export function LiveContracts({ project }: { project: number }) {
           <thead>
             <tr aria-rowindex={1}>
               <Th>Contract</Th>
-              <Th>Address</Th>
-              <Th>Transaction</Th>
-              <Th end>Block</Th>
-              <Th>Deployment</Th>
-              <Th end>When</Th>
+              <Th priority={0}>Address</Th>
+              <Th priority={4}>Transaction</Th>
+              <Th end priority={3}>
+                Block
+              </Th>
+              <Th priority={1}>Deployment</Th>
+              <Th end priority={2}>
+                When
+              </Th>
             </tr>
           </thead>
           <tbody ref={ref}>

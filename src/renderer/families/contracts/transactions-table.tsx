@@ -5,7 +5,7 @@ import type { Contract, Transaction } from '#main/shared/result.ts';
 import { isFinal } from '#main/shared/run.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
-import { Th } from '../../ui/table.tsx';
+import { Table, Th } from '../../ui/table.tsx';
 import { resultOf } from './chain-run.ts';
 import { ContractRow, TransactionRow } from './transaction-row.tsx';
 
@@ -36,53 +36,8 @@ export function TransactionsTable({ run }: { run: TableRun }) {
   const others = contracts.filter((one) => !own.has(one.address.toLowerCase()));
   const hashes = new Set(transactions.map((transaction) => transaction.hash));
   const inside = Map.groupBy(others, (contract) => contract.transactionHash);
-  return (
-    <div className="min-h-44 flex-1 overflow-auto rounded-lg border border-line bg-panel">
-      {/* Fixed widths, so that a new row moves none of the others. */}
-      <table
-        aria-label="Contracts and transactions"
-        className="w-full min-w-[34rem] table-fixed border-collapse text-sm"
-      >
-        <thead className="sticky top-0 z-10 bg-panel">
-          <tr>
-            <Th className="w-9 pr-0">
-              <span className="sr-only">State</span>
-            </Th>
-            <Th>Contract</Th>
-            <Th className="w-[20%]">Address</Th>
-            <Th className="w-[20%]">Transaction</Th>
-            <Th end className="w-[13%]">
-              Gas
-            </Th>
-            <Th end className="w-[10%]">
-              Block
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((transaction) => (
-            <TransactionRow
-              key={transaction.index}
-              network={run.target}
-              transaction={transaction}
-              label={labelOf(transaction)}
-              gone={gone}
-              inside={inside.get(transaction.hash ?? '') ?? none}
-            />
-          ))}
-          {others
-            .filter((contract) => !hashes.has(contract.transactionHash))
-            .map((contract) => (
-              <ContractRow
-                key={contract.address}
-                network={run.target}
-                contract={contract}
-                under={false}
-                gone={gone}
-              />
-            ))}
-        </tbody>
-      </table>
+  const foot = (
+    <>
       {shown.length < transactions.length && (
         <div className="flex items-center gap-3 px-3 py-2 text-sm text-ink-dim">
           The first {count(shown.length)} of {count(transactions.length)} transactions.
@@ -99,6 +54,55 @@ export function TransactionsTable({ run }: { run: TableRun }) {
             : 'This run sent no transactions.'}
         </p>
       )}
-    </div>
+    </>
+  );
+  return (
+    <Table label="Contracts and transactions" fixed fills foot={foot}>
+      <thead>
+        <tr>
+          <Th className="w-9 pr-0" least={36}>
+            <span className="sr-only">State</span>
+          </Th>
+          <Th priority={0} least={180}>
+            Contract
+          </Th>
+          <Th className="w-40" priority={0} least={160}>
+            Address
+          </Th>
+          <Th className="w-40" priority={2} least={160}>
+            Transaction
+          </Th>
+          <Th end className="w-[13%]" priority={1} least={84}>
+            Gas
+          </Th>
+          <Th end className="w-[10%]" priority={3} least={64}>
+            Block
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((transaction) => (
+          <TransactionRow
+            key={transaction.index}
+            network={run.target}
+            transaction={transaction}
+            label={labelOf(transaction)}
+            gone={gone}
+            inside={inside.get(transaction.hash ?? '') ?? none}
+          />
+        ))}
+        {others
+          .filter((contract) => !hashes.has(contract.transactionHash))
+          .map((contract) => (
+            <ContractRow
+              key={contract.address}
+              network={run.target}
+              contract={contract}
+              under={false}
+              gone={gone}
+            />
+          ))}
+      </tbody>
+    </Table>
   );
 }

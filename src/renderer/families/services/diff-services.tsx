@@ -61,11 +61,11 @@ export function DiffServices({ diff: { services } }: { diff: ResultDiff }) {
           <thead>
             <tr>
               <Th>Service</Th>
-              <Th>Differs in</Th>
-              <Th>Address in A</Th>
-              <Th>Address in B</Th>
-              <Th>Image in A</Th>
-              <Th>Image in B</Th>
+              <Th priority={0}>Differs in</Th>
+              <Th priority={1}>Address in A</Th>
+              <Th priority={1}>Address in B</Th>
+              <Th priority={3}>Image in A</Th>
+              <Th priority={3}>Image in B</Th>
             </tr>
           </thead>
           <tbody>

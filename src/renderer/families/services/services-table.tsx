@@ -63,9 +63,11 @@ export function ServiceList({ services, gone = false }: { services: Service[]; g
       <thead>
         <tr>
           <Th>Service</Th>
-          <Th>Address</Th>
-          <Th>Health</Th>
-          <Th end>Release</Th>
+          <Th priority={0}>Address</Th>
+          <Th priority={1}>Health</Th>
+          <Th end priority={2}>
+            Release
+          </Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>

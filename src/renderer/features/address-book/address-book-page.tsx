@@ -43,9 +43,9 @@ export function AddressBookPage() {
           <thead>
             <tr>
               <Th>Label</Th>
-              <Th>Address</Th>
-              <Th>Network</Th>
-              <Th end>Changed</Th>
+              <Th priority={0}>Address</Th>
+              <Th priority={1}>Network</Th>
+              <Th end priority={2}>Changed</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>

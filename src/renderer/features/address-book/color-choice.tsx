@@ -18,7 +18,7 @@ export function ColorChoice({ value, onChange }: ColorChoiceProps) {
             title={color ?? 'none'}
             className={cx(
               'inline-flex h-7 min-w-7 cursor-pointer items-center justify-center rounded-md border px-1.5 text-xs hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent',
-              value === color ? 'border-accent bg-hover' : 'border-line-strong',
+              value === color ? 'border-accent bg-hover' : 'border-edge',
             )}
           >
             <input

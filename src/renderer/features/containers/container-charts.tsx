@@ -27,14 +27,14 @@ export function ContainerCharts({ title, series }: { title: string; series: Seri
   const traffic = `${rate(latest.received)} received, ${rate(latest.sent)} sent`;
   return (
     <section
-      aria-label={`Use of ${title}`}
+      aria-label={`Usage of ${title}`}
       className="rounded-lg border border-line bg-panel px-4 py-3"
     >
       <h3 className="mb-2 text-sm font-medium">
         {title} <span className="text-xs font-normal text-ink-dim">{latest.kind}</span>
       </h3>
       <div className="grid gap-4 @2xl:grid-cols-3">
-        <Chart name="CPU, of one core" now={percent(latest.cpuPercent)}>
+        <Chart name="CPU (100 % is one core)" now={percent(latest.cpuPercent)}>
           <TimeChart
             {...common}
             label={`CPU of ${title}: ${percent(latest.cpuPercent)}`}

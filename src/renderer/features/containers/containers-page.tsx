@@ -66,12 +66,16 @@ export function ContainersPage() {
             <Table label="Containers">
               <thead>
                 <tr>
-                  <Th>Of</Th>
-                  <Th>State</Th>
-                  <Th end>CPU</Th>
-                  <Th end>Memory</Th>
-                  <Th>Port</Th>
-                  <Th>Made</Th>
+                  <Th>Container</Th>
+                  <Th priority={0}>State</Th>
+                  <Th end priority={1}>
+                    CPU
+                  </Th>
+                  <Th end priority={1}>
+                    Memory
+                  </Th>
+                  <Th priority={3}>Port</Th>
+                  <Th priority={4}>Created</Th>
                   <Th>
                     <span className="sr-only">Actions</span>
                   </Th>

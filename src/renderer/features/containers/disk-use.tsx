@@ -31,15 +31,21 @@ export function DiskUse() {
         <Table label="Disk use in Docker">
           <thead>
             <tr>
-              <Th>What</Th>
-              <Th end>Count</Th>
-              <Th end>Size</Th>
-              <Th end>Not needed now</Th>
+              <Th>Type</Th>
+              <Th end priority={2}>
+                Count
+              </Th>
+              <Th end priority={0}>
+                Size
+              </Th>
+              <Th end priority={1}>
+                Reclaimable
+              </Th>
             </tr>
           </thead>
           <tbody>
-            <Row name="Images" about="made once, used by every run" space={data.images} />
-            <Row name="Containers" about="what they have written" space={data.containers} />
+            <Row name="Images" about="built once, shared by all runs" space={data.images} />
+            <Row name="Containers" about="writable layers" space={data.containers} />
             <Row name="Volumes" about="caches of compilers and tools" space={data.volumes} />
             <Row
               name="Build cache"

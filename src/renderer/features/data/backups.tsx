@@ -72,10 +72,12 @@ export function Backups() {
         <Table label="Backups">
           <thead>
             <tr>
-              <Th>Made</Th>
-              <Th>Kind</Th>
-              <Th>Name</Th>
-              <Th end>Size</Th>
+              <Th priority={0}>Created</Th>
+              <Th priority={2}>Kind</Th>
+              <Th priority={3}>Name</Th>
+              <Th end priority={1}>
+                Size
+              </Th>
               <Th aria-label="Actions" />
             </tr>
           </thead>

@@ -16,7 +16,7 @@ export function Sizes({ stats }: { stats: Stats }) {
     <>
       <Section title="Sizes" aside={<span className="truncate">{stats.dataFolder}</span>}>
         <Facts>
-          <Fact name="In all">{bytes(stats.totalBytes)}</Fact>
+          <Fact name="Total size">{bytes(stats.totalBytes)}</Fact>
           <Fact name="Free disk">
             {bytes(disk.freeBytes)} of {bytes(disk.totalBytes)}
           </Fact>
@@ -42,11 +42,21 @@ export function Sizes({ stats }: { stats: Stats }) {
             <thead>
               <tr>
                 <Th>Chain</Th>
-                <Th end>In all</Th>
-                <Th end>State</Th>
-                <Th end>Snapshots</Th>
-                <Th end>Old states</Th>
-                <Th end>Fork data</Th>
+                <Th end priority={0}>
+                  Total
+                </Th>
+                <Th end priority={2}>
+                  State
+                </Th>
+                <Th end priority={1}>
+                  Snapshots
+                </Th>
+                <Th end priority={4}>
+                  Old states
+                </Th>
+                <Th end priority={3}>
+                  Fork data
+                </Th>
               </tr>
             </thead>
             <tbody>
@@ -73,8 +83,10 @@ export function Sizes({ stats }: { stats: Stats }) {
           <thead>
             <tr>
               <Th>Table</Th>
-              <Th>Of</Th>
-              <Th end>Rows</Th>
+              <Th priority={2}>Feature</Th>
+              <Th end priority={1}>
+                Rows
+              </Th>
               <Th end>Size</Th>
             </tr>
           </thead>

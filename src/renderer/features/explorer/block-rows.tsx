@@ -27,15 +27,15 @@ export function BlockRows({ network, count: total, blockAt, view }: BlockRowsPro
       <thead>
         <tr aria-rowindex={1}>
           <Th>Block</Th>
-          <Th>Hash</Th>
-          <Th end>Transactions</Th>
+          <Th priority={3}>Hash</Th>
+          <Th end priority={0}>Transactions</Th>
           <Th end className="hidden @2xl:table-cell">
             Gas used
           </Th>
           <Th end className="hidden @3xl:table-cell">
             Base fee
           </Th>
-          <Th end>When</Th>
+          <Th end priority={1}>When</Th>
         </tr>
       </thead>
       <tbody ref={ref}>

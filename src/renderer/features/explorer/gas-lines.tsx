@@ -24,7 +24,7 @@ export function GasLines({ network, hash }: { network: string; hash: string }) {
           <thead>
             <tr>
               <Th end>Gas</Th>
-              <Th>Line</Th>
+              <Th priority={0}>Line</Th>
               <Th className="w-full" />
             </tr>
           </thead>

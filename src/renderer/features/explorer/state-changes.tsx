@@ -118,10 +118,10 @@ function Changes({
         <thead>
           <tr>
             <Th className="w-44">Account</Th>
-            <Th>What</Th>
-            <Th end>Before</Th>
-            <Th>After</Th>
-            <Th end>Difference</Th>
+            <Th priority={0}>What</Th>
+            <Th end priority={2}>Before</Th>
+            <Th priority={0}>After</Th>
+            <Th end priority={3}>Difference</Th>
           </tr>
         </thead>
         <tbody>

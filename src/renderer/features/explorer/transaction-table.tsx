@@ -123,10 +123,10 @@ export function TransactionRows({
           <Th className="w-9 pr-0">
             <span className="sr-only">Status</span>
           </Th>
-          <Th>What</Th>
-          <Th>Hash</Th>
-          <Th className="hidden @3xl:table-cell">From</Th>
-          <Th className="hidden @4xl:table-cell">To</Th>
+          <Th priority={0}>What</Th>
+          <Th priority={2}>Hash</Th>
+          <Th className="hidden @3xl:table-cell" priority={4}>From</Th>
+          <Th className="hidden @4xl:table-cell" priority={5}>To</Th>
           <Th end className="hidden @2xl:table-cell">
             Value
           </Th>
@@ -134,8 +134,8 @@ export function TransactionRows({
             Gas
           </Th>
           {withRoles && <Th>Role</Th>}
-          {!ofBlock && <Th end>Block</Th>}
-          {!ofBlock && <Th end>When</Th>}
+          {!ofBlock && <Th end priority={3}>Block</Th>}
+          {!ofBlock && <Th end priority={1}>When</Th>}
         </tr>
       </thead>
       <tbody ref={ref}>

@@ -42,10 +42,10 @@ export function TransfersTable({ network, transfers, reverted }: TransfersTableP
         <tr>
           <Th>From</Th>
           <Th />
-          <Th>To</Th>
-          <Th end>Amount</Th>
-          <Th>Token</Th>
-          <Th>Standard</Th>
+          <Th priority={0}>To</Th>
+          <Th end priority={0}>Amount</Th>
+          <Th priority={1}>Token</Th>
+          <Th priority={3}>Standard</Th>
         </tr>
       </thead>
       <tbody>

@@ -2,7 +2,7 @@ import { Fuel } from 'lucide-react';
 import { useState } from 'react';
 import type { GasReport } from '#main/features/gas/contract.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { inputLook } from '../../ui/field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { nameText } from './gas-name.tsx';
 import { GasProblems } from './gas-summary.tsx';
 import { GasTable } from './gas-table.tsx';
@@ -22,13 +22,11 @@ export function GasView({ report }: { report: GasReport }) {
         </EmptyState>
       ) : (
         <>
-          <input
-            type="search"
-            aria-label="Find a contract or a function"
-            placeholder="Find a contract or a function"
+          <SearchField
+            label="Find a contract or a function"
             value={text}
-            onChange={(event) => setText(event.target.value)}
-            className={`${inputLook} max-w-72`}
+            onChange={setText}
+            className="max-w-72"
           />
           <GasTable network={report.network} rows={rows} />
           <p className="text-xs text-ink-dim">

@@ -153,7 +153,7 @@ export function FilterBar({ view, onChange, withProject }: FilterBarProps) {
         )}
       {pickOne(
         'Filter by trigger',
-        'begun',
+        'trigger',
         view.trigger,
         [choice('manual', 'by hand'), choice('retry'), choice('redeploy'), choice('api')],
         (value) => ({ trigger: value as Trigger | undefined }),

@@ -11,6 +11,7 @@ import { runTone, runWord } from '../../core/words/run-words.ts';
 import { familyOf } from '../../families/all.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { count, duration, plural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -44,14 +45,13 @@ function Row({
       onClick={() => navigate(deploymentPath(run.id))}
     >
       <Td className="w-9 pr-0">
-        <input
-          type="checkbox"
+        <Checkbox
           aria-label={`Compare #${run.number} of ${run.project.name}`}
           title="Mark two to compare them"
           checked={marked}
           onClick={(event) => event.stopPropagation()}
           onChange={onMark}
-          className="block accent-accent"
+          className="block"
         />
       </Td>
       <Td className="w-9 pr-0">
@@ -167,18 +167,28 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
             <Th className="w-9 pr-0">
               <span className="sr-only">State</span>
             </Th>
-            <Th>Number</Th>
-            {withProject && <Th>Project</Th>}
-            <Th>Result</Th>
-            <Th>Target</Th>
-            <Th className="hidden @2xl:table-cell">What or note</Th>
-            <Th className="hidden @4xl:table-cell">Commit</Th>
-            <Th end>Contracts</Th>
-            <Th end className="hidden @3xl:table-cell">
+            <Th priority={0}>Number</Th>
+            {withProject && <Th priority={1}>Project</Th>}
+            <Th priority={0}>Result</Th>
+            <Th priority={2}>Network</Th>
+            <Th className="hidden @2xl:table-cell" priority={5}>
+              What or note
+            </Th>
+            <Th className="hidden @4xl:table-cell" priority={6}>
+              Commit
+            </Th>
+            <Th end priority={3}>
+              Contracts
+            </Th>
+            <Th end className="hidden @3xl:table-cell" priority={7}>
               Gas
             </Th>
-            <Th end>Took</Th>
-            <Th end>When</Th>
+            <Th end priority={4}>
+              Took
+            </Th>
+            <Th end priority={1}>
+              When
+            </Th>
           </tr>
         </thead>
         <tbody>

@@ -26,7 +26,7 @@ function Tags({ item }: { item: HistoryItem }) {
       {item.tags.map((tag) => (
         <span
           key={tag}
-          className="inline-flex h-[24px] items-center gap-1 rounded-md border border-line-strong bg-raised pr-1 pl-2 text-xs"
+          className="inline-flex h-[24px] items-center gap-1 rounded-md border border-edge bg-raised pr-1 pl-2 text-xs"
         >
           {tag}
           <button

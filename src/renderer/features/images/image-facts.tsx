@@ -10,19 +10,19 @@ export function ImageFacts({ status }: { status: ImagesStatus }) {
   const rate = hitRate(cache);
   return (
     <Facts>
-      <Fact name="In all">{bytes(status.bytes)}</Fact>
-      <Fact name="Can be freed">about {bytes(status.freeableBytes)}</Fact>
-      <Fact name="There when needed">
+      <Fact name="Total size">{bytes(status.bytes)}</Fact>
+      <Fact name="Reclaimable">about {bytes(status.freeableBytes)}</Fact>
+      <Fact name="Cache hits">
         {rate === null
-          ? 'not needed yet'
-          : `${count(cache.hits)} of ${count(uses)} times (${rate} %)`}
+          ? 'no run has needed one yet'
+          : `${count(cache.hits)} of ${count(uses)} (${rate} %)`}
       </Fact>
-      <Fact name="Kept">{spanText(cache.maxAgeMs / 1000)} after the last use</Fact>
+      <Fact name="Retention">{spanText(cache.maxAgeMs / 1000)} after the last use</Fact>
       <Fact name="Containers">
-        {cache.enabled ? 'used again by the next run' : 'made anew for each run'}
+        {cache.enabled ? 'reused by the next run' : 'created for each run'}
       </Fact>
-      <Fact name="Numbers are in">
-        {cache.backend === 'redis' ? `Redis at ${cache.url}` : 'Drydock itself'}
+      <Fact name="Statistics stored in">
+        {cache.backend === 'redis' ? `Redis at ${cache.url}` : 'Drydock’s database'}
       </Fact>
     </Facts>
   );

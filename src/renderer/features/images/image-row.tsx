@@ -69,7 +69,7 @@ export function ImageRow({ image }: { image: Image }) {
                 ...(source
                   ? [
                       {
-                        label: 'Build again from scratch',
+                        label: 'Rebuild without cache',
                         disabled: building,
                         onSelect: () => build(true),
                       },

@@ -24,7 +24,7 @@ export function ImagesPage() {
   return (
     <Page
       title="Images"
-      about="What chains and runs in Docker are made from. Others’ images are left alone."
+      about="The images that chains and runs in Docker start from. Images of other programs are left alone."
       actions={
         reachable && (
           <>
@@ -55,14 +55,20 @@ export function ImagesPage() {
           <Table label="Images">
             <thead>
               <tr>
-                <Th>For</Th>
-                <Th>Image</Th>
-                <Th>State</Th>
-                <Th end>Size</Th>
-                <Th end>Hits</Th>
-                <Th end>Builds</Th>
-                <Th>Last used</Th>
-                <Th>Used by</Th>
+                <Th>Purpose</Th>
+                <Th priority={4}>Tag</Th>
+                <Th priority={0}>State</Th>
+                <Th end priority={1}>
+                  Size
+                </Th>
+                <Th end priority={3}>
+                  Cache hits
+                </Th>
+                <Th end priority={5}>
+                  Builds
+                </Th>
+                <Th priority={2}>Last used</Th>
+                <Th priority={3}>Used by</Th>
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>

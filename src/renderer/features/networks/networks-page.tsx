@@ -33,10 +33,10 @@ export function NetworksPage() {
           <thead>
             <tr>
               <Th>Name</Th>
-              <Th className="hidden @2xl:table-cell">Kind</Th>
-              <Th end>Chain id</Th>
-              <Th>RPC</Th>
-              <Th>Answer</Th>
+              <Th className="hidden @2xl:table-cell" priority={3}>Kind</Th>
+              <Th end priority={2}>Chain id</Th>
+              <Th priority={1}>RPC</Th>
+              <Th priority={1}>Answer</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>

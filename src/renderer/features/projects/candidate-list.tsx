@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { KindIcon } from '../../core/words/kind-icon.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { cx } from '../../ui/cx.ts';
 import { openWays, type Place, type Way } from './candidate-places.ts';
 
@@ -69,13 +70,13 @@ function PlaceChoice({ place, kind, optional, onChoose }: PlaceChoiceProps) {
         </WayChoice>
       ))}
       {optional && openWays(place).length > 0 && (
-        <label className="flex items-center gap-2.5 text-sm text-ink-dim">
-          <input
-            type="radio"
+        <label htmlFor={`${group}-none`} className="flex items-center gap-2.5 text-sm text-ink-dim">
+          <Checkbox
+            id={`${group}-none`}
+            round
             name={group}
             checked={kind === null}
             onChange={() => onChoose(null)}
-            className={mark}
           />
           not added
         </label>
@@ -83,8 +84,6 @@ function PlaceChoice({ place, kind, optional, onChoose }: PlaceChoiceProps) {
     </div>
   );
 }
-
-const mark = 'size-3.5 shrink-0 accent-accent';
 
 interface WayChoiceProps {
   way: Way;
@@ -102,15 +101,15 @@ function WayChoice({ way, type, group, checked, onChange, children }: WayChoiceP
   const disabled = problems.length > 0;
   return (
     <div className="flex min-w-0 items-start gap-2.5">
-      <input
+      <Checkbox
         id={id}
-        type={type}
+        round={type === 'radio'}
         name={group}
         checked={checked}
         disabled={disabled}
         aria-describedby={`${id}-about`}
         onChange={(event) => onChange(event.target.checked ? candidate.kind : null)}
-        className={cx(mark, 'mt-[3px]')}
+        className="mt-[3px]"
       />
       <div className="min-w-0 flex-1">
         <label

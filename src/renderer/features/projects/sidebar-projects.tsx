@@ -48,7 +48,7 @@ export function SidebarProjects() {
         <button
           type="button"
           onClick={openAddProject}
-          className="mx-1 rounded-md border border-dashed border-line-strong px-2 py-1.5 text-left text-xs text-ink-dim hover:bg-hover"
+          className="mx-1 rounded-md border border-dashed border-edge px-2 py-1.5 text-left text-xs text-ink-dim hover:bg-hover"
         >
           Add a project to begin
         </button>

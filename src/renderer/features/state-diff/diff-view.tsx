@@ -1,7 +1,7 @@
 import { Equal } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { inputLook } from '../../ui/field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { type DiffKind, diffKinds, diffRows } from './diff-rows.ts';
@@ -35,13 +35,11 @@ export function DiffView({ difference: { head, accounts } }: { difference: State
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <input
-          type="search"
-          aria-label="Find an account, a variable or a value"
-          placeholder="Find an account, a variable or a value"
+        <SearchField
+          label="Find an account, a variable or a value"
           value={text}
-          onChange={(event) => setText(event.target.value)}
-          className={`${inputLook} max-w-80`}
+          onChange={setText}
+          className="w-80"
         />
         <Select<DiffKind>
           label="Show"

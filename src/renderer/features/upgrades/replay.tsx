@@ -26,8 +26,8 @@ export function Replay({
           <thead>
             <tr>
               <Th>Transaction</Th>
-              <Th>Function</Th>
-              <Th>With the new code</Th>
+              <Th priority={0}>Function</Th>
+              <Th priority={0}>With the new code</Th>
             </tr>
           </thead>
           <tbody>

@@ -41,11 +41,17 @@ export function Deliveries() {
         <thead>
           <tr>
             <Th>Webhook</Th>
-            <Th>Event</Th>
-            <Th>Status</Th>
-            <Th end>Answer</Th>
-            <Th end>Took</Th>
-            <Th end>When</Th>
+            <Th priority={0}>Event</Th>
+            <Th priority={0}>Status</Th>
+            <Th end priority={3}>
+              Response
+            </Th>
+            <Th end priority={4}>
+              Took
+            </Th>
+            <Th end priority={1}>
+              When
+            </Th>
             <Th>
               <span className="sr-only">Actions</span>
             </Th>

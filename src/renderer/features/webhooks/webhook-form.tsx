@@ -5,6 +5,7 @@ import { client } from '../../core/client.ts';
 import { DialogForm } from '../../core/forms/dialog-form.tsx';
 import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { fieldsOf, webhookFields } from './webhook-input.ts';
 
@@ -77,9 +78,13 @@ export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
             <legend className="mb-1 text-xs font-medium text-ink-soft">Events</legend>
             <div className="grid grid-cols-2 gap-x-4 gap-y-1">
               {eventTypes.map((type) => (
-                <label key={type} className="flex items-center gap-2 text-sm">
-                  <input
-                    type="checkbox"
+                <label
+                  key={type}
+                  htmlFor={`event-${type}`}
+                  className="flex items-center gap-2 text-sm"
+                >
+                  <Checkbox
+                    id={`event-${type}`}
                     checked={types.includes(type)}
                     onChange={({ target }) =>
                       handleChange(
@@ -88,7 +93,6 @@ export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
                         ),
                       )
                     }
-                    className="size-3.5 accent-accent"
                   />
                   <span className="font-mono text-xs">{type}</span>
                 </label>

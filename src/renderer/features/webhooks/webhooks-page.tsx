@@ -45,10 +45,10 @@ export function WebhooksPage() {
             <thead>
               <tr>
                 <Th>Name</Th>
-                <Th>Format</Th>
-                <Th>Address</Th>
-                <Th>Events</Th>
-                <Th>State</Th>
+                <Th priority={3}>Format</Th>
+                <Th priority={1}>Address</Th>
+                <Th priority={2}>Events</Th>
+                <Th priority={0}>State</Th>
                 <Th>
                   <span className="sr-only">Actions</span>
                 </Th>

@@ -58,12 +58,12 @@ export function PendingList({ chain, actions }: { chain: Chain; actions: ChainAc
           <thead>
             <tr>
               <Th>Transaction</Th>
-              <Th>From</Th>
-              <Th end>Nonce</Th>
-              <Th>To</Th>
-              <Th>Calls</Th>
-              <Th end>Pays up to</Th>
-              <Th end>Seen</Th>
+              <Th priority={1}>From</Th>
+              <Th end priority={4}>Nonce</Th>
+              <Th priority={2}>To</Th>
+              <Th priority={0}>Calls</Th>
+              <Th end priority={3}>Pays up to</Th>
+              <Th end priority={5}>Seen</Th>
               <Th>
                 <span className="sr-only">Drop</span>
               </Th>

@@ -32,7 +32,7 @@ export function ResultValue({ network, value, names, withName }: ResultValueProp
           <button
             type="button"
             aria-expanded={isOpen}
-            aria-label={isOpen ? 'Fold the value' : 'Unfold the value'}
+            aria-label={isOpen ? 'Collapse the value' : 'Expand the value'}
             onClick={() => setIsOpen(!isOpen)}
             className="self-center text-ink-dim hover:text-ink"
           >

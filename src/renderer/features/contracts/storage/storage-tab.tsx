@@ -95,9 +95,9 @@ function Variables({ network, variables, onChoose }: VariablesProps) {
       <thead>
         <tr aria-rowindex={1}>
           <Th>Variable</Th>
-          <Th>Type</Th>
-          <Th>Value</Th>
-          <Th end>Slot</Th>
+          <Th priority={2}>Type</Th>
+          <Th priority={0}>Value</Th>
+          <Th end priority={3}>Slot</Th>
         </tr>
       </thead>
       <tbody ref={ref}>

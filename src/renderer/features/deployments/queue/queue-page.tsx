@@ -88,12 +88,16 @@ function Runs({
             <Th className="w-9 pr-0">
               <span className="sr-only">State</span>
             </Th>
-            <Th>Number</Th>
-            <Th>Project</Th>
-            <Th>Network</Th>
-            <Th>State</Th>
-            <Th className="hidden @3xl:table-cell">Priority</Th>
-            <Th end>{time}</Th>
+            <Th priority={0}>Number</Th>
+            <Th priority={1}>Project</Th>
+            <Th priority={2}>Network</Th>
+            <Th priority={1}>State</Th>
+            <Th className="hidden @3xl:table-cell" priority={4}>
+              Priority
+            </Th>
+            <Th end priority={3}>
+              {time}
+            </Th>
             <Th end>
               <span className="sr-only">Actions</span>
             </Th>

@@ -102,18 +102,28 @@ export function HistoryTable({ project, network, status, latest, empty }: Histor
             <Th className="w-9 pr-0">
               <span className="sr-only">State</span>
             </Th>
-            <Th>Number</Th>
+            <Th priority={0}>Number</Th>
             {withProject && <Th>Project</Th>}
-            <Th>Result</Th>
-            <Th>Target</Th>
-            <Th className="hidden @2xl:table-cell">What</Th>
-            <Th className="hidden @4xl:table-cell">Commit</Th>
-            <Th end>Contracts</Th>
-            <Th end className="hidden @3xl:table-cell">
+            <Th priority={0}>Result</Th>
+            <Th priority={2}>Network</Th>
+            <Th className="hidden @2xl:table-cell" priority={5}>
+              What
+            </Th>
+            <Th className="hidden @4xl:table-cell" priority={6}>
+              Commit
+            </Th>
+            <Th end priority={3}>
+              Contracts
+            </Th>
+            <Th end className="hidden @3xl:table-cell" priority={7}>
               Gas
             </Th>
-            <Th end>Took</Th>
-            <Th end>When</Th>
+            <Th end priority={4}>
+              Took
+            </Th>
+            <Th end priority={1}>
+              When
+            </Th>
           </tr>
         </thead>
         <tbody>

@@ -86,7 +86,7 @@ export function TraceSection({ network, root, names, trace, functions }: TraceSe
           onClick={() => foldAll(false)}
         />
         <IconButton
-          label="Fold all calls"
+          label="Collapse all calls"
           icon={<ChevronsDownUp size={15} />}
           onClick={() => foldAll(true)}
         />

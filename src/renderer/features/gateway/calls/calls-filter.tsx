@@ -1,6 +1,5 @@
-import { Search } from 'lucide-react';
 import type { JournalCall } from '#main/features/gateway/contract.ts';
-import { inputLook } from '../../../ui/field.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { type CallFilter, methodsOf } from './call-filter.ts';
 
@@ -37,23 +36,13 @@ export function CallsFilter(props: CallsFilterProps) {
   const known = isGone ? [...methods, filter.method as string] : methods;
   return (
     <search className="flex flex-wrap items-center gap-2">
-      <div className="relative min-w-56 flex-1">
-        <Search
-          aria-hidden="true"
-          size={14}
-          className="pointer-events-none absolute top-2 left-2.5 text-ink-dim"
-        />
-        <input
-          type="search"
-          aria-label="Search calls"
-          placeholder="Method, parameter, page, error"
-          spellCheck={false}
-          autoComplete="off"
-          value={filter.text}
-          onChange={(event) => onFilter({ ...filter, text: event.target.value })}
-          className={`${inputLook} pl-8`}
-        />
-      </div>
+      <SearchField
+        label="Search calls"
+        placeholder="Method, parameter, page, error"
+        value={filter.text}
+        onChange={(text) => onFilter({ ...filter, text })}
+        className="min-w-56! flex-1"
+      />
       <Select
         label="Calls shown"
         prefix="show"

@@ -58,10 +58,14 @@ export function CallsTable({ calls, onOpen }: CallsTableProps) {
       <thead>
         <tr aria-rowindex={1}>
           <Th>When</Th>
-          <Th end>ms</Th>
-          <Th>Method</Th>
-          <Th className="hidden @2xl:table-cell">From</Th>
-          <Th>What</Th>
+          <Th end priority={3}>
+            ms
+          </Th>
+          <Th priority={0}>Method</Th>
+          <Th className="hidden @2xl:table-cell" priority={2}>
+            From
+          </Th>
+          <Th priority={1}>What</Th>
         </tr>
       </thead>
       <tbody ref={ref}>

@@ -18,9 +18,11 @@ export function Failing({ failing }: { failing: Journal['failing'] }) {
         <thead>
           <tr>
             <Th>Page</Th>
-            <Th>Method</Th>
-            <Th end>Failed</Th>
-            <Th>Last error</Th>
+            <Th priority={0}>Method</Th>
+            <Th end priority={1}>
+              Failed
+            </Th>
+            <Th priority={2}>Last error</Th>
           </tr>
         </thead>
         <tbody>

@@ -39,8 +39,10 @@ export function Origins({ chain }: { chain: string }) {
           <thead>
             <tr>
               <Th>Page</Th>
-              <Th>Is</Th>
-              <Th end>Since</Th>
+              <Th priority={0}>Access</Th>
+              <Th end priority={2}>
+                Since
+              </Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
