@@ -135,7 +135,7 @@ test('a webhook is told the end of a run, signed, and its page shows that', asyn
     .toBeTruthy();
   expect(received.every(({ signed }) => signed)).toBe(true);
   await expect(app.main.getByRole('region', { name: 'Deliveries' })).toContainText(
-    'deployment.ended',
+    'Deployment ended',
   );
   receiver.close();
 });

@@ -13,7 +13,7 @@ test('the second deploy skips the compile phase, and the cache can be emptied', 
   await expect.poll(async () => (await drydock.client.compileCache.status()).entries).toBe(1);
   const { id } = await once();
   await app.go(`/deployments/${id}`);
-  await expect(main.getByRole('listitem', { name: 'Compile: skipped' })).toContainText('skipped');
+  await expect(main.getByRole('listitem', { name: 'Compile: cached' })).toContainText('cached');
   await expect(main.getByRole('listitem', { name: 'Simulate: done' })).toBeVisible();
 
   await app.go('/data');

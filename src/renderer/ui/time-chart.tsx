@@ -5,8 +5,10 @@ import 'uplot/dist/uPlot.min.css';
 /** Space above the ticks, as a share of the largest value. */
 const HEADROOM = 1.15;
 /** Space for the values at the left, and for a time below, px. */
-const PLOT_LEFT = 58;
+const PLOT_LEFT = 66;
 const CLOCK_WIDTH = 56;
+/** What is shown at least, ms. */
+const leastSpan = 30_000;
 
 export interface TimeLine {
   name: string;
@@ -26,7 +28,7 @@ interface TimeChartProps {
   binary?: boolean;
   /** The axis reaches at least this value. */
   atLeast: number;
-  /** How far back it shows, ms. */
+  /** How far back it shows at most, ms. */
   span: number;
   height: number;
 }
@@ -98,8 +100,11 @@ function options(element: HTMLElement, props: () => TimeChartProps): uPlot.Optio
     scales: {
       x: {
         range: () => {
-          const end = props().times.at(-1) ?? Date.now();
-          return [(end - props().span) / 1000, end / 1000];
+          const { times, span } = props();
+          const end = times.at(-1) ?? Date.now();
+          // The first minutes fill the chart, too.
+          const shown = Math.min(span, Math.max(leastSpan, end - (times[0] ?? end)));
+          return [(end - shown) / 1000, end / 1000];
         },
       },
       y: { range: (_, __, top) => [0, Math.max(props().atLeast, (top ?? 0) * HEADROOM)] },
@@ -109,7 +114,7 @@ function options(element: HTMLElement, props: () => TimeChartProps): uPlot.Optio
         ...axis,
         size: 20,
         gap: 2,
-        space: 80,
+        space: 1.6 * CLOCK_WIDTH,
         values: (chart, ticks) =>
           ticks.map((at) => {
             // Half a label would be cut off at the edge.

@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
 import { deliveryTone, deliveryWord } from './delivery-words.ts';
+import { eventWords } from './event-words.ts';
 
 const PAGE = 50;
 
@@ -61,7 +62,9 @@ export function Deliveries() {
           {deliveries.map((delivery) => (
             <tr key={delivery.id} className="group">
               <Td>{delivery.webhook.name}</Td>
-              <Td mono>{delivery.type}</Td>
+              <Td>
+                <span title={delivery.type}>{eventWords(delivery.type)}</span>
+              </Td>
               <Td>
                 <span className="inline-flex items-center gap-2">
                   <StateDot tone={deliveryTone[delivery.status]} />
@@ -85,7 +88,7 @@ export function Deliveries() {
                   <Button
                     size="sm"
                     busy={busy === String(delivery.id)}
-                    aria-label={`Redeliver ${delivery.type} to ${delivery.webhook.name}`}
+                    aria-label={`Redeliver ${eventWords(delivery.type)} to ${delivery.webhook.name}`}
                     onClick={() =>
                       void run(String(delivery.id), () =>
                         client.webhooks.redeliver({ id: delivery.id }),
@@ -111,7 +114,7 @@ export function Deliveries() {
       )}
       <Dialog
         wide
-        title={shown ? `${shown.type} to ${shown.webhook.name}` : ''}
+        title={shown ? `${eventWords(shown.type)} to ${shown.webhook.name}` : ''}
         open={shown !== null}
         onClose={() => setShown(null)}
       >

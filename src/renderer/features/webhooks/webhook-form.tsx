@@ -7,6 +7,7 @@ import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { eventWords } from './event-words.ts';
 import { fieldsOf, webhookFields } from './webhook-input.ts';
 
 const formats = [
@@ -94,7 +95,7 @@ export function WebhookForm({ webhook, onCancel, onDone }: WebhookFormProps) {
                       )
                     }
                   />
-                  <span className="font-mono text-xs">{type}</span>
+                  <span title={type}>{eventWords(type)}</span>
                 </label>
               ))}
             </div>

@@ -11,7 +11,7 @@ const words: Record<Phase['status'], string> = {
   waiting: 'waiting',
   running: 'running',
   done: 'done',
-  skipped: 'skipped, there was nothing to do',
+  skipped: 'cached, there was nothing to do',
   failed: 'failed',
 };
 
@@ -93,7 +93,7 @@ function PhaseCell({ phase, label, share, end }: PhaseCellProps) {
       </div>
       <div className="mt-1 flex items-center gap-2">
         <span className="w-14 shrink-0 font-mono text-2xs whitespace-nowrap text-ink-dim nums">
-          {phase.status === 'skipped' ? 'skipped' : spent === null ? '—' : duration(spent)}
+          {phase.status === 'skipped' ? 'cached' : spent === null ? '—' : duration(spent)}
         </span>
         <span className="hidden h-[3px] min-w-0 flex-1 @2xl:block overflow-hidden rounded-full bg-line">
           <span
