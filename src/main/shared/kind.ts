@@ -128,6 +128,10 @@ export const describeKind = ({ inputs, ...rest }: z.input<typeof kindInfo>): Kin
 export const parameter = z.object({
   name: z.string(),
   type: z.string().describe('ABI type; tuples as (type,…)'),
+  named: z
+    .string()
+    .optional()
+    .describe('the type with the names of members, (address to,uint256 share)[], where known'),
   default: z
     .string()
     .optional()

@@ -63,7 +63,32 @@ export class AbiTypes {
     const type = await this.of(typeName, source, within);
     if (type === undefined) return undefined;
     const members = await this.#members(typeName, source, within);
-    return { name: name ?? '', type, ...(members ? { members } : {}) };
+    const named = type.includes('(') ? await this.#named(typeName, source, within) : type;
+    return {
+      ...{ name: name ?? '', type },
+      ...(members ? { members } : {}),
+      ...(named !== type && named.length <= LONGEST ? { named } : {}),
+    };
+  }
+
+  /** A type that `of` has found, with the names of the members of structs. */
+  async #named(type: TypeName | null, source: SourceFile, within?: ContractScope): Promise<string> {
+    if (type?.type === 'ArrayTypeName') {
+      const length = type.length?.type === 'NumberLiteral' ? type.length.number : '';
+      return `${await this.#named(type.baseTypeName, source, within)}[${length}]`;
+    }
+    const found =
+      type?.type === 'UserDefinedTypeName'
+        ? await this.#scope.find(type.namePath, source, within)
+        : undefined;
+    if (found?.kind !== 'type' || found.declaration.kind !== 'struct') {
+      return (await this.of(type, source, within)) ?? '';
+    }
+    const members: string[] = [];
+    for (const { name, type: inner } of found.declaration.members) {
+      members.push(`${await this.#named(inner, found.source, found.within)} ${name}`.trim());
+    }
+    return `(${members.join(',')})`;
   }
 
   /** Also of a list of enums. */

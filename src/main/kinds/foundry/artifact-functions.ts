@@ -57,7 +57,11 @@ export function artifactFunctions(
     .filter((one) => one.name === 'run' || !/^(view|pure)$/.test(one.stateMutability ?? ''))
     .filter(({ name }) => name !== 'setUp')
     .map(({ name, inputs }) => {
-      const typed = inputs.map((one) => ({ name: one.name, type: canonical(one) }));
+      const typed = inputs.map((one) => {
+        const type = canonical(one);
+        const named = withNames(one);
+        return { name: one.name, type, ...(named === type ? {} : { named }) };
+      });
       return {
         name,
         signature: `${name}(${typed.map(({ type }) => type).join(',')})`,
@@ -70,4 +74,10 @@ export function artifactFunctions(
 const canonical = ({ type, components }: Parameter): string =>
   type.startsWith('tuple')
     ? `(${(components ?? []).map(canonical).join(',')})${type.slice('tuple'.length)}`
+    : type;
+
+/** The same with the names of members. */
+const withNames = ({ type, components }: Parameter): string =>
+  type.startsWith('tuple')
+    ? `(${(components ?? []).map((one) => `${withNames(one)} ${one.name}`.trim()).join(',')})${type.slice('tuple'.length)}`
     : type;

@@ -3,6 +3,8 @@ export interface ScriptInput {
   name: string;
   /** Tuples as (type,…). */
   type: string;
+  /** The same with the names of members: (address to,uint256 share)[]. */
+  named?: string;
   /** Of an enum, the names of its members. */
   members?: string[];
 }

@@ -140,8 +140,12 @@ describe('the functions of a script', () => {
       'run((uint256,uint8),address,uint8)',
       'run(uint256,int256,bytes1,address,(bool)[])',
     ]);
+    expect(script?.contracts[0]?.functions[0]?.inputs.map(({ named }) => named)).toEqual([
+      '(uint128 tons,string[] labels,(bytes32 id,address owner)[2] crates)',
+      undefined,
+    ]);
     expect(script?.contracts[0]?.functions[1]?.inputs).toEqual([
-      { name: '', type: '(bytes32,address)[]' },
+      { name: '', type: '(bytes32,address)[]', named: '(bytes32 id,address owner)[]' },
       { name: 'tons', type: 'uint128' },
     ]);
   });

@@ -35,20 +35,23 @@ export interface AbiParameter {
   internalType?: unknown;
   components?: unknown;
   members?: unknown;
+  /** The type with the names of the members of tuples, `(address to,uint256 share)[]`. */
+  named?: string;
 }
 
 export function shapeOf(parameter: AbiParameter): Shape {
-  const { name, type, internalType } = parameter;
+  const { name, internalType, named, ...rest } = parameter;
+  const type = named ?? rest.type;
   const item = elementType(type);
   if (item !== undefined) {
-    const inner = shapeOf({ ...parameter, name: '', type: item, internalType: undefined });
+    const inner = shapeOf({ ...rest, name: '', type: item });
     const size = type.slice(item.length + 1, -1);
     return {
       ...{ of: 'list', name, type: inner.type + type.slice(item.length), item: inner },
       ...{ note: noteOf(internalType), length: size === '' ? null : Number(size) },
     };
   }
-  const components = componentsOf(parameter);
+  const components = componentsOf({ ...rest, name, type });
   if (components === null) {
     return { of: 'word', name, type, note: noteOf(internalType), choices: choicesOf(parameter) };
   }
@@ -78,7 +81,16 @@ function componentsOf({ type, components }: AbiParameter): AbiParameter[] | null
     }));
   }
   if (!type.startsWith('(') || !type.endsWith(')')) return null;
-  return topLevel(type.slice(1, -1)).map((one) => ({ name: '', type: one }));
+  return topLevel(type.slice(1, -1)).map(memberOf);
+}
+
+/** `uint256 share` as its type and its name; of a tuple inside, the names are its members'. */
+function memberOf(text: string): AbiParameter {
+  const at = text.lastIndexOf(' ');
+  const name = text.slice(at + 1);
+  return at === -1 || /[()[\],]/.test(name)
+    ? { name: '', type: text }
+    : { name, type: text.slice(0, at).trim() };
 }
 
 /** `address,(bool,uint8)` in its two parts. */

@@ -105,3 +105,27 @@ test('what is wrong is said with its place', () => {
     ),
   ).toContain('Fill in markets');
 });
+
+test('names the members of a tuple that the type names', () => {
+  const shape = shapeOf({
+    name: 'shares',
+    type: '(address,(uint8,bool[2]),string)[]',
+    named: '(address to,(uint8 part,bool[2] $flags) inner,string)[]',
+  });
+  expect(shape.type).toBe('(address,(uint8,bool[2]),string)[]');
+  const item = shape.of === 'list' ? shape.item : null;
+  const members = item?.of === 'tuple' ? item.members : [];
+  expect(members.map(({ name, type }) => [name, type])).toEqual([
+    ['to', 'address'],
+    ['inner', '(uint8,bool[2])'],
+    ['', 'string'],
+  ]);
+  const [, inner] = members;
+  expect(inner?.of === 'tuple' && inner.members.map(({ name }) => name)).toEqual([
+    'part',
+    '$flags',
+  ]);
+  expect(
+    textProblem(shape, '[(0x0000000000000000000000000000000000000001, (300, [true, false]), a)]'),
+  ).toContain('shares[0].inner.part');
+});

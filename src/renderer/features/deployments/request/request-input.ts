@@ -1,5 +1,6 @@
 import type { KindInfo } from '#main/shared/kind.ts';
-import { argumentProblem } from '../../../families/contracts/abi/argument-check.ts';
+import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
+import { isMissing, textProblem, typedIn } from '../../../families/contracts/abi/typed-value.ts';
 import { missingParameter } from './named-values.ts';
 import { argumentsOf, type ShownInput } from './shown-inputs.ts';
 
@@ -35,14 +36,20 @@ function wrongIn(shown: ShownInput): { message: string; argument: number } | nul
 
 function wrongArgument(shown: ShownInput): { message: string; argument: number } | null {
   const texts = argumentsOf(shown);
-  for (const [argument, { name, type, members }] of (shown.call?.parameters ?? []).entries()) {
+  for (const [argument, parameter] of (shown.call?.parameters ?? []).entries()) {
+    const { name, type } = parameter;
     const text = texts[argument] ?? '';
     const called = name || `argument ${argument + 1}`;
     if (type !== 'string' && !text.trim()) {
       return { message: `Fill in ${called} (${type}).`, argument };
     }
-    const problem = argumentProblem({ type, choices: members ?? null }, text);
+    const shape = shapeOf({ ...parameter, name: called });
+    const problem = textProblem(shape, text);
     if (problem) return { message: `Correct ${called}. ${problem}`, argument };
+    const typed = typedIn(shape, text);
+    if (typed !== null && isMissing(shape, typed)) {
+      return { message: `Fill in every part of ${called}.`, argument };
+    }
   }
   return null;
 }
