@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './child.mjs';
+import { compress } from './compress.mjs';
 import { exclusively } from './lock.mjs';
 import { inProject, root, SetupError, say } from './project.mjs';
 
@@ -83,6 +84,7 @@ async function bundle(runtime, { quiet = false }) {
   // Loaded here: its packages may not be installed yet when this file is.
   const { buildDocs } = await import('./docs/build-docs.mjs');
   buildDocs(runtime, next);
+  compress(join(next, 'renderer'));
   writeFileSync(join(next, '.built'), before);
   const old = `${next}-before`;
   rmSync(old, { recursive: true, force: true });

@@ -2,14 +2,12 @@ import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/styles.css';
 import { App } from './app/app.tsx';
-import { applyRememberedTheme } from './app/theme.ts';
 import { connectToCore } from './core/client.ts';
 import { followFragments } from './core/feature/fragment-address.ts';
 import { keepPresses } from './ui/keep-presses.ts';
 
 followFragments();
 connectToCore();
-applyRememberedTheme();
 keepPresses();
 
 /** In a build there is no such page, nor the code of it. */

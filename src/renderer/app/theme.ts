@@ -4,21 +4,13 @@ import { useSettings } from '../core/queries/use-settings.ts';
 
 type Theme = Settings['theme'];
 
+/** Read by `public/theme.js` before the first paint. */
 const storageKey = 'drydock.theme';
 const systemIsLight = window.matchMedia('(prefers-color-scheme: light)');
 
 export function appliedTheme(theme: Theme): 'dark' | 'light' {
   if (theme !== 'system') return theme;
   return systemIsLight.matches ? 'light' : 'dark';
-}
-
-/**
- * Until the settings are loaded: the theme that this browser last showed, so that nothing flashes.
- */
-export function applyRememberedTheme(): void {
-  const remembered = localStorage.getItem(storageKey);
-  const theme = remembered === 'light' || remembered === 'dark' ? remembered : 'system';
-  document.documentElement.dataset.theme = appliedTheme(theme);
 }
 
 /** Keeps the document's theme in step with the settings, or the system. */

@@ -55,6 +55,10 @@ const patience = {
   connectionsCheckingInterval: 1000,
 };
 
+/** Files whose names change with their content. */
+const hashed = /^\/assets\//;
+const forever = 'private, max-age=31536000, immutable';
+
 const maxBodyBytes = 2 * 1024 * 1024;
 
 const notFound: Refusal = { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' };
@@ -127,6 +131,12 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     // Looks at the disk each time, so that a new build is served without a restart.
     dev: true,
     etag: true,
+    // Made by the build.
+    brotli: true,
+    gzip: true,
+    setHeaders(response, pathname) {
+      if (hashed.test(pathname)) response.setHeader('Cache-Control', forever);
+    },
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
