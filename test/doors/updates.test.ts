@@ -15,11 +15,15 @@ import {
 } from 'builder-util-runtime';
 import { AppImageUpdater, type AppUpdater } from 'electron-updater';
 import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js';
+import { pino } from 'pino';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FeedUpdater } from '#main/doors/electron/feed-updater.ts';
 import { isSigned, signatureOf } from '#main/doors/electron/signed-update.ts';
+import { UpdatesService } from '#main/features/updates/service.ts';
 import { appRoot } from '#main/lib/app-root.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { skipAloud } from '#test/harness/skip.ts';
+import { smallDisk, whyNoMount } from '#test/harness/small-disk.ts';
 
 /** Installed as one file, which an update replaces. */
 const onLinux = test.runIf(process.platform === 'linux' && process.arch === 'x64');
@@ -66,12 +70,14 @@ interface Release {
   key?: KeyObject;
   /** What the server sends instead of what was signed. */
   sends?: string;
+  /** Bytes that make it larger. */
+  padding?: number;
   /** The feed as it is sent, instead of as it was signed. */
   tell?: (feed: Record<string, unknown>) => unknown;
 }
 
 /** An installed app of version 1.2.0, and a server of its releases. */
-async function installed() {
+async function installed({ cache = undefined as string | undefined } = {}) {
   const folder = await temporaryFolder();
   cleanups.push(() => folder[Symbol.asyncDispose]());
   const file = (name: string) => path.join(folder.path, name);
@@ -103,7 +109,7 @@ async function installed() {
       isPackaged: true,
       appUpdateConfigPath: file('app-update.yml'),
     },
-    ...{ userDataPath: file('data'), baseCachePath: file('cache') },
+    ...{ userDataPath: file('data'), baseCachePath: cache ?? file('cache') },
     whenReady: async () => undefined,
     relaunch: () => undefined,
     quit: () => {
@@ -116,8 +122,9 @@ async function installed() {
   updater.setFeedURL({ provider: 'generic', url });
   updater.logger = null;
 
-  function release({ channel = 'latest', version, key, sends, tell }: Release): void {
-    const made = program(version, said);
+  function release(what: Release): void {
+    const { channel = 'latest', version, key, sends, tell, padding = 0 } = what;
+    const made = `${program(version, said)}exit 0\n${'#'.repeat(padding)}`;
     const name = `drydock-${version}.AppImage`;
     const sha512 = createHash('sha512').update(made).digest('base64');
     const feed = {
@@ -165,6 +172,59 @@ onLinux('what is not what was signed is not kept', async () => {
   await app.updater.check('latest');
   await expect(app.updater.download(() => undefined)).rejects.toThrow(/downloaded: .*sha512/);
   expect(await readFile(app.appImage, 'utf8')).toContain('1.2.0');
+});
+
+onLinux(
+  'a download that is cut off leaves nothing that is taken for whole, and begins anew',
+  async () => {
+    const app = await installed();
+    app.release({ version: '1.3.0' });
+    const name = '/drydock-1.3.0.AppImage';
+    const sent = app.served.get(name) as string;
+    // As a kill leaves it, too: a file that isn't whole in the folder of downloads.
+    app.served.set(name, sent.slice(0, 9));
+    await app.updater.check('latest');
+    await expect(app.updater.download(() => undefined)).rejects.toThrow(/can't be downloaded/);
+    app.served.set(name, sent);
+    await app.updater.check('latest');
+    await app.updater.download(() => undefined);
+    app.updater.install();
+    await vi.waitFor(async () => expect(await readFile(app.said, 'utf8')).toBe('1.3.0\n'));
+  },
+);
+
+test.skipIf(skipAloud('a full disk for updates', whyNoMount()))(
+  'on a full disk the app stays as it is, and is updated once there is room',
+  async () => {
+    using small = smallDisk(2);
+    const app = await installed({ cache: small.path });
+    app.release({ version: '1.3.0', padding: 1_000_000 });
+    small.fill();
+    await app.updater.check('latest');
+    await expect(app.updater.download(() => undefined)).rejects.toThrow(/ENOSPC/);
+    expect(await readFile(app.appImage, 'utf8')).toContain('1.2.0');
+    small.free();
+    await app.updater.check('latest');
+    await app.updater.download(() => undefined);
+    app.updater.install();
+    await vi.waitFor(async () => expect(await readFile(app.said, 'utf8')).toBe('1.3.0\n'));
+  },
+);
+
+onLinux('what waits and is not the newest is replaced before it is installed', async () => {
+  const app = await installed();
+  const service = new UpdatesService({
+    ...{ updater: app.updater, current: '1.2.0' },
+    settings: () => ({ updates: 'on', updateChannel: 'latest' }),
+    ...{ deployment: () => undefined, holdDeployments: () => undefined },
+    ...{ letDeploymentsGo: () => undefined, changed: () => undefined, mask: (text) => text },
+    logger: pino({ level: 'silent' }),
+  });
+  app.release({ version: '1.3.0' });
+  expect(await service.check()).toMatchObject({ state: 'ready', version: '1.3.0' });
+  app.release({ version: '1.4.0' });
+  expect(await service.install()).toMatchObject({ version: '1.4.0' });
+  await vi.waitFor(async () => expect(await readFile(app.said, 'utf8')).toBe('1.4.0\n'));
 });
 
 const stranger = generateKeyPairSync('ed25519').privateKey;

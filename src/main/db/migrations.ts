@@ -1064,4 +1064,12 @@ export const migrations: readonly string[] = [
   -- Of a fork that runs: what the gateway passes on to its upstream, and where anvil finds it.
   ALTER TABLE chains ADD COLUMN sealed_upstream TEXT;
   `,
+  `
+  -- While the app is replaced by a newer version, no core begins a run.
+  CREATE TABLE held_back (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    -- Unix time, ms.
+    until INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -7,6 +7,7 @@ import { openDb } from '../../db/open.ts';
 import { Processes } from '../../lib/processes/processes.ts';
 import { isFinal } from '../../shared/run.ts';
 import { projectsStore } from '../projects/store.ts';
+import { busy } from './busy.ts';
 import { Queue } from './queue.ts';
 import { type DeploymentsStore, deploymentsStore } from './store.ts';
 
@@ -209,4 +210,28 @@ test('two cores on one table never run the same deployment', () =>
     expect(bench.store.claim(id, other, LIMIT)).toBe(false);
     const waiting = bench.ask(0, 'b', 0);
     expect(bench.store.claim(waiting, other, LIMIT)).toBe(false);
+  }));
+
+test('while the app is replaced no core begins a run', () =>
+  withBench(async (bench) => {
+    const first = bench.ask(0, 'a', 0);
+    // As another core has it open.
+    const { holdBack, letGo } = busy(bench.store);
+    expect(holdBack()).toMatch(/ #1$/);
+    const other = bench.ask(1, 'b', 0);
+    expect(bench.running.has(other)).toBe(true);
+    for (const id of [first, other]) bench.running.get(id)?.end('succeeded');
+    await settled();
+
+    expect(holdBack()).toBeUndefined();
+    const held = bench.ask(0, 'a', 0);
+    expect(bench.running.has(held)).toBe(false);
+    expect(bench.store.claim(held, { pid: 2, startedAt: 'another core' }, LIMIT)).toBe(false);
+    letGo();
+    bench.queue.pump();
+    expect(bench.running.has(held)).toBe(true);
+
+    // An app that never came back holds up nothing for ever.
+    bench.store.holdBack(Date.now() - 1);
+    expect(bench.running.has(bench.ask(1, 'b', 0))).toBe(true);
   }));

@@ -15,8 +15,12 @@ export interface UpdatesDependencies {
   /** The version that runs. */
   current: string;
   settings: () => { updates: 'on' | 'off'; updateChannel: UpdateChannel };
-  /** A deployment that is queued or running, e.g. `vault #3`. */
+  /** A deployment of whichever core that is queued or running, e.g. `vault #3`. */
   deployment: () => string | undefined;
+  /** The same; where there is none, none begins in any core until the app has started again. */
+  holdDeployments: () => string | undefined;
+  /** They begin again. */
+  letDeploymentsGo: () => void;
   changed: () => void;
   mask: (text: string) => string;
   logger: Logger;
@@ -53,14 +57,29 @@ export class UpdatesService {
     return this.status();
   }
 
-  /** Throws UNSUPPORTED, UPDATE_NOT_READY, DEPLOYMENT_RUNNING. */
-  install(): UpdateStatus {
+  /**
+   * Looks once more before it installs: what is no longer the newest is replaced. Rejects with
+   * UNSUPPORTED, UPDATE_NOT_READY, DEPLOYMENT_RUNNING.
+   */
+  async install(): Promise<UpdateStatus> {
+    const { deployment, holdDeployments, letDeploymentsGo, logger } = this.#deps;
     const updater = this.#require();
     if (this.#status.state !== 'ready') throw notReady();
-    const deployment = this.#deps.deployment();
-    if (deployment !== undefined) throw running(deployment);
-    this.#deps.logger.info({ version: this.#status.version }, 'the app is updated');
-    updater.install();
+    const before = deployment();
+    if (before !== undefined) throw running(before);
+    await this.check();
+    const since = deployment();
+    if (since !== undefined) throw running(since);
+    if (this.#state() !== 'ready') throw notReady(this.#status.problem);
+    const atLast = holdDeployments();
+    if (atLast !== undefined) throw running(atLast);
+    logger.info({ version: this.#status.version }, 'the app is updated');
+    try {
+      updater.install();
+    } catch (error) {
+      letDeploymentsGo();
+      throw error;
+    }
     return this.status();
   }
 
@@ -71,6 +90,8 @@ export class UpdatesService {
 
   /** Looks again and again from now on, as long as the settings want it. */
   begin(): void {
+    // What an update held back can begin: this is the version that it brought, or it didn't come.
+    this.#deps.letDeploymentsGo();
     if (this.#deps.updater === null) return;
     const look = () => {
       if (this.#isWanted()) void this.check();
@@ -83,6 +104,10 @@ export class UpdatesService {
 
   close(): void {
     clearTimeout(this.#timer);
+  }
+
+  #state(): Known['state'] {
+    return this.#status.state;
   }
 
   #isWanted(): boolean {
@@ -99,12 +124,16 @@ export class UpdatesService {
   }
 
   async #look(updater: Updater): Promise<void> {
-    if (this.#status.state === 'ready') return;
     const { settings, deployment, logger, mask } = this.#deps;
+    const ready = this.#status.state === 'ready' ? this.#status.version : null;
+    let isOffered = ready !== null;
     try {
-      this.#tell({ state: 'checking', problem: null, progress: null });
+      if (ready === null) this.#tell({ state: 'checking', problem: null, progress: null });
       const found = await updater.check(settings().updateChannel);
       const checkedAt = Date.now();
+      if (found !== null && found.version === ready)
+        return this.#tell({ checkedAt, problem: null });
+      isOffered = false;
       if (found === null) {
         this.#tell({ state: 'none', version: null, notes: null, checkedAt });
         return;
@@ -119,10 +148,10 @@ export class UpdatesService {
       this.#tell({ state: 'ready', progress: null });
     } catch (error) {
       logger.warn({ err: error }, 'there was no update');
-      this.#tell({
-        ...{ state: 'none', version: null, notes: null, progress: null },
-        problem: mask(messageOf(error)),
-      });
+      const problem = mask(messageOf(error));
+      // What is downloaded stays of use where only the look has failed.
+      if (isOffered) return this.#tell({ problem });
+      this.#tell({ state: 'none', version: null, notes: null, progress: null, problem });
     }
   }
 
@@ -132,10 +161,10 @@ export class UpdatesService {
   }
 }
 
-const notReady = (): AppError =>
+const notReady = (problem: string | null = null): AppError =>
   new AppError(
     'UPDATE_NOT_READY',
-    'No newer version is downloaded. Look for one with "drydock update check".',
+    `No newer version is downloaded. ${problem === null ? '' : `${problem} `}Look for one with "drydock update check".`,
     {
       fix: {
         label: 'Look for a newer version',
