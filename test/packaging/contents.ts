@@ -34,7 +34,6 @@ const own: Contents = [
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/(index\.html|theme\.js)$/,
   /^out\/renderer\/assets\/[\w.-]+\.(css|js)(\.br|\.gz)?$/,
-  /^out\/renderer\/index\.html(\.br|\.gz)$/,
   /^out\/renderer\/assets\/(inter|jetbrains-mono)-[\w-]+\.woff2$/,
   /^out\/renderer\/docs\/[\w-]+\.(css|html|js|json)(\.br|\.gz)?$/,
   /^resources\/completion\/drydock\.(bash|fish|zsh)$/,
