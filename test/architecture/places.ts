@@ -489,9 +489,10 @@ export const places: Place[] = [
     without: ['electron', 'node:'],
   },
   {
-    files: 'src/renderer/app/*.{ts,tsx}',
-    holds: 'the window: the ordered list of features, layout, sidebar, palette, panels',
+    files: 'src/renderer/app/**/*.{ts,tsx}',
+    holds: 'the window: the ordered list of features, layout, sidebar, palette, keys, panels',
     imports: [
+      'src/renderer/app/**',
       'src/renderer/features/*/**',
       'src/renderer/core/**',
       'src/renderer/ui/**',
