@@ -15,6 +15,7 @@ import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
 import { events } from './features/events/contract.ts';
 import { explorer } from './features/explorer/contract.ts';
+import { find } from './features/find/contract.ts';
 import { gas } from './features/gas/contract.ts';
 import { gateway } from './features/gateway/contract.ts';
 import { history } from './features/history/contract.ts';
@@ -51,6 +52,7 @@ export const contract = {
   abiSources,
   artifacts,
   explorer,
+  find,
   gas,
   insights,
   doctor,

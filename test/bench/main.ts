@@ -23,6 +23,7 @@ import { inside } from './inside.ts';
 import { logLines } from './log-lines.ts';
 import { logStream } from './log-stream.ts';
 import { mined } from './mined.ts';
+import { palette } from './palette.ts';
 import { snapshots } from './snapshots.ts';
 import { stateDiffs } from './state-diff.ts';
 import { manySteps } from './steps.ts';
@@ -41,6 +42,7 @@ const parts: Record<string, (options: Options) => Promise<Figure[]>> = {
   diff: () => stateDiffs(7, 2000),
   log: () => logLines(1_000_000),
   stream: () => logStream(20),
+  palette: () => palette(5000, 7),
   host: () => builtHost(15, 10),
   window: () => windowReady(7),
   idle: ({ idleMinutes }) => idleMemory(idleMinutes),

@@ -273,6 +273,7 @@ export const examples: Record<string, Made> = {
   'explorer.block': network({ block: 'latest' }),
   'explorer.address': network({ address: `0x${'1'.repeat(40)}` }),
   'explorer.addressTransactions': network({ address: `0x${'1'.repeat(40)}` }),
+  'find.things': () => ({ good: { text: 'Vault' }, wrong: [{ text: 'x', limit: 0 }] }),
   'explorer.find': network({ text: 'Vault' }),
   'gateway.status': () => ({ good: {} }),
   'gateway.origins': chain(),

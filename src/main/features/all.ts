@@ -23,6 +23,7 @@ import { engines, processes, toolDownloads } from './engines/feature.ts';
 import { events, notices } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
+import { find } from './find/feature.ts';
 import { gas } from './gas/feature.ts';
 import { gateway, gatewayProcess } from './gateway/feature.ts';
 import { history } from './history/feature.ts';
@@ -95,6 +96,7 @@ export const features = new FeatureList()
   .add(contractNames)
   .add(gateway)
   .add(explorer)
+  .add(find)
   .add(stateDiff)
   .add(gas)
   .add(insights)

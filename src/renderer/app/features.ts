@@ -12,6 +12,7 @@ import { deployments } from '../features/deployments/feature.tsx';
 import { doctor } from '../features/doctor/feature.tsx';
 import { events } from '../features/events/feature.tsx';
 import { explorer } from '../features/explorer/feature.tsx';
+import { find } from '../features/find/feature.tsx';
 import { gas } from '../features/gas/feature.tsx';
 import { gateway } from '../features/gateway/feature.tsx';
 import { history } from '../features/history/feature.tsx';
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
   verification,
   upgrades,
   explorer,
+  find,
   gas,
   accounts,
   addressBook,

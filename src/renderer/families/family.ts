@@ -24,8 +24,6 @@ export interface Family {
   Diff: ComponentType<{ diff: ResultDiff }>;
   /** The export formats, besides the whole as JSON. */
   exports: readonly { format: ResultFormat; label: string; icon: ReactNode }[];
-  /** Of the command palette, for the project in view. */
-  Commands?: ComponentType<{ project: number }>;
   /** Where the result is, e.g. `on the chain`. */
   place: string;
   /** Why it is no longer there, e.g. `it was reverted`. */

@@ -113,6 +113,7 @@ export const commandGroups: readonly CommandGroup[] = [
     ['tx', 'block', 'address'],
     async () => (await import('../../features/explorer/cli.ts')).explorerCommands,
   ),
+  of('find', ['find'], async () => (await import('../../features/find/cli.ts')).findCommands),
   of(
     'gateway',
     ['gateway'],

@@ -18,7 +18,6 @@ function ranksOf(rows: readonly CommandRow[], text: string): Ranked {
       { key: (row) => row.title, maxRanking: rankings.WORD_STARTS_WITH },
       {
         key: (row) => [...row.keywords],
-        threshold: rankings.WORD_STARTS_WITH,
         maxRanking: rankings.WORD_STARTS_WITH,
       },
     ],

@@ -1,7 +1,6 @@
 import { Braces, FileCode, FileText, Sheet } from 'lucide-react';
 import type { Family } from '../family.ts';
 import { resultOf } from './chain-run.ts';
-import { ContractCommands } from './contract-commands.tsx';
 import { ContractFacts } from './contract-facts.tsx';
 import { DiffContracts } from './diff-contracts.tsx';
 import { FailedAt } from './failed-at.tsx';
@@ -45,7 +44,6 @@ export const contracts: Family = {
       icon: <Sheet aria-hidden="true" size={14} />,
     },
   ],
-  Commands: ContractCommands,
   place: 'on the chain',
   gone: 'it was reverted',
   progress: landing,

@@ -26,6 +26,9 @@ import { revertQuestion } from './revert-question.ts';
 import { askAnew } from './settings/anew-state.ts';
 import { useChainActions } from './use-chain-actions.tsx';
 
+/** The newest; the others are on the page of the chain. */
+const MOST_SNAPSHOTS = 20;
+
 const controlCommands: {
   what: ControlDialog;
   title: (chain: string) => string;
@@ -159,17 +162,20 @@ export function ChainCommands({ target: name }: InView) {
           onSelect={() => askAnew({ chain: name, input: { forkBlock: 'latest' } })}
         />
       )}
-      {snapshots?.toReversed().map((snapshot) => (
-        <CommandItem
-          key={snapshot.id}
-          id={snapshot.id}
-          title={`Revert ${name} to ${snapshot.name}`}
-          icon={<Undo2 size={15} />}
-          detail={`block ${snapshot.blockNumber}`}
-          destroys={revertQuestion(name, `to “${snapshot.name}”`)}
-          onSelect={() => actions.revert(snapshot.id)}
-        />
-      ))}
+      {snapshots
+        ?.slice(-MOST_SNAPSHOTS)
+        .toReversed()
+        .map((snapshot) => (
+          <CommandItem
+            key={snapshot.id}
+            id={snapshot.id}
+            title={`Revert ${name} to ${snapshot.name}`}
+            icon={<Undo2 size={15} />}
+            detail={`block ${snapshot.blockNumber}`}
+            destroys={revertQuestion(name, `to “${snapshot.name}”`)}
+            onSelect={() => actions.revert(snapshot.id)}
+          />
+        ))}
     </CommandGroup>
   );
 }

@@ -3,7 +3,6 @@ import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
 import { contractsPath, routes } from '../../core/paths.ts';
 import { ContractPage } from './contract-page.tsx';
-import { FindContractCommands } from './find-contract-commands.tsx';
 import { ContractsPage } from './list/contracts-page.tsx';
 import { EditAndResend } from './resend/edit-and-resend.tsx';
 import { EditCommand } from './resend/edit-command.tsx';
@@ -40,7 +39,6 @@ export const contracts: Feature = {
   slots: {
     commands: [
       { order: 3, Part: EditCommand },
-      { order: 6, Part: FindContractCommands },
     ],
     'transaction.actions': [{ order: 20, Part: EditAndResend }],
   },

@@ -8,7 +8,7 @@ import { openAddProjectAt } from './add-project-state.ts';
 import { InstallDialog } from './install-dialog.tsx';
 import { installLibraries } from './install-state.ts';
 import { OverviewPage } from './overview-page.tsx';
-import { ProjectCommands, ResultCommands } from './project-commands.tsx';
+import { ProjectCommands } from './project-commands.tsx';
 import { ProjectPage } from './project-page.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { SidebarProjects } from './sidebar-projects.tsx';
@@ -27,10 +27,7 @@ export const projects: Feature = {
   projectTabs: [{ id: 'settings', label: 'Settings', order: 40, Tab: SettingsTab }],
   slots: {
     sidebar: [{ order: 10, Part: SidebarProjects }],
-    commands: [
-      { order: 30, Part: ProjectCommands },
-      { order: 40, Part: ResultCommands },
-    ],
+    commands: [{ order: 30, Part: ProjectCommands }],
     overlays: [
       { order: 10, Part: AddProjectDialog },
       { order: 40, Part: InstallDialog },

@@ -1,11 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
-import type { InView } from '../../core/feature/slots.ts';
 import { projectPath } from '../../core/paths.ts';
-import { useKind } from '../../core/queries/use-kinds.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { KindIcon } from '../../core/words/kind-icon.tsx';
-import { familyOf } from '../../families/all.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { openAddProject } from './add-project-state.ts';
 
@@ -35,11 +32,4 @@ export function ProjectCommands() {
       />
     </CommandGroup>
   );
-}
-
-/** Commands for the results of the open project. */
-export function ResultCommands({ project }: InView) {
-  const family = useKind(project?.kind)?.family;
-  const Commands = family && familyOf(family).Commands;
-  return project && Commands ? <Commands project={project.id} /> : null;
 }
