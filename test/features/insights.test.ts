@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { type Db, openDb } from '#main/db/open.ts';
-import { daysCsv } from '#main/features/insights/csv.ts';
+import { daysCsv } from '#main/shared/days-csv.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { seedProject, seedRun } from '#test/harness/history.ts';

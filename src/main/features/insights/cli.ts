@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../lib/cli/cli.ts';
 import { section } from '../../lib/cli/section.ts';
+import { daysCsv } from '../../shared/days-csv.ts';
+import { successRate } from '../../shared/success-rate.ts';
 import type { insights, RunsInsight, RunsInsightInput } from './contract.ts';
-import { daysCsv } from './csv.ts';
-import { successRate } from './success-rate.ts';
 
 export function insightsCommand(
   program: Command,

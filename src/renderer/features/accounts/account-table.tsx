@@ -28,7 +28,9 @@ export function AccountTable({ list }: { list: AccountList }) {
       <thead>
         <tr>
           <Th>Account</Th>
-          <Th end priority={0}>ETH</Th>
+          <Th end priority={0}>
+            ETH
+          </Th>
           <Th priority={1}>Tokens</Th>
           <Th end className="hidden @2xl:table-cell">
             Nonce

@@ -45,7 +45,9 @@ export function AddressBookPage() {
               <Th>Label</Th>
               <Th priority={0}>Address</Th>
               <Th priority={1}>Network</Th>
-              <Th end priority={2}>Changed</Th>
+              <Th end priority={2}>
+                Changed
+              </Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>

@@ -37,9 +37,7 @@ export const contracts: Feature = {
     },
   ],
   slots: {
-    commands: [
-      { order: 3, Part: EditCommand },
-    ],
+    commands: [{ order: 3, Part: EditCommand }],
     'transaction.actions': [{ order: 20, Part: EditAndResend }],
   },
   touches: {

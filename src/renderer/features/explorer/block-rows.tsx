@@ -28,14 +28,18 @@ export function BlockRows({ network, count: total, blockAt, view }: BlockRowsPro
         <tr aria-rowindex={1}>
           <Th>Block</Th>
           <Th priority={3}>Hash</Th>
-          <Th end priority={0}>Transactions</Th>
+          <Th end priority={0}>
+            Transactions
+          </Th>
           <Th end className="hidden @2xl:table-cell">
             Gas used
           </Th>
           <Th end className="hidden @3xl:table-cell">
             Base fee
           </Th>
-          <Th end priority={1}>When</Th>
+          <Th end priority={1}>
+            When
+          </Th>
         </tr>
       </thead>
       <tbody ref={ref}>

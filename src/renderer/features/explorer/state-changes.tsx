@@ -119,9 +119,13 @@ function Changes({
           <tr>
             <Th className="w-44">Account</Th>
             <Th priority={0}>What</Th>
-            <Th end priority={2}>Before</Th>
+            <Th end priority={2}>
+              Before
+            </Th>
             <Th priority={0}>After</Th>
-            <Th end priority={3}>Difference</Th>
+            <Th end priority={3}>
+              Difference
+            </Th>
           </tr>
         </thead>
         <tbody>

@@ -125,8 +125,12 @@ export function TransactionRows({
           </Th>
           <Th priority={0}>What</Th>
           <Th priority={2}>Hash</Th>
-          <Th className="hidden @3xl:table-cell" priority={4}>From</Th>
-          <Th className="hidden @4xl:table-cell" priority={5}>To</Th>
+          <Th className="hidden @3xl:table-cell" priority={4}>
+            From
+          </Th>
+          <Th className="hidden @4xl:table-cell" priority={5}>
+            To
+          </Th>
           <Th end className="hidden @2xl:table-cell">
             Value
           </Th>
@@ -134,8 +138,16 @@ export function TransactionRows({
             Gas
           </Th>
           {withRoles && <Th>Role</Th>}
-          {!ofBlock && <Th end priority={3}>Block</Th>}
-          {!ofBlock && <Th end priority={1}>When</Th>}
+          {!ofBlock && (
+            <Th end priority={3}>
+              Block
+            </Th>
+          )}
+          {!ofBlock && (
+            <Th end priority={1}>
+              When
+            </Th>
+          )}
         </tr>
       </thead>
       <tbody ref={ref}>

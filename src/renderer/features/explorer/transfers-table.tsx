@@ -43,7 +43,9 @@ export function TransfersTable({ network, transfers, reverted }: TransfersTableP
           <Th>From</Th>
           <Th />
           <Th priority={0}>To</Th>
-          <Th end priority={0}>Amount</Th>
+          <Th end priority={0}>
+            Amount
+          </Th>
           <Th priority={1}>Token</Th>
           <Th priority={3}>Standard</Th>
         </tr>

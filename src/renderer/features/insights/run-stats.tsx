@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RunsInsight } from '#main/features/insights/contract.ts';
-import { successRate } from '#main/features/insights/success-rate.ts';
+import { successRate } from '#main/shared/success-rate.ts';
 import { duration } from '../../ui/format.ts';
 
 function Stat({ name, children }: { name: string; children: ReactNode }) {

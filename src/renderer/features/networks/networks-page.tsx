@@ -33,8 +33,12 @@ export function NetworksPage() {
           <thead>
             <tr>
               <Th>Name</Th>
-              <Th className="hidden @2xl:table-cell" priority={3}>Kind</Th>
-              <Th end priority={2}>Chain id</Th>
+              <Th className="hidden @2xl:table-cell" priority={3}>
+                Kind
+              </Th>
+              <Th end priority={2}>
+                Chain id
+              </Th>
               <Th priority={1}>RPC</Th>
               <Th priority={1}>Answer</Th>
               <Th>

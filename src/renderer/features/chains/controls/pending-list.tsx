@@ -59,11 +59,17 @@ export function PendingList({ chain, actions }: { chain: Chain; actions: ChainAc
             <tr>
               <Th>Transaction</Th>
               <Th priority={1}>From</Th>
-              <Th end priority={4}>Nonce</Th>
+              <Th end priority={4}>
+                Nonce
+              </Th>
               <Th priority={2}>To</Th>
               <Th priority={0}>Calls</Th>
-              <Th end priority={3}>Pays up to</Th>
-              <Th end priority={5}>Seen</Th>
+              <Th end priority={3}>
+                Pays up to
+              </Th>
+              <Th end priority={5}>
+                Seen
+              </Th>
               <Th>
                 <span className="sr-only">Drop</span>
               </Th>

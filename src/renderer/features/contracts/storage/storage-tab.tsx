@@ -97,7 +97,9 @@ function Variables({ network, variables, onChoose }: VariablesProps) {
           <Th>Variable</Th>
           <Th priority={2}>Type</Th>
           <Th priority={0}>Value</Th>
-          <Th end priority={3}>Slot</Th>
+          <Th end priority={3}>
+            Slot
+          </Th>
         </tr>
       </thead>
       <tbody ref={ref}>
