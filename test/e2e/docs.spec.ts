@@ -19,3 +19,22 @@ test('Help opens the documentation, which is searched in the page and leads back
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   expect(problems).toEqual([]);
 });
+
+test('Read more beside a problem opens its code, and leads back to where the window was', async ({
+  app,
+  page,
+}) => {
+  await app.go('/deployments/987654');
+  await page.getByRole('link', { name: 'Read more about DEPLOYMENT_NOT_FOUND' }).click();
+  await expect(page.getByRole('heading', { name: 'DEPLOYMENT_NOT_FOUND' })).toBeInViewport();
+  await page.getByRole('link', { name: 'Back to Drydock' }).click();
+  await expect(page).toHaveURL(/\/deployments\/987654/);
+});
+
+test('the palette finds what the documentation says', async ({ app, page }) => {
+  await app.go('/');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('port taken');
+  await page.getByRole('option', { name: /Read about PORT_TAKEN/ }).click();
+  await expect(page.getByRole('heading', { name: 'PORT_TAKEN' })).toBeInViewport();
+});

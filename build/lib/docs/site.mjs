@@ -78,6 +78,11 @@ export function writeSite(sources, folder, options = {}) {
     join(folder, 'search-index.json'),
     JSON.stringify({ options: searchOptions, index: JSON.stringify(index) }),
   );
+  // What the window's command palette finds pages by.
+  const headings = pages.flatMap(({ sections }) =>
+    uniqueById(sections).map(({ id, title, page }) => ({ title, page, address: id })),
+  );
+  writeFileSync(join(folder, 'headings.json'), JSON.stringify(headings));
   writeStyle(folder, options);
   writeScripts(folder);
 }

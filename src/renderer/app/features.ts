@@ -28,6 +28,7 @@ import { updates } from '../features/updates/feature.tsx';
 import { upgrades } from '../features/upgrades/feature.tsx';
 import { verification } from '../features/verification/feature.tsx';
 import { webhooks } from '../features/webhooks/feature.tsx';
+import { HelpCommands } from './help-commands.tsx';
 import { WindowCommands } from './window-commands.tsx';
 
 /** The features of the window, in the order of the sidebar and the palette. */
@@ -63,7 +64,10 @@ export const features: readonly Feature[] = [
   {
     name: 'app',
     slots: {
-      commands: [{ order: 80, Part: WindowCommands }],
+      commands: [
+        { order: 80, Part: WindowCommands },
+        { order: 90, Part: HelpCommands },
+      ],
       overlays: [{ order: 90, Part: QuestionDialog }],
     },
   },

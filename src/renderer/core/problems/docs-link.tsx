@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { helpPage } from '#main/shared/help-page.ts';
+import { noteBeforeDocs } from './open-docs.ts';
 
 interface DocsLinkProps {
   /** A path below /docs. */
@@ -16,7 +17,7 @@ export function DocsLink({ page, className, label, children }: DocsLinkProps) {
       href={page}
       aria-label={label}
       className={className}
-      onClick={() => sessionStorage.setItem('drydock.before-docs', location.href)}
+      onClick={noteBeforeDocs}
     >
       {children}
     </a>
