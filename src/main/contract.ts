@@ -22,6 +22,7 @@ import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { insights } from './features/insights/contract.ts';
 import { networks } from './features/networks/contract.ts';
+import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
@@ -36,6 +37,7 @@ import { webhooks } from './features/webhooks/contract.ts';
 export const contract = {
   app,
   projects,
+  openIn,
   networks,
   chains,
   stateDiff,

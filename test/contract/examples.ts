@@ -115,6 +115,8 @@ export const examples: Record<string, Made> = {
     await client.projects.trustParent({ path });
     return { good: { path }, wrong: [{ path: '/nowhere/x' }] };
   },
+  'openIn.project': project({ in: 'editor' }),
+  'openIn.dataFolder': () => ({ good: {} }),
   'projects.libraries': project(),
   'projects.install': async ({ client, project: { path: folder } }) => {
     const inner = path.join(folder, 'lacking');
@@ -516,6 +518,7 @@ export const isAboutDocker = (name: string): boolean => /^(containers|images|cac
 export function whyNoSuccess(name: string, { docker }: { docker: boolean }): string | undefined {
   if (name === 'projects.pickFolder') return 'only the window can show a dialog';
   if (/^updates\.(check|install)$/.test(name)) return 'only the installed app updates itself';
+  if (/^openIn\.(project|dataFolder)$/.test(name)) return 'tests open no windows';
   if (name === 'deployments.stop') return 'only services can be stopped';
   const needsDocker = isAboutDocker(name) && !/\.(status|standard)$/.test(name);
   return needsDocker && !docker ? 'there is no daemon' : undefined;

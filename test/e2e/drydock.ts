@@ -134,6 +134,8 @@ interface Fixtures {
   asksForTrust: boolean;
   /** What Node runs instead of the built host. */
   program: readonly string[] | undefined;
+  /** Further variables that the host and the command line are started with. */
+  variables: Record<string, string>;
   drydock: Drydock;
   /** Copies a project, compiled unless told otherwise; it is deleted after the test. */
   project: (name: FixtureName, options?: FixtureOptions) => Promise<Fixture>;
@@ -148,13 +150,14 @@ export const test = base.extend<Fixtures>({
   actionTimeout: 60_000,
   asksForTrust: [false, { option: true }],
   program: [undefined, { option: true }],
-  drydock: async ({ asksForTrust, program }, use) => {
+  variables: [{}, { option: true }],
+  drydock: async ({ asksForTrust, program, variables }, use) => {
     await using folder = await temporaryFolder();
     const user = path.join(folder.path, 'user');
     await mkdir(user);
     const drydock = new Drydock(
       path.join(folder.path, 'data'),
-      { HOME: user, USERPROFILE: user },
+      { HOME: user, USERPROFILE: user, ...variables },
       asksForTrust,
       program,
     );

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { type App, openApp } from '#main/app.ts';
 import type { CoreOptions } from '#main/features/app/open-core.ts';
+import { noDesktop } from '#main/features/open-in/desktop.ts';
 import { temporaryFolder } from './folder.ts';
 import { trustTemporaryFolders } from './trust.ts';
 
@@ -12,10 +13,10 @@ export interface TestApp extends AsyncDisposable {
 /**
  * A real core on a data folder, by default a temporary one. At the end it is closed and all of its
  * chains are stopped. HOME is a temporary folder while it is open, so that no tool touches the
- * user's own caches. Projects in temporary folders are trusted, unless `asksForTrust`.
+ * user's own caches, and there is no program to open anything with. Projects in temporary folders are trusted, unless `asksForTrust`.
  */
 export async function openTestApp(
-  options: Pick<CoreOptions, 'follow' | 'platform'> & {
+  options: Pick<CoreOptions, 'follow' | 'platform' | 'desktop'> & {
     home?: string;
     asksForTrust?: boolean;
   } = {},
@@ -27,6 +28,7 @@ export async function openTestApp(
     logger: pino({ level: process.env.DRYDOCK_TEST_LOG ?? 'silent' }),
     follow: options.follow,
     platform: options.platform,
+    desktop: options.desktop ?? noDesktop,
   });
   await app.prepare();
   if (!options.asksForTrust) trustTemporaryFolders(home);

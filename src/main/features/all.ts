@@ -31,6 +31,7 @@ import { imageCache, images } from './images/feature.ts';
 import { insights } from './insights/feature.ts';
 import { kinds } from './kinds/feature.ts';
 import { networkRecords, networks } from './networks/feature.ts';
+import { openIn } from './open-in/feature.ts';
 import { ports } from './ports/feature.ts';
 import { preimages } from './preimages/feature.ts';
 import { projectRecords, projects } from './projects/feature.ts';
@@ -79,6 +80,7 @@ export const features = new FeatureList()
   .add(tools)
   .add(ports)
   .add(projects)
+  .add(openIn)
   .add(artifacts)
   .add(resultFiles)
   .add(gatewayProcess)

@@ -12,6 +12,7 @@ import type { NamedCheck } from '../shared/check.ts';
 import type { Updater } from '../shared/updater.ts';
 import type { Change } from './app/contract.ts';
 import type { Event, EventType, Notice } from './events/contract.ts';
+import type { Desktop } from './open-in/desktop.ts';
 
 /** What changed, as it is told. */
 export interface ChangeFeed {
@@ -55,6 +56,8 @@ export interface Core {
   readonly updater?: Updater;
   /** Tools that this Drydock came without, instead of what its package says. */
   readonly leftOut?: readonly PinnedPackage[];
+  /** Where programs to open things with are looked for, instead of this machine. */
+  readonly desktop?: Desktop;
   /** Instead of all that there are. */
   readonly kinds?: readonly KindEntry[];
 }

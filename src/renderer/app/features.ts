@@ -19,6 +19,7 @@ import { history } from '../features/history/feature.tsx';
 import { images } from '../features/images/feature.tsx';
 import { insights } from '../features/insights/feature.tsx';
 import { networks } from '../features/networks/feature.tsx';
+import { openIn } from '../features/open-in/feature.tsx';
 import { projects } from '../features/projects/feature.tsx';
 import { settings } from '../features/settings/feature.tsx';
 import { stateDiff } from '../features/state-diff/feature.tsx';
@@ -34,6 +35,7 @@ import { WindowCommands } from './window-commands.tsx';
 /** The features of the window, in the order of the sidebar and the palette. */
 export const features: readonly Feature[] = [
   projects,
+  openIn,
   chains,
   stateDiff,
   gateway,

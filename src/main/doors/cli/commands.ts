@@ -40,6 +40,7 @@ export const commandGroups: readonly CommandGroup[] = [
     ['project'],
     async () => (await import('../../features/projects/cli.ts')).projectCommands,
   ),
+  of('openIn', ['open'], async () => (await import('../../features/open-in/cli.ts')).openCommands),
   of('deployDefaults', ['project'], async () => {
     const { deployDefaultsCommands } = await import('../../features/deploy-defaults/cli.ts');
     const { kindInfos } = await import('../../kinds/infos.ts');

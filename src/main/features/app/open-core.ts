@@ -12,6 +12,7 @@ import { processes } from '../../lib/processes/processes.ts';
 import type { Updater } from '../../shared/updater.ts';
 import type { Notice } from '../events/contract.ts';
 import type { Core } from '../feature.ts';
+import type { Desktop } from '../open-in/desktop.ts';
 import { Changes } from './changes.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { lead } from './lease.ts';
@@ -33,6 +34,8 @@ export interface CoreOptions {
   platform?: Platform;
   /** Tools that this Drydock came without, instead of what its package says. */
   leftOut?: readonly PinnedPackage[];
+  /** Where programs to open things with are looked for, instead of this machine. */
+  desktop?: Desktop;
   /** Instead of all that there are. */
   kinds?: readonly KindEntry[];
 }
@@ -91,6 +94,7 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     notify: options.notify,
     updater: options.updater,
     leftOut: options.leftOut,
+    desktop: options.desktop,
     kinds: options.kinds,
     close() {
       release?.();

@@ -5,7 +5,10 @@ import { SourceMap } from '../../eth/inside/source-map.ts';
 import { SourceText } from '../../eth/inside/source-text.ts';
 import { SourcedCode } from '../../eth/inside/sourced-code.ts';
 
-type SourcedArtifact = Omit<Artifact, 'rank'>;
+type SourcedArtifact = Omit<Artifact, 'rank'> & {
+  /** In whose build output it is now. */
+  projects: readonly { id: number }[];
+};
 
 /** What compilers left, with their sources. */
 export interface SourcedArtifacts {

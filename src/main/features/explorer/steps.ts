@@ -17,6 +17,7 @@ import { callsOfTransaction, findTransaction, type RecordedOf } from './found-tr
 import { failingIn } from './source.ts';
 import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
 import type { SourceVariables } from './source-variables.ts';
+import type { SourcedArtifacts } from './sourced-codes.ts';
 import { type FrameValues, frameValues } from './step-frames.ts';
 import type { ExplorerStore } from './store.ts';
 
@@ -26,6 +27,7 @@ export interface StepsParts {
   namesOn: (from: ReadNetwork) => NetworkNames;
   recordedOf: RecordedOf;
   store: ExplorerStore;
+  artifacts: SourcedArtifacts;
   runs: SourceRuns;
   variables: SourceVariables;
   /** Resolves when what compilers have left by now is known. */
@@ -144,7 +146,10 @@ export async function transactionSource(
   const source = 'ran' in done ? done.ran.run.sources().find(({ path }) => path === file) : null;
   if (source && 'ran' in done) {
     const gas = [...(done.ran.run.gas.get(source) ?? [])].map(([line, gas]) => ({ line, gas }));
-    return { path: source.path, text: source.text, gas: gas.sort((a, b) => a.line - b.line) };
+    return {
+      ...{ path: source.path, text: source.text, gas: gas.sort((a, b) => a.line - b.line) },
+      projects: projectsWith(done.ran, parts.artifacts, source),
+    };
   }
   throw new AppError(
     'SOURCE_NOT_FOUND',
@@ -153,6 +158,18 @@ export async function transactionSource(
       : `No line of ${file} ran in this transaction, or it is not known as it was compiled.`,
     { field: 'file' },
   );
+}
+
+function projectsWith(
+  { calls, codeOf }: RanAgain,
+  artifacts: SourcedArtifacts,
+  { path, text }: { path: string; text: string },
+): number[] {
+  const ran = new Set(calls.flatMap((_, call) => codeOf(call)?.artifact ?? []));
+  const having = [...ran]
+    .map((id) => artifacts.get(id))
+    .filter(({ sources }) => sources.some((one) => one.path === path && one.text === text));
+  return [...new Set(having.flatMap(({ projects }) => projects.map(({ id }) => id)))];
 }
 
 function lineOf(run: SourceRun, index: number, files: Map<string, number>): SourceLine {

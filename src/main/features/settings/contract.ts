@@ -13,6 +13,9 @@ const sourceUrl = z
     return username + password + search + hash === '';
   }, 'give the address alone, without a user, a query or a key');
 
+/** The id of a program. Another machine on the same data folder may have others. */
+const openWith = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'give the id of a program, or auto');
+
 /** Kinds of projects add further settings: texts, by their keys. */
 export const settingsShape = z.looseObject({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
@@ -44,6 +47,9 @@ export const settingsShape = z.looseObject({
   /** Whether the installed app looks for newer versions by itself. */
   updates: z.enum(['on', 'off']).default('on'),
   updateChannel: z.enum(['latest', 'beta']).default('latest'),
+  /** What projects are opened in; `auto`: the first that is found, see openIn.programs. */
+  editor: openWith.default('auto'),
+  terminal: openWith.default('auto'),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -77,6 +83,8 @@ export const settings = {
         etherscanUrl: sourceUrl.optional(),
         updates: z.enum(['on', 'off']).optional(),
         updateChannel: z.enum(['latest', 'beta']).optional(),
+        editor: openWith.optional(),
+        terminal: openWith.optional(),
       }),
     )
     .output(settingsShape),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { api } from '../../core/client.ts';
+import { OpenSource } from '../../core/open-in/open-source.tsx';
 import { transactionPath } from '../../core/paths.ts';
 import { revertedHash } from './words.ts';
 
@@ -32,19 +33,22 @@ export function FailedAt({ run }: { run: DeploymentDetail }) {
   const { file, line, excerpt } = source.position;
   const [innermost] = source.stack;
   return (
-    <Link
-      href={transactionPath(run.target, hash)}
-      aria-label={`Failed at ${file}:${line}`}
-      className="mt-2 block overflow-hidden rounded-md border border-line bg-sunken px-2.5 py-1.5 font-mono text-xs hover:border-line-strong"
-    >
-      <span className="block truncate text-ink-dim">
-        {file}:{line}
-        {innermost && ` in ${innermost.function}`}
-        {data?.error && ` · ${data.error.text}`}
-      </span>
-      <span className="block truncate text-ink">
-        {excerpt.lines[line - excerpt.firstLine]?.trim()}
-      </span>
-    </Link>
+    <div className="mt-2 flex items-center gap-1">
+      <Link
+        href={transactionPath(run.target, hash)}
+        aria-label={`Failed at ${file}:${line}`}
+        className="block min-w-0 flex-1 overflow-hidden rounded-md border border-line bg-sunken px-2.5 py-1.5 font-mono text-xs hover:border-line-strong"
+      >
+        <span className="block truncate text-ink-dim">
+          {file}:{line}
+          {innermost && ` in ${innermost.function}`}
+          {data?.error && ` · ${data.error.text}`}
+        </span>
+        <span className="block truncate text-ink">
+          {excerpt.lines[line - excerpt.firstLine]?.trim()}
+        </span>
+      </Link>
+      <OpenSource project={run.project.id} file={file} line={line} />
+    </div>
   );
 }

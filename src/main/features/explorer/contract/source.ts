@@ -88,6 +88,9 @@ export const sourceFile = z.object({
   gas: z
     .array(z.object({ line: z.int(), gas: z.int() }))
     .describe('that lines took in the transaction, without the lines of what they call'),
+  projects: z
+    .array(z.int())
+    .describe('ids of those that have compiled it, as far as they still have'),
 });
 export type SourceFile = z.infer<typeof sourceFile>;
 

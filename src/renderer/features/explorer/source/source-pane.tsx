@@ -7,6 +7,7 @@ import { api } from '../../../core/client.ts';
 import type { AddressNames } from '../../../core/inside/value-text.ts';
 import { keys } from '../../../core/keys/keys.ts';
 import { useKey } from '../../../core/keys/use-key.ts';
+import { OpenSource } from '../../../core/open-in/open-source.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { count } from '../../../ui/format.ts';
@@ -61,6 +62,14 @@ export function SourcePane({ network, hash, steps, failed, names }: SourcePanePr
           </span>
         )}
         <span className="flex-1" />
+        {source.data?.projects[0] !== undefined && step && (
+          <OpenSource
+            project={source.data.projects[0]}
+            file={source.data.path}
+            line={step.line}
+            column={step.column}
+          />
+        )}
         {step && data && (
           <span role="status" className="shrink-0 text-xs text-ink-dim nums">
             step {count(step.index + 1)} of {count(data.count)}
