@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { type Desktop, noDesktop, thisDesktop } from '#main/features/open-in/desktop.ts';
+import { type Desktop, noDesktop, thisDesktop } from '#main/lib/desktop.ts';
 import { openTestApp } from '../harness/app.ts';
 import { openDoor } from '../harness/doors.ts';
 import { temporaryFolder } from '../harness/folder.ts';

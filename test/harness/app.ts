@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type App, openApp } from '#main/app.ts';
 import type { CoreOptions } from '#main/features/app/open-core.ts';
-import { noDesktop } from '#main/features/open-in/desktop.ts';
+import { noDesktop } from '#main/lib/desktop.ts';
 import { temporaryFolder } from './folder.ts';
 import { trustTemporaryFolders } from './trust.ts';
 

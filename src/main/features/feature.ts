@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts';
 import type { EngineChoice } from '../engines/engines.ts';
 import type { KindEntry } from '../kinds/kinds.ts';
 import type { PinnedPackage } from '../lib/npm/tarball.ts';
+import type { Desktop } from '../lib/desktop.ts';
 import type { Platform } from '../lib/platform.ts';
 import type { ProcessRef } from '../lib/process-ref.ts';
 import type { Liveness } from '../lib/processes/processes.ts';
@@ -12,7 +13,6 @@ import type { NamedCheck } from '../shared/check.ts';
 import type { Updater } from '../shared/updater.ts';
 import type { Change } from './app/contract.ts';
 import type { Event, EventType, Notice } from './events/contract.ts';
-import type { Desktop } from './open-in/desktop.ts';
 
 /** What changed, as it is told. */
 export interface ChangeFeed {

@@ -1,4 +1,10 @@
-import { type Desktop, inApplications, pathsOf, programAt, programInPath } from './desktop.ts';
+import {
+  type Desktop,
+  inApplications,
+  pathsOf,
+  programAt,
+  programInPath,
+} from '../../lib/desktop.ts';
 import type { OpenTarget, Program } from './program.ts';
 import { inTerminal } from './terminals.ts';
 

@@ -1,5 +1,5 @@
+import { thisDesktop } from '../../lib/desktop.ts';
 import { type Core, feature, type Use } from '../feature.ts';
-import { thisDesktop } from './desktop.ts';
 import type { OpenInDependencies } from './service.ts';
 
 interface Needs {

@@ -1,4 +1,4 @@
-import { type Desktop, programAt, programInPath } from './desktop.ts';
+import { type Desktop, programAt, programInPath } from '../../lib/desktop.ts';
 import type { Program } from './program.ts';
 
 /** On Linux and its like; the first leads to the one that the desktop has chosen. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { childEnv } from '../../engines/process/exec.ts';
+import { withoutOwnSearch } from '../../lib/program-search.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Start } from './program.ts';
 
@@ -20,7 +20,7 @@ export function launch(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: cwd ?? home,
-      env: childEnv(),
+      env: theirEnv(),
       detached: true,
       stdio: 'ignore',
       windowsVerbatimArguments: verbatim ?? false,
@@ -38,6 +38,13 @@ export function launch(
     });
     child.unref();
   });
+}
+
+/** Without the variables that concern only Drydock: with its marks they would end with a run of it. */
+function theirEnv(): NodeJS.ProcessEnv {
+  const { ELECTRON_RUN_AS_NODE, ELECTRON_EXEC_PATH, NODE_OPTIONS, ...env } = process.env;
+  const { DRYDOCK_JOB, DRYDOCK_SERVICE, ...theirs } = env;
+  return withoutOwnSearch(theirs);
 }
 
 const notStarted = (label: string, what: string): AppError =>

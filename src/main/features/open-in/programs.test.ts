@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Desktop } from './desktop.ts';
+import type { Desktop } from '../../lib/desktop.ts';
 import { editorsOn } from './editors.ts';
 import { fileManagersOn } from './file-managers.ts';
 import { placeIn } from './place-in.ts';

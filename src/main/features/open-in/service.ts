@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { type Desktop, whyNoDesktop } from '../../lib/desktop.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { isWithin, realPathWithin } from '../../lib/path-within.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Opened, OpenPlace, OpenProgram, OpenPrograms, OpenProjectInput } from './contract.ts';
-import { type Desktop, whyNoDesktop } from './desktop.ts';
 import { editorsOn } from './editors.ts';
 import { fileManagersOn } from './file-managers.ts';
 import { launch } from './launch.ts';

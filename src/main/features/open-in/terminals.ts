@@ -1,4 +1,4 @@
-import { type Desktop, programAt, programInPath } from './desktop.ts';
+import { type Desktop, programAt, programInPath } from '../../lib/desktop.ts';
 import type { OpenTarget, Program, Start } from './program.ts';
 
 interface Terminal {
