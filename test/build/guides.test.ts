@@ -38,7 +38,10 @@ test('the commands of the guides do what they say, in their order, in a new data
   const folder = realpathSync(home.path);
   for (const [name, fixture] of Object.entries(fixtures)) {
     await using copy = await copyFixture(fixture, { compiled: true });
-    cpSync(copy.folder, path.join(folder, 'code', name), { recursive: true, verbatimSymlinks: true });
+    cpSync(copy.folder, path.join(folder, 'code', name), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   }
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);

@@ -13,12 +13,7 @@ interface DocsLinkProps {
 /** Opens a page of the documentation, which leads back to where the window is now. */
 export function DocsLink({ page, className, label, children }: DocsLinkProps) {
   return (
-    <a
-      href={page}
-      aria-label={label}
-      className={className}
-      onClick={noteBeforeDocs}
-    >
+    <a href={page} aria-label={label} className={className} onClick={noteBeforeDocs}>
       {children}
     </a>
   );
