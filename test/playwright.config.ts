@@ -35,7 +35,7 @@ export default defineConfig<{ variant: Variant }>({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 300_000,
-  globalTimeout: 45 * 60_000,
+  globalTimeout: 75 * 60_000,
   expect: { timeout: 60_000 },
   use: {
     viewport: { width: 1440, height: 900 },

@@ -130,7 +130,7 @@ test('what is not there is not found, in the form that was asked for', async () 
     expect(await ask(host, shared, { headers: accept })).toMatchObject({
       status: 200,
       text: 'the page',
-      headers: { vary: 'accept' },
+      headers: { vary: 'Accept, Accept-Encoding' },
     });
     expect((await ask(host, shared, { headers: bearer(host) })).text).not.toBe('the page');
   }

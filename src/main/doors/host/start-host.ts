@@ -136,6 +136,8 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     gzip: true,
     setHeaders(response, pathname) {
       if (hashed.test(pathname)) response.setHeader('Cache-Control', forever);
+      // In place of what sirv says: at some addresses programs are given something else.
+      if (pathname === '/') response.setHeader('Vary', 'Accept, Accept-Encoding');
     },
   });
 
