@@ -85,7 +85,11 @@ const leftOut = (runtime, target) =>
  */
 function copyOwn(place, extra) {
   for (const name of ['main', 'preload', 'renderer']) {
-    cpSync(inProject('out', name), join(place, 'out', name), { recursive: true });
+    cpSync(inProject('out', name), join(place, 'out', name), {
+      recursive: true,
+      // Compressed files spare time between machines; here they would only take room.
+      filter: (file) => !/\.(br|gz)$/.test(file),
+    });
   }
   cpSync(inProject('resources'), join(place, 'resources'), { recursive: true });
   const { name, version, description, license, type, main } = JSON.parse(

@@ -27,7 +27,7 @@ test('the palette selects pages before actions, and nothing that destroys', asyn
     await expect(selected).toHaveText(first);
   }
   // What only destroys is listed, but Enter does nothing until it is chosen; then it asks.
-  await field.fill('roll back');
+  await field.fill('roll back to before');
   await expect(app.dialog.getByRole('option').first()).toHaveText(/^Roll back/);
   await expect(selected).toHaveCount(0);
   await page.keyboard.press('Enter');

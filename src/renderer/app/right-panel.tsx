@@ -30,7 +30,6 @@ function OverlaidPanel({ target }: { target: string }) {
         className="flex w-[38px] shrink-0 flex-col border-l border-line bg-panel"
       >
         <Dialog.Trigger
-          aria-label={`Show the chain ${target}`}
           className="flex min-h-0 flex-1 flex-col items-center gap-3 py-2.5 text-ink-dim -outline-offset-2 hover:bg-hover hover:text-ink"
         >
           <PanelRightOpen aria-hidden="true" size={16} className="shrink-0" />
@@ -63,6 +62,7 @@ function Handle({ target }: { target: string }) {
     <>
       {chain && <StateDot tone={chainTone(chain)} label={chainWord(chain)} />}
       <span className="flex min-h-0 gap-2 overflow-hidden text-xs [writing-mode:vertical-rl]">
+        <span className="sr-only">Show the chain </span>
         <span className="truncate font-medium text-ink">{target}</span>
         {chain && chain.blockNumber !== null && (
           <span className="shrink-0 font-mono text-2xs nums">#{count(chain.blockNumber)}</span>

@@ -43,7 +43,8 @@ const Row = memo(function Row({ network, line, index, withBlock, withRoles }: Ro
           <span className="font-medium">{verb}</span> <span className="text-ink-soft">{on}</span>
         </Link>
       </Td>
-      <Td mono>
+      {/* With room for the button that copies it, also where it is the last column. */}
+      <Td mono className="pr-6">
         <HexLink
           href={transactionPath(network, line.hash)}
           value={line.hash}
