@@ -86,7 +86,10 @@ test('arguments are checked while they are typed, and go to the script as typed'
   await expect(fields.getByLabel('Unit')).toHaveValue('ether');
 });
 
-test('what is wrong in an array that was pasted is said with its place', async ({ app, project }) => {
+test('what is wrong in an array that was pasted is said with its place', async ({
+  app,
+  project,
+}) => {
   const { folder } = await project('broken');
   await app.addProject(folder);
   await app.chooseScript(/Many\.s\.sol/);

@@ -29,9 +29,7 @@ function OverlaidPanel({ target }: { target: string }) {
         aria-label="Chain"
         className="flex w-[38px] shrink-0 flex-col border-l border-line bg-panel"
       >
-        <Dialog.Trigger
-          className="flex min-h-0 flex-1 flex-col items-center gap-3 py-2.5 text-ink-dim -outline-offset-2 hover:bg-hover hover:text-ink"
-        >
+        <Dialog.Trigger className="flex min-h-0 flex-1 flex-col items-center gap-3 py-2.5 text-ink-dim -outline-offset-2 hover:bg-hover hover:text-ink">
           <PanelRightOpen aria-hidden="true" size={16} className="shrink-0" />
           <Handle target={target} />
         </Dialog.Trigger>
