@@ -181,7 +181,7 @@ onLinux(
     app.release({ version: '1.3.0' });
     const name = '/drydock-1.3.0.AppImage';
     const sent = app.served.get(name) as string;
-    // As a kill leaves it, too: a file that isn't whole in the folder of downloads.
+    // A file that isn't whole in the folder of downloads.
     app.served.set(name, sent.slice(0, 9));
     await app.updater.check('latest');
     await expect(app.updater.download(() => undefined)).rejects.toThrow(/can't be downloaded/);

@@ -2,9 +2,12 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rpc } from '#main/eth/rpc.ts';
 import { scriptProject } from '../harness/script-project.ts';
+import { skipAloud } from '../harness/skip.ts';
 import { type Drydock, expect, test } from './drydock.ts';
 
-test.skip(process.platform !== 'linux', 'the stand-ins for programs are found as on Linux');
+const reason =
+  process.platform === 'linux' ? null : 'the stand-ins for programs are found as on Linux';
+test.skip(skipAloud('opening projects in other programs', reason), reason ?? '');
 
 // Programs in the PATH of whoever runs this are not to start.
 test.use({ variables: { DISPLAY: ':9', PATH: path.dirname(process.execPath), VISUAL: '' } });

@@ -40,8 +40,8 @@ export const upgradeCallsIn = (call: { to: string; input: string }): UpgradeCall
 const UPGRADED = toEventSelector('Upgraded(address)');
 
 /**
- * The upgrades that a traced transaction makes, whoever asks for them: by what its calls are named,
- * and by the events of proxies and beacons.
+ * Returns the upgrades that a traced transaction makes, recognized by the selectors of its calls and
+ * by the events of proxies and beacons.
  */
 export function tracedUpgradesIn(trace: TracedCall): UpgradeCall[] {
   const found: UpgradeCall[] = [];

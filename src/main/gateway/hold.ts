@@ -8,7 +8,7 @@ export class Hold {
   readonly #expired: (heldMs: number) => void;
   readonly #longestMs: number;
 
-  /** @param expired called when requests go on although nobody has told so */
+  /** @param expired called when the hold has timed out and requests continue */
   constructor(expired: (heldMs: number) => void, longestMs = LONGEST_MS) {
     this.#expired = expired;
     this.#longestMs = longestMs;

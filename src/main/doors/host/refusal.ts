@@ -53,7 +53,7 @@ h1 { font-size: 1.1rem }
 `;
 }
 
-/** As browsers do for what they show, and nobody else without saying so. */
+/** Returns whether the request names HTML among what it accepts: browsers do for pages they show. */
 export const asksForPage = (request: IncomingMessage): boolean =>
   request.headers.accept?.includes('text/html') ?? false;
 

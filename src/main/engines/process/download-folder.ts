@@ -58,7 +58,7 @@ export class DownloadFolder {
     return null;
   }
 
-  /** Makes what was unpacked the package. Whoever comes second leaves the first one's. */
+  /** Moves the unpacked package into its place. If another process was first, its copy is kept. */
   async settle(pinned: PinnedPackage): Promise<void> {
     const from = this.unpacking(pinned);
     try {

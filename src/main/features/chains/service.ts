@@ -136,7 +136,7 @@ export function chainsService(deps: ChainsDependencies) {
         await context.folder(name).saveState(state, savedAt);
         return { savedAt, bytes: state.byteLength };
       };
-      // A deployment that holds the chain lets nobody else put a state in its place.
+      // While a deployment holds the chain, nothing else can replace its state.
       return deps.userOf(name) === undefined ? context.locks.run(name, saving) : saving();
     },
 

@@ -60,8 +60,8 @@ export function findService({ store, chains, index }: FindDependencies) {
 
   return {
     /**
-     * What a text names, of every kind the best ones, what is on the given network first. The signal
-     * ends a search that nobody waits for any more.
+     * Returns the best matches of each kind, those on the given network first. Aborting the signal
+     * ends the search.
      */
     async things({ text, network, limit }: FindInput, signal?: AbortSignal): Promise<FoundThing[]> {
       const asked = text.trim().toLowerCase();

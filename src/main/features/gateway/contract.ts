@@ -41,7 +41,7 @@ const gatewayChain = z.object({
 
 export const gatewayState = z.object({
   wanted: z.boolean().describe('as the settings say'),
-  running: z.boolean().describe('it runs for as long as any chain is behind it'),
+  running: z.boolean().describe('the process runs while at least one chain is behind it'),
   problem: z.string().nullable(),
   pid: z.int().nullable(),
   startedAt: z.int().nullable().describe('Unix time, ms'),

@@ -107,7 +107,7 @@ export function editorsOn(desktop: Desktop): Program[] {
   const visual = fromVariable(desktop, 'VISUAL');
   const own = visual ?? fromVariable(desktop, 'EDITOR');
   if (!own) return found;
-  // VISUAL is set by somebody who wants it; EDITOR often by what installs a system.
+  // VISUAL is set by choice; EDITOR is often set by the system's installation.
   return visual ? [visual, ...found] : [...found, own];
 }
 

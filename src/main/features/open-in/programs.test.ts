@@ -25,7 +25,7 @@ function desktop(
   };
 }
 
-const place = { folder: '/work/vault', file: '/work/vault/src/A;$(x).sol', line: 12, column: 3 };
+const place = { folder: '/code/vault', file: '/code/vault/src/A;$(x).sol', line: 12, column: 3 };
 const started = (machine: Desktop) =>
   editorsOn(machine).map(({ id, start }) => [id, start(place)] as const);
 
@@ -89,18 +89,18 @@ describe('editors', () => {
   });
 
   test('no program comes from where Drydock was started, or from what a package manager put first', () => {
-    const programs = ['/work/vault/node_modules/.bin/code', 'bin/code', './code', '/bad/vim'];
-    const env = { PATH: ':.:bin:/work/vault/node_modules/.bin', VISUAL: './code' };
+    const programs = ['/code/vault/node_modules/.bin/code', 'bin/code', './code', '/bad/vim'];
+    const env = { PATH: ':.:bin:/code/vault/node_modules/.bin', VISUAL: './code' };
     expect(editorsOn(desktop('linux', programs, env))).toEqual([]);
   });
 });
 
 test('terminals begin in the folder, and on Windows are given no path', () => {
   const linux = desktop('linux', ['/usr/bin/konsole', '/usr/bin/xterm'], { PATH: '/usr/bin' });
-  const target = { folder: '/work/a b' };
+  const target = { folder: '/code/a b' };
   expect(terminalsOn(linux).map(({ start }) => start(target))).toEqual([
-    { program: '/usr/bin/konsole', args: ['--workdir', '/work/a b'], cwd: '/work/a b' },
-    { program: '/usr/bin/xterm', args: [], cwd: '/work/a b' },
+    { program: '/usr/bin/konsole', args: ['--workdir', '/code/a b'], cwd: '/code/a b' },
+    { program: '/usr/bin/xterm', args: [], cwd: '/code/a b' },
   ]);
   const wt = 'C:\\Users\\ann\\AppData\\Local\\Microsoft\\WindowsApps\\wt.exe';
   const windows = desktop('win32', [wt], { LOCALAPPDATA: 'C:\\Users\\ann\\AppData\\Local' });
@@ -109,15 +109,15 @@ test('terminals begin in the folder, and on Windows are given no path', () => {
   ]);
   const mac = desktop('darwin', ['/Applications/iTerm.app/Contents/MacOS/iTerm2']);
   expect(terminalsOn(mac).map(({ start }) => start(target))).toEqual([
-    { program: '/usr/bin/open', args: ['-a', 'iTerm.app', '/work/a b'] },
+    { program: '/usr/bin/open', args: ['-a', 'iTerm.app', '/code/a b'] },
   ]);
 });
 
 test('file managers show folders, and never start what only looks like one', () => {
-  const target = { folder: '/work/Trap.app' };
+  const target = { folder: '/code/Trap.app' };
   expect(fileManagersOn(desktop('darwin', []))[0]?.start(target).args).toEqual([
     '-R',
-    '/work/Trap.app',
+    '/code/Trap.app',
   ]);
   const windows = desktop('win32', ['C:\\Windows\\explorer.exe'], { SystemRoot: 'C:\\Windows' });
   expect(fileManagersOn(windows)[0]?.start({ folder: 'C:\\a,/root,b' })).toMatchObject({

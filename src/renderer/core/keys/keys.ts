@@ -73,7 +73,6 @@ export const keys = {
   },
   nextRow: { id: 'next-row', title: 'Next row', keys: ['j'], group: 'Lists' },
   previousRow: { id: 'previous-row', title: 'Previous row', keys: ['k'], group: 'Lists' },
-  peek: { id: 'peek', title: 'Look at the row without leaving', keys: ['Space'], group: 'Lists' },
   editAndResend: {
     ...{ id: 'edit-and-resend', title: 'Edit and resend', keys: ['e'], group: 'Transaction' },
     when: 'on a transaction',

@@ -9,8 +9,8 @@ interface KeyOptions {
 }
 
 /**
- * Binds a key while the component is there. The one that was bound last acts. In a field or terminal,
- * and under a dialog, it is a letter as any other; held down it counts once.
+ * Binds a key while the component is mounted; the latest binding acts. The key is ignored in fields,
+ * in terminals and under a dialog, and while it is held down it counts once.
  */
 export function useKey(
   command: KeyCommand,

@@ -34,7 +34,7 @@ export function DownloadBanner() {
     >
       <Download aria-hidden="true" size={14} className="shrink-0 text-ink-dim" />
       <span className="min-w-0 flex-1 truncate">
-        Downloading what runs without Docker need: {tools.join(', ')}
+        Downloading what is needed to run without Docker: {tools.join(', ')}
       </span>
       <progress
         aria-label={`Download of ${tools[0] ?? 'tools'}`}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleSlash, CircleX, RotateCw } from 'lucide-react';
+import { RotateCw } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { api } from '../../../core/client.ts';
 import { attentionPath, deploymentPath } from '../../../core/paths.ts';
+import { StatusIcon } from '../../../core/words/run-icon.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -16,14 +17,9 @@ function Row({ run }: { run: Deployment }) {
   const { busy, retry } = useRunActions(run);
   const name = `${run.project.name} #${run.number}`;
   const failed = run.status === 'failed';
-  const Icon = failed ? CircleX : CircleSlash;
   return (
     <li className="flex items-center gap-3 border-line px-3.5 py-2.5 not-first:border-t">
-      <Icon
-        size={16}
-        aria-hidden="true"
-        className={failed ? 'shrink-0 text-bad' : 'shrink-0 text-warn'}
-      />
+      <StatusIcon run={run} size={16} />
       <div className="min-w-0 flex-1">
         <p className="truncate text-sm">
           <Link href={deploymentPath(run.id)} className="font-semibold nums hover:underline">
