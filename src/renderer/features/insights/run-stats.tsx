@@ -12,11 +12,12 @@ function Stat({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** How often phases had nothing to do, of all times that one that can be skipped came up. */
+/** How often phases that can be skipped had nothing to do. */
 function cachedShare(phases: RunsInsight['phases']): string {
-  const compile = phases.find(({ skipped }) => skipped > 0);
-  if (!compile) return '—';
-  return `${Math.floor((compile.skipped / (compile.ran + compile.skipped)) * 100)} %`;
+  const skippable = phases.filter(({ skipped }) => skipped > 0);
+  const skipped = skippable.reduce((sum, phase) => sum + phase.skipped, 0);
+  const all = skippable.reduce((sum, phase) => sum + phase.ran + phase.skipped, 0);
+  return all === 0 ? '—' : `${Math.floor((skipped / all) * 100)} %`;
 }
 
 /** Runs in three numbers. */
