@@ -7,6 +7,8 @@ import { useChainPanel } from './use-chain-panel.ts';
 
 const statusBar = 26;
 const gap = 12;
+/** And below open lists and menus, whose entries a notice would keep from being pressed. */
+const aboveDialogs = 45;
 
 /**
  * Notices, placed so that they don't cover the buttons and snapshots that they may be about, or a
@@ -25,7 +27,7 @@ export function Toasts() {
       }}
       visibleToasts={4}
       gap={8}
-      style={{ '--width': '340px' } as CSSProperties}
+      style={{ '--width': '340px', zIndex: aboveDialogs } as CSSProperties}
       className="[--chain-panel:300px] max-xl:[--chain-panel:264px]"
       toastOptions={{
         classNames: {
