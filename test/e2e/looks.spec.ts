@@ -64,7 +64,12 @@ async function tooWide(): Promise<string[]> {
     const isFrame = element.firstElementChild?.matches('table');
     const isScroller = /auto|scroll/.test(getComputedStyle(element).overflowX);
     if (!(isFrame || isScroller || element.matches('html'))) continue;
-    if (element.closest('.xterm, pre, [role="tablist"], section[aria-label="Terminal"]')) continue;
+    if (
+      element.closest(
+        '.xterm, pre, [role="tablist"], section:is([aria-label="Terminal"], [aria-label="Source"])',
+      )
+    )
+      continue;
     if (element.scrollWidth <= element.clientWidth) continue;
     const { tagName, className, scrollWidth, clientWidth } = element;
     const name = element.firstElementChild?.getAttribute('aria-label') ?? String(className);
