@@ -65,19 +65,19 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
     // Tells what sees its process end that it didn't end by itself.
     store.put({ ...(store.chain(name) as ChainRow), instance: null });
     await engines.of(chain.row.process).stopService(chain.row.process, STOP_GRACE_MS);
+    // What the gateway goes by; a chain counts as stopped when its port is free for others.
+    store.put({ ...(store.chain(name) as ChainRow), backend: null, sealedUpstream: null });
+    if (!keepsPort) await gateway.leave(name);
     store.transaction(() => {
       store.put({
         ...(store.chain(name) as ChainRow),
         process: null,
-        backend: null,
-        sealedUpstream: null,
         instance: null,
         problem: null,
         blockNumber: meta?.latestBlockNumber ?? chain.row.blockNumber,
       });
       emit({ type: 'chain.stopped', chain: name });
     });
-    if (!keepsPort) await gateway.leave(name);
     await context.folder(name).keepState();
     changed({ topic: 'chains', key: name });
     logger.info({ chain: name }, 'chain stopped');
