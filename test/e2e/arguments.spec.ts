@@ -46,7 +46,7 @@ test('arguments are checked while they are typed, and go to the script as typed'
   expect(await app.page.evaluate(() => JSON.stringify(localStorage))).not.toContain(key);
   await supply.fill('5ether');
 
-  await app.chain.getByRole('button', { name: 'Start local' }).first().click();
+  await app.chain.getByRole('button', { name: 'Start local', exact: true }).first().click();
   await expect(app.chain.getByRole('list', { name: 'Accounts' })).toBeVisible();
   const accounts = await drydock.client.chains.accounts({ chain: 'local' });
   const sender = accounts[3]?.address as string;

@@ -49,6 +49,7 @@ test.describe('with Docker', () => {
     project,
   }) => {
     const { main, page, dialog } = app;
+    expect(await drydock.client.containers.list()).toEqual([]);
     await app.sidebar.getByRole('link', { name: 'Containers' }).click();
     await expect(main.getByRole('heading', { name: 'No container yet' })).toBeVisible();
 

@@ -13,7 +13,7 @@ test('transactions of a run, one that failed, its block, addresses, and search',
 }) => {
   const { main, page, sidebar } = app;
   await app.go('/networks/local/transactions');
-  await main.getByRole('button', { name: 'Start local' }).click();
+  await main.getByRole('button', { name: 'Start local', exact: true }).click();
   await expect(main.getByRole('heading', { name: /Nothing was sent on local/ })).toBeVisible();
 
   const { folder } = await project('token-vault');

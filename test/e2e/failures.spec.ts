@@ -159,7 +159,7 @@ test('a taken port: who has it, and what to do', async ({ app, drydock }) => {
   const { port } = server.address() as { port: number };
   const own = await freePort();
   await drydock.client.networks.save({ name: 'local', kind: 'local', chainId: 31337, port: own });
-  const start = app.chain.getByRole('button', { name: 'Start local' }).first();
+  const start = app.chain.getByRole('button', { name: 'Start local', exact: true }).first();
   await start.click();
   const stop = app.chain.getByRole('button', { name: 'Stop local' });
   await expect(stop).toBeVisible();

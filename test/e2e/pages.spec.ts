@@ -48,7 +48,7 @@ test('a chain: start, mine, a day further, fund, snapshot, stop, from nothing', 
 }) => {
   const { main, dialog, page } = app;
   await app.go('/chains/local');
-  await main.getByRole('button', { name: 'Start local' }).first().click();
+  await main.getByRole('button', { name: 'Start local', exact: true }).first().click();
   await expect(main.getByRole('button', { name: 'Stop local' })).toBeVisible();
   const chain = createPublicClient({ transport: http(await drydock.rpcUrl()), cacheTime: 0 });
 
@@ -77,7 +77,7 @@ test('a chain: start, mine, a day further, fund, snapshot, stop, from nothing', 
   await main.getByRole('button', { name: 'Stop local' }).click();
   await expect(main.getByText('Stopped; goes on where it was saved.')).toBeVisible();
 
-  await main.getByRole('button', { name: 'Start local' }).first().click();
+  await main.getByRole('button', { name: 'Start local', exact: true }).first().click();
   await expect(main.getByRole('button', { name: 'Stop local' })).toBeVisible();
   expect(formatEther(await chain.getBalance({ address }))).toBe('1.5');
 

@@ -32,6 +32,7 @@ test('a release is rolled back in words of releases, and its log says who wrote 
   const { main, page, dialog } = app;
   await app.addProject(project.folder);
   for (const release of [1, 2]) {
+    await app.editForm();
     await main.getByLabel('Environment').fill(`RELEASE=${release}\nSAYS=release ${release} begins`);
     await app.deployButton.click();
     await expect(main.getByRole('link', { name: `Deployment #${release}` })).toBeVisible();

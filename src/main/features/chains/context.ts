@@ -87,6 +87,8 @@ export interface ChainsDependencies {
 /** What the files of this feature share: the parts, and what is under way on which chain. */
 export class ChainsContext {
   readonly locks = new KeyedLock<string>();
+  /** What this core is doing with chains; it records what becomes of their processes. */
+  readonly changing = new Map<string, 'starting' | 'stopping'>();
   /** What is being made for a chain that is about to start, in its latest line. */
   readonly preparing = new Map<string, string>();
   /** Snapshots whose state is still being read: what moves the chain waits. */
@@ -131,6 +133,24 @@ export class ChainsContext {
       await this.saving.get(chain);
       return work();
     });
+  }
+
+  /** Tells that the chain is being started or stopped until the work is done, whatever it does. */
+  async during<T>(
+    chain: string,
+    what: 'starting' | 'stopping',
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (this.changing.has(chain)) return work();
+    const tell = () => this.deps.changed({ topic: 'chains', key: chain });
+    this.changing.set(chain, what);
+    tell();
+    try {
+      return await work();
+    } finally {
+      this.changing.delete(chain);
+      tell();
+    }
   }
 
   /** Waits until a deployment can have a chain to itself. Returns how to let go. */

@@ -9,9 +9,9 @@ export const chain = z.object({
   name: z.string(),
   kind: z.enum(['local', 'fork']),
   status: z
-    .enum(['running', 'unresponsive', 'paused', 'stopped'])
+    .enum(['starting', 'running', 'unresponsive', 'paused', 'stopping', 'stopped'])
     .describe(
-      'unresponsive: its process is there and does not answer in time; paused: its container is paused in Docker',
+      'starting, stopping: what is done with it is not over; running: programs reach it at its port; unresponsive: its process is there and does not answer in time; paused: its container is paused in Docker',
     ),
   engine: z.enum(['process', 'docker']).describe('while stopped: what it would run on'),
   ownEngine: z
@@ -82,9 +82,11 @@ export type Chain = z.infer<typeof chain>;
 
 /** How a status is told in text. */
 export const statusWord: Record<Chain['status'], string> = {
+  starting: 'starting',
   running: 'running',
   unresponsive: 'does not respond',
   paused: 'paused in Docker',
+  stopping: 'stopping',
   stopped: 'stopped',
 };
 

@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 10;
 
 /** Starts chains from what is saved, and stops them with everything saved. */
 export function chainLifecycle(context: ChainsContext, { running }: RunningChains) {
-  const { store, engines, gateway, logger, emit, changed } = context.deps;
+  const { store, engines, gateway, logger, emit } = context.deps;
 
   /**
    * The chain if it runs. A process that is being killed is there for a moment longer than it
@@ -53,19 +53,28 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
       options.forkBlock !== undefined &&
       row.startedAt !== null &&
       options.forkBlock !== row.forkBlock;
-    await launch(context, network, options, options.fresh || moved ? 'fresh' : 'saved', wish);
+    const origin = options.fresh || moved ? 'fresh' : 'saved';
+    await context.during(name, 'starting', () => launch(context, network, options, origin, wish));
   }
 
   /** @param keepsPort it is about to start again: the gateway keeps its port meanwhile */
   async function stop(name: string, keepsPort = false): Promise<void> {
     const chain = await running(name);
     if (!chain?.row.process) return;
+    await context.during(name, 'stopping', () => end(chain, keepsPort));
+    logger.info({ chain: name }, 'chain stopped');
+  }
+
+  /** A chain counts as stopped when its port is free for others. */
+  async function end({ row, url }: RunningChain, keepsPort: boolean): Promise<void> {
+    const { name } = row;
+    if (!row.process) return;
     await Promise.all([...context.beforeEnd].map((held) => held(name)));
-    const meta = await metadata(rpc(chain.url, LAST_ANSWER_MS)).catch(() => undefined);
+    const meta = await metadata(rpc(url, LAST_ANSWER_MS)).catch(() => undefined);
     // Tells what sees its process end that it didn't end by itself.
     store.put({ ...(store.chain(name) as ChainRow), instance: null });
-    await engines.of(chain.row.process).stopService(chain.row.process, STOP_GRACE_MS);
-    // What the gateway goes by; a chain counts as stopped when its port is free for others.
+    await engines.of(row.process).stopService(row.process, STOP_GRACE_MS);
+    // What the gateway goes by.
     store.put({ ...(store.chain(name) as ChainRow), backend: null, sealedUpstream: null });
     if (!keepsPort) await gateway.leave(name);
     store.transaction(() => {
@@ -74,13 +83,11 @@ export function chainLifecycle(context: ChainsContext, { running }: RunningChain
         process: null,
         instance: null,
         problem: null,
-        blockNumber: meta?.latestBlockNumber ?? chain.row.blockNumber,
+        blockNumber: meta?.latestBlockNumber ?? row.blockNumber,
       });
       emit({ type: 'chain.stopped', chain: name });
     });
     await context.folder(name).keepState();
-    changed({ topic: 'chains', key: name });
-    logger.info({ chain: name }, 'chain stopped');
   }
 
   return { start, stop };

@@ -25,7 +25,7 @@ const NO_ANSWER: Record<'unresponsive' | 'paused', string> = {
 
 /** What a chain that has a process says of itself. */
 interface Said {
-  status: Exclude<Chain['status'], 'stopped'>;
+  status: 'running' | 'unresponsive' | 'paused';
   block?: LatestBlock;
   makes?: MakesBlocks;
 }
@@ -52,7 +52,7 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       const [block, makes] = await Promise.all([latestBlock(call), makesBlocks(call)]);
       return { status: 'running', block, makes };
     } catch {
-      // Without an instance it is just being started or stopped.
+      // Without an instance another core is just starting or stopping it.
       if (!process || instance === null) return { status: 'running' };
       const paused = await engines
         .of(process)
@@ -70,13 +70,14 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
     const creation = creations.shown(name);
     const engine = process ? engines.of(process).name : await engines.preferred(row.engine);
     const { status, block, makes }: Partial<Said> = chain ? await ask(chain) : {};
+    const changing = context.changing.get(name);
     const mining = makes?.mining ?? store.controls.mining(name);
     const number = block?.number ?? null;
     if (number !== null && number !== row.blockNumber) store.setBlock(name, number);
     return {
       name,
       kind: network.kind === 'fork' ? 'fork' : 'local',
-      status: status ?? 'stopped',
+      status: changing ?? status ?? 'stopped',
       engine,
       ownEngine: row.engine,
       rpcUrl: row.port === null ? null : publicUrl(row.port),
@@ -104,7 +105,7 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       savedAt: context.folder(name).savedAt(),
       diskBytes: await diskBytes(name),
       preparing: context.preparing.get(name) ?? null,
-      problem: row.process && !chain ? UNKNOWN : row.problem,
+      problem: row.process && !chain && !changing ? UNKNOWN : row.problem,
       note: noteOn(status, block) ?? (chain ? await connectionNote(row) : null),
     };
   }

@@ -124,6 +124,15 @@ export function chainRevert(
     chain: RunningChain | undefined,
   ): Promise<void> {
     const { name } = network;
+    await context.during(name, 'starting', () => restart(target, network, chain));
+  }
+
+  async function restart(
+    target: SnapshotRow,
+    network: ChainNetwork,
+    chain: RunningChain | undefined,
+  ): Promise<void> {
+    const { name } = network;
     const folder = context.folder(name);
     await lifecycle.stop(name, true);
     await folder.keepState();

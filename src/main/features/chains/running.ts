@@ -32,8 +32,8 @@ export function runningChains(context: ChainsContext) {
     const call = rpc(url, undefined, { maxBytes: STATE_BYTES });
     const alive = await isAlive(row, url);
     if (alive) return { row, url, call };
-    // That isn't known; the record stays until it is.
-    if (alive === undefined) return undefined;
+    // The record stays until that is known, or until what starts or stops it is done.
+    if (alive === undefined || context.changing.has(name)) return undefined;
     const reason = await exitReason(context.folder(name), context.deps.mask);
     const key = runKey(row.process);
     const problem = `${endedWords(row.process)}${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;

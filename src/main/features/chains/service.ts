@@ -155,8 +155,10 @@ export function chainsService(deps: ChainsDependencies) {
         const held = await deps.gateway.hold(name);
         await held.remembered();
         try {
-          await lifecycle.stop(name, true);
-          await startNow(name, options);
+          await context.during(name, 'starting', async () => {
+            await lifecycle.stop(name, true);
+            await startNow(name, options);
+          });
         } finally {
           await held.release(fresh || forkBlock !== undefined);
         }

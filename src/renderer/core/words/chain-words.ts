@@ -1,7 +1,7 @@
 import { type Chain, statusWord } from '#main/features/chains/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
-/** Its process or container exists, whether it responds or not. */
+/** Its process or container exists or is about to, whether it responds or not. */
 export const isUp = ({ status }: Pick<Chain, 'status'>): boolean => status !== 'stopped';
 
 export function chainTone(chain: Pick<Chain, 'status' | 'problem'>): Tone {

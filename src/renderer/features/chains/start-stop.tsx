@@ -10,7 +10,8 @@ import type { ChainActions } from './use-chain-actions.tsx';
  * after the chain has started or stopped by itself meanwhile does nothing.
  */
 export function StartStop({ chain, actions }: { chain: Chain; actions: ChainActions }) {
-  const running = isUp(chain);
+  const running = isUp(chain) && chain.status !== 'starting';
+  const isChanging = chain.status === 'starting' || chain.status === 'stopping';
   const pressed = useRef<boolean | null>(null);
   const press = () => {
     pressed.current = running;
@@ -26,7 +27,7 @@ export function StartStop({ chain, actions }: { chain: Chain; actions: ChainActi
     <IconButton
       label={`${running ? 'Stop' : 'Start'} ${chain.name}`}
       icon={running ? <Square size={14} /> : <Play size={15} />}
-      busy={actions.busy === (running ? 'stop' : 'start')}
+      busy={isChanging || actions.busy === (running ? 'stop' : 'start')}
       onPointerDown={press}
       onKeyDown={(event) => {
         if (!event.repeat && (event.key === 'Enter' || event.key === ' ')) press();
