@@ -178,7 +178,29 @@ export default defineConfig({
       chunkSizeWarningLimit: 5000,
       // Nothing as a data address: the pages' policy allows fonts from files only.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: join(import.meta.dirname, 'src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: join(import.meta.dirname, 'src/renderer/index.html') },
+        output: {
+          // Few files, as each one more costs every page several milliseconds: what the first page
+          // needs, and what comes when it is asked for, or when there is nothing else to do.
+          codeSplitting: {
+            groups: [
+              { name: 'start', tags: ['$initial'], priority: 3 },
+              {
+                name: 'parts',
+                test: /src.(main|renderer.(core|ui(?!.terminal.(log|live)-terminal)|families|features.deployments.log.(?!run-log)))|node_modules(?!.@xterm)/,
+                priority: 2,
+              },
+              {
+                name: 'terminal',
+                test: /node_modules.@xterm|ui.terminal.(log|live)-terminal|(run-log|container-log|shell-view)\.tsx$/,
+                priority: 1,
+              },
+              { name: 'pages', test: /renderer.features/ },
+            ],
+          },
+        },
+      },
     },
   },
 });

@@ -39,8 +39,8 @@ export default defineConfig<{ variant: Variant }>({
   expect: { timeout: 60_000 },
   use: {
     viewport: { width: 1440, height: 900 },
-    // What the page was at each step, without a film of it, which took a quarter of all CPU time.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A tenth of all CPU time, so only where somebody looks at it: DRYDOCK_TEST_TRACE=1.
+    trace: process.env.DRYDOCK_TEST_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -4,6 +4,7 @@ import { Router } from 'wouter';
 import { followChanges } from '../core/changes.ts';
 import { usePageLocation } from '../core/feature/dialog-address.ts';
 import { FeaturesContext } from '../core/feature/features-context.ts';
+import { loadPartsWhenIdle } from '../core/feature/lazy-part.tsx';
 import { queryClient } from '../core/query-client.ts';
 import { features } from './features.ts';
 import { Layout } from './layout.tsx';
@@ -13,6 +14,7 @@ export function App() {
     const abort = new AbortController();
     void followChanges(queryClient, features, abort.signal);
     for (const feature of features) void feature.follow?.(abort.signal);
+    void loadPartsWhenIdle();
     return () => abort.abort();
   }, []);
   return (

@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { lazyPart } from '../core/feature/lazy-part.tsx';
 import { useInView } from '../core/in-view.ts';
 import {
   closeContainerLog,
@@ -10,14 +11,23 @@ import {
 } from '../core/panel/container-log.ts';
 import { type LogTab, useLogTabs } from '../core/panel/log-tabs.ts';
 import { useProjects } from '../core/queries/use-projects.ts';
-import { ContainerLog, ContainerLogTab } from '../features/containers/container-log.tsx';
-import { LogTabButton, LogTools, RunLog } from '../features/deployments/log/run-log.tsx';
+import { ContainerLogTab } from '../features/containers/container-log-tab.tsx';
+import { LogTabButton, LogTools } from '../features/deployments/log/run-log-tab.tsx';
 import { showShell, useShell } from '../features/terminals/shell-state.ts';
 import { ShellTab } from '../features/terminals/shell-tab.tsx';
-import { ShellView } from '../features/terminals/shell-view.tsx';
 import { useShells } from '../features/terminals/use-shells.ts';
 import { useTerminals } from '../features/terminals/use-terminals.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+
+const ContainerLog = lazyPart(
+  async () => (await import('../features/containers/container-log.tsx')).ContainerLog,
+);
+const RunLog = lazyPart(
+  async () => (await import('../features/deployments/log/run-log.tsx')).RunLog,
+);
+const ShellView = lazyPart(
+  async () => (await import('../features/terminals/shell-view.tsx')).ShellView,
+);
 
 interface BottomPanelProps {
   collapsed: boolean;

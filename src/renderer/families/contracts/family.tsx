@@ -1,12 +1,7 @@
 import { Braces, FileCode, FileText, Sheet } from 'lucide-react';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import type { Family } from '../family.ts';
 import { resultOf } from './chain-run.ts';
-import { ContractFacts } from './contract-facts.tsx';
-import { DiffContracts } from './diff-contracts.tsx';
-import { FailedAt } from './failed-at.tsx';
-import { LiveCheck } from './live-check.tsx';
-import { LiveContracts } from './live-contracts.tsx';
-import { TransactionsTable } from './transactions-table.tsx';
 import { useLiveContracts } from './use-live-contracts.ts';
 import {
   contractCount,
@@ -16,6 +11,15 @@ import {
   revertedPage,
   sentSoFar,
 } from './words.ts';
+
+const ContractFacts = lazyPart(async () => (await import('./contract-facts.tsx')).ContractFacts);
+const DiffContracts = lazyPart(async () => (await import('./diff-contracts.tsx')).DiffContracts);
+const FailedAt = lazyPart(async () => (await import('./failed-at.tsx')).FailedAt);
+const LiveCheck = lazyPart(async () => (await import('./live-check.tsx')).LiveCheck);
+const LiveContracts = lazyPart(async () => (await import('./live-contracts.tsx')).LiveContracts);
+const TransactionsTable = lazyPart(
+  async () => (await import('./transactions-table.tsx')).TransactionsTable,
+);
 
 export const contracts: Family = {
   id: 'contracts',

@@ -1,10 +1,12 @@
 import { FileText } from 'lucide-react';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import type { Family } from '../family.ts';
-import { DiffServices } from './diff-services.tsx';
-import { LiveServices } from './live-services.tsx';
-import { ServicesTable } from './services-table.tsx';
 import { useLiveServices } from './use-live-services.ts';
 import { servicesOutcome } from './words.ts';
+
+const DiffServices = lazyPart(async () => (await import('./diff-services.tsx')).DiffServices);
+const LiveServices = lazyPart(async () => (await import('./live-services.tsx')).LiveServices);
+const ServicesTable = lazyPart(async () => (await import('./services-table.tsx')).ServicesTable);
 
 export const services: Family = {
   id: 'services',

@@ -1,13 +1,19 @@
 import { Users } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { accountsPath, routes } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
-import { AccountCommands } from './account-commands.tsx';
-import { AccountDialogs } from './account-dialogs.tsx';
 import { AccountList } from './account-list.tsx';
-import { AccountsPage } from './accounts-page.tsx';
+
+const AccountCommands = lazyPart(
+  async () => (await import('./account-commands.tsx')).AccountCommands,
+);
+const AccountDialogs = laterPart(
+  async () => (await import('./account-dialogs.tsx')).AccountDialogs,
+);
+const AccountsPage = lazyPart(async () => (await import('./accounts-page.tsx')).AccountsPage);
 
 const all = () => [api.accounts.key()];
 

@@ -1,9 +1,13 @@
 import { BookUser } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { addressesPath } from '../../core/paths.ts';
-import { AddressBookPage } from './address-book-page.tsx';
-import { LabelDialog } from './label-dialog.tsx';
+
+const AddressBookPage = lazyPart(
+  async () => (await import('./address-book-page.tsx')).AddressBookPage,
+);
+const LabelDialog = laterPart(async () => (await import('./label-dialog.tsx')).LabelDialog);
 
 const book = () => [api.addressBook.key()];
 

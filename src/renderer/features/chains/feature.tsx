@@ -1,21 +1,36 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
-import { BeforeCommand } from './before/before-command.tsx';
-import { BeforeDialog } from './before/before-dialog.tsx';
-import { RevertBefore } from './before/revert-before.tsx';
-import { ChainCommands, ChainGoCommands } from './chain-commands.tsx';
-import { ChainPage } from './chain-page.tsx';
 import { ChainPanel } from './chain-panel.tsx';
 import { ChainWatchers } from './chain-watchers.tsx';
-import { ChainsOnQuit } from './chains-on-quit.tsx';
 import { ChainsRunning } from './chains-running.tsx';
-import { ControlDialog } from './controls/control-dialog.tsx';
 import { OverviewChains } from './overview-chains.tsx';
 import { ProjectChain } from './project-chain.tsx';
-import { AnewDialog } from './settings/anew-dialog.tsx';
-import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { SidebarChains } from './sidebar-chains.tsx';
+
+const BeforeCommand = lazyPart(
+  async () => (await import('./before/before-command.tsx')).BeforeCommand,
+);
+const BeforeDialog = laterPart(
+  async () => (await import('./before/before-dialog.tsx')).BeforeDialog,
+);
+const RevertBefore = lazyPart(
+  async () => (await import('./before/revert-before.tsx')).RevertBefore,
+);
+const ChainCommands = lazyPart(async () => (await import('./chain-commands.tsx')).ChainCommands);
+const ChainGoCommands = lazyPart(
+  async () => (await import('./chain-commands.tsx')).ChainGoCommands,
+);
+const ChainPage = lazyPart(async () => (await import('./chain-page.tsx')).ChainPage);
+const ChainsOnQuit = lazyPart(async () => (await import('./chains-on-quit.tsx')).ChainsOnQuit);
+const ControlDialog = laterPart(
+  async () => (await import('./controls/control-dialog.tsx')).ControlDialog,
+);
+const AnewDialog = laterPart(async () => (await import('./settings/anew-dialog.tsx')).AnewDialog);
+const SettingsDialog = laterPart(
+  async () => (await import('./settings/settings-dialog.tsx')).SettingsDialog,
+);
 
 export const chains: Feature = {
   name: 'chains',

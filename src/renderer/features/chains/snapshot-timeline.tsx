@@ -3,6 +3,7 @@ import { Plus, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
 import { api } from '../../core/client.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { Slot } from '../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,8 +14,9 @@ import { useNow } from '../../ui/now.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { foldOlder } from './fold-older.ts';
-import { SnapshotForm } from './snapshot-form.tsx';
 import type { ChainActions } from './use-chain-actions.tsx';
+
+const SnapshotForm = lazyPart(async () => (await import('./snapshot-form.tsx')).SnapshotForm);
 
 function Mark({ snapshot }: { snapshot: Snapshot }) {
   return (

@@ -1,7 +1,11 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { CompileCache } from './compile-cache.tsx';
-import { CompileCacheCommands } from './compile-cache-commands.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
+
+const CompileCache = lazyPart(async () => (await import('./compile-cache.tsx')).CompileCache);
+const CompileCacheCommands = lazyPart(
+  async () => (await import('./compile-cache-commands.tsx')).CompileCacheCommands,
+);
 
 const status = () => [api.compileCache.key()];
 

@@ -1,10 +1,14 @@
 import { Container } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { containersPath } from '../../core/paths.ts';
-import { ContainerCommands } from './container-commands.tsx';
-import { ContainersPage } from './containers-page.tsx';
 import { ContainerCount, ContainersRunning } from './containers-running.tsx';
+
+const ContainerCommands = lazyPart(
+  async () => (await import('./container-commands.tsx')).ContainerCommands,
+);
+const ContainersPage = lazyPart(async () => (await import('./containers-page.tsx')).ContainersPage);
 
 const listed = () => [
   api.containers.list.key(),

@@ -1,11 +1,17 @@
 import { FileBox } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { contractsPath, routes } from '../../core/paths.ts';
-import { ContractPage } from './contract-page.tsx';
-import { ContractsPage } from './list/contracts-page.tsx';
-import { EditAndResend } from './resend/edit-and-resend.tsx';
-import { EditCommand } from './resend/edit-command.tsx';
+
+const ContractPage = lazyPart(async () => (await import('./contract-page.tsx')).ContractPage);
+const ContractsPage = lazyPart(
+  async () => (await import('./list/contracts-page.tsx')).ContractsPage,
+);
+const EditAndResend = lazyPart(
+  async () => (await import('./resend/edit-and-resend.tsx')).EditAndResend,
+);
+const EditCommand = lazyPart(async () => (await import('./resend/edit-command.tsx')).EditCommand);
 
 const all = () => [api.contracts.key()];
 

@@ -1,10 +1,12 @@
 import { HardDrive } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { dataPath } from '../../core/paths.ts';
 import { DataFolderBanner } from './data-folder-banner.tsx';
-import { DataPage } from './data-page.tsx';
 import { StorageBadge, StorageLink } from './storage-badge.tsx';
+
+const DataPage = lazyPart(async () => (await import('./data-page.tsx')).DataPage);
 
 export const data: Feature = {
   name: 'data',

@@ -1,6 +1,10 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { KeptDefaultsSection } from './kept-defaults.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
+
+const KeptDefaultsSection = lazyPart(
+  async () => (await import('./kept-defaults.tsx')).KeptDefaultsSection,
+);
 
 const kept = () => [api.deployDefaults.key()];
 

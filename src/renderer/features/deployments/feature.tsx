@@ -2,26 +2,46 @@ import { CircleAlert, ListOrdered } from 'lucide-react';
 import { Redirect } from 'wouter';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { attentionPath, queuePath, routes } from '../../core/paths.ts';
 import { AttentionCount, useAttentionDetail } from './attention/attention-count.tsx';
-import { AttentionList } from './attention/attention-list.tsx';
 import { NeedsYou } from './attention/needs-you.tsx';
 import { DeployButton } from './form/deploy-button.tsx';
-import { DeployCommands, DeployOptionCommands } from './form/deploy-commands.tsx';
-import { DeployContract } from './form/deploy-contract.tsx';
-import { DeployTab } from './form/deploy-tab.tsx';
-import { ProjectTarget } from './form/project-target.tsx';
-import { TimeLimits } from './form/time-limits.tsx';
-import { CancelCommands } from './queue/queue-commands.tsx';
 import { QueueCount, QueueStatus } from './queue/queue-counts.tsx';
 import { useQueueDetail } from './queue/queue-details.ts';
-import { QueuePage } from './queue/queue-page.tsx';
 import { RunningNow } from './queue/running-now.tsx';
-import { DeploymentCommands } from './run/deployment-commands.tsx';
-import { DeploymentPage } from './run/deployment-page.tsx';
 import { LatestDeployments } from './run/latest-deployments.tsx';
-import { RunDialogs } from './run/run-dialogs.tsx';
 import { RunKeys } from './run/run-keys.tsx';
+
+const AttentionList = lazyPart(
+  async () => (await import('./attention/attention-list.tsx')).AttentionList,
+);
+const DeployCommands = lazyPart(
+  async () => (await import('./form/deploy-commands.tsx')).DeployCommands,
+);
+const DeployOptionCommands = lazyPart(
+  async () => (await import('./form/deploy-commands.tsx')).DeployOptionCommands,
+);
+const DeployContract = lazyPart(
+  async () => (await import('./form/deploy-contract.tsx')).DeployContract,
+);
+const DeployTab = lazyPart(async () => (await import('./form/deploy-tab.tsx')).DeployTab);
+const TimeLimits = lazyPart(async () => (await import('./form/time-limits.tsx')).TimeLimits);
+const CancelCommands = lazyPart(
+  async () => (await import('./queue/queue-commands.tsx')).CancelCommands,
+);
+const QueuePage = lazyPart(async () => (await import('./queue/queue-page.tsx')).QueuePage);
+const DeploymentCommands = lazyPart(
+  async () => (await import('./run/deployment-commands.tsx')).DeploymentCommands,
+);
+const DeploymentPage = lazyPart(
+  async () => (await import('./run/deployment-page.tsx')).DeploymentPage,
+);
+const RunDialogs = laterPart(async () => (await import('./run/run-dialogs.tsx')).RunDialogs);
+
+const ProjectTarget = lazyPart(
+  async () => (await import('./form/project-target.tsx')).ProjectTarget,
+);
 
 export const deployments: Feature = {
   name: 'deployments',

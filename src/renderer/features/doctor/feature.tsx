@@ -1,10 +1,12 @@
 import { LifeBuoy } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { doctorPath } from '../../core/paths.ts';
-import { DoctorCommands } from './doctor-commands.tsx';
-import { DoctorPage } from './doctor-page.tsx';
 import { DoctorState } from './doctor-state.tsx';
+
+const DoctorCommands = lazyPart(async () => (await import('./doctor-commands.tsx')).DoctorCommands);
+const DoctorPage = lazyPart(async () => (await import('./doctor-page.tsx')).DoctorPage);
 
 const report = () => [api.doctor.key()];
 

@@ -1,7 +1,11 @@
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { followActivity } from './activity.ts';
-import { NotificationSetting } from './notification-setting.tsx';
 import { RecentEvents } from './recent-events.tsx';
+
+const NotificationSetting = lazyPart(
+  async () => (await import('./notification-setting.tsx')).NotificationSetting,
+);
 
 export const events: Feature = {
   name: 'events',

@@ -1,16 +1,22 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { routes, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
-import { AddressPage } from './address-page.tsx';
-import { BlockPage } from './block-page.tsx';
-import { BlocksPage } from './blocks-page.tsx';
-import { FindCommands } from './find-commands.tsx';
 import { ForgetMoved } from './forget-moved.tsx';
-import { TransactionPage } from './transaction-page.tsx';
-import { TransactionsPage } from './transactions-page.tsx';
+
+const AddressPage = lazyPart(async () => (await import('./address-page.tsx')).AddressPage);
+const BlockPage = lazyPart(async () => (await import('./block-page.tsx')).BlockPage);
+const BlocksPage = lazyPart(async () => (await import('./blocks-page.tsx')).BlocksPage);
+const FindCommands = lazyPart(async () => (await import('./find-commands.tsx')).FindCommands);
+const TransactionPage = lazyPart(
+  async () => (await import('./transaction-page.tsx')).TransactionPage,
+);
+const TransactionsPage = lazyPart(
+  async () => (await import('./transactions-page.tsx')).TransactionsPage,
+);
 
 const inside = () => [api.explorer.key()];
 

@@ -1,5 +1,7 @@
 import type { Feature } from '../../core/feature/feature.ts';
-import { FoundCommands } from './found-commands.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
+
+const FoundCommands = lazyPart(async () => (await import('./found-commands.tsx')).FoundCommands);
 
 export const find: Feature = {
   name: 'find',

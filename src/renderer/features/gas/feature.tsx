@@ -1,13 +1,19 @@
 import { Fuel } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { networkGasPath, routes } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
-import { DeploymentGasPage } from './deployment-gas-page.tsx';
-import { GasButton } from './gas-button.tsx';
-import { GasDiffPage } from './gas-diff-page.tsx';
-import { NetworkGasPage } from './network-gas-page.tsx';
+
+const DeploymentGasPage = lazyPart(
+  async () => (await import('./deployment-gas-page.tsx')).DeploymentGasPage,
+);
+const GasButton = lazyPart(async () => (await import('./gas-button.tsx')).GasButton);
+const GasDiffPage = lazyPart(async () => (await import('./gas-diff-page.tsx')).GasDiffPage);
+const NetworkGasPage = lazyPart(
+  async () => (await import('./network-gas-page.tsx')).NetworkGasPage,
+);
 
 const all = () => [api.gas.key()];
 

@@ -1,11 +1,19 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
-import { CallsPage } from './calls/calls-page.tsx';
-import { ConnectDialog } from './connect/connect-dialog.tsx';
-import { GatewayCommands } from './gateway-commands.tsx';
-import { GatewaySection } from './gateway-section.tsx';
-import { GatewaySettings } from './gateway-settings.tsx';
+
+const CallsPage = lazyPart(async () => (await import('./calls/calls-page.tsx')).CallsPage);
+const ConnectDialog = laterPart(
+  async () => (await import('./connect/connect-dialog.tsx')).ConnectDialog,
+);
+const GatewayCommands = lazyPart(
+  async () => (await import('./gateway-commands.tsx')).GatewayCommands,
+);
+const GatewaySection = lazyPart(async () => (await import('./gateway-section.tsx')).GatewaySection);
+const GatewaySettings = lazyPart(
+  async () => (await import('./gateway-settings.tsx')).GatewaySettings,
+);
 
 export const gateway: Feature = {
   name: 'gateway',

@@ -1,13 +1,15 @@
 import { History } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { historyPath, routes } from '../../core/paths.ts';
-import { DiffPage } from './diff-page.tsx';
-import { HistoryPage } from './history-page.tsx';
-import { HistoryTab } from './history-tab.tsx';
 import { ProjectRunCount, RunCount } from './run-count.tsx';
-import { RunMenu } from './run-menu.tsx';
-import { RunNotes } from './run-notes.tsx';
+
+const DiffPage = lazyPart(async () => (await import('./diff-page.tsx')).DiffPage);
+const HistoryPage = lazyPart(async () => (await import('./history-page.tsx')).HistoryPage);
+const HistoryTab = lazyPart(async () => (await import('./history-tab.tsx')).HistoryTab);
+const RunMenu = lazyPart(async () => (await import('./run-menu.tsx')).RunMenu);
+const RunNotes = lazyPart(async () => (await import('./run-notes.tsx')).RunNotes);
 
 const listed = () => [api.history.key()];
 

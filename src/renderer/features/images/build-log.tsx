@@ -1,9 +1,13 @@
 import { X } from 'lucide-react';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Section } from '../../ui/section.tsx';
-import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
 import { closeBuild, useImageBuild } from './build-state.ts';
+
+const LogTerminal = lazyPart(
+  async () => (await import('../../ui/terminal/log-terminal.tsx')).LogTerminal,
+);
 
 const words = {
   running: { word: 'building', tone: 'active' },

@@ -1,10 +1,12 @@
 import { Layers } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { imagesPath } from '../../core/paths.ts';
 import { HitRate } from './hit-rate.tsx';
-import { ImageCommands } from './image-commands.tsx';
-import { ImagesPage } from './images-page.tsx';
+
+const ImageCommands = lazyPart(async () => (await import('./image-commands.tsx')).ImageCommands);
+const ImagesPage = lazyPart(async () => (await import('./images-page.tsx')).ImagesPage);
 
 export const images: Feature = {
   name: 'images',

@@ -1,11 +1,13 @@
 import { ChartColumn } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { insightsPath } from '../../core/paths.ts';
-import { InsightsPage } from './insights-page.tsx';
 import { LiveNow } from './live-now.tsx';
 import { MachineCard } from './machine-card.tsx';
 import { OverviewRuns } from './overview-runs.tsx';
+
+const InsightsPage = lazyPart(async () => (await import('./insights-page.tsx')).InsightsPage);
 
 const all = () => [api.insights.key()];
 

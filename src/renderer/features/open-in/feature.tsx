@@ -1,8 +1,10 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { OpenCommands } from './open-commands.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { OpenMenu } from './open-menu.tsx';
-import { OpenSettings } from './open-settings.tsx';
+
+const OpenCommands = lazyPart(async () => (await import('./open-commands.tsx')).OpenCommands);
+const OpenSettings = lazyPart(async () => (await import('./open-settings.tsx')).OpenSettings);
 
 export const openIn: Feature = {
   name: 'openIn',

@@ -2,17 +2,23 @@ import { LayoutDashboard } from 'lucide-react';
 import type { InstallInput } from '#main/features/projects/contract.ts';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { overviewPath, routes } from '../../core/paths.ts';
-import { AddProjectDialog } from './add-project-dialog.tsx';
 import { openAddProjectAt } from './add-project-state.ts';
-import { InstallDialog } from './install-dialog.tsx';
 import { installLibraries } from './install-state.ts';
-import { OverviewPage } from './overview-page.tsx';
-import { ProjectCommands } from './project-commands.tsx';
-import { ProjectPage } from './project-page.tsx';
-import { SettingsTab } from './settings-tab.tsx';
 import { SidebarProjects } from './sidebar-projects.tsx';
-import { TrustDialog } from './trust-dialog.tsx';
+
+const AddProjectDialog = laterPart(
+  async () => (await import('./add-project-dialog.tsx')).AddProjectDialog,
+);
+const InstallDialog = laterPart(async () => (await import('./install-dialog.tsx')).InstallDialog);
+const OverviewPage = lazyPart(async () => (await import('./overview-page.tsx')).OverviewPage);
+const ProjectCommands = lazyPart(
+  async () => (await import('./project-commands.tsx')).ProjectCommands,
+);
+const ProjectPage = lazyPart(async () => (await import('./project-page.tsx')).ProjectPage);
+const SettingsTab = lazyPart(async () => (await import('./settings-tab.tsx')).SettingsTab);
+const TrustDialog = laterPart(async () => (await import('./trust-dialog.tsx')).TrustDialog);
 
 export const projects: Feature = {
   name: 'projects',

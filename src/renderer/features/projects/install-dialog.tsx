@@ -1,13 +1,17 @@
 import { Fragment } from 'react';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
 import {
   hideInstallation,
   type Installation,
   installLibraries,
   useInstallation,
 } from './install-state.ts';
+
+const LogTerminal = lazyPart(
+  async () => (await import('../../ui/terminal/log-terminal.tsx')).LogTerminal,
+);
 
 const words = {
   running: 'The project’s own tools run, on this machine. It continues when this is closed.',

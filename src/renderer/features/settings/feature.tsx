@@ -1,8 +1,10 @@
 import { Settings } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { settingsPath } from '../../core/paths.ts';
-import { SettingsPage } from './settings-page.tsx';
+
+const SettingsPage = lazyPart(async () => (await import('./settings-page.tsx')).SettingsPage);
 
 export const settings: Feature = {
   name: 'settings',

@@ -1,9 +1,15 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
-import { CompareSnapshot } from './compare-snapshot.tsx';
-import { StateDiffCommands } from './state-diff-commands.tsx';
-import { StateDiffPage } from './state-diff-page.tsx';
+
+const CompareSnapshot = lazyPart(
+  async () => (await import('./compare-snapshot.tsx')).CompareSnapshot,
+);
+const StateDiffCommands = lazyPart(
+  async () => (await import('./state-diff-commands.tsx')).StateDiffCommands,
+);
+const StateDiffPage = lazyPart(async () => (await import('./state-diff-page.tsx')).StateDiffPage);
 
 export const stateDiff: Feature = {
   name: 'state-diff',

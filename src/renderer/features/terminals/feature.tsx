@@ -1,7 +1,9 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { ShellCommands } from './shell-commands.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { ShellKey } from './shell-key.tsx';
+
+const ShellCommands = lazyPart(async () => (await import('./shell-commands.tsx')).ShellCommands);
 
 export const terminals: Feature = {
   name: 'terminals',

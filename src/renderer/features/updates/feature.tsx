@@ -1,6 +1,8 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { UpdateSettings } from './update-settings.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
+
+const UpdateSettings = lazyPart(async () => (await import('./update-settings.tsx')).UpdateSettings);
 
 export const updates: Feature = {
   name: 'updates',

@@ -1,10 +1,12 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
-import { RunUpgrades } from './run-upgrades.tsx';
-import { UpgradeButton } from './upgrade-button.tsx';
-import { UpgradeCommand } from './upgrade-command.tsx';
-import { UpgradePage } from './upgrade-page.tsx';
+
+const RunUpgrades = lazyPart(async () => (await import('./run-upgrades.tsx')).RunUpgrades);
+const UpgradeButton = lazyPart(async () => (await import('./upgrade-button.tsx')).UpgradeButton);
+const UpgradeCommand = lazyPart(async () => (await import('./upgrade-command.tsx')).UpgradeCommand);
+const UpgradePage = lazyPart(async () => (await import('./upgrade-page.tsx')).UpgradePage);
 
 export const upgrades: Feature = {
   name: 'upgrades',

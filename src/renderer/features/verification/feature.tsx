@@ -1,6 +1,10 @@
 import type { Feature } from '../../core/feature/feature.ts';
-import { VerificationSection } from './verification-section.tsx';
-import { VerifyCommand } from './verify-command.tsx';
+import { lazyPart } from '../../core/feature/lazy-part.tsx';
+
+const VerificationSection = lazyPart(
+  async () => (await import('./verification-section.tsx')).VerificationSection,
+);
+const VerifyCommand = lazyPart(async () => (await import('./verify-command.tsx')).VerifyCommand);
 
 export const verification: Feature = {
   name: 'verification',

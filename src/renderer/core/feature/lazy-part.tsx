@@ -1,0 +1,59 @@
+import { type ReactNode, Suspense, use, useSyncExternalStore } from 'react';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { Code } from './part-code.ts';
+
+type Part<Props> = (props: Props) => ReactNode;
+
+const all: { loadAhead(): Promise<void> }[] = [];
+
+function codeOf<Props>(load: () => Promise<Part<Props>>): Code<Part<Props>> {
+  const code = new Code(load);
+  all.push(code);
+  return code;
+}
+
+/**
+ * A part of the window whose code is loaded when it is first shown, or sooner, when the window has
+ * nothing else to do. A failure to load it is limited to the part.
+ */
+export function lazyPart<Props extends object>(load: () => Promise<Part<Props>>): Part<Props> {
+  const code = codeOf(load);
+  return (props) => (
+    <ErrorBoundary>
+      <Suspense>
+        <Shown code={code} props={props} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** The same for what is mounted always and seen later, such as a dialog: it waits for idle time. */
+export function laterPart<Props extends object>(load: () => Promise<Part<Props>>): Part<Props> {
+  const code = codeOf(load);
+  return (props) => <ShownLater code={code} props={props} />;
+}
+
+interface ShownProps<Props> {
+  code: Code<Part<Props>>;
+  props: Props;
+}
+
+function Shown<Props extends object>({ code, props }: ShownProps<Props>) {
+  const Loaded = code.value ?? use(code.load());
+  return <Loaded {...props} />;
+}
+
+function ShownLater<Props extends object>({ code, props }: ShownProps<Props>) {
+  const Loaded = useSyncExternalStore(code.subscribe, () => code.value);
+  return Loaded && <Loaded {...props} />;
+}
+
+const whenIdle: (work: () => void) => void = window.requestIdleCallback ?? setTimeout;
+
+/** Loads all parts one after the other, each when the window has nothing else to do. */
+export async function loadPartsWhenIdle(): Promise<void> {
+  for (const code of all) {
+    await new Promise<void>((resolve) => whenIdle(resolve));
+    await code.loadAhead();
+  }
+}
