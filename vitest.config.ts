@@ -9,7 +9,20 @@ const withDocker = globSync(include, { exclude })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => /from '#test\/harness\/docker[\w-]*\.ts'/.test(readFileSync(file, 'utf8')));
 
-const { DRYDOCK_TEST_LONG, DRYDOCK_TEST_ROUNDS } = process.env;
+const { DRYDOCK_TEST_ALL, DRYDOCK_TEST_LONG, DRYDOCK_TEST_ROUNDS } = process.env;
+
+/**
+ * What is shown without Docker by the same tests, and in Docker by others as well: only with
+ * DRYDOCK_TEST_ALL=1, as in `npm run test:long`.
+ */
+const longInDocker = DRYDOCK_TEST_ALL
+  ? []
+  : [
+      ...['contract/fuzz', 'crash/crash', 'features/gateway-random'],
+      ...['features/hardhat-bad-input', 'features/hardhat-packages', 'features/compile-cache'],
+      ...['features/own-mnemonic', 'features/shown-addresses', 'features/state-diff'],
+      'features/upgrade-step',
+    ].map((name) => `test/${name}-in-docker.test.ts`);
 
 export default defineConfig({
   test: {
@@ -40,7 +53,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'docker',
-          include: withDocker,
+          include: withDocker.filter((file) => !longInDocker.includes(file)),
           // Daemons are in each other's way in the firewall of their machine.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

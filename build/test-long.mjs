@@ -43,7 +43,10 @@ await launch(async () => {
   await ensureBuilt(runtime);
 
   const vitest = inProject('node_modules', 'vitest', 'vitest.mjs');
-  const env = { ...runtime.env, NODE_ENV: 'test', DRYDOCK_TEST_SEED: seed };
+  const env = {
+    ...{ ...runtime.env, NODE_ENV: 'test' },
+    ...{ DRYDOCK_TEST_ALL: '1', DRYDOCK_TEST_SEED: seed },
+  };
   /** @param {string[]} args @param {NodeJS.ProcessEnv} [more] */
   const start = (args, more) =>
     run(runtime.node, [vitest, 'run', ...args], { cwd: root, env: { ...env, ...more } });

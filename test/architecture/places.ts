@@ -114,7 +114,13 @@ export const places: Place[] = [
   {
     files: 'src/main/doors/electron/*.ts',
     holds: 'the desktop window',
-    imports: ['src/main/app.ts', 'src/main/contract.ts', 'src/main/doors/host/*.ts', ...lib],
+    imports: [
+      'src/main/app.ts',
+      'src/main/contract.ts',
+      ...contracts,
+      'src/main/doors/host/*.ts',
+      ...lib,
+    ],
     without: ['commander'],
   },
   {

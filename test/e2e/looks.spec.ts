@@ -83,6 +83,12 @@ async function faults(page: Page, theme: Theme, within?: string): Promise<string
   let axe = new AxeBuilder({ page });
   axe = theme === 'dark' ? axe.withTags(standards) : axe.withRules(['color-contrast']);
   if (within) axe = axe.include(within);
+  // A colour on its way to another one is neither.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ effect }) => effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY),
+  );
   const { violations } = await axe.analyze();
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,

@@ -41,6 +41,20 @@ test('a window on a data folder that a host serves becomes its client, and takes
   };
   await shows('by-the-host');
 
+  // The folder picker is this window's own, wherever the core is; so are errors of the host.
+  const nowhere = path.join(folder, 'nowhere');
+  await shell.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, nowhere);
+  await page.getByRole('button', { name: 'Add project', exact: true }).click();
+  const adding = page.getByRole('dialog', { name: 'Add project' });
+  await adding.getByRole('button', { name: 'Choose…' }).click();
+  await expect(adding.getByLabel('Folder')).toHaveValue(nowhere);
+  await adding.getByRole('button', { name: 'Add project' }).click();
+  await expect(adding.getByRole('alert')).toContainText('nowhere');
+  await page.keyboard.press('Escape');
+  await expect(adding).toBeHidden();
+
   host.kill('SIGKILL');
   await once(host, 'exit');
   const pid = await shell.evaluate(() => process.pid);

@@ -57,4 +57,17 @@ test('a run that ends in the background is notified, and a click leads to it', a
   });
   await page.waitForURL(/#\/deployments\/2$/);
   await expect(bell(2)).toBeVisible();
+
+  // Its second button leads there too, and asks.
+  await page.evaluate(() => history.pushState(null, '', '/networks'));
+  const buttons = await shell.evaluate(() => {
+    const [notification] = Reflect.get(globalThis, 'shown') as Electron.Notification[];
+    notification?.emit('action', { actionIndex: 1 });
+    return notification?.actions.map(({ text }) => text);
+  });
+  expect(buttons).toEqual(['Open', 'Roll back…']);
+  const question = page.getByRole('dialog', { name: 'Roll back to before vault #2?' });
+  await expect(question).toBeVisible();
+  await page.waitForURL(/\/deployments\/2$/);
+  await question.getByRole('button', { name: 'Keep the chain as it is' }).click();
 });

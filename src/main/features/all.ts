@@ -20,7 +20,7 @@ import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
 import { doctor } from './doctor/feature.ts';
 import { engines, processes, toolDownloads } from './engines/feature.ts';
-import { events, notices } from './events/feature.ts';
+import { events } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
 import { find } from './find/feature.ts';
@@ -55,7 +55,6 @@ import { webhookRecords, webhooks } from './webhooks/feature.ts';
 export const features = new FeatureList()
   .add(events)
   .add(settings)
-  .add(notices)
   .add(projectRecords)
   .add(deploymentRecords)
   .add(chainRecords)

@@ -12,7 +12,7 @@ import type { KnownSecrets } from '../lib/secrets/known-secrets.ts';
 import type { NamedCheck } from '../shared/check.ts';
 import type { Updater } from '../shared/updater.ts';
 import type { Change } from './app/contract.ts';
-import type { Event, EventType, Notice } from './events/contract.ts';
+import type { Event, EventType } from './events/contract.ts';
 
 /** What changed, as it is told. */
 export interface ChangeFeed {
@@ -51,7 +51,6 @@ export interface Core {
   readonly engine?: EngineChoice;
   /** Of this machine's programs, instead of as it is. */
   readonly platform?: Platform;
-  readonly notify?: (notice: Notice) => void;
   /** Where the app updates itself. */
   readonly updater?: Updater;
   /** Tools that this Drydock came without, instead of what its package says. */

@@ -19,7 +19,7 @@ export const events = {
   ],
   BrowserWindow: ['close', 'closed', 'move', 'ready-to-show', 'resize', 'session-end'],
   PowerMonitor: ['shutdown', 'suspend'],
-  Notification: ['click', 'close'],
+  Notification: ['action', 'click', 'close'],
   Session: ['will-download'],
   WebContents: [
     'did-finish-load',

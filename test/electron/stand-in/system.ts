@@ -62,10 +62,12 @@ export class Notification extends StrictEmitter {
   }
 
   readonly title: string | undefined;
+  readonly actions: NotificationConstructorOptions['actions'];
 
   constructor(options: NotificationConstructorOptions) {
     super();
     this.title = options.title;
+    this.actions = options.actions;
   }
 
   show(): void {}

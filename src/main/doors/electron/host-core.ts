@@ -1,9 +1,12 @@
 import { once } from 'node:events';
-import type { MessagePortMain } from 'electron';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { BrowserWindow, MessagePortMain } from 'electron';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { clientOver, openSocket } from '../host/connect-to.ts';
 import type { Discovery } from '../host/discovery-file.ts';
+import { forwardingRouter } from './forwarding-router.ts';
+import { pickFolder } from './pick-folder.ts';
 import type { ServedCore } from './served-core.ts';
 
 /** The core of a host that serves the data folder. Rejects when it can't be reached. */
@@ -14,9 +17,9 @@ export async function connectToHost(host: Discovery, logger: Logger): Promise<Se
   return {
     client: clientOver(own),
     gone,
-    serve(port) {
+    serve(port, owner) {
       void openSocket(host).then(
-        (socket) => relay(port, socket),
+        (socket) => passOn(port, socket, owner),
         (error: unknown) => {
           logger.warn({ err: error }, 'a page could not be connected to the host');
           port.close();
@@ -30,14 +33,10 @@ export async function connectToHost(host: Discovery, logger: Logger): Promise<Se
   };
 }
 
-/** Messages are the same on a port and on a socket; the end of one is the end of the other. */
-function relay(port: MessagePortMain, socket: WebSocket): void {
-  port.on('message', ({ data }) => {
-    if (socket.readyState === socket.OPEN) socket.send(data);
-  });
-  socket.on('message', (data: Buffer, isBinary) => {
-    port.postMessage(isBinary ? new Uint8Array(data) : data.toString());
-  });
+/** The end of the port is the end of its socket, and of all that goes on over it; and back. */
+function passOn(port: MessagePortMain, socket: WebSocket, owner: BrowserWindow): void {
+  const router = forwardingRouter(clientOver(socket), { pickFolder: () => pickFolder(owner) });
+  new RPCHandler(router).upgrade(port);
   socket.on('error', () => socket.close());
   socket.on('close', () => port.close());
   port.on('close', () => socket.close());

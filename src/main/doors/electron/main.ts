@@ -14,6 +14,7 @@ import { followOpening } from './follow-opening.ts';
 import { lockDown } from './lockdown.ts';
 import { MainWindow } from './main-window.ts';
 import { AppMenu } from './menu.ts';
+import { Notifications } from './notify.ts';
 import { openOutside } from './outside.ts';
 import { servePages } from './pages.ts';
 import { followPower } from './power.ts';
@@ -78,12 +79,20 @@ async function run(home: string, asked: HandedOver): Promise<void> {
     },
   });
 
-  const cores = new Cores({ home, logger, window });
+  const cores = new Cores({ home, logger });
   connectPages({ cores, origin, window, logger });
   const tray = new AppTray(window, logger);
+  const notifications = new Notifications(
+    {
+      isLookedAt: () => window.current?.isFocused() ?? false,
+      show: (page) => window.show(page),
+    },
+    logger,
+  );
   cores.onCore((core, signal) => {
     void menu.follow(core.client, signal);
     void tray.follow(core.client, signal);
+    void notifications.follow(core.client, signal);
   });
   followDropped({ window, origin, requests, logger });
   followPower(() => cores.current?.client, logger);

@@ -40,6 +40,7 @@ test.each(platforms)('every action of ours is there and acts, on %s', (platform)
   const own = items.filter((item) => item.click);
   for (const item of own) click(item);
   expect([...done].sort()).toEqual([
+    '/open/check-for-updates',
     '/projects/3',
     '/settings',
     'add folder',

@@ -32,7 +32,7 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): Item[] {
     click: () => actions.show('/settings'),
   };
   return [
-    ...(isMac ? [appMenu(settings)] : []),
+    ...(isMac ? [appMenu(settings, updates(actions))] : []),
     fileMenu(facts, actions, isMac ? [] : [separator, settings]),
     { role: 'editMenu' },
     viewMenu(facts),
@@ -41,11 +41,17 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): Item[] {
   ];
 }
 
-function appMenu(settings: Item): Item {
+const updates = ({ show }: MenuActions): Item => ({
+  label: 'Check for updates…',
+  click: () => show('/open/check-for-updates'),
+});
+
+function appMenu(settings: Item, updates: Item): Item {
   return {
     role: 'appMenu',
     submenu: [
       { role: 'about' },
+      updates,
       separator,
       settings,
       separator,
@@ -113,7 +119,7 @@ function helpMenu({ platform }: MenuFacts, actions: MenuActions): Item {
       separator,
       { label: 'Show data folder', click: actions.openDataFolder },
       { label: 'Show logs', click: actions.revealLogs },
-      ...(platform === 'darwin' ? [] : [separator, { role: 'about' as const }]),
+      ...(platform === 'darwin' ? [] : [separator, updates(actions), { role: 'about' as const }]),
     ],
   };
 }

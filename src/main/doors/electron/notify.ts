@@ -1,22 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Notification } from 'electron';
-import type { openApp } from '../../app.ts';
-import type { MainWindow } from './main-window.ts';
+import type { Logger } from 'pino';
+import { type Event, noticeOf } from '../../features/events/contract.ts';
+import type { Client } from '../host/connect-to.ts';
+import { actionsOn } from './notice-actions.ts';
 
-type Notify = NonNullable<Parameters<typeof openApp>[0]['notify']>;
+const RETRY_MS = 2000;
 
-/** Shows notifications of the system while the window isn't the one that is worked in. */
-export function notifier(window: MainWindow): Notify {
-  // One that is forgotten can be collected, and then its click does nothing.
-  const shown = new Set<Notification>();
-  return ({ title, body, deployment }) => {
-    if (!Notification.isSupported() || window.current?.isFocused()) return;
-    const notification = new Notification({ title, body });
-    shown.add(notification);
-    notification.on('click', () => {
-      shown.delete(notification);
-      window.show(`/deployments/${deployment}`);
+interface Shows {
+  /** Whether the user looks at the app: then nothing is shown. */
+  isLookedAt(): boolean;
+  /** Shows a page of the window. */
+  show(page: string): void;
+}
+
+/** Shows what ended as notifications of the system, of whichever core serves the window. */
+export class Notifications {
+  readonly #window: Shows;
+  readonly #logger: Logger;
+  /** One that is forgotten can be collected, and then its click does nothing. */
+  readonly #shown = new Set<Notification>();
+
+  constructor(window: Shows, logger: Logger) {
+    this.#window = window;
+    this.#logger = logger;
+  }
+
+  /** Until the signal is aborted. What happens while the core can't be reached comes later. */
+  async follow(client: Client, signal: AbortSignal): Promise<void> {
+    let after: number | undefined;
+    while (!signal.aborted) {
+      try {
+        after ??= (await client.events.list({ limit: 1 }))[0]?.seq ?? 0;
+        for await (const batch of await client.events.watch({ after }, { signal })) {
+          after = batch.at(-1)?.seq ?? after;
+          for (const event of batch) {
+            await this.#tell(event, client).catch((error: unknown) => {
+              this.#logger.warn({ err: error }, 'no notification could be shown');
+            });
+          }
+        }
+      } catch {
+        // The end of the signal, or of the connection.
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #tell(event: Event, client: Client): Promise<void> {
+    const notice = noticeOf(event, Date.now());
+    if (!notice || !Notification.isSupported() || this.#window.isLookedAt()) return;
+    if (!(await client.settings.get()).notifyWhenDone) return;
+    const actions = actionsOn(notice);
+    const notification = new Notification({
+      title: notice.title,
+      body: notice.body,
+      // Where the system shows none, a click leads to the run all the same.
+      actions: actions.map(({ text }) => ({ type: 'button', text })),
     });
-    notification.on('close', () => shown.delete(notification));
+    this.#shown.add(notification);
+    const go = (page: string) => {
+      this.#shown.delete(notification);
+      this.#window.show(page);
+    };
+    notification.on('click', () => go(`/deployments/${notice.deployment}`));
+    notification.on('action', ({ actionIndex }) => {
+      const action = actions[actionIndex];
+      if (action) go(action.page);
+    });
+    notification.on('close', () => this.#shown.delete(notification));
     notification.show();
-  };
+  }
 }

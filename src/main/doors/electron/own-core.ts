@@ -9,8 +9,6 @@ import type { Client } from '../host/connect-to.ts';
 import { findHost } from '../host/discovery-file.ts';
 import { type Host, startHost } from '../host/start-host.ts';
 import { leaveChains } from './chain-saving.ts';
-import type { MainWindow } from './main-window.ts';
-import { notifier } from './notify.ts';
 import { openUpdater } from './open-updater.ts';
 import { pickFolder } from './pick-folder.ts';
 import type { ServedCore } from './served-core.ts';
@@ -19,16 +17,14 @@ import { windowKey } from './window-key.ts';
 export interface OwnCoreOptions {
   home: string;
   logger: Logger;
-  window: MainWindow;
 }
 
 /** A core in this process, and a host for the command line. Rejects as `openApp` does. */
-export async function openOwnCore({ home, logger, window }: OwnCoreOptions): Promise<ServedCore> {
+export async function openOwnCore({ home, logger }: OwnCoreOptions): Promise<ServedCore> {
   const core = await openApp({
     home,
     logger,
     follow: true,
-    notify: notifier(window),
     updater: await openUpdater(logger),
   });
   void moveSecrets(core);

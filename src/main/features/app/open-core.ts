@@ -11,7 +11,6 @@ import type { PinnedPackage } from '../../lib/npm/tarball.ts';
 import type { Platform } from '../../lib/platform.ts';
 import { processes } from '../../lib/processes/processes.ts';
 import type { Updater } from '../../shared/updater.ts';
-import type { Notice } from '../events/contract.ts';
 import type { Core } from '../feature.ts';
 import { Changes } from './changes.ts';
 import { environmentSecrets } from './environment-secrets.ts';
@@ -24,8 +23,6 @@ export interface CoreOptions {
   logger: Logger;
   /** Follow the chains' blocks, for doors that stay open. */
   follow?: boolean;
-  /** Shows a notification of the system while no window has the focus. */
-  notify?: (notice: Notice) => void;
   /** Where the app updates itself. */
   updater?: Updater;
   /** Instead of what the settings say. */
@@ -91,7 +88,6 @@ export async function openCore(options: CoreOptions): Promise<OpenCore> {
     onWriteFailed: new Set(),
     engine: options.engine,
     platform: options.platform,
-    notify: options.notify,
     updater: options.updater,
     leftOut: options.leftOut,
     desktop: options.desktop,

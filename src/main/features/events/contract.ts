@@ -235,6 +235,7 @@ export interface Notice {
   title: string;
   body: string;
   deployment: number;
+  succeeded: boolean;
 }
 
 /** What a user who isn't looking is notified of; null: nothing. `now`: Unix time, ms. */
@@ -243,7 +244,8 @@ export function noticeOf(e: Event, now: number): Notice | null {
   // Who cancels a run knows it.
   if (e.status === 'cancelled') return null;
   const { title, detail } = headline(e);
-  return { title, body: detail ?? '', deployment: e.deployment.id };
+  const succeeded = e.status === 'succeeded';
+  return { title, body: detail ?? '', deployment: e.deployment.id, succeeded };
 }
 
 export const events = {

@@ -48,12 +48,16 @@ function ShownLater<Props extends object>({ code, props }: ShownProps<Props>) {
   return Loaded && <Loaded {...props} />;
 }
 
-const whenIdle: (work: () => void) => void = window.requestIdleCallback ?? setTimeout;
+/** However much the window has to do: what is asked for meanwhile, such as a dialog, waits for it. */
+const LATEST_MS = 500;
 
-/** Loads all parts one after the other, each when the window has nothing else to do. */
+/** Loads all parts, one after the other, once the window has nothing else to do. */
 export async function loadPartsWhenIdle(): Promise<void> {
-  for (const code of all) {
-    await new Promise<void>((resolve) => whenIdle(resolve));
-    await code.loadAhead();
-  }
+  await new Promise<void>((resolve) => {
+    // Safari has none.
+    if ('requestIdleCallback' in window) {
+      requestIdleCallback(() => resolve(), { timeout: LATEST_MS });
+    } else setTimeout(resolve, LATEST_MS);
+  });
+  for (const code of all) await code.loadAhead();
 }

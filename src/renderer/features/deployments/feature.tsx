@@ -10,6 +10,7 @@ import { DeployButton } from './form/deploy-button.tsx';
 import { QueueCount, QueueStatus } from './queue/queue-counts.tsx';
 import { useQueueDetail } from './queue/queue-details.ts';
 import { RunningNow } from './queue/running-now.tsx';
+import { askRedeployOf, askRollbackOf } from './run/ask-about-run.ts';
 import { LatestDeployments } from './run/latest-deployments.tsx';
 import { RunKeys } from './run/run-keys.tsx';
 
@@ -97,6 +98,7 @@ export const deployments: Feature = {
     'contract.actions': [{ order: 10, Part: DeployContract }],
     'project.settings': [{ order: 40, Part: TimeLimits }],
   },
+  dialogs: { 'roll-back': askRollbackOf, 'try-again': askRedeployOf },
   touches: {
     deployments: (key) => [
       api.deployments.list.key(),

@@ -1,4 +1,4 @@
-import type { Chain } from '#main/features/chains/contract.ts';
+import { type Chain, statusWord } from '#main/features/chains/contract.ts';
 import type { GatewayState } from '#main/features/gateway/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
@@ -20,6 +20,10 @@ type About = Pick<Chain, 'name' | 'status' | 'gateway' | 'behindGateway'>;
 export function standingOf(chain: About, state: GatewayState | null): Standing {
   const isWanted = chain.gateway === 'on' && state?.wanted !== false;
   const why = chain.gateway === 'off' ? 'for this chain' : 'in the settings';
+  if (chain.status === 'starting' || chain.status === 'stopping') {
+    const about = 'How it stands is told once that is done.';
+    return { tone: 'idle', word: statusWord[chain.status], about, remedy: null };
+  }
   if (chain.status === 'stopped') {
     const about = isWanted
       ? 'Pages of other sites will be refused until they are allowed.'
@@ -52,4 +56,6 @@ export function standingOf(chain: About, state: GatewayState | null): Standing {
 export const isOutOfPlace = (
   { status, gateway, behindGateway }: Omit<About, 'name'>,
   isOn: boolean,
-): boolean => status !== 'stopped' && behindGateway !== (isOn && gateway === 'on');
+): boolean =>
+  !['starting', 'stopping', 'stopped'].includes(status) &&
+  behindGateway !== (isOn && gateway === 'on');

@@ -4,7 +4,7 @@ import type { UpdateStatus } from '#main/features/updates/contract.ts';
 export function updateText(status: UpdateStatus): string {
   const { supported, state, version, progress, problem, checkedAt } = status;
   if (!supported) {
-    return 'Only the installed app updates itself, and not while a host serves its data folder. Update this one as it was installed.';
+    return 'Only the installed app updates itself, and not while another process serves its data folder. Update this one as it was installed.';
   }
   if (problem !== null) return problem;
   if (state === 'checking') return 'Looking for a newer version.';
