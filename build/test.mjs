@@ -161,8 +161,9 @@ async function testFailed() {
   const last = JSON.parse(readFileSync(lastFile, 'utf8'));
   const { failed, total } = last;
   if (total.failed === 0) return { outcome: last, unsteady: [] };
-  // A runner that crashed left no list of what failed, or one that isn't whole.
-  if (failed.length !== total.failed || failed.length > MOST_AGAIN)
+  // What failed outside of all files can't be run by itself.
+  const canRunAgain = failed.every(({ file }) => existsSync(inProject(file)));
+  if (!canRunAgain || failed.length !== total.failed || failed.length > MOST_AGAIN)
     return { outcome: last, unsteady: [] };
   say('Running the files again in which there were failures.');
   const again = await test([...new Set(failed.map(({ file }) => file))]);

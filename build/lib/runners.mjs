@@ -31,6 +31,23 @@ function throwIfInterrupted() {
 }
 
 /**
+ * With a line for what failed outside of all files, such as a runner that was ended.
+ *
+ * @param {string} name of the part
+ * @param {Counts} counts
+ * @param {Failed[]} failed
+ * @returns {Came}
+ */
+function named(name, counts, failed) {
+  if (counts.failed <= failed.length) return { counts, failed };
+  const message = 'The runner was ended, or failed outside of all files: see above.';
+  return {
+    counts,
+    failed: [...failed, { file: `the part "${name}"`, title: 'as a whole', message }],
+  };
+}
+
+/**
  * @param {Place} place
  * @param {Part} part
  * @returns {Promise<Came>}
@@ -54,7 +71,7 @@ export async function runVitest(place, { name, args }) {
     { progress },
   );
   throwIfInterrupted();
-  return { counts: readVitest(results, code), failed: failedInVitest(results) };
+  return named(name, readVitest(results, code), failedInVitest(results));
 }
 
 /**
@@ -79,5 +96,5 @@ export async function runPlaywright(place, { name, args }) {
     optionsOf(place, { PLAYWRIGHT_JSON_OUTPUT_FILE: results, PLAYWRIGHT_FORCE_TTY: '0' }),
   );
   throwIfInterrupted();
-  return { counts: readPlaywright(results, code), failed: failedInPlaywright(results) };
+  return named(name, readPlaywright(results, code), failedInPlaywright(results));
 }
