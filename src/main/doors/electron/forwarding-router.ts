@@ -3,6 +3,12 @@ import { type AnyRouter, implement } from '@orpc/server';
 import { contract } from '../../contract.ts';
 import type { Client } from '../host/connect-to.ts';
 
+/** The other core checks what comes in, and says in its own words what is wrong with it. */
+const UNCHECKED = {
+  initialInputValidationIndex: Number.NaN,
+  initialOutputValidationIndex: Number.NaN,
+};
+
 type Call = (input: unknown, options: { signal?: AbortSignal | undefined }) => Promise<unknown>;
 type Calls = { [name: string]: Calls } & Call;
 
@@ -35,7 +41,9 @@ export function forwardingRouter(client: Client, { pickFolder }: OfTheShell): An
 
 function forward(part: AnyContractRouter, calls: Calls): AnyRouter {
   if (isContractProcedure(part)) {
-    return implement(part).handler(({ input, signal }) => calls(input, { signal }));
+    return implement(part)
+      .$config(UNCHECKED)
+      .handler(({ input, signal }) => calls(input, { signal }));
   }
   return Object.fromEntries(
     Object.entries(part as Record<string, AnyContractRouter>).map(([name, inner]) => [

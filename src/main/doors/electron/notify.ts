@@ -26,7 +26,7 @@ export class Notifications {
     this.#logger = logger;
   }
 
-  /** Until the signal is aborted. What happens while the core can't be reached comes later. */
+  /** Until the signal is aborted. What happens while the connection is lost comes after it. */
   async follow(client: Client, signal: AbortSignal): Promise<void> {
     let after: number | undefined;
     while (!signal.aborted) {
@@ -42,8 +42,8 @@ export class Notifications {
         }
       } catch {
         // The end of the signal, or of the connection.
-        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
