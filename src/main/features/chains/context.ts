@@ -101,6 +101,8 @@ export class ChainsContext {
   readonly touched = new Set<string>();
   /** What a chain that is about to end is held up for; each has a limit of its own. */
   readonly beforeEnd = new Set<(chain: string) => Promise<void>>();
+  /** Chains that were shown as not responding; what hears of them next tells that they do. */
+  readonly foundStill = new Set<string>();
   /** Chains that have told of a block since the current snapshot; only a hint. */
   readonly moved = new Set<string>();
 

@@ -46,7 +46,7 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
     return bytes;
   }
 
-  async function ask({ row: { process, instance }, url }: RunningChain): Promise<Said> {
+  async function ask({ row: { name, process, instance }, url }: RunningChain): Promise<Said> {
     try {
       const call = rpc(url, ANSWER_MS, { batch: true });
       const [block, makes] = await Promise.all([latestBlock(call), makesBlocks(call)]);
@@ -54,6 +54,7 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
     } catch {
       // Without an instance another core is just starting or stopping it.
       if (!process || instance === null) return { status: 'running' };
+      context.foundStill.add(name);
       const paused = await engines
         .of(process)
         .isPaused(process)

@@ -62,6 +62,7 @@ export function chainMonitor(
           void lookAtPool(row.name).then(news);
         },
         onStill: news,
+        wasFoundStill: () => context.foundStill.delete(row.name),
         onEnd() {
           followed.delete(row.name);
           news();
@@ -101,6 +102,8 @@ interface ChainListener {
   onPool: () => void;
   /** When the chain has stopped responding, and when it responds again. */
   onStill: () => void;
+  /** Whether someone else has found since the last question that it doesn't respond. */
+  wasFoundStill: () => boolean;
   /** When the connection is over. */
   onEnd: () => void;
 }
@@ -115,9 +118,9 @@ function followChain(url: string, listener: ChainListener): () => void {
   let waiting = '0x0 0x0';
   const hear = () => {
     heard = true;
-    if (!still) return;
+    const wasStill = still;
     still = false;
-    listener.onStill();
+    if (listener.wasFoundStill() || wasStill) listener.onStill();
   };
   const read = (said: Said) => {
     if (said.id === SUBSCRIBED) return listener.onBlock();
@@ -135,12 +138,12 @@ function followChain(url: string, listener: ChainListener): () => void {
     listener.onBlock();
   };
   const asking = setInterval(() => {
-    if (socket.readyState !== WebSocket.OPEN) return;
     if (!heard && !still) {
       still = true;
       listener.onStill();
     }
     heard = false;
+    if (socket.readyState !== WebSocket.OPEN) return;
     socket.send(question(ASKED, 'eth_getBlockByNumber', ['latest', false]));
     socket.send(question(POOL, 'txpool_status', []));
   }, ASK_EVERY_MS);
