@@ -1,5 +1,5 @@
 // Long tests: every random suite with many more rounds than in `npm test`, then every suite with
-// its tests in a random order.
+// its tests in a random order, then every page in every theme and size.
 // Usage: npm run test:long -- [suite…] [--rounds N] [--seed N] [--engine docker|process] [--kind K]
 // With suites, only these are run, in their own order. Engine and kind are those of the crash
 // rounds.
@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './lib/bundle.mjs';
 import { interruptedBy, run } from './lib/child.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { inProject, launch, root, SetupError, say } from './lib/project.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
@@ -63,6 +64,21 @@ await launch(async () => {
     say(`Every suite with its tests in a random order, seed ${seed}.`);
     ordered = await start(['--sequence.shuffle.tests', `--sequence.seed=${seed}`]);
   }
+  let looks = 0;
+  const chromium =
+    positionals.length === 0 && !interruptedBy() ? await ensureChromium(runtime) : null;
+  if (chromium) {
+    say('Every page in every theme and size.');
+    looks = await run(
+      runtime.node,
+      [
+        inProject('node_modules', '@playwright', 'test', 'cli.js'),
+        ...['test', 'looks.spec.ts', '--project=browser'],
+        '--config=test/playwright.config.ts',
+      ],
+      { cwd: root, env: { ...env, CHROMIUM_PATH: chromium } },
+    );
+  }
   say(`The seed was ${seed}.`);
-  return random || ordered;
+  return random || ordered || looks;
 });

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { encodeFunctionData, parseAbi } from 'viem';
 import { rpc } from '#main/eth/rpc.ts';
+import { testsAll } from '#test/harness/all.ts';
 import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
@@ -10,14 +11,22 @@ type Theme = 'dark' | 'light';
 
 const wide = [1440, 900] as const;
 
-/** The theme changes colours alone, so one of them is looked at in every size. */
-const looks: readonly [theme: Theme, size: readonly [width: number, height: number]][] = [
-  ['dark', wide],
+/** 1440×900 at 200 %. */
+const large = [720, 450] as const;
+
+type Look = readonly [theme: Theme, size: readonly [width: number, height: number]];
+
+const others: readonly Look[] = [
   ['dark', [1024, 700]],
-  // 1440×900 at 200 %.
-  ['dark', [720, 450]],
+  ['dark', large],
   ['light', wide],
 ];
+
+/**
+ * Each theme once, and the widest and the narrowest: what fits both mostly fits what is between
+ * them.
+ */
+const looks: readonly Look[] = [['dark', wide], ['light', large], ...(testsAll ? others : [])];
 
 /** A folder for pictures of every page, for people to look at; none are taken without it. */
 const pictures = process.env.DRYDOCK_TEST_PICTURES;

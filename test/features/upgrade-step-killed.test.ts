@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PROXY_SLOTS } from '#main/eth/inside/proxy.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { isFinal } from '#main/shared/run.ts';
+import { testsAll } from '#test/harness/all.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { type HardhatFixture, whyNoHardhat } from '#test/harness/hardhat-fixture.ts';
@@ -111,8 +112,10 @@ const moments: Record<string, (id: number) => Promise<void>> = {
 };
 
 test.each(
-  ['local', 'forked', 'far'].flatMap((network) =>
-    Object.entries(moments).map(([moment, reached]) => [network, moment, reached] as const),
+  ['local', 'forked', 'far'].flatMap((network, at) =>
+    Object.entries(moments)
+      .filter((_, index) => testsAll || index === at % 2)
+      .map(([moment, reached]) => [network, moment, reached] as const),
   ),
 )(
   'on %s, a core that is killed %s has sent nothing, and says so',
