@@ -21,7 +21,7 @@ const longInDocker = DRYDOCK_TEST_ALL
       ...['contract/fuzz', 'crash/crash', 'features/gateway-random'],
       ...['features/hardhat-bad-input', 'features/hardhat-packages', 'features/compile-cache'],
       ...['features/own-mnemonic', 'features/shown-addresses', 'features/state-diff'],
-      'features/upgrade-step',
+      ...['features/upgrade-step', 'features/fork-headers', 'doors/simple'],
     ].map((name) => `test/${name}-in-docker.test.ts`);
 
 export default defineConfig({

@@ -191,8 +191,9 @@ describe.skipIf(skipAloud('containers', shared.missing))('containers', () => {
       { signal: stop.signal, onOutput: () => undefined },
     );
     try {
+      // A busy machine gives it a part of a core; what rests uses less than a hundredth.
       const busyNow = ([one]: ContainerStats[]) =>
-        one !== undefined && one.cpuPercent > 50 && one.memoryBytes > 140e6;
+        one !== undefined && one.cpuPercent > 8 && one.memoryBytes > 140e6;
       const stream = await w.client.containers.stats({ container: 'broken' });
       const [one] = await until(stream, busyNow);
       expect(one).toMatchObject({ title: 'broken', kind: 'workspace' });

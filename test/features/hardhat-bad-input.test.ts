@@ -5,6 +5,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { testsAll } from '#test/harness/all.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import {
@@ -520,11 +521,16 @@ function useProject(name: HardhatFixtureName): () => Project {
   return () => project;
 }
 
+const tested = new Set<string>();
+
+/** What is wrong with a project in the same way as with one before is left to the long tests. */
 function cases(name: HardhatFixtureName, usual: Input, all: Case[]): void {
   describe(`of ${name}`, () => {
     const project = useProject(name);
+    const others = all.filter(({ what }) => testsAll || !tested.has(what));
+    for (const { what } of others) tested.add(what);
 
-    test.each(all)('$what', async ({ input, prepare, code, says, line }) => {
+    test.each(others)('$what', async ({ input, prepare, code, says, line }) => {
       await prepare?.(project());
       const found = await project().deploy({ ...usual, ...input });
       expect(found.run, found.log).toMatchObject({ status: 'failed', failure: { code } });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { ifThere } from '#main/engines/docker/docker-errors.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
 import type { JournalEvent } from '#main/shared/run.ts';
+import { testsAll } from '#test/harness/all.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { openTestDocker, prepareDocker, removeAll, type TestDocker } from '#test/harness/docker.ts';
 import {
@@ -135,134 +136,148 @@ describe.skipIf(skipAloud('images', why))('images', () => {
     60_000,
   );
 
-  describe.each([
-    { backend: 'embedded', missing: null },
-    { backend: 'redis', missing: noRedis },
-  ] as const)('with the cache on $backend', ({ backend, missing }) => {
-    const skip = skipAloud(`images with the cache on ${backend}`, missing);
+  const embedded = { backend: 'embedded', missing: null } as const;
+  const shared = { backend: 'redis', missing: noRedis } as const;
 
-    async function opened(): Promise<Awaited<ReturnType<typeof core>>> {
-      if (backend === 'embedded') return core();
-      const redis = await startRedis();
-      onTestFinished(() => redis[Symbol.asyncDispose]());
-      return core({ REDIS_URL: redis.url });
-    }
+  describe.each(testsAll ? [embedded, shared] : [embedded])(
+    'with the cache on $backend',
+    ({ backend, missing }) => {
+      const skip = skipAloud(`images with the cache on ${backend}`, missing);
 
-    test.skipIf(skip)(
-      'a run counts as a hit, and its workspace and chain hold the image',
-      async () => {
-        const { client } = await opened();
-        const { id } = await project(client);
-        expect(await imageOf(client, standard)).toMatchObject({
-          present: true,
-          current: true,
-          hits: 0,
-        });
-        expect((await deploy(client, id)).status).toBe('succeeded');
-        const image = await imageOf(client, standard);
-        expect(image?.hits).toBeGreaterThanOrEqual(2);
-        expect(image).toMatchObject({ misses: 0, kind: 'foundry' });
-        expect(image?.lastUsedAt).not.toBeNull();
-        expect(image?.usedBy).toEqual(
-          expect.arrayContaining([
-            { kind: 'workspace', name: 'vault', running: true },
-            { kind: 'chain', name: 'local', running: true },
-          ]),
-        );
-        const { cache, bytes, freeableBytes } = await client.images.status();
-        expect(cache).toMatchObject({ enabled: true, backend, problem: null, hits: image?.hits });
-        expect(bytes).toBe(image?.bytes);
-        expect(freeableBytes).toBe(0);
-        await expect(client.images.remove({ image: standard })).rejects.toMatchObject({
-          code: 'IMAGE_IN_USE',
-          message: expect.stringContaining('the workspace of vault'),
-        });
-        expect(await client.images.clear()).toMatchObject({
-          removed: [],
-          kept: [{ tag: standard, reason: expect.stringContaining('the chain local') }],
-        });
-        expect(await imageOf(client, standard)).toMatchObject({ present: true, hits: image?.hits });
-      },
-      120_000,
-    );
+      async function opened(): Promise<Awaited<ReturnType<typeof core>>> {
+        if (backend === 'embedded') return core();
+        const redis = await startRedis();
+        onTestFinished(() => redis[Symbol.asyncDispose]());
+        return core({ REDIS_URL: redis.url });
+      }
 
-    test.skipIf(skip)(
-      'what is neither current nor used goes; what is not ours is not touched',
-      async () => {
-        const { client } = await opened();
-        await putSmallImage(docker, 'drydock/foundry:outdated', ours('foundry'));
-        await putSmallImage(docker, 'drydock/foundry:theirs');
-        await putSmallImage(docker, 'drydock/foundry:held', ours('foundry'));
-        const holder = await docker.createContainer({
-          Image: 'drydock/foundry:held',
-          Cmd: ['none'],
-        });
-        expect((await client.images.cleanUp()).removed).toEqual([]);
-        const { images } = await client.images.status();
-        expect(images.map(({ tag }) => tag)).not.toContain('drydock/foundry:theirs');
-        await expect(
-          client.images.remove({ image: 'drydock/foundry:theirs' }),
-        ).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
-
-        const impatient = await core({ CONTAINER_CACHE_MAX_AGE: '0s' });
-        // Its age counts in whole seconds.
-        await vi.waitFor(
-          async () =>
-            expect((await impatient.client.images.cleanUp()).removed).toEqual([
-              'drydock/foundry:outdated',
+      test.skipIf(skip)(
+        'a run counts as a hit, and its workspace and chain hold the image',
+        async () => {
+          const { client } = await opened();
+          const { id } = await project(client);
+          expect(await imageOf(client, standard)).toMatchObject({
+            present: true,
+            current: true,
+            hits: 0,
+          });
+          expect((await deploy(client, id)).status).toBe('succeeded');
+          const image = await imageOf(client, standard);
+          expect(image?.hits).toBeGreaterThanOrEqual(2);
+          expect(image).toMatchObject({ misses: 0, kind: 'foundry' });
+          expect(image?.lastUsedAt).not.toBeNull();
+          expect(image?.usedBy).toEqual(
+            expect.arrayContaining([
+              { kind: 'workspace', name: 'vault', running: true },
+              { kind: 'chain', name: 'local', running: true },
             ]),
-          20_000,
-        );
-        const held = await imageOf(client, 'drydock/foundry:held');
-        expect(held).toMatchObject({ current: false, usedBy: [{ kind: 'other', running: false }] });
-        expect(await imageOf(client, standard)).toMatchObject({ present: true });
-        expect(await docker.getImage('drydock/foundry:theirs').inspect()).toBeDefined();
-        await holder.remove();
-      },
-      60_000,
-    );
+          );
+          const { cache, bytes, freeableBytes } = await client.images.status();
+          expect(cache).toMatchObject({ enabled: true, backend, problem: null, hits: image?.hits });
+          expect(bytes).toBe(image?.bytes);
+          expect(freeableBytes).toBe(0);
+          await expect(client.images.remove({ image: standard })).rejects.toMatchObject({
+            code: 'IMAGE_IN_USE',
+            message: expect.stringContaining('the workspace of vault'),
+          });
+          expect(await client.images.clear()).toMatchObject({
+            removed: [],
+            kept: [{ tag: standard, reason: expect.stringContaining('the chain local') }],
+          });
+          expect(await imageOf(client, standard)).toMatchObject({
+            present: true,
+            hits: image?.hits,
+          });
+        },
+        120_000,
+      );
 
-    test.skipIf(skip)(
-      'one of the version that a project asks for is listed before it is built',
-      async () => {
-        const { client } = await opened();
-        await project(client, { '.tool-versions': 'foundry 1.5.1\n' });
-        const { images } = await client.images.status();
-        expect(images).toContainEqual(
-          expect.objectContaining({
-            tag: expect.stringMatching(/^drydock\/foundry:1\.5\.1-/),
-            ...{ label: 'Foundry', present: false, current: true, projects: ['vault'] },
-          }),
-        );
-        expect(await imageOf(client, standard)).toMatchObject({ current: true });
-      },
-    );
+      test.skipIf(skip)(
+        'what is neither current nor used goes; what is not ours is not touched',
+        async () => {
+          const { client } = await opened();
+          await putSmallImage(docker, 'drydock/foundry:outdated', ours('foundry'));
+          await putSmallImage(docker, 'drydock/foundry:theirs');
+          await putSmallImage(docker, 'drydock/foundry:held', ours('foundry'));
+          const holder = await docker.createContainer({
+            Image: 'drydock/foundry:held',
+            Cmd: ['none'],
+          });
+          expect((await client.images.cleanUp()).removed).toEqual([]);
+          const { images } = await client.images.status();
+          expect(images.map(({ tag }) => tag)).not.toContain('drydock/foundry:theirs');
+          await expect(
+            client.images.remove({ image: 'drydock/foundry:theirs' }),
+          ).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
 
-    test.skipIf(skip)(
-      'one that was removed behind our back is built again, and counts as a miss',
-      async () => {
-        const { client } = await opened();
-        const { id } = await project(client, {
-          Dockerfile: `FROM ${standard}\nCOPY foundry.toml /tmp/\n`,
-        });
-        await client.projects.setDockerfile({ project: id, dockerfile: 'Dockerfile' });
-        await built(client, { project: id });
-        const own = (await client.images.status()).images.find(({ kind }) => kind === 'project');
-        expect(own).toMatchObject({ present: true, current: true, projects: ['vault'], misses: 1 });
-        await docker.getImage(own?.tag as string).remove({ force: true });
-        expect(await imageOf(client, own?.tag as string)).toMatchObject({
-          present: false,
-          misses: 1,
-        });
-        const ended = await deploy(client, id);
-        expect(ended.status).toBe('succeeded');
-        expect(ended.text).toContain(`Building the image ${own?.tag}`);
-        expect(await imageOf(client, own?.tag as string)).toMatchObject({
-          present: true,
-          misses: 2,
-        });
-      },
-      120_000,
-    );
-  });
+          const impatient = await core({ CONTAINER_CACHE_MAX_AGE: '0s' });
+          // Its age counts in whole seconds.
+          await vi.waitFor(
+            async () =>
+              expect((await impatient.client.images.cleanUp()).removed).toEqual([
+                'drydock/foundry:outdated',
+              ]),
+            20_000,
+          );
+          const held = await imageOf(client, 'drydock/foundry:held');
+          expect(held).toMatchObject({
+            current: false,
+            usedBy: [{ kind: 'other', running: false }],
+          });
+          expect(await imageOf(client, standard)).toMatchObject({ present: true });
+          expect(await docker.getImage('drydock/foundry:theirs').inspect()).toBeDefined();
+          await holder.remove();
+        },
+        60_000,
+      );
+
+      test.skipIf(skip)(
+        'one of the version that a project asks for is listed before it is built',
+        async () => {
+          const { client } = await opened();
+          await project(client, { '.tool-versions': 'foundry 1.5.1\n' });
+          const { images } = await client.images.status();
+          expect(images).toContainEqual(
+            expect.objectContaining({
+              tag: expect.stringMatching(/^drydock\/foundry:1\.5\.1-/),
+              ...{ label: 'Foundry', present: false, current: true, projects: ['vault'] },
+            }),
+          );
+          expect(await imageOf(client, standard)).toMatchObject({ current: true });
+        },
+      );
+
+      test.skipIf(skip)(
+        'one that was removed behind our back is built again, and counts as a miss',
+        async () => {
+          const { client } = await opened();
+          const { id } = await project(client, {
+            Dockerfile: `FROM ${standard}\nCOPY foundry.toml /tmp/\n`,
+          });
+          await client.projects.setDockerfile({ project: id, dockerfile: 'Dockerfile' });
+          await built(client, { project: id });
+          const own = (await client.images.status()).images.find(({ kind }) => kind === 'project');
+          expect(own).toMatchObject({
+            present: true,
+            current: true,
+            projects: ['vault'],
+            misses: 1,
+          });
+          await docker.getImage(own?.tag as string).remove({ force: true });
+          expect(await imageOf(client, own?.tag as string)).toMatchObject({
+            present: false,
+            misses: 1,
+          });
+          const ended = await deploy(client, id);
+          expect(ended.status).toBe('succeeded');
+          expect(ended.text).toContain(`Building the image ${own?.tag}`);
+          expect(await imageOf(client, own?.tag as string)).toMatchObject({
+            present: true,
+            misses: 2,
+          });
+        },
+        120_000,
+      );
+    },
+  );
 });
