@@ -48,7 +48,13 @@ test('chains are saved before the machine sleeps, and stopped at the end when so
   await expect.poll(() => copies(shell).map(blockOf)).toContain(7);
   expect(isAlive(started.pid)).toBe(true);
 
-  await call(shell, 'PATCH', '/settings', { chainsOnQuit: 'stop' });
+  const { page } = shell;
+  await page.evaluate(() => history.pushState(null, '', '/settings'));
+  const chains = page.getByRole('combobox', { name: 'Chains when the app ends' });
+  await expect(chains).toHaveText('go on');
+  await chains.click();
+  await page.getByRole('option', { name: 'are stopped' }).click();
+  await expect.poll(async () => (await call(shell, 'GET', '/settings')).chainsOnQuit).toBe('stop');
   await call(shell, 'POST', '/chains/local/mine', { blocks: 2 });
   // The machine shuts down: the app asks for the time that it takes.
   const delayed = await shell.evaluate(({ powerMonitor }) => {

@@ -46,6 +46,10 @@ test('items of the menu lead to pages and dialogs, and show folders', async ({ s
   await page.waitForURL(shows('/settings'));
   await choose(shell, 'New deployment');
   await page.waitForURL(shows('/'));
+  // This one is no installed app: the answer is said beside the settings of updates.
+  await choose(shell, 'Check for updates…');
+  await page.waitForURL(shows('/settings'));
+  await expect(page.getByText(/Only the installed app updates itself/).first()).toBeVisible();
 
   await choose(shell, 'Show data folder');
   await choose(shell, 'Show logs');

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { findHost } from '#main/doors/host/discovery-file.ts';
 import { copyFixture } from '../harness/fixture.ts';
 import { expect, skipWithoutElectron, test } from './shell.ts';
@@ -70,4 +72,23 @@ test('a run that ends in the background is notified, and a click leads to it', a
   await expect(question).toBeVisible();
   await page.waitForURL(/\/deployments\/2$/);
   await question.getByRole('button', { name: 'Keep the chain as it is' }).click();
+
+  // One that fails offers another try.
+  const script = path.join(fixture.folder, 'script', 'Deploy.s.sol');
+  await writeFile(script, 'contract Deploy { function run() external { undeclared(); } }');
+  const { url, token } = (await findHost(shell.home)) ?? {};
+  const asked = await fetch(`${url}/api/deployments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ project: 1, target: 'local', input: { script: 'script/Deploy.s.sol' } }),
+  });
+  expect(asked.status, await asked.text()).toBe(200);
+  await expect.poll(async () => (await titles())[1]).toBe('vault #3 failed on local');
+  await shell.evaluate(() => {
+    const [, notification] = Reflect.get(globalThis, 'shown') as Electron.Notification[];
+    notification?.emit('action', { actionIndex: 1 });
+  });
+  await page.waitForURL(/\/deployments\/3$/);
+  await expect(page.getByRole('dialog', { name: /vault #3/ })).toBeVisible();
+  await page.keyboard.press('Escape');
 });
