@@ -26,6 +26,7 @@ import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
+import { templates } from './features/templates/contract.ts';
 import { terminals } from './features/terminals/contract.ts';
 import { tools } from './features/tools/contract.ts';
 import { updates } from './features/updates/contract.ts';
@@ -60,6 +61,7 @@ export const contract = {
   doctor,
   settings,
   events,
+  templates,
   terminals,
   webhooks,
   data,

@@ -93,6 +93,14 @@ const anything: Made = () => ({ good: {} });
 export const examples: Record<string, Made> = {
   'projects.get': project(),
   'projects.add': ({ project: { path } }) => ({ good: { path }, wrong: [{ path: '/nowhere/x' }] }),
+  'templates.create': ({ project: { path } }) => ({
+    good: { kind: 'foundry', path: `${path}/new-${Date.now()}` },
+    wrong: [
+      { kind: 'foundry', path },
+      { kind: 'foundry', path: '/nowhere/x' },
+      { kind: 'app', path: `${path}/never` },
+    ],
+  }),
   'projects.detect': ({ project: { path } }) => ({
     good: { path },
     wrong: [{ path: '/nowhere/x' }],

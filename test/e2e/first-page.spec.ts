@@ -16,6 +16,34 @@ test('files come compressed, and those whose names change with them are kept', a
   expect(answers.get('/')?.['cache-control']).toBe('no-cache');
 });
 
+/** Bytes as they are sent. It may grow when there is a reason; what is loaded after it is no part. */
+const MOST_BYTES = 300_000;
+
+test('what the first page needs stays small', async ({ page, drydock }) => {
+  const bytes = new Map<string, number>();
+  page.on('requestfinished', async (request) => {
+    const { responseBodySize } = await request.sizes();
+    bytes.set(new URL(request.url()).pathname, responseBodySize);
+  });
+  await page.goto(drydock.address());
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const linked = await page
+    .locator('script[src], link[rel=stylesheet], link[rel=modulepreload]')
+    .evaluateAll((all) =>
+      all.map(
+        (one) =>
+          new URL(one.getAttribute('src') ?? one.getAttribute('href') ?? '', location.href)
+            .pathname,
+      ),
+    );
+  const files = ['/', ...linked.filter((file) => /^\/(assets\/index-|theme)/.test(file))];
+  expect(files.length).toBeGreaterThanOrEqual(4);
+  for (const file of files) await expect.poll(() => bytes.get(file), file).toBeGreaterThan(0);
+  const sum = files.reduce((all, file) => all + (bytes.get(file) ?? 0), 0);
+  test.info().annotations.push({ type: 'bytes', description: `${sum}` });
+  expect(sum).toBeLessThan(MOST_BYTES);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`a page whose theme is ${theme} is never painted in another one`, async ({
     page,

@@ -40,6 +40,7 @@ import { dataKey, secrets } from './secrets/feature.ts';
 import { settings } from './settings/feature.ts';
 import { stateDiff } from './state-diff/feature.ts';
 import { targets } from './targets/feature.ts';
+import { templates } from './templates/feature.ts';
 import { terminals } from './terminals/feature.ts';
 import { tools } from './tools/feature.ts';
 import { traces } from './traces/feature.ts';
@@ -79,6 +80,7 @@ export const features = new FeatureList()
   .add(tools)
   .add(ports)
   .add(projects)
+  .add(templates)
   .add(openIn)
   .add(artifacts)
   .add(resultFiles)

@@ -106,6 +106,14 @@ export const kindInfo = z.object({
   actions: z
     .array(z.object({ id: z.string(), label: z.string() }))
     .describe('what can be done in such a project besides deploying, e.g. installing libraries'),
+  template: z
+    .object({
+      about: z.string().describe('what is in it, and what it needs'),
+      isOffline: z.boolean().describe('whether it can be deployed without a network'),
+    })
+    .nullable()
+    .default(null)
+    .describe('what a new project of it is made from; null: there is nothing'),
 });
 export type KindInfo = z.infer<typeof kindInfo>;
 
@@ -119,8 +127,12 @@ const usual = {
 } satisfies Partial<KindInput>;
 
 /** What `kindInfo` makes of it, without the time that parsing takes from every command's start. */
-export const describeKind = ({ inputs, ...rest }: z.input<typeof kindInfo>): KindInfo => ({
-  ...rest,
+export const describeKind = ({
+  inputs,
+  template = null,
+  ...rest
+}: z.input<typeof kindInfo>): KindInfo => ({
+  ...{ ...rest, template },
   inputs: inputs.map((input) => ({ ...usual, ...input })),
 });
 

@@ -40,6 +40,11 @@ export const commandGroups: readonly CommandGroup[] = [
     ['project'],
     async () => (await import('../../features/projects/cli.ts')).projectCommands,
   ),
+  of('templates', ['new'], async () => {
+    const { templateCommands } = await import('../../features/templates/cli.ts');
+    const { kindInfos } = await import('../../kinds/infos.ts');
+    return (program, cli) => templateCommands(program, cli, kindInfos);
+  }),
   of('openIn', ['open'], async () => (await import('../../features/open-in/cli.ts')).openCommands),
   of('deployDefaults', ['project'], async () => {
     const { deployDefaultsCommands } = await import('../../features/deploy-defaults/cli.ts');

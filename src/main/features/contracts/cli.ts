@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { whole } from '../../lib/cli/arguments.ts';
+import { projectArgument, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, table, time } from '../../lib/cli/cli.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { callCommands } from './cli/call.ts';
@@ -59,7 +59,7 @@ export function contractCommands(program: Command, cli: Cli<Client>): void {
   contract
     .command('list')
     .description('those that are on their network now')
-    .option('--project <project>', 'only of this one')
+    .option('--project <project>', 'only of this one', projectArgument)
     .option('--network <network>', 'only on this one')
     .option('--limit <n>', 'at most so many, up to 10,000', whole)
     .action(({ network, ...options }: { project?: string; network?: string; limit?: number }) =>

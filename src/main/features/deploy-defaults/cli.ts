@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { needed } from '../../lib/cli/arguments.ts';
+import { needed, projectArgument } from '../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../lib/cli/cli.ts';
 import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
@@ -24,7 +24,7 @@ export function deployDefaultsCommands(
   const defaults = project
     .command('defaults')
     .description('what its deploys to a network begin with: show, keep or forget it')
-    .argument('<project>', 'name, id or folder');
+    .argument('<project>', 'name, id or folder', projectArgument);
   withInputOptions(withTarget(defaults, 'of deploys to this network, or to the engine'), kinds)
     .option('--remove', 'forget what is kept for it')
     .action((ref: string, { remove, ...options }: Options) => {

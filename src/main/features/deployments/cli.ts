@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { integer, whole } from '../../lib/cli/arguments.ts';
+import { integer, projectArgument, whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
@@ -36,7 +36,7 @@ export function deploymentCommands(
   const deploy = program
     .command('deploy')
     .description('deploy a project')
-    .argument('<project>', 'name, id or folder');
+    .argument('<project>', 'name, id or folder', projectArgument);
   withInputOptions(withTarget(deploy, 'where to: a network, or the engine'), kinds)
     .option('--priority <n>', 'higher first; default 0', integer)
     .option('--replace-waiting', 'cancel what waits for the same project and target')
@@ -84,7 +84,7 @@ export function contractDeployCommand(program: Command, cli: Cli<Client>): void 
 function readingCommands(deployment: Command, cli: Cli<Client>): void {
   withTarget(deployment.command('list'), 'of one network, or of the engine')
     .description('newest first')
-    .option('--project <project>', 'name, id or folder')
+    .option('--project <project>', 'name, id or folder', projectArgument)
     .addOption(new Option('--status <status>').choices(listStatus.options))
     .option('--needs-attention', 'only those that failed and wait for a decision')
     .addOption(new Option('--dead-letters', 'deprecated: --needs-attention').hideHelp())

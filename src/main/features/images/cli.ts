@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
+import { projectArgument } from '../../lib/cli/arguments.ts';
 import { bytes, type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { Image, ImagesStatus, images, Removal } from './contract.ts';
@@ -25,7 +26,7 @@ export function imageCommands(
   image
     .command('build')
     .description('build one now, with its output on stderr')
-    .option('--project <project>', 'of a project with a Dockerfile of its own')
+    .option('--project <project>', 'of a project with a Dockerfile of its own', projectArgument)
     .option('--kind <kind>', 'of a standard image; default: the first one')
     .option('--fresh', 'use no step of an earlier build')
     .option(...trustOption)

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { whole } from '../../lib/cli/arguments.ts';
+import { projectArgument, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../lib/cli/cli.ts';
 import { section } from '../../lib/cli/section.ts';
 import { daysCsv } from '../../shared/days-csv.ts';
@@ -15,7 +15,7 @@ export function insightsCommand(
     .command('insights')
     .description('how deployments ended and how long they took, by phase and project')
     .option('--days <n>', 'so many, today included (default: 30)', whole)
-    .option('--project <project>', 'of this one alone')
+    .option('--project <project>', 'of this one alone', projectArgument)
     .option('--csv', 'the outcomes of each day, as CSV')
     .action(({ csv, ...input }: Partial<RunsInsightInput> & { csv?: true }) =>
       cli.answer((client) => client.runs(input), csv ? daysCsv : insightText),

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, Option } from 'commander';
+import { projectArgument } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import { type OpenPlace, type openIn, openPlaces } from './contract.ts';
 import { placeIn } from './place-in.ts';
@@ -11,7 +12,7 @@ export function openCommands(
   program
     .command('open')
     .description('open a project in an editor, terminal or file manager')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .argument('[file]', 'of the project, e.g. src/Vault.sol:12')
     .addOption(new Option('--in <place>', 'where').choices(openPlaces).default('editor'))
     .option('--with <program>', 'its id, as --json lists them after a wrong one')

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { Argument, type Command } from 'commander';
-import { collect, needed } from '../../lib/cli/arguments.ts';
+import { collect, folderArgument, needed, projectArgument } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, plain, table, time } from '../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { Candidate, KindInput } from '../../shared/kind.ts';
@@ -21,7 +21,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('add')
     .description('add a folder')
-    .argument('<folder>')
+    .argument('<folder>', undefined, folderArgument)
     .option('--name <name>', "name to show; default: the folder's")
     .option('--kind <kind>', 'what it is deployed as, where several fit')
     .action((folder: string, { name, kind }: { name?: string; kind?: string }) => {
@@ -41,7 +41,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('detect')
     .description('what a folder and those below it can be deployed as, and why; runs none of it')
-    .argument('<folder>')
+    .argument('<folder>', undefined, folderArgument)
     .action((folder: string) =>
       cli.answer((client) => client.detect({ path: folder }), candidatesText),
     );
@@ -65,7 +65,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('show')
     .description('one project with what it offers and its git state')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .action((ref: string) => {
       let inputs: readonly KindInput[] = [];
       return cli.answer(
@@ -104,7 +104,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('scripts')
     .description('what can be deployed, and what was left out and why')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .action((ref: string) => {
       let inputs: readonly KindInput[] = [];
       return cli.answer(
@@ -119,7 +119,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('engine')
     .description('show or choose where its deployments run')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .addArgument(
       new Argument('[engine]', 'auto: as the settings say').choices(['docker', 'process', 'auto']),
     )
@@ -136,7 +136,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('dockerfile')
     .description('show or choose the Dockerfile of the image that it runs in')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .argument('[path]', "within the project's folder")
     .option('--none', "go back to Drydock's own image")
     .action((ref: string, file: string | undefined, { none }: { none?: true }) =>
@@ -155,7 +155,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('tool-version')
     .description('show or choose the versions of tools that its runs use')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .argument('[tool=version]', 'exact; tool=auto: as its folder says')
     .action((ref: string, wanted?: string) =>
       cli.answer(async (client) => {
@@ -167,8 +167,8 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('trust')
     .description('allow its code to run, or that of every project in a folder')
-    .argument('[project]', 'name, id or folder')
-    .option('--parent <folder>', 'trust everything in it, now and later')
+    .argument('[project]', 'name, id or folder', projectArgument)
+    .option('--parent <folder>', 'trust everything in it, now and later', folderArgument)
     .action((ref: string | undefined, { parent }: { parent?: string }) =>
       parent === undefined
         ? cli.answer(
@@ -184,8 +184,8 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('untrust')
     .description('ask again before its code runs')
-    .argument('[project]', 'name, id or folder')
-    .option('--parent <folder>', 'a folder that was trusted as a whole')
+    .argument('[project]', 'name, id or folder', projectArgument)
+    .option('--parent <folder>', 'a folder that was trusted as a whole', folderArgument)
     .action((ref: string | undefined, { parent }: { parent?: string }) =>
       parent === undefined
         ? cli.answer(
@@ -203,7 +203,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('install')
     .description('install its missing libraries, with the output on stderr')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .option('--with <tool>', 'only with this tool, e.g. npm')
     .option('--import <path>', 'one that was not found; once for each', collect)
     .option('--dry-run', 'only show what is missing, and what would install it')
@@ -220,7 +220,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
   project
     .command('remove')
     .description('forget a project and its history; the folder is left alone')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .action((ref: string) =>
       cli.answer(
         (client) => client.remove({ project: ref }),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { EngineName } from '../../engines/engine.ts';
 import type { Kinds } from '../../kinds/kinds.ts';
 import type { LibraryStep } from '../../kinds/libraries.ts';
+import { expandPath } from '../../lib/expand-path.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { repositoryRoot } from '../../lib/git/repository.ts';
 import { isWithin, realPathWithin } from '../../lib/path-within.ts';
@@ -24,7 +25,7 @@ import type {
 } from './contract.ts';
 
 import { chooseKind, detect } from './detect.ts';
-import { completePath, expandPath } from './folders.ts';
+import { completePath } from './folders.ts';
 import { gitState } from './git.ts';
 import { chosenSteps, type Libraries } from './libraries.ts';
 import type { ProjectRow, ProjectsStore } from './store.ts';

@@ -20,6 +20,10 @@ export const foundryInfo: KindInfo = describeKind({
   markers: ['foundry.toml'],
   target: 'chain',
   family: 'contracts',
+  template: {
+    about: 'A contract, a script that deploys it, and a test. Needs nothing but what is here.',
+    isOffline: true,
+  },
   // One command compiles and broadcasts: from compile on, only its records show what it did.
   phases: [
     ...firstPhases,

@@ -17,6 +17,11 @@ export const hardhatInfo: KindInfo = describeKind({
   markers: ['ts', 'js', 'cts', 'mts', 'cjs', 'mjs'].map((ending) => `hardhat.config.${ending}`),
   target: 'chain',
   family: 'contracts',
+  template: {
+    about:
+      'Hardhat 3 with a contract and an Ignition module in TypeScript. Its packages come from npm.',
+    isOffline: false,
+  },
   phases: [
     ...firstPhases,
     {

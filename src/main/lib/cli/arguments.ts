@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
+import { expandPath } from '../expand-path.ts';
 import { parseDuration } from '../parse-duration.ts';
 
 /** A whole number of at least 0. */
@@ -21,6 +23,16 @@ export function integer(text: string): number {
   const value = Number(text);
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError('Give a whole number.');
+}
+
+/** A folder by its whole path: the core that is asked may run elsewhere. */
+export const folderArgument = (typed: string): string => expandPath(typed);
+
+/** A project by its name, id or folder; what reads as a path, or is one here, becomes a whole one. */
+export function projectArgument(typed: string): string {
+  const isPath = /^(\.{1,2}([\\/]|$)|~([\\/]|$)|[\\/]|[a-z]:[\\/])/i.test(typed);
+  const isHere = /[\\/]/.test(typed) && existsSync(typed);
+  return isPath || isHere ? expandPath(typed) : typed;
 }
 
 /** An argument that is given in exactly one of two ways. `what` completes "Give …". */

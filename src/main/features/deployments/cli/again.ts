@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { seconds, whole } from '../../../lib/cli/arguments.ts';
+import { projectArgument, seconds, whole } from '../../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../../lib/cli/cli.ts';
 import { inputOf, withInputOptions } from '../../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../../lib/cli/target-options.ts';
@@ -118,7 +118,7 @@ function limitsCommand(deployment: Command, cli: Cli<Client>, kinds: readonly Ki
   const command = deployment
     .command('limits')
     .description('time limits of the runs of a project, in seconds; none: no limit')
-    .argument('<project>', 'name, id or folder')
+    .argument('<project>', 'name, id or folder', projectArgument)
     .option('--run <seconds>', 'of the whole run', secondsOrNone);
   const phases = new Set(kinds.flatMap((kind) => kind.phases.map((phase) => phase.id)));
   for (const id of phases) command.option(`--${id} <seconds>`, '', secondsOrNone);

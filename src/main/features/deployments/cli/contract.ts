@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { collect } from '../../../lib/cli/arguments.ts';
+import { collect, projectArgument } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../../lib/cli/trust-prompt.ts';
 import { type Client, untilEnd } from './follow.ts';
@@ -35,7 +35,11 @@ export function deployContractCommand(contract: Command, cli: Cli<Client>): void
       '<contract>',
       'vault.Token; with --project or in its folder also Token, src/Token.sol:Token',
     )
-    .option('--project <project>', 'name, id or folder; default: the current folder')
+    .option(
+      '--project <project>',
+      'name, id or folder; default: the current folder',
+      projectArgument,
+    )
     .option('--network <network>', 'where to (default: local)')
     .option(
       '--arg <value>',

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Exported, liveFormat } from '../../../families/contract.ts';
-import { whole } from '../../../lib/cli/arguments.ts';
+import { projectArgument, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { saved, savedText } from '../../../lib/cli/saved-file.ts';
 import { type ExportFormat, exportFormat, type history } from '../contract.ts';
@@ -17,7 +17,7 @@ export function fileCommands(deployment: Command, cli: Cli<Client>): void {
     .addOption(new Option('--format <format>').choices(exportFormat.options))
     .option('--live <network>', 'addresses of everything live there')
     .option('--out <file>', 'write a file instead of printing')
-    .option('--project <project>', 'of the list: name, id or folder')
+    .option('--project <project>', 'of the list: name, id or folder', projectArgument)
     .action(
       (
         id: number | undefined,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { seconds } from '../../../lib/cli/arguments.ts';
+import { projectArgument, seconds } from '../../../lib/cli/arguments.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../../lib/cli/target-options.ts';
 import { type ListStatus, listStatus, trigger } from '../../deployments/contract.ts';
 import type { HistoryFilter } from '../contract.ts';
@@ -18,7 +18,7 @@ export interface FilterOptions extends TargetOptions {
 
 export function withFilters(command: Command): Command {
   return withTarget(command, 'of one network, or of the engine')
-    .option('--project <project>', 'name, id or folder')
+    .option('--project <project>', 'name, id or folder', projectArgument)
     .option('--status <status>', 'give the option once for each', statuses)
     .option('--branch <name>')
     .option('--commit <digits>', 'the first digits of it')
