@@ -11,7 +11,7 @@ test('what a command does is on the page at once', async ({ app, drydock, projec
     return stdout;
   };
 
-  await expect(app.main.getByText('Add your first project')).toBeVisible();
+  await expect(app.main.getByRole('list', { name: 'First steps' })).toBeVisible();
   await done('project', 'add', folder, '--name', 'gates');
   await app.sidebar.getByRole('link', { name: /gates/ }).click();
   await expect(app.deployButton).toBeVisible();

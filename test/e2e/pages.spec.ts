@@ -257,7 +257,7 @@ test('a project is removed from Drydock, never from the disk', async ({
   await app.dialog.getByRole('button', { name: 'Keep it' }).click();
   await app.main.getByRole('button', { name: 'Remove project' }).click();
   await app.dialog.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(app.main.getByText('Add your first project')).toBeVisible();
+  await expect(app.main.getByRole('list', { name: 'First steps' })).toBeVisible();
   expect(await drydock.client.projects.list()).toEqual([]);
   await app.addProject(folder, 'gates');
 });

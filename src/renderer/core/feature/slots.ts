@@ -41,6 +41,8 @@ export interface SlotProps {
   'overview.sections': object;
   /** The narrow column at the right of the overview. */
   'overview.beside': object;
+  /** While there is no project: what this machine has. */
+  'welcome.machine': object;
   'project.header': { project: Project };
   'project.settings': { project: Project };
   /** Of a contract that a deployment of the project has made, by the name of its artifact. */

@@ -1,31 +1,23 @@
-import { CircleCheck, CircleDashed, CircleX, RotateCw, TriangleAlert } from 'lucide-react';
+import { RotateCw } from 'lucide-react';
 import type { Check } from '#main/shared/check.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { StateDot, toneText } from '../../ui/state-dot.tsx';
-import { checkTone, checkWord, doctorTone, doctorWord } from './doctor-words.ts';
+import { StateDot } from '../../ui/state-dot.tsx';
+import { CheckIcon } from './check-icon.tsx';
+import { doctorTone, doctorWord } from './doctor-words.ts';
 import { RepairsSection } from './repairs-section.tsx';
 import { useDoctor } from './use-doctor.ts';
 
-const icons = { ok: CircleCheck, absent: CircleDashed, warning: TriangleAlert, error: CircleX };
-
 function CheckItem({ check }: { check: Check }) {
-  const Icon = icons[check.status];
   return (
     <li
       data-check={check.id}
       data-status={check.status}
       className="flex gap-3 border-line px-4 py-3 not-first:border-t"
     >
-      <Icon
-        size={16}
-        role="img"
-        aria-label={checkWord[check.status]}
-        className={cx('mt-0.5 shrink-0', toneText[checkTone[check.status]])}
-      />
+      <CheckIcon status={check.status} />
       <div className="min-w-0 flex-1">
         <h2 className="text-sm font-medium">{check.title}</h2>
         <p className="text-sm break-words text-ink-dim">{check.detail}</p>

@@ -8,6 +8,8 @@ import { DoctorState } from './doctor-state.tsx';
 const DoctorCommands = lazyPart(async () => (await import('./doctor-commands.tsx')).DoctorCommands);
 const DoctorPage = lazyPart(async () => (await import('./doctor-page.tsx')).DoctorPage);
 
+const MachineChecks = lazyPart(async () => (await import('./machine-checks.tsx')).MachineChecks);
+
 const report = () => [api.doctor.key()];
 
 export const doctor: Feature = {
@@ -16,6 +18,9 @@ export const doctor: Feature = {
   places: [
     { title: 'Doctor', path: doctorPath, Icon: LifeBuoy, sidebar: 'foot', End: DoctorState },
   ],
-  slots: { commands: [{ order: 100, Part: DoctorCommands }] },
+  slots: {
+    commands: [{ order: 100, Part: DoctorCommands }],
+    'welcome.machine': [{ order: 10, Part: MachineChecks }],
+  },
   touches: { repairs: report, engine: report, settings: report },
 };

@@ -14,6 +14,7 @@ import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { projectPath } from '../../core/paths.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { useInfo } from '../../core/queries/use-info.ts';
+import { useMarkers } from '../../core/queries/use-kinds.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -22,6 +23,7 @@ import { closeAddProject, useAddProject } from './add-project-state.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { type Chosen, chosenOf, openWays, placesOf } from './candidate-places.ts';
 import { FolderField } from './folder-field.tsx';
+import { openNewProject } from './new-project-state.ts';
 import { useCandidates } from './use-candidates.ts';
 
 const input = inputOf(projects.add).shape;
@@ -43,6 +45,7 @@ export function AddProjectDialog() {
 
 function AddProjectForm({ folder }: { folder: string }) {
   const info = useInfo().data;
+  const markers = useMarkers();
   const [, navigate] = useLocation();
   const [own, setOwn] = useState<Chosen>({});
   const pick = useCommand<void, string | null>(() => client.projects.pickFolder(), {
@@ -71,6 +74,16 @@ function AddProjectForm({ folder }: { folder: string }) {
       onCancel={closeAddProject}
       shows={['path', 'name']}
       disabled={canChoose && chosen.length === 0}
+      aside={
+        <Button
+          onClick={() => {
+            closeAddProject();
+            openNewProject();
+          }}
+        >
+          Make a new one…
+        </Button>
+      }
     >
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
@@ -82,6 +95,7 @@ function AddProjectForm({ folder }: { folder: string }) {
                   field.handleChange(next);
                   clear();
                 }}
+                about={`The folder with ${markers}. Drydock reads it where it is and never changes it.`}
                 error={problem?.field === 'path' ? problem.message : null}
               />
             )}

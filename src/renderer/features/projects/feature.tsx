@@ -6,12 +6,16 @@ import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { overviewPath, routes } from '../../core/paths.ts';
 import { openAddProjectAt } from './add-project-state.ts';
 import { installLibraries } from './install-state.ts';
+import { openNewProject } from './new-project-state.ts';
 import { SidebarProjects } from './sidebar-projects.tsx';
 
 const AddProjectDialog = laterPart(
   async () => (await import('./add-project-dialog.tsx')).AddProjectDialog,
 );
 const InstallDialog = laterPart(async () => (await import('./install-dialog.tsx')).InstallDialog);
+const NewProjectDialog = laterPart(
+  async () => (await import('./new-project-dialog.tsx')).NewProjectDialog,
+);
 const OverviewPage = lazyPart(async () => (await import('./overview-page.tsx')).OverviewPage);
 const ProjectCommands = lazyPart(
   async () => (await import('./project-commands.tsx')).ProjectCommands,
@@ -36,6 +40,7 @@ export const projects: Feature = {
     commands: [{ order: 30, Part: ProjectCommands }],
     overlays: [
       { order: 10, Part: AddProjectDialog },
+      { order: 11, Part: NewProjectDialog },
       { order: 40, Part: InstallDialog },
       { order: 50, Part: TrustDialog },
     ],
@@ -43,6 +48,9 @@ export const projects: Feature = {
   remedies: {
     'projects.install': (input, then) => void installLibraries(input as InstallInput, then),
   },
-  dialogs: { 'add-project': (folder = '') => openAddProjectAt(folder) },
+  dialogs: {
+    'add-project': (folder = '') => openAddProjectAt(folder),
+    'new-project': openNewProject,
+  },
   touches: { projects: () => [api.projects.key()] },
 };

@@ -3,19 +3,19 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Folder, FolderCheck } from 'lucide-react';
 import { useId, useState } from 'react';
 import { api } from '../../core/client.ts';
-import { useMarkers } from '../../core/queries/use-kinds.ts';
 import { inputLook } from '../../ui/field.tsx';
 
 interface FolderFieldProps {
   value: string;
   onChange(value: string): void;
+  /** Which one to give. */
+  about: string;
   error: string | null;
 }
 
 /** A path that completes itself as it is typed: folders only, projects marked. */
-export function FolderField({ value, onChange, error }: FolderFieldProps) {
+export function FolderField({ value, onChange, about, error }: FolderFieldProps) {
   const id = useId();
-  const markers = useMarkers();
   const [asked, setAsked] = useState(false);
   const { data: folders = [], isPlaceholderData } = useQuery(
     api.projects.completePath.queryOptions({
@@ -88,7 +88,7 @@ export function FolderField({ value, onChange, error }: FolderFieldProps) {
         role={error ? 'alert' : undefined}
         className={`text-xs ${error ? 'text-bad' : 'text-ink-dim'}`}
       >
-        {error ?? `The folder with ${markers}. Drydock reads it where it is and never changes it.`}
+        {error ?? about}
       </p>
     </div>
   );

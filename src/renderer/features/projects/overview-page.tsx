@@ -1,24 +1,18 @@
-import { FolderPlus, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { Slot } from '../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
-import { useMarkers } from '../../core/queries/use-kinds.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { openAddProject } from './add-project-state.ts';
+import { Welcome } from './welcome.tsx';
 
 /** What is in place, what runs, what failed, and how the machine is. */
 export function OverviewPage() {
   const { data: projects, error, refetch } = useProjects();
-  const markers = useMarkers();
   const add = (
-    <Button
-      variant={projects?.length === 0 ? 'primary' : 'default'}
-      icon={<Plus aria-hidden="true" size={15} />}
-      onClick={openAddProject}
-    >
+    <Button icon={<Plus aria-hidden="true" size={15} />} onClick={openAddProject}>
       Add project
     </Button>
   );
@@ -26,13 +20,7 @@ export function OverviewPage() {
     <Page title="Overview" actions={projects && projects.length > 0 ? add : undefined}>
       {error && !projects && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!projects && !error && <Skeleton rows={4} />}
-      {projects?.length === 0 && (
-        <EmptyState icon={<FolderPlus size={24} />} title="Add your first project" action={add}>
-          Point Drydock at a folder with a <code className="font-mono">{markers}</code>. Then press
-          D to deploy it on this machine; a chain is kept as it is with S, and a deployment taken
-          back with R.
-        </EmptyState>
-      )}
+      {projects?.length === 0 && <Welcome />}
       {projects && projects.length > 0 && (
         <div className="grid gap-6 @4xl:grid-cols-[minmax(0,1fr)_17rem]">
           <div className="flex min-w-0 flex-col gap-6">

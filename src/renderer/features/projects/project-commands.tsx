@@ -1,10 +1,11 @@
-import { Plus } from 'lucide-react';
+import { FilePlus2, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { projectPath } from '../../core/paths.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { KindIcon } from '../../core/words/kind-icon.tsx';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 import { openAddProject } from './add-project-state.ts';
+import { openNewProject } from './new-project-state.ts';
 
 export function ProjectCommands() {
   const [, navigate] = useLocation();
@@ -29,6 +30,12 @@ export function ProjectCommands() {
         icon={<Plus size={15} />}
         keywords={['folder', 'open', 'new']}
         onSelect={openAddProject}
+      />
+      <CommandItem
+        title="New project…"
+        icon={<FilePlus2 size={15} />}
+        keywords={['template', 'make', 'init', 'create']}
+        onSelect={openNewProject}
       />
     </CommandGroup>
   );
