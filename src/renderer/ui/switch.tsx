@@ -6,13 +6,17 @@ interface SwitchProps {
   checked: boolean;
   onChange(checked: boolean): void;
   disabled?: boolean;
+  /** Its name stands beside it already. */
+  isLabelHidden?: boolean;
 }
 
-export function Switch({ label, checked, onChange, disabled }: SwitchProps) {
+export function Switch({ label, checked, onChange, disabled, isLabelHidden }: SwitchProps) {
   const id = useId();
   return (
     <span className="inline-flex shrink-0 items-center gap-2 text-sm text-ink-soft">
-      <span id={id}>{label}</span>
+      <span id={id} className={isLabelHidden ? 'sr-only' : undefined}>
+        {label}
+      </span>
       <Base.Root
         aria-labelledby={id}
         checked={checked}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Settings } from '#main/features/settings/contract.ts';
 import { useInfo } from '../../core/queries/use-info.ts';
+import { Setting } from '../../core/settings/setting.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
 
@@ -18,22 +19,29 @@ export function NotificationSetting({ settings, change }: NotificationSettingPro
   const [permission, setPermission] = useState(asked);
   const desktop = useInfo().data?.canNotify ?? false;
   const wanting = settings.notifyWhenDone && !desktop && permission !== 'granted';
+  const about =
+    'Show a notification of the system when a deployment ends while Drydock is in the background.';
   return (
-    <div className="flex flex-wrap items-center justify-between gap-4 rounded-lg border border-line bg-panel px-4 py-3">
-      <p className="min-w-0 flex-1 basis-64 text-sm text-ink-dim">
-        Show a notification of the system when a deployment ends while Drydock is in the background.
-        {wanting && permission === 'denied' && ' This browser does not allow it for this page.'}
-      </p>
+    <Setting
+      name="Notify when done"
+      of="notifyWhenDone"
+      about={
+        wanting && permission === 'denied'
+          ? `${about} This browser does not allow it for this page.`
+          : about
+      }
+    >
       {wanting && permission === 'default' && (
         <Button size="sm" onClick={() => void Notification.requestPermission().then(setPermission)}>
           Allow in this browser
         </Button>
       )}
       <Switch
+        isLabelHidden
         label="Notify when done"
         checked={settings.notifyWhenDone}
         onChange={(notifyWhenDone) => void change({ notifyWhenDone })}
       />
-    </div>
+    </Setting>
   );
 }

@@ -1,7 +1,7 @@
 import type { SlotProps } from '../../core/feature/slots.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
+import { Setting } from '../../core/settings/setting.tsx';
 import { Section } from '../../ui/section.tsx';
-import { Setting } from '../../ui/setting.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { GatewayRemedy } from './gateway-remedy.tsx';
 import { isOutOfPlace } from './gateway-words.ts';
@@ -13,8 +13,13 @@ export function GatewaySettings({ settings, change }: SlotProps['settings.sectio
   const waiting = chains.filter((chain) => isOutOfPlace(chain, isOn));
   return (
     <Section title="Chains">
-      <Setting about="Chains start behind the gateway: pages of other sites can't call them until you allow it, and wallets go on after a revert. A chain that runs takes a restart for it, which keeps its state, snapshots and port.">
+      <Setting
+        name="Gateway"
+        of="gateway"
+        about="Chains start behind the gateway: pages of other sites can't call them until you allow it, and wallets go on after a revert. A chain that runs takes a restart for it, which keeps its state, snapshots and port."
+      >
         <Switch
+          isLabelHidden
           label="Gateway"
           checked={isOn}
           onChange={(on) => void change({ gateway: on ? 'on' : 'off' })}

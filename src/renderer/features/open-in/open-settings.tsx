@@ -5,10 +5,10 @@ import { api, client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import type { SlotProps } from '../../core/feature/slots.ts';
 import { useInfo } from '../../core/queries/use-info.ts';
+import { Setting } from '../../core/settings/setting.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Setting } from '../../ui/setting.tsx';
 
 /** The programs that projects are opened in, and a way to the data folder. */
 export function OpenSettings({ settings, change }: SlotProps['settings.sections']) {
@@ -21,7 +21,7 @@ export function OpenSettings({ settings, change }: SlotProps['settings.sections'
   return (
     <Section title="Open in">
       {programs.problem !== null && <p className="text-sm text-ink-dim">{programs.problem}</p>}
-      <Setting about="What projects and lines of source are opened in.">
+      <Setting name="Editor" of="editor" about="What projects and lines of source are opened in.">
         <Select
           label="Editor"
           value={settings.editor}
@@ -29,7 +29,7 @@ export function OpenSettings({ settings, change }: SlotProps['settings.sections'
           onChange={(editor) => void change({ editor })}
         />
       </Setting>
-      <Setting about="The terminal that a project is opened in.">
+      <Setting name="Terminal" of="terminal" about="The terminal that a project is opened in.">
         <Select
           label="Terminal"
           value={settings.terminal}
@@ -38,7 +38,7 @@ export function OpenSettings({ settings, change }: SlotProps['settings.sections'
         />
       </Setting>
       {info && programs.files[0] && (
-        <Setting about={`The data folder: ${info.dataFolder}`}>
+        <Setting name="Data folder" about={info.dataFolder}>
           <Button size="sm" busy={show.busy} onClick={() => void show.send(undefined)}>
             Show in {programs.files[0].label}
           </Button>

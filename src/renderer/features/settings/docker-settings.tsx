@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import type { Settings } from '#main/features/settings/contract.ts';
 import { dockerState } from '../../core/engine/docker-words.ts';
 import { useInfo } from '../../core/queries/use-info.ts';
+import { Setting } from '../../core/settings/setting.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Setting } from '../../ui/setting.tsx';
 import { TextSetting } from './text-setting.tsx';
 
 const engines = [
@@ -32,7 +32,11 @@ export function DockerSettings({
   const docker = useInfo().data?.docker;
   return (
     <Section title="Docker" aside={docker && <span>{dockerState(docker)}</span>}>
-      <Setting about="Where chains and deployments run. Automatic: in Docker when a daemon of this machine responds, otherwise as plain processes. A project or a chain can choose for itself. The first run in Docker builds an image, and its log shows it.">
+      <Setting
+        name="Engine"
+        of="engine"
+        about="Where chains and deployments run. Automatic: in Docker when a daemon of this machine responds, otherwise as plain processes. A project or a chain can choose for itself. The first run in Docker builds an image, and its log shows it."
+      >
         <Select
           label="Engine"
           value={settings.engine}
@@ -51,7 +55,11 @@ export function DockerSettings({
         change={change}
       />
       {children}
-      <Setting about="Network of image builds. The host’s helps where containers can’t reach the registries, or a proxy on this machine.">
+      <Setting
+        name="Network of image builds"
+        of="buildNetwork"
+        about="The host’s helps where containers can’t reach the registries, or a proxy on this machine."
+      >
         <Select
           label="Network of image builds"
           value={settings.buildNetwork}

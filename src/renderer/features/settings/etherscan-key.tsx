@@ -9,6 +9,7 @@ import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
 import { inputOf } from '../../core/forms/input-of.ts';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
+import { useIsFound } from '../../core/settings/setting-search.ts';
 import { Button } from '../../ui/button.tsx';
 
 const label = 'Etherscan key';
@@ -36,8 +37,11 @@ export function EtherscanKeySetting() {
     done: () => toast.success(`${label}: removed`),
   });
   const ready = useStore(form.store, ({ canSubmit, values }) => canSubmit && values.key !== '');
+  const isFound = useIsFound(label, hints.none);
+  if (!isFound) return null;
   return (
     <form
+      data-setting={label}
       onSubmit={(event) => {
         event.preventDefault();
         void form.handleSubmit();

@@ -1,15 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '../../core/client.ts';
 import { Slot } from '../../core/feature/slot.tsx';
 import { useInfo } from '../../core/queries/use-info.ts';
 import { useSettings } from '../../core/queries/use-settings.ts';
+import { Setting } from '../../core/settings/setting.tsx';
+import { SettingSearch } from '../../core/settings/setting-search.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { bytes } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Setting } from '../../ui/setting.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { DockerSettings } from './docker-settings.tsx';
@@ -52,78 +56,102 @@ export function SettingsPage() {
   const { data: ofKinds = [] } = useQuery(api.settings.ofKinds.queryOptions());
   const groups = [...new Set(ofKinds.map(({ group }) => group))].filter((g) => g !== 'Docker');
   const info = useInfo().data;
+  const [sought, setSought] = useState('');
+  const isSeeking = sought.trim() !== '';
   return (
     <Page title="Settings">
       {!settings ? (
         <Skeleton rows={4} />
       ) : (
-        <div className="flex max-w-3xl flex-col gap-6">
-          <Section title="Appearance">
-            <Setting about="Dark, light, or as the system is.">
-              <Select
-                label="Theme"
-                value={settings.theme}
-                options={themes}
-                onChange={(theme) => void change({ theme })}
-              />
-            </Setting>
-          </Section>
-          <Section title="Deployments">
-            <Setting about="Take an automatic snapshot before every deployment, so that Revert always has a place to go.">
-              <Switch
-                label="Snapshot before deploy"
-                checked={settings.snapshotBeforeDeploy}
-                onChange={(snapshotBeforeDeploy) => void change({ snapshotBeforeDeploy })}
-              />
-            </Setting>
-            <Setting about="Deployments that run at once, over all projects. One project, and one network, never runs two at a time.">
-              <Select
-                label="Concurrent runs"
-                prefix="at once"
-                value={String(settings.concurrentRuns)}
-                options={concurrencyOptions(settings.concurrentRuns)}
-                onChange={(runs) => void change({ concurrentRuns: Number(runs) })}
-              />
-            </Setting>
-          </Section>
-          <Slot name="settings.sections" settings={settings} change={change} />
-          <Section title="Notifications">
-            <Slot name="settings.notifications" settings={settings} change={change} />
-          </Section>
-          {groups.map((group) => (
-            <Section key={group} title={group}>
-              <KindSettings group={group} specs={ofKinds} settings={settings} change={change} />
+        <SettingSearch value={sought}>
+          <div
+            className={cx(
+              'flex max-w-3xl flex-col gap-6',
+              isSeeking && '[&_section:not(:has([data-setting]))]:hidden',
+            )}
+          >
+            <SearchField label="Search settings" value={sought} onChange={setSought} />
+            {isSeeking && (
+              <p className="text-sm text-ink-dim [:has([data-setting])>&]:hidden">
+                No setting has these words.
+              </p>
+            )}
+            <Section title="Appearance">
+              <Setting name="Theme" of="theme" about="Dark, light, or as the system is.">
+                <Select
+                  label="Theme"
+                  value={settings.theme}
+                  options={themes}
+                  onChange={(theme) => void change({ theme })}
+                />
+              </Setting>
             </Section>
-          ))}
-          <DockerSettings settings={settings} change={change}>
-            <KindSettings group="Docker" specs={ofKinds} settings={settings} change={change} />
-          </DockerSettings>
-          <Section title="Contracts of others">
-            {abiSourceSettings.map((one) => (
-              <TextSetting
-                key={`${one.name} ${settings[one.name]}`}
-                {...one}
-                value={settings[one.name]}
-                change={change}
-              />
+            <Section title="Deployments">
+              <Setting
+                name="Snapshot before deploy"
+                of="snapshotBeforeDeploy"
+                about="Take an automatic snapshot before every deployment, so that Revert always has a place to go."
+              >
+                <Switch
+                  isLabelHidden
+                  label="Snapshot before deploy"
+                  checked={settings.snapshotBeforeDeploy}
+                  onChange={(snapshotBeforeDeploy) => void change({ snapshotBeforeDeploy })}
+                />
+              </Setting>
+              <Setting
+                name="Concurrent runs"
+                of="concurrentRuns"
+                about="Deployments that run at once, over all projects. One project, and one network, never runs two at a time."
+              >
+                <Select
+                  label="Concurrent runs"
+                  prefix="at once"
+                  value={String(settings.concurrentRuns)}
+                  options={concurrencyOptions(settings.concurrentRuns)}
+                  onChange={(runs) => void change({ concurrentRuns: Number(runs) })}
+                />
+              </Setting>
+            </Section>
+            <Slot name="settings.sections" settings={settings} change={change} />
+            <Section title="Notifications">
+              <Slot name="settings.notifications" settings={settings} change={change} />
+            </Section>
+            {groups.map((group) => (
+              <Section key={group} title={group}>
+                <KindSettings group={group} specs={ofKinds} settings={settings} change={change} />
+              </Section>
             ))}
-            <EtherscanKeySetting />
-          </Section>
-          {info && (
-            <Section title="This Drydock">
-              <Facts>
-                <Fact name="Version">{info.version}</Fact>
-                <Fact name="Engine">{info.engine}</Fact>
-                <Fact name="Data folder">
-                  <Copyable value={info.dataFolder} what="path">
-                    {info.dataFolder}
-                  </Copyable>
-                </Fact>
-                <Fact name="Database">{bytes(info.databaseBytes)}</Fact>
-              </Facts>
+            <DockerSettings settings={settings} change={change}>
+              <KindSettings group="Docker" specs={ofKinds} settings={settings} change={change} />
+            </DockerSettings>
+            <Section title="Contracts of others">
+              {abiSourceSettings.map((one) => (
+                <TextSetting
+                  key={`${one.name} ${settings[one.name]}`}
+                  {...one}
+                  value={settings[one.name]}
+                  change={change}
+                />
+              ))}
+              <EtherscanKeySetting />
             </Section>
-          )}
-        </div>
+            {info && (
+              <Section title="This Drydock">
+                <Facts>
+                  <Fact name="Version">{info.version}</Fact>
+                  <Fact name="Engine">{info.engine}</Fact>
+                  <Fact name="Data folder">
+                    <Copyable value={info.dataFolder} what="path">
+                      {info.dataFolder}
+                    </Copyable>
+                  </Fact>
+                  <Fact name="Database">{bytes(info.databaseBytes)}</Fact>
+                </Facts>
+              </Section>
+            )}
+          </div>
+        </SettingSearch>
       )}
     </Page>
   );

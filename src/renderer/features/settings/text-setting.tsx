@@ -5,6 +5,7 @@ import { type Settings, settingsShape } from '#main/features/settings/contract.t
 import { FormField } from '../../core/forms/form-field.tsx';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
+import { useIsFound } from '../../core/settings/setting-search.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** What is allowed for a setting of a kind of project. */
@@ -34,8 +35,11 @@ export function TextSetting(props: TextSettingProps) {
     form.store,
     ({ canSubmit, values }) => canSubmit && values.text.trim() !== value,
   );
+  const isFound = useIsFound(label, hint);
+  if (!isFound) return null;
   return (
     <form
+      data-setting={label}
       onSubmit={(event) => {
         event.preventDefault();
         void form.handleSubmit();

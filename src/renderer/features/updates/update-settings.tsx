@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { api, client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import type { SlotProps } from '../../core/feature/slots.ts';
+import { Setting } from '../../core/settings/setting.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Setting } from '../../ui/setting.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { updateText } from './update-text.ts';
 
@@ -23,7 +23,7 @@ export function UpdateSettings({ settings, change }: SlotProps['settings.section
   const isReady = status.state === 'ready';
   return (
     <Section title="Updates" aside={<span>Drydock {status.current}</span>}>
-      <Setting about={updateText(status)}>
+      <Setting name="This version" about={updateText(status)}>
         {status.supported && (
           <Button
             size="sm"
@@ -39,14 +39,19 @@ export function UpdateSettings({ settings, change }: SlotProps['settings.section
       )}
       {status.supported && (
         <>
-          <Setting about="Looks for newer versions by itself, and downloads them while no deployment runs. They are installed when you say so.">
+          <Setting
+            name="Look for updates"
+            of="updates"
+            about="Looks for newer versions by itself, and downloads them while no deployment runs. They are installed when you say so."
+          >
             <Switch
+              isLabelHidden
               label="Look for updates"
               checked={settings.updates === 'on'}
               onChange={(on) => void change({ updates: on ? 'on' : 'off' })}
             />
           </Setting>
-          <Setting about="Which versions are offered.">
+          <Setting name="Versions" of="updateChannel" about="Which versions are offered.">
             <Select
               label="Versions"
               value={settings.updateChannel}
