@@ -17,7 +17,12 @@ import type { ChainLifecycle } from './lifecycle.ts';
 import { RevertingPort } from './reverting-port.ts';
 import type { RunningChain, RunningChains } from './running.ts';
 import type { SnapshotRecords } from './snapshots/records.ts';
-import { ChainMovedOn, type SnapshotTaking, type Taken } from './snapshots/taking.ts';
+import {
+  ChainMovedOn,
+  type LeftBehind,
+  type SnapshotTaking,
+  type Taken,
+} from './snapshots/taking.ts';
 import { launch } from './start/launch.ts';
 import type { SnapshotRow } from './store.ts';
 
@@ -217,7 +222,7 @@ export function chainRevert(
     const { name } = chain.row;
     const current = store.chain(name)?.currentSnapshot ?? null;
     const touched = context.touched.has(name);
-    const taken = taking.keep(chain, leftBehindName(name, meta.latestBlockNumber), meta, dump);
+    const taken = taking.keep(chain, leftBehind(name, meta.latestBlockNumber), meta, dump);
     try {
       await taken.written;
       return taken;
@@ -229,13 +234,13 @@ export function chainRevert(
     }
   }
 
-  function leftBehindName(chain: string, block: number): string {
+  function leftBehind(chain: string, block: number): LeftBehind {
     const [newest] = deployments.live(chain);
     const current = store.chain(chain)?.currentSnapshot;
     const known = current ? store.linkedDeployments(current) : [];
     return newest && !known.includes(newest.id)
-      ? `after ${newest.project} #${newest.number}`
-      : `left at block ${block}`;
+      ? { name: `after ${newest.project} #${newest.number}`, deployment: newest.id }
+      : { name: `left at block ${block}`, deployment: null };
   }
 
   async function revertLive(
