@@ -67,7 +67,15 @@ export function answerToday(answer: unknown): unknown {
       ...{ hardfork: null, chainId: null, accounts: null, balance: null },
       ownMnemonic: false,
     };
-    return { ...all, ...head, ...since, creation, gateway: 'on', behindGateway: false, ...controls };
+    return {
+      ...all,
+      ...head,
+      ...since,
+      creation,
+      gateway: 'on',
+      behindGateway: false,
+      ...controls,
+    };
   }
   if ('durable' in all && 'automatic' in all) {
     return { ...all, note: '', pinned: false, run: expect.toBeOneOf([null, expect.any(Object)]) };

@@ -255,18 +255,19 @@ function addChain(
     folder,
     snapshots: snapshots.map(
       ({ id, ageDays, automatic = true, pinned = false, current = false }) => {
-      const file = path.join(folder, 'snapshots', `${id}.json`);
-      writeFileSync(file, Buffer.alloc(1000));
-      return {
-        id,
-        name: `snapshot ${id}`,
-        automatic,
-        pinned,
-        current,
-        createdAt: Date.now() - ageDays * DAY,
-        file,
-      };
-    }),
+        const file = path.join(folder, 'snapshots', `${id}.json`);
+        writeFileSync(file, Buffer.alloc(1000));
+        return {
+          id,
+          name: `snapshot ${id}`,
+          automatic,
+          pinned,
+          current,
+          createdAt: Date.now() - ageDays * DAY,
+          file,
+        };
+      },
+    ),
   };
   chains.push(chain);
   return chain;

@@ -107,6 +107,23 @@ test('how far a chain has moved on since its snapshot is told', async () => {
   expect(await since()).toEqual({ id, name: 'there', blocks: 0, changed: false });
 });
 
+test('names of automatic snapshots say what they keep', async () => {
+  const first = await client.chains.snapshot({ chain, name: 'seeded' });
+  expect(await leave(first.id)).toMatchObject({ name: '1 block after seeded', automatic: true });
+  const address = `0x${'be'.repeat(20)}`;
+  await client.chains.fund({ chain, address, ether: '1' });
+  const changed = await client.chains.revert({ chain, snapshot: first.id });
+  expect(changed.leftBehind).toMatchObject({ name: 'changes after seeded' });
+  const set = await client.chainControls.account({
+    ...{ chain, address, snapshot: true },
+    ...{ balance: '5', nonce: '7' },
+  });
+  expect(set.snapshot).toMatchObject({ name: 'before balance, nonce of 0xbebebe…bebe' });
+  // A name isn't made of names that are made up themselves.
+  const { name } = await leave(first.id);
+  expect(name).toMatch(/^left at block \d+$/);
+});
+
 test('automatic snapshots tell which deployment they were taken before or after', async () => {
   const { id } = await client.deployments.start({ project: 'vault', target: chain });
   for await (const batch of await client.deployments.watch({ id })) void batch;

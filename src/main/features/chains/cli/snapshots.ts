@@ -89,7 +89,10 @@ export function snapshotCommands(
     .argument('<snapshot>', 'name or id')
     .argument('<name>', 'the new one')
     .action((name: string, snapshot: string, to: string) =>
-      cli.answer((client) => client.describeSnapshot({ chain: name, snapshot, name: to }), described),
+      cli.answer(
+        (client) => client.describeSnapshot({ chain: name, snapshot, name: to }),
+        described,
+      ),
     );
 
   on('note-snapshot', 'set the note of a snapshot; without text: remove it')

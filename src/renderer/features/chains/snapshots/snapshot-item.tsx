@@ -36,7 +36,11 @@ function Now({ chain, isThere }: { chain: Chain; isThere: boolean }) {
   );
 }
 
-const Heading = ({ run: { id, project, number, title } }: { run: NonNullable<Snapshot['run']> }) => (
+const Heading = ({
+  run: { id, project, number, title },
+}: {
+  run: NonNullable<Snapshot['run']>;
+}) => (
   <p className="ml-[22px] h-5 truncate px-2.5 text-2xs leading-5 text-ink-dim" title={title}>
     <Link href={deploymentPath(id)} className="font-medium text-ink-soft hover:underline">
       {project} #{number}
@@ -66,7 +70,7 @@ export function SnapshotItem({ row, chain, actions, onEdit, position, of }: Snap
   const about = [
     snapshot.automatic ? shortCalendar(snapshot.createdAt, now) : calendar(snapshot.createdAt, now),
     // Of several for one deployment the heading tells it.
-    snapshot.automatic ? ((!isGrouped && run?.title) || 'automatic') : null,
+    snapshot.automatic ? (!isGrouped && run?.title) || 'automatic' : null,
     // The current one leaves room for its button.
     snapshot.deployments.length > 0 && !current
       ? plural(snapshot.deployments.length, 'deployment')

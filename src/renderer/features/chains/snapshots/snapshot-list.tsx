@@ -7,9 +7,7 @@ import { SnapshotItem } from './snapshot-item.tsx';
 import { heightOf, rowsWithin, timelineRows, UNIT } from './timeline-rows.ts';
 import type { SnapshotText } from './use-snapshot-menu.tsx';
 
-const SnapshotDialog = lazyPart(
-  async () => (await import('./snapshot-dialog.tsx')).SnapshotDialog,
-);
+const SnapshotDialog = lazyPart(async () => (await import('./snapshot-dialog.tsx')).SnapshotDialog);
 
 /** Lists that are no higher, in units, are drawn as a whole. */
 const LOW = 200;
@@ -76,11 +74,7 @@ export function SnapshotList({ snapshots, chain, actions }: SnapshotListProps) {
         ))}
       </ol>
       {edited && inDialog && (
-        <SnapshotDialog
-          snapshot={inDialog}
-          focus={edited.text}
-          onClose={() => setEdited(null)}
-        />
+        <SnapshotDialog snapshot={inDialog} focus={edited.text} onClose={() => setEdited(null)} />
       )}
     </div>
   );

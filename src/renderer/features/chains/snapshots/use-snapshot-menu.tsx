@@ -1,4 +1,13 @@
-import { GitCompare, PencilLine, Pin, PinOff, Rocket, StickyNote, Trash2, Undo2 } from 'lucide-react';
+import {
+  GitCompare,
+  PencilLine,
+  Pin,
+  PinOff,
+  Rocket,
+  StickyNote,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Snapshot } from '#main/features/chains/contract.ts';
 import { deploymentPath, stateDiffPath } from '../../../core/paths.ts';
