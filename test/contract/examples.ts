@@ -190,6 +190,13 @@ export const examples: Record<string, Made> = {
     good: { chain: 'local', snapshot },
     wrong: [{ chain: 'local', snapshot: NOWHERE }],
   }),
+  'chains.describeSnapshot': ({ snapshot }) => ({
+    good: { chain: 'local', snapshot, note: 'with tokens', pinned: true },
+    wrong: [
+      { chain: 'local', snapshot: NOWHERE, pinned: true },
+      { chain: NOWHERE, snapshot },
+    ],
+  }),
   'chains.removeSnapshot': ({ snapshot }) => ({
     good: { chain: 'local', snapshot },
     wrong: [{ chain: 'local', snapshot: NOWHERE }],

@@ -61,12 +61,24 @@ export function answerToday(answer: unknown): unknown {
       ...{ mining: ON_DEMAND, next: null, pending: null },
       differs: expect.any(Array),
     };
+    const since = { sinceSnapshot: expect.toBeOneOf([null, expect.any(Object)]) };
     const head = { blockHash: null, blockParentHash: null };
     const creation = {
       ...{ hardfork: null, chainId: null, accounts: null, balance: null },
       ownMnemonic: false,
     };
-    return { ...all, ...head, creation, gateway: 'on', behindGateway: false, ...controls };
+    return {
+      ...all,
+      ...head,
+      ...since,
+      creation,
+      gateway: 'on',
+      behindGateway: false,
+      ...controls,
+    };
+  }
+  if ('durable' in all && 'automatic' in all) {
+    return { ...all, note: '', pinned: false, run: expect.toBeOneOf([null, expect.any(Object)]) };
   }
   if ('keepChainId' in all) return { ...all, headers: [] };
   if ('trustedBy' in all) return { ...all, toolVersions: {} };

@@ -15,6 +15,7 @@ import { dateTime } from '#main/shared/date-time.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { seedProject, seedRun } from '#test/harness/history.ts';
+import { freePort } from '#test/harness/ports.ts';
 
 let home: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -84,6 +85,35 @@ test('defaults of a project for a network are kept, listed and removed', async (
     expect(JSON.parse(left)).toEqual([]);
   } finally {
     await drydock('project remove vault');
+  }
+});
+
+test('a snapshot is renamed, noted and pinned, and refused in words', async () => {
+  await drydock(`chain start local --port ${await freePort()}`);
+  try {
+    await drydock('chain snapshot local one');
+    await drydock('chain snapshot local two');
+    const renamed = await drydock('chain rename-snapshot local one seeded');
+    expect(renamed.stdout).toMatch(/^Snapshot "seeded" of local \(id \d+\)\n$/);
+    const noted = await drydock('chain note-snapshot local seeded Two tokens and an owner.');
+    expect(noted.stdout).toContain('; note: Two tokens and an owner.');
+    expect((await drydock('chain pin-snapshot local seeded')).stdout).toContain('; pinned; note:');
+    const { stdout: listed } = await drydock('chain snapshots local');
+    expect(listed).toMatch(/seeded \(pinned\).*Two tokens and an owner\./);
+    await drydock('chain mine local 2');
+    const { stdout: shown } = await drydock('chain show local');
+    expect(shown).toMatch(/snapshot +2 blocks after "two"/);
+
+    const taken = await drydock('chain rename-snapshot local two seeded');
+    expect(taken).toMatchObject({ code: 1, stdout: '' });
+    expect(taken.stderr).toContain('local has a snapshot called "seeded". Choose another name');
+    expect(taken.stderr).toContain('drydock chain snapshots local');
+    const nowhere = await drydock('chain pin-snapshot local nowhere');
+    expect(nowhere.stderr).toContain('local has no snapshot "nowhere".');
+    const unpinned = await drydock('chain pin-snapshot local seeded --off --json');
+    expect(JSON.parse(unpinned.stdout)).toMatchObject({ name: 'seeded', pinned: false });
+  } finally {
+    await drydock('chain stop local');
   }
 });
 

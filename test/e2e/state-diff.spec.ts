@@ -33,8 +33,8 @@ test('what changed since a snapshot is shown by account, narrowed down, turned r
   // From the list of snapshots.
   await app.go('/chains/local');
   const item = main.getByRole('listitem', { name: 'Snapshot deployed' });
-  await item.hover();
-  await item.getByRole('button', { name: 'Compare with now: deployed' }).click();
+  await item.getByRole('button', { name: 'More for snapshot deployed' }).click();
+  await page.getByRole('menuitem', { name: 'Compare with now' }).click();
   await expect(main.getByRole('heading', { name: 'State compared' })).toBeVisible();
   const table = main.getByRole('table', { name: 'State changes' });
   const fee = table.getByRole('row').filter({ hasText: 'exitFee' });

@@ -118,6 +118,7 @@ export function chainsOn(kind: EngineUnderTest): void {
         live: () => [],
         setLive: () => undefined,
         describe: () => [],
+        titled: () => null,
         settleFiles: async () => ({ aside: [], back: [], kept: [] }),
         lastSnapshot: () => null,
       },

@@ -231,7 +231,13 @@ function addChain(
   home: string,
   chains: ChainFiles[],
   name: string,
-  snapshots: { id: number; ageDays: number; automatic?: boolean; current?: boolean }[],
+  snapshots: {
+    id: number;
+    ageDays: number;
+    automatic?: boolean;
+    pinned?: boolean;
+    current?: boolean;
+  }[],
   running = false,
 ): ChainFiles {
   const folder = path.join(home, 'chains', name);
@@ -247,24 +253,27 @@ function addChain(
     name,
     running,
     folder,
-    snapshots: snapshots.map(({ id, ageDays, automatic = true, current = false }) => {
-      const file = path.join(folder, 'snapshots', `${id}.json`);
-      writeFileSync(file, Buffer.alloc(1000));
-      return {
-        id,
-        name: `snapshot ${id}`,
-        automatic,
-        current,
-        createdAt: Date.now() - ageDays * DAY,
-        file,
-      };
-    }),
+    snapshots: snapshots.map(
+      ({ id, ageDays, automatic = true, pinned = false, current = false }) => {
+        const file = path.join(folder, 'snapshots', `${id}.json`);
+        writeFileSync(file, Buffer.alloc(1000));
+        return {
+          id,
+          name: `snapshot ${id}`,
+          automatic,
+          pinned,
+          current,
+          createdAt: Date.now() - ageDays * DAY,
+          file,
+        };
+      },
+    ),
   };
   chains.push(chain);
   return chain;
 }
 
-test('automatic snapshots go by age and count; named, current and needed ones never', async () => {
+test('automatic snapshots go by age and count; named, pinned, current and needed ones never', async () => {
   const { home, db, data, chains, removed } = await setUp();
   const needed = addRun(db, { ageDays: 300, live: 1 });
   const unneeded = addRun(db, { ageDays: 300 });
@@ -273,6 +282,7 @@ test('automatic snapshots go by age and count; named, current and needed ones ne
     { id: 2, ageDays: 400, automatic: false },
     { id: 3, ageDays: 400, current: true },
     { id: 4, ageDays: 400 },
+    { id: 7, ageDays: 400, pinned: true },
     { id: 5, ageDays: 3 },
     { id: 6, ageDays: 2 },
   ]);

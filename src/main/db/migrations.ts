@@ -1072,4 +1072,15 @@ export const migrations: readonly string[] = [
     until INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE snapshots ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE snapshots ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+  -- The deployment whose state before or after itself an automatic one holds.
+  ALTER TABLE snapshots ADD COLUMN deployment_id INTEGER
+    REFERENCES deployments (id) ON DELETE SET NULL;
+  UPDATE snapshots SET deployment_id =
+    (SELECT max(d.id) FROM deployments d WHERE d.snapshot_id = snapshots.id);
+  CREATE INDEX snapshots_by_deployment ON snapshots (deployment_id)
+    WHERE deployment_id IS NOT NULL;
+  `,
 ];

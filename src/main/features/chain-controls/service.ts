@@ -69,7 +69,7 @@ export function chainControlsService({ setters, chain: read, linesOf }: ChainCon
     async account({ chain, snapshot, ...change }: AccountInput): Promise<AccountSet> {
       const { address, balance, nonce, code } = change;
       const taken = await setters.setAccount(chain, {
-        ...{ address, code, snapshot: snapshot ? `before ${address} was set` : null },
+        ...{ address, code, snapshot: snapshot ? beforeSetting(change) : null },
         balance: balance === undefined ? undefined : quantityOf(balance, 'balance', MOST_WEI),
         nonce: nonce === undefined ? undefined : quantityOf(nonce, 'nonce', MOST_NONCE),
       });
@@ -82,6 +82,19 @@ export function chainControlsService({ setters, chain: read, linesOf }: ChainCon
 }
 
 export type ChainControlsService = ReturnType<typeof chainControlsService>;
+
+/** The name of the snapshot before an account is changed. */
+function beforeSetting({
+  address,
+  balance,
+  nonce,
+  code,
+}: Pick<AccountInput, 'address' | 'balance' | 'nonce' | 'code'>): string {
+  const set = Object.entries({ balance, nonce, code }).flatMap(([what, value]) =>
+    value === undefined ? [] : what,
+  );
+  return `before ${set.join(', ')} of ${address.slice(0, 8)}…${address.slice(-4)}`;
+}
 
 /** Throws BAD_INPUT. */
 function miningFrom(mode: Mining['mode'], seconds: number | undefined): Mining {

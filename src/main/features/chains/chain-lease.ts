@@ -52,8 +52,8 @@ export function chainLease(context: ChainsContext, deps: LeaseDependencies): Hol
         codeSizeLimit: chain.row.codeSizeLimit,
         startedNow,
         mines: chosen.mode === 'auto' ? null : miningWords(chosen),
-        snapshot(label) {
-          const snapshot = asked(name, () => snapshots.automatic(chain, label));
+        snapshot(label, deployment) {
+          const snapshot = asked(name, () => snapshots.automatic(chain, label, deployment));
           taking.push(snapshot);
           return snapshot;
         },

@@ -4,13 +4,13 @@ import { formatEther, formatGwei } from 'viem';
 import { needed, orFromInput, seconds, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
 import { miningWords } from '../../shared/mining.ts';
+import { snapshotCommands } from './cli/snapshots.ts';
 import {
   type Chain,
   type chains,
   type ForkPoint,
   forkPoint,
   hardforks,
-  type Snapshot,
   statusWord,
   type Upstream,
 } from './contract.ts';
@@ -37,6 +37,14 @@ function clock(drift: number | null): string | null {
   return `${Math.abs(drift)} s ${drift > 0 ? 'ahead of' : 'behind'} this machine's`;
 }
 
+function sinceText(since: Chain['sinceSnapshot']): string | null {
+  if (since === null) return null;
+  const { name, blocks, changed } = since;
+  if (blocks !== null && blocks > 0) return `${plural(blocks, 'block')} after "${name}"`;
+  if (blocks !== null && blocks < 0) return `${plural(-blocks, 'block')} before "${name}"`;
+  return changed ? `changed since "${name}"` : `"${name}"`;
+}
+
 const behindText = (upstream: Upstream | null | undefined): string =>
   upstream?.behind ? ` (${plural(upstream.behind, 'block')} behind)` : '';
 
@@ -47,6 +55,7 @@ const show = (c: Chain & { upstream?: Upstream | null }) =>
     ['rpc', c.rpcUrl],
     ['chain id', c.chainId],
     ['block', c.blockNumber],
+    ['snapshot', sinceText(c.sinceSnapshot)],
     ['engine', c.ownEngine ? `${c.engine} (chosen for it)` : c.engine],
     ['pid', c.pid],
     ['container', c.container?.slice(0, 12)],
@@ -124,9 +133,6 @@ async function telling<T>(
     await listening;
   }
 }
-
-const names = (deployments: Snapshot['deployments']) =>
-  deployments.map((d) => `${d.project} #${d.number}`).join(', ') || null;
 
 export function chainCommands(program: Command, cli: Cli<Client>): void {
   const chain = program
@@ -243,67 +249,7 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
     ),
   );
 
-  on('snapshot', 'take a snapshot')
-    .argument('[name]', 'its name')
-    .option('--name <name>', 'its name')
-    .action((name: string, given: string | undefined, options: { name?: string }) =>
-      cli.answer(
-        (client) => client.snapshot({ chain: name, name: given ?? options.name }),
-        (s) => `Took snapshot "${s.name}" of ${s.chain} at block ${s.blockNumber}.`,
-      ),
-    );
-
-  on('snapshots', 'its snapshots, oldest first').action((name: string) =>
-    cli.answer(
-      (client) => client.snapshots({ chain: name }),
-      (all) =>
-        all.length === 0
-          ? 'No snapshots yet.'
-          : table(
-              ['', 'ID', 'NAME', 'BLOCK', 'TAKEN', 'LIVE IN IT'],
-              all.map((s) => [
-                s.current ? '●' : '○',
-                s.id,
-                s.name,
-                s.blockNumber,
-                time(s.createdAt),
-                names(s.deployments),
-              ]),
-            ),
-    ),
-  );
-
-  on('revert', 'go to a snapshot, back or forward')
-    .argument('[snapshot]', 'name or id; default: before the last live deployment')
-    .option('--to <snapshot>', 'name or id')
-    .action((name: string, given: string | undefined, options: { to?: string }) =>
-      cli.answer(
-        (client) => client.revert({ chain: name, snapshot: given ?? options.to }),
-        (r) =>
-          [
-            `${r.snapshot.chain} is at "${r.snapshot.name}", block ${r.snapshot.blockNumber}.`,
-            r.gone.length > 0 ? `Gone: ${names(r.gone)}.` : '',
-            r.back.length > 0 ? `Back: ${names(r.back)}.` : '',
-            r.files.aside.length > 0
-              ? `Set aside: ${r.files.aside.length} of their run files.`
-              : '',
-            ...r.files.kept.map(({ file, why }) => `${file} stays: ${why}.`),
-            r.leftBehind ? `The state before is kept as "${r.leftBehind.name}".` : '',
-            `Wallets that remember a later nonce: see "drydock gateway wallet ${r.snapshot.chain}".`,
-          ]
-            .filter(Boolean)
-            .join('\n'),
-      ),
-    );
-
-  on('remove-snapshot', 'delete a snapshot')
-    .argument('<snapshot>', 'name or id')
-    .action((name: string, snapshot: string) =>
-      cli.answer(
-        (client) => client.removeSnapshot({ chain: name, snapshot }),
-        (s) => `Deleted snapshot "${s.name}" of ${s.chain}.`,
-      ),
-    );
+  snapshotCommands(on, cli);
 
   on('mine', 'mine blocks')
     .argument('[blocks]', 'how many; default: 1', whole)

@@ -79,6 +79,8 @@ export interface ChainsDependencies {
     /** Brings the files in which runs have written what they did to where the chains are. */
     settleFiles: () => Promise<RunFiles>;
     describe: (ids: readonly number[]) => BriefRef[];
+    /** With what it has deployed; null: it is gone. */
+    titled: (id: number) => (BriefRef & { title: string }) | null;
     /** The automatic snapshot before the newest live deployment. */
     lastSnapshot: (chain: string) => number | null;
   };

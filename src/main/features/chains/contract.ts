@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { address } from '../../shared/address.ts';
 import { mining } from '../../shared/mining.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
+import { briefRef } from '../../shared/refs.ts';
 
 export const chain = z.object({
   /** The name of the local or fork network that it backs. */
@@ -63,6 +64,15 @@ export const chain = z.object({
     })
     .nullable()
     .describe('what the next block is made with; null while it does not run'),
+  sinceSnapshot: z
+    .object({
+      id: z.int(),
+      name: z.string(),
+      blocks: z.int().nullable().describe('mined since; negative: taken back; null: not known'),
+      changed: z.boolean().describe('something was set since, by this core'),
+    })
+    .nullable()
+    .describe('what has happened since the snapshot that it was last at; null: it was at none'),
   differs: z.array(z.string()).describe('what differs from the default, in a few words each'),
   pending: z.int().nullable().describe('transactions that are in no block yet'),
   /** When the state was last saved to disk, Unix time, ms. */
@@ -102,7 +112,13 @@ export const snapshot = z.object({
   /** The chain stands on this one: it was the last taken or reverted to. */
   current: z.boolean(),
   /** Numbers of the deployments that were live in it, newest first. */
-  deployments: z.array(z.object({ id: z.int(), number: z.int(), project: z.string() })),
+  deployments: z.array(briefRef),
+  note: z.string().describe('empty: none'),
+  pinned: z.boolean().describe('never deleted for its age, or for being one too many'),
+  run: briefRef
+    .extend({ title: z.string().describe('what was deployed, in one line') })
+    .nullable()
+    .describe('the deployment that an automatic one holds the state before or after of'),
 });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -158,6 +174,10 @@ export const upstream = z.object({
 });
 export type Upstream = z.infer<typeof upstream>;
 
+const snapshotName = z.string().trim().min(1).max(120);
+const snapshotIdOrName = z
+  .union([z.int().positive(), z.string().min(1).max(120)])
+  .describe('id or name');
 const name = z.string().min(1).max(200);
 const ref = z.object({ chain: name });
 const one = procedure.errors(errors('CHAIN_NOT_FOUND'));
@@ -328,7 +348,7 @@ export const chains = {
   snapshot: running
     .errors(errors('NAME_TAKEN'))
     .route({ method: 'POST', path: '/chains/{chain}/snapshots', summary: 'Take a snapshot' })
-    .input(ref.extend({ name: z.string().trim().min(1).max(120).optional() }))
+    .input(ref.extend({ name: snapshotName.optional() }))
     .output(snapshot),
   revert: starting
     .errors(errors('SNAPSHOT_NOT_FOUND', 'SNAPSHOT_LOST', 'SNAPSHOT_DAMAGED', 'CHAIN_NOT_RUNNING'))
@@ -338,15 +358,24 @@ export const chains = {
       summary:
         'Go to a snapshot, back or forward; without one, to where the last deployment started',
     })
+    .input(ref.extend({ snapshot: snapshotIdOrName.optional() }))
+    .output(reverted),
+  describeSnapshot: one
+    .errors(errors('SNAPSHOT_NOT_FOUND', 'NAME_TAKEN'))
+    .route({
+      method: 'PATCH',
+      path: '/chains/{chain}/snapshots/{snapshot}',
+      summary: 'Rename, note or pin a snapshot; what is left out stays',
+    })
     .input(
       ref.extend({
-        snapshot: z
-          .union([z.int().positive(), z.string().min(1).max(120)])
-          .optional()
-          .describe('id or name'),
+        snapshot: snapshotIdOrName,
+        name: snapshotName.optional().describe('an automatic one is kept like named ones then'),
+        note: z.string().max(10_000).optional().describe('empty: none'),
+        pinned: z.boolean().optional(),
       }),
     )
-    .output(reverted),
+    .output(snapshot),
   removeSnapshot: one
     .errors(errors('SNAPSHOT_NOT_FOUND', 'CHAIN_BUSY'))
     .route({
@@ -354,6 +383,6 @@ export const chains = {
       path: '/chains/{chain}/snapshots/{snapshot}',
       summary: 'Delete a snapshot',
     })
-    .input(ref.extend({ snapshot: z.union([z.int().positive(), z.string().min(1).max(120)]) }))
+    .input(ref.extend({ snapshot: snapshotIdOrName }))
     .output(snapshot),
 };

@@ -102,6 +102,7 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       mining,
       pending: makes?.pending ?? null,
       next: makes?.next ?? null,
+      sinceSnapshot: sinceSnapshot(row, block ? number : row.blockNumber),
       differs: differences(network.kind, { ...row, creation }, mining, makes?.next ?? null),
       savedAt: context.folder(name).savedAt(),
       diskBytes: await diskBytes(name),
@@ -109,6 +110,14 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
       problem: row.process && !chain && !changing ? UNKNOWN : row.problem,
       note: noteOn(status, block) ?? (chain ? await connectionNote(row) : null),
     };
+  }
+
+  function sinceSnapshot(row: ChainRow, block: number | null): Chain['sinceSnapshot'] {
+    const current = row.currentSnapshot === null ? undefined : store.snapshot(row.currentSnapshot);
+    if (!current) return null;
+    const { id, name, blockNumber } = current;
+    const blocks = block === null ? null : block - blockNumber;
+    return { id, name, blocks, changed: context.touched.has(row.name) };
   }
 
   /** What is wrong with the way to a chain, or with its way to what it forks from. */

@@ -17,12 +17,20 @@ import type { ChainLifecycle } from './lifecycle.ts';
 import { RevertingPort } from './reverting-port.ts';
 import type { RunningChain, RunningChains } from './running.ts';
 import type { SnapshotRecords } from './snapshots/records.ts';
-import { ChainMovedOn, type SnapshotTaking, type Taken } from './snapshots/taking.ts';
+import {
+  ChainMovedOn,
+  type LeftBehind,
+  type SnapshotTaking,
+  type Taken,
+} from './snapshots/taking.ts';
 import { launch } from './start/launch.ts';
 import type { SnapshotRow } from './store.ts';
 
 /** How often the state of a chain that mines by itself is read again. */
 const READ_AGAIN = 4;
+
+/** Names of that length are part of the name of what was left after them. */
+const MOST_TOLD = 80;
 
 interface RevertDependencies {
   chains: RunningChains;
@@ -217,7 +225,7 @@ export function chainRevert(
     const { name } = chain.row;
     const current = store.chain(name)?.currentSnapshot ?? null;
     const touched = context.touched.has(name);
-    const taken = taking.keep(chain, leftBehindName(name, meta.latestBlockNumber), meta, dump);
+    const taken = taking.keep(chain, leftBehind(name, meta.latestBlockNumber), meta, dump);
     try {
       await taken.written;
       return taken;
@@ -229,13 +237,20 @@ export function chainRevert(
     }
   }
 
-  function leftBehindName(chain: string, block: number): string {
+  /** Told by what was done since a state that the user has named, where that is known. */
+  function leftBehind(chain: string, block: number): LeftBehind {
     const [newest] = deployments.live(chain);
     const current = store.chain(chain)?.currentSnapshot;
     const known = current ? store.linkedDeployments(current) : [];
-    return newest && !known.includes(newest.id)
-      ? `after ${newest.project} #${newest.number}`
-      : `left at block ${block}`;
+    if (newest && !known.includes(newest.id)) {
+      return { name: `after ${newest.project} #${newest.number}`, deployment: newest.id };
+    }
+    const from = current ? store.snapshot(current) : undefined;
+    const blocks = block - (from?.blockNumber ?? block);
+    const isTold = from && !from.automatic && from.name.length <= MOST_TOLD && blocks >= 0;
+    if (!isTold) return { name: `left at block ${block}`, deployment: null };
+    const since = blocks === 0 ? 'changes' : blocks === 1 ? '1 block' : `${blocks} blocks`;
+    return { name: `${since} after ${from.name}`, deployment: null };
   }
 
   async function revertLive(

@@ -24,6 +24,9 @@ export function chainsRouter(service: ChainsService) {
     snapshots: os.snapshots.handler(({ input }) => service.snapshots(input.chain)),
     snapshot: os.snapshot.handler(({ input }) => service.snapshot(input.chain, input.name)),
     revert: os.revert.handler(({ input }) => service.revert(input.chain, input.snapshot)),
+    describeSnapshot: os.describeSnapshot.handler(({ input: { chain, snapshot, ...change } }) =>
+      service.describeSnapshot(chain, snapshot, change),
+    ),
     removeSnapshot: os.removeSnapshot.handler(({ input }) =>
       service.removeSnapshot(input.chain, input.snapshot),
     ),

@@ -223,6 +223,8 @@ export function chainsService(deps: ChainsDependencies) {
       return context.change(name, () => asked(name, () => snapshots.revert(name, ref)));
     },
 
+    describeSnapshot: snapshots.describe,
+
     async removeSnapshot(name: string, ref: number | string): Promise<Snapshot> {
       context.network(name);
       return context.change(name, () => snapshots.remove(name, ref));

@@ -48,12 +48,22 @@ export interface SnapshotRow {
   evmInstance: string | null;
   /** How the chain was created that it is of. */
   creation: number | null;
+  /** Empty: none. */
+  note: string;
+  /** Never deleted for its age, or for being one too many. */
+  pinned: boolean;
+  /** The deployment whose state before or after itself an automatic one holds. */
+  deploymentId: number | null;
 }
 
+/** A snapshot that is about to be recorded. */
+export type NewSnapshot = Omit<SnapshotRow, 'id' | 'creation' | 'note' | 'pinned'>;
+
 type StoredChain = Omit<ChainRow, 'process'> & { process: string | null };
-type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable'> & {
+type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable' | 'pinned'> & {
   automatic: number;
   durable: number;
+  pinned: number;
 };
 
 const chainColumns = `name, port, chain_id AS chainId, process, instance, started_at AS startedAt,
@@ -62,7 +72,7 @@ const chainColumns = `name, port, chain_id AS chainId, process, instance, starte
   reverting_to AS revertingTo, backend, gateway, creation, sealed_upstream AS sealedUpstream`;
 const snapshotColumns = `id, chain, name, automatic, block_number AS blockNumber,
   block_hash AS blockHash, created_at AS createdAt, fork_block AS forkBlock, durable, evm_id AS evmId,
-  evm_instance AS evmInstance, creation`;
+  evm_instance AS evmInstance, creation, note, pinned, deployment_id AS deploymentId`;
 
 export function chainsStore(db: Db) {
   const chain = db.prepare<[string], StoredChain>(
@@ -86,13 +96,22 @@ export function chainsStore(db: Db) {
   const snapshot = db.prepare<[number], StoredSnapshot>(
     `SELECT ${snapshotColumns} FROM snapshots WHERE id = ?`,
   );
-  const insertSnapshot = db.prepare<Omit<StoredSnapshot, 'id' | 'creation'>, StoredSnapshot>(
+  const insertSnapshot = db.prepare<
+    Omit<StoredSnapshot, 'id' | 'creation' | 'note' | 'pinned'>,
+    StoredSnapshot
+  >(
     `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at,
-       fork_block, durable, evm_id, evm_instance, creation)
+       fork_block, durable, evm_id, evm_instance, deployment_id, creation)
      VALUES (@chain, @name, @automatic, @blockNumber, @blockHash, @createdAt,
-       @forkBlock, @durable, @evmId, @evmInstance,
+       @forkBlock, @durable, @evmId, @evmInstance, @deploymentId,
        (SELECT creation FROM chains WHERE name = @chain))
      RETURNING ${snapshotColumns}`,
+  );
+  const describeSnapshot = db.prepare<
+    Pick<StoredSnapshot, 'id' | 'name' | 'automatic' | 'note' | 'pinned'>
+  >(
+    `UPDATE snapshots SET name = @name, automatic = @automatic, note = @note, pinned = @pinned
+     WHERE id = @id`,
   );
   const setDurable = db.prepare('UPDATE snapshots SET durable = 1 WHERE id = ?');
   const setEvm = db.prepare('UPDATE snapshots SET evm_id = ?, evm_instance = ? WHERE id = ?');
@@ -119,6 +138,7 @@ export function chainsStore(db: Db) {
   const snapshotRow = (s: StoredSnapshot): SnapshotRow => ({
     ...s,
     automatic: s.automatic === 1,
+    pinned: s.pinned === 1,
     durable: s.durable === 1,
   });
 
@@ -150,7 +170,7 @@ export function chainsStore(db: Db) {
       const stored = snapshot.get(id);
       return stored && snapshotRow(stored);
     },
-    insertSnapshot: (row: Omit<SnapshotRow, 'id' | 'creation'>) =>
+    insertSnapshot: (row: NewSnapshot) =>
       snapshotRow(
         insertSnapshot.get({
           ...row,
@@ -158,6 +178,12 @@ export function chainsStore(db: Db) {
           durable: row.durable ? 1 : 0,
         }) as StoredSnapshot,
       ),
+    /** What the user says about it. */
+    describeSnapshot: ({ id, name, automatic, note, pinned }: SnapshotRow) =>
+      void describeSnapshot.run({
+        ...{ id, name, note },
+        ...{ automatic: automatic ? 1 : 0, pinned: pinned ? 1 : 0 },
+      }),
     setDurable: (id: number) => void setDurable.run(id),
     setEvm: (id: number, evmId: string | null, instance: string | null) =>
       void setEvm.run(evmId, instance, id),

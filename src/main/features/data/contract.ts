@@ -60,8 +60,8 @@ const size = z
   .nullable();
 
 /**
- * What is deleted by itself. `null`: no limit. Never deleted: records, named snapshots, the current
- * snapshot, backups made on demand, the newest backup, the logs of runs that are pinned, unfinished,
+ * What is deleted by itself. `null`: no limit. Never deleted: records, named and pinned snapshots, the
+ * current snapshot, backups made on demand, the newest backup, the logs of runs that are pinned, unfinished,
  * live, or among the newest of their project.
  */
 export const retention = z.object({

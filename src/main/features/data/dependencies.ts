@@ -15,6 +15,7 @@ export interface ChainFiles {
     id: number;
     name: string;
     automatic: boolean;
+    pinned: boolean;
     current: boolean;
     createdAt: number;
     file: string;

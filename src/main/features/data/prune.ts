@@ -71,7 +71,7 @@ async function oldSnapshots(
   const needed = deps.store.liveSnapshots();
   const all = chains.flatMap((chain) =>
     chain.snapshots
-      .filter((s) => s.automatic)
+      .filter((s) => s.automatic && !s.pinned)
       .map((s) => ({ ...s, chain: chain.name, at: s.createdAt })),
   );
   const sized = await Promise.all(

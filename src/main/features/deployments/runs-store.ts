@@ -111,6 +111,10 @@ export function runsStore(db: Db) {
     `SELECT d.id, d.number, p.name AS project FROM deployments d
      JOIN projects p ON p.id = d.project_id WHERE d.id = ?`,
   );
+  const titled = db.prepare<[number], BriefRef & { title: string }>(
+    `SELECT d.id, d.number, p.name AS project, d.title FROM deployments d
+     JOIN projects p ON p.id = d.project_id WHERE d.id = ?`,
+  );
   const lastSnapshot = db.prepare<[string], { id: number }>(
     `SELECT snapshot_id AS id FROM deployments
      WHERE target = ? AND live = 1 AND snapshot_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
@@ -214,6 +218,8 @@ export function runsStore(db: Db) {
           const row = brief.get(id);
           return row ? [row] : [];
         }),
+    /** With what it has deployed; null: there is none. */
+    titled: (id: number) => titled.get(id) ?? null,
     /** Runs in place, unfinished runs, and the newest other runs of a kind; newest first. */
     recent: (kind: string) => recent.all(kind, kind).map(toRow),
     /**

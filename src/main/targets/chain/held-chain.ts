@@ -16,8 +16,11 @@ export interface HeldChain extends AsyncDisposable {
   startedNow: boolean;
   /** As chosen for it, in a few words, e.g. `every 5 s`; null: on demand, as runs need it. */
   mines: string | null;
-  /** Takes the automatic snapshot, which is deleted if nothing happens while the chain is held. */
-  snapshot(name: string): Promise<{ id: number; name: string }>;
+  /**
+   * Takes the automatic snapshot before a deployment, given by its id. It is deleted if nothing
+   * happens while the chain is held.
+   */
+  snapshot(name: string, deployment?: number): Promise<{ id: number; name: string }>;
   /** Makes it mine on demand, until it is released. What is pending is mined. */
   mineOnDemand(): Promise<void>;
   /** Makes the node sign for every address, until the chain is released. */

@@ -233,7 +233,7 @@ export class ReachedChain implements ChainTarget {
     const takeSnapshot = async () => {
       if (!chain || !needs.snapshot) return;
       const label = `before ${project.name} #${deployment.number}`;
-      this.#snapshotId = (await chain.snapshot(label)).id;
+      this.#snapshotId = (await chain.snapshot(label, deployment.id)).id;
     };
     // The tool makes the node sign for every sender, even where the script provides the key.
     const signs = this.unlocked && !needs.hasKeystore;

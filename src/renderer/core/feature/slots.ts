@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
+import type { Chain } from '#main/features/chains/contract.ts';
 import type { ContractDetail } from '#main/features/contracts/contract/detail.ts';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
@@ -32,8 +32,6 @@ export interface SlotProps {
   'chain.page': { chain: Chain };
   /** Mounted once, while the window is open. */
   background: InView;
-  /** Of one in the list of its chain: small buttons that are seen when it is pointed at. */
-  'snapshot.actions': { snapshot: Snapshot };
   /** In front of how many deployments there are. */
   'history.count': object;
   /** In place of the history's rows: those that wait for a decision. */

@@ -22,8 +22,8 @@ import { ChainControlsSection } from './controls/chain-controls.tsx';
 import { PendingList } from './controls/pending-list.tsx';
 import { ForkSection } from './fork-section.tsx';
 import { ChainMnemonic } from './settings/chain-mnemonic.tsx';
-import { SnapshotButtons } from './snapshot-buttons.tsx';
-import { SnapshotTimeline } from './snapshot-timeline.tsx';
+import { SnapshotButtons } from './snapshots/snapshot-buttons.tsx';
+import { SnapshotTimeline } from './snapshots/snapshot-timeline.tsx';
 import { useChainActions } from './use-chain-actions.tsx';
 
 const engines = { process: 'Processes', docker: 'Docker' };

@@ -6,7 +6,7 @@ import { ChainHeader } from './chain-header.tsx';
 import { ChainProblem } from './chain-problem.tsx';
 import { ChainStats } from './chain-stats.tsx';
 import { ChainTools } from './chain-tools.tsx';
-import { SnapshotTimeline } from './snapshot-timeline.tsx';
+import { SnapshotTimeline } from './snapshots/snapshot-timeline.tsx';
 import { useChainActions } from './use-chain-actions.tsx';
 
 /** The chain beside the open page; a remote network has a panel of its own. */

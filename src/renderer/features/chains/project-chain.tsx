@@ -1,6 +1,6 @@
 import type { Project } from '#main/features/projects/contract.ts';
 import { useTarget } from '../../core/queries/use-target.ts';
-import { SnapshotButtons } from './snapshot-buttons.tsx';
+import { SnapshotButtons } from './snapshots/snapshot-buttons.tsx';
 import { useChainActions } from './use-chain-actions.tsx';
 
 function Buttons({ chain }: { chain: string }) {

@@ -38,6 +38,7 @@ export interface ChainActions {
   snapshot(name?: string): Promise<boolean>;
   /** Without a snapshot: to the start of the last deployment. */
   revert(snapshot?: number): void;
+  pinSnapshot(id: number, pinned: boolean): void;
   removeSnapshot(id: number): void;
 }
 
@@ -105,6 +106,10 @@ export function useChainActions(chain: string): ChainActions {
             }),
         ),
       revert,
+      pinSnapshot: (id, pinned) =>
+        void act(`pin ${id}`, () =>
+          client.chains.describeSnapshot({ chain, snapshot: id, pinned }),
+        ),
       removeSnapshot: (id) =>
         void act(
           `remove ${id}`,

@@ -3,9 +3,6 @@ import type { Feature } from '../../core/feature/feature.ts';
 import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
 
-const CompareSnapshot = lazyPart(
-  async () => (await import('./compare-snapshot.tsx')).CompareSnapshot,
-);
 const StateDiffCommands = lazyPart(
   async () => (await import('./state-diff-commands.tsx')).StateDiffCommands,
 );
@@ -23,7 +20,6 @@ export const stateDiff: Feature = {
     },
   ],
   slots: {
-    'snapshot.actions': [{ order: 10, Part: CompareSnapshot }],
     commands: [{ order: 25, Part: StateDiffCommands }],
   },
   // What a chain does meanwhile is compared when it is asked for.

@@ -17,6 +17,9 @@ export function snapshotRecords(context: ChainsContext) {
     durable: row.durable,
     current: store.chain(row.chain)?.currentSnapshot === row.id,
     deployments: deployments.describe(store.linkedDeployments(row.id)),
+    note: row.note,
+    pinned: row.pinned,
+    run: row.deploymentId === null ? null : deployments.titled(row.deploymentId),
   });
 
   /** As events name it. */
@@ -39,6 +42,19 @@ export function snapshotRecords(context: ChainsContext) {
       `${chain} has no snapshot "${ref}". List them with "drydock chain snapshots ${chain}".`,
       {
         field: 'snapshot',
+        fix: { label: 'Show the snapshots', command: `drydock chain snapshots ${chain}` },
+      },
+    );
+  }
+
+  /** Throws NAME_TAKEN. */
+  function assertFree(chain: string, name: string): void {
+    if (!store.snapshots(chain).some((one) => one.name === name)) return;
+    throw new AppError(
+      'NAME_TAKEN',
+      `${chain} has a snapshot called "${name}". Choose another name, or delete that one.`,
+      {
+        field: 'name',
         fix: { label: 'Show the snapshots', command: `drydock chain snapshots ${chain}` },
       },
     );
@@ -73,7 +89,7 @@ export function snapshotRecords(context: ChainsContext) {
     );
   }
 
-  return { present, named, find, freeName, forget, lastDeployment };
+  return { present, named, find, assertFree, freeName, forget, lastDeployment };
 }
 
 export type SnapshotRecords = ReturnType<typeof snapshotRecords>;

@@ -6,7 +6,7 @@ import type { RunningChain } from '../running.ts';
 import type { SnapshotRow } from '../store.ts';
 import type { SnapshotRecords } from './records.ts';
 
-/** Automatic snapshots beyond so many are deleted, the oldest first; named ones never. */
+/** Automatic snapshots beyond so many are deleted, the oldest first; named and pinned ones never. */
 const KEPT_AUTOMATIC = 50;
 
 /** A chain that stands still doesn't hold up the end of a run: its snapshot stays. */
@@ -21,6 +21,12 @@ export interface Taken {
   written: Promise<void>;
   /** It is on the disk, or can't be had. */
   saved: Promise<void>;
+}
+
+/** What the state is called that a revert leaves, and the newest deployment in it if that is new. */
+export interface LeftBehind {
+  name: string;
+  deployment: number | null;
 }
 
 /** Which snapshot a chain stands on, and whether it was changed since without a block. */
@@ -41,10 +47,15 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
   const { store, emit, changed, deployments, logger } = context.deps;
 
   /** Takes a snapshot. Resolves when the chain can go back to it; its file is yet to come. */
-  async function take(chain: RunningChain, wanted: string, automatic: boolean): Promise<Taken> {
+  async function take(
+    chain: RunningChain,
+    wanted: string,
+    automatic: boolean,
+    deployment: number | null = null,
+  ): Promise<Taken> {
     const dump = dumpOf(chain.call);
     const evm = await evmSnapshot(chain.url);
-    return note(chain, { wanted, automatic, dump, ...evm });
+    return note(chain, { wanted, automatic, deployment, dump, ...evm });
   }
 
   /**
@@ -55,13 +66,14 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
    */
   function keep(
     chain: RunningChain,
-    wanted: string,
+    { name: wanted, deployment }: LeftBehind,
     meta: Metadata,
     dump = dumpOf(chain.call),
   ): Taken {
     return note(chain, {
       wanted,
       automatic: true,
+      deployment,
       dump,
       blockNumber: meta.latestBlockNumber,
       blockHash: meta.latestBlockHash,
@@ -76,6 +88,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
     snapshot: {
       wanted: string;
       automatic: boolean;
+      deployment: number | null;
       dump: Promise<string>;
       blockNumber: number;
       blockHash: string;
@@ -83,7 +96,8 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
       instance: string;
     },
   ): Taken {
-    const { wanted, automatic, dump, blockNumber, blockHash, evmId, instance } = snapshot;
+    const { wanted, automatic, deployment, dump, blockNumber, blockHash, evmId, instance } =
+      snapshot;
     const { name, forkBlock } = chain.row;
     const row = store.transaction(() => {
       const inserted = store.insertSnapshot({
@@ -97,6 +111,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
         durable: false,
         evmId,
         evmInstance: instance,
+        deploymentId: deployment,
       });
       const live = deployments.live(name).map((d) => d.id);
       store.linkDeployments(inserted.id, live);
@@ -161,7 +176,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
     before: Standing,
   ): Promise<void> {
     const snapshot = store.snapshot(id);
-    if (!snapshot?.automatic) return;
+    if (!snapshot?.automatic || snapshot.pinned) return;
     try {
       if (!(await isStill(rpc(url, ANSWER_MS, { batch: true }), snapshot))) return;
       store.transaction(() => {
@@ -190,7 +205,7 @@ export function snapshotTaking(context: ChainsContext, records: SnapshotRecords)
     const current = store.chain(name)?.currentSnapshot;
     const automatic = store
       .snapshots(name)
-      .filter((s) => s.automatic && s.id !== current && !context.targets.has(s.id));
+      .filter((s) => s.automatic && !s.pinned && s.id !== current && !context.targets.has(s.id));
     for (const old of automatic.slice(0, Math.max(0, automatic.length - KEPT_AUTOMATIC))) {
       records.forget(old);
       await context.folder(name).removeSnapshot(old.id);

@@ -1,12 +1,12 @@
 import type { AnyFieldApi } from '@tanstack/react-form';
 import { z } from 'zod';
 import { chains } from '#main/features/chains/contract.ts';
-import { inputOf } from '../../core/forms/input-of.ts';
-import { optionalText } from '../../core/forms/texts.ts';
-import { useCommandForm } from '../../core/forms/use-command-form.ts';
-import { Button } from '../../ui/button.tsx';
-import { inputLook } from '../../ui/field.tsx';
-import type { ChainActions } from './use-chain-actions.tsx';
+import { inputOf } from '../../../core/forms/input-of.ts';
+import { optionalText } from '../../../core/forms/texts.ts';
+import { useCommandForm } from '../../../core/forms/use-command-form.ts';
+import { Button } from '../../../ui/button.tsx';
+import { inputLook } from '../../../ui/field.tsx';
+import type { ChainActions } from '../use-chain-actions.tsx';
 
 const { name } = inputOf(chains.snapshot).shape;
 const fields = z.object({ name: optionalText(name) });

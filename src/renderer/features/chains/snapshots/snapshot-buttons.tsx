@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Camera, Undo2 } from 'lucide-react';
 import { useRoute } from 'wouter';
-import { api } from '../../core/client.ts';
-import { keys } from '../../core/keys/keys.ts';
-import { useKey } from '../../core/keys/use-key.ts';
-import { routes } from '../../core/paths.ts';
-import { useChains } from '../../core/queries/use-chains.ts';
-import { ask } from '../../core/questions/question.ts';
-import { Button } from '../../ui/button.tsx';
-import { revertQuestion } from './revert-question.ts';
-import type { ChainActions } from './use-chain-actions.tsx';
+import { api } from '../../../core/client.ts';
+import { keys } from '../../../core/keys/keys.ts';
+import { useKey } from '../../../core/keys/use-key.ts';
+import { routes } from '../../../core/paths.ts';
+import { useChains } from '../../../core/queries/use-chains.ts';
+import { ask } from '../../../core/questions/question.ts';
+import { Button } from '../../../ui/button.tsx';
+import { revertQuestion } from '../revert-question.ts';
+import type { ChainActions } from '../use-chain-actions.tsx';
 
 /** Snapshot and Revert of one chain, with their keys S and R. */
 export function SnapshotButtons({ chain, actions }: { chain: string; actions: ChainActions }) {

@@ -6,11 +6,14 @@ const list = (...marks: string[]) =>
     id,
     automatic: !mark.includes('n'),
     current: mark.includes('c'),
+    pinned: mark.includes('p'),
+    note: mark.includes('t') ? 'a text' : '',
   }));
 const shown = (...marks: string[]) => foldOlder(list(...marks)).map(({ id }) => id);
 
-it('keeps the latest, the named ones and the current one', () => {
+it('keeps the latest, the current one, and the named, pinned and noted ones', () => {
   expect(shown('', 'n', '', 'c', '', '', '', '', '', '')).toEqual([1, 3, 5, 6, 7, 8, 9]);
+  expect(shown('', 'p', '', 't', '', '', '', '', '', 'c')).toEqual([1, 3, 5, 6, 7, 8, 9]);
 });
 
 it('folds away nothing for one row', () => {

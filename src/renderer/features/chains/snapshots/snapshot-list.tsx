@@ -1,0 +1,81 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
+import { lazyPart } from '../../../core/feature/lazy-part.tsx';
+import { useRowsInView } from '../../../ui/rows-in-view.ts';
+import type { ChainActions } from '../use-chain-actions.tsx';
+import { SnapshotItem } from './snapshot-item.tsx';
+import { heightOf, rowsWithin, timelineRows, UNIT } from './timeline-rows.ts';
+import type { SnapshotText } from './use-snapshot-menu.tsx';
+
+const SnapshotDialog = lazyPart(async () => (await import('./snapshot-dialog.tsx')).SnapshotDialog);
+
+/** Lists that are no higher, in units, are drawn as a whole. */
+const LOW = 200;
+
+/** Of the timeline, on each side, in pixels. */
+const PADDING = 4;
+
+/** Scrolls as little as needed, and only the timeline itself. */
+function showRow(room: HTMLElement, top: number, height: number): void {
+  const end = top + height + 2 * PADDING;
+  if (top < room.scrollTop) room.scrollTop = top;
+  else if (end > room.scrollTop + room.clientHeight) room.scrollTop = end - room.clientHeight;
+}
+
+interface SnapshotListProps {
+  snapshots: readonly Snapshot[];
+  chain: Chain;
+  actions: ChainActions;
+}
+
+/** Snapshots in the order in which they were taken. Of many only those in view are drawn. */
+export function SnapshotList({ snapshots, chain, actions }: SnapshotListProps) {
+  const [edited, setEdited] = useState<{ id: number; text: SnapshotText } | null>(null);
+  const rows = useMemo(() => timelineRows(snapshots), [snapshots]);
+  const view = useRowsInView(heightOf(rows), UNIT, LOW);
+  const drawn = rowsWithin(rows, view.first, view.end);
+  const room = useRef<HTMLDivElement>(null);
+  const current = rows.find(({ snapshot }) => snapshot.current);
+  const [currentId, top, height] = [current?.snapshot.id, current?.top ?? 0, current?.height ?? 0];
+  const firstDrawn = drawn.rows[0] ? rows.indexOf(drawn.rows[0]) : 0;
+  // Only where the chain goes to another one, not where one above it goes or gets a note.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place at that moment counts
+  useEffect(() => {
+    if (currentId !== undefined && room.current) {
+      showRow(room.current, top * UNIT, height * UNIT);
+    }
+  }, [currentId]);
+  const inDialog = snapshots.find(({ id }) => id === edited?.id);
+  return (
+    <div
+      ref={room}
+      className="-m-1 max-h-[max(12rem,calc(100vh-28rem))] overflow-y-auto overscroll-contain p-1"
+    >
+      <ol
+        ref={view.ref}
+        aria-label="Snapshot timeline"
+        style={{ paddingTop: drawn.before * UNIT, paddingBottom: drawn.after * UNIT }}
+        className="relative"
+      >
+        <span
+          aria-hidden="true"
+          className="absolute top-4 bottom-6 left-[8.5px] w-px bg-line-strong"
+        />
+        {drawn.rows.map((row, index) => (
+          <SnapshotItem
+            key={row.snapshot.id}
+            row={row}
+            chain={chain}
+            actions={actions}
+            position={firstDrawn + index + 1}
+            of={rows.length}
+            onEdit={({ id }, text) => setEdited({ id, text })}
+          />
+        ))}
+      </ol>
+      {edited && inDialog && (
+        <SnapshotDialog snapshot={inDialog} focus={edited.text} onClose={() => setEdited(null)} />
+      )}
+    </div>
+  );
+}

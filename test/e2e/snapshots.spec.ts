@@ -1,0 +1,145 @@
+import AxeBuilder from '@axe-core/playwright';
+import { openDb } from '#main/db/open.ts';
+import { expect, test } from './drydock.ts';
+
+const chain = 'local';
+
+test('a snapshot is renamed, noted, pinned and deleted from its menus', async ({
+  app,
+  drydock,
+}) => {
+  const { main, page, dialog } = app;
+  const { chains } = drydock.client;
+  await chains.start({ chain });
+  await chains.snapshot({ chain, name: 'first' });
+  await chains.snapshot({ chain, name: 'taken' });
+  await app.go('/chains/local');
+  const item = app.snapshot('first');
+  const choose = async (name: string) => page.getByRole('menuitem', { name }).click();
+
+  // With the keyboard.
+  await item.getByRole('button', { name: 'More for snapshot first' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Rename…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await dialog.getByLabel('Name').fill('taken');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('has a snapshot called "taken"');
+  await dialog.getByLabel('Name').fill('two tokens');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  const renamed = app.snapshot('two tokens');
+  await expect(renamed).toBeVisible();
+
+  // With the mouse.
+  await renamed.click({ button: 'right' });
+  await choose('Add a note…');
+  await expect(dialog.getByLabel('Note')).toBeFocused();
+  await dialog.getByLabel('Note').fill('Seeded, before the auction.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(renamed.getByText('Seeded, before the auction.')).toBeVisible();
+  await renamed.click({ button: 'right' });
+  await choose('Pin');
+  await expect(renamed.getByRole('img', { name: 'Pinned' })).toBeVisible();
+  const [kept] = await chains.snapshots({ chain });
+  expect(kept).toMatchObject({
+    name: 'two tokens',
+    note: 'Seeded, before the auction.',
+    pinned: true,
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+
+  await renamed.click({ button: 'right' });
+  await expect(page.getByRole('menuitem')).toHaveText([
+    ...['Revert here', 'Compare with now', 'Rename…', 'Edit the note…', 'Unpin', 'Delete…'],
+  ]);
+  await choose('Unpin');
+  await expect(renamed.getByRole('img', { name: 'Pinned' })).toBeHidden();
+  await renamed.getByRole('button', { name: 'More for snapshot two tokens' }).click();
+  await choose('Delete…');
+  await expect(dialog).toContainText('can’t be brought back');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(renamed).toBeVisible();
+  await renamed.click({ button: 'right' });
+  await choose('Delete…');
+  await dialog.getByRole('button', { name: 'Delete snapshot' }).click();
+  await expect(renamed).toBeHidden();
+  await expect(main.getByRole('list', { name: 'Snapshot timeline' })).toContainText('taken');
+});
+
+test('the timeline tells where the chain is now, and which run states belong to', async ({
+  app,
+  drydock,
+  project,
+}) => {
+  const { chains, projects } = drydock.client;
+  const { folder } = await project('token-vault');
+  await projects.add({ path: folder, name: 'vault' });
+  await chains.start({ chain });
+  await chains.snapshot({ chain, name: 'here' });
+  await app.go('/chains/local');
+  const item = app.snapshot('here');
+  await expect(item).toContainText('Now at this snapshot');
+  await chains.mine({ chain, blocks: 3 });
+  await expect(item).toContainText('Now 3 blocks later, at #3');
+  await app.page.reload();
+  await expect(item).toContainText('Now 3 blocks later, at #3');
+  await item.getByRole('button', { name: 'Revert here: here' }).click();
+  await expect(item).toContainText('Now at this snapshot');
+
+  const { id } = await drydock.client.deployments.start({ project: 'vault', target: chain });
+  const ended = async () => (await drydock.client.deployments.get({ id })).endedAt;
+  await expect.poll(ended, { timeout: 60_000 }).not.toBeNull();
+  await chains.revert({ chain });
+  await expect(app.snapshot('before vault #1')).toContainText('vault #1 script/');
+  await expect(app.snapshot('after vault #1')).toBeVisible();
+  await app.snapshot('after vault #1').click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Open vault #1' }).click();
+  await expect(app.page).toHaveURL(new RegExp(`/deployments/${id}`));
+});
+
+test('of 500 snapshots those in view are drawn, and each is reached', async ({ app, drydock }) => {
+  const { chains } = drydock.client;
+  await chains.start({ chain });
+  await chains.snapshot({ chain, name: 'state 0' });
+  const db = openDb(drydock.home);
+  try {
+    const add = db.prepare(
+      `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at, durable,
+         note)
+       SELECT chain, ?, 0, block_number, block_hash, created_at, 1, ? FROM snapshots WHERE id = 1`,
+    );
+    db.transaction(() => {
+      for (let n = 1; n < 500; n++) add.run(`state ${n}`, n % 7 === 0 ? `The note of ${n}.` : '');
+    })();
+  } finally {
+    db.close();
+  }
+  await app.go('/chains/local');
+  await app.page.reload();
+  const timeline = app.main.getByRole('list', { name: 'Snapshot timeline' });
+  const drawn = timeline.getByRole('listitem');
+  const first = app.snapshot('state 0');
+  await expect(first).toHaveAttribute('aria-setsize', '500');
+  await expect(first).toBeInViewport();
+
+  const last = app.snapshot('state 499');
+  await expect(async () => {
+    await timeline.hover();
+    await app.page.mouse.wheel(0, 8000);
+    expect(await drawn.count()).toBeLessThan(100);
+    await expect(last).toBeInViewport({ timeout: 200 });
+  }).toPass();
+  await expect(last).toHaveAttribute('aria-posinset', '500');
+  await expect(first).toHaveCount(0);
+  await expect(app.snapshot('state 497')).toContainText('The note of 497.');
+
+  // The one that the chain goes to comes into view.
+  await chains.snapshot({ chain, name: 'the newest' });
+  await expect(app.snapshot('the newest')).toBeInViewport({ ratio: 1 });
+  await chains.revert({ chain, snapshot: 'state 0' });
+  await expect(first).toBeInViewport({ ratio: 1 });
+  expect(await drawn.count()).toBeLessThan(100);
+});
