@@ -1,15 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Ellipsis } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { cx } from './cx.ts';
-
-export interface MenuItem {
-  label: string;
-  icon?: ReactNode;
-  danger?: boolean;
-  disabled?: boolean;
-  onSelect(): void;
-}
+import { type MenuItem, MenuItems, menuLook } from './menu-items.tsx';
 
 /** Further actions, behind three dots. */
 export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
@@ -23,21 +14,8 @@ export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">
-          <Base.Popup className="min-w-44 rounded-lg border border-line-strong bg-raised p-1 shadow-pop outline-none">
-            {items.map((item) => (
-              <Base.Item
-                key={item.label}
-                disabled={item.disabled}
-                onClick={item.onSelect}
-                className={cx(
-                  'flex h-[28px] items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover',
-                  item.danger ? 'text-bad' : 'text-ink',
-                )}
-              >
-                {item.icon}
-                {item.label}
-              </Base.Item>
-            ))}
+          <Base.Popup className={menuLook}>
+            <MenuItems items={items} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
