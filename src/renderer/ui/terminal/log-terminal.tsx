@@ -76,10 +76,8 @@ export function LogTerminal({
     // The region around it gets the focus instead: this one is hidden from assistive tech.
     if (terminal.textarea) terminal.textarea.tabIndex = -1;
     if (terminal.element) terminal.element.tabIndex = -1;
-    terminal.attachCustomKeyEventHandler((event) => {
-      // Copying is the only useful key of a read-only terminal; other keys go to the window.
-      return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
-    });
+    // It takes no key: the browser copies, and other keys go to the window.
+    terminal.attachCustomKeyEventHandler(() => false);
     // Before the terminal copies all that it shows.
     const copy = (event: ClipboardEvent) => {
       if (!terminal.hasSelection()) return;

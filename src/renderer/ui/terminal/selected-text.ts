@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 
 /** `12:41:07.102 `, as formatLine puts it in front of a line. */
-const time = /^\d\d:\d\d:\d\d\.\d{3} /;
+const time = /^\d\d:\d\d:\d\d\.\d{3}(?: |$)/;
 const timeLength = 13;
 
 /**
