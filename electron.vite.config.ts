@@ -188,12 +188,12 @@ export default defineConfig({
               { name: 'start', tags: ['$initial'], priority: 3 },
               {
                 name: 'parts',
-                test: /src.(main|renderer.(core|ui(?!.terminal.(log|live)-terminal)|families|features.deployments.log.(?!run-log)))|node_modules(?!.@xterm)/,
+                test: /src.(main|renderer.(core|ui(?!.terminal.(?!log-buffer|format-line|terminal-font))|families|features.deployments.log.(?!run-log)))|node_modules(?!.@xterm)/,
                 priority: 2,
               },
               {
                 name: 'terminal',
-                test: /node_modules.@xterm|ui.terminal.(log|live)-terminal|(run-log|container-log|shell-view)\.tsx$/,
+                test: /node_modules.@xterm|ui.terminal.(?!log-buffer|format-line|terminal-font)|(run-log|container-log|shell-view)\.tsx$/,
                 priority: 1,
               },
               { name: 'pages', test: /renderer.features/ },

@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ChevronDown, ChevronUp, Plus, Search, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { lazyPart } from '../core/feature/lazy-part.tsx';
 import { useInView } from '../core/in-view.ts';
 import {
@@ -18,6 +18,8 @@ import { ShellTab } from '../features/terminals/shell-tab.tsx';
 import { useShells } from '../features/terminals/use-shells.ts';
 import { useTerminals } from '../features/terminals/use-terminals.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { useTerminalKeys } from './terminal-keys.ts';
+import { useSearching } from './use-searching.ts';
 
 const ContainerLog = lazyPart(
   async () => (await import('../features/containers/container-log.tsx')).ContainerLog,
@@ -46,7 +48,6 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
   const { tabs, active, asked, jump, activate } = useLogTabs();
   const shells = useTerminals().data ?? [];
   const shellId = useShell((state) => state.active);
-  const [searchedId, setSearchedId] = useState<number | null>(null);
   const { busy, open, close } = useShells();
   const root = useRef<HTMLDivElement>(null);
 
@@ -58,7 +59,6 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
   const inFront = container.front ? container.of : null;
   const shell = inFront ? null : (shells.find(({ id }) => id === shellId) ?? null);
   const log = inFront || shell ? null : (tabs.find(({ id }) => id === active) ?? null);
-  const searching = log !== null && searchedId === log.id;
   const value = inFront
     ? containerValue(inFront.id)
     : shell
@@ -66,6 +66,8 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
       : log
         ? logValue(log)
         : null;
+  const searching = useSearching(value, onExpand);
+  const focus = useTerminalKeys({ find: value === null ? null : searching.open });
 
   useEffect(() => {
     // A requested log comes to the front.
@@ -106,6 +108,7 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
       value={value}
       onValueChange={select}
       render={<section aria-label="Terminal" />}
+      {...focus}
       className="flex h-full min-h-0 flex-col bg-sunken"
     >
       <div className="flex h-[34px] shrink-0 items-center gap-1 border-y border-line bg-panel px-2">
@@ -136,16 +139,15 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
             />
           )}
         </div>
-        {log && (
-          <LogTools
-            tab={log}
-            searching={searching}
-            onSearch={() => {
-              onExpand();
-              setSearchedId(searching ? null : log.id);
-            }}
+        {value !== null && (
+          <IconButton
+            label={`Search in the ${shell ? 'shell' : 'log'}`}
+            aria-pressed={searching.asked > 0}
+            icon={<Search size={15} />}
+            onClick={searching.asked > 0 ? searching.close : searching.open}
           />
         )}
+        {log && <LogTools tab={log} />}
         {inFront && (
           <IconButton label="Close this log" icon={<X size={15} />} onClick={closeContainerLog} />
         )}
@@ -172,6 +174,7 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
         <Tabs.Panel key={shell.id} value={shellValue(shell.id)} className={panelLook}>
           <ShellView
             terminal={shell}
+            searching={searching}
             onLeave={() =>
               root.current?.querySelector<HTMLElement>('[role="tab"][data-active]')?.focus()
             }
@@ -180,7 +183,7 @@ export function BottomPanel({ collapsed, onToggle, onExpand }: BottomPanelProps)
       )}
       {inFront && (
         <Tabs.Panel key={inFront.id} value={containerValue(inFront.id)} className={panelLook}>
-          <ContainerLog of={inFront} />
+          <ContainerLog of={inFront} searching={searching} />
         </Tabs.Panel>
       )}
       {!log && !shell && !inFront && (

@@ -1,12 +1,18 @@
 import { toast } from 'sonner';
 
-/** Copies, and confirms it; reports when the browser refuses. What is secret is not shown by that. */
+interface CopyOptions {
+  /** A secret is not shown when it was copied; a long text isn't either. */
+  isSecret?: boolean;
+  isLong?: boolean;
+}
+
+/** Copies, and confirms it; reports when the browser refuses. */
 export async function copyText(
   value: string,
   what: string,
-  { isSecret = false }: { isSecret?: boolean } = {},
+  { isSecret = false, isLong = false }: CopyOptions = {},
 ): Promise<void> {
-  const description = isSecret ? undefined : value;
+  const description = isSecret || isLong ? undefined : value;
   try {
     await navigator.clipboard.writeText(value);
     toast.success(`Copied ${what}`, { description, duration: 2000 });

@@ -1,37 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Ellipsis } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
-
-export interface MenuItem {
-  label: string;
-  icon?: ReactNode;
-  danger?: boolean;
-  disabled?: boolean;
-  onSelect(): void;
-}
-
-/** The list of a menu, however the menu is opened. */
-export function MenuItems({ items }: { items: readonly MenuItem[] }) {
-  return (
-    <Base.Popup className="min-w-44 rounded-lg border border-line-strong bg-raised p-1 shadow-pop outline-none">
-      {items.map((item) => (
-        <Base.Item
-          key={item.label}
-          disabled={item.disabled}
-          onClick={item.onSelect}
-          className={cx(
-            'flex h-[28px] items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover',
-            item.danger ? 'text-bad' : 'text-ink',
-          )}
-        >
-          {item.icon}
-          {item.label}
-        </Base.Item>
-      ))}
-    </Base.Popup>
-  );
-}
+import { type MenuItem, MenuItems, menuLook } from './menu-items.tsx';
 
 interface MenuProps {
   label: string;
@@ -54,7 +24,9 @@ export function Menu({ label, items, className }: MenuProps) {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">
-          <MenuItems items={items} />
+          <Base.Popup className={menuLook}>
+            <MenuItems items={items} />
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { closeSheet, useKeySheet } from './key-sheet-state.ts';
 
-const groups = ['Anywhere', 'Project', 'Lists', 'Go to', 'Transaction'] as const;
+const groups = ['Anywhere', 'Project', 'Lists', 'Terminal', 'Go to', 'Transaction'] as const;
 
 /** All keys, from where they are declared. */
 export function KeySheet() {

@@ -5,7 +5,7 @@ export interface KeyCommand {
   title: string;
   /** As tinykeys writes them: `d`, `g h` for one after the other, `$mod+k`; several: each does it. */
   keys: readonly string[];
-  group: 'Anywhere' | 'Go to' | 'Project' | 'Lists' | 'Transaction';
+  group: 'Anywhere' | 'Go to' | 'Project' | 'Lists' | 'Terminal' | 'Transaction';
   /** Where it does something, when that isn't everywhere. */
   when?: string;
   /** Also while typing in a field, and under a dialog. Otherwise it is a letter there. */

@@ -73,6 +73,22 @@ export const keys = {
   },
   nextRow: { id: 'next-row', title: 'Next row', keys: ['j'], group: 'Lists' },
   previousRow: { id: 'previous-row', title: 'Previous row', keys: ['k'], group: 'Lists' },
+  find: {
+    ...{ id: 'find', title: 'Find in the log or shell', keys: ['$mod+f'], group: 'Terminal' },
+    ...{ when: 'in the terminal', whileTyping: true, inTerminals: true },
+  },
+  largerText: {
+    ...{ id: 'larger-text', title: 'Larger text', keys: ['$mod++', '$mod+Shift++', '$mod+='] },
+    ...{ group: 'Terminal', when: 'in the terminal', whileTyping: true, inTerminals: true },
+  },
+  smallerText: {
+    ...{ id: 'smaller-text', title: 'Smaller text', keys: ['$mod+-'], group: 'Terminal' },
+    ...{ when: 'in the terminal', whileTyping: true, inTerminals: true },
+  },
+  usualText: {
+    ...{ id: 'usual-text', title: 'Usual size of text', keys: ['$mod+0'], group: 'Terminal' },
+    ...{ when: 'in the terminal', whileTyping: true, inTerminals: true },
+  },
   editAndResend: {
     ...{ id: 'edit-and-resend', title: 'Edit and resend', keys: ['e'], group: 'Transaction' },
     when: 'on a transaction',

@@ -9,7 +9,8 @@ import { contractsPath } from '../../core/paths.ts';
 import { sendCommand } from '../../core/send-command.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { shortHex } from '../../ui/format.ts';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu-items.tsx';
 import type { RevealedKeys } from './revealed-key.ts';
 
 interface AccountMenuProps {

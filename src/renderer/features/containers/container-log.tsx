@@ -4,9 +4,15 @@ import type { ContainerLogOf } from '../../core/panel/container-log.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { LogBuffer, type LogLine } from '../../ui/terminal/log-buffer.ts';
 import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
+import type { Searching } from '../../ui/terminal/terminal-frame.tsx';
+
+interface ContainerLogProps {
+  of: ContainerLogOf;
+  searching: Searching;
+}
 
 /** A container's output: its last lines, then new ones. */
-export function ContainerLog({ of: { id, kind } }: { of: ContainerLogOf }) {
+export function ContainerLog({ of: { id, kind }, searching }: ContainerLogProps) {
   const [buffer, setBuffer] = useState<LogBuffer | null>(null);
   useEffect(() => {
     const abort = new AbortController();
@@ -16,7 +22,11 @@ export function ContainerLog({ of: { id, kind } }: { of: ContainerLogOf }) {
     void follow(id, own, abort.signal);
     return () => abort.abort();
   }, [id, kind]);
-  return buffer && <LogTerminal key={id} buffer={buffer} label="Log of the container" />;
+  return (
+    buffer && (
+      <LogTerminal key={id} buffer={buffer} label="Log of the container" searching={searching} />
+    )
+  );
 }
 
 const ABOUT_WORKSPACES =

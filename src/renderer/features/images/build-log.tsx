@@ -32,7 +32,7 @@ export function BuildLog() {
         </>
       }
     >
-      <div className="h-64 overflow-hidden rounded-lg border border-line">
+      <div className="flex h-64 flex-col overflow-hidden rounded-lg border border-line">
         <LogTerminal buffer={build.log} label={build.title} />
       </div>
     </Section>

@@ -3,7 +3,8 @@ import type { Project } from '#main/features/projects/contract.ts';
 import { useOpen } from '../../core/open-in/use-open.ts';
 import { useOpenPrograms } from '../../core/open-in/use-open-programs.ts';
 import { copyText } from '../../ui/copy-text.ts';
-import { Menu, type MenuItem } from '../../ui/menu.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import type { MenuItem } from '../../ui/menu-items.tsx';
 
 /** Where else a project can be opened, and its path. */
 export function OpenMenu({ project }: { project: Project }) {

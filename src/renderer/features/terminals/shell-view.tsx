@@ -1,8 +1,11 @@
 import type { Terminal as Screen } from '@xterm/xterm';
 import { useCallback, useState } from 'react';
 import type { Terminal } from '#main/features/terminals/contract.ts';
+import { useLinkTargets } from '../../core/panel/use-link-targets.ts';
+import { useTarget } from '../../core/queries/use-target.ts';
 import { Button } from '../../ui/button.tsx';
 import { LiveTerminal } from '../../ui/terminal/live-terminal.tsx';
+import type { Searching } from '../../ui/terminal/terminal-frame.tsx';
 import { type ShellEnd, ShellLink } from './shell-link.ts';
 import { useShells } from './use-shells.ts';
 
@@ -15,9 +18,16 @@ function endWords(end: ShellEnd): string {
   return `The shell ended with exit code ${end.code ?? 'unknown'}.`;
 }
 
+interface ShellViewProps {
+  terminal: Terminal;
+  searching: Searching;
+  onLeave(): void;
+}
+
 /** A shell: its screen, and how it ended. */
-export function ShellView({ terminal, onLeave }: { terminal: Terminal; onLeave(): void }) {
+export function ShellView({ terminal, searching, onLeave }: ShellViewProps) {
   const { id, project } = terminal;
+  const links = useLinkTargets(project.id, useTarget(project.id)?.name);
   const [end, setEnd] = useState<ShellEnd | null>(null);
   const { busy, open, close } = useShells();
 
@@ -43,7 +53,13 @@ export function ShellView({ terminal, onLeave }: { terminal: Terminal; onLeave()
 
   return (
     <>
-      <LiveTerminal label={`Shell in ${project.name}`} connect={connect} onLeave={onLeave} />
+      <LiveTerminal
+        label={`Shell in ${project.name}`}
+        connect={connect}
+        onLeave={onLeave}
+        searching={searching}
+        links={links}
+      />
       {end && (
         <div
           role="status"

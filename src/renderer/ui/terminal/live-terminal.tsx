@@ -1,6 +1,10 @@
-import { FitAddon } from '@xterm/addon-fit';
-import { Terminal } from '@xterm/xterm';
-import { useEffect, useRef } from 'react';
+import type { Terminal } from '@xterm/xterm';
+import { useEffect, useRef, useState } from 'react';
+import { copyText } from '../copy-text.ts';
+import type { MenuItem } from '../menu-items.tsx';
+import { openTerminal } from './open-terminal.ts';
+import { type Searching, TerminalFrame } from './terminal-frame.tsx';
+import { copiesHex, type LinkTargets, registerLinks } from './terminal-links.ts';
 import { terminalTheme } from './terminal-theme.ts';
 
 interface LiveTerminalProps {
@@ -10,37 +14,51 @@ interface LiveTerminalProps {
   connect(screen: Terminal): () => void;
   /** Shift+Esc: leaves the terminal by keyboard, because every other key belongs to the program. */
   onLeave(): void;
+  searching?: Searching;
+  links?: LinkTargets;
 }
-
-const family = '"JetBrains Mono Variable", ui-monospace, monospace';
 
 const theme = () => {
   const colours = terminalTheme();
   return { ...colours, cursor: colours.foreground, cursorAccent: colours.background };
 };
 
+const copy = (terminal: Terminal) =>
+  void copyText(terminal.getSelection(), 'text of the shell', { isLong: true });
+
+const copyItems = (terminal: Terminal): MenuItem[] => [
+  { label: 'Copy', disabled: !terminal.hasSelection(), onSelect: () => copy(terminal) },
+];
+
+const moreItems = (terminal: Terminal): MenuItem[] => [
+  { label: 'Clear', onSelect: () => terminal.clear() },
+];
+
 /** A terminal to type into. The region carries `data-rows` and `data-columns`, its size. */
-export function LiveTerminal({ label, connect, onLeave }: LiveTerminalProps) {
+export function LiveTerminal(props: LiveTerminalProps) {
+  const { label, connect, onLeave, searching, links = copiesHex } = props;
   const region = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
+  const [terminal, setTerminal] = useState<Terminal | null>(null);
   const leave = useRef(onLeave);
   leave.current = onLeave;
+  const latestLinks = useRef(links);
+  latestLinks.current = links;
 
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const screen = new Terminal({
-      cursorBlink: false,
-      fontFamily: family,
-      fontSize: 12,
-      lineHeight: 1.15,
-      minimumContrastRatio: 4.5,
-      scrollback: 10_000,
-      theme: theme(),
+    const opened = openTerminal(element, {
+      options: { scrollback: 10_000 },
+      theme,
+      onFit: ({ rows, cols }) => {
+        if (!region.current) return;
+        region.current.dataset.rows = String(rows);
+        region.current.dataset.columns = String(cols);
+      },
     });
-    const fit = new FitAddon();
-    screen.loadAddon(fit);
-    screen.open(element);
+    const screen = opened.terminal;
+    registerLinks(screen, () => latestLinks.current);
     screen.textarea?.setAttribute('aria-label', `${label}. Shift and Escape leave it.`);
     screen.attachCustomKeyEventHandler((event) => {
       if (event.type !== 'keydown') return true;
@@ -58,60 +76,48 @@ export function LiveTerminal({ label, connect, onLeave }: LiveTerminalProps) {
       return !(combined && event.key.toLowerCase() === 'v');
     });
 
-    const fitNow = () => {
-      if (element.clientHeight > 20 && element.clientWidth > 60) fit.fit();
-      if (region.current) {
-        region.current.dataset.rows = String(screen.rows);
-        region.current.dataset.columns = String(screen.cols);
-      }
-    };
-    fitNow();
     let disconnect: (() => void) | undefined;
     let gone = false;
-    // Cells are measured with the available font; measured again once Drydock's is loaded.
-    void document.fonts
-      .load(`12px ${family}`)
-      .catch(() => undefined)
-      .then(() => {
-        if (gone) return;
-        screen.options.fontFamily = 'ui-monospace, monospace';
-        screen.options.fontFamily = family;
-        fitNow();
-        disconnect = connect(screen);
-        // A tab that was reached by keyboard keeps the focus.
-        if (!document.activeElement?.matches('[role="tab"]:focus-visible')) screen.focus();
-      });
-    const resized = new ResizeObserver(fitNow);
-    resized.observe(element);
-    const themed = new MutationObserver(() => {
-      screen.options.theme = theme();
+    void opened.measured.then(() => {
+      if (gone) return;
+      disconnect = connect(screen);
+      // A tab that was reached by keyboard keeps the focus.
+      if (!document.activeElement?.matches('[role="tab"]:focus-visible')) screen.focus();
     });
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
     // Letters typed here are not shortcuts of the window.
     const keep = (event: KeyboardEvent) => {
       if (!event.metaKey) event.stopPropagation();
     };
     element.addEventListener('keydown', keep);
+    setTerminal(screen);
 
     return () => {
+      setTerminal(null);
       gone = true;
       element.removeEventListener('keydown', keep);
-      resized.disconnect();
-      themed.disconnect();
       disconnect?.();
-      screen.dispose();
+      opened.dispose();
     };
   }, [connect, label]);
 
   return (
-    <section
-      ref={region}
-      aria-label={label}
-      data-selectable
-      className="relative h-full min-h-0 flex-1 overflow-hidden bg-sunken"
+    <TerminalFrame
+      terminal={terminal}
+      what="shell"
+      searching={searching}
+      copyItems={copyItems}
+      moreItems={moreItems}
+      onFocus={() => terminal?.focus()}
     >
-      <div ref={host} className="absolute inset-y-2 right-1 left-4" />
-    </section>
+      <section
+        ref={region}
+        aria-label={label}
+        data-selectable
+        className="relative min-h-0 flex-1 overflow-hidden bg-sunken"
+      >
+        <div ref={host} className="absolute inset-y-2 right-1 left-4" />
+      </section>
+    </TerminalFrame>
   );
 }

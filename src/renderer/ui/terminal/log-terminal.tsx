@@ -1,93 +1,91 @@
-import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
-import { Terminal } from '@xterm/xterm';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { Terminal } from '@xterm/xterm';
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
+import { copyText } from '../copy-text.ts';
+import type { MenuItem } from '../menu-items.tsx';
 import { plain } from './format-line.ts';
-import { registerHexLinks } from './hex-links.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { LogWriter } from './log-writer.ts';
+import { openTerminal } from './open-terminal.ts';
 import { rowOfLine } from './row-of-line.ts';
-import { terminalTheme } from './terminal-theme.ts';
+import { selectedWithoutTimes } from './selected-text.ts';
+import { type Searching, TerminalFrame } from './terminal-frame.tsx';
+import { copiesHex, type LinkTargets, registerLinks } from './terminal-links.ts';
 
 export interface LogTerminalHandle {
   /** Scrolls to a line and marks it. Returns false when it is no longer in the log. */
   jump(seq: number): boolean;
-  find(text: string, direction: 'next' | 'previous'): boolean;
-  clearFind(): void;
 }
 
 interface LogTerminalProps {
   buffer: LogBuffer;
   /** Its accessible name. */
   label: string;
+  searching?: Searching;
+  links?: LinkTargets;
   ref?: Ref<LogTerminalHandle>;
 }
 
 interface Parts {
   terminal: Terminal;
-  search: SearchAddon;
   writer: LogWriter;
 }
 
-const scrollback = 50_000;
+const options = {
+  convertEol: false,
+  cursorInactiveStyle: 'none',
+  disableStdin: true,
+  scrollback: 50_000,
+} as const;
+
+/** Whether lines have their times in front. */
+const hasTimes = ({ last }: LogBuffer): boolean => last !== undefined && last.at !== null;
+
+const selected = (terminal: Terminal, buffer: LogBuffer): string =>
+  hasTimes(buffer) ? selectedWithoutTimes(terminal) : terminal.getSelection();
 
 /**
  * A read-only terminal over a log buffer. The region carries `data-lines`, the number of written
  * lines, and its last line as text, because the screen itself is opaque to assistive tech.
  */
-export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
+export function LogTerminal({
+  buffer,
+  label,
+  searching,
+  links = copiesHex,
+  ref,
+}: LogTerminalProps) {
   const region = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const spoken = useRef<HTMLParagraphElement>(null);
-  const parts = useRef<Parts | null>(null);
+  const [parts, setParts] = useState<Parts | null>(null);
+  const latestLinks = useRef(links);
+  latestLinks.current = links;
 
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const terminal = new Terminal({
-      allowProposedApi: true,
-      convertEol: false,
-      cursorBlink: false,
-      cursorInactiveStyle: 'none',
-      disableStdin: true,
-      fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
-      fontSize: 12,
-      lineHeight: 1.15,
-      minimumContrastRatio: 4.5,
-      scrollback,
-      theme: terminalTheme(),
-    });
-    const fit = new FitAddon();
-    const search = new SearchAddon();
-    terminal.loadAddon(fit);
-    terminal.loadAddon(search);
-    terminal.open(element);
-    registerHexLinks(terminal);
+    const { terminal, dispose } = openTerminal(element, { options });
+    registerLinks(terminal, () => latestLinks.current);
     // The region around it gets the focus instead: this one is hidden from assistive tech.
     if (terminal.textarea) terminal.textarea.tabIndex = -1;
     if (terminal.element) terminal.element.tabIndex = -1;
-    terminal.attachCustomKeyEventHandler((event) => {
-      // Copying is the only useful key of a read-only terminal; other keys go to the window.
-      return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
-    });
-
-    const fitNow = () => {
-      if (element.clientHeight > 20 && element.clientWidth > 60) fit.fit();
+    // It takes no key: the browser copies, and other keys go to the window.
+    terminal.attachCustomKeyEventHandler(() => false);
+    // Before the terminal copies all that it shows.
+    const copy = (event: ClipboardEvent) => {
+      if (!terminal.hasSelection()) return;
+      event.clipboardData?.setData('text/plain', selected(terminal, buffer));
+      event.preventDefault();
+      event.stopPropagation();
     };
-    fitNow();
-    // Cells are measured with the available font; measured again once Drydock's is loaded.
-    void document.fonts.load('12px "JetBrains Mono Variable"').then(() => {
-      terminal.options.fontFamily = 'ui-monospace, monospace';
-      terminal.options.fontFamily = '"JetBrains Mono Variable", ui-monospace, monospace';
-      fitNow();
-    });
-    const resized = new ResizeObserver(fitNow);
-    resized.observe(element);
-
-    const themed = new MutationObserver(() => {
-      terminal.options.theme = terminalTheme();
-    });
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    element.addEventListener('copy', copy, true);
 
     let speaking: ReturnType<typeof setTimeout> | undefined;
     const speak = () => {
@@ -98,15 +96,14 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
       if (region.current) region.current.dataset.lines = String(writer.written);
       speaking ??= setTimeout(speak, 500);
     });
-    parts.current = { terminal, search, writer };
+    setParts({ terminal, writer });
 
     return () => {
-      parts.current = null;
+      setParts(null);
       clearTimeout(speaking);
       writer.stop();
-      resized.disconnect();
-      themed.disconnect();
-      terminal.dispose();
+      element.removeEventListener('copy', copy, true);
+      dispose();
     };
   }, [buffer]);
 
@@ -114,8 +111,8 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
     ref,
     () => ({
       jump(seq) {
-        if (!parts.current) return false;
-        const { terminal, writer } = parts.current;
+        if (!parts) return false;
+        const { terminal, writer } = parts;
         const index = buffer.indexOf(seq);
         if (index < 0 || index >= writer.written) return false;
         const row = rowOfLine(terminal.buffer.active, writer.written - 1 - index);
@@ -124,22 +121,13 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
         terminal.select(0, row, terminal.cols);
         return true;
       },
-      find(text, direction) {
-        if (!parts.current) return false;
-        const { search } = parts.current;
-        return direction === 'next' ? search.findNext(text) : search.findPrevious(text);
-      },
-      clearFind() {
-        parts.current?.search.clearDecorations();
-        parts.current?.terminal.clearSelection();
-      },
     }),
-    [buffer],
+    [buffer, parts],
   );
 
   const scroll = (event: KeyboardEvent<HTMLElement>) => {
-    const terminal = parts.current?.terminal;
-    if (!terminal || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!parts || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { terminal } = parts;
     if (event.key === 'PageUp') terminal.scrollPages(-1);
     else if (event.key === 'PageDown') terminal.scrollPages(1);
     else if (event.key === 'ArrowUp') terminal.scrollLines(-1);
@@ -150,19 +138,40 @@ export function LogTerminal({ buffer, label, ref }: LogTerminalProps) {
     event.preventDefault();
   };
 
+  const copyItems = (terminal: Terminal): MenuItem[] => {
+    const disabled = !terminal.hasSelection();
+    const copy = (text: string) => void copyText(text, 'text of the log', { isLong: true });
+    const plainly = {
+      label: 'Copy',
+      disabled,
+      onSelect: () => copy(selected(terminal, buffer)),
+    };
+    if (!hasTimes(buffer)) return [plainly];
+    const withTimes = () => copy(terminal.getSelection());
+    return [plainly, { label: 'Copy with times', disabled, onSelect: withTimes }];
+  };
+
   return (
-    <section
-      ref={region}
-      aria-label={label}
-      data-lines={0}
-      data-selectable
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard
-      tabIndex={0}
-      onKeyDown={scroll}
-      className="relative h-full min-h-0 overflow-hidden bg-sunken"
+    <TerminalFrame
+      terminal={parts?.terminal ?? null}
+      what="log"
+      searching={searching}
+      copyItems={copyItems}
+      onFocus={() => region.current?.focus()}
     >
-      <div ref={host} aria-hidden="true" className="absolute inset-y-2 right-1 left-4" />
-      <p ref={spoken} aria-live="polite" className="sr-only" />
-    </section>
+      <section
+        ref={region}
+        aria-label={label}
+        data-lines={0}
+        data-selectable
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard
+        tabIndex={0}
+        onKeyDown={scroll}
+        className="relative min-h-0 flex-1 overflow-hidden bg-sunken"
+      >
+        <div ref={host} aria-hidden="true" className="absolute inset-y-2 right-1 left-4" />
+        <p ref={spoken} aria-live="polite" className="sr-only" />
+      </section>
+    </TerminalFrame>
   );
 }

@@ -87,7 +87,11 @@ export function SnapshotItem({ row, chain, actions, onEdit, position, of }: Snap
       style={{ height: height * UNIT }}
     >
       {heading && <Heading run={heading} />}
-      <ContextMenu items={items} render={<div className="group relative" />}>
+      <ContextMenu
+        label={`Snapshot ${snapshot.name}`}
+        items={() => items}
+        render={<div className="group relative" />}
+      >
         <Mark snapshot={snapshot} isThere={isThere} />
         <div
           className={cx(

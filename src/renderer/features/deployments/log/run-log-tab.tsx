@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { Download, Rocket, Search, X } from 'lucide-react';
+import { Download, Rocket, X } from 'lucide-react';
 import { useCommands } from '../../../core/commands/use-commands.ts';
 import { type LogTab, useLogTabs } from '../../../core/panel/log-tabs.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -28,24 +28,12 @@ export function LogTabButton({ tab, value }: { tab: LogTab; value: string }) {
   );
 }
 
-interface LogToolsProps {
-  tab: LogTab;
-  searching: boolean;
-  onSearch(): void;
-}
-
 /** Actions on a run's log. */
-export function LogTools({ tab, searching, onSearch }: LogToolsProps) {
+export function LogTools({ tab }: { tab: LogTab }) {
   const { close } = useLogTabs.getState();
   const { busy, run } = useCommands();
   return (
     <>
-      <IconButton
-        label="Search in the log"
-        aria-pressed={searching}
-        icon={<Search size={15} />}
-        onClick={onSearch}
-      />
       <IconButton
         label="Download the log as text"
         busy={busy !== null}

@@ -1,13 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { api } from '../../../core/client.ts';
 import { type LogTab, useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { useLinkTargets } from '../../../core/panel/use-link-targets.ts';
 import { LogTerminal, type LogTerminalHandle } from '../../../ui/terminal/log-terminal.tsx';
+import type { Searching } from '../../../ui/terminal/terminal-frame.tsx';
 import { jumpWhenThere } from './jump-when-there.ts';
-import { LogSearch } from './log-search.tsx';
 import { useFollower } from './use-run.ts';
 
 /** A run's log. */
-export function RunLog({ tab, searching }: { tab: LogTab; searching: boolean }) {
+export function RunLog({ tab, searching }: { tab: LogTab; searching: Searching }) {
   const follower = useFollower(tab.id);
+  const run = useQuery(api.deployments.get.queryOptions({ input: { id: tab.id } })).data;
+  const links = useLinkTargets(run?.project.id, run?.target);
   const terminal = useRef<LogTerminalHandle>(null);
   const jump = useLogTabs((state) => state.jump);
 
@@ -19,9 +24,13 @@ export function RunLog({ tab, searching }: { tab: LogTab; searching: boolean }) 
 
   if (!follower) return null;
   return (
-    <>
-      {searching && <LogSearch terminal={terminal} />}
-      <LogTerminal key={tab.id} ref={terminal} buffer={follower.log} label="Log" />
-    </>
+    <LogTerminal
+      key={tab.id}
+      ref={terminal}
+      buffer={follower.log}
+      label="Log"
+      searching={searching}
+      links={links}
+    />
   );
 }
