@@ -7,6 +7,7 @@ import { migrations } from '#main/db/migrations.ts';
 import { openDb } from '#main/db/open.ts';
 import { schemaOf } from '#main/db/schema.ts';
 import { appRoot } from '#main/lib/app-root.ts';
+import { testsAll } from '#test/harness/all.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
@@ -175,7 +176,10 @@ test('what ran and what waited when the machine went off is done by this version
 // Each of what comes after the released schema, and one that stands for those to come.
 const later = [...migrations.slice(releasedSchema), 'CREATE TABLE half (a INTEGER) STRICT;'];
 
-test.each(later.map((_, i) => i + 1))(
+/** Migrations never change: those before have been shown to be safe with the versions that had them. */
+const NEWEST = 4;
+
+test.each(later.map((_, i) => i + 1).slice(testsAll ? 0 : -NEWEST))(
   'a kill in migration %i after the released schema leaves all of it, and it opens again',
   async (upTo) => {
     await using released = await releasedFolder();
