@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isFinal } from '#main/shared/run.ts';
@@ -69,9 +69,12 @@ test('nothing of the user is overwritten, and what is refused leaves nothing', a
   await expect(create('nowhere/inside')).rejects.toMatchObject({ code: 'FOLDER_NOT_FOUND' });
   await expect(create('other', { kind: 'app' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   const { name } = await create('empty');
+  await mkdir(at('behind'));
+  await symlink(at('behind'), at('link'));
+  expect(await create('link')).toMatchObject({ path: at('behind') });
   await expect(create('other', { name })).rejects.toMatchObject({ code: 'NAME_TAKEN' });
   expect((await readdir(place.path)).filter((one) => !/^(first|second)$/.test(one)).sort()).toEqual(
-    ['empty', 'file', 'mine'],
+    ['behind', 'empty', 'file', 'link', 'mine'],
   );
 });
 

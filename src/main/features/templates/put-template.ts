@@ -4,6 +4,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   rmdir,
@@ -20,7 +21,9 @@ const FOLDER_MODE = 0o755;
  * Writes the files of a kind's template to a folder that is not there yet, or is empty: all of them or
  * none. Rejects with FOLDER_NOT_FOUND, FOLDER_NOT_EMPTY.
  */
-export async function putTemplate(kind: string, folder: string): Promise<void> {
+export async function putTemplate(kind: string, asked: string): Promise<void> {
+  // A link to an empty folder stays, and what it leads to is filled.
+  const folder = await realpath(asked).catch(() => asked);
   await assertEmpty(folder);
   const above = path.dirname(folder);
   const made = await mkdtemp(path.join(above, '.drydock-new-')).catch((error: unknown) => {
