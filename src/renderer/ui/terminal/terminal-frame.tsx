@@ -43,7 +43,8 @@ export function TerminalFrame(props: TerminalFrameProps) {
     ];
   };
   return (
-    <>
+    // As high as what it is in, whether that lays it out or not.
+    <div className="flex h-full min-h-0 flex-1 flex-col">
       {searching && searching.asked > 0 && terminal && (
         <div ref={bar} className="shrink-0">
           <SearchBar
@@ -66,6 +67,6 @@ export function TerminalFrame(props: TerminalFrameProps) {
         {children}
         {terminal && <JumpToEnd terminal={terminal} />}
       </ContextMenu>
-    </>
+    </div>
   );
 }
