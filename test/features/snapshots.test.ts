@@ -37,12 +37,12 @@ async function leave(to: number): Promise<Snapshot> {
 test('a snapshot is renamed, noted and pinned, each without the others', async () => {
   const { id } = await client.chains.snapshot({ chain, name: 'first' });
   expect(await find(id)).toMatchObject({ note: '', pinned: false, run: null });
-  const describe = (change: { name?: string; note?: string; pinned?: boolean }) =>
-    client.chains.describeSnapshot({ chain, snapshot: id, ...change });
+  const change = (parts: { name?: string; note?: string; pinned?: boolean }) =>
+    client.chains.describeSnapshot({ chain, snapshot: id, ...parts });
 
-  await describe({ note: '  With two tokens,\nand an owner. ' });
-  await describe({ pinned: true });
-  const renamed = await describe({ name: 'tokens' });
+  await change({ note: '  With two tokens,\nand an owner. ' });
+  await change({ pinned: true });
+  const renamed = await change({ name: 'tokens' });
   const expected = { name: 'tokens', note: 'With two tokens,\nand an owner.', pinned: true };
   expect(renamed).toMatchObject({ id, ...expected });
   expect(await find(id)).toMatchObject(expected);
@@ -50,7 +50,7 @@ test('a snapshot is renamed, noted and pinned, each without the others', async (
   await client.chains.describeSnapshot({ chain, snapshot: 'tokens', pinned: false, note: '' });
   expect(await find(id)).toMatchObject({ name: 'tokens', note: '', pinned: false });
   // The name that it has is no other one's.
-  await describe({ name: 'tokens' });
+  await change({ name: 'tokens' });
 });
 
 test('a name that is taken and a snapshot that is not there are refused, with a way on', async () => {
