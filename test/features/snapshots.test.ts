@@ -37,8 +37,8 @@ async function leave(to: number): Promise<Snapshot> {
 test('a snapshot is renamed, noted and pinned, each without the others', async () => {
   const { id } = await client.chains.snapshot({ chain, name: 'first' });
   expect(await find(id)).toMatchObject({ note: '', pinned: false, run: null });
-  const change = (change: { name?: string; note?: string; pinned?: boolean }) =>
-    client.chains.describeSnapshot({ chain, snapshot: id, ...change });
+  const change = (parts: { name?: string; note?: string; pinned?: boolean }) =>
+    client.chains.describeSnapshot({ chain, snapshot: id, ...parts });
 
   await change({ note: '  With two tokens,\nand an owner. ' });
   await change({ pinned: true });
