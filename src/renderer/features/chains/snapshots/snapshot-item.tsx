@@ -120,7 +120,7 @@ export function SnapshotItem({ row, chain, actions, onEdit, position, of }: Snap
             <Menu
               label={`More for snapshot ${name}`}
               items={items}
-              className="-mr-1.5 size-[22px]"
+              className="relative -top-[3px] -mr-1.5 size-6"
             />
           </div>
           {note !== '' && (
