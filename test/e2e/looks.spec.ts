@@ -150,7 +150,9 @@ for (const [theme, [width, height]] of looks) {
       await expect.soft
         .poll(() => page.evaluate(tooWide), { message: `${name} at ${width}`, timeout: 10_000 })
         .toEqual([]);
-      if (width === wide[0]) expect.soft(await faults(page, theme), name).toEqual([]);
+      if (theme === 'light' || width === wide[0]) {
+        expect.soft(await faults(page, theme), name).toEqual([]);
+      }
       if (pictures) {
         await page.screenshot({ path: path.join(pictures, `${name}-${theme}-${width}.png`) });
       }
