@@ -84,7 +84,7 @@ export const goneText = (chain: string, error: Error): string =>
 
 export const invalid = (message: string): string => refusal(null, INVALID_REQUEST, message);
 
-/** The answers of a node; none when it is cut, or no JSON. */
+/** Returns the responses in a node's message; an empty list if it is truncated or not JSON. */
 export function answersIn(text: Buffer): Answer[] {
   const found = callsIn(text);
   return (found?.calls ?? []) as Answer[];

@@ -50,8 +50,8 @@ export function callerOf(
 }
 
 /**
- * Whether a request names this machine. One that names another host came by a name that somebody
- * else points to this machine, behind the back of the browser.
+ * Returns whether the Host header names this machine. Any other name was resolved to this machine
+ * by someone else's DNS (DNS rebinding).
  *
  * @param host the header; undefined: a program that speaks HTTP/1.0
  */

@@ -14,7 +14,7 @@ export function nonceIn(raw: string): number | null {
   }
 }
 
-/** Whose signature it is, in lower case; null: nobody's. */
+/** Returns the signer's address in lower case; null if the signature is invalid. */
 export async function senderOf(raw: string): Promise<string | null> {
   try {
     const serializedTransaction = raw as TransactionSerialized;

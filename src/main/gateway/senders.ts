@@ -25,7 +25,7 @@ export class Senders {
     this.#options = options;
   }
 
-  /** Reads the hashes out of answers to what sends transactions. */
+  /** Collects the transaction hashes from responses to methods that send transactions. */
   accepted(answers: Buffer): void {
     for (const [, hash = ''] of answers.toString('latin1').matchAll(HASH)) this.#waiting.add(hash);
     for (const hash of this.#waiting) {

@@ -7,7 +7,7 @@ import type { Watched } from './traffic.ts';
 
 /** Of what the other side hasn't taken yet. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
-/** Of calls whose answers are looked for. */
+/** The most pending calls per socket whose responses are inspected. */
 const MOST_ASKED = 1000;
 const NORMAL = 1000;
 /** https://www.iana.org/assignments/websocket: the server restarts. */
@@ -63,7 +63,7 @@ export class SocketPair {
   /** Ends it when the program has given no sign since the last time. */
   look(): void {
     const { bufferedAmount } = this.#client;
-    // Whoever reads something long has no time for a pong.
+    // A client that is still reading a long response may not send a pong in time.
     const reads = this.#lastBuffered > 0 && bufferedAmount !== this.#lastBuffered;
     this.#lastBuffered = bufferedAmount;
     if (!this.#isAlive && !reads) {

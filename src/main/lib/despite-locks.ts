@@ -9,7 +9,7 @@ const WAITING = { retries: 12, minTimeout: 10, factor: 2, maxTimeout: 250 };
 /**
  * Moves or deletes something that another program may have open at this moment. Windows refuses that
  * (https://github.com/npm/write-file-atomic/issues/227), so it is tried again there for 2 seconds;
- * elsewhere what is open is in nobody's way. `work` must be able to run again after it has failed.
+ * other systems allow it. `work` must be able to run again after it has failed.
  */
 export async function despiteLocks<T>(
   work: () => Promise<T>,

@@ -9,7 +9,10 @@ describe('what can be opened in a line', () => {
   it.each([
     ['  --> src/Gate.sol:12:5:', { file: 'src/Gate.sol', line: 12, column: 5 }],
     ['at deploy (./ignition/modules/Gate.ts:7)', { file: './ignition/modules/Gate.ts', line: 7 }],
-    ['[/work/app/src/index.mjs:3:14]', { file: '/work/app/src/index.mjs', line: 3, column: 14 }],
+    [
+      '[/home/me/app/src/index.mjs:3:14]',
+      { file: '/home/me/app/src/index.mjs', line: 3, column: 14 },
+    ],
     ['lib/@open-zeppelin/a.b/C.sol:1', { file: 'lib/@open-zeppelin/a.b/C.sol', line: 1 }],
   ])('a line of a file: %s', (line, place) => {
     expect(found(line)).toEqual([{ kind: 'file', column: undefined, ...place }]);
