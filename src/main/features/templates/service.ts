@@ -41,17 +41,14 @@ export function templatesService({ kinds, projects }: TemplatesDependencies) {
       }
       const folder = expandPath(input.path);
       await putTemplate(kind, folder);
-      try {
-        const project = await projects.add({
-          ...{ path: folder, kind },
-          ...(name === undefined ? {} : { name }),
+      const project = await projects
+        .add({ path: folder, kind, ...(name === undefined ? {} : { name }) })
+        .catch(async (error: unknown) => {
+          await despiteLocks(() => rm(folder, { recursive: true, force: true }));
+          throw error;
         });
-        const { root } = await projects.trustQuestion(project.id);
-        return root === project.path ? projects.trust(project.id) : project;
-      } catch (error) {
-        await despiteLocks(() => rm(folder, { recursive: true, force: true }));
-        throw error;
-      }
+      const { root } = await projects.trustQuestion(project.id);
+      return root === project.path ? projects.trust(project.id) : project;
     },
   };
 }
