@@ -30,6 +30,6 @@ function finding({
       remedy: null,
     };
   }
-  const remedy = 'Follow the message, or set the engine to "process" to run without Docker.';
+  const remedy = 'The engine "process" in the settings runs without Docker.';
   return { status: 'warning', detail, remedy };
 }

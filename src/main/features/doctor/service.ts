@@ -89,10 +89,11 @@ export type DoctorService = ReturnType<typeof doctorService>;
 
 const ok = (detail: string): Finding => ({ status: 'ok', detail, remedy: null });
 
+/** Messages of errors tell the next step themselves. */
 const failed = (error: unknown): Finding => ({
   status: 'error',
   detail: messageOf(error),
-  remedy: 'Follow the message, then check again.',
+  remedy: null,
 });
 
 /** The folder, or what there is of the way to it: it may be made at this moment. */

@@ -11,8 +11,5 @@ export function useKind(id: string | undefined): KindInfo | null {
   return useKinds().find((kind) => kind.id === id) ?? null;
 }
 
-/** The files that mark a project, e.g. `a.toml or Dockerfile`. */
-export const useMarkers = (): string =>
-  useKinds()
-    .flatMap(({ markers }) => markers.slice(0, 1))
-    .join(' or ');
+/** The files that mark a project, e.g. `a.toml`, one of each kind. */
+export const useMarkers = (): string[] => useKinds().flatMap(({ markers }) => markers.slice(0, 1));

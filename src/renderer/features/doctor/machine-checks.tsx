@@ -20,7 +20,8 @@ export function MachineChecks() {
           <li key={id} className="flex gap-2">
             <CheckIcon status={status} />
             <span className="min-w-0 break-words">
-              {title} <span className="text-ink-dim">{remedy ?? detail}</span>
+              {title} <span className="text-ink-dim">{detail}</span>
+              {remedy && <span className="block">{remedy}</span>}
             </span>
           </li>
         ))}

@@ -45,7 +45,7 @@ export function AddProjectDialog() {
 
 function AddProjectForm({ folder }: { folder: string }) {
   const info = useInfo().data;
-  const markers = useMarkers();
+  const markers = useMarkers().join(' or ');
   const [, navigate] = useLocation();
   const [own, setOwn] = useState<Chosen>({});
   const pick = useCommand<void, string | null>(() => client.projects.pickFolder(), {

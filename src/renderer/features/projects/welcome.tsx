@@ -1,5 +1,5 @@
 import { FilePlus2, Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Slot } from '../../core/feature/slot.tsx';
 import { useKinds, useMarkers } from '../../core/queries/use-kinds.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,7 +34,14 @@ export function Welcome() {
       </Step>
       <Step number={2} title="Add a project">
         <p className="mb-2 text-sm text-ink-dim">
-          A folder with a <code className="font-mono">{markers}</code>, or a new one
+          A folder with a{' '}
+          {markers.map((marker, index) => (
+            <Fragment key={marker}>
+              {index > 0 && ' or '}
+              <code className="font-mono">{marker}</code>
+            </Fragment>
+          ))}
+          , or a new one
           {offline && `: that of ${offline.label} can be deployed at once, also without a network`}.
         </p>
         <div className="flex flex-wrap gap-2">

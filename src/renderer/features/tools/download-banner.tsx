@@ -38,7 +38,7 @@ export function DownloadBanner() {
       </span>
       <progress
         aria-label={`Download of ${tools[0] ?? 'tools'}`}
-        className="h-1.5 w-40 shrink-0 accent-accent"
+        className="h-1.5 w-40 shrink-0"
         max={total ?? undefined}
         value={total === null ? undefined : received}
       />
