@@ -32,6 +32,7 @@ import { tools } from './features/tools/contract.ts';
 import { updates } from './features/updates/contract.ts';
 import { upgrades } from './features/upgrades/contract.ts';
 import { verifications } from './features/verification/contract.ts';
+import { watches } from './features/watches/contract.ts';
 import { webhooks } from './features/webhooks/contract.ts';
 
 /** The only bridge into the core: every door serves it, every client is typed by it. */
@@ -46,6 +47,7 @@ export const contract = {
   gateway,
   deployDefaults,
   deployments,
+  watches,
   history,
   contracts,
   verifications,

@@ -213,6 +213,12 @@ export const examples: Record<string, Made> = {
   }),
   'deployDefaults.remove': project({ target: 'local' }),
   'deployments.start': project({ target: 'local' }),
+  'watches.start': async ({ client }) => {
+    await client.watches.stop({ project: 'vault' });
+    return { good: { project: 'vault', target: 'local' }, wrong: [{ project: NOWHERE }] };
+  },
+  'watches.stop': project(),
+  'watches.follow': project(),
   'deployments.get': run(),
   'deployments.list': filter,
   'deployments.watch': run(),

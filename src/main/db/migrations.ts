@@ -1083,4 +1083,24 @@ export const migrations: readonly string[] = [
   CREATE INDEX snapshots_by_deployment ON snapshots (deployment_id)
     WHERE deployment_id IS NOT NULL;
   `,
+  `
+  -- Projects that are deployed again as their sources change.
+  CREATE TABLE watches (
+    project_id    INTEGER PRIMARY KEY REFERENCES projects (id) ON DELETE CASCADE,
+    target        TEXT NOT NULL,
+    started_at    INTEGER NOT NULL,
+    -- The last run that it began, and the one whose result is in place.
+    run_id        INTEGER REFERENCES deployments (id) ON DELETE SET NULL,
+    good_id       INTEGER REFERENCES deployments (id) ON DELETE SET NULL,
+    -- Of the sources that were deployed last.
+    digest        TEXT,
+    -- Unix time, ms, since when the chain stands before the good run; null: it does not.
+    taken_back_at INTEGER,
+    -- The snapshot that the chain stood on then.
+    left_id       INTEGER,
+    problem       TEXT
+  ) STRICT;
+  CREATE INDEX watches_by_run ON watches (run_id);
+  CREATE INDEX watches_by_good ON watches (good_id);
+  `,
 ];

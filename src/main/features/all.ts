@@ -47,6 +47,7 @@ import { traces } from './traces/feature.ts';
 import { updates } from './updates/feature.ts';
 import { upgradeChecks, upgrades } from './upgrades/feature.ts';
 import { verification } from './verification/feature.ts';
+import { watches } from './watches/feature.ts';
 import { webhookRecords, webhooks } from './webhooks/feature.ts';
 
 /**
@@ -94,6 +95,7 @@ export const features = new FeatureList()
   .add(addressNames)
   .add(deployDefaults)
   .add(deployments)
+  .add(watches)
   .add(terminals)
   .add(history)
   .add(contractNames)

@@ -114,6 +114,15 @@ export const kindInfo = z.object({
     .nullable()
     .default(null)
     .describe('what a new project of it is made from; null: there is nothing'),
+  watched: z
+    .object({
+      extensions: z.array(z.string()).describe('of the files that a deploy depends on, e.g. .sol'),
+      files: z.array(z.string()).describe('names of others'),
+      skips: z.array(z.string()).describe('names of folders in which there are none'),
+    })
+    .nullable()
+    .default(null)
+    .describe('what of it watch mode follows; null: it can not be watched'),
 });
 export type KindInfo = z.infer<typeof kindInfo>;
 
@@ -130,9 +139,10 @@ const usual = {
 export const describeKind = ({
   inputs,
   template = null,
+  watched = null,
   ...rest
 }: z.input<typeof kindInfo>): KindInfo => ({
-  ...{ ...rest, template },
+  ...{ ...rest, template, watched },
   inputs: inputs.map((input) => ({ ...usual, ...input })),
 });
 

@@ -79,11 +79,18 @@ export const commandGroups: readonly CommandGroup[] = [
     ['container'],
     async () => (await import('../../features/containers/cli.ts')).containerCommands,
   ),
-  of('deployments', ['deploy', 'deployment'], async () => {
-    const { deploymentCommands } = await import('../../features/deployments/cli.ts');
-    const { kindInfos } = await import('../../kinds/infos.ts');
-    return (program, cli) => deploymentCommands(program, cli, kindInfos);
-  }),
+  {
+    names: ['deploy', 'deployment'],
+    async load() {
+      const { deploymentCommands } = await import('../../features/deployments/cli.ts');
+      const { kindInfos } = await import('../../kinds/infos.ts');
+      return (program, run) =>
+        deploymentCommands(program, run.for('deployments'), kindInfos, async (asked, trust) => {
+          const { watchDeploy } = await import('../../features/watches/cli.ts');
+          return watchDeploy(run.for('watches'), asked, trust);
+        });
+    },
+  },
   of(
     'history',
     ['history', 'deployment'],

@@ -58,6 +58,7 @@ export const change = z.object({
     'containers',
     'updates',
     'tools',
+    'watches',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

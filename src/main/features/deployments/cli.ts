@@ -9,13 +9,17 @@ import { followUpCommands } from './cli/again.ts';
 import { deployContractCommand } from './cli/contract.ts';
 import { type Client, printLog, untilEnd } from './cli/follow.ts';
 import { detailText, endText, listText, queueText } from './cli/text.ts';
-import { type ListStatus, listStatus } from './contract.ts';
+import { type ListStatus, listStatus, type StartInput } from './contract.ts';
 
 interface DeployOptions extends TargetOptions, Record<string, unknown> {
   priority?: number;
   replaceWaiting?: boolean;
   trust?: boolean;
+  watch?: boolean;
 }
+
+/** Deploys, and again after each change, until Ctrl-C; see `watches`. */
+export type WatchDeploy = (asked: StartInput, trust: boolean | undefined) => Promise<void>;
 
 interface ListOptions extends TargetOptions {
   project?: string;
@@ -32,6 +36,7 @@ export function deploymentCommands(
   program: Command,
   cli: Cli<Client>,
   kinds: readonly KindInfo[],
+  watch: WatchDeploy,
 ): void {
   const deploy = program
     .command('deploy')
@@ -40,13 +45,15 @@ export function deploymentCommands(
   withInputOptions(withTarget(deploy, 'where to: a network, or the engine'), kinds)
     .option('--priority <n>', 'higher first; default 0', integer)
     .option('--replace-waiting', 'cancel what waits for the same project and target')
+    .option('--watch', 'and again after each change of a source, until Ctrl-C')
     .option(...trustOption)
-    .action((project: string, options: DeployOptions) =>
-      cli.answer(
+    .action((project: string, options: DeployOptions) => {
+      const { priority, replaceWaiting, trust: given } = options;
+      const { target } = targetOf(options);
+      const input = inputOf(options, kinds);
+      if (options.watch) return watch({ project, target, input, priority }, given);
+      return cli.answer(
         async (client) => {
-          const { priority, replaceWaiting, trust: given } = options;
-          const { target } = targetOf(options);
-          const input = inputOf(options, kinds);
           const run = await askingForTrust(cli, given, (trust) =>
             client.start({ project, target, input, priority, replaceWaiting, trust }),
           );
@@ -54,8 +61,8 @@ export function deploymentCommands(
         },
         endText,
         { endsItself: true },
-      ),
-    );
+      );
+    });
 
   const deployment = program.command('deployment').description('the history of deployments');
   readingCommands(deployment, cli);

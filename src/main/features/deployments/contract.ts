@@ -8,7 +8,7 @@ import { result, summary } from '../../shared/result.ts';
 import { deploymentStatus, failure, journalEvent } from '../../shared/run.ts';
 import { giveTrust, projectRef } from '../projects/contract.ts';
 
-export const trigger = z.enum(['manual', 'retry', 'redeploy', 'api']);
+export const trigger = z.enum(['manual', 'retry', 'redeploy', 'api', 'watch']);
 export type Trigger = z.infer<typeof trigger>;
 
 /** Seconds by phase id, with `run` for the whole run; null: no limit. */
@@ -124,7 +124,8 @@ export const listInput = z.object({
 });
 export type ListInput = z.infer<typeof listInput>;
 
-const starting = [
+/** What refuses a request before it is queued. */
+export const starting = [
   'PROJECT_NOT_FOUND',
   'NETWORK_NOT_FOUND',
   'FOLDER_NOT_FOUND',

@@ -4,7 +4,14 @@ import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { BriefRef, SnapshotRef } from '../../shared/refs.ts';
 import { isFinal } from '../../shared/run.ts';
 import type { GitState } from '../projects/contract.ts';
-import type { Deployment, RedeployInput, RetryChanges, Rollback, StartInput } from './contract.ts';
+import type {
+  Deployment,
+  RedeployInput,
+  RetryChanges,
+  Rollback,
+  StartInput,
+  Trigger,
+} from './contract.ts';
 import type { DeploymentRow } from './row.ts';
 import type { Repeats } from './start-run.ts';
 import type { DeploymentsStore } from './store.ts';
@@ -72,7 +79,7 @@ export function followUps(deps: FollowUpDependencies) {
     },
 
     /** Throws COMMIT_DIFFERS when the folder is not at the commit that was deployed. */
-    async redeploy(input: RedeployInput): Promise<Deployment> {
+    async redeploy(input: RedeployInput, trigger: Trigger = 'redeploy'): Promise<Deployment> {
       const { id, asItIsNow, trust } = input;
       const row = find(id);
       mustBeOver(row);
@@ -81,7 +88,7 @@ export function followUps(deps: FollowUpDependencies) {
       const same = git?.commit === row.commit && git?.dirty === 0 && row.dirty === 0;
       if (!asItIsNow && !same) throw commitDiffers(row, git);
       const request = await requestOf(row, input.input);
-      return start({ ...request, trigger: 'redeploy' }, { retryOf: null });
+      return start({ ...request, trigger }, { retryOf: null });
     },
 
     /** Returns the target to its state before a deployment. */

@@ -24,6 +24,11 @@ export const foundryInfo: KindInfo = describeKind({
     about: 'A contract, a script that deploys it, and a test. Needs nothing but what is here.',
     isOffline: true,
   },
+  watched: {
+    extensions: ['.sol', '.vy'],
+    files: ['foundry.toml', 'remappings.txt', '.env'],
+    skips: ['out', 'cache', 'broadcast'],
+  },
   // One command compiles and broadcasts: from compile on, only its records show what it did.
   phases: [
     ...firstPhases,

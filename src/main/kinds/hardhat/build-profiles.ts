@@ -1,7 +1,7 @@
 import type { ProjectFiles } from '../../lib/project-files.ts';
+import { type Token, tokensOf } from '../../lib/source-tokens.ts';
 import { configIn } from './config-file.ts';
 import { isMark, isName } from './literals.ts';
-import { type Token, tokensOf } from './source-tokens.ts';
 
 export interface BuildProfiles {
   names: string[];

@@ -1,5 +1,5 @@
+import type { Token } from '../../lib/source-tokens.ts';
 import { type Constants, isMark, isName, type Literal, literalAt } from './literals.ts';
-import type { Token } from './source-tokens.ts';
 
 /** What is taken for a parameter that isn't given. */
 export interface DefaultValue {

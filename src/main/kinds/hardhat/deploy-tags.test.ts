@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { tokensOf } from '../../lib/source-tokens.ts';
 import { tagsIn } from './deploy-tags.ts';
-import { tokensOf } from './source-tokens.ts';
 
 test.each([
   ["module.exports.tags = ['token', 'all'];", ['token', 'all']],

@@ -1,5 +1,5 @@
+import type { Token } from '../../lib/source-tokens.ts';
 import { constantsOf, isMark, isName, literalAt } from './literals.ts';
-import type { Token } from './source-tokens.ts';
 
 const MOST_TAGS = 50;
 

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { projectFiles } from '#main/lib/project-files.ts';
 import { writtenFolder } from '#test/harness/written-folder.ts';
+import { tokensOf } from '../../lib/source-tokens.ts';
 import { importedFile, importsIn } from './imports-in.ts';
-import { tokensOf } from './source-tokens.ts';
 
 test.each([
   ["import a from './a'", ['./a']],

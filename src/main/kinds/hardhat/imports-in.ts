@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ProjectFiles } from '../../lib/project-files.ts';
+import type { Token } from '../../lib/source-tokens.ts';
 import { isMark, isName } from './literals.ts';
-import type { Token } from './source-tokens.ts';
 
 const MOST_IMPORTS = 100;
 

@@ -22,6 +22,12 @@ export const hardhatInfo: KindInfo = describeKind({
       'Hardhat 3 with a contract and an Ignition module in TypeScript. Its packages come from npm.',
     isOffline: false,
   },
+  watched: {
+    extensions: ['.sol', '.ts', '.js', '.mts', '.cts', '.mjs', '.cjs', '.json', '.json5'],
+    files: ['.env'],
+    // What Hardhat and its plugins write, and what no deploy runs.
+    skips: ['artifacts', 'cache', 'deployments', 'types', 'typechain-types', 'coverage', 'test'],
+  },
   phases: [
     ...firstPhases,
     {

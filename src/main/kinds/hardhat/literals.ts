@@ -1,4 +1,4 @@
-import type { Token } from './source-tokens.ts';
+import type { Token } from '../../lib/source-tokens.ts';
 
 /** A value that stands in a source as such. */
 export type Literal = string | bigint | boolean;

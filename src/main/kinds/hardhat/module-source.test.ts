@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { tokensOf } from '../../lib/source-tokens.ts';
 import { modulesIn } from './module-source.ts';
-import { tokensOf } from './source-tokens.ts';
 
 const read = (source: string) => modulesIn(tokensOf(source));
 const parametersOf = (body: string, before = '') =>

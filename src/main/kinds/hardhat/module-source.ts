@@ -1,7 +1,7 @@
+import type { Token } from '../../lib/source-tokens.ts';
 import type { Parameter } from '../../shared/kind.ts';
 import { defaultAt } from './default-value.ts';
 import { type Constants, constantsOf, isMark, isName, literalAt } from './literals.ts';
-import type { Token } from './source-tokens.ts';
 
 /** An Ignition module, as its source tells it. */
 export interface IgnitionModule {

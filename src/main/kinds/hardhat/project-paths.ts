@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProjectFiles } from '../../lib/project-files.ts';
+import type { Token } from '../../lib/source-tokens.ts';
 import { configIn } from './config-file.ts';
 import { type Constants, constantsOf, isMark, isName, literalAt } from './literals.ts';
 import type { ReadSource } from './source-reader.ts';
-import type { Token } from './source-tokens.ts';
 
 /**
  * Folders of a project that its configuration may move, relative to it with forward slashes. All but

@@ -1,5 +1,5 @@
 import { type ProjectFiles, RefusedFile } from '../../lib/project-files.ts';
-import { type Token, tokensOf } from './source-tokens.ts';
+import { type Token, tokensOf } from '../../lib/source-tokens.ts';
 
 /** Bytes of one source: those that deploy have a few thousand. */
 const MOST_OF_FILE = 64_000;

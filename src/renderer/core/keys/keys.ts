@@ -47,6 +47,10 @@ export const keys = {
   deploy: {
     ...{ id: 'deploy', title: 'Deploy', keys: ['d'], group: 'Project', when: 'on a project' },
   },
+  watch: {
+    ...{ id: 'watch', title: 'Deploy after each change, or stop that', keys: ['w'] },
+    ...{ group: 'Project', when: 'on a project' },
+  },
   editForm: {
     ...{ id: 'edit-form', title: 'Edit what Deploy does', keys: ['e'], group: 'Project' },
     when: 'on a project',

@@ -13,6 +13,7 @@ import { RunningNow } from './queue/running-now.tsx';
 import { askRedeployOf, askRollbackOf } from './run/ask-about-run.ts';
 import { LatestDeployments } from './run/latest-deployments.tsx';
 import { RunKeys } from './run/run-keys.tsx';
+import { WatchButton } from './watch/watch-button.tsx';
 
 const AttentionList = lazyPart(
   async () => (await import('./attention/attention-list.tsx')).AttentionList,
@@ -93,6 +94,7 @@ export const deployments: Feature = {
     ],
     'project.header': [
       { order: 10, Part: ProjectTarget },
+      { order: 20, Part: WatchButton },
       { order: 30, Part: DeployButton },
     ],
     'contract.actions': [{ order: 10, Part: DeployContract }],
@@ -105,6 +107,7 @@ export const deployments: Feature = {
       api.deployments.queue.key(),
       api.deployments.get.key({ input: typeof key === 'number' ? { id: key } : undefined }),
     ],
+    watches: () => [api.watches.list.key()],
     snapshots: () => [api.deployments.list.key(), api.deployments.get.key()],
   },
 };

@@ -109,7 +109,8 @@ async function* pages(client: Client, id: number, after: number): AsyncGenerator
   }
 }
 
-function printLive(event: JournalEvent, cli: Cli<Client>): void {
+/** Prints an event of a run's output, for people. */
+export function printLive(event: JournalEvent, cli: Pick<Cli<unknown>, 'say'>): void {
   if (event.type === 'log') print(plain(event.text));
   if (event.type === 'command') print(`${colors.magenta('$')} ${event.command}`);
   if (event.type === 'phase' && event.status === 'running') cli.say(colors.dim(`· ${event.phase}`));

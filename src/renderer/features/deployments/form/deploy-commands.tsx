@@ -1,4 +1,4 @@
-import { FileCode, ListOrdered, Rocket, Timer } from 'lucide-react';
+import { Eye, FileCode, ListOrdered, Rocket, Timer } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
 import type { InView } from '../../../core/feature/slots.ts';
@@ -8,11 +8,13 @@ import { useDraft, useDrafts } from '../request/deploy-draft.ts';
 import { priorities, priorityWord } from '../request/priority.ts';
 import { useEntries } from '../request/use-entries.ts';
 import { RunCommands } from '../run/run-commands.tsx';
+import { useWatchMode } from '../watch/use-watch.ts';
 import { DefaultsCommands } from './deploy-defaults.tsx';
 import { useDeploy } from './use-deploy.ts';
 
 function Deploy({ project: { id, name } }: { project: Project }) {
   const { deploy } = useDeploy(id);
+  const { watch, isOffered, toggle } = useWatchMode(id);
   return (
     <CommandGroup title={name}>
       <CommandItem
@@ -22,6 +24,15 @@ function Deploy({ project: { id, name } }: { project: Project }) {
         keywords={['run', 'script', 'start']}
         onSelect={deploy}
       />
+      {isOffered && (
+        <CommandItem
+          title={watch ? `Stop watching ${name}` : `Watch ${name}: deploy after each change`}
+          icon={<Eye size={15} />}
+          shortcut="W"
+          keywords={['save', 'redeploy', 'auto', 'live']}
+          onSelect={toggle}
+        />
+      )}
       <RunCommands project={id} />
     </CommandGroup>
   );

@@ -4,6 +4,7 @@ import { useLatestRun } from '../../../core/queries/use-latest-run.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { RunView } from '../run/run-view.tsx';
 import { useShownRuns } from '../run/shown-run.ts';
+import { WatchLine } from '../watch/watch-line.tsx';
 import { DeployForm } from './deploy-form.tsx';
 
 /** The form, and the run that it started; after a reload, the latest run. */
@@ -17,6 +18,7 @@ export function DeployTab({ project }: { project: number }) {
         project={project}
         beside={shown !== undefined ? 'a run' : isPending ? 'not known' : 'nothing'}
       />
+      <WatchLine project={project} />
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {shown !== undefined ? (
         <RunView key={shown} id={shown} />
