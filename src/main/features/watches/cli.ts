@@ -1,8 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Cli } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
+import { printLive } from '../../lib/cli/print-live.ts';
 import { askingForTrust } from '../../lib/cli/trust-prompt.ts';
-import { printLive } from '../deployments/cli/follow.ts';
 import type { Watch, watches } from './contract.ts';
 import type { StartWatch } from './service.ts';
 

@@ -1,8 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Cli, plain } from '../../../lib/cli/cli.ts';
-import { colors } from '../../../lib/cli/colors.ts';
 import { LiveLine } from '../../../lib/cli/live-line.ts';
-import { terminalText } from '../../../lib/cli/terminal-text.ts';
+import { printLive } from '../../../lib/cli/print-live.ts';
 import { isFinal, type JournalEvent } from '../../../shared/run.ts';
 import type { DeploymentDetail, deployments } from '../contract.ts';
 
@@ -108,13 +107,3 @@ async function* pages(client: Client, id: number, after: number): AsyncGenerator
     seq = events.at(-1)?.seq ?? seq;
   }
 }
-
-/** Prints an event of a run's output, for people. */
-export function printLive(event: JournalEvent, cli: Pick<Cli<unknown>, 'say'>): void {
-  if (event.type === 'log') print(plain(event.text));
-  if (event.type === 'command') print(`${colors.magenta('$')} ${event.command}`);
-  if (event.type === 'phase' && event.status === 'running') cli.say(colors.dim(`· ${event.phase}`));
-  if (event.type === 'warning') cli.say(colors.yellow(`! ${event.message}`));
-}
-
-const print = (line: string) => process.stdout.write(`${terminalText(line)}\n`);
