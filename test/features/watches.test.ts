@@ -5,6 +5,7 @@ import { rpc } from '#main/eth/rpc.ts';
 import type { Watch } from '#main/features/watches/contract.ts';
 import { dataFolder, openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
+import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
 
 const target = 'local';
@@ -35,7 +36,9 @@ async function watched(name: string, of = client): Promise<Watched> {
   onTestFinished(() => fixture[Symbol.asyncDispose]());
   const { id: project } = await of.projects.add({ path: folder, name });
   await of.watches.start({ project, target });
-  onTestFinished(async () => void (await client.watches.stop({ project }).catch(() => null)));
+  if (of === client) {
+    onTestFinished(() => void client.watches.stop({ project }).catch(() => null));
+  }
   await vi.waitFor(async () => expect(await state(project, of)).toMatchObject(deployed), 60_000);
   const file = path.join(folder, 'script/Deploy.s.sol');
   return {
@@ -54,6 +57,8 @@ async function state(project: number, of = client): Promise<Watch | undefined> {
   return (await of.watches.list()).find((one) => one.project.id === project);
 }
 
+const disposable = (host: HostProcess) => ({ ...host, [Symbol.asyncDispose]: () => host.stop() });
+
 /** The address of what the last good run has deployed, and what it answers. */
 async function inPlace(project: number, of = client) {
   const good = (await state(project, of))?.good;
@@ -61,10 +66,13 @@ async function inPlace(project: number, of = client) {
   const { result, live } = await of.deployments.get({ id: good.id });
   if (result?.family !== 'contracts') throw new Error('no contracts');
   const [contract] = result.contracts;
+  return { address: contract?.address, x: await answer(contract?.address, of), live };
+}
+
+/** What x() of a contract answers. */
+async function answer(to: string | undefined, of = client): Promise<number> {
   const { rpcUrl } = await of.chains.get({ chain: target });
-  const call = rpc(rpcUrl as string, 10_000);
-  const x = await call<string>('eth_call', [{ to: contract?.address, data: X }, 'latest']);
-  return { address: contract?.address, x: Number(x), live };
+  return Number(await rpc(rpcUrl as string, 10_000)('eth_call', [{ to, data: X }, 'latest']));
 }
 
 const runs = async (project: number) => (await client.deployments.list({ project })).items;
@@ -80,15 +88,6 @@ test('a change is deployed from the same state, so that the address stays', asyn
   const [second, first] = await runs(project);
   expect(second).toMatchObject({ trigger: 'watch', status: 'succeeded', live: true });
   expect(first).toMatchObject({ trigger: 'watch', status: 'succeeded', live: false });
-});
-
-test('what no compiler would see is not deployed', async () => {
-  const { project, change } = await watched('comments');
-  await change('new C(1)', 'new C( /* the first */ 1)');
-  // The next change is seen after this one.
-  await change('C( /* the first */ 1)', 'C(3)');
-  await vi.waitFor(async () => expect((await inPlace(project)).x).toBe(3), 60_000);
-  expect(await runs(project)).toHaveLength(2);
 });
 
 test('a change that fails leaves the last good state in place, and says why', async () => {
@@ -137,16 +136,55 @@ test('a remote network is refused', async () => {
   expect(await state(project)).toBeUndefined();
 });
 
-test('the next core goes on, with what was changed while none ran', async () => {
-  await using folder = await dataFolder();
-  const first = await openTestApp({ home: folder.path, follow: true });
-  const before = (await openDoor('in-process', first.app)).client;
-  const { project, change } = await watched('stays', before);
-  await first.app.close();
+test('stopped while a change is under way, it ends with the last good state in place', async () => {
+  const { project, change } = await watched('stopped');
+  const before = await inPlace(project);
+  await change('C(1)', 'C(nothing)');
+  await vi.waitFor(async () => expect((await runs(project))[0]?.number).toBe(2), 60_000);
+  const last = await client.watches.stop({ project, cancel: true });
+  expect(await state(project)).toBeUndefined();
+  const { live } = await client.deployments.get({ id: last?.good?.id as number });
+  expect(live).toBe(true);
+  expect(await answer(before.address)).toBe(1);
+});
+
+test('a project that is removed is watched no more, and the others are', async () => {
+  const { project } = await watched('removed');
+  const other = await watched('remains');
+  await client.projects.remove({ project });
+  await vi.waitFor(async () => expect(await state(project)).toBeUndefined(), 60_000);
+  expect(await state(other.project)).toMatchObject(deployed);
+});
+
+test('a host that is killed in the middle of a change leaves it to the next one', async () => {
+  await using data = await dataFolder();
+  const first = await startHostProcess(data.path);
+  const { project, change } = await watched('killed', first.client);
   await change('C(1)', 'C(6)');
-  await using second = await openTestApp({ home: folder.path, follow: true });
-  const { client: after } = await openDoor('in-process', second.app);
-  await vi.waitFor(async () => expect((await inPlace(project, after)).x).toBe(6), 60_000);
-  await after.watches.stop({ project });
-  expect(await after.watches.list()).toEqual([]);
+  await vi.waitFor(
+    async () =>
+      expect((await first.client.deployments.list({ project })).items[0]).toMatchObject({
+        number: 2,
+        status: 'running',
+      }),
+    { timeout: 60_000, interval: 20 },
+  );
+  await first.kill();
+  const second = await startHostProcess(data.path);
+  onTestFinished(() => second.stop());
+  await vi.waitFor(async () => expect((await inPlace(project, second.client)).x).toBe(6), 60_000);
+  await second.client.watches.stop({ project });
+  expect(await second.client.watches.list()).toEqual([]);
+});
+
+test('what another living core watches is refused, and left alone', async () => {
+  await using data = await dataFolder();
+  await using one = await openTestApp({ home: data.path });
+  const { client: first } = await openDoor('in-process', one.app);
+  const { project } = await watched('taken', first);
+  await using host = disposable(await startHostProcess(data.path));
+  expect(await host.client.watches.list()).toEqual([]);
+  await expect(host.client.watches.start({ project, target })).rejects.toMatchObject({
+    code: 'PROJECT_BUSY',
+  });
 });

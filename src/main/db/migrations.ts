@@ -1087,6 +1087,8 @@ export const migrations: readonly string[] = [
   -- Projects that are deployed again as their sources change.
   CREATE TABLE watches (
     project_id    INTEGER PRIMARY KEY REFERENCES projects (id) ON DELETE CASCADE,
+    -- The process that follows its sources, as JSON.
+    owner         TEXT NOT NULL,
     target        TEXT NOT NULL,
     started_at    INTEGER NOT NULL,
     -- The last run that it began, and the one whose result is in place.

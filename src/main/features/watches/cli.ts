@@ -20,14 +20,14 @@ export function watchDeploy(
         client.start({ ...asked, trust: given }),
       );
       const last = await followed(client, cli, project.id);
-      return (await client.stop({ project: project.id })) ?? last;
+      return (await client.stop({ project: project.id, cancel: true })) ?? last;
     },
     (last) => (last ? endText(last) : 'It is no longer watched.'),
     { endsItself: true },
   );
 }
 
-/** Resolves with what was told last, once the user or somebody else ends it. */
+/** Resolves with the last news, once the user ends it or the project is no longer watched. */
 async function followed(
   client: Client,
   cli: Cli<Client>,

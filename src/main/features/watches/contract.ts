@@ -41,7 +41,7 @@ export const watches = {
     .route({ method: 'GET', path: '/watches', summary: 'Projects that are watched' })
     .output(z.array(watch)),
   start: procedure
-    .errors(errors(...starting, 'UNSUPPORTED'))
+    .errors(errors(...starting, 'UNSUPPORTED', 'PROJECT_BUSY'))
     .route({
       method: 'POST',
       path: '/watches',
@@ -55,9 +55,16 @@ export const watches = {
     .route({
       method: 'DELETE',
       path: '/watches/{project}',
-      summary: 'Stop watching a project; what is in place stays',
+      summary: 'Stop watching a project; the last good deployment stays',
     })
-    .input(ofProject)
+    .input(
+      ofProject.extend({
+        cancel: z
+          .boolean()
+          .default(false)
+          .describe('cancel its run, if one is under way; otherwise its end is waited for'),
+      }),
+    )
     .output(watch.nullable().describe('null: it was not watched')),
   follow: streamProcedure
     .errors(errors('PROJECT_NOT_FOUND', 'TOO_MANY_STREAMS'))

@@ -22,12 +22,13 @@ interface Needs {
 /** Watch mode: a project is deployed again after each change of its sources. */
 export const watches = feature({
   name: 'watches',
-  async make(needs: Use<Needs>, { db, logger, changed, changes }: Core) {
+  async make(needs: Use<Needs>, core: Core) {
+    const { db, logger, owner, isAlive, changed, changes } = core;
     const { watchesService } = await import('./service.ts');
     const { all } = await needs.kinds;
     const { redeploy, ...deployments } = await needs.deployments;
     return watchesService({
-      ...{ store: watchesStore(db), logger, changed, changes },
+      ...{ store: watchesStore(db), logger, owner, isAlive, changed, changes },
       project: (await needs.projects).find,
       kindInfo: (kind) => all.infos().find(({ id }) => id === kind),
       network: (await needs.networks).find,
@@ -48,7 +49,7 @@ export const watches = feature({
     'chain.started': ({ tryAgain }, { chain }) => tryAgain(chain),
   },
   start(service, { stays }) {
-    if (stays) service.resume();
+    return stays ? service.resume() : undefined;
   },
   stop: (service) => service.close(),
 });

@@ -8,7 +8,7 @@ export function watchesRouter(service: WatchesService) {
   return os.router({
     list: os.list.handler(() => service.list()),
     start: os.start.handler(({ input }) => service.start(input)),
-    stop: os.stop.handler(({ input }) => service.stop(input.project)),
+    stop: os.stop.handler(({ input }) => service.stop(input.project, { cancels: input.cancel })),
     follow: os.follow.handler(({ input, signal }) => service.follow(input.project, signal)),
   });
 }

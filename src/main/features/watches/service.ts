@@ -1,4 +1,7 @@
 import type { Logger } from 'pino';
+import { KeyedLock } from '../../lib/keyed-lock.ts';
+import type { ProcessRef } from '../../lib/process-ref.ts';
+import { isSameProcess } from '../../lib/process-ref.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import type { BriefRef } from '../../shared/refs.ts';
@@ -21,6 +24,9 @@ interface WatchedProject {
 export interface WatchesDependencies {
   store: WatchesStore;
   logger: Logger;
+  /** This core's own process. */
+  owner: ProcessRef;
+  isAlive: (ref: ProcessRef) => Promise<boolean>;
   changed: (change: Change) => void;
   changes: { follow(signal?: AbortSignal): AsyncGenerator<Change[], void> };
   /** Throws PROJECT_NOT_FOUND. */
@@ -31,6 +37,8 @@ export interface WatchesDependencies {
   deployments: {
     start: (input: StartInput) => Promise<Deployment>;
     redeploy: (id: number) => Promise<Deployment>;
+    cancel: (id: number) => Promise<unknown>;
+    /** Throws DEPLOYMENT_NOT_FOUND. */
     get: (id: number) => Deployment;
     rollback: (id: number, dryRun: boolean) => Promise<Rollback>;
     watch: (
@@ -55,13 +63,20 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export function watchesService(deps: WatchesDependencies) {
   const { store, logger, deployments, chains } = deps;
   const open = new Map<number, ProjectWatch>();
+  /** By project: a watch ends before the next one begins. */
+  const turns = new KeyedLock<number>();
   const tell = (project: number) => deps.changed({ topic: 'watches', key: project });
 
-  const briefOf = (id: number | null): BriefRef | null => {
+  function briefOf(id: number | null): BriefRef | null {
     if (id === null) return null;
-    const { number, project } = deployments.get(id);
-    return { id, number, project: project.name };
-  };
+    try {
+      const { number, project } = deployments.get(id);
+      return { id, number, project: project.name };
+    } catch {
+      // Its record was deleted meanwhile.
+      return null;
+    }
+  }
 
   function present({ row, state, files }: ProjectWatch): Watch {
     const { id, name } = deps.project(row.projectId);
@@ -84,6 +99,7 @@ export function watchesService(deps: WatchesDependencies) {
   }
 
   async function bringBack(row: WatchRow): Promise<void> {
+    if (row.goodId !== null && (await inPlace(row.goodId)).isLive) return;
     const left = leftState(chains.snapshots(row.target), row);
     if (left && !left.current) await chains.revert(row.target, left.id);
   }
@@ -101,6 +117,7 @@ export function watchesService(deps: WatchesDependencies) {
         tell(row.projectId);
       },
       redeploy: deployments.redeploy,
+      cancel: deployments.cancel,
       takeBack: async (run) => void (await deployments.rollback(run, false)),
       current: (target) => chains.snapshots(target).find(({ current }) => current)?.id ?? null,
     });
@@ -108,15 +125,42 @@ export function watchesService(deps: WatchesDependencies) {
     return watch;
   }
 
-  async function end(project: number): Promise<Watch | null> {
+  async function end(project: number, { cancels }: { cancels: boolean }): Promise<void> {
     const watch = open.get(project);
-    if (!watch) return null;
-    const last = present(watch);
+    if (!watch) return;
+    await watch.finish({ cancels });
     store.remove(project);
     open.delete(project);
     tell(project);
-    await watch.close();
-    return last;
+  }
+
+  /** Throws PROJECT_BUSY when another core follows the project. */
+  async function assertFree({ id, name }: WatchedProject): Promise<void> {
+    const other = store.all().find(({ projectId }) => projectId === id)?.owner;
+    if (!other || isSameProcess(other, deps.owner) || !(await deps.isAlive(other))) return;
+    throw new AppError(
+      'PROJECT_BUSY',
+      `${name} is watched by the process ${other.pid}, such as "drydock deploy --watch" in a terminal. End that first.`,
+    );
+  }
+
+  async function begin(project: WatchedProject, asked: StartInput, target: string): Promise<Watch> {
+    await assertFree(project);
+    await end(project.id, { cancels: false });
+    const watch = watched(project, {
+      ...{ projectId: project.id, owner: deps.owner, target, startedAt: Date.now() },
+      ...{ runId: null, goodId: null, digest: null, takenBackAt: null, leftId: null },
+      problem: null,
+    });
+    try {
+      await watch.begin(() =>
+        deployments.start({ ...asked, target, trigger: 'watch', replaceWaiting: true }),
+      );
+    } catch (error) {
+      await end(project.id, { cancels: false });
+      throw error;
+    }
+    return present(watch);
   }
 
   return {
@@ -132,24 +176,17 @@ export function watchesService(deps: WatchesDependencies) {
           { field: 'target' },
         );
       }
-      await end(project.id);
-      const watch = watched(project, {
-        ...{ projectId: project.id, target, startedAt: Date.now(), runId: null, goodId: null },
-        ...{ digest: null, takenBackAt: null, leftId: null, problem: null },
-      });
-      try {
-        await watch.begin(() =>
-          deployments.start({ ...asked, target, trigger: 'watch', replaceWaiting: true }),
-        );
-      } catch (error) {
-        await end(project.id);
-        throw error;
-      }
-      return present(watch);
+      return turns.run(project.id, () => begin(project, asked, target));
     },
 
-    async stop(ref: string | number): Promise<Watch | null> {
-      return end(deps.project(ref).id);
+    /** Resolves once its run has ended, if one was under way. */
+    stop(ref: string | number, options: { cancels: boolean }): Promise<Watch | null> {
+      const { id } = deps.project(ref);
+      return turns.run(id, async () => {
+        const watch = open.get(id);
+        await end(id, options);
+        return watch ? present(watch) : null;
+      });
     },
 
     /** Ends when the project is no longer watched. */
@@ -177,9 +214,10 @@ export function watchesService(deps: WatchesDependencies) {
       }
     },
 
-    removed: async (project: number): Promise<void> => void (await end(project)),
+    removed: (project: number): Promise<void> =>
+      turns.run(project, () => end(project, { cancels: true })),
 
-    /** A run that somebody else began: what it has deployed is what changes are compared with now. */
+    /** A run has succeeded: if the project's watch did not begin it, see `ProjectWatch.adopt`. */
     deployed({ id, project, target }: Pick<Deployment, 'id' | 'project' | 'target'>): void {
       const watch = open.get(project.id);
       if (watch?.row.target === target && watch.row.runId !== id) watch.adopt(id);
@@ -192,11 +230,12 @@ export function watchesService(deps: WatchesDependencies) {
       }
     },
 
-    /** Goes on with what was watched when the last core ended. */
-    resume(): void {
+    /** Continues what cores that have ended left behind. */
+    async resume(): Promise<void> {
       for (const row of store.all()) {
+        if (await deps.isAlive(row.owner)) continue;
         try {
-          watched(deps.project(row.projectId), row).resume();
+          watched(deps.project(row.projectId), { ...row, owner: deps.owner }).resume();
         } catch (error) {
           logger.warn({ err: error, project: row.projectId }, 'a project is no longer watched');
           store.remove(row.projectId);

@@ -32,8 +32,7 @@ export class WatchedFiles {
   readonly #watcher: FSWatcher;
   /** By path relative to the folder; without a digest: not read since it changed. */
   readonly #known = new Map<string, { digest?: string }>();
-  /** Resolves when all files that were there at the beginning are known. */
-  readonly ready: Promise<void>;
+  readonly #ready = Promise.withResolvers<void>();
 
   constructor(options: WatchedFilesOptions) {
     this.#options = options;
@@ -41,12 +40,17 @@ export class WatchedFiles {
       followSymlinks: false,
       ignored: (file, stats) => this.#isIgnored(file, stats),
     });
-    this.ready = new Promise((resolve) => this.#watcher.once('ready', () => resolve()));
     this.#watcher
+      .once('ready', () => this.#ready.resolve())
       .on('add', (file) => this.#note(file))
       .on('change', (file) => this.#note(file))
       .on('unlink', (file) => this.#forget(file))
       .on('error', (error) => options.onProblem(problemOf(error)));
+  }
+
+  /** Resolves when all files that were there at the beginning are known, and after a close. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
   }
 
   get count(): number {
@@ -65,8 +69,9 @@ export class WatchedFiles {
     return sha256(all.sort().join('\n'));
   }
 
-  close(): Promise<void> {
-    return this.#watcher.close();
+  async close(): Promise<void> {
+    await this.#watcher.close();
+    this.#ready.resolve();
   }
 
   #isIgnored(file: string, stats?: { isFile(): boolean; isDirectory(): boolean }): boolean {

@@ -14,7 +14,7 @@ import { withoutSecrets } from '../run/secret-argument-state.ts';
 import { showBegun } from '../run/show-begun.ts';
 
 /** The watch of a project, if it is watched. */
-export const useWatch = (project: number): Watch | undefined =>
+const useWatch = (project: number): Watch | undefined =>
   useQuery(api.watches.list.queryOptions()).data?.find((one) => one.project.id === project);
 
 /** Begins with a run as the form says. The form shows why one is not started. */

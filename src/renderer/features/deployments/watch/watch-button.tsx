@@ -18,7 +18,7 @@ export function WatchButton({ project }: { project: Project }) {
         aria-pressed={isOn}
         aria-keyshortcuts="W"
         busy={busy}
-        icon={<Eye aria-hidden="true" size={15} className={isOn ? 'text-good' : undefined} />}
+        icon={<Eye aria-hidden="true" size={15} className={isOn ? 'text-ok' : undefined} />}
         onClick={toggle}
       >
         {isOn ? 'Watching' : 'Watch'}

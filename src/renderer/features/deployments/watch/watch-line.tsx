@@ -31,7 +31,10 @@ export function WatchLine({ project }: { project: number }) {
         )}
       </p>
       {problem !== null && state !== 'deploying' && (
-        <ErrorNotice tone="warn" message={`The last change is not in place. ${problem}`}>
+        <ErrorNotice
+          tone="warn"
+          message={good ? `The last change is not in place. ${problem}` : problem}
+        >
           {state === 'held' && (
             <Button size="sm" busy={busy} onClick={restart}>
               Go on from here
