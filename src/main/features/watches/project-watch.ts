@@ -252,5 +252,5 @@ export class ProjectWatch {
 
 const takesBack = (others: BriefRef[]): string => {
   const named = others.map(({ project, number }) => `${project} #${number}`).join(', ');
-  return `Going back to the state before would take back ${named}, too. Turn watching off and on to go on from the state as it is now.`;
+  return `Going back to the state before would take back ${named}, too, so the last change is not deployed. Turn watching off and on to go on from the state as it is now.`;
 };
