@@ -78,6 +78,14 @@ test('nothing of the user is overwritten, and what is refused leaves nothing', a
   );
 });
 
+test('a relative folder is refused: it would be made where the core runs', async () => {
+  const before = await readdir('.');
+  await expect(
+    client.templates.create({ kind: 'foundry', path: 'somewhere' }),
+  ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'path' } });
+  expect(await readdir('.')).toEqual(before);
+});
+
 test('one within a repository asks before its code runs: the repository is not Drydock’s', async () => {
   await mkdir(at('repository'));
   execFileSync('git', ['init', '--quiet'], { cwd: at('repository') });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { despiteLocks } from '../../lib/despite-locks.ts';
-import { expandPath } from '../../lib/expand-path.ts';
+import { expandPath, isWholePath } from '../../lib/expand-path.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import type { Project, TrustQuestion } from '../projects/contract.ts';
@@ -37,6 +37,14 @@ export function templatesService({ kinds, projects }: TemplatesDependencies) {
           'NAME_TAKEN',
           `Another project is called "${name}". Choose another name.`,
           { field: 'name' },
+        );
+      }
+      // A relative one would be made in the folder of the window or the host that answers.
+      if (!isWholePath(input.path)) {
+        throw new AppError(
+          'BAD_INPUT',
+          'The folder has to be named whole: give a path that begins at the root, or with ~.',
+          { field: 'path' },
         );
       }
       const folder = expandPath(input.path);
