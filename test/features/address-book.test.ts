@@ -196,6 +196,9 @@ describe('a label', () => {
     expect(await words(`address show ${CAROL}`)).toMatch(/label +Carol\ncolor +pink/);
     const [{ hash = '' } = {}] = (await client.explorer.transactions({ network: 'local' }))
       .transactions;
+    expect(await words('address show Carol')).toContain(CAROL);
+    expect(await words('address transactions vault.Token --json')).toContain(hash);
+    expect(await words(`tx show ${hash.slice(0, 12)} --json`)).toContain(hash);
     expect(await words('tx list --limit 1')).toMatch(/ Alice .* Harbour coin /);
     const shown = await words(`tx show ${hash} --trace`);
     expect(shown).toContain('Harbour coin.Approval(owner: Alice, spender: Keeper, value: 5)');

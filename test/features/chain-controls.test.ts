@@ -1,3 +1,4 @@
+import { getAddress } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
@@ -194,6 +195,22 @@ test('an account gets another balance, nonce and code, and a snapshot undoes it'
   expect(set).toMatchObject({ balance: '1500000000000000000', nonce: '65535', codeSize: 2 });
   await client.chains.revert({ chain: 'local', snapshot: set.snapshot?.id });
   expect(await client.chainControls.account({ chain: 'local', address: TO })).toEqual(before);
+});
+
+test('an account is also one that has a label or an index', async () => {
+  await client.addressBook.set({ network: 'local', address: TO, label: 'Till' });
+  const change = { chain: 'local', balance: '7' };
+  const byLabel = await client.chainControls.account({ ...change, address: 'Till' });
+  expect(byLabel).toMatchObject({ address: getAddress(TO), balance: '7' });
+  const { accounts } = await client.accounts.list({ network: 'local' });
+  const byIndex = await client.chainControls.account({ ...change, address: '3' });
+  expect(byIndex).toMatchObject({ address: accounts[3]?.address, balance: '7' });
+  await expect(
+    client.chainControls.account({ ...change, address: 'nobody' }),
+  ).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'address' } });
+  const { next } = await client.chainControls.nextBlock({ chain: 'local', coinbase: 'Till' });
+  expect(next?.coinbase.toLowerCase()).toBe(TO);
+  await client.chains.mine({ chain: 'local' });
 });
 
 test.each([

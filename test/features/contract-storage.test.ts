@@ -26,7 +26,7 @@ afterAll(async () => {
 async function call(functionName: string, args: unknown[] = []): Promise<void> {
   const { abi = [] } = project.contracts.get('Stored') ?? {};
   const data: Hex = encodeFunctionData({ abi, functionName, args });
-  await chain.send({ to: stored, data });
+  await chain.send({ to: stored, data, gas: '0x1000000' });
   await chain.recorded();
 }
 
@@ -96,6 +96,25 @@ test('long lists are read in pages', async () => {
   expect(fixed.variables.map(({ name }) => name)).toEqual(['few[15]', 'few[16]', 'few[17]']);
   expect(fixed.next).toBe(18);
   expect(await read({ variable: 'lists', limit: 1 })).toMatchObject({ next: null });
+});
+
+test('a long string is read as a whole when it is asked for by itself', async () => {
+  const long = 'y'.repeat(5_000);
+  await call('texts', [long, '0x01']);
+  const all = await read();
+  expect(valuesOf(all)).toMatchObject({ text: null, 'box.label': null });
+  expect(all.problem).toContain('ask for one');
+  const [asked, part] = [await read({ variable: 'text' }), await read({ variable: 'box.label' })];
+  expect(valuesOf(asked)).toEqual({ text: long });
+  expect(valuesOf(part)).toEqual({ 'box.label': long });
+  expect([asked.problem, part.problem]).toEqual([null, null]);
+});
+
+test('a key of thousands of bytes is found again', async () => {
+  const long = 'k'.repeat(9_000);
+  await call('maps', [WHO, long]);
+  const { variables } = await read({ variable: 'named' });
+  expect(variables.find(({ name }) => name === `named["${long}"].size`)?.value).toBe('7');
 });
 
 test.each([

@@ -47,12 +47,27 @@ const calls: [name: string, args: unknown[], line: string, stack: string][] = [
   ['longer', [maxUint256, 1n], 'over several lines', 'longer'],
 ];
 
+/** Functions of `Failures` with arguments that they don't fail with. */
+const successes: [name: string, args: unknown[]][] = [
+  ['product', [2n]],
+  ['remainder', [3n]],
+  ['inMemory', [1n]],
+  ['inCalldata', [[1n], 0n]],
+  ['sign', [1n]],
+  ['chooses', [true]],
+  ['either', [6n]],
+  ['longer', [1n, 2n]],
+];
+
 describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
+  const isByYul = 'viaIR' in builds[build];
   let project: InsideProject;
   const failed: { name: string; hash: string; line: string; stack: string }[] = [];
   const before = new Map<string, TransactionDetail>();
   /** What failed before a function has begun. */
   const outside: string[] = [];
+  /** What succeeded: the function that was called. */
+  const succeeded: { name: string; hash: string }[] = [];
 
   const creationOf = (name: string, args: unknown[], library = ''): Hex => {
     const { abi = [], creation } = project.contracts.get(name) ?? {};
@@ -102,6 +117,10 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
     ] as const) {
       outside.push((await chain.send(transaction)).hash);
     }
+    for (const [name, args] of successes) {
+      const { hash } = await chain.send({ to: failures, data: callOf(name, args) });
+      succeeded.push({ name, hash });
+    }
     await chain.recorded();
   }, 120_000);
 
@@ -117,10 +136,13 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
       before.set(hash, shown);
       expect([name, shown.status, shown.traceProblem]).toEqual([name, 'reverted', null]);
       const told = tellsLine(shown, line) && toldStack(shown) === stack;
-      const isSaid = 'viaIR' in builds[build] && shown.sourceProblem !== null;
       const { source, sourceProblem } = shown;
+      const isSaid = isByYul && sourceProblem?.includes('by way of Yul') && !source?.isExact;
       if (!told && !isSaid)
         wrong.push([name, source?.position.line, toldStack(shown), sourceProblem]);
+      const outermost = source?.stack.findLast(({ call }) => call === 0);
+      const called = stack.split(' < ').at(-1);
+      if (outermost && outermost.function !== called) wrong.push([name, toldStack(shown)]);
     }
     expect(wrong).toEqual([]);
   });
@@ -130,9 +152,30 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
       const { source, sourceProblem } = await show(hash);
       expect(sourceProblem).not.toBeNull();
       // By way of Yul, code that all functions share is told of.
-      if ('viaIR' in builds[build]) continue;
+      if (isByYul) {
+        expect(sourceProblem).toMatch(/by way of Yul|come from no line/);
+        continue;
+      }
       expect(source).not.toBeNull();
       expect(sourceProblem).toContain('outside of the body of a function');
+    }
+  });
+
+  test('each call that succeeds is in the function that it named, and in no other', async () => {
+    for (const { name, hash } of succeeded) {
+      const asked = { network: NETWORK, hash };
+      const shown = await chain.client.explorer.transaction(asked);
+      const { functions, problem } = await chain.client.explorer.functions(asked);
+      const outermost = functions.filter(({ isInternal }) => !isInternal);
+      expect([name, shown.status]).toEqual([name, 'success']);
+      // By way of Yul no line may be left of it.
+      if (!isByYul || outermost.length > 0)
+        expect(outermost.map((one) => one.function)).toEqual([name]);
+      const { problem: ofSteps } = await chain.client.explorer.steps(asked);
+      for (const told of [problem, ofSteps]) {
+        if (isByYul) expect(told).toContain('by way of Yul');
+        else expect(told).toBeNull();
+      }
     }
   });
 

@@ -162,7 +162,8 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
       const hash = await run(name, args, false);
       const asked = { network: NETWORK, hash };
       const { functions, count, problem } = await chain.client.explorer.functions(asked);
-      expect([functions.length, problem]).toEqual([count, null]);
+      expect(functions.length).toBe(count);
+      expect(problem === null).toBe(!build.includes('Yul'));
       for (const one of functions) {
         const { steps } = await chain.client.explorer.steps({ ...asked, at: one.step, limit: 1 });
         expect(steps).toMatchObject([{ call: one.call, line: one.line, function: one.function }]);

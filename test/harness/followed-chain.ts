@@ -45,7 +45,7 @@ export class FollowedChain implements AsyncDisposable {
   }
 
   /** From the first account; mined, whether it fails or not. */
-  async send(transaction: { to?: string; data?: Hex; value?: string }): Promise<{
+  async send(transaction: { to?: string; data?: Hex; value?: string; gas?: string }): Promise<{
     hash: string;
     contractAddress: string;
     gasUsed: string;

@@ -30,6 +30,15 @@ export const accountOrAddress = z
     if (context.value.startsWith('0x')) checked(context);
   });
 
+/** What stands for an address on a network: one itself, a label, a contract's name, an account's index. */
+export const addressOrName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .describe('address, label, name of a contract (also `project.Name`), or index of an account')
+  .check(checked);
+
 function checked({ value, issues }: z.core.ParsePayload<string>): void {
   const problem = isAddressShaped(value) ? addressProblem(value) : null;
   if (problem) issues.push({ code: 'custom', message: problem, input: value });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADDRESS } from '../../shared/hex.ts';
+import { MOST_HASHED } from './storage-keys.ts';
 
 /** A function that runs, as the tracer watches it. Positions are among all instructions. */
 export interface WatchedFrame {
@@ -123,7 +124,7 @@ export const frameTracer = (
       if (op === 0x20) {
         var size = Number(log.stack.peek(1));
         var from = Number(log.stack.peek(0));
-        if (size >= 32 && size <= 1024 && from + size <= log.memory.length()) {
+        if (size >= 32 && size <= ${MOST_HASHED} && from + size <= log.memory.length()) {
           var input = toHex(log.memory.slice(from, from + size));
           if (!this.known[input]) { this.known[input] = true; this.hashed.push(input); }
         }

@@ -36,6 +36,10 @@ export class RunningCode {
   readonly #number: number;
   readonly #code: SourcedCode | null;
   #frame: SourceFrame;
+  /** By way of Yul: the functions that it may begin in. */
+  readonly #entered: readonly Declaration[];
+  /** None of them has begun. */
+  #isBefore: boolean;
   /** How many of its calls have begun. */
   #begun = 0;
   /** Of each function that was entered and not left: where the code behind its call begins. */
@@ -61,8 +65,11 @@ export class RunningCode {
     this.call = call;
     this.#number = number;
     this.#code = code;
+    this.#entered = code?.viaIr ? code.entered(call.input ?? '0x') : [];
+    this.#isBefore = this.#entered.length > 0;
+    const [only = null] = this.#entered.length === 1 ? this.#entered : [];
     this.#frame = {
-      ...{ call: number, declaration: null },
+      ...{ call: number, declaration: only },
       ...{ calledAt: caller?.place ?? null, caller: caller?.frame ?? null },
     };
   }
@@ -76,6 +83,14 @@ export class RunningCode {
     const [last, before] = [this.#last, this.#before];
     if (!last || !before) return last;
     return before.sure || !this.#isOfSameFunction(last, before.place) ? before.place : last;
+  }
+
+  /**
+   * Whether the last instruction is on the way into the function that was called, by way of Yul: its
+   * place may be one of any other function.
+   */
+  get isOnWay(): boolean {
+    return this.#isBefore && this.#isEntry;
   }
 
   /** The call that the last instruction has begun. */
@@ -92,8 +107,12 @@ export class RunningCode {
     if (place && isInFunction(place)) {
       this.#last = place;
       this.#block.hasPlace = true;
-      if (this.#returns.length === 0 || this.#code.viaIr)
-        this.#frame.declaration ??= place.declaration;
+      const isOwn = this.#entered.some((one) => isPartOf(place, one));
+      if (isOwn) this.#isBefore = false;
+      const isNamed = this.#code.viaIr
+        ? !this.#isEntry || this.#entered.some((one) => one === place.declaration)
+        : this.#returns.length === 0;
+      if (isNamed) this.#frame.declaration ??= place.declaration;
     }
     this.#pc = pc;
     this.#op = op;
@@ -109,14 +128,15 @@ export class RunningCode {
     return { place, isExact: isKnown && !(shared && isUncorrected) };
   }
 
+  get #isEntry(): boolean {
+    return this.#frame.caller?.call !== this.#number;
+  }
+
   /** A modifier is a part of the functions that have it. */
   #isOfSameFunction({ declaration }: Place, before: Place): boolean {
     const running = this.#frame.declaration;
-    return (
-      declaration === before.declaration ||
-      declaration === running ||
-      (declaration?.kind === 'modifier' && (running?.head.includes(declaration.name) ?? true))
-    );
+    if (declaration === before.declaration || declaration === running) return true;
+    return declaration?.kind === 'modifier' && (running?.head.includes(declaration.name) ?? true);
   }
 
   #follow(code: SourcedCode, pc: number): void {
@@ -182,3 +202,8 @@ const beforeReturn = (left: SourceFrame, place: Place) => ({
   place,
   sure: left.declaration === null,
 });
+
+/** Whether it lies in a function or in a modifier of it. */
+const isPartOf = ({ declaration }: Place, running: Declaration): boolean =>
+  declaration === running ||
+  (declaration?.kind === 'modifier' && running.head.includes(declaration.name));

@@ -175,11 +175,12 @@ class Lines {
   readonly #lineOf = new Map<Place, number>();
   #last: { frame: SourceFrame; source: unknown; line: number } | null = null;
 
-  add({ first, place, frame, gas, failure }: SourceStep): void {
+  add({ first, place, frame, isOnWay, gas, failure }: SourceStep): void {
     if (!this.begins.has(frame)) this.begins.set(frame, first);
     if (!place) return;
     // Going into and out of a function is no line of it.
-    const isLine = isInFunction(place) && (failure !== null || !isWholeFunction(place));
+    const isWay = isOnWay || isWholeFunction(place);
+    const isLine = isInFunction(place) && (failure !== null || !isWay);
     if (!isLine) return;
     const line = this.#lineAt(place);
     const last = this.#last;

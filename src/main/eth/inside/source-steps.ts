@@ -12,6 +12,8 @@ export interface SourceStep {
   /** null: they come from no source that is known. */
   place: Place | null;
   frame: SourceFrame;
+  /** On the way into a function: the place may be one of another function. */
+  isOnWay: boolean;
   /** Before the first instruction. */
   gas: number;
   /** Behind the last one; not when that calls. */
@@ -67,6 +69,7 @@ export async function* sourceSteps({ steps, root, codeOf }: TracedRun): AsyncGen
         count: 0,
         place,
         frame: at.frame,
+        isOnWay: at.isOnWay,
         gas: traced.gas,
         left: traced.gas,
         failure: null,

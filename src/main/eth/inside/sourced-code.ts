@@ -11,29 +11,54 @@ export interface Place {
   declaration: Declaration | null;
 }
 
+/** What a call runs that names no function. */
+const NAMELESS = ['fallback', 'receive'];
+
 /** Code with the sources that it comes from. Equal places are the same object. */
 export class SourcedCode {
   readonly map: SourceMap;
   /** It was compiled by way of Yul, which mixes the code of functions. */
   readonly viaIr: boolean;
+  readonly #entries: ReadonlyMap<string, string> | null;
   readonly #sources: ReadonlyMap<number, SourceText>;
   readonly #places: (Place | null | undefined)[] = [];
   readonly #byRange = new Map<string, Place>();
+  #coded: Map<string, Declaration[]> | null = null;
+  #written: Map<string, Declaration[]> | null = null;
 
-  /** @param sources by the compiler's numbers, without those that it generates itself */
+  /**
+   * @param sources by the compiler's numbers, without those that it generates itself
+   * @param compiled `entries`: names of the functions that a call can go to, by their selectors;
+   *   null: it is the code of a creation
+   */
   constructor(
     map: SourceMap,
     sources: ReadonlyMap<number, SourceText>,
-    { viaIr = false }: { viaIr?: boolean } = {},
+    compiled: { viaIr?: boolean; entries?: ReadonlyMap<string, string> | null } = {},
   ) {
     this.map = map;
-    this.viaIr = viaIr;
+    this.viaIr = compiled.viaIr ?? false;
+    this.#entries = compiled.entries ?? null;
     this.#sources = sources;
   }
 
   /** The files that it comes from. */
   get sources(): SourceText[] {
     return [...this.#sources.values()];
+  }
+
+  /**
+   * The functions that a call with this input, hex, may begin in: more than one has the name of the
+   * function that is called. Those of which there is code go before those of the sources.
+   */
+  entered(input: string): readonly Declaration[] {
+    const called = this.#entries?.get(input.slice(0, 10).toLowerCase());
+    const names = this.#entries === null ? ['constructor'] : called ? [called] : NAMELESS;
+    this.#coded ??= namedFunctions([...this.places()].map(([, { declaration }]) => declaration));
+    const coded = names.flatMap((name) => this.#coded?.get(name) ?? []);
+    if (coded.length > 0) return coded;
+    this.#written ??= namedFunctions(this.sources.flatMap(({ declarations }) => declarations));
+    return names.flatMap((name) => this.#written?.get(name) ?? []);
   }
 
   /** Where the instruction at a position in the code comes from; null: from no known source. */
@@ -65,6 +90,11 @@ export class SourcedCode {
     this.#byRange.set(key, place);
     return place;
   }
+}
+
+function namedFunctions(all: Iterable<Declaration | null>): Map<string, Declaration[]> {
+  const functions = [...new Set(all)].filter((one) => one?.kind === 'function');
+  return Map.groupBy(functions as Declaration[], ({ name }) => name);
 }
 
 /** Whether it lies in a function or modifier, and isn't a contract as a whole. */

@@ -28,12 +28,15 @@ export const tracedKeys = z.object({
 /** What tracers that find keys begin with. */
 export const KEYS_STATE = 'hashed: [], touched: [], known: {},';
 
+/** Of what is hashed: a word, or a text that is a key of a mapping, with the slot of that. In bytes. */
+export const MOST_HASHED = 32 + 16 * 1024;
+
 /** Statements for `step` of a scripted tracer; `op` is the instruction's number. */
 export const NOTE_KEYS = `
   if (op === 0x20) {
     var size = Number(log.stack.peek(1));
     var at = Number(log.stack.peek(0));
-    if (size >= 32 && size <= 1024 && at + size <= log.memory.length()) {
+    if (size >= 32 && size <= ${MOST_HASHED} && at + size <= log.memory.length()) {
       var input = toHex(log.memory.slice(at, at + size));
       var of = toHex(log.contract.getAddress());
       if (!this.known[of + input]) {
@@ -79,7 +82,7 @@ export function storageKeys({ hashed, touched }: TracedKeys): StorageKey[] {
   const found: StorageKey[] = [];
   // What was hashed of a hash came after it.
   for (const [of, input] of hashed.toReversed()) {
-    if (!ADDRESS.test(of) || !INPUT.test(input)) continue;
+    if (!ADDRESS.test(of) || !isInput(input)) continue;
     const address = of.toLowerCase();
     const hash = keccak256(input as Hex);
     const leads = needed.has(address + hash) || isBefore(BigInt(hash), sorted.get(address) ?? []);
@@ -93,7 +96,9 @@ export function storageKeys({ hashed, touched }: TracedKeys): StorageKey[] {
 /** Some nodes are anybody's. */
 const ADDRESS = /^0x[\da-f]{40}$/i;
 const WORD = /^(0x)?[\da-f]{1,64}$/i;
-const INPUT = /^0x([\da-f]{2}){32,1024}$/i;
+const HEX = /^0x(?:[\da-f]{2})*$/i;
+const isInput = (text: string): boolean =>
+  text.length >= 2 + 2 * 32 && text.length <= 2 + 2 * MOST_HASHED && HEX.test(text);
 
 function slotsByAddress(touched: TracedKeys['touched']): Map<string, bigint[]> {
   const slots = new Map<string, bigint[]>();

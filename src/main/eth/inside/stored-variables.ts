@@ -49,6 +49,8 @@ export interface Page {
 const MOST_FIXED = 1000;
 const MOST_OF_LIST = 50n;
 const MOST_OF_BYTES = 128;
+/** Of a string that is asked for by itself. */
+const MOST_OF_ASKED_BYTES = 4096;
 /** Lists that are followed: those of structs in a list have lists, too. */
 const MOST_LISTS = 100;
 /** Of each mapping, and what the value at one of them takes at most. */
@@ -214,7 +216,8 @@ class VariableReader {
     const length = storedLength(word);
     if (length <= 31) return bytesText(type, word.slice(2, 2 + length * 2));
     const count = Math.ceil(length / 32);
-    if (count > MOST_OF_BYTES) {
+    const most = slot === this.#paged?.slot ? MOST_OF_ASKED_BYTES : MOST_OF_BYTES;
+    if (count > most) {
       this.isCut = true;
       return null;
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address } from '../../shared/address.ts';
+import { addressOrName } from '../../shared/address.ts';
 import { HASH } from '../../shared/hex.ts';
 import { mining } from '../../shared/mining.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
@@ -46,13 +46,13 @@ export const nextBlockInput = ref.extend({
     .optional()
     .describe('wei, or with its unit as in 20gwei; up to 10^15 wei; those after it follow from it'),
   gasLimit: z.int().min(21_000).max(1_000_000_000_000_000).optional(),
-  coinbase: address.optional(),
+  coinbase: addressOrName.optional(),
   time: time.optional().describe('Unix time, s, later than the newest block'),
 });
 export type NextBlockInput = z.infer<typeof nextBlockInput>;
 
 export const accountInput = ref.extend({
-  address,
+  address: addressOrName,
   balance: amount.optional().describe('wei, or with its unit as in 1.5ether'),
   nonce: amount.optional().describe('below 2^64 - 1'),
   code: z
@@ -88,6 +88,7 @@ export const chainControls = {
     .input(miningInput)
     .output(chain),
   nextBlock: changes
+    .errors(errors('CONTRACT_AMBIGUOUS'))
     .route({
       method: 'PATCH',
       path: '/chains/{chain}/next-block',
@@ -104,6 +105,7 @@ export const chainControls = {
     .input(ref.extend({ time: time.describe('Unix time, s, later than the newest block') }))
     .output(chain),
   account: changes
+    .errors(errors('CONTRACT_AMBIGUOUS'))
     .route({
       method: 'PATCH',
       path: '/chains/{chain}/accounts/{address}',

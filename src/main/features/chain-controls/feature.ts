@@ -6,6 +6,7 @@ interface Needs {
     controls: ChainControlsDependencies['setters'];
     get: ChainControlsDependencies['chain'];
   };
+  addressNames: { on: ChainControlsDependencies['addressesOn'] };
   explorer: { pendingLines: ChainControlsDependencies['linesOf'] };
 }
 
@@ -15,7 +16,10 @@ export const chainControls = feature({
     const { chainControlsService } = await import('./service.ts');
     const { controls, get } = await needs.chains;
     const { pendingLines } = await needs.explorer;
-    return chainControlsService({ setters: controls, chain: get, linesOf: pendingLines });
+    return chainControlsService({
+      ...{ setters: controls, chain: get, linesOf: pendingLines },
+      addressesOn: (await needs.addressNames).on,
+    });
   },
   router: async (service) => (await import('./router.ts')).chainControlsRouter(service),
 });

@@ -1,3 +1,4 @@
+import { type AddressOf, neededAddress } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Mining } from '../../shared/mining.ts';
 import type { Chain } from '../chains/contract.ts';
@@ -45,16 +46,30 @@ export interface ChainControlsDependencies {
   setters: ChainSetters;
   chain: (name: string) => Promise<Chain>;
   linesOf: LinesOf;
+  /** What texts stand for on a chain. Throws CONTRACT_AMBIGUOUS when it is used. */
+  addressesOn: (chain: string) => AddressOf;
 }
 
 /** What can be set about chains. */
-export function chainControlsService({ setters, chain: read, linesOf }: ChainControlsDependencies) {
+export function chainControlsService({
+  setters,
+  chain: read,
+  linesOf,
+  addressesOn,
+}: ChainControlsDependencies) {
+  /** Rejects as reading the chain does, too. */
+  async function addressFrom(chain: string, text: string, field: string): Promise<string> {
+    const { name } = await read(chain);
+    return neededAddress(text, addressesOn(name), field);
+  }
+
   return {
     async mining({ chain, mode, seconds }: MiningInput): Promise<Chain> {
       await setters.setMining(chain, miningFrom(mode, seconds));
       return read(chain);
     },
-    async nextBlock({ chain, baseFee, gasLimit, coinbase, time }: NextBlockInput): Promise<Chain> {
+    async nextBlock({ chain, baseFee, gasLimit, time, ...asked }: NextBlockInput): Promise<Chain> {
+      const coinbase = asked.coinbase && (await addressFrom(chain, asked.coinbase, 'coinbase'));
       await setters.setNextBlock(chain, {
         baseFee: baseFee === undefined ? undefined : quantityOf(baseFee, 'baseFee', MOST_BASE_FEE),
         gasLimit: gasLimit === undefined ? undefined : BigInt(gasLimit),
@@ -66,8 +81,10 @@ export function chainControlsService({ setters, chain: read, linesOf }: ChainCon
       await setters.jumpTo(chain, time);
       return read(chain);
     },
-    async account({ chain, snapshot, ...change }: AccountInput): Promise<AccountSet> {
-      const { address, balance, nonce, code } = change;
+    async account({ chain, snapshot, ...asked }: AccountInput): Promise<AccountSet> {
+      const address = await addressFrom(chain, asked.address, 'address');
+      const change = { ...asked, address };
+      const { balance, nonce, code } = change;
       const taken = await setters.setAccount(chain, {
         ...{ address, code, snapshot: snapshot ? beforeSetting(change) : null },
         balance: balance === undefined ? undefined : quantityOf(balance, 'balance', MOST_WEI),

@@ -14,6 +14,7 @@ import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { ContractValue, ContractValues, ReadInput } from './contract/calls.ts';
 import type { OpenContract } from './open-contract.ts';
 import { prepareCall } from './prepare-call.ts';
+import { unreadableAt } from './unreadable-block.ts';
 
 /** What a call has returned, or why it failed. */
 export type Outcome = { values: DecodedValue[]; error: null } | { values: []; error: DecodedError };
@@ -72,7 +73,10 @@ export async function called(
     return failed(decodeError('0x', null, null, unfitting(output)));
   } catch (error) {
     if (!(error instanceof RpcError) || error.unreachable) throw error;
-    if (isAboutBlock(error, block)) throw noBlock(from.name, block, error.message);
+    if (block !== undefined && isAboutBlock(error)) {
+      const newest = clampedInteger(await from.call<string>('eth_blockNumber'));
+      throw unreadableAt(from.name, block, newest, error);
+    }
     return failed(decodeError(error.returned ?? '0x', abi, names, error.message));
   }
 }
@@ -85,15 +89,8 @@ const unfitting = (output: string): string =>
     : `what came back does not fit its ABI: ${output.slice(0, 74)}${output.length > 74 ? '…' : ''}`;
 
 /** A node that doesn't have a block, or its state any more, gives no data either. */
-const isAboutBlock = ({ message, returned }: RpcError, block: number | undefined): boolean =>
-  block !== undefined && returned === null && /block|header|state|trie|historical/i.test(message);
-
-const noBlock = (network: string, block: number | undefined, said: string): AppError =>
-  new AppError(
-    'BAD_INPUT',
-    `${network} can't be read at block ${block}: ${said}. Choose a later block, or none for the newest.`,
-    { field: 'block' },
-  );
+const isAboutBlock = ({ message, returned }: RpcError): boolean =>
+  returned === null && /block|header|state|trie|historical/i.test(message);
 
 export const resultOf = (values: readonly DecodedValue[]): unknown => {
   const [only] = values;

@@ -127,9 +127,12 @@ function ambiguous(network: string, ref: string, found: readonly LiveContract[])
     return `${project.name}.${one.name ?? label} (${label === null ? '' : `${label}, `}#${number}) at ${one.address}`;
   });
   const more = found.length > MOST_LISTED ? `, and ${found.length - MOST_LISTED} more` : '';
+  const projects = new Set(found.map(({ deployment }) => deployment.project.id));
+  const way =
+    projects.size > 1 ? 'Name the project as well, or give the address' : 'Give the address';
   return new AppError(
     'CONTRACT_AMBIGUOUS',
-    `Several contracts on ${network} are called "${short(ref)}": ${places.join('; ')}${more}. Name the project as well, or give the address.`,
+    `Several contracts on ${network} are called "${short(ref)}": ${places.join('; ')}${more}. ${way}.`,
     { field: 'contract' },
   );
 }

@@ -53,13 +53,20 @@ export async function tryCall(
     ...(from ? { from } : {}),
     ...{ to: opened.address, data, value: `0x${amountOf(input.value).toString(16)}` },
   };
-  const [{ values, error }, gas, events] = await Promise.all([
+  const [outcome, gas, events] = await Promise.all([
     called(opened, item, transaction),
     gasOf(opened, transaction),
     eventsOf(opened, transaction),
   ]);
+  const { values } = outcome;
+  const takesNone = BigInt(transaction.value) > 0n && item.stateMutability !== 'payable';
+  const error = takesNone ? withoutEther(signature, outcome.error) : outcome.error;
   return { signature, transaction, values, error, gas: error ? null : gas, events };
 }
+
+/** A function that takes no ether gives no reason of its own. */
+const withoutEther = (signature: string, error: DecodedError | null): DecodedError | null =>
+  error?.data === '0x' ? { ...error, text: `${signature} takes no ether: it is not payable` } : error;
 
 export async function simulate(
   opened: OpenContract,

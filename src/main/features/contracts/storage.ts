@@ -3,12 +3,12 @@ import { type StorageLayout, wordDigits } from '../../eth/inside/storage-layout.
 import type { Preimages } from '../../eth/inside/storage-names.ts';
 import { NoSuchVariable, storedPlace } from '../../eth/inside/stored-place.ts';
 import { type ReadSlots, storedAt, storedVariables } from '../../eth/inside/stored-variables.ts';
-import { RpcError } from '../../eth/rpc.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { ContractStorage, StorageInput } from './contract/storage.ts';
 import type { OpenContract } from './open-contract.ts';
+import { unreadableAt } from './unreadable-block.ts';
 
 /** How an artifact keeps its variables; `problem`: why that isn't known. */
 export type LayoutOf = (
@@ -52,12 +52,7 @@ export async function contractStorage(
     if (error instanceof NoSuchVariable) {
       throw new AppError('BAD_INPUT', error.message, { field: 'variable' });
     }
-    if (block === undefined || !(error instanceof RpcError) || error.unreachable) throw error;
-    throw new AppError(
-      'BAD_INPUT',
-      `${from.name} can't be read at block ${block}: ${error.message}. Choose a later block, or none for the newest.`,
-      { field: 'block' },
-    );
+    throw block === undefined ? error : unreadableAt(from.name, block, newest, error);
   }
 }
 
@@ -84,13 +79,16 @@ async function variablesOf(
   const { variables, isCut, next } = await storedAt(place, layout, hashed, read, page);
   return {
     variables,
-    problem: isCut ? CUT : null,
+    problem: isCut ? CUT_OF_ONE : null,
     next: next === null ? null : clampedInteger(next),
   };
 }
 
 const CUT =
   'Long lists, mappings and strings are not shown as a whole: ask for one to see more of it.';
+
+const CUT_OF_ONE =
+  'Not all of it is shown: of a string up to 131,072 bytes are read, of lists and mappings inside of it the beginning. Ask for a part of it, or give the slots.';
 
 export const noArtifact = (called: string): string =>
   `How ${called} lays out its storage isn't known: no project here has compiled the code there. Add its project and build it, or give the slots.`;

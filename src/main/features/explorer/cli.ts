@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { explorer } from './contract.ts';
 import { functionsText, lineGasText, stepsText } from './source-text.ts';
 import {
@@ -63,6 +64,25 @@ const placed = (command: Command): Command =>
 const paged = (command: Command): Command =>
   limited(command).option('--before <block>', 'go on with this block', whole);
 
+/** Of the begin of a hash, the one transaction whose hash begins so. */
+async function wholeHash(client: Client, network: string, text: string): Promise<string> {
+  if (!/^0x[\da-f]{4,63}$/i.test(text)) return text;
+  const found = await client.find({ network, text });
+  const hashes = found.flatMap(({ kind, value }) => (kind === 'transaction' ? value : []));
+  const [only] = hashes;
+  if (only !== undefined && hashes.length === 1) return only;
+  throw new AppError(
+    hashes.length === 0 ? 'TRANSACTION_NOT_FOUND' : 'BAD_INPUT',
+    hashes.length === 0
+      ? `No transaction of ${network} begins with ${text}. List them: "drydock tx list --network ${network}".`
+      : `Several transactions of ${network} begin with ${text}: ${hashes.join(', ')}. Give more of it.`,
+    { field: 'hash' },
+  );
+}
+
+const ADDRESS = 'also a label, vault.Token, or the index of an account';
+const HASH = 'or the begin of it';
+
 /** Some steps, and what runs at the one that is meant; null: there is none. */
 async function stepsWithValues(client: Client, asked: StepsOptions & { hash: string }) {
   const steps = await client.steps(asked);
@@ -73,17 +93,17 @@ async function stepsWithValues(client: Client, asked: StepsOptions & { hash: str
 
 export function explorerCommands(program: Command, cli: Cli<Client>): void {
   const tx = program.command('tx').description('transactions of a network');
-  onNetwork(tx.command('show').description('one transaction, decoded').argument('<hash>'))
+  onNetwork(tx.command('show').description('one transaction, decoded').argument('<hash>', HASH))
     .option('--trace', 'with the tree of its calls')
     .option('--source', 'with the line of source that it failed at')
     .option('--state', 'with what it changed, by the names of variables')
     .option('--call <n>', 'of its trace, counted from 0: with the line that made it', whole)
     .action((hash: string, { call, ...options }: ShowOptions) =>
       cli.answer(
-        (client) =>
+        async (client) =>
           client.transaction({
             ...options,
-            hash,
+            hash: await wholeHash(client, options.network, hash),
             call,
             source: options.source ?? call !== undefined,
           }),
@@ -94,42 +114,57 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
     tx
       .command('steps')
       .description('lines of source that ran in a transaction, around where it failed')
-      .argument('<hash>'),
+      .argument('<hash>', HASH),
   )
     .option('--at <step>', 'around this one', whole)
     .option('--call <n>', 'around the first one of a call of its trace, counted from 0', whole)
     .option('--limit <n>', 'so many, up to 500', whole)
     .action((hash: string, options: StepsOptions) =>
-      cli.answer(async (client) => stepsWithValues(client, { ...options, hash }), stepsText),
+      cli.answer(
+        async (client) =>
+          stepsWithValues(client, {
+            ...options,
+            hash: await wholeHash(client, options.network, hash),
+          }),
+        stepsText,
+      ),
     );
   onNetwork(
     tx
       .command('gas')
       .description('the lines of source that took most gas in a transaction')
-      .argument('<hash>'),
+      .argument('<hash>', HASH),
   )
     .option('--limit <n>', 'so many, up to 500', whole)
     .action((hash: string, options: OnNetwork & { limit?: number }) =>
-      cli.answer((client) => client.lineGas({ ...options, hash }), lineGasText),
+      cli.answer(
+        async (client) =>
+          client.lineGas({ ...options, hash: await wholeHash(client, options.network, hash) }),
+        lineGasText,
+      ),
     );
   onNetwork(
     tx
       .command('functions')
       .description('the functions that ran in a transaction, internal ones as well, as a tree')
-      .argument('<hash>'),
+      .argument('<hash>', HASH),
   )
     .option('--limit <n>', 'so many, up to 5000', whole)
     .action((hash: string, options: OnNetwork & { limit?: number }) =>
-      cli.answer((client) => client.functions({ ...options, hash }), functionsText),
+      cli.answer(
+        async (client) =>
+          client.functions({ ...options, hash: await wholeHash(client, options.network, hash) }),
+        functionsText,
+      ),
     );
   onNetwork(
     tx
       .command('before')
       .description('the last snapshot of what a chain was before a transaction')
-      .argument('<hash>'),
+      .argument('<hash>', HASH),
   ).action((hash: string, { network }: OnNetwork) =>
     cli.answer(
-      (client) => client.before({ network, hash }),
+      async (client) => client.before({ network, hash: await wholeHash(client, network, hash) }),
       (before) => beforeText(network, before),
     ),
   );
@@ -156,7 +191,7 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
 
   const address = program.command('address').description('addresses, and what they are called');
   onNetwork(
-    address.command('show').description('what stands at an address').argument('<address>'),
+    address.command('show').description('what stands at an address').argument('<address>', ADDRESS),
   ).action((asked: string, { network }: OnNetwork) =>
     cli.answer((client) => client.address({ network, address: asked }), addressText),
   );
@@ -164,7 +199,7 @@ export function explorerCommands(program: Command, cli: Cli<Client>): void {
     address
       .command('transactions')
       .description('what has to do with an address, newest first')
-      .argument('<address>'),
+      .argument('<address>', ADDRESS),
   ).action((asked: string, options: PlacedOptions) =>
     cli.answer(
       (client) => client.addressTransactions({ ...options, address: asked }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address } from '../../shared/address.ts';
+import { addressOrName } from '../../shared/address.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import {
   addressDetail,
@@ -115,14 +115,16 @@ export const explorer = {
     .input(blockInput)
     .output(blockDetail),
   address: reads
+    .errors(errors('CONTRACT_AMBIGUOUS'))
     .route({
       method: 'GET',
       path: '/networks/{network}/addresses/{address}',
       summary: 'What stands at an address',
     })
-    .input(z.object({ network, address }))
+    .input(z.object({ network, address: addressOrName }))
     .output(addressDetail),
   addressTransactions: reads
+    .errors(errors('CONTRACT_AMBIGUOUS'))
     .route({
       method: 'GET',
       path: '/networks/{network}/addresses/{address}/transactions',

@@ -14,6 +14,7 @@ interface Needs {
   chainIndex: ExplorerDependencies['index'];
   artifacts: ExplorerDependencies['artifacts'];
   preimages: ExplorerDependencies['preimages'];
+  addressNames: { on: ExplorerDependencies['addressesOn'] };
 }
 
 export const explorer = feature({
@@ -30,6 +31,7 @@ export const explorer = feature({
       artifacts: await needs.artifacts,
       preimages: await needs.preimages,
       store: explorerStore(db),
+      addressesOn: (await needs.addressNames).on,
       readVariables: variables.read,
       snapshotsOf: (await needs.chainRecords).store.snapshots,
     });

@@ -4,6 +4,9 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RanFunctions } from './contract/source.ts';
 import { ranAgain, type StepsParts, whyNone } from './steps.ts';
 
+const FUNCTIONS_BY_YUL =
+  'Compiled by way of Yul, which merges functions into each other: some are missing here, and one that others are equal to may be named after any of them.';
+
 /** The functions that ran in a transaction, as far as their sources are known. */
 export async function transactionFunctions(
   from: ReadNetwork,
@@ -32,11 +35,14 @@ export async function transactionFunctions(
     });
   }
   const [reason] = calls.flatMap((_, call) => done.ran.missing(call) ?? []);
+  const isMixed = calls.some((_, call) => done.ran.codeOf(call)?.code.viaIr);
   const problem =
     count === 0
       ? whyNone(done.ran)
-      : reason === undefined
-        ? null
-        : `Not all functions are known: ${reason}.`;
+      : reason !== undefined
+        ? `Not all functions are known: ${reason}.`
+        : isMixed
+          ? FUNCTIONS_BY_YUL
+          : null;
   return { functions, count, problem };
 }

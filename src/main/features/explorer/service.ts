@@ -3,6 +3,7 @@ import type { AccountChange } from '../../eth/inside/state-changes.ts';
 import type { TracedKeys } from '../../eth/inside/storage-keys.ts';
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcTransaction } from '../../eth/rpc-shapes.ts';
+import { type AddressOf, neededAddress } from '../../shared/address-of.ts';
 import { addressDetail } from './address.ts';
 import { addressTransactions } from './address-transactions.ts';
 import { beforeTransaction, type ParentOf, type SnapshotsOf } from './before.ts';
@@ -55,6 +56,8 @@ export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
   readVariables: ReadVariables;
   snapshotsOf: SnapshotsOf;
   parentOf: ParentOf;
+  /** What texts stand for on a network. Throws CONTRACT_AMBIGUOUS when it is used. */
+  addressesOn: (network: string) => AddressOf;
 }
 
 /** Looks into networks. Every part rejects as `networkReader` says. */
@@ -85,6 +88,9 @@ export function explorerService(deps: ExplorerDependencies) {
       return work(from, namesOn(from));
     });
 
+  const addressFrom = (network: string, text: string) =>
+    neededAddress(text, deps.addressesOn(network), 'address');
+
   return {
     /** Changed accounts, by the names of their variables; see `namedState`. */
     namedState: (
@@ -99,7 +105,12 @@ export function explorerService(deps: ExplorerDependencies) {
       network,
       ...asked
     }: AddressTransactionsInput): Promise<AddressTransactions> =>
-      named(network, (from, names) => addressTransactions(from, names, index, asked)),
+      named(network, (from, names) =>
+        addressTransactions(from, names, index, {
+          ...asked,
+          address: addressFrom(network, asked.address),
+        }),
+      ),
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
       namedAtLast(
         network,
@@ -158,8 +169,8 @@ export function explorerService(deps: ExplorerDependencies) {
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
       namedAtLast(
         network,
-        (from, names) => addressDetail(from, names, deps, address),
-        ({ codeSize }) => (codeSize === 0 ? null : address),
+        (from, names) => addressDetail(from, names, deps, addressFrom(network, address)),
+        ({ codeSize, address: shown }) => (codeSize === 0 ? null : shown),
       ),
     find: ({ network, text }: { network: string; text: string }): Promise<Found[]> =>
       reading(network, (from) => find(from, deps, text)),

@@ -33,6 +33,7 @@ function opened() {
     get: (id) =>
       ({
         name: `C${id}`,
+        abi: [],
         ...{
           runtimeCode: '5b5b00'.slice(-(id - 2)),
           runtimeSourceMap: '0:8:0:-',

@@ -16,7 +16,8 @@ const nothing = (problem: string): Sourced => ({ source: null, problem });
  *
  * @param asked index of a call in it
  */
-export function sourceOf({ run, calls, missing }: RanAgain, asked: number | undefined): Sourced {
+export function sourceOf(ran: RanAgain, asked: number | undefined): Sourced {
+  const { run, calls, missing } = ran;
   const wanted = asked === undefined ? failingIn(calls) : [asked];
   if (wanted.length === 0) {
     return nothing(
@@ -37,7 +38,7 @@ export function sourceOf({ run, calls, missing }: RanAgain, asked: number | unde
     if (!source) continue;
     const told = withGas(source, run);
     if (source.call === wanted[0]) {
-      return { source: told, problem: nearness(source, failure?.place) };
+      return { source: told, problem: nearness(source, failure?.place, isByYul(ran, source.call)) };
     }
     const reason = reasonOf(wanted[0] as number);
     return {
@@ -63,13 +64,28 @@ function withGas(source: SourceTrace, { gas }: SourceRun): SourceTrace {
   };
 }
 
+/** Whether its code was compiled in the way that mixes the code of functions. */
+export const isByYul = ({ codeOf }: RanAgain, call: number): boolean =>
+  codeOf(call)?.code.viaIr ?? false;
+
 /** Why a place is only near; null: it is exact. */
-function nearness({ isExact }: SourceTrace, place: Place | null | undefined): string | null {
+function nearness(
+  { isExact }: SourceTrace,
+  place: Place | null | undefined,
+  byYul: boolean,
+): string | null {
   if (isExact) return null;
+  if (byYul) return MERGED_BY_YUL;
   return place && (!isInFunction(place) || isWholeFunction(place))
-    ? 'It failed outside of the body of a function: none may fit the call, the arguments may not fit, or it takes no ether. Or the compiler has merged code of several places.'
-    : 'The compiler has merged code of several places here (by way of Yul, or in optimizing): the line may be one nearby.';
+    ? 'It failed outside of the body of a function: none may fit the call, the arguments may not fit, or it takes no ether. Or the optimizer has merged code of several places.'
+    : MERGED;
 }
+
+/** What is told of a place that code of several places was merged into. */
+export const MERGED =
+  'The optimizer has merged code of several places here: the line may be one nearby.';
+export const MERGED_BY_YUL =
+  'Compiled by way of Yul, which merges code of several places: the line may be another one, and so may the functions around it. What the call went to and why it failed is right.';
 
 /** What fails on the way from the transaction to the innermost error, that one first. */
 export function failingIn(calls: readonly CallNode[]): number[] {

@@ -1,5 +1,6 @@
 import type { Artifact, Compilation } from '../../eth/artifact.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
+import { entriesOf } from '../../eth/inside/entries.ts';
 import type { PreState } from '../../eth/inside/recorded-transaction.ts';
 import { SourceMap } from '../../eth/inside/source-map.ts';
 import { SourceText } from '../../eth/inside/source-text.ts';
@@ -108,7 +109,8 @@ export class SourcedCodes {
     }
     const { compilation } = artifact;
     const viaIr = compilation?.viaIr ?? false;
-    const code = new SourcedCode(new SourceMap(digits, map), new Map(known), { viaIr });
+    const entries = part === 'creation' ? null : entriesOf(artifact.abi);
+    const code = new SourcedCode(new SourceMap(digits, map), new Map(known), { viaIr, entries });
     return { code, artifact: id, isPlain: isPlain(compilation) };
   }
 

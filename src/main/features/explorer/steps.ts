@@ -1,6 +1,6 @@
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
-import type { SourceRun } from '../../eth/inside/source-run.ts';
+import type { LineStep } from '../../eth/inside/source-run.ts';
 import { sourceStack } from '../../eth/inside/source-stack.ts';
 import { stackOf } from '../../eth/inside/source-trace.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
@@ -14,7 +14,7 @@ import type {
   TransactionSteps,
 } from './contract/source.ts';
 import { callsOfTransaction, findTransaction, type RecordedOf } from './found-transaction.ts';
-import { failingIn } from './source.ts';
+import { failingIn, isByYul, MERGED, MERGED_BY_YUL } from './source.ts';
 import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
 import type { SourceVariables } from './source-variables.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
@@ -76,7 +76,7 @@ export async function transactionSteps(
   const files = new Map<string, number>();
   const steps: SourceLine[] = [];
   for (let i = first; i < Math.min(run.count, first + limit); i++) {
-    steps.push(lineOf(run, i, files));
+    steps.push(lineOf(done.ran, i, files));
   }
   return {
     ...{ count: run.count, instructions: run.instructions, at: chosen, first, steps },
@@ -172,7 +172,14 @@ function projectsWith(
   return [...new Set(having.flatMap(({ projects }) => projects.map(({ id }) => id)))];
 }
 
-function lineOf(run: SourceRun, index: number, files: Map<string, number>): SourceLine {
+/** By way of Yul a line may stand in another function than its own. */
+function functionAt({ place, frame }: LineStep, byYul: boolean) {
+  const own = byYul ? place.declaration : sourceStack(frame)[0]?.declaration;
+  return { contract: own?.contract ?? null, function: own?.name ?? null };
+}
+
+function lineOf(ran: RanAgain, index: number, files: Map<string, number>): SourceLine {
+  const { run } = ran;
   const step = run.step(index);
   if (!step) throw new Error('there is no such step');
   const { place, frame, gas, depth, first } = step;
@@ -181,16 +188,17 @@ function lineOf(run: SourceRun, index: number, files: Map<string, number>): Sour
   files.set(source.path, file);
   const from = source.lineAndColumn(start);
   const to = source.lineAndColumn(start + length);
-  const [innermost] = sourceStack(frame);
   return {
     ...{ index, instruction: first, call: frame.call, depth, gas, file },
-    contract: innermost?.declaration.contract ?? null,
-    function: innermost?.declaration.name ?? null,
+    ...functionAt(step, isByYul(ran, frame.call)),
     text: source.line(from.line).slice(0, MOST_TEXT),
     ...{ line: from.line, column: from.column, endLine: to.line, endColumn: to.column },
     ...run.ways(index),
   };
 }
+
+const STEPS_BY_YUL =
+  'Compiled by way of Yul, which merges code of several places: lines may be others, nearby or of other functions.';
 
 interface FailedStep {
   index: number;
@@ -220,23 +228,27 @@ function problemAt(
     const reason = ran.missing(call);
     return reason && `Its source can't be shown: ${reason}. This is where it was called.`;
   }
-  if (failed === null || innermost === undefined) return null;
+  if (failed === null || innermost === undefined) {
+    return ran.calls.some((_, i) => isByYul(ran, i)) ? STEPS_BY_YUL : null;
+  }
   if (failed.call !== innermost) {
     const reason = ran.missing(innermost) ?? 'the instructions there come from no line of source';
     return `It failed further inside, in call ${innermost}, but ${reason}. This is where that was called.`;
   }
-  return failed.isExact
-    ? null
-    : 'The compiler has merged code of several places here (by way of Yul, or in optimizing): the line may be one nearby.';
+  if (isByYul(ran, failed.call)) return failed.isExact ? STEPS_BY_YUL : MERGED_BY_YUL;
+  return failed.isExact ? null : MERGED;
 }
 
-export function whyNone({ calls, missing }: RanAgain): string {
+export function whyNone(ran: RanAgain): string {
+  const { calls, missing } = ran;
   const [reason] = calls.flatMap((_, call) => missing(call) ?? []);
   return reason
     ? `The lines of source can't be told: ${reason}.`
     : calls.length === 1 && calls[0]?.input === '0x'
       ? 'No code ran in it.'
-      : 'The instructions come from no line of source.';
+      : calls.some((_, i) => isByYul(ran, i))
+        ? 'Compiled by way of Yul, which has left no line of source to the instructions of this call.'
+        : 'The instructions come from no line of source.';
 }
 
 const noSteps = (problem: string): TransactionSteps => ({

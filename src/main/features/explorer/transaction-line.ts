@@ -46,13 +46,20 @@ export async function transactionLine(parts: LineParts, names: Names): Promise<T
   const [sender, receiver, created, call] = await Promise.all([
     knownAddress(names, from),
     knownAddress(names, to),
-    knownAddress(names, at),
+    createdAddress(names, at),
     callOf({ to, input }, names),
   ]);
   return {
     ...{ ...line, from: sender, to: receiver, created },
     function: call?.function ?? null,
   };
+}
+
+/** What was created, by its own name also where it is a proxy. */
+async function createdAddress(names: Names, at: string | null) {
+  const known = await knownAddress(names, at);
+  const own = at === null ? null : (await names.contractAt(at))?.proxy?.name;
+  return known && own ? { ...known, contract: own } : known;
 }
 
 /** What the transaction calls; null for a creation, a transfer, and what no known function fits. */

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { collect, whole } from '../../lib/cli/arguments.ts';
+import { collectValues, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../lib/cli/cli.ts';
 import {
   type CheckedUpgrade,
@@ -25,7 +25,7 @@ export function upgradeCommands(program: Command, cli: Cli<Client>): void {
     .argument('<proxy>', 'address, name or label; with its project: vault.Vault')
     .argument('<new>', 'a compiled contract, vault.VaultV2, or the address of one')
     .option('--network <network>', 'where the proxy stands (default: local)')
-    .option('--arg <value>', 'for the constructor of the new one; once for each', collect)
+    .option('--arg <value>', 'for the constructor of the new one; once for each', collectValues)
     .option('--replay <n>', 'try so many of the newest calls with it (default: 50)', whole)
     .action((proxy: string, to: string, { network, arg, replay }: CheckOptions) =>
       cli.answer(async (client) => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
 import { expandPath } from '../expand-path.ts';
@@ -43,6 +43,22 @@ export function needed<T>(value: T | undefined, what: string): T {
 
 export function collect(text: string, earlier: string[] = []): string[] {
   return [...earlier, text];
+}
+
+/**
+ * As `collect`: `@file` stands for the bytes in a file, as hex; `@@…` for a text that begins with `@`.
+ */
+export function collectValues(text: string, earlier: string[] = []): string[] {
+  if (!text.startsWith('@')) return collect(text, earlier);
+  if (text.startsWith('@@')) return collect(text.slice(1), earlier);
+  const file = expandPath(text.slice(1));
+  try {
+    return collect(`0x${readFileSync(file).toString('hex')}`, earlier);
+  } catch {
+    throw new InvalidArgumentError(
+      `${file} can't be read. Give "@@" for a text that begins with "@".`,
+    );
+  }
 }
 
 /** Reads "-" from standard input: other users can see arguments. */

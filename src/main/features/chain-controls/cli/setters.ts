@@ -92,7 +92,7 @@ export const setters: readonly Setter[] = [
   ),
   nextBlock(
     'coinbase',
-    '<address>',
+    '<account>',
     (coinbase) => ({ coinbase }),
     (next) => `the coinbase ${next.coinbase}`,
   ),
@@ -120,11 +120,11 @@ export const setters: readonly Setter[] = [
   },
   account(
     'balance',
-    '<address> <amount, e.g. 1.5ether>',
+    '<account> <amount, e.g. 1.5ether>',
     ({ balance }) => `${formatEther(BigInt(balance))} ETH`,
   ),
-  account('nonce', '<address> <nonce>', ({ nonce }) => `the nonce ${nonce}`),
-  account('code', '<address> <hex>', ({ codeSize }) => `${codeSize} bytes of code`),
+  account('nonce', '<account> <nonce>', ({ nonce }) => `the nonce ${nonce}`),
+  account('code', '<account> <hex>', ({ codeSize }) => `${codeSize} bytes of code`),
   {
     name: 'storage',
     values: '<contract> <variable, or slot:0x…> <value>',

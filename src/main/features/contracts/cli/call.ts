@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collect, needed, whole } from '../../../lib/cli/arguments.ts';
+import { collectValues, needed, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { jsonIn } from '../../../lib/cli/json-in.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -39,8 +39,8 @@ export const calling = (command: Command): Command =>
   onNetwork(command)
     .option(
       '--arg <value>',
-      'one for each argument: 12, 1.5ether, [1,2], (a,true); an address also as label, name or account index',
-      collect,
+      'one for each argument: 12, 1.5ether, [1,2], (a,true); an address also as label, name or account index; @file: its bytes',
+      collectValues,
     )
     .option(
       '--from <account>',

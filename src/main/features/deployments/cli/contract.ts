@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { collect, projectArgument } from '../../../lib/cli/arguments.ts';
+import { collect, collectValues, projectArgument } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../../lib/cli/trust-prompt.ts';
 import { type Client, untilEnd } from './follow.ts';
@@ -43,8 +43,8 @@ export function deployContractCommand(contract: Command, cli: Cli<Client>): void
     .option('--network <network>', 'where to (default: local)')
     .option(
       '--arg <value>',
-      'one for each argument of its constructor: 12, 1.5ether, [1,2], (a,true); an address also as label, name or account index',
-      collect,
+      'one for each argument of its constructor: 12, 1.5ether, [1,2], (a,true); an address also as label, name or account index; @file: its bytes',
+      collectValues,
     )
     .option('--value <amount>', 'wei, or with its unit: 1.5ether')
     .option(

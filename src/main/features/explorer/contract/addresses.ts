@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address } from '../../../shared/address.ts';
+import { addressOrName } from '../../../shared/address.ts';
 import { deploymentRef } from '../../../shared/refs.ts';
 import { ROLES } from '../../../shared/roles.ts';
 import { labelColor } from '../../address-book/contract.ts';
@@ -34,5 +34,5 @@ export const addressDetail = knownAddress.extend({
 });
 export type AddressDetail = z.infer<typeof addressDetail>;
 
-export const addressTransactionsInput = pageInput.extend({ address, before: place });
+export const addressTransactionsInput = pageInput.extend({ address: addressOrName, before: place });
 export type AddressTransactionsInput = z.infer<typeof addressTransactionsInput>;
