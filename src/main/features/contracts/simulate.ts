@@ -66,7 +66,9 @@ export async function tryCall(
 
 /** A function that takes no ether gives no reason of its own. */
 const withoutEther = (signature: string, error: DecodedError | null): DecodedError | null =>
-  error?.data === '0x' ? { ...error, text: `${signature} takes no ether: it is not payable` } : error;
+  error?.data === '0x'
+    ? { ...error, text: `${signature} takes no ether: it is not payable` }
+    : error;
 
 export async function simulate(
   opened: OpenContract,
