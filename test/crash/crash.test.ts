@@ -12,12 +12,12 @@ import { letterRounds } from './letter.ts';
 
 const engine = 'process' as const;
 
-crashTest({ kind: 'foundry', engine, usual: 8, long: 300 }, async (home, stack) => {
+crashTest({ kind: 'foundry', engine, usual: 5, long: 300 }, async (home, stack) => {
   const { folder } = stack.use(await copyFixture('broken', { git: true, compiled: true }));
   return foundryRounds({ name: engine, withinMs: 900, leftovers: processLeftovers }, folder, home);
 });
 
-crashTest({ kind: 'letter', engine, usual: 5, long: 100 }, async (home, stack) => {
+crashTest({ kind: 'letter', engine, usual: 3, long: 100 }, async (home, stack) => {
   const { program } = stack.use(await bundledCore());
   const { folder } = stack.use(await letterProject());
   return letterRounds(program, folder, home);
@@ -26,7 +26,7 @@ crashTest({ kind: 'letter', engine, usual: 5, long: 100 }, async (home, stack) =
 if (skipAloud('crashes of Hardhat', await whyNoHardhat())) {
   test.skip('hardhat: needs its packages', () => expect.unreachable());
 } else {
-  crashTest({ kind: 'hardhat', engine, usual: 3, long: 100 }, async (home, stack) => {
+  crashTest({ kind: 'hardhat', engine, usual: 2, long: 100 }, async (home, stack) => {
     const fixture = stack.use(await copyHardhatFixture('two-ignition'));
     return hardhatRounds(
       {

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { encodeFunctionData, parseAbi } from 'viem';
 import { rpc } from '#main/eth/rpc.ts';
-import { testsAll } from '#test/harness/all.ts';
+import { some } from '#test/harness/all.ts';
 import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
 
@@ -16,17 +16,17 @@ const large = [720, 450] as const;
 
 type Look = readonly [theme: Theme, size: readonly [width: number, height: number]];
 
-const others: readonly Look[] = [
-  ['dark', [1024, 700]],
-  ['dark', large],
-  ['light', wide],
-];
-
-/**
- * Each theme once, and the widest and the narrowest: what fits both mostly fits what is between
- * them.
- */
-const looks: readonly Look[] = [['dark', wide], ['light', large], ...(testsAll ? others : [])];
+/** What fits the smallest mostly fits the others; colours have a test of their own. */
+const looks: readonly Look[] = some(
+  [
+    ['dark', large],
+    ['dark', wide],
+    ['dark', [1024, 700]],
+    ['light', large],
+    ['light', wide],
+  ],
+  1,
+);
 
 /** A folder for pictures of every page, for people to look at; none are taken without it. */
 const pictures = process.env.DRYDOCK_TEST_PICTURES;

@@ -13,7 +13,7 @@ test('a chain is started again at any moment around its death', async () => {
   await using core = await openTestApp({ follow: true });
   const { client } = await openDoor('in-process', core.app);
   await client.networks.save({ name: chain, kind: 'local', port: await freePort() });
-  for (let round = 0; round < rounds(12, 400); round++) {
+  for (let round = 0; round < rounds(5, 400); round++) {
     const { pid, ...before } = await client.chains.start({ chain });
     // The start comes up to 20 ms before the kill or up to 20 ms after it.
     const wait = ((seed + round * 7) % 41) - 20;

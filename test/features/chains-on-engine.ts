@@ -22,6 +22,7 @@ import { processes as running } from '#main/lib/processes/processes.ts';
 import { DataKey } from '#main/lib/secrets/data-key.ts';
 import type { AppError } from '#main/shared/errors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
+import { testOf } from '#test/harness/on-either-engine.ts';
 import { freePort } from '#test/harness/ports.ts';
 import { withoutGateway } from '#test/harness/without-gateway.ts';
 
@@ -78,6 +79,7 @@ export interface EngineUnderTest {
 
 /** What chains do, whatever runs them. */
 export function chainsOn(kind: EngineUnderTest): void {
+  const testOnce = testOf(kind.name);
   /** One core on a data folder; several of them can share it, one after the other. */
   async function setUp(home?: string, networks?: Network[]) {
     if (!home) {
@@ -176,16 +178,19 @@ export function chainsOn(kind: EngineUnderTest): void {
   const sendAsStranger = (url: string) =>
     rpc(url)('eth_sendTransaction', [{ from: TO, to: TO, gas: '0x1' }]);
 
-  test('after a core that died in a deployment, a chain signs for its own accounts only', async () => {
-    const { home, networks, url } = await diedHolding();
-    await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
-    const { chains } = await setUp(home, networks);
-    expect(await chains.reconcileSwitches()).toHaveLength(1);
-    await expect(sendAsStranger(url)).rejects.toThrow(/no signer/i);
-    expect(await chains.reconcileSwitches()).toEqual([]);
-  });
+  testOnce(
+    'after a core that died in a deployment, a chain signs for its own accounts only',
+    async () => {
+      const { home, networks, url } = await diedHolding();
+      await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
+      const { chains } = await setUp(home, networks);
+      expect(await chains.reconcileSwitches()).toHaveLength(1);
+      await expect(sendAsStranger(url)).rejects.toThrow(/no signer/i);
+      expect(await chains.reconcileSwitches()).toEqual([]);
+    },
+  );
 
-  test('after a core that died in a deployment, a chain mines as it did before', async () => {
+  testOnce('after a core that died in a deployment, a chain mines as it did before', async () => {
     const core = await setUp();
     await core.chains.start('local', {});
     await core.chains.controls.setMining('local', { mode: 'manual', seconds: null });
@@ -200,7 +205,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(await chains.reconcileSwitches()).toEqual([]);
   });
 
-  test('a run that sent nothing leaves no snapshot on a chain that mines by hand', async () => {
+  testOnce('a run that sent nothing leaves no snapshot on a chain that mines by hand', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});
     await chains.controls.setMining('local', { mode: 'manual', seconds: null });
@@ -214,17 +219,20 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(Number(await call('eth_blockNumber'))).toBe(0);
   });
 
-  test('a run that fails while its chain is being switched to sign leaves nothing switched on', async () => {
-    const { chains } = await setUp();
-    const { rpcUrl } = await chains.start('local', {});
-    const held = await chains.hold('local');
-    const begun = held.signForAll();
-    await held[Symbol.asyncDispose]();
-    await begun;
-    await expect(sendAsStranger(rpcUrl as string)).rejects.toThrow(/no signer/i);
-  });
+  testOnce(
+    'a run that fails while its chain is being switched to sign leaves nothing switched on',
+    async () => {
+      const { chains } = await setUp();
+      const { rpcUrl } = await chains.start('local', {});
+      const held = await chains.hold('local');
+      const begun = held.signForAll();
+      await held[Symbol.asyncDispose]();
+      await begun;
+      await expect(sendAsStranger(rpcUrl as string)).rejects.toThrow(/no signer/i);
+    },
+  );
 
-  test('what a chain in a run does not tell is told as what it is', async () => {
+  testOnce('what a chain in a run does not tell is told as what it is', async () => {
     const { chains } = await setUp();
     const started = await chains.start('local', {});
     await using held = await chains.hold('local');
@@ -232,7 +240,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     await expect(held.signForAll()).rejects.toMatchObject({ name: 'AppError' });
   });
 
-  test('a chain that was started anew since such a death is left as it is', async () => {
+  testOnce('a chain that was started anew since such a death is left as it is', async () => {
     const { home, networks } = await diedHolding();
     const { chains } = await setUp(home, networks);
     const url = (await chains.restart('local', {})).rpcUrl as string;
@@ -242,7 +250,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     await expect(sendAsStranger(url)).rejects.not.toThrow(/no signer/i);
   });
 
-  test('a clock beyond what can be counted is told, and hides no other chain', async () => {
+  testOnce('a clock beyond what can be counted is told, and hides no other chain', async () => {
     const other = { ...local, name: 'other', port: null };
     const { chains } = await setUp(undefined, [{ ...local, port: null }, other]);
     const { rpcUrl } = await chains.start('local', {});
@@ -336,7 +344,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(await balance(rpcUrl as string)).toBe(7);
   });
 
-  test('a chain whose process is not quite gone yet is started again', async () => {
+  testOnce('a chain whose process is not quite gone yet is started again', async () => {
     const { chains, engine } = await setUp();
     const before = await chains.start('local', {});
     await kind.kill(before);
@@ -350,7 +358,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect((await chains.get('local')).status).toBe('running');
   });
 
-  test('any snapshot can be reverted to, any number of times, in any order', async () => {
+  testOnce('any snapshot can be reverted to, any number of times, in any order', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});
     const url = rpcUrl as string;
@@ -387,7 +395,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(await balance(rpcUrl as string)).toBe(3);
   });
 
-  test('a snapshot that was written but not noted is taken in, a half one is not', async () => {
+  testOnce('a snapshot that was written but not noted is taken in, a half one is not', async () => {
     const { home, chains, store } = await setUp();
     const { rpcUrl } = await chains.start('local', {});
     await send(rpcUrl as string, 6);
@@ -438,36 +446,39 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(await balance(rpcUrl as string)).toBe(6);
   });
 
-  test('after a revert the clock is right again, and one that was moved ahead stays ahead', async () => {
-    const { chains } = await setUp();
-    const { rpcUrl } = await chains.start('local', {});
-    /** How far the next block is ahead of the machine's clock, whose times are whole seconds. */
-    const ahead = async () => {
-      const from = Math.floor(Date.now() / 1000) - 1;
-      const { blockTime } = await chains.mine('local', 1);
-      const to = Math.ceil(Date.now() / 1000) + 1;
-      const time = blockTime ?? 0;
-      if (time < from) return time - from;
-      return time > to ? time - to : 0;
-    };
-    const first = await chains.mine('local', 1);
-    const early = await chains.snapshot('local', 'early');
-    // The chain would go on from the snapshot's time.
-    await vi.waitUntil(() => Date.now() / 1000 > (first.blockTime ?? 0) + 4, 20_000);
-    await send(rpcUrl as string);
-    expect(await chains.revert('local', early.id)).toMatchObject({ how: 'live' });
-    expect(await ahead()).toBe(0);
+  testOnce(
+    'after a revert the clock is right again, and one that was moved ahead stays ahead',
+    async () => {
+      const { chains } = await setUp();
+      const { rpcUrl } = await chains.start('local', {});
+      /** How far the next block is ahead of the machine's clock, whose times are whole seconds. */
+      const ahead = async () => {
+        const from = Math.floor(Date.now() / 1000) - 1;
+        const { blockTime } = await chains.mine('local', 1);
+        const to = Math.ceil(Date.now() / 1000) + 1;
+        const time = blockTime ?? 0;
+        if (time < from) return time - from;
+        return time > to ? time - to : 0;
+      };
+      const first = await chains.mine('local', 1);
+      const early = await chains.snapshot('local', 'early');
+      // The chain would go on from the snapshot's time.
+      await vi.waitUntil(() => Date.now() / 1000 > (first.blockTime ?? 0) + 4, 20_000);
+      await send(rpcUrl as string);
+      expect(await chains.revert('local', early.id)).toMatchObject({ how: 'live' });
+      expect(await ahead()).toBe(0);
 
-    await chains.warp('local', 86_400);
-    const later = await chains.snapshot('local', 'a day ahead');
-    await send(rpcUrl as string);
-    await chains.revert('local', later.id);
-    expect(await ahead()).toBeGreaterThan(86_000);
-    await chains.revert('local', early.id);
-    expect(await ahead()).toBe(0);
-  });
+      await chains.warp('local', 86_400);
+      const later = await chains.snapshot('local', 'a day ahead');
+      await send(rpcUrl as string);
+      await chains.revert('local', later.id);
+      expect(await ahead()).toBeGreaterThan(86_000);
+      await chains.revert('local', early.id);
+      expect(await ahead()).toBe(0);
+    },
+  );
 
-  test('what a revert leaves behind is kept, so that one can go forward again', async () => {
+  testOnce('what a revert leaves behind is kept, so that one can go forward again', async () => {
     const { chains } = await setUp();
     const { rpcUrl } = await chains.start('local', {});
     const url = rpcUrl as string;
@@ -482,63 +493,69 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(BigInt(await rpc(url)<string>('eth_getBalance', [TO, 'latest']))).toBe(full);
   });
 
-  test('a deployment that does nothing leaves no snapshot, and the chain stands where it stood', async () => {
-    const { chains } = await setUp();
-    const url = (await chains.start('local', {})).rpcUrl as string;
-    const kept = await chains.snapshot('local', 'kept');
-    await chains.fund('local', TO, '1');
-    for (let n = 0; n < 3; n++) {
-      await using held = await chains.hold('local');
-      await held.snapshot('before it');
-    }
-    const meanwhile = await chains.hold('local');
-    const taking = meanwhile.snapshot('before it');
-    await meanwhile[Symbol.asyncDispose]();
-    await taking;
-    expect(chains.snapshots('local')).toMatchObject([{ name: 'kept', current: true }]);
-    // What was changed without a block before it is still noticed.
-    const { leftBehind } = await chains.revert('local', kept.id);
-    expect(leftBehind).not.toBeNull();
+  testOnce(
+    'a deployment that does nothing leaves no snapshot, and the chain stands where it stood',
+    async () => {
+      const { chains } = await setUp();
+      const url = (await chains.start('local', {})).rpcUrl as string;
+      const kept = await chains.snapshot('local', 'kept');
+      await chains.fund('local', TO, '1');
+      for (let n = 0; n < 3; n++) {
+        await using held = await chains.hold('local');
+        await held.snapshot('before it');
+      }
+      const meanwhile = await chains.hold('local');
+      const taking = meanwhile.snapshot('before it');
+      await meanwhile[Symbol.asyncDispose]();
+      await taking;
+      expect(chains.snapshots('local')).toMatchObject([{ name: 'kept', current: true }]);
+      // What was changed without a block before it is still noticed.
+      const { leftBehind } = await chains.revert('local', kept.id);
+      expect(leftBehind).not.toBeNull();
 
-    {
-      await using held = await chains.hold('local');
-      await held.snapshot('before a block');
-      await send(held.url);
-    }
-    await rpc(url)('evm_setAutomine', [false]);
-    {
-      await using held = await chains.hold('local');
-      await held.snapshot('before one that waits');
-      const [from] = await held.accounts();
-      await rpc(held.url)('eth_sendTransaction', [{ from, to: TO, value: '0x1' }]);
-    }
-    const names = chains.snapshots('local').map((snapshot) => snapshot.name);
-    expect(names.slice(2)).toEqual(['before a block', 'before one that waits']);
-  });
+      {
+        await using held = await chains.hold('local');
+        await held.snapshot('before a block');
+        await send(held.url);
+      }
+      await rpc(url)('evm_setAutomine', [false]);
+      {
+        await using held = await chains.hold('local');
+        await held.snapshot('before one that waits');
+        const [from] = await held.accounts();
+        await rpc(held.url)('eth_sendTransaction', [{ from, to: TO, value: '0x1' }]);
+      }
+      const names = chains.snapshots('local').map((snapshot) => snapshot.name);
+      expect(names.slice(2)).toEqual(['before a block', 'before one that waits']);
+    },
+  );
 
-  test('of the automatic snapshots the oldest go, but never the one that is gone back to', async () => {
-    const { chains } = await setUp();
-    const { rpcUrl } = await chains.start('local', {});
-    await chains.snapshot('local', 'start');
-    const leave = async (to: number | string) => {
+  testOnce(
+    'of the automatic snapshots the oldest go, but never the one that is gone back to',
+    async () => {
+      const { chains } = await setUp();
+      const { rpcUrl } = await chains.start('local', {});
+      await chains.snapshot('local', 'start');
+      const leave = async (to: number | string) => {
+        await chains.mine('local', 1);
+        return (await chains.revert('local', to)).leftBehind?.id as number;
+      };
+      const oldest = await leave('start');
+      for (let n = 1; n < 50; n++) await leave('start');
+      // After a restart a revert goes by the files, and the one too many is deleted meanwhile.
+      await chains.restart('local', {});
+      await leave('start');
       await chains.mine('local', 1);
-      return (await chains.revert('local', to)).leftBehind?.id as number;
-    };
-    const oldest = await leave('start');
-    for (let n = 1; n < 50; n++) await leave('start');
-    // After a restart a revert goes by the files, and the one too many is deleted meanwhile.
-    await chains.restart('local', {});
-    await leave('start');
-    await chains.mine('local', 1);
-    const back = await chains.revert('local', oldest);
-    expect(back).toMatchObject({ how: 'restart', leftBehind: { automatic: true } });
-    expect(Number(await rpc(rpcUrl as string)('eth_blockNumber'))).toBe(1);
-    await chains.mine('local', 1);
-    await chains.revert('local', 'start');
-    // A change of the user's waits until what the revert left behind is written and the oldest gone.
-    await chains.mine('local', 1);
-    expect(chains.snapshots('local').filter((s) => s.automatic).length).toBeLessThanOrEqual(51);
-  });
+      const back = await chains.revert('local', oldest);
+      expect(back).toMatchObject({ how: 'restart', leftBehind: { automatic: true } });
+      expect(Number(await rpc(rpcUrl as string)('eth_blockNumber'))).toBe(1);
+      await chains.mine('local', 1);
+      await chains.revert('local', 'start');
+      // A change of the user's waits until what the revert left behind is written and the oldest gone.
+      await chains.mine('local', 1);
+      expect(chains.snapshots('local').filter((s) => s.automatic).length).toBeLessThanOrEqual(51);
+    },
+  );
 
   test('a fork keeps its block and its snapshots over restarts', async () => {
     const upstream = await setUp();
@@ -581,44 +598,47 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(shown).not.toContain('0123456789abcdef0123');
   });
 
-  test('a chain stays as it was created until it is created anew, and snapshots as they were', async () => {
-    const { chains } = await setUp();
-    const wish = { hardfork: 'cancun', chainId: 4242, accounts: 3, balance: 7 } as const;
-    const started = await chains.start('local', wish);
-    expect(started).toMatchObject({ chainId: 4242, creation: { ...wish, ownMnemonic: false } });
-    expect(started.next?.hardfork).toMatch(/cancun/i);
-    const call = rpc(started.rpcUrl as string);
-    expect(Number(await call('eth_chainId'))).toBe(4242);
-    expect(await call('eth_accounts')).toHaveLength(3);
-    expect((await chains.accounts('local')).map(({ balance }) => balance)).toEqual(
-      Array(3).fill(`7${'0'.repeat(18)}`),
-    );
-    await chains.snapshot('local', 'early');
-    for (const change of ['start', 'restart'] as const) {
-      await expect(chains[change]('local', { accounts: 4 })).rejects.toMatchObject({
-        code: 'FRESH_NEEDED',
-        data: {
-          fix: {
-            command: 'drydock chain restart local --accounts 4 --fresh',
-            call: { input: { chain: 'local', fresh: true, accounts: 4 } },
+  testOnce(
+    'a chain stays as it was created until it is created anew, and snapshots as they were',
+    async () => {
+      const { chains } = await setUp();
+      const wish = { hardfork: 'cancun', chainId: 4242, accounts: 3, balance: 7 } as const;
+      const started = await chains.start('local', wish);
+      expect(started).toMatchObject({ chainId: 4242, creation: { ...wish, ownMnemonic: false } });
+      expect(started.next?.hardfork).toMatch(/cancun/i);
+      const call = rpc(started.rpcUrl as string);
+      expect(Number(await call('eth_chainId'))).toBe(4242);
+      expect(await call('eth_accounts')).toHaveLength(3);
+      expect((await chains.accounts('local')).map(({ balance }) => balance)).toEqual(
+        Array(3).fill(`7${'0'.repeat(18)}`),
+      );
+      await chains.snapshot('local', 'early');
+      for (const change of ['start', 'restart'] as const) {
+        await expect(chains[change]('local', { accounts: 4 })).rejects.toMatchObject({
+          code: 'FRESH_NEEDED',
+          data: {
+            fix: {
+              command: 'drydock chain restart local --accounts 4 --fresh',
+              call: { input: { chain: 'local', fresh: true, accounts: 4 } },
+            },
           },
-        },
-      });
-    }
-    expect(await chains.get('local')).toMatchObject({ status: 'running', chainId: 4242 });
-    expect(await chains.restart('local', { accounts: 3 })).toMatchObject({ creation: wish });
+        });
+      }
+      expect(await chains.get('local')).toMatchObject({ status: 'running', chainId: 4242 });
+      expect(await chains.restart('local', { accounts: 3 })).toMatchObject({ creation: wish });
 
-    const anew = { accounts: 4, hardfork: null, chainId: null, fresh: true };
-    const other = await chains.restart('local', anew);
-    expect(other).toMatchObject({
-      ...{ chainId: 31337, differs: ['4 accounts', 'accounts with 7 ether'] },
-      creation: { hardfork: null, chainId: null, accounts: 4, balance: 7 },
-    });
-    expect(await call('eth_accounts')).toHaveLength(4);
-    await chains.revert('local', 'early');
-    expect(await chains.get('local')).toMatchObject({ chainId: 4242, creation: wish });
-    expect(await call('eth_accounts')).toHaveLength(3);
-  });
+      const anew = { accounts: 4, hardfork: null, chainId: null, fresh: true };
+      const other = await chains.restart('local', anew);
+      expect(other).toMatchObject({
+        ...{ chainId: 31337, differs: ['4 accounts', 'accounts with 7 ether'] },
+        creation: { hardfork: null, chainId: null, accounts: 4, balance: 7 },
+      });
+      expect(await call('eth_accounts')).toHaveLength(4);
+      await chains.revert('local', 'early');
+      expect(await chains.get('local')).toMatchObject({ chainId: 4242, creation: wish });
+      expect(await call('eth_accounts')).toHaveLength(3);
+    },
+  );
 
   test('a mnemonic of its own is sealed, reaches no process, and gives the accounts', async () => {
     const mnemonic = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
@@ -672,69 +692,72 @@ export function chainsOn(kind: EngineUnderTest): void {
     ]);
   });
 
-  test('a fork begins where it is told: at a block, so many behind the newest, or by a date', async () => {
-    const upstream = await setUp();
-    const { rpcUrl } = await upstream.chains.start('local', {});
-    const call = rpc(rpcUrl as string);
-    const day = 86_400;
-    const start = Math.floor(Date.now() / 1000) + day;
-    // Blocks 1 to 12, one every day but for a gap.
-    for (let n = 1; n <= 12; n++) {
-      await call('evm_setNextBlockTimestamp', [start + (n < 9 ? n : n + 200) * day]);
-      await call('evm_mine');
-    }
-    const fork = await setUp(undefined, [
-      {
-        ...{
-          name: 'forked',
-          kind: 'fork',
-          chainId: 31337,
-          servedChainId: 735731337,
-          headers: {},
+  testOnce(
+    'a fork begins where it is told: at a block, so many behind the newest, or by a date',
+    async () => {
+      const upstream = await setUp();
+      const { rpcUrl } = await upstream.chains.start('local', {});
+      const call = rpc(rpcUrl as string);
+      const day = 86_400;
+      const start = Math.floor(Date.now() / 1000) + day;
+      // Blocks 1 to 12, one every day but for a gap.
+      for (let n = 1; n <= 12; n++) {
+        await call('evm_setNextBlockTimestamp', [start + (n < 9 ? n : n + 200) * day]);
+        await call('evm_mine');
+      }
+      const fork = await setUp(undefined, [
+        {
+          ...{
+            name: 'forked',
+            kind: 'fork',
+            chainId: 31337,
+            servedChainId: 735731337,
+            headers: {},
+          },
+          ...{ url: rpcUrl, forkBlock: null, port: null },
         },
-        ...{ url: rpcUrl, forkBlock: null, port: null },
-      },
-    ]);
-    const { chains } = fork;
-    expect(await chains.start('forked', { forkBlock: -5 })).toMatchObject({ forkBlock: 7 });
-    expect(await chains.upstream('forked')).toEqual({
-      ...{ newest: 12, newestTime: start + 212 * day, behind: 5 },
-    });
-    await chains.snapshot('forked', 'early');
-    await chains.mine('forked', 2);
-    // It has no other state for what it has.
-    expect(await chains.restart('forked', { forkBlock: 7 })).toMatchObject({ blockNumber: 9 });
-    await expect(chains.start('forked', { forkBlock: 'latest' })).rejects.toMatchObject({
-      code: 'CHAIN_BUSY',
-      data: { fix: { call: { input: { chain: 'forked', forkBlock: 12 } } } },
-    });
-    const newest = await chains.restart('forked', { forkBlock: 'latest' });
-    expect(newest).toMatchObject({ forkBlock: 12, blockNumber: 12 });
-    expect(chains.snapshots('forked').map(({ name }) => name)).toEqual(['early']);
-    await chains.revert('forked', 'early');
-    expect(await chains.get('forked')).toMatchObject({ forkBlock: 7, blockNumber: 7 });
+      ]);
+      const { chains } = fork;
+      expect(await chains.start('forked', { forkBlock: -5 })).toMatchObject({ forkBlock: 7 });
+      expect(await chains.upstream('forked')).toEqual({
+        ...{ newest: 12, newestTime: start + 212 * day, behind: 5 },
+      });
+      await chains.snapshot('forked', 'early');
+      await chains.mine('forked', 2);
+      // It has no other state for what it has.
+      expect(await chains.restart('forked', { forkBlock: 7 })).toMatchObject({ blockNumber: 9 });
+      await expect(chains.start('forked', { forkBlock: 'latest' })).rejects.toMatchObject({
+        code: 'CHAIN_BUSY',
+        data: { fix: { call: { input: { chain: 'forked', forkBlock: 12 } } } },
+      });
+      const newest = await chains.restart('forked', { forkBlock: 'latest' });
+      expect(newest).toMatchObject({ forkBlock: 12, blockNumber: 12 });
+      expect(chains.snapshots('forked').map(({ name }) => name)).toEqual(['early']);
+      await chains.revert('forked', 'early');
+      expect(await chains.get('forked')).toMatchObject({ forkBlock: 7, blockNumber: 7 });
 
-    const at = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-    for (const [time, block] of [
-      [start + 3 * day, 3],
-      [start + 4 * day - 1, 3],
-      [start + 100 * day, 8],
-      [start + 211 * day, 11],
-    ] as const) {
-      expect(await chains.restart('forked', { forkBlock: at(time) })).toMatchObject({
-        forkBlock: block,
+      const at = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+      for (const [time, block] of [
+        [start + 3 * day, 3],
+        [start + 4 * day - 1, 3],
+        [start + 100 * day, 8],
+        [start + 211 * day, 11],
+      ] as const) {
+        expect(await chains.restart('forked', { forkBlock: at(time) })).toMatchObject({
+          forkBlock: block,
+        });
+      }
+      for (const forkBlock of [13, -13, '2001-01-01', at(start + 300 * day)]) {
+        await expect(chains.restart('forked', { forkBlock })).rejects.toMatchObject({
+          ...{ code: 'BAD_INPUT', data: { field: 'forkBlock' } },
+        });
+      }
+      expect(await chains.get('forked')).toMatchObject({ status: 'running', forkBlock: 11 });
+      await expect(upstream.chains.restart('local', { forkBlock: 1 })).rejects.toMatchObject({
+        ...{ code: 'BAD_INPUT', message: expect.stringContaining('forks nothing') },
       });
-    }
-    for (const forkBlock of [13, -13, '2001-01-01', at(start + 300 * day)]) {
-      await expect(chains.restart('forked', { forkBlock })).rejects.toMatchObject({
-        ...{ code: 'BAD_INPUT', data: { field: 'forkBlock' } },
-      });
-    }
-    expect(await chains.get('forked')).toMatchObject({ status: 'running', forkBlock: 11 });
-    await expect(upstream.chains.restart('local', { forkBlock: 1 })).rejects.toMatchObject({
-      ...{ code: 'BAD_INPUT', message: expect.stringContaining('forks nothing') },
-    });
-  });
+    },
+  );
 
   test('a taken port is named together with its holder', async () => {
     const first = await setUp();
@@ -770,7 +793,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(await balance(again.rpcUrl as string)).toBe(13);
   });
 
-  test('a save does not bring back what was reverted', async () => {
+  testOnce('a save does not bring back what was reverted', async () => {
     const { chains } = await setUp();
     const started = await chains.start('local', {});
     const { rpcUrl } = started;
@@ -789,32 +812,35 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(await balance(again.rpcUrl as string)).toBe(1);
   });
 
-  test('a damaged state is replaced by the last good one, or refused with a way out', async () => {
-    const { chains, home } = await setUp();
-    const { rpcUrl } = await chains.start('local', {});
-    await send(rpcUrl as string, 6);
-    await chains.stop('local');
-    const state = path.join(home, 'chains', 'local', 'state.json');
-    writeFileSync(state, readFileSync(state, 'utf8').slice(0, 500));
-    const again = await chains.start('local', {});
-    expect(again.problem).toContain('damaged');
-    expect(await balance(rpcUrl as string)).toBe(6);
-    await chains.stop('local');
+  testOnce(
+    'a damaged state is replaced by the last good one, or refused with a way out',
+    async () => {
+      const { chains, home } = await setUp();
+      const { rpcUrl } = await chains.start('local', {});
+      await send(rpcUrl as string, 6);
+      await chains.stop('local');
+      const state = path.join(home, 'chains', 'local', 'state.json');
+      writeFileSync(state, readFileSync(state, 'utf8').slice(0, 500));
+      const again = await chains.start('local', {});
+      expect(again.problem).toContain('damaged');
+      expect(await balance(rpcUrl as string)).toBe(6);
+      await chains.stop('local');
 
-    const { readdirSync } = await import('node:fs');
-    const good = path.join(home, 'chains', 'local', 'good');
-    for (const name of readdirSync(good)) writeFileSync(path.join(good, name), '{');
-    writeFileSync(state, '{"block":');
-    const refused: AppError = await chains.start('local', {}).catch((e) => e);
-    expect(refused.code).toBe('STATE_CORRUPT');
-    expect(refused.data.fix?.call?.input).toEqual({ chain: 'local', fresh: true });
-    expect(await chains.start('local', { fresh: true })).toMatchObject({ blockNumber: 0 });
-    expect(readFileSync(path.join(home, 'chains', 'local', 'state.aside.json'), 'utf8')).toBe(
-      '{"block":',
-    );
-  });
+      const { readdirSync } = await import('node:fs');
+      const good = path.join(home, 'chains', 'local', 'good');
+      for (const name of readdirSync(good)) writeFileSync(path.join(good, name), '{');
+      writeFileSync(state, '{"block":');
+      const refused: AppError = await chains.start('local', {}).catch((e) => e);
+      expect(refused.code).toBe('STATE_CORRUPT');
+      expect(refused.data.fix?.call?.input).toEqual({ chain: 'local', fresh: true });
+      expect(await chains.start('local', { fresh: true })).toMatchObject({ blockNumber: 0 });
+      expect(readFileSync(path.join(home, 'chains', 'local', 'state.aside.json'), 'utf8')).toBe(
+        '{"block":',
+      );
+    },
+  );
 
-  test.each([
+  testOnce.each([
     ['truncated', (text: string) => text.slice(0, 300)],
     ['no state of a chain', () => '{"accounts":{"0x1":"much"},"block":"none"}'],
     ['missing', undefined],
@@ -851,7 +877,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     },
   );
 
-  test('a dead upstream is named before anything is started', async () => {
+  testOnce('a dead upstream is named before anything is started', async () => {
     const dead = await freePort();
     const fork = await setUp(undefined, [
       {
@@ -870,7 +896,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     expect(error.message).not.toContain('secretsecretsecret1');
   });
 
-  test('time and blocks move on demand', async () => {
+  testOnce('time and blocks move on demand', async () => {
     const { chains } = await setUp();
     await chains.start('local', {});
     expect((await chains.mine('local', 3)).blockNumber).toBe(3);

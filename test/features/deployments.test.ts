@@ -11,6 +11,9 @@ import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture, type Fixture, type FixtureName } from '#test/harness/fixture.ts';
 import { killChain } from '#test/harness/kill-chain.ts';
 import { made } from '#test/harness/made.ts';
+import { testOf } from '#test/harness/on-either-engine.ts';
+
+const testOnce = testOf(process.env.DRYDOCK_ENGINE ?? '');
 
 let core: TestApp;
 let client: Client;
@@ -86,18 +89,22 @@ test('a deploy records contracts, hashes and phases, and says what it ran', asyn
   for (const c of made(d).contracts) expect(await code(c.address)).not.toBe('0x');
 }, 120_000);
 
-test('a contract without a script is compiled where its project is deployed, and sent from here', async () => {
-  const holder = '0x000000000000000000000000000000000000dEaD';
-  const d = await deploy({
-    ...{ project: projects['token-vault'], script: 'src/Token.sol:Token' },
-    ...{ sig: 'constructor', args: ['Harbour', 'HBR', holder, '1ether'] },
-  });
-  expect(d.failure).toBeNull();
-  expect(d.command).toBe('forge build src/Token.sol');
-  expect(made(d).contracts.map((c) => [c.name, c.verified])).toEqual([['Token', true]]);
-}, 120_000);
+testOnce(
+  'a contract without a script is compiled where its project is deployed, and sent from here',
+  async () => {
+    const holder = '0x000000000000000000000000000000000000dEaD';
+    const d = await deploy({
+      ...{ project: projects['token-vault'], script: 'src/Token.sol:Token' },
+      ...{ sig: 'constructor', args: ['Harbour', 'HBR', holder, '1ether'] },
+    });
+    expect(d.failure).toBeNull();
+    expect(d.command).toBe('forge build src/Token.sol');
+    expect(made(d).contracts.map((c) => [c.name, c.verified])).toEqual([['Token', true]]);
+  },
+  120_000,
+);
 
-test('the journal replays without gaps, also in pieces', async () => {
+testOnce('the journal replays without gaps, also in pieces', async () => {
   const { id } = await deploy({ project: projects['token-vault'] });
   const whole = await events(id);
   expect(whole.map((e) => e.seq)).toEqual(whole.map((_, i) => i + 1));
@@ -116,13 +123,17 @@ test('the journal replays without gaps, also in pieces', async () => {
   expect(await events(id, whole.length - 2)).toEqual(whole.slice(-2));
 });
 
-test('a factory shows the contracts that it created, with the compiler that they need', async () => {
-  const d = await deploy({ project: projects['pair-factory'] });
-  expect(d.failure).toBeNull();
-  const nested = made(d).contracts.filter((c) => c.nested);
-  expect(nested.map((c) => c.name)).toEqual(['UniswapV2Pair']);
-  expect(await code(nested[0]?.address as string)).not.toBe('0x');
-}, 120_000);
+testOnce(
+  'a factory shows the contracts that it created, with the compiler that they need',
+  async () => {
+    const d = await deploy({ project: projects['pair-factory'] });
+    expect(d.failure).toBeNull();
+    const nested = made(d).contracts.filter((c) => c.nested);
+    expect(nested.map((c) => c.name)).toEqual(['UniswapV2Pair']);
+    expect(await code(nested[0]?.address as string)).not.toBe('0x');
+  },
+  120_000,
+);
 
 test('a proxy deployed by one script is upgraded by another; CREATE2 has its own kind', async () => {
   const first = await deploy({ project: projects.upgradeable });
@@ -155,7 +166,7 @@ test('revert takes the last deployment back and going forward brings it back', a
   expect((await client.deployments.get({ id: taken.id })).live).toBe(true);
 });
 
-test('another sender can be used, by index and by any address', async () => {
+testOnce('another sender can be used, by index and by any address', async () => {
   const call = await localRpc();
   const accounts = await call<string[]>('eth_accounts');
   const byIndex = await deploy({
@@ -178,7 +189,7 @@ test('another sender can be used, by index and by any address', async () => {
   expect(made(byAddress).transactions[0]?.from.toLowerCase()).toBe(stranger.toLowerCase());
 });
 
-test.each([
+testOnce.each([
   ['script/CompileError.s.sol', undefined, 'COMPILE_ERROR', /undeclared/i],
   ['script/Reverts.s.sol', 'run()', 'SCRIPT_REVERTED', /the tide is out/],
   ['script/MissingEnv.s.sol', undefined, 'ENV_MISSING', /DRYDOCK_FIXTURE_COUNT/],
@@ -202,13 +213,13 @@ test.each([
   120_000,
 );
 
-test('a script that sends nothing succeeds with a warning', async () => {
+testOnce('a script that sends nothing succeeds with a warning', async () => {
   const d = await deploy({ project: projects.broken, script: 'script/NoBroadcast.s.sol' });
   expect(d.status).toBe('succeeded');
   expect(d.warnings.join()).toContain('Nothing was sent');
 });
 
-test('a call to an address without code succeeds with a warning that names it', async () => {
+testOnce('a call to an address without code succeeds with a warning that names it', async () => {
   const to = '0x00000000000000000000000000000000000bad00';
   const d = await deploy({
     project: projects.broken,
@@ -220,7 +231,7 @@ test('a call to an address without code succeeds with a warning that names it', 
   expect(d.warnings.join()).toMatch(/calls 0x0{35}bad00, where there is no contract/i);
 });
 
-test.each([
+testOnce.each([
   [{ script: 'script/Nope.s.sol' }, 'SCRIPT_NOT_FOUND'],
   [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: ['many'] }, 'BAD_ARGUMENT'],
   [{ script: 'script/Many.s.sol', sig: 'run(uint256)', args: [] }, 'BAD_ARGUMENT'],
@@ -341,28 +352,31 @@ test('secrets of a remote network reach neither the log nor the database', async
   }
 });
 
-test('a remote with another chain id, or none at all, is refused before anything is sent', async () => {
-  const { rpcUrl } = await client.chains.get({ chain: 'local' });
-  await client.networks.save({
-    name: 'wrong-id',
-    kind: 'remote',
-    url: rpcUrl as string,
-    chainId: 5,
-  });
-  const wrong = await deploy({ project: projects.upgradeable, target: 'wrong-id' });
-  expect(wrong.failure).toMatchObject({ code: 'CHAIN_ID_MISMATCH' });
-  await client.networks.save({
-    name: 'down',
-    kind: 'remote',
-    url: 'http://127.0.0.1:9',
-    chainId: 5,
-  });
-  const down = await deploy({ project: projects.upgradeable, target: 'down' });
-  expect(down.failure).toMatchObject({ code: 'RPC_UNREACHABLE' });
-  expect(made(down).transactions).toEqual([]);
-});
+testOnce(
+  'a remote with another chain id, or none at all, is refused before anything is sent',
+  async () => {
+    const { rpcUrl } = await client.chains.get({ chain: 'local' });
+    await client.networks.save({
+      name: 'wrong-id',
+      kind: 'remote',
+      url: rpcUrl as string,
+      chainId: 5,
+    });
+    const wrong = await deploy({ project: projects.upgradeable, target: 'wrong-id' });
+    expect(wrong.failure).toMatchObject({ code: 'CHAIN_ID_MISMATCH' });
+    await client.networks.save({
+      name: 'down',
+      kind: 'remote',
+      url: 'http://127.0.0.1:9',
+      chainId: 5,
+    });
+    const down = await deploy({ project: projects.upgradeable, target: 'down' });
+    expect(down.failure).toMatchObject({ code: 'RPC_UNREACHABLE' });
+    expect(made(down).transactions).toEqual([]);
+  },
+);
 
-test('a project whose folder is gone keeps its history and says so', async () => {
+testOnce('a project whose folder is gone keeps its history and says so', async () => {
   const fixture = await copyFixture('broken', { compiled: true });
   const { id } = await client.projects.add({ path: fixture.folder, name: 'leaving' });
   await fixture[Symbol.asyncDispose]();
@@ -372,7 +386,7 @@ test('a project whose folder is gone keeps its history and says so', async () =>
   await client.projects.remove({ project: id });
 });
 
-test('two deployments of one project run one after the other', async () => {
+testOnce('two deployments of one project run one after the other', async () => {
   const input = { project: projects['token-vault'], target: 'local' };
   const [a, b] = await Promise.all([
     client.deployments.start(input),
@@ -386,7 +400,7 @@ test('two deployments of one project run one after the other', async () => {
   expect(second?.number).toBe((first?.number as number) + 1);
 });
 
-test('a queued run is cancelled at once, without having run', async () => {
+testOnce('a queued run is cancelled at once, without having run', async () => {
   const input = { project: projects['token-vault'], target: 'local' };
   const first = await client.deployments.start(input);
   const second = await client.deployments.start(input);
@@ -397,7 +411,7 @@ test('a queued run is cancelled at once, without having run', async () => {
   expect((await client.deployments.get({ id: second.id })).startedAt).toBeNull();
 });
 
-test('a file saved since the commit is told', async () => {
+testOnce('a file saved since the commit is told', async () => {
   writeFileSync(path.join(fixtures[2]?.folder as string, 'notes.txt'), 'changed');
   expect((await client.projects.git({ project: projects.upgradeable }))?.dirty).toBe(1);
 });

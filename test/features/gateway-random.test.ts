@@ -128,7 +128,7 @@ test('whatever happens, the gateway says what the chain says, and nothing else r
   const names = Object.keys(actions);
   const done: string[] = [];
   // A container takes a second or more for each start.
-  const count = isInDocker ? rounds(4, 40) : rounds(12, 200);
+  const count = isInDocker ? rounds(4, 40) : rounds(6, 200);
   for (let round = 0; round < count; round++) {
     const name = names[next(names.length)] as string;
     done.push(name);

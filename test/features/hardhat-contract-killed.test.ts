@@ -87,7 +87,7 @@ test('a core that is killed at any moment of it tells what is on the chain, and 
   const choose = choices(seed);
   // A run that is not cut off takes a few seconds.
   const withinMs = 6000;
-  for (let round = 0; round < rounds(3, 20); round++) {
+  for (let round = 0; round < rounds(2, 20); round++) {
     const moment = choose(withinMs);
     const told = `seed ${seed}, round ${round}, killed after ${moment} ms`;
     await core.client.chains.restart({ chain: 'local', fresh: true });

@@ -121,7 +121,7 @@ describe.skipIf(isSkipped)('records of Ignition', () => {
     await expectLive();
   }
 
-  const count = rounds(2, 40);
+  const count = rounds(1, 40);
   test(
     `what is live has code, and what is skipped is there, in any order (seed ${seed})`,
     async () => {

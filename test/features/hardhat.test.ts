@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { detailText } from '#main/features/deployments/cli/text.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { some } from '#test/harness/all.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { deploy, expectDeployed, inputOf, logOf } from '#test/harness/hardhat-deploy.ts';
@@ -33,18 +34,13 @@ afterEach(() => {
   process.env.HOME = homeBefore;
 });
 
+/** Each version and each way of deploying once; the rest repeats them. */
 const names: HardhatFixtureName[] = [
-  'two-ignition',
-  'two-deploy',
-  'two-script',
-  'two-upgrades',
-  'three-viem',
-  'three-ethers',
-  'three-deploy',
-  'monorepo',
+  ...(['two-ignition', 'two-deploy', 'three-viem', 'three-deploy'] as const),
+  ...(['two-script', 'two-upgrades', 'three-ethers', 'monorepo'] as const),
 ];
 
-describe.each(names)('the project %s', (name) => {
+describe.each(some(names, 4))('the project %s', (name) => {
   let fixture: HardhatFixture;
   let project: number;
   let cleanChain: number;

@@ -174,7 +174,7 @@ test('whatever happens to a chain, what is shown is there or was recorded', asyn
   const next = random(seed);
   const names = Object.keys(steps);
   const done: string[] = [];
-  for (let i = rounds(25, 1000); i > 0; i--) {
+  for (let i = rounds(12, 1000); i > 0; i--) {
     const name = names[next(names.length)] as string;
     done.push(name);
     try {

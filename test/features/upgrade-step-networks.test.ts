@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
+import { some } from '#test/harness/all.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { deploy, logOf } from '#test/harness/hardhat-deploy.ts';
 import { whyNoHardhat } from '#test/harness/hardhat-fixture.ts';
@@ -100,7 +101,7 @@ const keptOf = async ({ id }: { id: number }) =>
   (await client.upgrades.ofRun({ id })).map((one) => [one.network, one.verdict, one.allowed]);
 
 // The fork first: what is upgraded on the remote network is never taken back.
-describe.each(['forked', 'far'])('on the network %s', (network) => {
+describe.each(some(['far', 'forked'], 1))('on the network %s', (network) => {
   test('a Foundry script is stopped before it sends anything that breaks what is there', async () => {
     const before = await nonceOn(network);
     const run = await up.run('unsafe(address)', [proxy], senderOn(network), network);

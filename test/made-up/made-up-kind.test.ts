@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { rpc } from '#main/eth/rpc.ts';
 import { appRoot } from '#main/lib/app-root.ts';
 import { isFinal } from '#main/shared/run.ts';
+import { some } from '#test/harness/all.ts';
 import type { Client } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';
@@ -176,12 +177,17 @@ test('its runs wait for each other, are cancelled and have limits for its phases
 }, 180_000);
 
 // What has left nothing is done again; what is done is recorded, and not done twice.
-test.each([
-  ['walk', 2],
-  ['write', 2],
-  ['post', 2],
-  ['file', 1],
-])(
+test.each(
+  some(
+    [
+      ['write', 2],
+      ['file', 1],
+      ['walk', 2],
+      ['post', 2],
+    ] as const,
+    2,
+  ),
+)(
   'a core that is killed in the phase %s leaves a run that the next one ends',
   async (phase, attempt) => {
     await project.hold(phase);
