@@ -55,6 +55,19 @@ const asAnvil = (port: number, more: Parameters<typeof ask>[1] = {}) =>
 const errorOf = (text: string) => (JSON.parse(text) as { error: { message: string } }).error;
 const problem = async () => (await gateway.client.status()).upstreams[0]?.problem;
 
+test('one that was put again since it was seen is not removed, nor the gateway ended that has it', async () => {
+  const url = await upstream((_, response) => response.end(answered));
+  const first = await put(url);
+  const seen = (await gateway.client.status()).upstreams[0]?.puts;
+  expect(await put(url)).toBe(first);
+  await gateway.client.removeUpstream('forked', seen);
+  expect((await asAnvil(first)).status).toBe(200);
+  expect(await gateway.client.stop(true)).toBe(false);
+  expect((await asAnvil(first)).status).toBe(200);
+  await gateway.client.removeUpstream('forked', (seen ?? 0) + 1);
+  expect((await gateway.client.status()).upstreams).toEqual([]);
+});
+
 describe('what a fork asks of its upstream', () => {
   test('arrives with the headers, and its answer comes back, compressed or not', async () => {
     const seen: http.IncomingHttpHeaders[] = [];

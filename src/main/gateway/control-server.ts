@@ -71,8 +71,7 @@ async function handle(
     case 'GET /events':
       return follow(response, events, numberOf(query, 'after', 0));
     case 'POST /stop':
-      response.once('close', () => options.stop());
-      return send(response, null);
+      return stopped(response, options, query.has('idle'));
     case 'GET /chains/:chain':
       return send(response, await chains.settled(chain));
     case 'PUT /chains/:chain':
@@ -96,11 +95,22 @@ async function handle(
         await forwarders.put(chain, upstreamSettings.parse(await bodyOf(request))),
       );
     case 'DELETE /upstreams/:chain':
-      await forwarders.remove(chain);
+      await forwarders.remove(chain, query.has('puts') ? numberOf(query, 'puts', 0) : undefined);
       return send(response, null);
     default:
       throw new Refused(404, 'NOT_FOUND', `The gateway has no ${method} ${pathname}.`);
   }
+}
+
+/** @param onlyIdle leave it where a core has begun to use it since it was looked at */
+function stopped(
+  response: ServerResponse,
+  { chains, forwarders, stop }: ControlOptions,
+  onlyIdle: boolean,
+): void {
+  const stops = !onlyIdle || chains.size + forwarders.size === 0;
+  if (stops) response.once('close', stop);
+  send(response, { stops });
 }
 
 function hasToken({ headers }: IncomingMessage, token: string): boolean {

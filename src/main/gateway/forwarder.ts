@@ -33,6 +33,8 @@ const words: Record<string, string> = {
  */
 export class Forwarder {
   readonly chain: string;
+  /** How often it was put. */
+  puts = 0;
   #settings: UpstreamSettings;
   #agent: Agent;
   #mask: Mask;
@@ -51,6 +53,7 @@ export class Forwarder {
 
   /** @throws Refused PORT_TAKEN */
   async set(settings: UpstreamSettings): Promise<void> {
+    this.puts++;
     const { host, port } = settings.listen;
     if (settings.url !== this.#settings.url) {
       this.#agent.destroy();
@@ -69,6 +72,7 @@ export class Forwarder {
     const at = this.#at();
     return {
       chain: this.chain,
+      puts: this.puts,
       port: at?.port ?? null,
       problem: this.#closed ?? this.#problem,
     };

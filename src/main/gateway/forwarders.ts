@@ -25,9 +25,11 @@ export class Forwarders {
     });
   }
 
-  remove(chain: string): Promise<void> {
+  /** @param puts leave it where it was put more often; absent: whatever it is */
+  remove(chain: string, puts?: number): Promise<void> {
     return this.#next(async () => {
       const forwarder = this.#forwarders.get(chain);
+      if (puts !== undefined && forwarder?.puts !== puts) return;
       this.#forwarders.delete(chain);
       await forwarder?.close();
     });

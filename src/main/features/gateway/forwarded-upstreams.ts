@@ -51,10 +51,11 @@ export class ForwardedUpstreams {
     this.#begun.delete(chain);
   }
 
-  async end(chain: string): Promise<void> {
+  /** @param puts as `removeUpstream` takes it */
+  async end(chain: string, puts?: number): Promise<void> {
     this.#begun.delete(chain);
     this.#problems.delete(chain);
-    await this.#deps.client.removeUpstream(chain).catch((error: unknown) => {
+    await this.#deps.client.removeUpstream(chain, puts).catch((error: unknown) => {
       if (!(error instanceof GatewayUnreachable)) throw error;
     });
   }
@@ -63,9 +64,10 @@ export class ForwardedUpstreams {
   async sync(status: GatewayStatus): Promise<string[]> {
     const done: string[] = [];
     const recorded = this.#deps.recorded();
-    for (const { chain } of status.upstreams) {
+    for (const { chain, puts } of status.upstreams) {
       if (recorded.has(chain) || this.#begun.has(chain)) continue;
-      await this.end(chain);
+      // Another core may have begun to start it since it was seen.
+      await this.end(chain, puts);
       done.push(`The gateway passes on nothing more for ${chain}, which does not run.`);
     }
     for (const [chain, upstream] of recorded) {

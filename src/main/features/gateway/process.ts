@@ -67,9 +67,9 @@ export class GatewayProcess {
   }
 
   /** Resolves once it has let its ports go; at once when there is none. */
-  async stop(): Promise<void> {
+  async stop(onlyIdle = false): Promise<void> {
     try {
-      await this.#deps.client.stop();
+      if (!(await this.#deps.client.stop(onlyIdle))) return;
     } catch (error) {
       if (error instanceof GatewayUnreachable) return;
       throw error;

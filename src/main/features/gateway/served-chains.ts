@@ -116,7 +116,7 @@ export class ServedChains implements ChainGateway {
       if (!upstreams.isNeededBy(chain)) await upstreams.end(chain);
       const status = await process.status();
       const isLast = status?.chains.length === 0 && status.upstreams.length === 0;
-      if (isLast && !this.#isNeeded()) await process.stop();
+      if (isLast && !this.#isNeeded()) await process.stop(true);
     } catch (error) {
       if (!(error instanceof GatewayUnreachable)) throw error;
     }
@@ -201,7 +201,8 @@ export class ServedChains implements ChainGateway {
       done.push(`The gateway has let the port of ${one.chain} go, which does not run behind it.`);
     }
     if (!this.#isNeeded()) {
-      await process.stop();
+      if (status) done.push(...(await upstreams.sync(status)));
+      await process.stop(true);
       return done;
     }
     const after = status ?? (await this.#revived());

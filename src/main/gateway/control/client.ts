@@ -80,9 +80,14 @@ export class GatewayClient {
     return upstreamStatus.parse(await this.#ask('PUT', `/upstreams/${encoded(chain)}`, settings));
   }
 
-  /** Does nothing for one that the gateway doesn't know. */
-  async removeUpstream(chain: string): Promise<void> {
-    await this.#ask('DELETE', `/upstreams/${encoded(chain)}`);
+  /**
+   * Does nothing for one that the gateway doesn't know, or that was put again since.
+   *
+   * @param puts how often it had been put when it was seen; absent: whatever it is by now
+   */
+  async removeUpstream(chain: string, puts?: number): Promise<void> {
+    const seen = puts === undefined ? '' : `?puts=${puts}`;
+    await this.#ask('DELETE', `/upstreams/${encoded(chain)}${seen}`);
   }
 
   /**
@@ -112,9 +117,14 @@ export class GatewayClient {
     return journalPage.parse(await this.#ask('GET', path));
   }
 
-  /** Resolves when it is about to end; it is reached until it has let its ports go. */
-  async stop(): Promise<void> {
-    await this.#ask('POST', '/stop');
+  /**
+   * Resolves when it is about to end; it is reached until it has let its ports go.
+   *
+   * @param onlyIdle not where it serves anything by now: resolves with false
+   */
+  async stop(onlyIdle = false): Promise<boolean> {
+    const told = await this.#ask('POST', onlyIdle ? '/stop?idle' : '/stop');
+    return (told as { stops?: boolean } | null)?.stops ?? true;
   }
 
   /** What happened since that event, and what happens from now on. Ends when the gateway ends. */

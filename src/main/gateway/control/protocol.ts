@@ -70,6 +70,7 @@ export const upstreamStatus = z.object({
   chain: z.string(),
   port: z.int().nullable().describe('null: nothing listens'),
   problem: z.string().nullable().describe('why anvil gets nothing from it, and what to do'),
+  puts: z.int().default(0).describe('how often it was put, to be removed only as it was seen'),
 });
 export type UpstreamStatus = z.output<typeof upstreamStatus>;
 
