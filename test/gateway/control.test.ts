@@ -4,7 +4,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { controlAddress, readToken } from '#main/gateway/control/address.ts';
-import { GatewayClient, GatewayUnreachable } from '#main/gateway/control/client.ts';
+import { GatewayClient, GatewayUnreachable, isLate } from '#main/gateway/control/client.ts';
 import { isPortFree } from '#main/lib/ports.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { ServedNode, spawnGateway, TestGateway } from '#test/harness/gateway.ts';
@@ -106,6 +106,22 @@ test('chains of any name are served and taken away', async () => {
     await client.removeChain(name);
     await expect(ask(port, { body: callText('eth_chainId') })).rejects.toThrow();
   }
+});
+
+test('a chain that another core has put since it was seen is neither replaced nor taken away', async () => {
+  const { client } = served.gateway;
+  const settings = { port: await freePort(), backend: served.node.url, chainId: 31337 };
+  const { revision: seen } = await client.putChain('other', settings);
+  await client.removeChain('other');
+  const { revision } = await client.putChain('other', settings);
+  for (const late of [seen, 0]) {
+    const elsewhere = { ...settings, port: await freePort() };
+    await expect(client.putChain('other', elsewhere, late)).rejects.toSatisfy(isLate);
+    await client.removeChain('other', late);
+  }
+  expect(await client.chain('other')).toMatchObject({ port: settings.port, revision });
+  await client.removeChain('other', revision);
+  expect(await client.chain('other')).toBeNull();
 });
 
 test('a chain moves to another port, and back', async () => {

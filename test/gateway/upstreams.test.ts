@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { isLate } from '#main/gateway/control/client.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { TestGateway } from '#test/harness/gateway.ts';
 import { ask, callText } from '#test/harness/http-ask.ts';
@@ -55,16 +56,22 @@ const asAnvil = (port: number, more: Parameters<typeof ask>[1] = {}) =>
 const errorOf = (text: string) => (JSON.parse(text) as { error: { message: string } }).error;
 const problem = async () => (await gateway.client.status()).upstreams[0]?.problem;
 
-test('one that was put again since it was seen is not removed, nor the gateway ended that has it', async () => {
+test('one that was put again since it was seen is neither removed nor replaced, nor the gateway ended', async () => {
   const url = await upstream((_, response) => response.end(answered));
   const first = await put(url);
-  const seen = (await gateway.client.status()).upstreams[0]?.puts;
-  expect(await put(url)).toBe(first);
+  const revision = async () => (await gateway.client.status()).upstreams[0]?.revision;
+  const seen = await revision();
+  await gateway.client.removeUpstream('forked');
+  expect(await put(url, BY_HEADER, first)).toBe(first);
   await gateway.client.removeUpstream('forked', seen);
+  const other = { listen: { host: '127.0.0.1', port: 0 }, path: 'b'.repeat(43), url, headers: {} };
+  for (const late of [seen, 0]) {
+    await expect(gateway.client.putUpstream('forked', other, late)).rejects.toSatisfy(isLate);
+  }
   expect((await asAnvil(first)).status).toBe(200);
   expect(await gateway.client.stop(true)).toBe(false);
   expect((await asAnvil(first)).status).toBe(200);
-  await gateway.client.removeUpstream('forked', (seen ?? 0) + 1);
+  await gateway.client.removeUpstream('forked', await revision());
   expect((await gateway.client.status()).upstreams).toEqual([]);
 });
 

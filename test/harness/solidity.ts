@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Abi } from 'viem';
+import { entriesOf } from '#main/eth/inside/entries.ts';
 import { SourceMap } from '#main/eth/inside/source-map.ts';
 import { SourceText } from '#main/eth/inside/source-text.ts';
 import { SourcedCode } from '#main/eth/inside/sourced-code.ts';
@@ -109,15 +110,18 @@ function contractsOf({ output, texts }: Compiled, settings: object): Map<string,
       new SourceText(name, texts[name] ?? ''),
     ]),
   );
-  const sourcedOf = (code: CompiledCode) =>
+  const sourcedOf = (code: CompiledCode, entries: ReadonlyMap<string, string> | null) =>
     new SourcedCode(new SourceMap(code.object, code.sourceMap), sources, {
-      viaIr: 'viaIR' in settings,
+      ...{ viaIr: 'viaIR' in settings, entries },
     });
   const found = new Map<string, Solidity>();
   for (const [file, contracts] of Object.entries(output.contracts)) {
     for (const [name, { abi, evm, storageLayout }] of Object.entries(contracts)) {
       const [creation, runtime] = [evm.bytecode, evm.deployedBytecode];
-      const sourced = { creation: sourcedOf(creation), runtime: sourcedOf(runtime) };
+      const sourced = {
+        creation: sourcedOf(creation, null),
+        runtime: sourcedOf(runtime, entriesOf(abi)),
+      };
       const code = { abi, creation, runtime, storageLayout, sourced };
       found.set(name, { name, file, sources, ...code });
     }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../lib/worker-file.ts';
 import type { Asked, ChainCalls, ChainOfThread, Heard } from './chain-worker.ts';
-import type { ChainSettings, ChainStatus, JournalPage, Reverted } from './control/protocol.ts';
+import type { ChainSettings, JournalPage, OwnChainStatus, Reverted } from './control/protocol.ts';
 import type { Tell } from './event-ring.ts';
 import { Refused } from './refused.ts';
 import type { StateFile } from './state-file.ts';
@@ -27,7 +27,7 @@ export class ChainThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #asked = 0;
-  #status: ChainStatus;
+  #status: OwnChainStatus;
 
   constructor(name: string, settings: ChainSettings, { tell, state }: Around) {
     this.#name = name;
@@ -62,7 +62,7 @@ export class ChainThread {
     return this.#ask('set', settings);
   }
 
-  async status(): Promise<ChainStatus> {
+  async status(): Promise<OwnChainStatus> {
     const over = new AbortController();
     const asked = this.#ask('status')
       .then((status) => {

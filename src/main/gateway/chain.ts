@@ -1,6 +1,6 @@
 import { messageOf } from '../shared/errors.ts';
 import { Backend } from './backend.ts';
-import type { ChainSettings, ChainStatus, JournalPage, Reverted } from './control/protocol.ts';
+import type { ChainSettings, JournalPage, OwnChainStatus, Reverted } from './control/protocol.ts';
 import type { Tell } from './event-ring.ts';
 import { Hold } from './hold.ts';
 import { Journal } from './journal.ts';
@@ -103,7 +103,7 @@ export class Chain implements ServedChain {
     if (this.#problem !== null) throw new Refused(409, 'PORT_TAKEN', this.#problem);
   }
 
-  status(): ChainStatus {
+  status(): OwnChainStatus {
     const { heldBytes: _, ...counts } = this.counts;
     return {
       chain: this.name,

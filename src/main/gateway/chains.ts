@@ -2,12 +2,14 @@ import { ChainThread } from './chain-thread.ts';
 import type { ChainSettings, ChainStatus } from './control/protocol.ts';
 import type { Tell } from './event-ring.ts';
 import { Refused } from './refused.ts';
+import { Revisions } from './revisions.ts';
 import type { StateFile } from './state-file.ts';
 
 /** The chains that are served, by name. */
 export class Chains {
   readonly #chains = new Map<string, ChainThread>();
   readonly #around: { tell: Tell; state: StateFile };
+  readonly #revisions = new Revisions();
   /** What is told of a chain is done in its order. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -20,7 +22,7 @@ export class Chains {
   }
 
   status(): Promise<ChainStatus[]> {
-    return Promise.all([...this.#chains.values()].map((chain) => chain.status()));
+    return Promise.all([...this.#chains].map(([name, chain]) => this.#statusOf(name, chain)));
   }
 
   /**
@@ -28,7 +30,10 @@ export class Chains {
    * port go.
    */
   settled(name: string): Promise<ChainStatus | null> {
-    return this.#next(async () => (await this.#chains.get(name)?.status()) ?? null);
+    return this.#next(async () => {
+      const chain = this.#chains.get(name);
+      return chain ? this.#statusOf(name, chain) : null;
+    });
   }
 
   /** @throws Refused NOT_FOUND */
@@ -41,30 +46,39 @@ export class Chains {
   /**
    * Serves a chain, or does so as it is told now. The same settings again change nothing.
    *
-   * @throws Refused PORT_TAKEN: the chain stays known, and nothing listens at the port
+   * @param revision what was seen of it; absent: whatever it is
+   * @throws Refused PORT_TAKEN: the chain stays known, and nothing listens at the port; LATE
    */
-  put(name: string, settings: ChainSettings): Promise<ChainStatus> {
+  put(name: string, settings: ChainSettings, revision?: number): Promise<ChainStatus> {
     return this.#next(async () => {
+      this.#revisions.begin(name, revision);
       const known = this.#chains.get(name);
       const isOther = known?.isOther(settings) ?? true;
       if (isOther) await known?.close();
       const chain = known && !isOther ? known : new ChainThread(name, settings, this.#around);
       this.#chains.set(name, chain);
       await chain.set(settings);
-      return chain.status();
+      return this.#statusOf(name, chain);
     });
   }
 
-  remove(name: string): Promise<void> {
+  /** @param revision leave it where it is another one; absent: whatever it is */
+  remove(name: string, revision?: number): Promise<void> {
     return this.#next(async () => {
+      if (this.#revisions.isLate(name, revision)) return;
       const chain = this.#chains.get(name);
       this.#chains.delete(name);
+      this.#revisions.end(name);
       await chain?.close();
     });
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#chains.keys()].map((name) => this.remove(name)));
+  }
+
+  async #statusOf(name: string, chain: ChainThread): Promise<ChainStatus> {
+    return { ...(await chain.status()), revision: this.#revisions.of(name) };
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {

@@ -65,6 +65,7 @@ async function handle(
       ? ''
       : `${method} /${[room, name && ':chain', action].filter(Boolean).join('/')}`;
   const chain = named(name);
+  const seen = query.has('revision') ? numberOf(query, 'revision', 0) : undefined;
   switch (route) {
     case 'GET /status':
       return send(response, await options.status());
@@ -75,9 +76,12 @@ async function handle(
     case 'GET /chains/:chain':
       return send(response, await chains.settled(chain));
     case 'PUT /chains/:chain':
-      return send(response, await chains.put(chain, chainSettings.parse(await bodyOf(request))));
+      return send(
+        response,
+        await chains.put(chain, chainSettings.parse(await bodyOf(request)), seen),
+      );
     case 'DELETE /chains/:chain':
-      await chains.remove(chain);
+      await chains.remove(chain, seen);
       return send(response, null);
     case 'POST /chains/:chain/reverting':
       return reverting(response, chains.require(chain));
@@ -92,10 +96,10 @@ async function handle(
     case 'PUT /upstreams/:chain':
       return send(
         response,
-        await forwarders.put(chain, upstreamSettings.parse(await bodyOf(request))),
+        await forwarders.put(chain, upstreamSettings.parse(await bodyOf(request)), seen),
       );
     case 'DELETE /upstreams/:chain':
-      await forwarders.remove(chain, query.has('puts') ? numberOf(query, 'puts', 0) : undefined);
+      await forwarders.remove(chain, seen);
       return send(response, null);
     default:
       throw new Refused(404, 'NOT_FOUND', `The gateway has no ${method} ${pathname}.`);

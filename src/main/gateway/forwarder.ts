@@ -33,8 +33,6 @@ const words: Record<string, string> = {
  */
 export class Forwarder {
   readonly chain: string;
-  /** How often it was put. */
-  puts = 0;
   #settings: UpstreamSettings;
   #agent: Agent;
   #mask: Mask;
@@ -53,7 +51,6 @@ export class Forwarder {
 
   /** @throws Refused PORT_TAKEN */
   async set(settings: UpstreamSettings): Promise<void> {
-    this.puts++;
     const { host, port } = settings.listen;
     if (settings.url !== this.#settings.url) {
       this.#agent.destroy();
@@ -68,13 +65,13 @@ export class Forwarder {
     await this.#listen(host, port);
   }
 
-  status(): UpstreamStatus {
+  status(): Omit<UpstreamStatus, 'revision'> {
     const at = this.#at();
     return {
       chain: this.chain,
-      puts: this.puts,
       port: at?.port ?? null,
       problem: this.#closed ?? this.#problem,
+      starter: this.#settings.starter ?? null,
     };
   }
 

@@ -31,3 +31,7 @@ export const isOfGone = (mark: string): Promise<boolean> =>
     (lives) => !lives,
     () => false,
   );
+
+/** Whether another process that carries a mark may still run: it ends by itself what it has begun. */
+export const isOfOther = async (mark: string): Promise<boolean> =>
+  mark !== (await ownMark()) && !(await isOfGone(mark));

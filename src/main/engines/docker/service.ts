@@ -4,7 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import pRetry from 'p-retry';
-import { isOfGone, ownMark } from '../../lib/process-mark.ts';
+import { isOfOther, ownMark } from '../../lib/process-mark.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ContainerRef } from '../engine.ts';
 import type { ServiceSpec } from '../services.ts';
@@ -182,4 +182,4 @@ export async function endStrays(
 
 /** Another core that lives ends by itself what it doesn't record. */
 const isAboutToBeRecorded = async (starter: string | undefined): Promise<boolean> =>
-  starter !== undefined && starter !== (await ownMark()) && !(await isOfGone(starter));
+  starter !== undefined && (await isOfOther(starter));

@@ -133,10 +133,10 @@ export class RunningCode {
   }
 
   /** A modifier is a part of the functions that have it. */
-  #isOfSameFunction({ declaration }: Place, before: Place): boolean {
+  #isOfSameFunction(place: Place, before: Place): boolean {
+    if (place.declaration === before.declaration) return true;
     const running = this.#frame.declaration;
-    if (declaration === before.declaration || declaration === running) return true;
-    return declaration?.kind === 'modifier' && (running?.head.includes(declaration.name) ?? true);
+    return running ? isPartOf(place, running) : place.declaration?.kind === 'modifier';
   }
 
   #follow(code: SourcedCode, pc: number): void {

@@ -29,7 +29,7 @@ export class SourcedCode {
   /**
    * @param sources by the compiler's numbers, without those that it generates itself
    * @param compiled `entries`: names of the functions that a call can go to, by their selectors;
-   *   null: it is the code of a creation
+   *   null: it is the code of a creation; absent: there are none
    */
   constructor(
     map: SourceMap,
@@ -38,7 +38,7 @@ export class SourcedCode {
   ) {
     this.map = map;
     this.viaIr = compiled.viaIr ?? false;
-    this.#entries = compiled.entries ?? null;
+    this.#entries = compiled.entries === undefined ? new Map() : compiled.entries;
     this.#sources = sources;
   }
 

@@ -64,7 +64,7 @@ const placed = (command: Command): Command =>
 const paged = (command: Command): Command =>
   limited(command).option('--before <block>', 'go on with this block', whole);
 
-/** Of the begin of a hash, the one transaction whose hash begins so. */
+/** The hash of the one transaction whose hash begins with a text; whole ones as they are. */
 async function wholeHash(client: Client, network: string, text: string): Promise<string> {
   if (!/^0x[\da-f]{4,63}$/i.test(text)) return text;
   const found = await client.find({ network, text });
@@ -81,7 +81,7 @@ async function wholeHash(client: Client, network: string, text: string): Promise
 }
 
 const ADDRESS = 'also a label, vault.Token, or the index of an account';
-const HASH = 'or the begin of it';
+const HASH = 'or its first digits: 0x12ab';
 
 /** Some steps, and what runs at the one that is meant; null: there is none. */
 async function stepsWithValues(client: Client, asked: StepsOptions & { hash: string }) {

@@ -2,6 +2,7 @@ import type { SourceFrame } from '../../eth/inside/running-code.ts';
 import { isEntered, isEntry, sourceStack } from '../../eth/inside/source-stack.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RanFunctions } from './contract/source.ts';
+import { isByYul } from './source.ts';
 import { ranAgain, type StepsParts, whyNone } from './steps.ts';
 
 const FUNCTIONS_BY_YUL =
@@ -35,7 +36,7 @@ export async function transactionFunctions(
     });
   }
   const [reason] = calls.flatMap((_, call) => done.ran.missing(call) ?? []);
-  const isMixed = calls.some((_, call) => done.ran.codeOf(call)?.code.viaIr);
+  const isMixed = calls.some((_, call) => isByYul(done.ran, call));
   const problem =
     count === 0
       ? whyNone(done.ran)

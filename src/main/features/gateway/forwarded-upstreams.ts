@@ -1,5 +1,6 @@
-import { type GatewayClient, GatewayUnreachable } from '../../gateway/control/client.ts';
-import type { GatewayStatus } from '../../gateway/control/protocol.ts';
+import { type GatewayClient, GatewayUnreachable, isLate } from '../../gateway/control/client.ts';
+import type { GatewayStatus, UpstreamSettings } from '../../gateway/control/protocol.ts';
+import { isOfOther, ownMark } from '../../lib/process-mark.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { ForwardedUpstream } from '../../targets/chain/chain-gateway.ts';
 import type { GatewayProcess } from './process.ts';
@@ -39,7 +40,8 @@ export class ForwardedUpstreams {
     else this.#begun.add(chain);
     try {
       await this.#deps.process.ensure();
-      return await this.#put(chain, upstream);
+      const starter = this.#begun.has(chain) ? await ownMark() : undefined;
+      return await this.#put(chain, { ...upstream, starter });
     } catch (error) {
       this.#begun.delete(chain);
       throw error;
@@ -51,11 +53,11 @@ export class ForwardedUpstreams {
     this.#begun.delete(chain);
   }
 
-  /** @param puts as `removeUpstream` takes it */
-  async end(chain: string, puts?: number): Promise<void> {
+  /** @param revision as `removeChain` takes it */
+  async end(chain: string, revision?: number): Promise<void> {
     this.#begun.delete(chain);
     this.#problems.delete(chain);
-    await this.#deps.client.removeUpstream(chain, puts).catch((error: unknown) => {
+    await this.#deps.client.removeUpstream(chain, revision).catch((error: unknown) => {
       if (!(error instanceof GatewayUnreachable)) throw error;
     });
   }
@@ -64,10 +66,11 @@ export class ForwardedUpstreams {
   async sync(status: GatewayStatus): Promise<string[]> {
     const done: string[] = [];
     const recorded = this.#deps.recorded();
-    for (const { chain, puts } of status.upstreams) {
+    for (const { chain, revision, starter } of status.upstreams) {
       if (recorded.has(chain) || this.#begun.has(chain)) continue;
+      if (starter !== null && (await isOfOther(starter))) continue;
       // Another core may have begun to start it since it was seen.
-      await this.end(chain, puts);
+      await this.end(chain, revision);
       done.push(`The gateway passes on nothing more for ${chain}, which does not run.`);
     }
     for (const [chain, upstream] of recorded) {
@@ -76,10 +79,12 @@ export class ForwardedUpstreams {
         continue;
       }
       const known = status.upstreams.find((one) => one.chain === chain);
-      const failed = await this.#put(chain, upstream).then(() => null, messageOf);
-      if (failed !== null) this.#problems.set(chain, failed);
-      else if (known?.port !== upstream.listen.port) {
+      try {
+        await this.#put(chain, upstream, known?.revision ?? 0);
+        if (known?.port === upstream.listen.port) continue;
         done.push(`The gateway passes on what ${chain} asks of its upstream again.`);
+      } catch (error) {
+        if (!isLate(error)) this.#problems.set(chain, messageOf(error));
       }
     }
     return done;
@@ -100,8 +105,9 @@ export class ForwardedUpstreams {
     );
   }
 
-  async #put(chain: string, upstream: ForwardedUpstream): Promise<number> {
-    const { port } = await this.#deps.client.putUpstream(chain, upstream);
+  /** @param revision as `putUpstream` takes it */
+  async #put(chain: string, upstream: UpstreamSettings, revision?: number): Promise<number> {
+    const { port } = await this.#deps.client.putUpstream(chain, upstream, revision);
     if (port === null) throw new Error(`The gateway does not listen for ${chain}.`);
     this.#problems.delete(chain);
     return port;

@@ -4,6 +4,7 @@ import {
   type GatewayClient,
   GatewayRefusal,
   GatewayUnreachable,
+  isLate,
 } from '../../gateway/control/client.ts';
 import type { GatewayStatus } from '../../gateway/control/protocol.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -197,7 +198,8 @@ export class ServedChains implements ChainGateway {
     const status = before && this.#isNeeded() ? await this.#revived() : before;
     for (const one of status?.chains ?? []) {
       if (this.#held.has(one.chain) || this.#served(one.chain)) continue;
-      await client.removeChain(one.chain);
+      // Another core may have begun to serve it since it was seen.
+      await client.removeChain(one.chain, one.revision);
       done.push(`The gateway has let the port of ${one.chain} go, which does not run behind it.`);
     }
     if (!this.#isNeeded()) {
@@ -211,10 +213,10 @@ export class ServedChains implements ChainGateway {
     for (const chain of chains()) {
       const known = after.chains.find((one) => one.chain === chain.name);
       try {
-        await this.#put(chain);
+        await this.#put(chain, known?.revision ?? 0);
         if (!known?.listening) done.push(`The gateway serves ${chain.name} again.`);
       } catch (error) {
-        this.#failed(chain.name, error);
+        if (!isLate(error)) this.#failed(chain.name, error);
       }
     }
     return done;
@@ -237,15 +239,17 @@ export class ServedChains implements ChainGateway {
     }
   }
 
-  async #put({ name, port, backend, chainId }: ServedChain): Promise<void> {
+  /** @param revision as `putChain` takes it */
+  async #put({ name, port, backend, chainId }: ServedChain, revision?: number): Promise<void> {
     const { client, store, accountsOf } = this.#deps;
     const decisions = store.origins(name).map(({ origin, decision }) => [origin, decision]);
-    await client.putChain(name, {
+    const settings = {
       ...{ port, backend, chainId, deployers: this.#deployersOf(name) },
       policy: { origins: Object.fromEntries(decisions) },
       accounts: [...accountsOf(name)],
       journal: store.isNoted(name),
-    });
+    };
+    await client.putChain(name, settings, revision);
     this.#problems.delete(name);
   }
 

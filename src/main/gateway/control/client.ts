@@ -34,6 +34,10 @@ export class GatewayRefusal extends Error {
   }
 }
 
+/** Whether another core had put it since it was seen: what that core says of it counts. */
+export const isLate = (error: unknown): boolean =>
+  error instanceof GatewayRefusal && error.code === 'LATE';
+
 /** No gateway listens for this data folder, or it did not respond. */
 export class GatewayUnreachable extends Error {
   override readonly name = 'GatewayUnreachable';
@@ -67,27 +71,42 @@ export class GatewayClient {
     return chainStatus.nullable().parse(await this.#ask('GET', path, undefined, STATUS_MS));
   }
 
-  async putChain(chain: string, settings: ChainSettingsInput): Promise<ChainStatus> {
-    return chainStatus.parse(await this.#ask('PUT', `/chains/${encoded(chain)}`, settings));
-  }
-
-  /** Does nothing for one that the gateway doesn't know. */
-  async removeChain(chain: string): Promise<void> {
-    await this.#ask('DELETE', `/chains/${encoded(chain)}`);
-  }
-
-  async putUpstream(chain: string, settings: UpstreamSettings): Promise<UpstreamStatus> {
-    return upstreamStatus.parse(await this.#ask('PUT', `/upstreams/${encoded(chain)}`, settings));
+  /**
+   * Rejects with GatewayRefusal LATE where another core has put it since.
+   *
+   * @param revision as it was seen, 0: it was not there; absent: whatever it is by now
+   */
+  async putChain(
+    chain: string,
+    settings: ChainSettingsInput,
+    revision?: number,
+  ): Promise<ChainStatus> {
+    const path = `/chains/${encoded(chain)}${asSeen(revision)}`;
+    return chainStatus.parse(await this.#ask('PUT', path, settings));
   }
 
   /**
-   * Does nothing for one that the gateway doesn't know, or that was put again since.
+   * Does nothing for one that the gateway doesn't know, or that was put again since it was seen.
    *
-   * @param puts how often it had been put when it was seen; absent: whatever it is by now
+   * @param revision as `putChain` takes it
    */
-  async removeUpstream(chain: string, puts?: number): Promise<void> {
-    const seen = puts === undefined ? '' : `?puts=${puts}`;
-    await this.#ask('DELETE', `/upstreams/${encoded(chain)}${seen}`);
+  async removeChain(chain: string, revision?: number): Promise<void> {
+    await this.#ask('DELETE', `/chains/${encoded(chain)}${asSeen(revision)}`);
+  }
+
+  /** As `putChain`. */
+  async putUpstream(
+    chain: string,
+    settings: UpstreamSettings,
+    revision?: number,
+  ): Promise<UpstreamStatus> {
+    const path = `/upstreams/${encoded(chain)}${asSeen(revision)}`;
+    return upstreamStatus.parse(await this.#ask('PUT', path, settings));
+  }
+
+  /** As `removeChain`. */
+  async removeUpstream(chain: string, revision?: number): Promise<void> {
+    await this.#ask('DELETE', `/upstreams/${encoded(chain)}${asSeen(revision)}`);
   }
 
   /**
@@ -194,3 +213,6 @@ async function read(response: IncomingMessage): Promise<unknown> {
 const encoded = encodeURIComponent;
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);
+
+const asSeen = (revision: number | undefined): string =>
+  revision === undefined ? '' : `?revision=${revision}`;

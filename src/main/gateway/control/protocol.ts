@@ -43,6 +43,9 @@ export const reverted = z.object({
 });
 export type Reverted = z.output<typeof reverted>;
 
+/** Greater than that of whatever was put before; 0: of a gateway that counts none. */
+const revision = z.int().default(0);
+
 export const chainStatus = z.object({
   chain: z.string(),
   port: z.int(),
@@ -52,6 +55,7 @@ export const chainStatus = z.object({
   inFlight: z.int(),
   websockets: z.int(),
   refused: z.int(),
+  revision,
 });
 
 /** `PUT /upstreams/:chain`: what a fork starts from, and where its anvil finds it. */
@@ -63,6 +67,10 @@ export const upstreamSettings = z.object({
   path: z.string().regex(/^[\w-]{32,100}$/),
   url: z.string().regex(/^https?:\/\//i),
   headers: z.record(z.string(), z.string()),
+  starter: z
+    .string()
+    .optional()
+    .describe('mark of the core that starts the fork, until that is recorded'),
 });
 export type UpstreamSettings = z.output<typeof upstreamSettings>;
 
@@ -70,7 +78,8 @@ export const upstreamStatus = z.object({
   chain: z.string(),
   port: z.int().nullable().describe('null: nothing listens'),
   problem: z.string().nullable().describe('why anvil gets nothing from it, and what to do'),
-  puts: z.int().default(0).describe('how often it was put, to be removed only as it was seen'),
+  starter: z.string().nullable().default(null).describe('mark of the core that starts its fork'),
+  revision,
 });
 export type UpstreamStatus = z.output<typeof upstreamStatus>;
 
@@ -85,6 +94,8 @@ export const gatewayStatus = z.object({
 });
 export type GatewayStatus = z.output<typeof gatewayStatus>;
 export type ChainStatus = GatewayStatus['chains'][number];
+/** As the chain itself knows it. */
+export type OwnChainStatus = Omit<ChainStatus, 'revision'>;
 
 const eventBase = {
   id: z.int().describe('grows, also over restarts of the gateway'),
