@@ -13,7 +13,11 @@ test('the bytes of a file are given as hex, in the order of the arguments', () =
       ...['first', '0x00ff40', '5'],
     ]);
     expect(collectValues('@@home')).toEqual(['@home']);
-    expect(() => collectValues(`@${file}.none`)).toThrow(/can't be read\. Give "@@"/);
+    for (const none of [`${file}.none`, folder, '/dev/zero']) {
+      expect(() => collectValues(`@${none}`)).toThrow(/is no file\. Give "@@"/);
+    }
+    writeFileSync(file, Buffer.alloc(100_000));
+    expect(() => collectValues(`@${file}`)).toThrow(/at most 99999/);
   } finally {
     rmSync(folder, { recursive: true });
   }

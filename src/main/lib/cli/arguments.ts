@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
 import { expandPath } from '../expand-path.ts';
@@ -51,13 +51,29 @@ export function collect(text: string, earlier: string[] = []): string[] {
 export function collectValues(text: string, earlier: string[] = []): string[] {
   if (!text.startsWith('@')) return collect(text, earlier);
   if (text.startsWith('@@')) return collect(text.slice(1), earlier);
-  const file = expandPath(text.slice(1));
-  try {
-    return collect(`0x${readFileSync(file).toString('hex')}`, earlier);
-  } catch {
+  return collect(`0x${bytesIn(expandPath(text.slice(1))).toString('hex')}`, earlier);
+}
+
+/** What a function takes as an argument, in bytes. */
+const MOST_BYTES = 99_999;
+
+function bytesIn(file: string): Buffer {
+  const found = statSync(file, { throwIfNoEntry: false });
+  // A device or a pipe may never end.
+  if (!found?.isFile()) {
     throw new InvalidArgumentError(
-      `${file} can't be read. Give "@@" for a text that begins with "@".`,
+      `${file} is no file. Give "@@" for a text that begins with "@".`,
     );
+  }
+  if (found.size > MOST_BYTES) {
+    throw new InvalidArgumentError(
+      `${file} has ${found.size} bytes: an argument has at most ${MOST_BYTES}.`,
+    );
+  }
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new InvalidArgumentError(`${file} can't be read.`);
   }
 }
 
