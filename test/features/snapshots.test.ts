@@ -118,7 +118,7 @@ test('names of automatic snapshots say what they keep', async () => {
     ...{ chain, address, snapshot: true },
     ...{ balance: '5', nonce: '7' },
   });
-  expect(set.snapshot).toMatchObject({ name: 'before balance, nonce of 0xbebebe…bebe' });
+  expect(set.snapshot).toMatchObject({ name: 'before balance, nonce of 0xBEbeBe…bebe' });
   // A name isn't made of names that are made up themselves.
   const { name } = await leave(first.id);
   expect(name).toMatch(/^left at block \d+$/);
