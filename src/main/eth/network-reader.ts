@@ -4,12 +4,14 @@ import { type Instruction, instructionsOf } from './instructions.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 import { turnsAt } from './turns.ts';
 
-/** A network whose node responds. */
+/** A network whose node responds, or what was recorded of a chain. */
 export interface ReadNetwork {
   name: string;
   chainId: number;
   /** A chain of Drydock's: it takes large batches, and tells everything. */
   isOwn: boolean;
+  /** A chain of Drydock's that does not run: it tells what was recorded of it, and rejects otherwise. */
+  isStopped: boolean;
   call: Rpc;
   /** What a trace without a tracer has, as it arrives, in pieces. Rejects with RpcError. */
   instructions(method: string, params: readonly unknown[]): AsyncIterable<readonly Instruction[]>;
@@ -23,44 +25,55 @@ export interface NetworkReaderDependencies {
   mask: (text: string) => string;
 }
 
+/** What only a chain that runs can tell. */
+export const notRunning = (chain: string): AppError =>
+  new AppError(
+    'CHAIN_NOT_RUNNING',
+    `The chain ${chain} is not running. Start it to look into it.`,
+    {
+      fix: {
+        label: `Start ${chain}`,
+        command: `drydock chain start ${chain}`,
+        call: { procedure: 'chains.start', input: { chain } },
+      },
+    },
+  );
+
 /**
- * Reads from a network. Rejects with NETWORK_NOT_FOUND or CHAIN_NOT_RUNNING, and turns what its node
- * doesn't say into RPC_UNREACHABLE.
+ * Reads from a network, or from what `whenStopped` has of a chain that does not run. Rejects with
+ * NETWORK_NOT_FOUND or CHAIN_NOT_RUNNING, and turns what its node doesn't say into RPC_UNREACHABLE.
  */
 export function networkReader({ network, chainUrl, mask }: NetworkReaderDependencies) {
-  async function urlOf(name: string): Promise<string> {
+  /** null: its chain does not run. */
+  async function urlOf(name: string): Promise<string | null> {
     const { kind, url } = network(name);
-    const found = kind === 'remote' ? url : await chainUrl(name);
-    if (found !== null) return found;
-    throw kind === 'remote'
-      ? new AppError('RPC_UNREACHABLE', `The address of ${name} can't be read. Enter it again.`)
-      : new AppError(
-          'CHAIN_NOT_RUNNING',
-          `The chain ${name} is not running. Start it to look into it.`,
-          {
-            fix: {
-              label: `Start ${name}`,
-              command: `drydock chain start ${name}`,
-              call: { procedure: 'chains.start', input: { chain: name } },
-            },
-          },
-        );
+    if (kind !== 'remote') return chainUrl(name);
+    if (url !== null) return url;
+    throw new AppError('RPC_UNREACHABLE', `The address of ${name} can't be read. Enter it again.`);
   }
 
   return async function reading<T>(
     name: string,
     work: (from: ReadNetwork) => Promise<T>,
+    whenStopped: (name: string) => ReadNetwork | null = () => null,
   ): Promise<T> {
     const { kind } = network(name);
     const isOwn = kind !== 'remote';
     const url = await urlOf(name);
+    if (url === null) {
+      const recorded = whenStopped(name);
+      if (recorded === null) throw notRunning(name);
+      return work(recorded).catch((error: unknown) => {
+        throw error instanceof RpcError ? notRunning(name) : error;
+      });
+    }
     const turns = kind === 'local' ? undefined : turnsAt(url);
     const call = checkedReplies(rpc(url, undefined, { batch: isOwn, turns }));
     try {
       const chainId = Number(await call<string>('eth_chainId'));
       const instructions: ReadNetwork['instructions'] = (method, params) =>
         instructionsOf(url, method, params);
-      return await work({ name, chainId, isOwn, call, instructions });
+      return await work({ name, chainId, isOwn, isStopped: false, call, instructions });
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       throw new AppError(

@@ -41,15 +41,19 @@ function codesOf({ preState, trace }: RecordedTransaction): Map<string, string> 
   return codes;
 }
 
-/** A network of which nothing is there but what was recorded; to be used with `recordedNetwork`. */
-export const absentNetwork = (name: string): ReadNetwork => ({
-  ...{ name, chainId: 0, isOwn: true },
+/**
+ * A network of which nothing is there but what was recorded; to be used with `recordedNetwork`.
+ *
+ * @param why it tells nothing else
+ */
+export const absentNetwork = (name: string, why = 'it was not recorded'): ReadNetwork => ({
+  ...{ name, chainId: 0, isOwn: true, isStopped: true },
   async call<T>(method: string): Promise<T> {
     if (method === 'eth_getCode') return '0x' as T;
-    throw new RpcError('it was not recorded', false);
+    throw new RpcError(why, false);
   },
   // biome-ignore lint/correctness/useYield: there are none
   async *instructions() {
-    throw new RpcError('it was not recorded', false);
+    throw new RpcError(why, false);
   },
 });

@@ -25,16 +25,18 @@ export async function addressTransactions(
   const found = index.ofAddress(head, address, below, limit);
   const lines = await indexedLines(from, names, found);
   const last = found.at(-1);
-  const first = index.first(head);
   return {
     transactions: lines.map((line, i) => ({ ...line, roles: found[i]?.roles ?? [] })),
     next: last && found.length === limit ? placeText(last.blockNumber, last.position) : null,
-    problem:
-      first > 1
-        ? `What was before block ${first} is of the network that it was forked from.`
-        : null,
+    problem: from.isStopped ? whatIsRecorded(from.name) : whatIsBefore(index.first(head)),
   };
 }
+
+const whatIsBefore = (first: number): string | null =>
+  first > 1 ? `What was before block ${first} is of the network that it was forked from.` : null;
+
+const whatIsRecorded = (chain: string): string =>
+  `The chain ${chain} is not running: this is what was recorded of it.`;
 
 async function whyNone(from: ReadNetwork, index: ChainIndex): Promise<string | null> {
   const { isOwn, name } = from;

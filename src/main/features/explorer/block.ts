@@ -20,12 +20,23 @@ export async function blockPage(
 ): Promise<BlockPage> {
   const top = await indexOf(index, from);
   const indexed = top ? index.blocks(top, before ?? top.number, limit).map(indexedLine) : [];
+  if (from.isStopped) return { blocks: indexed, next: nextOf(indexed, index, top), stopped: true };
   const last = indexed.at(-1);
   const newest = last ? last.number - 1 : await newestBlock(from);
   const rest = Math.min(last ? newest : (before ?? newest), newest);
   // What is below the first block of the index only the node knows.
   const { heads, next } = await headsFrom(from, rest, limit - indexed.length);
-  return { blocks: [...indexed, ...heads.map(lineOf)], next };
+  return { blocks: [...indexed, ...heads.map(lineOf)], next, stopped: false };
+}
+
+/** Where to go on in the index. */
+function nextOf(
+  blocks: readonly BlockLine[],
+  index: ChainIndex,
+  top: IndexedHead | null,
+): number | null {
+  const last = blocks.at(-1);
+  return top && last && last.number > index.first(top) ? last.number - 1 : null;
 }
 
 type BlockAsked = Omit<BlockInput, 'network'>;
@@ -56,6 +67,7 @@ export async function blockDetail(
     network: from.name,
     parentHash: head.parentHash,
     miner: getAddress(head.miner),
+    stopped: from.isStopped,
     transactions:
       (await indexedOf(from, names, { index, top, head }, { first, end })) ??
       (await linesOfNode(from, names, head, { first, end })),

@@ -33,9 +33,15 @@ export interface ChainIndex {
 /** A page that can be read from the node waits no longer for the index. */
 const PAGE_MS = 100;
 
-/** The index of a network, at its newest block; null: it is read from its node. */
-export const indexOf = (
+/**
+ * The index of a network, at its newest block, of a chain that does not run as far as it goes; null:
+ * it is read from its node.
+ */
+export async function indexOf(
   index: ChainIndex,
-  { isOwn, name }: ReadNetwork,
+  { isOwn, isStopped, name }: ReadNetwork,
   withinMs = PAGE_MS,
-): Promise<IndexedHead | null> => (isOwn ? index.upTo(name, withinMs) : Promise.resolve(null));
+): Promise<IndexedHead | null> {
+  if (!isOwn) return null;
+  return isStopped ? index.head(name) : index.upTo(name, withinMs);
+}

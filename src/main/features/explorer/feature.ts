@@ -4,10 +4,12 @@ import type { ExplorerDependencies } from './service.ts';
 import { explorerStore } from './store.ts';
 
 interface Needs {
+  networks: { get: (name: string) => { chainId: number | null } };
   chainRecords: { store: { snapshots: ExplorerDependencies['snapshotsOf'] } };
   contractNames: Pick<ExplorerDependencies, 'reading' | 'namesOn' | 'fresh'>;
   traces: {
     find: ExplorerDependencies['recordedOf'];
+    headOf: ExplorerDependencies['recordedHead'];
     parentOf: ExplorerDependencies['parentOf'];
   };
   labelRecords: ExplorerDependencies['labels'];
@@ -21,10 +23,13 @@ export const explorer = feature({
   name: 'explorer',
   async make(needs: Use<Needs>, { db }: Core) {
     const { explorerService } = await import('./service.ts');
+    const networks = await needs.networks;
     const variables = variableReader();
     const service = explorerService({
       ...(await needs.contractNames),
       recordedOf: (await needs.traces).find,
+      recordedHead: (await needs.traces).headOf,
+      chainIdOf: (chain) => networks.get(chain).chainId ?? 0,
       parentOf: (await needs.traces).parentOf,
       labels: await needs.labelRecords,
       index: await needs.chainIndex,

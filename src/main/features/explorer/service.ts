@@ -42,11 +42,12 @@ import { type ReadVariables, SourceVariables } from './source-variables.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
 import { type Layouts, namedState } from './state.ts';
 import { stepDetail, transactionLineGas, transactionSource, transactionSteps } from './steps.ts';
+import { type StoppedChains, stoppedChain } from './stopped-chain.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { partsOf, transactionLine } from './transaction-line.ts';
 import { transactionPage } from './transactions.ts';
 
-export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
+export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'>, StoppedChains {
   artifacts: SourcedArtifacts & Layouts;
   reading: Reading;
   labels: KnownLabels;
@@ -60,11 +61,15 @@ export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'> {
   addressesOn: (network: string) => AddressOf;
 }
 
-/** Looks into networks. Every part rejects as `networkReader` says. */
+/**
+ * Looks into networks, and into chains that do not run as far as they were recorded. Every part rejects as `networkReader` says.
+ */
 export function explorerService(deps: ExplorerDependencies) {
-  const { reading, namesOn, fresh, index } = deps;
+  const { namesOn, fresh, index } = deps;
   const variables = new SourceVariables(deps.artifacts, deps.readVariables);
   const parts = { ...deps, variables, runs: new SourceRuns(deps.artifacts) };
+  const reading = <T>(network: string, work: (from: ReadNetwork) => Promise<T>): Promise<T> =>
+    deps.reading(network, work, (chain) => stoppedChain(deps, chain));
   const named = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,

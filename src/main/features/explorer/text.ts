@@ -52,10 +52,15 @@ const lines = (all: readonly (TransactionLine & { roles?: string[] })[]): string
 const goOn = (next: number | string | null): string =>
   next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`;
 
-export const transactionsText = ({ transactions, next }: TransactionPage): string =>
-  transactions.length === 0
-    ? `No transaction in these blocks.${goOn(next)}`
-    : lines(transactions) + goOn(next);
+const NOT_RUNNING = 'not running: this is what was recorded';
+
+const stoppedNote = (stopped: boolean): string =>
+  stopped ? `\n${colors.yellow('The chain is not running: this is what was recorded of it.')}` : '';
+
+export const transactionsText = ({ transactions, next, stopped }: TransactionPage): string =>
+  (transactions.length === 0 ? 'No transaction in these blocks.' : lines(transactions)) +
+  goOn(next) +
+  stoppedNote(stopped);
 
 export const addressTransactionsText = ({
   transactions,
@@ -88,6 +93,7 @@ export function transactionText(t: TransactionDetail): string {
       ['status', statusText(t.status)],
       ['waits', t.waiting && waitingText(t.waiting)],
       ['taken back', t.takenBack ? 'by a revert or restart: this is what was recorded' : null],
+      ['chain', t.stopped ? NOT_RUNNING : null],
       ['why', t.error && colors.red(t.error.text)],
       ['block', t.blockNumber],
       ['time', at(t.timestamp)],
@@ -144,11 +150,13 @@ export const beforeText = (
         colors.dim(`Go there: drydock chain revert ${network} ${snapshot.id}`),
       ].join('\n');
 
-export const blocksText = ({ blocks, next }: BlockPage): string =>
+export const blocksText = ({ blocks, next, stopped }: BlockPage): string =>
   table(
     ['BLOCK', 'TIME', 'TRANSACTIONS', 'GAS USED', 'HASH'],
     blocks.map((b) => [b.number, at(b.timestamp), b.transactionCount, b.gasUsed, b.hash]),
-  ) + goOn(next);
+  ) +
+  goOn(next) +
+  stoppedNote(stopped);
 
 export const blockText = (b: BlockDetail): string =>
   [
@@ -161,6 +169,7 @@ export const blockText = (b: BlockDetail): string =>
       ['gas used', `${b.gasUsed} of ${b.gasLimit}`],
       ['base fee', b.baseFee && `${formatGwei(BigInt(b.baseFee))} gwei`],
       ['miner', b.miner],
+      ['chain', b.stopped ? NOT_RUNNING : null],
     ]),
     b.transactions.length === 0 ? 'No transactions.' : lines(b.transactions),
     ...(b.next === null

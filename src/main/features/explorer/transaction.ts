@@ -42,7 +42,8 @@ export async function transactionDetail(
   const found = await findTransaction(from, parts, asked.hash);
   const { transaction, receipt, block, takenBack } = found;
   const { recorded } = found;
-  const names = takenBack && recorded ? parts.namesOn(recordedNetwork(from, recorded)) : live;
+  const isGone = takenBack || from.isStopped;
+  const names = isGone && recorded ? parts.namesOn(recordedNetwork(from, recorded)) : live;
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const [line, call, events, traced] = await Promise.all([
@@ -71,6 +72,7 @@ export async function transactionDetail(
       receipt && price !== undefined ? (BigInt(receipt.gasUsed) * BigInt(price)).toString() : null,
     names: await names.named(addressesOf(shown)),
     ...{ waiting, events, deployment: parts.store.runOf(from.name, asked.hash), takenBack },
+    stopped: from.isStopped,
     error: isReverted ? failureOf(traced) : null,
     trace: asked.trace ? traced.tree : null,
     traceProblem: asked.trace ? traced.problem : null,

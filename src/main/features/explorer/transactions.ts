@@ -29,13 +29,14 @@ export async function transactionPage(
   const last = found.at(-1);
   const first = index.first(head);
   // What is below the first block of the index only the node knows.
-  const rest = first > 1 ? `${first - 1}` : null;
+  const rest = first > 1 && !from.isStopped ? `${first - 1}` : null;
   if (!last && rest !== null) return pageOfNode(from, names, { ...asked, before: rest }, head);
   const lines = await indexedLines(from, names, found);
   return {
     transactions: lines.map((line, i) => ({ ...line, ordinal: found[i]?.ordinal ?? null })),
     next: last && last.ordinal > 0 ? placeText(last.blockNumber, last.position) : rest,
     total: head.transactions,
+    stopped: from.isStopped,
   };
 }
 
@@ -68,6 +69,7 @@ async function pageOfNode(
     ),
     next: next === null ? null : `${next}`,
     total: head?.transactions ?? null,
+    stopped: false,
   };
 }
 

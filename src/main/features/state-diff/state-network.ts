@@ -27,7 +27,7 @@ export function stateNetwork(
     throw new RpcError(`${chain} does not run`, false);
   };
   return {
-    ...{ name: chain, chainId: 0, isOwn: true },
+    ...{ name: chain, chainId: 0, isOwn: true, isStopped: false },
     call: (async (method, params = []) => ask(method, params)) as Rpc,
     async *instructions() {
       yield* [];

@@ -122,6 +122,12 @@ export function tracesService(deps: TracesDependencies) {
     return done;
   }
 
+  /** A block in which something was recorded, by its hash; null: nothing was. */
+  function headOf(chain: string, block: string): RecordedTransaction['block'] | null {
+    const head = store.headOf(chain, block);
+    return head === null ? null : JSON.parse(head);
+  }
+
   return {
     /** There may be something to record on a chain. */
     look: (chain: string): void => background.look(chain),
@@ -159,11 +165,10 @@ export function tracesService(deps: TracesDependencies) {
       });
     },
 
+    headOf,
     /** Hash of the block before a recorded one, by the hash of that; null: it was not recorded. */
-    parentOf(chain: string, block: string): string | null {
-      const head = store.headOf(chain, block);
-      return head === null ? null : (JSON.parse(head) as { parentHash: string }).parentHash;
-    },
+    parentOf: (chain: string, block: string): string | null =>
+      headOf(chain, block)?.parentHash ?? null,
 
     /**
      * What was recorded of a transaction: in the block with a hash, or null: the last time that it

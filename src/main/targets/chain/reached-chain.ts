@@ -184,7 +184,7 @@ export class ReachedChain implements ChainTarget {
     return reviewUpgrades(
       this.#deps.checkUpgrades,
       {
-        network: { name, chainId, isOwn, call, instructions },
+        network: { name, chainId, isOwn, isStopped: false, call, instructions },
         ...{ project, planned, deployment: deployment.id, allowed: needs.allowUnsafeUpgrade },
       },
       retryWithConsent(deployment.id),

@@ -16,7 +16,7 @@ const data = encodeFunctionData({ abi: parseAbi(['function upgradeTo(address)'])
 
 const asked = (planned: readonly PlannedCall[], allowed: boolean): UpgradesToCheck => ({
   network: {
-    ...{ name: 'local', chainId: 31337, isOwn: true },
+    ...{ name: 'local', chainId: 31337, isOwn: true, isStopped: false },
     call: () => Promise.reject(new Error('nothing is asked')),
     async *instructions() {},
   },

@@ -5,8 +5,9 @@ import { hasGrown, headOf } from './head-moves.ts';
 const pauseMs = 400;
 
 /**
- * Calls `refetch` when the newest block of a running chain is another one: one call at a time, with
- * a pause after it, and always once more after the last move. `grew`: blocks were only added.
+ * Calls `refetch` when the newest block of a running chain is another one, and when the chain starts
+ * or stops: one call at a time, with a pause after it, and always once more after the last move.
+ * `grew`: blocks were only added.
  */
 export function useFollowHead(
   network: string,
@@ -14,21 +15,24 @@ export function useFollowHead(
 ): void {
   const chain = useChains().data?.find(({ name }) => name === network);
   const head = headOf(chain);
+  const runs = chain && chain.status === 'running';
   const hash = head?.hash ?? null;
   const latest = useRef(refetch);
   latest.current = refetch;
-  const seen = useRef({ network, head });
+  const seen = useRef({ network, head, runs });
   const follower = useRef<{ busy: boolean; again: boolean; moves: Promise<boolean>[] }>({
     ...{ busy: false, again: false, moves: [] },
   });
 
   useEffect(() => {
     const before = seen.current;
-    seen.current = { network, head };
-    const isSame = before.head?.hash === hash;
-    if (before.network !== network || before.head === null || isSame) return;
+    seen.current = { network, head, runs };
+    if (before.network !== network) return;
+    const hasMoved = before.head !== null && before.head.hash !== hash;
+    const hasTurned = before.runs !== undefined && runs !== undefined && before.runs !== runs;
+    if (!hasMoved && !hasTurned) return;
     const state = follower.current;
-    state.moves.push(hasGrown(network, before.head, head));
+    state.moves.push(hasTurned ? Promise.resolve(false) : hasGrown(network, before.head, head));
     state.again = true;
     if (state.busy) return;
     state.busy = true;
@@ -42,5 +46,5 @@ export function useFollowHead(
       }
       state.busy = false;
     })();
-  }, [network, head, hash]);
+  }, [network, head, hash, runs]);
 }

@@ -7,6 +7,7 @@ import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { blockPath } from '../../core/paths.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -67,6 +68,7 @@ export function BlockPage({ network, block }: { network: string; block: string }
         <Skeleton rows={6} />
       ) : (
         <>
+          {data.stopped && <StoppedNotice network={network} />}
           <BlockFacts block={data} />
           <Section title="Transactions">
             {data.transactionCount > 0 ? (

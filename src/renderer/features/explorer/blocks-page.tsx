@@ -3,6 +3,7 @@ import { api } from '../../core/client.ts';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -37,7 +38,10 @@ export function BlocksPage({ network }: { network: string }) {
       ) : total === null ? (
         <Skeleton rows={8} />
       ) : (
-        <CountedBlocks network={network} total={total} />
+        <>
+          {data?.stopped && <StoppedNotice network={network} />}
+          <CountedBlocks network={network} total={total} />
+        </>
       )}
     </Page>
   );

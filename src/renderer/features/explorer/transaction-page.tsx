@@ -8,6 +8,7 @@ import { ErrorCard } from '../../core/inside/error-card.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { shownTransaction } from '../../core/inside/shown-transaction.ts';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { doing, statusTone, statusWord } from '../../core/inside/words.ts';
 import { blockPath, deploymentPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -112,6 +113,7 @@ function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string |
   const names = useMemo(() => knownNames(detail), [detail]);
   return (
     <>
+      {detail.stopped && <StoppedNotice network={network} />}
       <TransactionFacts detail={detail} />
       {error && <ErrorCard error={error} names={names} />}
       {trace ? (

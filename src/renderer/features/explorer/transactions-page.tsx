@@ -5,6 +5,7 @@ import { api } from '../../core/client.ts';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { NetworkSelect } from '../../core/inside/network-select.tsx';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { blocksPath, chainPath, overviewPath, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Button } from '../../ui/button.tsx';
@@ -70,6 +71,7 @@ export function TransactionsPage({ network }: { network: string }) {
         <Skeleton rows={8} />
       ) : (
         <div className="flex flex-col gap-3">
+          {data.pages[0]?.stopped && <StoppedNotice network={network} />}
           {total !== null && total > 0 ? (
             <CountedTransactions network={network} total={total} />
           ) : lines.length > 0 ? (

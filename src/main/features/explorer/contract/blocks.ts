@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HASH } from '../../../shared/hex.ts';
 import { wei } from './decoded.ts';
-import { network } from './ref.ts';
+import { network, stopped } from './ref.ts';
 import { transactionLine } from './transactions.ts';
 
 export const blockLine = z.object({
@@ -18,6 +18,7 @@ export type BlockLine = z.infer<typeof blockLine>;
 export const blockPage = z.object({
   blocks: z.array(blockLine).describe('the newest first'),
   next: z.int().nullable(),
+  stopped,
 });
 export type BlockPage = z.infer<typeof blockPage>;
 
@@ -27,6 +28,7 @@ export const blockDetail = blockLine.extend({
   miner: z.string(),
   transactions: z.array(transactionLine).describe('in the order of the block, from `first` on'),
   next: z.int().nullable().describe('to go on with, as `first`; null: there are no more'),
+  stopped,
 });
 export type BlockDetail = z.infer<typeof blockDetail>;
 

@@ -5,6 +5,11 @@ export const network = z.string().min(1).max(200).describe('name of a network');
 
 export const hash = z.string().regex(new RegExp(`^${HASH}$`), 'give a hash, 0x and 64 hex digits');
 
+/** Of an output. */
+export const stopped = z
+  .boolean()
+  .describe('the chain does not run: this is what was recorded of it');
+
 export const pageInput = z.object({
   network,
   before: z.int().nonnegative().optional().describe('go on with this block; default: the newest'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CallNode, SourceTrace, TransactionGas } from '../../../shared/decoded.ts';
 import { deploymentRef } from '../../../shared/refs.ts';
 import { decodedError, decodedEvent, decodedValues, knownAddress, wei } from './decoded.ts';
-import { hash, network, pageInput } from './ref.ts';
+import { hash, network, pageInput, stopped } from './ref.ts';
 import { transactionState } from './state.ts';
 
 export const transactionStatus = z.enum(['pending', 'success', 'reverted']);
@@ -74,6 +74,7 @@ export const transactionDetail = transactionLine.extend({
     .describe(
       'the chain has it no more since a revert or restart: this is what was recorded of it',
     ),
+  stopped,
   source: (z.unknown() as z.ZodType<SourceTrace | null>)
     .nullable()
     .describe('where in the sources it failed; null when it was not asked for, or is not known'),
@@ -111,6 +112,7 @@ export const transactionPage = z.object({
     .int()
     .nullable()
     .describe('how many the chain counts, without those of the network that it was forked from'),
+  stopped,
 });
 export type TransactionPage = z.infer<typeof transactionPage>;
 
