@@ -1,8 +1,12 @@
+import path from 'node:path';
 import { encodeFunctionData, parseAbi } from 'viem';
 import { rpc } from '#main/eth/rpc.ts';
 import { shortHex } from '#renderer/ui/format.ts';
 import { made } from '#test/harness/made.ts';
 import { expect, test } from './drydock.ts';
+
+/** A folder for pictures, for people to look at; none are taken without it. */
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
 
 const abi = parseAbi(['function setExitFee(uint256 exitFee)']);
 
@@ -139,4 +143,18 @@ test('transactions of a run, one that failed, its block, addresses, and search',
   await box.fill(failed);
   await box.press('Enter');
   await expect(main.getByRole('alert', { name: 'Error' })).toContainText('FeeTooHigh');
+
+  // Of a chain that stops it shows what was recorded, and everything once it runs again.
+  await drydock.client.chains.stop({ chain: 'local' });
+  const stopped = main.getByText('This chain does not run.');
+  await expect(stopped).toBeVisible();
+  await expect(main.getByRole('alert', { name: 'Error' })).toContainText('FeeTooHigh');
+  await expect(lines).toHaveText([/Vault\.setExitFee\(2000\)/, /FeeMath\.check\(2000\)/]);
+  if (pictures) await page.screenshot({ path: path.join(pictures, 'stopped-transaction.png') });
+  await sidebar.getByRole('link', { name: 'Transactions' }).click();
+  await expect(stopped).toBeVisible();
+  await expect(rows.nth(1)).toContainText('setExitFee on Vault');
+  if (pictures) await page.screenshot({ path: path.join(pictures, 'stopped-transactions.png') });
+  await main.getByRole('button', { name: 'Start local', exact: true }).click();
+  await expect(stopped).toBeHidden();
 });
