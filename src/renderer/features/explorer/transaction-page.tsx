@@ -114,6 +114,7 @@ function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string |
     <>
       <TransactionFacts detail={detail} />
       {error && <ErrorCard error={error} names={names} />}
+      {trace && traceProblem && <ErrorNotice tone="warn" message={traceProblem} />}
       {trace ? (
         <CallsAndSource
           key={detail.hash}
