@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify, stripVTControlCharacters } from 'node:util';
 import {
   type Abi,
   decodeEventLog,
@@ -11,7 +9,6 @@ import {
   type Hex,
 } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findTool } from '#main/engines/process/tools.ts';
 import { callsOf, callTree, type TracedCall, type TreeNames } from '#main/eth/inside/call-tree.ts';
 import type { KnownContract } from '#main/eth/inside/names.ts';
 import { PROXY_SLOTS, proxyAt } from '#main/eth/inside/proxy.ts';
@@ -20,7 +17,7 @@ import { stateChanges, type TracedDiff } from '#main/eth/inside/state-changes.ts
 import { transfersOf } from '#main/eth/inside/transfers.ts';
 import { variableChanges } from '#main/eth/inside/variable-changes.ts';
 import { rpc } from '#main/eth/rpc.ts';
-import { cast } from '#main/kinds/foundry/tools.ts';
+import { castRun } from '../harness/cast-run.ts';
 import { compileSolidity, type Solidity } from '../harness/solidity.ts';
 import { type Chain, deploy, SENDER, sent, startAnvil } from '../kinds/bench.ts';
 
@@ -220,20 +217,10 @@ async function proxyOf(address: string) {
 const word = (value: string) => `0x${value.slice(2).padStart(64, '0')}`;
 
 /** What cast prints of a transaction's calls, in their order. */
-async function castRun(hash: string): Promise<{ text: string; gasUsed: string }[]> {
-  const { stdout } = await promisify(execFile)(findTool(cast).path, [
-    'run',
-    hash,
-    '--rpc-url',
-    chain.url,
-  ]);
-  return stripVTControlCharacters(stdout)
-    .split('\n')
-    .flatMap((line) => {
-      const [, gasUsed, text] = /^[\s│├└─]*\[(\d+)\] (.*)$/.exec(line) ?? [];
-      return gasUsed && text ? [{ gasUsed, text }] : [];
-    });
-}
+const castCalls = async (hash: string): Promise<string[]> =>
+  (await castRun(hash, chain.url)).lines.flatMap(({ text }) =>
+    text.startsWith('[') ? [text.slice(text.indexOf(']') + 1)] : [],
+  );
 
 test('calls, creations, libraries and failures have the names and order that cast has', async () => {
   const library = await put('Limits');
@@ -248,12 +235,12 @@ test('calls, creations, libraries and failures have the names and order that cas
     ['low', []],
   ] as const) {
     const { hash, tree } = await treeOf({ to: reverts, data: callOf('Reverts', name, [...args]) });
-    const said = await castRun(hash);
+    const said = await castCalls(hash);
     const calls = [...callsOf(tree)];
     expect(said).toHaveLength(calls.length);
     expect(calls.map(({ failing }) => failing).includes(true)).toBe(tree.error !== null);
     for (const [i, call] of calls.entries()) {
-      const { text } = said[i] ?? { text: '' };
+      const text = said[i] ?? '';
       if (call.type.startsWith('CREATE')) expect(text).toMatch(/ new /);
       // Without an ABI, cast has the selector.
       else expect(text).toContain(call.input.slice(2, 10));

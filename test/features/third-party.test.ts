@@ -21,8 +21,10 @@ import { callsOf, type TracedCall } from '#main/eth/inside/call-tree.ts';
 import { plainOf } from '#main/eth/inside/decoded-value.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
-import type { CallNode, DecodedValue } from '#main/shared/decoded.ts';
+import type { CallNode, DecodedValue, TransactionGas } from '#main/shared/decoded.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { callsAsCast, linesAsCast, withoutNames } from '#test/harness/cast-lines.ts';
+import { type CastCall, castRun } from '#test/harness/cast-run.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { recorded } from '#test/harness/indexed.ts';
 import { skipAloud } from '#test/harness/skip.ts';
@@ -46,6 +48,7 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
   let core: TestApp;
   let client: Client;
   let call: Rpc;
+  let url: string;
   let db: Db;
   let published: ThirdParty;
   /** What stands at an address, of a proxy what it passes its calls on to. */
@@ -63,7 +66,8 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
     client = (await openDoor('in-process', core.app)).client;
     await client.projects.add({ path: published.path, name: 'published' });
     const { rpcUrl } = await client.chains.start({ chain: NETWORK });
-    call = rpc(rpcUrl as string);
+    url = rpcUrl as string;
+    call = rpc(url);
   }, INSTALL_MS);
 
   afterAll(async () => {
@@ -325,7 +329,9 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
       ]);
       expect(shown.traceProblem).toBeNull();
       const nodes = [...callsOf(shown.trace as CallNode)];
-      expect(nodes.map(asTraced), title).toEqual([...tracedCalls(traced)].map(ofNode));
+      // Nodes leave out what was written and undone: cast tells it.
+      const theirs = [...tracedCalls(traced)].map((one, i) => ofNode(one, nodes[i]?.undone));
+      expect(nodes.map(asTraced), title).toEqual(theirs);
       for (const node of nodes) {
         const wrong = differencesOf(node);
         expect(wrong, `${title}: ${node.contract}.${node.function}`).toEqual([]);
@@ -342,6 +348,45 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
     const enough = { proxy: 120, arguments: 120, result: 100, 'error arguments': 12 };
     for (const [what, least] of Object.entries(enough)) {
       expect(compared.get(what), what).toBeGreaterThan(least);
+    }
+  });
+
+  test('every call is that of cast run, and its tree says line by line what cast prints', async () => {
+    const met = { calls: 0, events: 0, undone: 0, refunds: 0, floors: 0 };
+    const types = new Set<string>();
+    for (const { hash, title } of sentAll) {
+      const shown = await show(hash);
+      expect(shown.traceProblem).toBeNull();
+      const root = shown.trace as CallNode;
+      const ran = await castRun(hash, url);
+      const own = ran.calls[0] as CastCall;
+      expect(callsAsCast(root, own), title).toEqual(ran.calls.map(withoutNames));
+      expect(linesAsCast(root, ran), title).toEqual(ran.lines);
+      // Of the transaction's own call cast tells neither what comes before it nor what was given
+      // back, or that its calldata costs more than it used: the whole transaction has all of these.
+      const { base, calldata, creation, lists, floor } = shown.gas as TransactionGas;
+      const before = BigInt(base) + BigInt(calldata) + BigInt(creation) + BigInt(lists);
+      const spent = own.gasUsed + before;
+      const back = own.refund < spent / 5n ? own.refund : spent / 5n;
+      expect([title, root.gas]).toEqual([title, String(own.gas + before)]);
+      expect([title, root.gasUsed]).toEqual([title, floor ?? String(spent - back)]);
+      expect([title, root.gasUsed]).toEqual([title, ran.gasUsed]);
+      if (floor !== null) expect(spent - back).toBeLessThan(BigInt(floor));
+      for (const node of callsOf(root)) {
+        types.add(node.type);
+        met.calls++;
+        met.events += node.logs.length;
+        if (node.undone) met.undone += node.logs.length;
+      }
+      if (back > 0n) met.refunds++;
+      if (floor !== null) met.floors++;
+    }
+    expect(sentAll.length).toBeGreaterThanOrEqual(73);
+    const every = ['CALL', 'CREATE', 'CREATE2', 'DELEGATECALL', 'STATICCALL'];
+    expect([...types].sort()).toEqual(every);
+    const enough = { calls: 167, events: 92, undone: 3, refunds: 8, floors: 1 };
+    for (const [what, least] of Object.entries(enough)) {
+      expect(met[what as keyof typeof met], what).toBeGreaterThanOrEqual(least);
     }
   });
 
@@ -440,14 +485,17 @@ function* tracedCalls(root: TracedCall): Generator<TracedCall> {
   for (const inner of root.calls ?? []) yield* tracedCalls(inner);
 }
 
-const asTraced = ({ type, from, to, input, output, value, gasUsed, logs, error }: CallNode) => ({
-  ...{ type, from, to, input, output, value, gasUsed },
-  ...{ logs: logs.map(({ topics, data }) => [topics, data]), failed: error !== null },
+const asTraced = ({ type, from, to, input, output, value, gasUsed, ...rest }: CallNode) => ({
+  ...{ type, from, to, input, output, value, gasUsed, failed: rest.error !== null },
+  logs: rest.undone ? null : rest.logs.map(({ topics, data }) => [topics, data]),
 });
 
-const ofNode = ({ type, from, to, input, output, value, gasUsed, logs, error }: TracedCall) => ({
+const ofNode = (
+  { type, from, to, input, output, value, gasUsed, logs = [], error }: TracedCall,
+  undone = false,
+) => ({
   ...{ type, from: getAddress(from as Hex), to: to === undefined ? null : getAddress(to) },
   ...{ input, output: output ?? '0x', value: BigInt(value || 0).toString() },
-  ...{ gasUsed: BigInt(gasUsed ?? 0).toString() },
-  ...{ logs: (logs ?? []).map(({ topics, data }) => [topics, data]), failed: error !== undefined },
+  ...{ gasUsed: BigInt(gasUsed ?? 0).toString(), failed: error !== undefined },
+  logs: undone ? null : logs.map(({ topics, data }) => [topics, data]),
 });

@@ -60,16 +60,24 @@ export async function findTransaction(
 export interface Traced {
   root: TracedCall | null;
   tree: CallNode | null;
+  /** Why there is none, or what is missing in it. */
   problem: string | null;
 }
 
 export const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
 
-/** The calls of a mined transaction: by its network if that can, otherwise as they were recorded. */
+/**
+ * The calls of a mined transaction: by its network if that can, otherwise as they were recorded.
+ *
+ * @param complete adds to them what is to be told beyond that
+ */
 export async function callsOfTransaction(
   from: ReadNetwork,
   names: TreeNames,
   { transaction, receipt, recorded, takenBack }: FoundTransaction,
+  complete = async (root: TracedCall): Promise<{ root: TracedCall; problem: string | null }> => ({
+    ...{ root, problem: null },
+  }),
 ): Promise<Traced> {
   let reason: string | null = null;
   const live = takenBack
@@ -78,11 +86,12 @@ export async function callsOfTransaction(
         reason = messageOf(error);
         return null;
       });
-  const root = (live && receipt ? withOwnGas(live, receipt) : live) ?? recorded?.trace ?? null;
-  if (root) {
+  const told = (live && receipt ? withOwnGas(live, receipt) : live) ?? recorded?.trace ?? null;
+  if (told) {
+    const { root, problem } = await complete(told);
     const tree = await callTree(root, names);
     // Some nodes take what comes before the call off its limit, but not off what it used.
-    return { root, tree: { ...tree, gas: BigInt(transaction.gas).toString() }, problem: null };
+    return { root, tree: { ...tree, gas: BigInt(transaction.gas).toString() }, problem };
   }
   if (takenBack) {
     return { ...NOT_TRACED, problem: 'Its calls were not recorded before it was taken back.' };

@@ -1,4 +1,4 @@
-import { callsOf } from '../../eth/inside/call-tree.ts';
+import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
 import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
@@ -21,6 +21,7 @@ import { type KnownPreimages, type Layouts, type StateOf, stateOf } from './stat
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, partsOf, transactionLine } from './transaction-line.ts';
 import { namedTransfers } from './transfers.ts';
+import { withUndoneEvents } from './undone-events.ts';
 import { waitingOf } from './waiting.ts';
 
 export interface TransactionParts {
@@ -46,11 +47,14 @@ export async function transactionDetail(
   const names = isGone && recorded ? parts.namesOn(recordedNetwork(from, recorded)) : live;
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
+  const complete = asked.trace
+    ? (root: TracedCall) => withUndoneEvents(from, found, root)
+    : undefined;
   const [line, call, events, traced] = await Promise.all([
     transactionLine(partsOf(transaction, receipt, block?.timestamp ?? null), names),
     callOf(transaction, names),
     Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, names))),
-    receipt && isTraced ? callsOfTransaction(from, names, found) : NOT_TRACED,
+    receipt && isTraced ? callsOfTransaction(from, names, found, complete) : NOT_TRACED,
   ]);
   const sourced = asked.source
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)

@@ -116,6 +116,7 @@ function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string |
       {detail.stopped && <StoppedNotice network={network} />}
       <TransactionFacts detail={detail} />
       {error && <ErrorCard error={error} names={names} />}
+      {trace && traceProblem && <ErrorNotice tone="warn" message={traceProblem} />}
       {trace ? (
         <CallsAndSource
           key={detail.hash}

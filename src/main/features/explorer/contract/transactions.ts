@@ -82,7 +82,10 @@ export const transactionDetail = transactionLine.extend({
     .string()
     .nullable()
     .describe('what is missing to tell the line of source, or to tell it exactly'),
-  traceProblem: z.string().nullable().describe('why there is no trace though it was asked for'),
+  traceProblem: z
+    .string()
+    .nullable()
+    .describe('why there is no trace though it was asked for, or what is missing in it'),
   state: transactionState
     .nullable()
     .describe('what it changed; null when it was not asked for, or the network does not tell'),
