@@ -5,7 +5,7 @@ import { type LatestBlock, latestBlock } from './anvil.ts';
 import type { ChainsContext } from './context.ts';
 import type { Chain } from './contract.ts';
 import { differences } from './differences.ts';
-import { type MakesBlocks, makesBlocks } from './makes-blocks.ts';
+import { BlockMaking, type MakesBlocks } from './makes-blocks.ts';
 import { publicUrl } from './port.ts';
 import type { RunningChain, RunningChains } from './running.ts';
 import type { ChainRow } from './store.ts';
@@ -37,6 +37,7 @@ const SIZE_KEPT_MS = 10_000;
 export function chainListing(context: ChainsContext, { running }: RunningChains) {
   const { store, creations, engines, gateway, networks, news } = context.deps;
   const sizes = new Map<string, { at: number; bytes: number }>();
+  const making = new BlockMaking();
 
   async function diskBytes(name: string): Promise<number> {
     const known = sizes.get(name);
@@ -46,10 +47,19 @@ export function chainListing(context: ChainsContext, { running }: RunningChains)
     return bytes;
   }
 
-  async function ask({ row: { name, process, instance }, url }: RunningChain): Promise<Said> {
+  async function ask({
+    row: { name, process, instance, startedAt },
+    url,
+  }: RunningChain): Promise<Said> {
     try {
       const call = rpc(url, ANSWER_MS, { batch: true });
-      const [block, makes] = await Promise.all([latestBlock(call), makesBlocks(call)]);
+      const [block, makes] = await Promise.all([
+        latestBlock(call),
+        making.of(
+          { name, start: `${url} ${startedAt}`, isFork: context.network(name).kind === 'fork' },
+          call,
+        ),
+      ]);
       return { status: 'running', block, makes };
     } catch {
       // Without an instance another core is just starting or stopping it.
