@@ -24,7 +24,8 @@ const MOST_TRIES = 12;
 
 /**
  * Runs the transactions of a block in their order, each on what those before it have left: to trace a
- * transaction, a node runs all of its block before it again.
+ * transaction, a node runs all of its block before it again. And anvil 1.7 may stand still for ever when
+ * `debug_traceTransaction` is asked of it while it mines; `debug_traceCall` does no harm.
  */
 export class BlockRun {
   readonly #call: Rpc;
@@ -43,6 +44,7 @@ export class BlockRun {
   /** null: it did not run as it had in its block; nothing is known of those behind it. */
   async next(transaction: RpcTransaction, receipt: RpcReceipt): Promise<RunTransaction | null> {
     const { from, to } = transaction;
+    const isLast = Number(transaction.transactionIndex) === this.#block.transactions.length - 1;
     const own: PreState = Object.fromEntries(
       [from, to, receipt.contractAddress, this.#block.miner].flatMap((one) =>
         one === null ? [] : [[one.toLowerCase(), {}]],
@@ -60,12 +62,12 @@ export class BlockRun {
       const [preState, found, diff] = await Promise.all([
         traced<PreState>(PRE_STATE_TRACER),
         traced<TracedCall>(CALL_TRACER),
-        traced<TracedDiff>(DIFF_TRACER),
+        isLast ? null : traced<TracedDiff>(DIFF_TRACER),
       ]);
       touched = withAll(touched, preState);
       if (this.#changes.overridesFor(touched).count !== count) continue;
       if (!ranAs(found, receipt)) return null;
-      this.#changes.add(diff);
+      if (diff) this.#changes.add(diff);
       this.#lastTouched.set(to, preState);
       return { trace: withOwnGas(found, receipt), preState, traced };
     }

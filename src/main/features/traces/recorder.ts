@@ -58,10 +58,8 @@ export interface RecorderDependencies {
 
 /** Transactions that are traced in one batch. */
 const TRACED_AT_ONCE = 4;
-/** In a block of more each is run on what those before it have left. */
-const FEW_TRANSACTIONS = 8;
 /**
- * Where that fails, the node runs all of the block before a transaction again for each trace of it:
+ * Each is run on what those before it have left. Where that fails, the node runs all of the block before a transaction again for each trace of it:
  * 0.2 ms each. So many it runs for one block; of those behind them no calls are recorded.
  */
 const MOST_RUN_AGAIN = 20_000;
@@ -226,8 +224,7 @@ export class ChainRecorder {
       if (receipt?.transactionHash !== transaction.hash) throw new Moved();
       return { transaction, receipt, position };
     });
-    const isLong = all.length > FEW_TRANSACTIONS && !this.#isUrgent();
-    const run = { at: isLong ? new BlockRun(this.#batched, block) : null };
+    const run: { at: BlockRun | null } = { at: new BlockRun(this.#batched, block) };
     for (let i = 0; i < all.length; i += TRACED_AT_ONCE) {
       const began = performance.now();
       const some = all.slice(i, i + TRACED_AT_ONCE);
