@@ -67,7 +67,8 @@ export interface Traced {
 export const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
 
 /**
- * The calls of a mined transaction: by its network if that can, otherwise as they were recorded.
+ * The calls of a mined transaction: as they were recorded, otherwise by its network. What is recorded
+ * costs a chain nothing, and keeps it from a standstill (ADR 102).
  *
  * @param complete adds to them what is to be told beyond that
  */
@@ -80,13 +81,15 @@ export async function callsOfTransaction(
   }),
 ): Promise<Traced> {
   let reason: string | null = null;
-  const live = takenBack
-    ? null
-    : await tracedBy(from, transaction.hash).catch((error: unknown) => {
-        reason = messageOf(error);
-        return null;
-      });
-  const told = (live && receipt ? withOwnGas(live, receipt) : live) ?? recorded?.trace ?? null;
+  const kept = recorded?.trace ?? null;
+  const live =
+    takenBack || kept
+      ? null
+      : await tracedBy(from, transaction.hash).catch((error: unknown) => {
+          reason = messageOf(error);
+          return null;
+        });
+  const told = kept ?? (live && receipt ? withOwnGas(live, receipt) : live);
   if (told) {
     const { root, problem } = await complete(told);
     const tree = await callTree(root, names);
@@ -122,28 +125,25 @@ export async function preStateOf(
 }
 
 /**
- * What a tracer says of a mined transaction: on its network if that can, otherwise of the recorded
- * one when it runs again. Rejects with RpcError.
+ * What a tracer says of a mined transaction: of the recorded one when it runs again, otherwise on its
+ * network (ADR 102). Rejects with RpcError.
  */
 export async function tracedAgain<T>(
   from: ReadNetwork,
   { transaction, block, recorded, takenBack }: FoundTransaction,
   tracer: object,
 ): Promise<T> {
-  const replay = async (): Promise<T> => {
-    const { trace, preState } = recorded ?? {};
-    if (!block || !trace || !preState) throw new RpcError('it was not recorded', false);
-    const call = replayCall({ transaction, block, trace, preState }, tracer);
-    return from.call<T>('debug_traceCall', call);
-  };
-  if (takenBack) return replay();
+  const { trace, preState } = recorded ?? {};
+  const isRecorded = block !== null && trace != null && preState != null;
+  if (takenBack && !isRecorded) throw new RpcError('it was not recorded', false);
+  const live = () => from.call<T>('debug_traceTransaction', [transaction.hash, tracer]);
+  if (!isRecorded) return live();
   try {
-    return await from.call<T>('debug_traceTransaction', [transaction.hash, tracer]);
+    const call = replayCall({ transaction, block, trace, preState }, tracer);
+    return await from.call<T>('debug_traceCall', call);
   } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    return replay().catch(() => {
-      throw error;
-    });
+    if (!(error instanceof RpcError) || error.unreachable || takenBack) throw error;
+    return live();
   }
 }
 
