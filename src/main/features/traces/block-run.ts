@@ -24,8 +24,8 @@ const MOST_TRIES = 12;
 
 /**
  * Runs the transactions of a block in their order, each on what those before it have left: to trace a
- * transaction, a node runs all of its block before it again. And anvil 1.7 may stand still for ever when
- * `debug_traceTransaction` is asked of it while it mines; `debug_traceCall` does no harm.
+ * transaction, a node runs all of its block before it again, and may come to a stand when it mines
+ * meanwhile (ADR 102).
  */
 export class BlockRun {
   readonly #call: Rpc;
