@@ -106,7 +106,8 @@ export type NewEvent = Event extends infer E
   : never;
 
 /** Writes an event; within a database transaction the event stands or falls with it. */
-export type Emit = (event: NewEvent) => void;
+/** `at`: when it happened (Unix time, ms); absent: now. */
+export type Emit = (event: NewEvent, at?: number) => void;
 
 export type EventType = Event['type'];
 
