@@ -149,7 +149,11 @@ export function headline(e: Event): { title: string; detail: string | null; tone
     case 'chain.stopped':
       return plain(`The chain ${e.chain} was stopped`);
     case 'chain.ended':
-      return { title: `The chain ${e.chain} ended by itself`, detail: e.problem, tone: 'bad' };
+      return {
+        title: `The chain ${e.chain} ended without being stopped`,
+        detail: e.problem,
+        tone: 'bad',
+      };
     case 'snapshot.taken':
       return plain(`Snapshot of ${e.chain}: ${e.snapshot.name}`, `block ${e.snapshot.blockNumber}`);
     case 'snapshot.reverted': {
