@@ -36,6 +36,8 @@ afterEach(async () => {
 /** Another one that is valid. */
 const other = `${'zoo '.repeat(11)}wrong`;
 
+/** Of a creation that ends with an error. */
+const REVERTS = '0x60006000fd';
 const TO = '0x00000000000000000000000000000000000000aa';
 
 interface Network {
@@ -333,13 +335,17 @@ export function chainsOn(kind: EngineUnderTest): void {
     const { rpcUrl, ...chain } = await chains.start('local', {});
     await send(rpcUrl as string, 7);
     await chains.snapshot('local', 'safe');
+    // anvil writes of it what has nothing to do with its end.
+    await expect(rpc(rpcUrl as string)('eth_call', [{ data: REVERTS }])).rejects.toThrow();
     await kind.kill({ rpcUrl, ...chain });
     await vi.waitFor(
       async () => expect((await chains.get('local')).status).toBe('stopped'),
       20_000,
     );
     const dead = await chains.get('local');
-    expect(dead.problem).toContain('ended by itself');
+    expect(dead.problem).toMatch(
+      /^anvil was ended by SIGKILL from outside, [^:]+\. Start the chain/,
+    );
     await chains.revert('local', 'safe');
     expect(await balance(rpcUrl as string)).toBe(7);
   });

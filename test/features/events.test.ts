@@ -85,7 +85,7 @@ test('a life of a project is told, in order, each thing once', async () => {
   expect(new Set(told.map((e) => e.seq)).size).toBe(told.length);
 }, 120_000);
 
-test('a chain that is killed is told as ended by itself, one that is stopped is not', async () => {
+test('a chain that is killed is told as ended, one that is stopped is not', async () => {
   const from = await lastSeq();
   const { pid } = await client.chains.start({ chain: 'local' });
   process.kill(pid as number, 'SIGKILL');

@@ -1,4 +1,5 @@
 import type { ProcessRef } from '../lib/process-ref.ts';
+import type { ProcessEnd } from '../lib/processes/process-end.ts';
 import type { ServiceSpec, ServiceUse } from './services.ts';
 import type { InstalledTool, ToolPin } from './tools.ts';
 
@@ -196,6 +197,11 @@ export interface Engine {
    * Whether that same start is still running. Rejects with ENGINE_UNAVAILABLE when it is unknown.
    */
   isRunning(ref: RunRef): Promise<boolean>;
+  /**
+   * How that start, which no longer runs, has ended; null: it isn't known, as of a process that an
+   * earlier core has started. Rejects with ENGINE_UNAVAILABLE.
+   */
+  endOfService(ref: RunRef): Promise<ProcessEnd | null>;
   /** Whether the engine has paused it. Rejects with ENGINE_UNAVAILABLE. */
   isPaused(ref: RunRef): Promise<boolean>;
   /**

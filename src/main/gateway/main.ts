@@ -26,8 +26,11 @@ export async function main(home: string, entry: string): Promise<void> {
     resolve();
   };
   const startedAt = Date.now();
-  const events = new EventRing();
-  const state = new StateFile(home);
+  // The core gives it a log for its errors.
+  const warn = (message: string) =>
+    void process.stderr.write(`${new Date().toISOString()} ${message}\n`);
+  const events = new EventRing(home, warn);
+  const state = new StateFile(home, warn);
   const chains = new Chains(events.tell, state);
   const forwarders = new Forwarders();
   const token = ownToken(home);
@@ -78,7 +81,7 @@ export async function main(home: string, entry: string): Promise<void> {
   clearInterval(watch);
   // Its place is free only once its ports are: the next one takes them at once.
   await Promise.all([chains.close(), forwarders.close()]);
-  await state.flush();
+  await Promise.all([state.flush(), events.flush()]);
   server.closeAllConnections();
   server.close();
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { despiteLocks } from '../lib/despite-locks.ts';
+import { messageOf } from '../shared/errors.ts';
 import { gatewayFolder } from './control/address.ts';
+import { textIfThere } from './control/text-if-there.ts';
+import { SavedFile } from './saved-file.ts';
 
 const nonce = z.int().min(0);
 
@@ -21,25 +21,18 @@ const nonceState = z.object({
 });
 export type NonceState = z.output<typeof nonceState>;
 
-const SAVE_MS = 250;
-/** So long after it could not be written: the disk may have room again. */
-const AGAIN_MS = 2_000;
-/** It outlives a gateway that is killed; after a loss of power the chain itself is another one. */
-const WRITTEN = { mode: 0o600, fsync: false };
-
 /** `<data>/gateway/state.json`, by chain. */
 export class StateFile {
   readonly #file: string;
-  readonly #states: Map<string, NonceState>;
-  #timer: NodeJS.Timeout | undefined;
-  /** It has what the file hasn't. */
-  #isNews = false;
-  #last: Promise<void> = Promise.resolve();
+  readonly #saved: SavedFile;
+  readonly #warn: (message: string) => void;
+  #known: Map<string, NonceState> | undefined;
 
-  /** A file that is damaged is as none. */
-  constructor(home: string) {
+  /** A file that is damaged is as none. It is read at the first use: one before may still write it. */
+  constructor(home: string, warn: (message: string) => void) {
     this.#file = path.join(gatewayFolder(home), 'state.json');
-    this.#states = new Map(Object.entries(read(this.#file)));
+    this.#saved = new SavedFile(this.#file, () => JSON.stringify(Object.fromEntries(this.#states)));
+    this.#warn = warn;
   }
 
   get(chain: string): NonceState | undefined {
@@ -50,31 +43,27 @@ export class StateFile {
   set(chain: string, state: NonceState): void {
     if (JSON.stringify(this.#states.get(chain)) === JSON.stringify(state)) return;
     this.#states.set(chain, state);
-    this.#isNews = true;
-    this.#timer ??= setTimeout(() => void this.flush(), SAVE_MS);
+    this.#saved.changed();
   }
 
-  /** Resolves once everything is written, or can't be: the gateway goes on, and tries again. */
+  /** As `SavedFile.flush`. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (!this.#isNews) return this.#last;
-    this.#isNews = false;
-    this.#last = this.#last.then(async () => {
-      const text = JSON.stringify(Object.fromEntries(this.#states));
-      await despiteLocks(() => writeFileAtomic(this.#file, text, WRITTEN)).catch(() => {
-        this.#isNews = true;
-        this.#timer ??= setTimeout(() => void this.flush(), AGAIN_MS);
-      });
-    });
-    return this.#last;
+    return this.#saved.flush();
   }
-}
 
-function read(file: string): Record<string, NonceState> {
-  try {
-    return z.record(z.string(), nonceState).parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return {};
+  get #states(): Map<string, NonceState> {
+    this.#known ??= new Map(Object.entries(this.#read()));
+    return this.#known;
+  }
+
+  #read(): Record<string, NonceState> {
+    try {
+      const text = textIfThere(this.#file);
+      return text === null ? {} : z.record(z.string(), nonceState).parse(JSON.parse(text));
+    } catch (error) {
+      const why = error instanceof z.ZodError ? 'it holds something else' : messageOf(error);
+      this.#warn(`${this.#file} can't be read, and is begun anew: ${why}.`);
+      return {};
+    }
   }
 }

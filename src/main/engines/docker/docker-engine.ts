@@ -15,7 +15,14 @@ import { removeNetworksOf } from './owned-networks.ts';
 import { privatePlace } from './private-place.ts';
 import { reach } from './reach.ts';
 import type { ReachedService } from './reached-service.ts';
-import { endStrays, isPaused, publishedOn, runningService, stopService } from './service.ts';
+import {
+  endOfService,
+  endStrays,
+  isPaused,
+  publishedOn,
+  runningService,
+  stopService,
+} from './service.ts';
 import type { DockerWorkspaces } from './workspaces.ts';
 
 /** How long the known state of a chain is valid. */
@@ -125,6 +132,11 @@ export function dockerEngine(deps: DockerEngineDependencies): DockerEngine {
       const found = await asked(({ docker }) => runningService(docker, own));
       if (found) for (const at of found.at) seen.set(at, { service: found, when: Date.now() });
       return found !== undefined;
+    },
+
+    async endOfService(ref) {
+      const own = asContainer(ref);
+      return own ? asked(({ docker }) => endOfService(docker, own)) : null;
     },
 
     async isPaused(ref) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type Docker from 'dockerode';
 import pRetry from 'p-retry';
 import { isOfOther, ownMark } from '../../lib/process-mark.ts';
+import { endOfCode, type ProcessEnd } from '../../lib/processes/process-end.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ContainerRef } from '../engine.ts';
 import type { ServiceSpec } from '../services.ts';
@@ -146,6 +147,13 @@ export async function runningService(
   const found = await ifThere(docker.getContainer(ref.container).inspect());
   if (!found?.State.Running || found.State.StartedAt !== ref.startedAt) return undefined;
   return reachedService(found);
+}
+
+/** How that same start of it has ended; null: it runs, or its container is another one by now. */
+export async function endOfService(docker: Docker, ref: ContainerRef): Promise<ProcessEnd | null> {
+  const found = await ifThere(docker.getContainer(ref.container).inspect());
+  if (!found || found.State.Running || found.State.StartedAt !== ref.startedAt) return null;
+  return endOfCode(found.State.ExitCode, found.State.OOMKilled);
 }
 
 export async function isPaused(docker: Docker, ref: ContainerRef): Promise<boolean> {

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessRef } from '../../lib/process-ref.ts';
 import { portHolder } from '../../lib/processes/port-holder.ts';
+import type { ProcessEnd } from '../../lib/processes/process-end.ts';
 import { processes } from '../../lib/processes/processes.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import type { Engine, RunRef, WorkspaceProject } from '../engine.ts';
+import { type Engine, type RunRef, runKey, type WorkspaceProject } from '../engine.ts';
 import type { ServiceFolder } from '../services.ts';
 import type { InstalledTools, ToolSearch, ToolSpec } from '../tools.ts';
 import { endGroup, endMarked, endStrays, SERVICE_VARIABLE } from './end-processes.ts';
@@ -16,6 +17,9 @@ import { privatePlace } from './private-place.ts';
 import { installedVersions } from './tool-versions.ts';
 import { availableTool, findTool, toolVersion } from './tools.ts';
 import { processWorkspace } from './workspace.ts';
+
+const MOST_ENDS = 200;
+const TOLD_MS = 500;
 
 export interface ProcessEngineOptions extends ToolSearch {
   /** The programs that commands name without a path. Any other is used as given. */
@@ -35,6 +39,8 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
     const known = specs.get(program);
     return known ? (await availableTool(known, options)).path : program;
   };
+  /** Of the last services that this core has started. */
+  const ends = new Map<string, Promise<ProcessEnd>>();
   return {
     name: 'process',
     listenHost: '127.0.0.1',
@@ -66,14 +72,25 @@ export function processEngine(options: ProcessEngineOptions): Engine & Installed
       const { command, folder } = spec;
       if (!command || !folder) throw needsContainer(spec.name);
       const [program = '', ...args] = command;
-      return startService(
+      const { ref, end } = await startService(
         [await programFile(program), ...args],
         { ...spec.env, ...folder.env },
         folder,
       );
+      ends.set(runKey(ref), end);
+      const [oldest] = ends.keys();
+      if (ends.size > MOST_ENDS && oldest !== undefined) ends.delete(oldest);
+      return ref;
     },
 
     isRunning: async (ref) => isProcess(ref) && (await isAliveLately(ref)),
+
+    async endOfService(ref) {
+      const known = isProcess(ref) ? ends.get(runKey(ref)) : undefined;
+      if (!known) return null;
+      // The system may show that it is gone before this process is told.
+      return Promise.race([known, sleep(TOLD_MS, null)]);
+    },
 
     isPaused: async () => false,
 
@@ -126,7 +143,7 @@ async function startService(
   [file, ...args]: [string, ...string[]],
   env: Record<string, string>,
   folder: ServiceFolder,
-): Promise<ProcessRef> {
+): Promise<{ ref: ProcessRef; end: Promise<ProcessEnd> }> {
   // In append mode, so that the log can be truncated while it is written.
   const truncated = openSync(folder.logFile, 'w', 0o600);
   closeSync(truncated);
@@ -141,9 +158,12 @@ async function startService(
         windowsHide: true,
       }),
     );
+    const end = new Promise<ProcessEnd>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ code, signal }));
+    });
     await once(child, 'spawn');
     child.unref();
-    return await refOf(child);
+    return { ref: await refOf(child), end };
   } catch (error) {
     throw new AppError(
       'TOOL_MISSING',

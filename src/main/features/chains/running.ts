@@ -1,8 +1,9 @@
-import { type RunRef, runKey } from '../../engines/engine.ts';
+import { runKey } from '../../engines/engine.ts';
 import { type Rpc, rpc } from '../../eth/rpc.ts';
 import { AppError } from '../../shared/errors.ts';
 import { metadata, STATE_BYTES } from './anvil.ts';
 import type { ChainsContext } from './context.ts';
+import { endedWords } from './ended-words.ts';
 import { exitReason } from './exit-reason.ts';
 import { chainUrl } from './port.ts';
 import type { ChainRow } from './store.ts';
@@ -34,9 +35,15 @@ export function runningChains(context: ChainsContext) {
     if (alive) return { row, url, call };
     // The record stays until that is known, or until what starts or stops it is done.
     if (alive === undefined || context.changing.has(name)) return undefined;
-    const reason = await exitReason(context.folder(name), context.deps.mask);
+    const [end, reason] = await Promise.all([
+      engines
+        .of(row.process)
+        .endOfService(row.process)
+        .catch(() => null),
+      exitReason(context.folder(name), context.deps.mask),
+    ]);
     const key = runKey(row.process);
-    const problem = `${endedWords(row.process)}${reason ? `: ${reason}` : ''}. Start the chain again: it continues from the last saved state.`;
+    const problem = `${endedWords(row.process, end, reason)}. Start the chain again: it continues from the last saved state.`;
     const noticed = store.transaction(() => {
       // Another call, or another core, may have noticed or restarted it meanwhile.
       const now = store.chain(name);
@@ -55,7 +62,7 @@ export function runningChains(context: ChainsContext) {
       return true;
     });
     if (!noticed) return running(name);
-    logger.warn({ chain: name, reason }, 'chain ended by itself');
+    logger.warn({ chain: name, end, reason }, 'chain ended without being stopped');
     changed({ topic: 'chains', key: name });
     return undefined;
   }
@@ -93,9 +100,3 @@ export function runningChains(context: ChainsContext) {
 }
 
 export type RunningChains = ReturnType<typeof runningChains>;
-
-/** It isn't known what ended it, only that Drydock didn't. */
-const endedWords = (process: RunRef): string =>
-  'container' in process
-    ? 'The container of anvil is gone: anvil ended by itself, Docker was restarted, or something else ended it'
-    : 'anvil is gone: it ended by itself, or something else ended it';

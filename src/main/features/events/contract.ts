@@ -106,7 +106,8 @@ export type NewEvent = Event extends infer E
   : never;
 
 /** Writes an event; within a database transaction the event stands or falls with it. */
-export type Emit = (event: NewEvent) => void;
+/** `at`: when it happened (Unix time, ms); absent: now. */
+export type Emit = (event: NewEvent, at?: number) => void;
 
 export type EventType = Event['type'];
 
@@ -148,7 +149,11 @@ export function headline(e: Event): { title: string; detail: string | null; tone
     case 'chain.stopped':
       return plain(`The chain ${e.chain} was stopped`);
     case 'chain.ended':
-      return { title: `The chain ${e.chain} ended by itself`, detail: e.problem, tone: 'bad' };
+      return {
+        title: `The chain ${e.chain} ended without being stopped`,
+        detail: e.problem,
+        tone: 'bad',
+      };
     case 'snapshot.taken':
       return plain(`Snapshot of ${e.chain}: ${e.snapshot.name}`, `block ${e.snapshot.blockNumber}`);
     case 'snapshot.reverted': {

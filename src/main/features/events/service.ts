@@ -44,8 +44,8 @@ export function eventsService({ store, changed, kept = KEPT_EVENTS }: EventsDepe
     if (some) wake.notify('any');
   }
 
-  const emit: Emit = (event) => {
-    const seq = store.insert(event, Date.now());
+  const emit: Emit = (event, at = Date.now()) => {
+    const seq = store.insert(event, at);
     sinceCleaning += 1;
     if (sinceCleaning >= Math.min(PAGE, kept)) {
       sinceCleaning = 0;

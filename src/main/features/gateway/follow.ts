@@ -16,6 +16,8 @@ interface FollowDependencies {
   /** The newest event that is known. */
   lastEvent: () => number;
   onEvent: (event: GatewayEvent) => void;
+  /** What those that were killed have told no core. */
+  left: () => readonly GatewayEvent[];
   /**
    * There is no connection: brings the gateway up if there is anything to serve. Resolves to whether
    * it is there.
@@ -77,8 +79,11 @@ export function followGateway(deps: FollowDependencies): Following {
         logger.warn({ err: error }, 'the gateway could not be brought up again');
         return false;
       });
-      if (!isThere) await Promise.race([woken.promise, aborted]);
-      else await sleep(pause, undefined, { signal }).catch(() => undefined);
+      if (!isThere) {
+        // There is nothing to serve: no gateway tells it soon.
+        for (const event of deps.left()) if (event.id > deps.lastEvent()) deps.onEvent(event);
+        await Promise.race([woken.promise, aborted]);
+      } else await sleep(pause, undefined, { signal }).catch(() => undefined);
       pause = isThere ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
     }
   }

@@ -34,25 +34,25 @@ export class GatewayNews {
 
   #tell(event: GatewayEvent): void {
     const { emit, logger, store } = this.#deps;
-    const { chain } = event;
+    const { chain, at } = event;
     switch (event.type) {
       case 'origin-refused': {
         const { origin, mayBeAllowed } = event;
         const isDecided = store.origins(chain).some((one) => one.origin === origin);
-        if (mayBeAllowed && !isDecided) emit({ type: 'origin.refused', chain, origin });
+        if (mayBeAllowed && !isDecided) emit({ type: 'origin.refused', chain, origin }, at);
         return;
       }
       case 'nonce-mended': {
         const { account, from, to } = event;
         if (this.#isNew(chain, `mended ${account}`)) {
-          emit({ type: 'nonce.mended', chain, account, from, to });
+          emit({ type: 'nonce.mended', chain, account, from, to }, at);
         }
         return;
       }
       case 'nonce-off': {
         const { account, chainNonce, sentNonce } = event;
         if (this.#isNew(chain, `off ${account} ${sentNonce}`)) {
-          emit({ type: 'nonce.off', chain, account, chainNonce, sentNonce });
+          emit({ type: 'nonce.off', chain, account, chainNonce, sentNonce }, at);
         }
         return;
       }

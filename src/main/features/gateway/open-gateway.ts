@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { GatewayClient } from '../../gateway/control/client.ts';
+import { readNotices } from '../../gateway/control/notices.ts';
 import type { GatewayEvent } from '../../gateway/control/protocol.ts';
 import type { ForwardedUpstream, ServedChain } from '../../targets/chain/chain-gateway.ts';
 import { type Following, followGateway } from './follow.ts';
@@ -48,6 +49,7 @@ export function openGateway(deps: OpenDependencies) {
       tellReplaced = onReplaced;
       following ??= followGateway({
         ...{ client, process, logger, onEvent, lastEvent: store.lastEvent, signal: over.signal },
+        left: () => readNotices(home, (message) => logger.warn(message)),
         async revive() {
           await chains.sync();
           return (await process.status()) !== null;

@@ -9,6 +9,7 @@ import { type GatewayClient, GatewayUnreachable } from '../../gateway/control/cl
 import { CONTROL_VERSION, type GatewayStatus } from '../../gateway/control/protocol.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { isOfLiving, pidOf } from '../../lib/process-mark.ts';
+import { endWords } from '../../lib/processes/process-end.ts';
 import { outsideArchive, shippedNode } from '../../lib/shipped-node.ts';
 import { workerFile } from '../../lib/worker-file.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -129,12 +130,15 @@ export class GatewayProcess {
       if (ended !== undefined) throw new Error(`The gateway can't be started: ${ended}.`);
       // One that found another one ends well; that one may have been about to end.
       if (child?.exitCode !== null) {
+        const logged = statOf(this.logFile)?.size ?? 0;
         child = this.#spawn();
         child.once('error', (error) => {
           ended = messageOf(error);
         });
         child.once('exit', (code, signal) => {
-          if (code !== 0) ended = `it ended at its start (${signal ?? code}): ${this.#lastLine()}`;
+          if (code === 0) return;
+          const said = this.#errorAfter(logged);
+          ended = `it ${endWords({ code, signal })}${said === null ? '' : `: ${said}`}`;
         });
         child.unref();
       }
@@ -163,9 +167,15 @@ export class GatewayProcess {
     }
   }
 
-  #lastLine(): string {
-    const lines = readFileSync(this.logFile, 'utf8').trim().split('\n');
-    return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  /** The last error that it has written since its log had that many bytes. */
+  #errorAfter(bytes: number): string | null {
+    try {
+      const written = readFileSync(this.logFile);
+      const own = written.subarray(bytes > MOST_LOG_BYTES ? 0 : bytes).toString();
+      return own.split('\n').findLast((line) => /error/i.test(line)) ?? null;
+    } catch {
+      return null;
+    }
   }
 }
 

@@ -90,6 +90,17 @@ test('blames no missing right where the image has its own user', () => {
   expect(failure.code).toBe('ENDED_EARLY');
 });
 
+test('says which signal ended it, and blames nothing that it wrote', () => {
+  const said = ['ready'];
+  const killed = endedEarly({ exitCode: 137, outOfMemory: false }, about({ said }));
+  expect(killed.message).toMatch(
+    /^The app was ended by SIGKILL from outside.+responded once\. The log/,
+  );
+  expect(endedEarly({ exitCode: 139, outOfMemory: false }, about()).message).toContain(
+    'crashed (SIGSEGV)',
+  );
+});
+
 test('says that it was out of memory, and that it wrote nothing', () => {
   expect(endedEarly({ exitCode: 137, outOfMemory: true }, about()).code).toBe('OUT_OF_MEMORY');
   const silent = endedEarly({ exitCode: 2, outOfMemory: false }, about());

@@ -1,3 +1,4 @@
+import { endWords, signalOf } from '../../lib/processes/process-end.ts';
 import type { Fix } from '../../shared/errors.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Probed } from '../../targets/runtime/probe.ts';
@@ -146,6 +147,14 @@ export function endedEarly({ exitCode, outOfMemory }: Ended, about: About): Fail
     return {
       code: 'COMMAND_MISSING',
       message: `The command that the image starts isn't there, or can't be run (exit code ${exitCode}). Correct CMD or ENTRYPOINT in ${about.dockerfile}, then deploy again.`,
+      ...lastLine(about),
+    };
+  }
+  const signal = signalOf({ code: exitCode });
+  if (signal !== null) {
+    return {
+      code: 'ENDED_EARLY',
+      message: `The app ${endWords({ code: null, signal })} before it responded once. The log shows what it wrote until then; deploy again.`,
       ...lastLine(about),
     };
   }

@@ -74,6 +74,8 @@ export interface ExplainInput {
   /** Absent: no advice about its folder is given. */
   project?: LibraryPlace & { id: number };
   exitCode: number | null;
+  /** That ended it, where the engine tells. */
+  signal?: string | null;
   /** The run's output lines without colours, the last few thousand. */
   lines: { seq: number; text: string }[];
   phase: string;

@@ -249,12 +249,14 @@ contract Big is Script { function run() external { vm.startBroadcast(); new Hull
     });
     const failure = explainFailure({
       exitCode: exit.code,
+      signal: exit.signal,
       lines: [{ seq: 1, text: 'Script ran successfully.' }],
       phase: 'broadcast',
       network: { name: 'local', kind: 'local' },
       codeSizeLimit: null,
     });
     expect(failure.code).toBe('INTERRUPTED');
+    expect(failure.message).toContain('forge was ended by SIGTERM from outside');
   });
 });
 

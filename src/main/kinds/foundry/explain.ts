@@ -1,3 +1,4 @@
+import { endWords, signalOf } from '../../lib/processes/process-end.ts';
 import type { Failure } from '../../shared/run.ts';
 import { type Cause, errorCauses, scriptFailed, traceCauses } from './causes.ts';
 import type { ExplainInput } from './deploy-plan.ts';
@@ -5,12 +6,12 @@ import { withLibraries } from './missing-import.ts';
 
 /** Explains why a run of forge failed, in one sentence with the next step. */
 export function explainFailure(input: ExplainInput): Failure {
-  const { lines, exitCode } = input;
+  const { lines, exitCode, signal = null } = input;
   const known = find(errorCauses, input);
   if (known) return withLibraries(known, input);
   return (
     reverted(input) ??
-    interrupted(exitCode) ??
+    interrupted(exitCode, signal) ??
     lastError(lines) ?? {
       code: 'FORGE_FAILED',
       message: `forge ended with exit code ${exitCode} and gave no reason. Look at the end of the log.`,
@@ -59,13 +60,12 @@ function reverted(input: ExplainInput): Failure | undefined {
   };
 }
 
-/** Exit codes over 128 encode the signal that ended the process. */
-function interrupted(exitCode: number | null): Failure | undefined {
-  if (exitCode !== null && exitCode <= 128) return undefined;
+function interrupted(code: number | null, told: string | null): Failure | undefined {
+  const signal = signalOf({ code, signal: told });
+  if (code !== null && code <= 128 && signal === null) return undefined;
   return {
     code: 'INTERRUPTED',
-    message:
-      'forge was ended before it was done. What it had sent is recorded; look at it, then deploy again.',
+    message: `forge ${endWords({ code: null, signal })} before it was done. What it had sent is recorded; look at it, then deploy again.`,
   };
 }
 

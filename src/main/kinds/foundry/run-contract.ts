@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Workspace } from '../../engines/engine.ts';
+import type { Exit, Workspace } from '../../engines/engine.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { RunContext, RunEnd } from '../kind.ts';
 import { deployContract } from '../one-contract/deploy-contract.ts';
@@ -38,7 +38,7 @@ export async function runContract(
     },
   });
   if (stopped) return stopped;
-  if (exit.code !== 0) return { status: 'failed', failure: explained(context, exit.code) };
+  if (exit.code !== 0) return { status: 'failed', failure: explained(context, exit) };
   context.phase(PHASES.try, isCompiled ? 'skipped' : 'done');
   return deployContract(context, { ...input, file, name }, plan.builds, PHASES);
 }
@@ -47,9 +47,9 @@ const NOTHING = /^No files changed, compilation skipped/;
 
 const explained = (
   { project, target, recentLines, currentPhase }: Context,
-  exitCode: number | null,
+  { code: exitCode, signal }: Exit,
 ) =>
   explainFailure({
-    ...{ project, exitCode, lines: recentLines(), phase: currentPhase() },
+    ...{ project, exitCode, signal, lines: recentLines(), phase: currentPhase() },
     ...{ network: target.network, codeSizeLimit: target.codeSizeLimit },
   });

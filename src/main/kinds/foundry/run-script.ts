@@ -172,6 +172,7 @@ class ScriptRun {
     const failure = explainFailure({
       project,
       exitCode: exit.code,
+      signal: exit.signal,
       lines: recentLines(),
       phase: currentPhase(),
       network: target.network,

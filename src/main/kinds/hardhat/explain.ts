@@ -1,9 +1,12 @@
+import { endWords, signalOf } from '../../lib/processes/process-end.ts';
 import type { Failure } from '../../shared/run.ts';
 import { FAILURE_SHAPES, type FailureShape, sentence } from './failure-shapes.ts';
 
 /** What a failed run has left to read. */
 export interface ExplainInput {
   exitCode: number | null;
+  /** That ended it, where the engine tells. */
+  signal: string | null;
   /** The run's output lines without colours, the last few thousand. */
   lines: readonly Line[];
 }
@@ -16,14 +19,26 @@ interface Line {
 /** A line that begins with what was thrown: `Error: …`, `TypeError [CODE]: …`, `Error HHE15: …`. */
 const THROWN = /^(?:Uncaught )?(?:Error|\w+(?:Error|Exception))\b.*?: ./;
 
+/** What Node writes as its last, such as of memory that it didn't get. */
+const CRASHED = /^FATAL ERROR: /;
+
 /** Why a run has failed: a cause, a sentence with what to do, and the line that shows it. */
-export function explainFailure({ exitCode, lines }: ExplainInput): Failure {
+export function explainFailure({ exitCode, signal: told, lines }: ExplainInput): Failure {
   for (const shape of FAILURE_SHAPES) {
     const found = firstOf(lines, shape.mark);
     if (found) return failureOf(shape, found, lines);
   }
+  const signal = signalOf({ code: exitCode, signal: told });
+  if (exitCode === null || signal !== null) {
+    const crash = lines.findLast(({ text }) => CRASHED.test(text));
+    return {
+      code: 'INTERRUPTED',
+      message: `Hardhat ${endWords({ code: null, signal })} before it was done${crash ? `: ${crash.text.trim().replace(/\.$/, '')}` : ''}. What it had sent is recorded; look at it, then deploy again.`,
+      ...(crash ? { seq: crash.seq } : {}),
+    };
+  }
   const last = lines.findLast(({ text }) => THROWN.test(text)) ?? lastSaid(lines);
-  const exit = exitCode === null ? 'was ended' : `ended with ${exitCode}`;
+  const exit = `ended with ${exitCode}`;
   return {
     code: 'TOOL_FAILED',
     message: last

@@ -300,7 +300,13 @@ class HardhatRunning {
   }
 
   #failed({ exit }: Executed): RunEnd {
-    return failed(explainFailure({ exitCode: exit.code, lines: this.#context.recentLines() }));
+    return failed(
+      explainFailure({
+        exitCode: exit.code,
+        signal: exit.signal,
+        lines: this.#context.recentLines(),
+      }),
+    );
   }
 }
 

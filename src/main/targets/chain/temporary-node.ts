@@ -1,6 +1,8 @@
 import os from 'node:os';
 import type { Workspace } from '../../engines/engine.ts';
+import { endOfCode, endWords } from '../../lib/processes/process-end.ts';
 import { anvil } from './anvil.ts';
+import { fatalErrorIn } from './anvil-error.ts';
 
 /** A node of this process's own. It ends when it is disposed of. */
 export interface TemporaryNode extends AsyncDisposable {
@@ -49,9 +51,9 @@ export async function temporaryNode(options: TemporaryNodeOptions): Promise<Temp
       },
     },
   );
-  running.then(() => {
-    const last = said.trim().split('\n').at(-1);
-    reject(new Error(`${anvil.name} ended at its start: ${last || 'it said nothing'}`));
+  running.then(({ code, signal }) => {
+    const how = endWords(signal === null ? endOfCode(code) : { code, signal });
+    reject(new Error(`${anvil.name} did not get ready: ${fatalErrorIn(said) ?? `it ${how}`}`));
   }, reject);
   return {
     url: `http://127.0.0.1:${await port}`,

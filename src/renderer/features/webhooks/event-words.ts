@@ -1,6 +1,6 @@
 /** Where the type's own words, one after the other, would not say it. */
 const others: Readonly<Record<string, string>> = {
-  'chain.ended': 'Chain ended by itself',
+  'chain.ended': 'Chain ended without being stopped',
   'nonce.mended': 'Nonce corrected for a wallet',
   'nonce.off': 'Nonce of an account out of step',
   'origin.refused': 'Web page refused',

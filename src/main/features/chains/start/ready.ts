@@ -5,6 +5,7 @@ import { type RpcError, rpc } from '../../../eth/rpc.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Metadata, metadata } from '../anvil.ts';
 import type { ChainNetwork, ChainsContext } from '../context.ts';
+import { endedWords } from '../ended-words.ts';
 import { exitReason } from '../exit-reason.ts';
 import { portTaken, portUnusable } from '../port.ts';
 import { corruptState } from '../snapshots/saved-state.ts';
@@ -49,7 +50,7 @@ export async function ready(context: ChainsContext, started: Started): Promise<M
 
 async function startError(
   context: ChainsContext,
-  { network, port, engine }: Started,
+  { network, port, engine, ref }: Started,
 ): Promise<AppError> {
   const folder = context.folder(network.name);
   const reason = await exitReason(folder, context.deps.mask);
@@ -59,8 +60,9 @@ async function startError(
   if (/deserializ|load.*state|EOF while parsing|failed to parse json file/i.test(reason ?? '')) {
     return corruptState(network.name, reason);
   }
+  const end = await engine.endOfService(ref).catch(() => null);
   return new AppError(
     'CHAIN_START_FAILED',
-    `anvil for ${network.name} ended at its start: ${reason ?? 'it said nothing'}. The whole log is in ${folder.log}.`,
+    `anvil for ${network.name} did not get ready: ${reason ?? endedWords(ref, end, reason)}. The whole log is in ${folder.log}.`,
   );
 }
