@@ -127,7 +127,8 @@ export interface SourceFunction {
   /** Index of the call of the contract, in the order in which they ran. */
   call: number;
   contract: string | null;
-  function: string;
+  /** null: the code of the contract outside of its functions. */
+  function: string | null;
   /** Where in it: of the innermost the place itself, of each other one where it called the next. */
   position: SourcePosition | null;
 }
