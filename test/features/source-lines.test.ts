@@ -64,8 +64,8 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
   let project: InsideProject;
   const failed: { name: string; hash: string; line: string; stack: string }[] = [];
   const before = new Map<string, TransactionDetail>();
-  /** What failed before a function has begun. */
-  const outside: string[] = [];
+  /** What failed before a function has begun; of what another function has called, the line of that. */
+  const outside: { hash: string; by?: [name: string, line: string] }[] = [];
   /** What succeeded: the function that was called. */
   const succeeded: { name: string; hash: string }[] = [];
 
@@ -109,13 +109,19 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
     await note('bubbles', ['fallback', way], { to: failures, data: bubbles });
     const created = ['arithmetic in a constructor', 'constructor'] as [string, string];
     await note('a creation', created, { data: creationOf('Strict', [0n]) });
+    for (const by of [
+      ['noSuchFunction', 'no such function'],
+      ['pays', 'takes no ether'],
+    ] as [name: string, line: string][]) {
+      const { hash } = await chain.send({ to: failures, data: callOf(by[0], []) });
+      outside.push({ hash, by });
+    }
     for (const transaction of [
-      { to: failures, data: callOf('noSuchFunction', []) },
       { to: await put('Plain'), data: '0x01020304' },
       { to: failures, data: callOf('sign', [1n]), value: '0x1' },
       { to: failures, data: callOf('sign', [1n]).slice(0, 30) as Hex },
     ] as const) {
-      outside.push((await chain.send(transaction)).hash);
+      outside.push({ hash: (await chain.send(transaction)).hash });
     }
     for (const [name, args] of successes) {
       const { hash } = await chain.send({ to: failures, data: callOf(name, args) });
@@ -148,7 +154,7 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
   });
 
   test('what fails outside of the body of a function says so', async () => {
-    for (const hash of outside) {
+    for (const { hash, by } of outside) {
       const { source, sourceProblem } = await show(hash);
       expect(sourceProblem).not.toBeNull();
       // By way of Yul, code that all functions share is told of.
@@ -158,6 +164,14 @@ describe.each(Object.keys(builds) as (keyof typeof builds)[])('%s', (build) => {
       }
       expect(source).not.toBeNull();
       expect(sourceProblem).toContain('outside of the body of a function');
+      if (!by) continue;
+      const [name, line] = by;
+      expect(source?.stack).toMatchObject([
+        { call: 1, contract: 'Plain', function: null, position: source?.position },
+        { call: 0, contract: 'Failures', function: name },
+      ]);
+      const { excerpt, line: at = 0 } = source?.stack[1]?.position ?? {};
+      expect(excerpt?.lines[at - excerpt.firstLine]).toMatch(new RegExp(`// line: ${line}$`));
     }
   });
 

@@ -17,6 +17,7 @@ describe('a value of an ABI type', () => {
     ['address', `0x${OWNER.slice(2).toUpperCase()}`, OWNER],
     ['bytes', '0x', '0x'],
     ['bytes4', '12345678', '0x12345678'],
+    ['function', `${OWNER}12345678`, `${OWNER}12345678`],
   ])('%s is read from %s', (type, text, value) => {
     expect(abiValueOf(type, text)).toEqual({ value });
   });
@@ -35,11 +36,16 @@ describe('a value of an ABI type', () => {
     ],
     ['bytes', '0x123', 'bytes (0x and an even number of hex digits)'],
     ['bytes4', '0x1234', 'a bytes4 (0x and 8 hex digits)'],
+    [
+      'function',
+      OWNER,
+      'a function (0x and 48 hex digits: the address of a contract, then a selector)',
+    ],
   ])('%s is not read from %s, and what is expected is said', (type, text, expected) => {
     expect(abiValueOf(type, text)).toEqual({ expected });
   });
 
-  it.each(['string', 'uint256[]', '(address,bool)', 'function'])('leaves %s alone', (type) => {
+  it.each(['string', 'uint256[]', '(address,bool)', 'function[]'])('leaves %s alone', (type) => {
     expect(abiValueOf(type, 'x')).toBeNull();
   });
 });

@@ -18,6 +18,7 @@ export function abiValueOf(type: string, text: string): AbiValue | null {
   if (number) return numberOf(trimmed, Number(number[2] || 256), number[1] !== 'u', type);
   if (type === 'bool') return boolOf(trimmed);
   if (type === 'address') return addressOf(trimmed);
+  if (type === 'function') return functionOf(trimmed);
   const bytes = /^bytes(\d*)$/.exec(type);
   return bytes && bytesOf(trimmed, bytes[1] ? Number(bytes[1]) : null);
 }
@@ -67,6 +68,14 @@ function addressOf(text: string): AbiValue {
   }
   // Capital letters throughout are no checksum for viem.
   return { value: isAddress(address) ? address : right };
+}
+
+/** An address and a selector. */
+function functionOf(text: string): AbiValue {
+  const read = bytesOf(text, 24);
+  return 'value' in read
+    ? read
+    : { expected: 'a function (0x and 48 hex digits: the address of a contract, then a selector)' };
 }
 
 /** @param size in bytes; null: any */

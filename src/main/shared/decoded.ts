@@ -27,6 +27,9 @@ export interface EnumNames {
  */
 export type DecodedData = string | boolean | readonly DecodedData[] | readonly DecodedValue[];
 
+/** What is said where a function is known and what it was given is not: its input is no encoding of it. */
+export const ARGUMENTS_DO_NOT_FIT = 'its arguments do not fit';
+
 /** Why a call failed. */
 export interface DecodedError {
   /** One line: `InsufficientBalance(1, 2)`, or a reason in words. */
@@ -66,6 +69,8 @@ export interface CallNode {
   /** `setOwner(address)`, `constructor(uint256)`, `receive()`; null: it isn't known. */
   function: string | null;
   arguments: DecodedValue[];
+  /** Why there are no arguments though the function is known; null: there are all. */
+  argumentsProblem: string | null;
   /** null: it failed, or what it returns isn't known. */
   result: DecodedValue[] | null;
   error: DecodedError | null;
@@ -122,7 +127,8 @@ export interface SourceFunction {
   /** Index of the call of the contract, in the order in which they ran. */
   call: number;
   contract: string | null;
-  function: string;
+  /** null: the code of the contract outside of its functions. */
+  function: string | null;
   /** Where in it: of the innermost the place itself, of each other one where it called the next. */
   position: SourcePosition | null;
 }

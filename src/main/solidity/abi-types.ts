@@ -49,6 +49,8 @@ export class AbiTypes {
         if (declaration.kind === 'value') return elementary(declaration.base);
         return this.#struct(declaration, found.source, found.within);
       }
+      case 'FunctionTypeName':
+        return type.visibility === 'external' ? 'function' : undefined;
       default:
         return undefined;
     }

@@ -3,6 +3,7 @@ import {
   type AbiEvent,
   type AbiFunction,
   type AbiParameter,
+  type Hex,
   keccak256,
   toHex,
 } from 'viem';
@@ -41,8 +42,8 @@ function index(abi: Abi): AbiIndex {
   let creation: AbiConstructor | null = null;
   for (const item of abi) {
     try {
-      if (item.type === 'function') add(functions, hashOf(item).slice(0, SELECTOR), item);
-      else if (item.type === 'error') add(errors, hashOf(item).slice(0, SELECTOR), item);
+      if (item.type === 'function') add(functions, selectorOf(item), item);
+      else if (item.type === 'error') add(errors, selectorOf(item), item);
       else if (item.type === 'event' && item.anonymous) anonymousEvents.push(item);
       else if (item.type === 'event') add(events, hashOf(item), item);
       else if (item.type === 'constructor') creation = item;
@@ -60,7 +61,9 @@ function index(abi: Abi): AbiIndex {
 /** `0x` and eight digits. */
 const SELECTOR = 10;
 
-const hashOf = (item: Named): string => keccak256(toHex(signatureOf(item)));
+const hashOf = (item: Named): Hex => keccak256(toHex(signatureOf(item)));
+
+export const selectorOf = (item: Named): Hex => hashOf(item).slice(0, SELECTOR) as Hex;
 
 interface Named {
   name: string;

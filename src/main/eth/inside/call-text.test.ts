@@ -39,9 +39,12 @@ test.each(['0x', '0x12345678'])('%s is no call that is known', (data) => {
   expect(callText(abi, data)).toBeNull();
 });
 
-test('data that does not fit says nothing', () => {
+test('data that does not fit says which function, and no arguments', () => {
   const data = encodeFunctionData({ abi, functionName: 'open', args: [KEEPER, '0x0102'] });
-  expect(callText(abi, data.slice(0, 30))).toBeNull();
+  expect(callText(abi, data.slice(0, 30))).toEqual({
+    function: 'open(address,bytes)',
+    arguments: [],
+  });
 });
 
 test('arguments of a constructor', () => {

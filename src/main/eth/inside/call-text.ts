@@ -8,7 +8,7 @@ export interface CallText {
   arguments: string[];
 }
 
-/** null: the ABI has no such function, or the data doesn't fit it. */
+/** null: the ABI has no such function. Without arguments where the data doesn't fit it. */
 export function callText(abi: Abi, data: string): CallText | null {
   const call = decodeCall(data, abi);
   return call?.item ? { function: call.function, arguments: call.arguments.map(textOf) } : null;

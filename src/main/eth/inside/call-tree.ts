@@ -1,5 +1,5 @@
 import { type Abi, getAddress } from 'viem';
-import type { CallNode, LogNode } from '../../shared/decoded.ts';
+import { ARGUMENTS_DO_NOT_FIT, type CallNode, type LogNode } from '../../shared/decoded.ts';
 import { abiIndex, typesOf } from './abi-index.ts';
 import { decodeCall, decodeConstructor, decodeResult } from './decode-call.ts';
 import { decodeError } from './decode-error.ts';
@@ -152,7 +152,7 @@ class Reading {
     const node: CallNode = {
       ...{ type, from: checksummed(traced.from) ?? traced.from, to },
       ...{ contract: null, proxy: null, label: null },
-      ...{ function: null, arguments: [], result: null, error: null },
+      ...{ function: null, arguments: [], argumentsProblem: null, result: null, error: null },
       ...{ value: decimal(traced.value), gas: decimal(traced.gas) },
       ...{ gasUsed: decimal(traced.gasUsed), selfGas: '0', input, output },
       undone: traced.error !== undefined || (parent?.undone ?? false),
@@ -174,7 +174,9 @@ class Reading {
     const inputs = abi && (abiIndex(abi).creation?.inputs ?? []);
     node.function = inputs && `constructor${typesOf(inputs)}`;
     if (created?.constructorArguments) {
-      node.arguments = decodeConstructor(created.abi, created.constructorArguments) ?? [];
+      const values = decodeConstructor(created.abi, created.constructorArguments);
+      node.arguments = values ?? [];
+      node.argumentsProblem = values ? null : ARGUMENTS_DO_NOT_FIT;
     }
     if (created && node.to !== null) {
       const { name, abi: own, project } = created;
@@ -201,6 +203,7 @@ class Reading {
     if (call) {
       node.function = call.function;
       node.arguments = call.arguments;
+      node.argumentsProblem = call.argumentsProblem;
       if (call.item && !failed) node.result = decodeResult(call.item, node.output);
     }
     return abi;

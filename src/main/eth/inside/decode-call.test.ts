@@ -48,6 +48,19 @@ test('calls of no function reach receive and fallback', () => {
   expect(decodeCall('0x01020304', without)).toBeNull();
 });
 
+test('a function whose arguments do not fit is named, whether there is a fallback or not', () => {
+  const short = deposit.slice(0, 20);
+  const unfit = {
+    ...{ function: 'deposit(uint256)', arguments: [] },
+    argumentsProblem: 'its arguments do not fit',
+  };
+  expect(decodeCall(short, abi)).toMatchObject(unfit);
+  expect(decodeCall(short, parseAbi(['function deposit(uint256)']))).toMatchObject(unfit);
+  expect(decodeCall(deposit, abi)?.argumentsProblem).toBeNull();
+  // What only others have is a guess.
+  expect(decodeCall(short, null, knowing('function deposit(uint256)'))).toBeNull();
+});
+
 test('of known functions with a selector the first that encodes to the same input counts', () => {
   // Two signatures with one selector: the best known collision.
   const names = knowing(

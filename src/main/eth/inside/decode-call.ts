@@ -1,5 +1,5 @@
 import type { Abi, AbiFunction, Hex } from 'viem';
-import type { DecodedValue } from '../../shared/decoded.ts';
+import { ARGUMENTS_DO_NOT_FIT, type DecodedValue } from '../../shared/decoded.ts';
 import { abiIndex, signatureOf } from './abi-index.ts';
 import { decodeValues } from './decoded-value.ts';
 import type { Names } from './names.ts';
@@ -9,6 +9,8 @@ export interface DecodedCall {
   /** `setOwner(address)`; `receive()` and `fallback()` for calls of none of the functions. */
   function: string;
   arguments: DecodedValue[];
+  /** Why there are no arguments though the function is known; null: there are all. */
+  argumentsProblem: string | null;
   /** Of what the call returns. null: of `receive` and `fallback`. */
   item: AbiFunction | null;
 }
@@ -17,7 +19,8 @@ const SELECTOR_DIGITS = 10;
 
 /**
  * The function that `input` calls: of the contract's own ABI, then any known one that encodes to
- * exactly this input, then the contract's `receive` or `fallback`.
+ * exactly this input, then the contract's `receive` or `fallback`. A function of the contract's own
+ * ABI runs also where its arguments do not fit.
  *
  * @param abi of the contract that is called; null: it isn't known
  * @returns null when nothing known fits
@@ -33,7 +36,7 @@ export function decodeCall(
     const selector = data.slice(0, SELECTOR_DIGITS);
     const encoded: Hex = `0x${data.slice(SELECTOR_DIGITS)}`;
     const called =
-      firstFitting(index?.functions.get(selector) ?? [], encoded, false) ??
+      ownCall(index?.functions.get(selector) ?? [], encoded) ??
       firstFitting(names?.functions(selector) ?? [], encoded, true);
     if (called) return called;
   }
@@ -44,8 +47,21 @@ export function decodeCall(
 const withoutFunction = (name: string): DecodedCall => ({
   function: name,
   arguments: [],
+  argumentsProblem: null,
   item: null,
 });
+
+/** @param items with the selector that is called */
+function ownCall(items: readonly AbiFunction[], encoded: Hex): DecodedCall | null {
+  const [item] = items;
+  if (!item) return null;
+  return (
+    firstFitting(items, encoded, false) ?? {
+      ...{ function: signatureOf(item), item },
+      ...{ arguments: [], argumentsProblem: ARGUMENTS_DO_NOT_FIT },
+    }
+  );
+}
 
 function firstFitting(
   items: readonly AbiFunction[],
@@ -54,7 +70,9 @@ function firstFitting(
 ): DecodedCall | null {
   for (const item of items) {
     const values = decodeValues(item.inputs, encoded, { exact });
-    if (values) return { function: signatureOf(item), arguments: values, item };
+    if (values) {
+      return { function: signatureOf(item), arguments: values, argumentsProblem: null, item };
+    }
   }
   return null;
 }

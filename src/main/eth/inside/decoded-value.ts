@@ -1,7 +1,8 @@
-import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem';
+import type { AbiParameter, Hex } from 'viem';
 import type { DecodedData, DecodedValue } from '../../shared/decoded.ts';
 import { elementType } from '../../shared/decoded-text.ts';
 import { enumNames } from '../enum-members.ts';
+import { encodeValues, rawValues } from './encoded-values.ts';
 
 /**
  * The values of parameters from their encoding.
@@ -16,8 +17,8 @@ export function decodeValues(
 ): DecodedValue[] | null {
   if (parameters.length === 0) return exact && data !== '0x' ? null : [];
   try {
-    const values: readonly unknown[] = decodeAbiParameters(parameters, data);
-    if (exact && encodeAbiParameters(parameters, values) !== data.toLowerCase()) return null;
+    const values = rawValues(parameters, data);
+    if (exact && encodeValues(parameters, values) !== data.toLowerCase()) return null;
     return decodedValues(parameters, values);
   } catch {
     return null;

@@ -1,13 +1,6 @@
-import {
-  type Abi,
-  type AbiEvent,
-  encodeAbiParameters,
-  type Hex,
-  keccak256,
-  stringToBytes,
-  toEventSelector,
-} from 'viem';
+import { type Abi, type AbiEvent, type Hex, keccak256, stringToBytes, toEventSelector } from 'viem';
 import { signatureOf } from './abi-index.ts';
+import { encodeValues } from './encoded-values.ts';
 
 /** The events with a name or signature, each once. */
 export function eventsNamed(abi: Abi, asked: string): AbiEvent[] {
@@ -33,5 +26,5 @@ export function valueTopic(type: string, value: unknown): Hex | null {
   if (type === 'string') return keccak256(stringToBytes(String(value)));
   if (type === 'bytes') return keccak256(value as Hex);
   if (type.startsWith('tuple') || type.endsWith(']')) return null;
-  return encodeAbiParameters([{ type }], [value]);
+  return encodeValues([{ type }], [value]);
 }

@@ -7,8 +7,8 @@ export interface StackedFunction {
   declaration: Declaration;
   /** Position of the call of the contract among all of the transaction, as they ran. */
   call: number;
-  /** Where it was called; null: it isn't known, or by the transaction itself. */
-  calledAt: Place | null;
+  /** Where in it: of each one but the innermost where it called the next. null: it isn't known. */
+  place: Place | null;
   /** The innermost one that counts as it. */
   frame: SourceFrame;
 }
@@ -23,16 +23,19 @@ export const isEntered = ({ caller, declaration }: SourceFrame): boolean =>
 /**
  * The functions that run, the innermost first, without those that the compiler generates. Its way
  * from a call of a contract into the function counts as the function.
+ *
+ * @param innermost where in the frame
  */
-export function sourceStack(frame: SourceFrame): StackedFunction[] {
+export function sourceStack(frame: SourceFrame, innermost: Place | null = null): StackedFunction[] {
   const found: StackedFunction[] = [];
+  let place = innermost;
   for (let at: SourceFrame | null = frame; at; at = at.caller) {
     const { declaration, call, calledAt } = at;
-    if (!declaration) continue;
     const last = found.at(-1);
-    if (isEntry(at) && last?.call === call && last.declaration === declaration) {
-      found[found.length - 1] = { ...last, calledAt };
-    } else found.push({ declaration, call, calledAt, frame: at });
+    const isWayIn = isEntry(at) && last?.call === call && last.declaration === declaration;
+    if (declaration && !isWayIn) found.push({ declaration, call, place, frame: at });
+    // What is generated within a call runs at the place that called it.
+    if (declaration || isEntry(at)) place = calledAt;
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { SourceFunction, SourcePosition, SourceTrace } from '../../shared/d
 import type { SourceFrame } from './running-code.ts';
 import { sourceStack } from './source-stack.ts';
 import type { SourceStep } from './source-steps.ts';
-import type { Place } from './sourced-code.ts';
+import { isInFunction, type Place } from './sourced-code.ts';
 
 /** Lines before and behind the one that is meant. */
 const LINES_AROUND = 3;
@@ -36,13 +36,17 @@ export function positionOf({ source, start, length }: Place): SourcePosition {
   };
 }
 
-/** @param at what runs in the innermost function */
-export function stackOf(innermost: SourceFrame, at: Place): SourceFunction[] {
-  let place: Place | null = at;
-  return sourceStack(innermost).map(({ declaration, call, calledAt }) => {
-    const { contract, name } = declaration;
-    const position = place && positionOf(place);
-    place = calledAt;
-    return { call, contract, function: name, position };
-  });
+/** The functions that run. @param at what runs in the innermost frame */
+export const functionsAt = (innermost: SourceFrame, at: Place) =>
+  sourceStack(innermost, at).map(({ declaration: { contract, name }, call, place }) => ({
+    ...{ call, contract, function: name, position: place && positionOf(place) },
+  }));
+
+/** The same, and before them the contract that is called where none of its functions runs. */
+function stackOf(innermost: SourceFrame, at: Place): SourceFunction[] {
+  const functions = functionsAt(innermost, at);
+  const { call } = innermost;
+  if (isInFunction(at) || functions[0]?.call === call) return functions;
+  const contract = at.declaration?.name ?? null;
+  return [{ call, contract, function: null, position: positionOf(at) }, ...functions];
 }

@@ -1,6 +1,7 @@
-import { type AbiFunction, encodeFunctionData, type Hex } from 'viem';
+import type { AbiFunction, Hex } from 'viem';
 import { signatureOf } from '../../eth/inside/abi-index.ts';
 import { chooseFunction, functionsOf } from '../../eth/inside/choose-function.ts';
+import { encodeCall } from '../../eth/inside/encoded-values.ts';
 import { readArguments } from '../../eth/typed-arguments.ts';
 import { type AddressOf, neededAddress } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -43,7 +44,7 @@ export function prepareCall(
   const values = read.map(({ value }) => value);
   return {
     ...{ item, signature, values },
-    data: encodeFunctionData({ abi: [item], functionName: item.name, args: values }),
+    data: encodeCall(item, values),
     from: asked.from === undefined ? null : neededAddress(asked.from, addressOf, 'from'),
   };
 }

@@ -2,6 +2,7 @@ import type { AbiFunction } from 'viem';
 import { amountOf } from '../../eth/amount.ts';
 import { signatureOf, typesOf } from '../../eth/inside/abi-index.ts';
 import { decodedValues } from '../../eth/inside/decoded-value.ts';
+import { encodeCall, encodedAs, hasFunctions } from '../../eth/inside/encoded-values.ts';
 import { shellWord } from '../../lib/shell-line.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { plainTextOf } from '../../shared/decoded-text.ts';
@@ -70,27 +71,55 @@ function words({ item, values }: Written): string[] {
   return texts.some((text) => text.startsWith('-')) ? ['--', ...texts] : texts;
 }
 
-const viemRead = (call: Written): string => `import { createPublicClient, http } from 'viem';
+const viemRead = (call: Written): string =>
+  hasFunctions(call.item.inputs)
+    ? viemReadOfBytes(call)
+    : `import { createPublicClient, http } from 'viem';
 
 const client = createPublicClient({ transport: http(${transport(call)}) });
 const value = await client.readContract({
-${entries(call)}${call.from ? `  account: '${call.from}',\n` : ''}${call.block === undefined ? '' : `  blockNumber: ${call.block}n,\n`}});
+${entries(call)}${account(call)}${block(call)}});
+`;
+
+/** viem takes no functions as values: what it would encode them as is another function's call. */
+const viemReadOfBytes = (
+  call: Written,
+): string => `import { createPublicClient, decodeAbiParameters, http } from 'viem';
+
+const client = createPublicClient({ transport: http(${transport(call)}) });
+const { data } = await client.call({
+${bytes(call)}${account(call)}${block(call)}});
+const value = decodeAbiParameters(${JSON.stringify(encodedAs(call.item.outputs))}, data ?? '0x');
 `;
 
 const viemSend = (call: Written): string => `import { createWalletClient, http } from 'viem';
 
 const client = createWalletClient({ transport: http(${transport(call)}) });
-const hash = await client.writeContract({
-${entries(call)}${call.from ? `  account: '${call.from}',\n` : ''}  chain: null,
+const hash = await client.${hasFunctions(call.item.inputs) ? 'sendTransaction' : 'writeContract'}({
+${hasFunctions(call.item.inputs) ? bytes(call) : entries(call)}${account(call)}  chain: null,
 ${call.value > 0n ? `  value: ${call.value}n,\n` : ''}});
 `;
+
+const account = ({ from }: Written): string => (from ? `  account: '${from}',\n` : '');
+
+const block = ({ block: number }: Written): string =>
+  number === undefined ? '' : `  blockNumber: ${number}n,\n`;
+
+/** The call as it is sent, with what it says above it. */
+const bytes = ({ address, item, values }: Written): string =>
+  [
+    `  // ${signatureOf(item)}`,
+    `  to: '${address}',`,
+    `  data: '${encodeCall(item, values)}',`,
+    '',
+  ].join('\n');
 
 const transport = ({ url }: Written): string => (url ? `'${url}'` : 'process.env.RPC_URL');
 
 const entries = ({ address, item, values }: Written): string =>
   [
     `  address: '${address}',`,
-    `  abi: [${JSON.stringify(item)}],`,
+    `  abi: [${JSON.stringify({ ...item, outputs: encodedAs(item.outputs) })}],`,
     `  functionName: '${item.name}',`,
     ...(values.length > 0 ? [`  args: ${literal(values)},`] : []),
     '',

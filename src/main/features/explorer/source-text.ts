@@ -99,7 +99,7 @@ const whereText = ({ file, line, column }: SourcePosition): string => `${file}:$
 
 function functionText({ contract, function: name, position }: SourceFunction): string {
   const where = position ? ` ${colors.dim(whereText(position))}` : '';
-  return `${contract === null ? '' : `${contract}.`}${name}${where}`;
+  return `${[contract, name].filter((one) => one !== null).join('.')}${where}`;
 }
 
 function linesOf({ line, endLine, excerpt }: SourcePosition): string[] {

@@ -92,7 +92,7 @@ export async function frameValues(
   step: LineStep,
   variables: SourceVariables,
 ): Promise<FrameValues[]> {
-  const stack = sourceStack(step.frame);
+  const stack = sourceStack(step.frame, step.place);
   if (ran.run.instructions > MOST_TRACED) return stack.map((one) => asCalled(ran, one, TOO_MANY));
   const plans = await plansOf(ran, step, stack, variables);
   const watched = [...plans.values()].map((plan) => plan.watched);
@@ -169,8 +169,8 @@ async function plansOf(
     const inner = stack[i - 1];
     if (inner && inner.call !== stacked.call) at = calledAt(ran, inner.frame, stacked.call);
     if (at === null) break;
-    const place = inner ? inner.calledAt : null;
-    const plan = await planOf(ran, stacked, { at, place }, variables, i === 0 ? step.place : place);
+    const place = inner ? stacked.place : null;
+    const plan = await planOf(ran, stacked, { at, place }, variables, stacked.place);
     if (plan) plans.set(stacked, plan);
   }
   return plans;

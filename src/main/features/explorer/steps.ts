@@ -2,7 +2,7 @@ import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { LineStep } from '../../eth/inside/source-run.ts';
 import { sourceStack } from '../../eth/inside/source-stack.ts';
-import { stackOf } from '../../eth/inside/source-trace.ts';
+import { functionsAt } from '../../eth/inside/source-trace.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { AppError } from '../../shared/errors.ts';
 import type {
@@ -105,7 +105,7 @@ export async function stepDetail(
     throw new AppError('SOURCE_NOT_FOUND', problem, { field: 'step' });
   }
   const values = await frameValues(done.ran, step, parts.variables);
-  const stack = stackOf(step.frame, step.place).map(({ position, ...one }, i) => ({
+  const stack = functionsAt(step.frame, step.place).map(({ position, ...one }, i) => ({
     ...one,
     ...{ file: position?.file ?? null, line: position?.line ?? null },
     ...(values[i] ?? NO_VALUES),

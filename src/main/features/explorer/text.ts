@@ -100,7 +100,7 @@ export function transactionText(t: TransactionDetail): string {
       ['from', calledText(t.from)],
       ['to', t.to && calledText(t.to)],
       ['created', t.created && calledText(t.created)],
-      ['function', t.function],
+      ['function', t.argumentsProblem ? `${t.function} (${t.argumentsProblem})` : t.function],
       ['value', ether(t.value)],
       ['fee', t.fee && ether(t.fee)],
       ['gas', t.gasUsed && `${t.gasUsed} of ${t.gasLimit}`],

@@ -25,12 +25,13 @@ function callText(node: CallNode, names: AddressNames): string {
   const { type, to, contract, label, error, gasUsed } = node;
   const where = label ?? contract ?? to ?? 'a new contract';
   const name = node.function?.slice(0, node.function.indexOf('(')) ?? node.input.slice(0, 10);
-  const values = node.arguments.map(text).join(', ');
+  const values = node.argumentsProblem ? '…' : node.arguments.map(text).join(', ');
   const result = node.result?.length
     ? ` ${colors.dim('→')} ${node.result.map(text).join(', ')}`
     : '';
+  const unread = node.argumentsProblem ? ` ${colors.yellow(node.argumentsProblem)}` : '';
   const failure = error ? ` ${colors.red(`✗ ${error.text}`)}` : '';
-  return `${colors.dim(type.toLowerCase())} ${where}.${name}(${values})${result}${failure} ${colors.dim(`${gasUsed} gas`)}`;
+  return `${colors.dim(type.toLowerCase())} ${where}.${name}(${values})${unread}${result}${failure} ${colors.dim(`${gasUsed} gas`)}`;
 }
 
 const cut = (text: string): string =>

@@ -69,6 +69,7 @@ export async function transactionDetail(
     ...{ network: from.name, chainId: from.chainId, blockHash: transaction.blockHash },
     nonce: clampedInteger(transaction.nonce),
     arguments: call?.arguments ?? [],
+    argumentsProblem: call?.argumentsProblem ?? null,
     input: transaction.input,
     gasLimit: decimal(transaction.gas),
     gasPrice: price === undefined ? null : decimal(price),

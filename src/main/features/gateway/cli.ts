@@ -159,7 +159,8 @@ const MOST_WORDS = 80;
 
 function callRow({ at, ms, method, origin, called, params, error }: JournalCall) {
   const name = called && [called.contract, called.function.split('(')[0]].filter(Boolean).join('.');
-  const words = called ? `${name}(${called.arguments.map(argumentText).join(', ')})` : params;
+  const values = called?.argumentsProblem ?? called?.arguments.map(argumentText).join(', ');
+  const words = called ? `${name}(${values})` : params;
   const what = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS)}…` : words;
   return [
     ...[time(at), ms.toFixed(1), method, origin ?? colors.dim('a program')],

@@ -61,6 +61,10 @@ const called = z.object({
       value: z.string(),
     }),
   ),
+  argumentsProblem: z
+    .string()
+    .nullable()
+    .describe('why there are no arguments though the function is known'),
 });
 
 const journalCall = z.object({

@@ -60,6 +60,7 @@ export async function decoded(noted: Noted, names: NetworkNames | null): Promise
       contract: contract?.label ?? contract?.name ?? null,
       function: call.function,
       arguments: call.arguments.map((one) => ({ name: one.name, value: textOf(one) })),
+      argumentsProblem: call.argumentsProblem,
     },
     isSettled: call !== null && contract !== null,
   };

@@ -1,4 +1,5 @@
-import { type Abi, type AbiParameter, encodeAbiParameters, type Hex } from 'viem';
+import type { Abi, AbiParameter, Hex } from 'viem';
+import { encodeValues } from '../../eth/inside/encoded-values.ts';
 import { DIFF_TRACER, type TracedDiff } from '../../eth/inside/state-changes.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { readArguments } from '../../eth/typed-arguments.ts';
@@ -111,7 +112,7 @@ function encoded(name: string, inputs: readonly AbiParameter[], texts: readonly 
     { signature: `the constructor of ${name}`, inputs, field: 'arguments' },
     texts,
   );
-  return encodeAbiParameters(
+  return encodeValues(
     inputs,
     read.map(({ value }) => value),
   ).slice(2);

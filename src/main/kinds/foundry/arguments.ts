@@ -1,5 +1,6 @@
-import { type AbiFunction, encodeFunctionData, type Hex, parseAbiItem } from 'viem';
+import { type AbiFunction, type Hex, parseAbiItem } from 'viem';
 import { namedParameters } from '../../eth/enum-members.ts';
+import { encodeCall } from '../../eth/inside/encoded-values.ts';
 import { type ReadValue, readArguments, withoutNames } from '../../eth/typed-arguments.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -20,11 +21,10 @@ export function checkArguments(signature: string, args: readonly string[]): Chec
   const read = readArguments({ signature, inputs: abi.inputs, field: 'args' }, args);
   return {
     words: read.map((one) => wordOf(one, false)),
-    calldata: encodeFunctionData({
-      abi: [abi],
-      functionName: abi.name,
-      args: read.map((one) => one.value),
-    }),
+    calldata: encodeCall(
+      abi,
+      read.map((one) => one.value),
+    ),
   };
 }
 

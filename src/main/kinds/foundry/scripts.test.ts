@@ -130,6 +130,7 @@ describe('the functions of a script', () => {
           function run(Everything.Crate[] memory, Everything.Tons tons) public {}
           function run(Ship.Hull memory hull, Ship ship, Ship.Flag) external {}
           function run(uint a, int b, byte c, address payable d, Own[] memory e) external {}
+          function run(function(uint) external returns (bool)[] calldata f) external {}
         }
         contract Base {}`,
     });
@@ -139,6 +140,7 @@ describe('the functions of a script', () => {
       'run((bytes32,address)[],uint128)',
       'run((uint256,uint8),address,uint8)',
       'run(uint256,int256,bytes1,address,(bool)[])',
+      'run(function[])',
     ]);
     expect(script?.contracts[0]?.functions[0]?.inputs.map(({ named }) => named)).toEqual([
       '(uint128 tons,string[] labels,(bytes32 id,address owner)[2] crates)',

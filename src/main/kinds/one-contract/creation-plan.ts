@@ -1,6 +1,7 @@
-import { encodeAbiParameters, getContractAddress, type Hex } from 'viem';
+import { getContractAddress, type Hex } from 'viem';
 import type { CompiledContract } from '../../eth/compiled-contract.ts';
 import { abiIndex, signatureOf } from '../../eth/inside/abi-index.ts';
+import { encodeValues } from '../../eth/inside/encoded-values.ts';
 import { type LinkableContract, linkedCode } from '../../eth/linked-code.ts';
 import { readArguments } from '../../eth/typed-arguments.ts';
 import { type Construction, notPayable } from './constructor-call.ts';
@@ -115,7 +116,7 @@ function encodedFor({ abi }: LinkableContract, args: readonly string[]): string 
   const inputs = abiIndex(abi).creation?.inputs ?? [];
   const signature = signatureOf({ name: 'constructor', inputs });
   const values = readArguments({ signature, inputs, field: 'args' }, args);
-  return encodeAbiParameters(
+  return encodeValues(
     inputs,
     values.map(({ value }) => value),
   ).slice(2);

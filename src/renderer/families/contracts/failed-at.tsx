@@ -41,7 +41,7 @@ export function FailedAt({ run }: { run: DeploymentDetail }) {
       >
         <span className="block truncate text-ink-dim">
           {file}:{line}
-          {innermost && ` in ${innermost.function}`}
+          {innermost && ` in ${innermost.function ?? innermost.contract}`}
           {data?.error && ` · ${data.error.text}`}
         </span>
         <span className="block truncate text-ink">

@@ -86,12 +86,17 @@ export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
 }
 
 function Raw({ detail, names }: Omit<TransactionTabsProps, 'tab'>) {
-  const { network, input, arguments: values, function: signature } = detail;
+  const { network, input, arguments: values, argumentsProblem, function: signature } = detail;
   return (
     <>
       {values.length > 0 && (
         <Section title={signature ?? 'Arguments'}>
           <Values label="Arguments" network={network} values={values} names={names} />
+        </Section>
+      )}
+      {argumentsProblem && (
+        <Section title={signature ?? 'Arguments'}>
+          <p className="text-sm text-warn">Its arguments do not fit.</p>
         </Section>
       )}
       <Section

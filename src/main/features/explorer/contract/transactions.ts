@@ -55,6 +55,10 @@ export const transactionDetail = transactionLine.extend({
   blockHash: z.string().nullable(),
   nonce: z.int(),
   arguments: decodedValues,
+  argumentsProblem: z
+    .string()
+    .nullable()
+    .describe('why there are no arguments though the function is known'),
   input: z.string().describe('hex'),
   gasLimit: z.string(),
   gasPrice: wei.nullable(),

@@ -14,6 +14,7 @@ describe('a first look at an argument', () => {
     ['int8', '-1'],
     ['bytes4', '0x12345678'],
     ['bytes', '0x'],
+    ['function', `0x${'ab'.repeat(24)}`],
     ['string', 'anything at all'],
     ['uint256[]', '[1,2]'],
     ['(address,uint256)', '(0x0,1)'],
@@ -27,6 +28,7 @@ describe('a first look at an argument', () => {
     ['uint256', '-1'],
     ['bytes4', '0x1234'],
     ['bytes', '0x123'],
+    ['function', `0x${'ab'.repeat(20)}`],
   ])('stops %s %s', (type, value) => {
     expect(argumentProblem({ type, choices: null }, value)).not.toBeNull();
   });

@@ -10,6 +10,7 @@ export function argumentHint(type: string): string {
   if (type.startsWith('uint')) return '1000000000000000000 or 1ether';
   if (type.startsWith('int')) return '-1';
   if (type.startsWith('bytes')) return '0x…';
+  if (type === 'function') return '0x… (an address and a selector)';
   return '';
 }
 

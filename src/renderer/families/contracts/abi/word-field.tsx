@@ -64,6 +64,7 @@ export function WordField(props: WordFieldProps) {
   if (/^bytes\d*$/.test(type)) return <BytesField {...props} />;
   return (
     <input
+      placeholder={props.quiet ? undefined : argumentHint(type)}
       id={props.id}
       aria-label={label}
       aria-invalid={props.invalid || undefined}

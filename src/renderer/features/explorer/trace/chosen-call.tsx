@@ -53,7 +53,12 @@ export function ChosenCall({ network, item, names }: ChosenCallProps) {
       {call.arguments.length > 0 && (
         <Values label="Arguments" network={network} values={call.arguments} names={names} />
       )}
-      {call.function === null && call.input !== '0x' && <Hex what="input" value={call.input} />}
+      {call.argumentsProblem && (
+        <p className="text-xs text-warn">Its arguments do not fit {call.function}.</p>
+      )}
+      {(call.function === null || call.argumentsProblem) && call.input !== '0x' && (
+        <Hex what="input" value={call.input} />
+      )}
       {call.result && call.result.length > 0 && (
         <div className="flex flex-col gap-1">
           <h4 className="text-2xs text-ink-dim">Returns</h4>

@@ -18,7 +18,15 @@ const call = (
   more: Partial<CallNode> = {},
 ): CallNode => ({
   ...{ type: 'CALL', from: '0x01', to: `0x${contract}`, contract, proxy: null, label: null },
-  ...{ function: 'f()', arguments: [], result: [], error: null, value: '0', gas: '1000' },
+  ...{
+    function: 'f()',
+    arguments: [],
+    argumentsProblem: null,
+    result: [],
+    error: null,
+    value: '0',
+    gas: '1000',
+  },
   ...{
     gasUsed: String(gasUsed),
     selfGas: '0',

@@ -41,6 +41,10 @@ export function calledFunction({ type, function: signature, input, value }: Call
   return input.slice(0, 10);
 }
 
+/** What a call was given, on one line. */
+const givenText = (call: CallNode, names: AddressNames): string =>
+  call.argumentsProblem ?? valuesText(call.arguments, names);
+
 /** An event by its name, or how its topics begin. */
 export const eventName = (name: string | null | undefined, topics: readonly string[]): string =>
   name ?? (topics[0] ? shortHex(topics[0]) : 'log');
@@ -58,7 +62,7 @@ export function itemText(item: TraceItem, names: AddressNames): string {
   }
   const { call } = item;
   return [
-    `${calledName(call)}.${calledFunction(call)}(${valuesText(call.arguments, names)})`,
+    `${calledName(call)}.${calledFunction(call)}(${givenText(call, names)})`,
     valuesText(call.result ?? [], names),
     ...[call.error?.text, call.to, call.proxy, typeWords[call.type]],
   ].join(' ');
@@ -72,7 +76,7 @@ function Called({ call, names }: { call: CallNode; names: AddressNames }) {
         {calledName(call)}
       </span>
       <span className="text-ink">.{calledFunction(call)}</span>
-      <span className="text-ink-soft">({valuesText(call.arguments, names)})</span>
+      <span className="text-ink-soft">({givenText(call, names)})</span>
       {call.result && call.result.length > 0 && (
         <span className="text-ink-dim"> → {valuesText(call.result, names)}</span>
       )}

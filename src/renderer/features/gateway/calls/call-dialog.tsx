@@ -36,7 +36,9 @@ function Call({ call: { at, ms, origin, error, called, params } }: { call: Journ
       {called && (
         <Section title={called.function}>
           {called.arguments.length === 0 ? (
-            <p className="text-sm text-ink-dim">Without arguments.</p>
+            <p className="text-sm text-ink-dim">
+              {called.argumentsProblem ? 'Its arguments do not fit.' : 'Without arguments.'}
+            </p>
           ) : (
             <ol className="flex flex-col gap-1">
               {called.arguments.map(({ name, value }, i) => (

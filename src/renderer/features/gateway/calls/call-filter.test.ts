@@ -15,6 +15,7 @@ const calls = [
       contract: 'Vault',
       function: 'deposit(uint256)',
       arguments: [{ name: 'amount', value: '7' }],
+      argumentsProblem: null,
     },
   }),
   call(2, { method: 'eth_getBalance', params: '["0xABCD"]' }),
@@ -43,6 +44,11 @@ test('a method and a text both have to fit', () => {
 
 test('a call is told by its names, otherwise by its parameters', () => {
   expect(calls.map(callText)).toEqual(['Vault.deposit(amount: 7)', '["0xABCD"]', '[]']);
-  const unnamed = { contract: null, function: 'f(bool)', arguments: [{ name: '', value: 'true' }] };
+  const unnamed = {
+    ...{ contract: null, function: 'f(bool)', arguments: [{ name: '', value: 'true' }] },
+    argumentsProblem: null,
+  };
   expect(callText({ called: unnamed, params: '[]' })).toBe('f(true)');
+  const unfit = { ...unnamed, arguments: [], argumentsProblem: 'its arguments do not fit' };
+  expect(callText({ called: unfit, params: '[]' })).toBe('f(its arguments do not fit)');
 });

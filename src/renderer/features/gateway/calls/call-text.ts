@@ -5,7 +5,8 @@ import { argumentText } from '#main/shared/decoded-text.ts';
 export function callText({ called, params }: Pick<JournalCall, 'called' | 'params'>): string {
   if (!called) return params;
   const name = called.function.split('(')[0];
-  return `${called.contract ? `${called.contract}.` : ''}${name}(${called.arguments.map(argumentText).join(', ')})`;
+  const values = called.argumentsProblem ?? called.arguments.map(argumentText).join(', ');
+  return `${called.contract ? `${called.contract}.` : ''}${name}(${values})`;
 }
 
 const clock = new Intl.DateTimeFormat(undefined, {
