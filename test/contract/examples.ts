@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROXY_SLOTS } from '#main/eth/inside/proxy.ts';
 import { rpc } from '#main/eth/rpc.ts';
-import { contractsResultOf } from '#main/shared/result.ts';
+import { contractsResultOf } from '#main/shared/result-parts.ts';
 import type { World } from './world.ts';
 
 /** `good` must be accepted by an operation as the world is then, each of `wrong` be refused. */

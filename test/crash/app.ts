@@ -1,6 +1,6 @@
 import { DockerDaemon } from '#main/engines/docker/daemon.ts';
 import { homeId, labels } from '#main/engines/docker/labels.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import type { HostProcess } from '#test/harness/host-process.ts';
 import type { Crashable } from './frame.ts';
 import { dockerLeftovers } from './leftovers.ts';

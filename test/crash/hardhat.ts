@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { rpc } from '#main/eth/rpc.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import type { HostProcess } from '#test/harness/host-process.ts';
 import { freePort } from '#test/harness/ports.ts';
 import { wrongOfLive } from './chain-checks.ts';

@@ -2,7 +2,8 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { RunRef } from '#main/engines/engine.ts';
-import { type DeploymentStatus, isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
+import type { DeploymentStatus } from '#main/shared/run.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 
 const FILE = 'drydock.db';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { encodeFunctionData, parseAbi } from 'viem';
 import { rpc } from '#main/eth/rpc.ts';
-import { contractsResultOf } from '#main/shared/result.ts';
+import { contractsResultOf } from '#main/shared/result-parts.ts';
 import { expect, test } from './drydock.ts';
 
 test('what changed since a snapshot is shown by account, narrowed down, turned round and exported', async ({

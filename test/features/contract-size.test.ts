@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { sentWords } from '#main/shared/result.ts';
+import { sentWords } from '#main/shared/result-parts.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';

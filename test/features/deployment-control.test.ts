@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { tookTooLong } from '#main/features/deployments/failures.ts';
-import { countsOf } from '#main/shared/result.ts';
+import { countsOf } from '#main/shared/result-parts.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Asked, asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';

@@ -2,7 +2,7 @@ import { encodeFunctionData, getAddress, type Hex, parseAbi } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { contractsResultOf } from '#main/shared/result.ts';
+import { contractsResultOf } from '#main/shared/result-parts.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';

@@ -7,7 +7,7 @@ import type { TracedCall } from '#main/eth/inside/call-tree.ts';
 import { type Rpc, rpc } from '#main/eth/rpc.ts';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import type { GasReport, GasRow } from '#main/features/gas/contract.ts';
-import { contractsResultOf } from '#main/shared/result.ts';
+import { contractsResultOf } from '#main/shared/result-parts.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';

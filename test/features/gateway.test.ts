@@ -3,7 +3,8 @@ import { encodeFunctionData, erc20Abi, getContractAddress, type Hex } from 'viem
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { App } from '#main/app.ts';
 import { rpc } from '#main/eth/rpc.ts';
-import { type Event, fixesOf } from '#main/features/events/contract.ts';
+import { fixesOf } from '#main/features/events/contract/words.ts';
+import type { Event } from '#main/features/events/contract.ts';
 import { GatewayClient } from '#main/gateway/control/client.ts';
 import { dataFolder, openTestApp } from '#test/harness/app.ts';
 import { killChain } from '#test/harness/kill-chain.ts';

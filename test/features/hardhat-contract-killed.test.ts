@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { copyHardhatFixture, type HardhatFixture } from '#test/harness/hardhat-fixture.ts';
 import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';

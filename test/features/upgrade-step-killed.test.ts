@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PROXY_SLOTS } from '#main/eth/inside/proxy.ts';
 import { rpc } from '#main/eth/rpc.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { testsAll } from '#test/harness/all.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';

@@ -1,6 +1,7 @@
 import type { Db } from '#main/db/open.ts';
 import { resultsOf } from '#main/families/results.ts';
-import { countsOf, type Service, type Summary } from '#main/shared/result.ts';
+import type { Service, Summary } from '#main/shared/result.ts';
+import { countsOf } from '#main/shared/result-parts.ts';
 
 export interface SeededRun {
   project?: number;

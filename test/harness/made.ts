@@ -1,5 +1,5 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { contractsOf, contractsResultOf, countsOf } from '#main/shared/result.ts';
+import { contractsOf, contractsResultOf, countsOf } from '#main/shared/result-parts.ts';
 
 /** The result of a run on a chain, complete and in short. */
 export function made({ result, summary }: Pick<DeploymentDetail, 'result' | 'summary'>) {

@@ -1,4 +1,5 @@
-import { contractsOf, type Summary } from '../shared/result.ts';
+import type { Summary } from '../shared/result.ts';
+import { contractsOf } from '../shared/result-parts.ts';
 
 /** What a table of runs says of their results, by column; null where a family has no such thing. */
 export const resultColumns = {

@@ -1,6 +1,7 @@
 import type { Db } from '../db/open.ts';
 import type { ResultFamily } from '../shared/kind.ts';
-import { type Result, type Summary, summaryOf } from '../shared/result.ts';
+import type { Result, Summary } from '../shared/result.ts';
+import { summaryOf } from '../shared/result-parts.ts';
 import { type ContractsStore, contractsStore } from './contracts/store.ts';
 import type { ResultStore } from './result-store.ts';
 import { servicesStore } from './services/store.ts';

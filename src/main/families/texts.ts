@@ -1,4 +1,5 @@
-import { contractsOf, type Result, type Summary } from '../shared/result.ts';
+import type { Result, Summary } from '../shared/result.ts';
+import { contractsOf } from '../shared/result-parts.ts';
 import type { ResultCheck, ResultDiff } from './contract.ts';
 import {
   contractsCheckText,

@@ -23,11 +23,6 @@ export const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 
-/** Whether nothing will happen to a deployment any more by itself. */
-export function isFinal(status: DeploymentStatus): boolean {
-  return status !== 'queued' && status !== 'running' && status !== 'cancelling';
-}
-
 const base = { seq: z.int(), at: z.int().describe('Unix time, ms') };
 
 /** One entry of the journal. `seq` counts from 1 within a deployment, without gaps. */

@@ -1,4 +1,4 @@
-import type { Notice } from '../../features/events/contract.ts';
+import type { Notice } from '../../features/events/contract/words.ts';
 
 export interface NoticeAction {
   text: string;

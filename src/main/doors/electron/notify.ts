@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Notification } from 'electron';
 import type { Logger } from 'pino';
-import { type Event, noticeOf } from '../../features/events/contract.ts';
+import { noticeOf } from '../../features/events/contract/words.ts';
+import type { Event } from '../../features/events/contract.ts';
 import type { Client } from '../host/connect-to.ts';
 import { actionsOn } from './notice-actions.ts';
 

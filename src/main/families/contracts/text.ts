@@ -3,12 +3,8 @@ import { colors } from '../../lib/cli/colors.ts';
 import { section } from '../../lib/cli/section.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { sourceWords } from '../../shared/contracts-source.ts';
-import {
-  type Contract,
-  type ContractsResult,
-  type ContractsSummary,
-  sentWords,
-} from '../../shared/result.ts';
+import type { Contract, ContractsResult, ContractsSummary } from '../../shared/result.ts';
+import { sentWords } from '../../shared/result-parts.ts';
 import type { ContractsCheck, ContractsDiff } from './contract.ts';
 
 /** What a run has made, as a table; empty when that is nothing. */

@@ -5,13 +5,13 @@ import { needed, orFromInput, seconds, whole } from '../../lib/cli/arguments.ts'
 import { type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
 import { miningWords } from '../../shared/mining.ts';
 import { snapshotCommands } from './cli/snapshots.ts';
+import { statusWord } from './contract/words.ts';
 import {
   type Chain,
   type chains,
   type ForkPoint,
   forkPoint,
   hardforks,
-  statusWord,
   type Upstream,
 } from './contract.ts';
 

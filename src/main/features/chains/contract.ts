@@ -90,16 +90,6 @@ export const chain = z.object({
 });
 export type Chain = z.infer<typeof chain>;
 
-/** How a status is told in text. */
-export const statusWord: Record<Chain['status'], string> = {
-  starting: 'starting',
-  running: 'running',
-  unresponsive: 'does not respond',
-  paused: 'paused in Docker',
-  stopping: 'stopping',
-  stopped: 'stopped',
-};
-
 export const snapshot = z.object({
   id: z.int(),
   chain: z.string(),

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { isFinal } from '../../shared/run.ts';
+import { isFinal } from '../../shared/final.ts';
 import type { DeploymentsContext } from './context.ts';
 import type { Queue } from './queue.ts';
 import type { DeploymentRow } from './row.ts';

@@ -5,7 +5,7 @@ import { openTestApp } from '#test/harness/app.ts';
 import { openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
-import { isFinal } from '../../shared/run.ts';
+import { isFinal } from '../../shared/final.ts';
 
 test('while its beginning can not be written, a run waits; then it runs', async () => {
   await using home = await temporaryFolder();

@@ -1,4 +1,4 @@
-import { isFinal } from '../../shared/run.ts';
+import { isFinal } from '../../shared/final.ts';
 import type { DeploymentsContext } from './context.ts';
 import type { Limits } from './contract.ts';
 import { notRecorded } from './failures.ts';

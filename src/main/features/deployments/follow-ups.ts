@@ -1,8 +1,8 @@
 import type { Kinds } from '../../kinds/kinds.ts';
 import { AppError } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/final.ts';
 import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { BriefRef, SnapshotRef } from '../../shared/refs.ts';
-import { isFinal } from '../../shared/run.ts';
 import type { GitState } from '../projects/contract.ts';
 import type {
   Deployment,

@@ -5,7 +5,7 @@ import { newDeployment } from '#test/harness/queued-deployment.ts';
 import { rounds, seed } from '#test/harness/rounds.ts';
 import { openDb } from '../../db/open.ts';
 import { Processes } from '../../lib/processes/processes.ts';
-import { isFinal } from '../../shared/run.ts';
+import { isFinal } from '../../shared/final.ts';
 import { projectsStore } from '../projects/store.ts';
 import { busy } from './busy.ts';
 import { Queue } from './queue.ts';

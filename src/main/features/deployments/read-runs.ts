@@ -1,4 +1,5 @@
-import { isFinal, type JournalEvent } from '../../shared/run.ts';
+import { isFinal } from '../../shared/final.ts';
+import type { JournalEvent } from '../../shared/run.ts';
 import type { DeploymentsContext } from './context.ts';
 import type { Deployment, DeploymentDetail, ListInput } from './contract.ts';
 import type { Queue } from './queue.ts';

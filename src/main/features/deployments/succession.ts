@@ -1,7 +1,7 @@
 import { isSameProcess } from '../../lib/process-ref.ts';
 import { AppError } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/final.ts';
 import type { TargetType } from '../../shared/kind.ts';
-import { isFinal } from '../../shared/run.ts';
 import type { Checked, RecordedRun, Succession } from '../../targets/target.ts';
 import type { DeploymentsContext } from './context.ts';
 import type { DeploymentRow } from './row.ts';

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import { type Cli, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
-import { type Event, type events, headline, type Tone } from './contract.ts';
+import { headline, type Tone } from './contract/words.ts';
+import type { Event, events } from './contract.ts';
 
 type Client = ContractRouterClient<typeof events>;
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { type Event, headline } from '../events/contract.ts';
+import { headline } from '../events/contract/words.ts';
+import type { Event } from '../events/contract.ts';
 import type { WebhookFormat } from './contract.ts';
 
 /** What a delivery is about: an event, or a test. */

@@ -1,13 +1,8 @@
 import { checkedReplies } from '../../eth/checked-replies.ts';
 import { rpc } from '../../eth/rpc.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
-import {
-  type Contract,
-  type ContractsResult,
-  countsOf,
-  sentWords,
-  type Transaction,
-} from '../../shared/result.ts';
+import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
+import { countsOf, sentWords } from '../../shared/result-parts.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Checked } from '../target.ts';
 import { type Creation, tracesOf } from './creations.ts';

@@ -1,4 +1,5 @@
-import { type Chain, statusWord } from '#main/features/chains/contract.ts';
+import { statusWord } from '#main/features/chains/contract/words.ts';
+import type { Chain } from '#main/features/chains/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
 /** Its process or container exists or is about to, whether it responds or not. */

@@ -1,5 +1,5 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { contractsResultOf } from '#main/shared/result.ts';
+import { contractsResultOf } from '#main/shared/result-parts.ts';
 
 /** The result of a run on a chain. */
 export function resultOf({ result }: Pick<DeploymentDetail, 'result'>) {

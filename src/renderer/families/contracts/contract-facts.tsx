@@ -1,5 +1,5 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { contractsOf } from '#main/shared/result.ts';
+import { contractsOf } from '#main/shared/result-parts.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Fact } from '../../ui/facts.tsx';
 import { count } from '../../ui/format.ts';

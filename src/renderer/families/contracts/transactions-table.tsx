@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { sourceWords } from '#main/shared/contracts-source.ts';
+import { isFinal } from '#main/shared/final.ts';
 import type { Contract, Transaction } from '#main/shared/result.ts';
-import { isFinal } from '#main/shared/run.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { Table, Th } from '../../ui/table.tsx';

@@ -1,11 +1,6 @@
 import type { Deployment, DeploymentDetail } from '#main/features/deployments/contract.ts';
-import {
-  contractsOf,
-  contractsResultOf,
-  countsOf,
-  sentWords,
-  type Transaction,
-} from '#main/shared/result.ts';
+import type { Transaction } from '#main/shared/result.ts';
+import { contractsOf, contractsResultOf, countsOf, sentWords } from '#main/shared/result-parts.ts';
 import { transactionPath } from '../../core/paths.ts';
 import { plural } from '../../ui/format.ts';
 

@@ -1,7 +1,8 @@
 import { ScrollText, Server } from 'lucide-react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { type Service, servicesResultOf } from '#main/shared/result.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
+import type { Service } from '#main/shared/result.ts';
+import { servicesResultOf } from '#main/shared/result-parts.ts';
 import { showContainerLog } from '../../core/panel/container-log.ts';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';

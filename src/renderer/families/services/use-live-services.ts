@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { servicesResultOf } from '#main/shared/result.ts';
+import { servicesResultOf } from '#main/shared/result-parts.ts';
 import { api } from '../../core/client.ts';
 
 /** A project's running services, the newest release first. */

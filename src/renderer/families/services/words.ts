@@ -1,5 +1,5 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { servicesResultOf } from '#main/shared/result.ts';
+import { servicesResultOf } from '#main/shared/result-parts.ts';
 import { plural } from '../../ui/format.ts';
 
 const started = (run: Pick<DeploymentDetail, 'result'>): number =>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { type Event, fixesOf, headline } from '#main/features/events/contract.ts';
+import { fixesOf, headline } from '#main/features/events/contract/words.ts';
+import type { Event } from '#main/features/events/contract.ts';
 import { FixButton } from '../../core/problems/problem-notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';

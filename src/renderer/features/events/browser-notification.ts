@@ -1,5 +1,6 @@
 import { navigate } from 'wouter/use-browser-location';
-import { type Event, noticeOf } from '#main/features/events/contract.ts';
+import { noticeOf } from '#main/features/events/contract/words.ts';
+import type { Event } from '#main/features/events/contract.ts';
 import { api } from '../../core/client.ts';
 import { deploymentPath } from '../../core/paths.ts';
 import { queryClient } from '../../core/query-client.ts';

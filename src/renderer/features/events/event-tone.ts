@@ -1,4 +1,4 @@
-import type { headline } from '#main/features/events/contract.ts';
+import type { headline } from '#main/features/events/contract/words.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 
 /** How an event is marked, by how good it is. */

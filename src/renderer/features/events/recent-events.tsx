@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
-import { type Event, headline } from '#main/features/events/contract.ts';
+import { headline } from '#main/features/events/contract/words.ts';
+import type { Event } from '#main/features/events/contract.ts';
 import { historyPath } from '../../core/paths.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';

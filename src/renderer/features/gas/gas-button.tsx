@@ -1,7 +1,7 @@
 import { Fuel } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { deploymentGasPath } from '../../core/paths.ts';
 import { Button } from '../../ui/button.tsx';
 

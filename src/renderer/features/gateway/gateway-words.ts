@@ -1,4 +1,5 @@
-import { type Chain, statusWord } from '#main/features/chains/contract.ts';
+import { statusWord } from '#main/features/chains/contract/words.ts';
+import type { Chain } from '#main/features/chains/contract.ts';
 import type { GatewayState } from '#main/features/gateway/contract.ts';
 import type { Tone } from '../../ui/state-dot.tsx';
 

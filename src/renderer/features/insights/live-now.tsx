@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Standing } from '#main/features/insights/contract.ts';
 import type { Project } from '#main/features/projects/contract.ts';
-import { resultWords } from '#main/shared/result.ts';
+import { resultWords } from '#main/shared/result-parts.ts';
 import { api } from '../../core/client.ts';
 import { deploymentPath, projectPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';

@@ -2,7 +2,7 @@ import { createRouterClient, implement, ORPCError } from '@orpc/server';
 import type { App } from '../../../app.ts';
 import type { DeploymentDetail } from '../../../features/deployments/contract.ts';
 import { type Context, declaredErrors } from '../../../lib/declared-errors.ts';
-import { contractsOf, contractsResultOf, countsOf } from '../../../shared/result.ts';
+import { contractsOf, contractsResultOf, countsOf } from '../../../shared/result-parts.ts';
 import { simpleContract } from './contract.ts';
 import { folderOf } from './folder-of.ts';
 import { inputOf } from './input-of.ts';

@@ -2,7 +2,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { type Cli, plain } from '../../../lib/cli/cli.ts';
 import { LiveLine } from '../../../lib/cli/live-line.ts';
 import { printLive } from '../../../lib/cli/print-live.ts';
-import { isFinal, type JournalEvent } from '../../../shared/run.ts';
+import { isFinal } from '../../../shared/final.ts';
+import type { JournalEvent } from '../../../shared/run.ts';
 import type { DeploymentDetail, deployments } from '../contract.ts';
 
 export type Client = ContractRouterClient<typeof deployments>;

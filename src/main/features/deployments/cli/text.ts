@@ -1,7 +1,7 @@
 import { resultText, summaryFacts, targetAlso } from '../../../families/texts.ts';
 import { facts, table, time } from '../../../lib/cli/cli.ts';
 import { colors } from '../../../lib/cli/colors.ts';
-import { resultWords } from '../../../shared/result.ts';
+import { resultWords } from '../../../shared/result-parts.ts';
 import type { DeploymentStatus } from '../../../shared/run.ts';
 import type { Deployment, DeploymentDetail } from '../contract.ts';
 

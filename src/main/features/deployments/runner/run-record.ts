@@ -1,6 +1,7 @@
 import type { RunEnd } from '../../../kinds/kind.ts';
 import type { Mask } from '../../../lib/secrets/mask.ts';
-import { type Result, summaryOf } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { summaryOf } from '../../../shared/result-parts.ts';
 import type { Failure } from '../../../shared/run.ts';
 import type { Checked, TargetFacts } from '../../../targets/target.ts';
 import type { Journal } from '../journal.ts';

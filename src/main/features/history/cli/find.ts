@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { whole } from '../../../lib/cli/arguments.ts';
 import { type Cli, plural, table, time } from '../../../lib/cli/cli.ts';
 import { colors } from '../../../lib/cli/colors.ts';
-import { resultWords } from '../../../shared/result.ts';
+import { resultWords } from '../../../shared/result-parts.ts';
 import type { HistoryItem, history, SearchHit } from '../contract.ts';
 import { type FilterOptions, filterOf, withFilters } from './filters.ts';
 

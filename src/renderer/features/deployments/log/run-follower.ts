@@ -1,4 +1,4 @@
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { afterEvents, emptyRun, type RunState } from '#main/shared/run-state.ts';
 import { client } from '../../../core/client.ts';
 import { forever } from '../../../core/streams/forever.ts';

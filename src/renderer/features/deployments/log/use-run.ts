@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { emptyRun, type RunState } from '#main/shared/run-state.ts';
 import { api } from '../../../core/client.ts';
 import { RunFollower } from './run-follower.ts';

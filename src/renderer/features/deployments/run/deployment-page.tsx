@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { Slot } from '../../../core/feature/slot.tsx';
 import { useLogTabs } from '../../../core/panel/log-tabs.ts';
 import { projectPath } from '../../../core/paths.ts';

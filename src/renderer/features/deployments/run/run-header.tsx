@@ -1,7 +1,7 @@
 import { TriangleAlert, X } from 'lucide-react';
 import { Link } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { deploymentPath } from '../../../core/paths.ts';
 import { StatusIcon } from '../../../core/words/run-icon.tsx';
 import { runTone } from '../../../core/words/run-words.ts';

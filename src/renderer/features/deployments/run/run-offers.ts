@@ -1,5 +1,5 @@
 import type { Deployment, DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { resultOf } from '../../../families/contracts/chain-run.ts';
 import { landing } from '../../../families/contracts/words.ts';
 

@@ -1,5 +1,5 @@
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { isFinal } from '#main/shared/run.ts';
+import { isFinal } from '#main/shared/final.ts';
 import { Slot } from '../../../core/feature/slot.tsx';
 import { familyOf } from '../../../families/all.ts';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
