@@ -12,7 +12,3 @@ export const mining = z.object({
 export type Mining = z.infer<typeof mining>;
 
 export const ON_DEMAND: Mining = { mode: 'auto', seconds: null };
-
-/** The same in a few words. */
-export const miningWords = ({ mode, seconds }: Mining): string =>
-  mode === 'interval' ? `every ${seconds} s` : mode === 'manual' ? 'by hand' : 'on demand';

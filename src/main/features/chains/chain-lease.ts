@@ -1,6 +1,6 @@
 import type { RunRef } from '../../engines/engine.ts';
 import { accountSigner } from '../../eth/account-signer.ts';
-import { miningWords } from '../../shared/mining.ts';
+import { miningWords } from '../../shared/mining-words.ts';
 import type { HeldChain, HoldChain } from '../../targets/chain/held-chain.ts';
 import type { ChainCalls } from './calls.ts';
 import type { ChainsContext } from './context.ts';

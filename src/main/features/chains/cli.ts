@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatEther, formatGwei } from 'viem';
 import { needed, orFromInput, seconds, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
-import { miningWords } from '../../shared/mining.ts';
+import { miningWords } from '../../shared/mining-words.ts';
 import { snapshotCommands } from './cli/snapshots.ts';
 import { statusWord } from './contract/words.ts';
 import {

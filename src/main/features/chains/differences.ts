@@ -1,5 +1,6 @@
 import { zeroAddress } from 'viem';
-import { type Mining, miningWords } from '../../shared/mining.ts';
+import type { Mining } from '../../shared/mining.ts';
+import { miningWords } from '../../shared/mining-words.ts';
 import type { Chain } from './contract.ts';
 import type { NextBlock } from './makes-blocks.ts';
 import type { ChainRow } from './store.ts';

@@ -1,4 +1,5 @@
-import { miningWords, ON_DEMAND } from '../../shared/mining.ts';
+import { ON_DEMAND } from '../../shared/mining.ts';
+import { miningWords } from '../../shared/mining-words.ts';
 import type { ChainsContext } from './context.ts';
 import { mineAs, miningOf } from './mining.ts';
 import { type RunSwitch, runSwitch } from './run-switch.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
-import { miningWords } from '#main/shared/mining.ts';
+import { miningWords } from '#main/shared/mining-words.ts';
 import { blockPath } from '../../core/paths.ts';
 import { isUp } from '../../core/words/chain-words.ts';
 import { count, drift, gwei } from '../../ui/format.ts';

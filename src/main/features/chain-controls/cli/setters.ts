@@ -4,7 +4,7 @@ import { formatEther, formatGwei } from 'viem';
 import { seconds, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { dateTime } from '../../../shared/date-time.ts';
-import { miningWords } from '../../../shared/mining.ts';
+import { miningWords } from '../../../shared/mining-words.ts';
 import type { Chain } from '../../chains/contract.ts';
 import type { contracts } from '../../contracts/contract.ts';
 import type { AccountSet, chainControls } from '../contract.ts';
