@@ -85,10 +85,20 @@ export const commandGroups: readonly CommandGroup[] = [
       const { deploymentCommands } = await import('../../features/deployments/cli.ts');
       const { kindInfos } = await import('../../kinds/infos.ts');
       return (program, run) =>
-        deploymentCommands(program, run.for('deployments'), kindInfos, async (asked, trust) => {
-          const { watchDeploy } = await import('../../features/watches/cli.ts');
-          return watchDeploy(run.for('watches'), asked, trust);
-        });
+        deploymentCommands(
+          program,
+          {
+            deployments: run.for('deployments'),
+            projects: run.for('projects'),
+            networks: run.for('networks'),
+            templates: run.for('templates'),
+          },
+          kindInfos,
+          async (asked, trust) => {
+            const { watchDeploy } = await import('../../features/watches/cli.ts');
+            return watchDeploy(run.for('watches'), asked, trust);
+          },
+        );
     },
   },
   of(

@@ -44,6 +44,12 @@ export class CliRun {
       json: this.json,
       signal: this.signal,
       say: (text) => this.say(text),
+      call: (work) => this.#call(feature, work),
+      prompts: async () => {
+        if (!this.#canAsk()) return null;
+        const { terminalPrompts } = await import('../../lib/cli/prompts.ts');
+        return terminalPrompts(this.signal);
+      },
       confirm: (question) => this.#confirm(question),
       fail: () => {
         this.exitCode = 1;
@@ -83,8 +89,12 @@ export class CliRun {
     }
   }
 
+  #canAsk(): boolean {
+    return !this.json && process.stdin.isTTY && process.stderr.isTTY;
+  }
+
   async #confirm(question: string): Promise<boolean> {
-    if (this.json || !process.stdin.isTTY || !process.stderr.isTTY) return false;
+    if (!this.#canAsk()) return false;
     // Not a terminal of its own: Ctrl-C then ends the command as always.
     const lines = createInterface({
       input: process.stdin,
@@ -107,15 +117,22 @@ export class CliRun {
     feature: Feature,
     work: (client: Client[Feature]) => Promise<void>,
   ): Promise<void> {
-    let close: (() => Promise<void>) | undefined;
     try {
-      const connection = await this.#connect(feature);
-      close = connection.close;
-      await work(connection.client[feature]);
+      await this.#call(feature, work);
     } catch (error) {
       this.report(error);
+    }
+  }
+
+  async #call<Feature extends keyof Client, T>(
+    feature: Feature,
+    work: (client: Client[Feature]) => Promise<T>,
+  ): Promise<T> {
+    const { client, close } = await this.#connect(feature);
+    try {
+      return await work(client[feature]);
     } finally {
-      await close?.();
+      await close();
     }
   }
 }

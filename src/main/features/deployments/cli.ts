@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import { integer, projectArgument, whole } from '../../lib/cli/arguments.ts';
+import { integer, needed, projectArgument, whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import { followUpCommands } from './cli/again.ts';
+import type { AskedClis, Decided } from './cli/ask-deploy.ts';
 import { deployContractCommand } from './cli/contract.ts';
 import { type Client, printLog, untilEnd } from './cli/follow.ts';
 import { detailText, endText, listText, queueText } from './cli/text.ts';
@@ -34,23 +35,34 @@ interface ListOptions extends TargetOptions {
 /** @param kinds whose inputs have options of their own */
 export function deploymentCommands(
   program: Command,
-  cli: Cli<Client>,
+  clis: AskedClis & { deployments: Cli<Client> },
   kinds: readonly KindInfo[],
   watch: WatchDeploy,
 ): void {
+  const cli = clis.deployments;
   const deploy = program
     .command('deploy')
     .description('deploy a project')
-    .argument('<project>', 'name, id or folder', projectArgument);
+    .argument(
+      '[project]',
+      'name, id or folder; in a terminal, asked for when missing',
+      projectArgument,
+    );
   withInputOptions(withTarget(deploy, 'where to: a network, or the engine'), kinds)
     .option('--priority <n>', 'higher first; default 0', integer)
     .option('--replace-waiting', 'cancel what waits for the same project and target')
     .option('--watch', 'and again after each change of a source, until Ctrl-C')
     .option(...trustOption)
-    .action((project: string, options: DeployOptions) => {
+    .action(async (named: string | undefined, options: DeployOptions) => {
       const { priority, replaceWaiting, trust: given } = options;
-      const { target } = targetOf(options);
-      const input = inputOf(options, kinds);
+      const decided = { target: targetOf(options).target, input: inputOf(options, kinds) };
+      const asked =
+        named === undefined ? await askLater(clis, kinds, decided) : { project: named, ...decided };
+      if (asked === 'left') {
+        cli.fail();
+        return cli.say('Nothing was deployed.');
+      }
+      const { project, target, input } = needed(asked, 'a project: its name, id or folder');
       if (options.watch) return watch({ project, target, input, priority }, given);
       return cli.answer(
         async (client) => {
@@ -78,6 +90,12 @@ export function deploymentCommands(
         (d) => `Deployment ${d.id} is ${d.status}.`,
       ),
     );
+}
+
+/** Loaded when it is needed: only a terminal asks. */
+async function askLater(clis: AskedClis, kinds: readonly KindInfo[], decided: Decided) {
+  const { askDeploy } = await import('./cli/ask-deploy.ts');
+  return askDeploy(clis, kinds, decided);
 }
 
 /** What `contract` has for it, beside its other commands. */

@@ -1,4 +1,4 @@
-import { shellWord } from '../../lib/shell-line.ts';
+import { inputWords } from '../../lib/cli/input-options.ts';
 import type { Choices, Entry, KindInput } from '../../shared/kind.ts';
 
 /**
@@ -37,10 +37,7 @@ function howToName({ value, calls: [first] }: Entry, inputs: readonly KindInput[
   const given = { entry: value, call: first.value };
   const options = inputs.flatMap(({ name, control, option }) => {
     if (control !== 'entry' && control !== 'call') return [];
-    const text = given[control];
-    return option === undefined
-      ? [`--set ${shellWord(`${name}=${text}`)}`]
-      : [`${option.split(' ')[0]} ${shellWord(text)}`];
+    return [inputWords({ name, option }, given[control])];
   });
   return options.length > 0 ? ` To run it: ${options.join(' ')}` : '';
 }

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 import { dateTime } from '../../shared/date-time.ts';
 import { colors } from './colors.ts';
+import type { Prompts } from './prompts.ts';
 
 /** What a feature's commands get: its procedures, and ways to print. */
 export interface Cli<Client> {
@@ -20,7 +21,11 @@ export interface Cli<Client> {
     work: (client: Client) => Promise<AsyncIterable<T>>,
     human: (value: T) => string | undefined,
   ): Promise<void>;
+  /** Calls procedures for what a command has to know before it answers; errors are thrown. */
+  call<T>(work: (client: Client) => Promise<T>): Promise<T>;
   readonly json: boolean;
+  /** Ways to ask the user; null without a terminal, or with `--json`. */
+  prompts(): Promise<Prompts | null>;
   /** Prints a progress message on stderr. */
   say(text: string): void;
   /** Whether the user confirms; false at once without a terminal, or with `--json`. */

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { KindInfo, KindInput } from '../../shared/kind.ts';
+import { shellWord } from '../shell-line.ts';
 import { collect, whole } from './arguments.ts';
 
 type Options = Record<string, unknown>;
@@ -62,6 +63,18 @@ export function inputOf(options: Options, kinds: readonly KindInfo[]): Record<st
     if (value !== undefined && !(known.negate && value === true)) given[name] = value;
   }
   return { ...given, ...(options.set as Record<string, unknown> | undefined) };
+}
+
+/** An input and its value as a shell takes them on a command line. */
+export function inputWords(
+  { name, option }: Pick<KindInput, 'name' | 'option'>,
+  value: unknown,
+): string {
+  if (Array.isArray(value)) return value.map((one) => inputWords({ name, option }, one)).join(' ');
+  const text = typeof value === 'object' ? JSON.stringify(value) : `${value}`;
+  if (option === undefined) return `--set ${shellWord(`${name}=${text}`)}`;
+  const [flag = '', takes] = option.split(' ');
+  return takes === undefined ? flag : `${flag} ${shellWord(text)}`;
 }
 
 function reading(option: Option, { control, repeatable }: KindInput): Option {
