@@ -137,6 +137,10 @@ export const examples: Record<string, Made> = {
       wrong: [{ project: NOWHERE }, { project: 'vault', with: 'bun' }],
     };
   },
+  'projects.browse': () => ({
+    good: { path: '/', anywhere: true },
+    wrong: [{ path: '/' }, { path: '/no/such/folder', anywhere: true }],
+  }),
   'projects.completePath': () => ({ good: { prefix: '/' } }),
   'networks.get': () => ({ good: { name: 'local' }, wrong: [{ name: NOWHERE }] }),
   'networks.save': ({ networks }) => ({

@@ -77,3 +77,37 @@ test('several folders of a monorepo are added at once, those with a problem are 
     ['shop', 'app'],
   ]);
 });
+
+test('a folder is found by looking through the folders, by keys alone', async ({
+  app,
+  drydock,
+}) => {
+  await using made = await temporaryFolder();
+  await put(made.path, { 'code/vault/foundry.toml': '', 'code/notes/read.me': '' });
+  await app.sidebar.getByRole('button', { name: 'Add project', exact: true }).click();
+  const field = app.dialog.getByLabel('Folder', { exact: true });
+  await field.fill(made.path);
+  await app.dialog.getByRole('button', { name: 'Browse' }).click();
+  const folders = app.dialog.getByRole('region', { name: 'Folders' });
+  // The tests' folders lie outside of the home folder.
+  await folders.getByRole('button', { name: 'Look outside of it' }).click();
+  await folders.getByRole('button', { name: 'code' }).focus();
+  await app.page.keyboard.press('Enter');
+  await expect(folders.getByRole('button', { name: 'notes' })).toBeFocused();
+  await app.page.keyboard.press('ArrowDown');
+  await expect(folders.getByRole('button', { name: 'vault project' })).toBeFocused();
+  await app.page.keyboard.press('ArrowLeft');
+  await expect(folders.getByRole('button', { name: 'code' })).toBeFocused();
+  await app.page.keyboard.press('Enter');
+  await folders.getByRole('button', { name: 'vault project' }).click();
+  await expect(field).toHaveValue(/code.vault$/);
+  await expect(folders).toContainText('There is no folder in it.');
+  if (pictures) await app.page.screenshot({ path: path.join(pictures, 'browse.png') });
+  const { violations } = await new AxeBuilder({ page: app.page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  await app.dialog.getByRole('button', { name: 'Add project' }).click();
+  await expect(app.dialog).toBeHidden();
+  expect(await drydock.client.projects.list()).toMatchObject([{ name: 'vault' }]);
+});

@@ -92,6 +92,22 @@ export const missingLibraries = z.object({
 });
 export type MissingLibraries = z.infer<typeof missingLibraries>;
 
+export const folderView = z.object({
+  path: z.string().describe('absolute, with symbolic links resolved'),
+  home: z.string().describe("the user's home folder, likewise"),
+  parent: z.string().nullable().describe('the folder above; null: none, or it may not be seen'),
+  folders: z.array(
+    z.object({
+      name: z.string(),
+      path: z.string(),
+      isProject: z.boolean().describe('a file tells that it is one'),
+      isLink: z.boolean().describe('to a folder, or to anything else'),
+    }),
+  ),
+  isWhole: z.boolean().describe('false: there are more'),
+});
+export type FolderView = z.infer<typeof folderView>;
+
 /** A project by id, by name, or by the path of its folder. */
 export const projectRef = z.union([z.int().positive(), z.string().min(1).max(4096)]);
 
@@ -320,6 +336,23 @@ export const projects = {
     })
     .input(z.object({ prefix: z.string().max(4096) }))
     .output(z.array(z.object({ path: z.string(), isProject: z.boolean() }))),
+  browse: procedure
+    .errors(errors('FOLDER_NOT_FOUND', 'OUTSIDE_HOME'))
+    .route({
+      method: 'GET',
+      path: '/folders/in',
+      summary: 'The folders in one, by name, without hidden ones; links are told, never followed',
+    })
+    .input(
+      z.object({
+        path: folderPath.optional().describe("default: the user's home folder"),
+        anywhere: z
+          .boolean()
+          .default(false)
+          .describe("false: only within the user's home folder, where links don't lead out of it"),
+      }),
+    )
+    .output(folderView),
   pickFolder: procedure
     .errors(errors('UNSUPPORTED'))
     .route({

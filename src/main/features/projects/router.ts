@@ -34,6 +34,7 @@ export function projectsRouter(service: ProjectsService) {
     choices: os.choices.handler(({ input }) => service.choices(input.project)),
     git: os.git.handler(({ input }) => service.git(input.project)),
     completePath: os.completePath.handler(({ input }) => service.completePath(input.prefix)),
+    browse: os.browse.handler(({ input }) => service.browse(input)),
     pickFolder: os.pickFolder.handler(({ context }) => {
       if (context.pickFolder) return context.pickFolder();
       throw new AppError(

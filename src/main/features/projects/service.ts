@@ -14,6 +14,7 @@ import type { Candidate, Choices, KindInfo } from '../../shared/kind.ts';
 import type { OutputLine } from '../../shared/procedure.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
+import { type BrowseInput, browseFolder } from './browse-folder.ts';
 import type {
   GitState,
   InstallInput,
@@ -23,7 +24,6 @@ import type {
   TrustedFolder,
   TrustQuestion,
 } from './contract.ts';
-
 import { chooseKind, detect } from './detect.ts';
 import { completePath } from './folders.ts';
 import { gitState } from './git.ts';
@@ -53,6 +53,8 @@ export function projectsService(deps: ProjectsDependencies) {
   const { store, trust, libraries, kinds, emit, changed, isBusy } = deps;
   const versions = toolVersions(kinds);
   for (const row of store.all()) if (row.repository === null) rememberRepository(row);
+
+  const markers = () => kinds.infos().flatMap((kind) => kind.markers);
 
   const present = ({ repository, ...row }: ProjectRow, trusted = trust.all()): Project => ({
     ...row,
@@ -349,11 +351,9 @@ export function projectsService(deps: ProjectsDependencies) {
 
     choices,
 
-    completePath: (prefix: string) =>
-      completePath(
-        prefix,
-        kinds.infos().flatMap(({ markers }) => markers),
-      ),
+    completePath: (prefix: string) => completePath(prefix, markers()),
+
+    browse: (asked: BrowseInput) => browseFolder(asked, markers()),
 
     async git(ref: number | string): Promise<GitState | null> {
       const { path, repository } = find(ref);

@@ -22,6 +22,7 @@ import { addChosen } from './add-chosen.ts';
 import { closeAddProject, useAddProject } from './add-project-state.ts';
 import { CandidateList } from './candidate-list.tsx';
 import { type Chosen, chosenOf, openWays, placesOf } from './candidate-places.ts';
+import { FolderBrowser } from './folder-browser.tsx';
 import { FolderField } from './folder-field.tsx';
 import { openNewProject } from './new-project-state.ts';
 import { useCandidates } from './use-candidates.ts';
@@ -48,6 +49,7 @@ function AddProjectForm({ folder }: { folder: string }) {
   const markers = useMarkers().join(' or ');
   const [, navigate] = useLocation();
   const [own, setOwn] = useState<Chosen>({});
+  const [browsing, setBrowsing] = useState(false);
   const pick = useCommand<void, string | null>(() => client.projects.pickFolder(), {
     done: (folder) => folder !== null && form.setFieldValue('path', folder),
   });
@@ -101,7 +103,7 @@ function AddProjectForm({ folder }: { folder: string }) {
             )}
           </form.Field>
         </div>
-        {info?.canPickFolder && (
+        {info?.canPickFolder ? (
           <Button
             className="mt-[22px]"
             icon={<FolderOpen aria-hidden="true" size={15} />}
@@ -109,8 +111,26 @@ function AddProjectForm({ folder }: { folder: string }) {
           >
             Choose…
           </Button>
+        ) : (
+          <Button
+            className="mt-[22px]"
+            aria-expanded={browsing}
+            icon={<FolderOpen aria-hidden="true" size={15} />}
+            onClick={() => setBrowsing(!browsing)}
+          >
+            Browse
+          </Button>
         )}
       </div>
+      {browsing && (
+        <FolderBrowser
+          folder={path}
+          onOpen={(folder) => {
+            form.setFieldValue('path', folder);
+            clear();
+          }}
+        />
+      )}
       {places.length > 0 && (
         <CandidateList
           places={places}
