@@ -261,6 +261,7 @@ export const examples: Record<string, Made> = {
   'history.exportLive': () => ({ good: { network: 'local' }, wrong: [{ network: NOWHERE }] }),
   'history.exportList': filter,
   'doctor.repairs': anything,
+  'settings.reset': () => ({ good: { key: 'theme' }, wrong: [{ key: 'bogus' }] }),
   'settings.set': () => ({ good: { theme: 'dark' }, wrong: [{ theme: 'pink' }] }),
   'events.list': anything,
   'contracts.live': filter,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify, stripVTControlCharacters } from 'node:util';
@@ -314,6 +314,31 @@ test('the settings say which variable comes before them', async () => {
   const { stdout, stderr } = await drydock('settings list --json');
   expect(JSON.parse(stdout).engine).toBe('auto');
   expect(stderr).toContain('DRYDOCK_ENGINE=process comes before the setting engine');
+});
+
+test('settings tell what decides them, go back to their defaults, and go to another machine', async () => {
+  await drydock('settings set concurrentRuns 7');
+  const { stdout } = await drydock('settings list');
+  expect(stdout).toMatch(/^concurrentRuns +7 +4 +here *$/m);
+  expect(stdout).toMatch(/^engine +auto +auto +DRYDOCK_ENGINE=process *$/m);
+  const file = path.join(home.path, 'exported.json');
+  expect((await drydock(`settings export --out ${file}`)).code).toBe(0);
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ concurrentRuns: 7 });
+  expect((await drydock('settings reset concurrentRuns')).stdout).toMatch(/concurrentRuns +4/);
+  expect((await drydock(`settings import ${file}`)).stdout).toMatch(/concurrentRuns +7/);
+  await drydock('settings reset concurrentRuns');
+});
+
+test('a file with settings of which one is refused changes nothing', async () => {
+  const file = path.join(home.path, 'wrong.json');
+  for (const text of ['{"concurrentRuns":7,"bogus":1}', '{"concurrentRuns":7,"theme":"pink"}']) {
+    await writeFile(file, text);
+    expect((await drydock(`settings import ${file}`)).code).toBe(2);
+  }
+  await writeFile(file, '[1]');
+  expect((await drydock(`settings import ${file}`)).stderr).toContain('no file with settings');
+  expect((await drydock(`settings import ${file}.none`)).code).toBe(2);
+  expect(JSON.parse((await drydock('settings list --json')).stdout).concurrentRuns).toBe(4);
 });
 
 test('times are year first, without a word of any language', () => {

@@ -53,6 +53,28 @@ export const settingsShape = z.looseObject({
 });
 export type Settings = z.infer<typeof settingsShape>;
 
+/** The environment variables that come before a setting, by its key. */
+export const settingVariables: Readonly<Record<string, string>> = {
+  engine: 'DRYDOCK_ENGINE',
+  buildNetwork: 'DRYDOCK_BUILD_NETWORK',
+};
+
+const settingValue = z.union([z.string(), z.number(), z.boolean()]);
+
+export const describedSetting = z.object({
+  key: z.string(),
+  value: settingValue.describe('as it is set; what a variable says comes before it'),
+  default: settingValue,
+  origin: z
+    .enum(['default', 'here', 'environment'])
+    .describe('what decides it: nobody, the user in this data folder, or a variable'),
+  variable: z
+    .object({ name: z.string(), value: z.string() })
+    .nullable()
+    .describe('the one that comes before it, of the environment of the core'),
+});
+export type DescribedSetting = z.infer<typeof describedSetting>;
+
 export const settings = {
   get: procedure
     .route({ method: 'GET', path: '/settings', summary: 'All settings' })
@@ -64,6 +86,21 @@ export const settings = {
       summary: 'The settings that kinds of projects add, with their labels',
     })
     .output(z.array(settingSpec)),
+  describe: procedure
+    .route({
+      method: 'GET',
+      path: '/settings/described',
+      summary: 'Each setting with its default and what decides it',
+    })
+    .output(z.array(describedSetting)),
+  reset: procedure
+    .route({
+      method: 'DELETE',
+      path: '/settings/{key}',
+      summary: 'Go back to the default of one; without an effect where it was not set',
+    })
+    .input(z.object({ key: z.string().min(1).max(200) }))
+    .output(settingsShape),
   set: procedure
     .route({ method: 'PATCH', path: '/settings', summary: 'Change some' })
     .input(

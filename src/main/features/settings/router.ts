@@ -8,6 +8,8 @@ export function settingsRouter(service: SettingsService) {
   return os.router({
     get: os.get.handler(() => service.get()),
     ofKinds: os.ofKinds.handler(() => service.ofKinds()),
+    describe: os.describe.handler(() => service.describe()),
+    reset: os.reset.handler(({ input }) => service.reset(input.key)),
     set: os.set.handler(({ input }) => service.set(input)),
   });
 }

@@ -2,13 +2,26 @@ import { statOf } from '../../lib/fs-sync.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { SettingSpec } from '../../shared/setting.ts';
 import type { Emit } from '../events/contract.ts';
-import { type Settings, settingsShape } from './contract.ts';
+import {
+  type DescribedSetting,
+  type Settings,
+  settingsShape,
+  settingVariables,
+} from './contract.ts';
 import type { SettingsStore } from './store.ts';
 
 const LONGEST_TEXT = 4096;
 
-/** @param ofKinds the settings that kinds of projects add */
-export function settingsService(store: SettingsStore, emit: Emit, ofKinds: readonly SettingSpec[]) {
+/**
+ * @param ofKinds the settings that kinds of projects add
+ * @param env the environment of this core, whose variables come before some settings
+ */
+export function settingsService(
+  store: SettingsStore,
+  emit: Emit,
+  ofKinds: readonly SettingSpec[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+) {
   const keys = [...settingsShape.keyof().options, ...ofKinds.map(({ key }) => key)];
   const none = Object.fromEntries(ofKinds.map(({ key }) => [key, '']));
 
@@ -30,6 +43,31 @@ export function settingsService(store: SettingsStore, emit: Emit, ofKinds: reado
     },
 
     ofKinds: (): SettingSpec[] => [...ofKinds],
+
+    describe(): DescribedSetting[] {
+      const values = get();
+      const defaults: Settings = settingsShape.parse(none);
+      const own = new Set(store.all().map(({ key }) => key));
+      return keys.map((key) => {
+        const name = settingVariables[key];
+        const value = name === undefined ? undefined : env[name];
+        const variable = name !== undefined && value ? { name, value } : null;
+        return {
+          key,
+          value: plainValue(values[key]),
+          default: plainValue(defaults[key]),
+          origin: variable ? 'environment' : own.has(key) ? 'here' : 'default',
+          variable,
+        };
+      });
+    },
+
+    reset(key: string): Settings {
+      if (!keys.includes(key)) throw unknownKey(key, keys);
+      store.remove(key);
+      emit({ type: 'settings.changed', keys: [key] });
+      return get();
+    },
 
     set(patch: Partial<Settings>): Settings {
       const entries = Object.entries(patch).filter(([, value]) => value !== undefined);
@@ -60,6 +98,10 @@ export function settingsService(store: SettingsStore, emit: Emit, ofKinds: reado
 }
 
 export type SettingsService = ReturnType<typeof settingsService>;
+
+/** All settings are texts, numbers or switches. */
+const plainValue = (value: unknown): DescribedSetting['value'] =>
+  typeof value === 'number' || typeof value === 'boolean' ? value : String(value ?? '');
 
 const unknownKey = (key: string, keys: readonly string[]): AppError =>
   new AppError('BAD_INPUT', `There is no setting "${key}". Give one of ${keys.join(', ')}.`, {

@@ -6,12 +6,14 @@ export function settingsStore(db: Db) {
     `INSERT INTO settings (key, value) VALUES (?, ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
+  const remove = db.prepare('DELETE FROM settings WHERE key = ?');
   return {
     /** Values are JSON. */
     all: () => all.all(),
     put: db.transaction((entries: [string, string][]) => {
       for (const [key, value] of entries) put.run(key, value);
     }),
+    remove: (key: string) => void remove.run(key),
   };
 }
 

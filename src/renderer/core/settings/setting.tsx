@@ -1,27 +1,21 @@
-import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Settings, settingsShape } from '#main/features/settings/contract.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { useSettings } from '../queries/use-settings.ts';
+import type { Settings } from '#main/features/settings/contract.ts';
+import { SettingOrigin } from './setting-origin.tsx';
 import { useIsFound } from './setting-search.ts';
-
-const defaults: Settings = settingsShape.parse({});
 
 interface SettingProps {
   name: string;
   about: string;
   /** Its key; without one it has no default to go back to. */
-  of?: keyof typeof settingsShape.shape;
+  of?: keyof Settings;
   /** Its control. */
   children: ReactNode;
 }
 
 /** A setting with its control, and a way back to its default once it is another. */
 export function Setting({ name, about, of, children }: SettingProps) {
-  const { settings, change } = useSettings();
   const isFound = useIsFound(name, about);
   if (!isFound) return null;
-  const isOwn = of !== undefined && settings !== undefined && settings[of] !== defaults[of];
   return (
     <div
       data-setting={name}
@@ -32,18 +26,9 @@ export function Setting({ name, about, of, children }: SettingProps) {
         <p className="text-sm text-ink-dim">{about}</p>
       </div>
       <div className="flex items-center gap-1.5">
-        {isOwn && (
-          <IconButton
-            label={`${name}: back to the default, ${shown(defaults[of])}`}
-            icon={<RotateCcw size={14} />}
-            onClick={() => void change({ [of]: defaults[of] })}
-          />
-        )}
+        <SettingOrigin of={of === undefined ? undefined : `${of}`} name={name} />
         {children}
       </div>
     </div>
   );
 }
-
-const shown = (value: unknown): string =>
-  typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);

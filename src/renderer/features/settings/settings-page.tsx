@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { DockerSettings } from './docker-settings.tsx';
 import { EtherscanKeySetting } from './etherscan-key.tsx';
+import { ExportImport } from './export-import.tsx';
 import { KindSettings } from './kind-settings.tsx';
 import { TextSetting } from './text-setting.tsx';
 
@@ -138,6 +139,7 @@ export function SettingsPage() {
             </Section>
             {info && (
               <Section title="This Drydock">
+                <ExportImport />
                 <Facts>
                   <Fact name="Version">{info.version}</Fact>
                   <Fact name="Engine">{info.engine}</Fact>

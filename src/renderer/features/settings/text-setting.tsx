@@ -5,6 +5,7 @@ import { type Settings, settingsShape } from '#main/features/settings/contract.t
 import { FormField } from '../../core/forms/form-field.tsx';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
+import { SettingOrigin } from '../../core/settings/setting-origin.tsx';
 import { useIsFound } from '../../core/settings/setting-search.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -58,6 +59,9 @@ export function TextSetting(props: TextSettingProps) {
           />
         )}
       </form.Field>
+      <div className="mt-[22px] flex h-8 items-center gap-1.5">
+        <SettingOrigin of={name} name={label} />
+      </div>
       <Button
         type="submit"
         className="mt-[22px]"
