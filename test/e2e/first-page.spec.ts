@@ -1,4 +1,7 @@
+import path from 'node:path';
 import { expect, test } from './drydock.ts';
+
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
 
 test('files come compressed, and those whose names change with them are kept', async ({
   page,
@@ -44,18 +47,38 @@ test('what the first page needs stays small', async ({ page, drydock }) => {
   expect(sum).toBeLessThan(MOST_BYTES);
 });
 
+test('a system that asks for more contrast gets it, unless the settings say otherwise', async ({
+  page,
+  drydock,
+}) => {
+  await page.emulateMedia({ contrast: 'more' });
+  await page.goto(drydock.address());
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('data-contrast', 'more');
+  await drydock.client.settings.set({ contrast: 'usual' });
+  await expect(html).toHaveAttribute('data-contrast', 'usual');
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`a page whose theme is ${theme} is never painted in another one`, async ({
     page,
     drydock,
   }) => {
-    await drydock.client.settings.set({ theme });
+    await drydock.client.settings.set({ theme, contrast: 'more' });
     await page.emulateMedia({ colorScheme: theme === 'light' ? 'dark' : 'light' });
     await page.goto(drydock.address());
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect(page.locator('html')).toHaveAttribute('data-contrast', 'more');
     // What is painted before the window's own scripts have come.
     await page.route('**/assets/*.js', () => undefined);
     await page.reload({ waitUntil: 'commit' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect(page.locator('html')).toHaveAttribute('data-contrast', 'more');
+    if (pictures) {
+      await page.unroute('**/assets/*.js');
+      await page.goto(drydock.address('/settings'));
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.screenshot({ path: path.join(pictures, `more-contrast-${theme}.png`) });
+    }
   });
 }

@@ -3,27 +3,42 @@ import type { Settings } from '#main/features/settings/contract.ts';
 import { useSettings } from '../core/queries/use-settings.ts';
 
 type Theme = Settings['theme'];
+type Contrast = Settings['contrast'];
 
-/** Read by `public/theme.js` before the first paint. */
-const storageKey = 'drydock.theme';
+/** Both are read by `public/theme.js` before the first paint. */
+const themeKey = 'drydock.theme';
+const contrastKey = 'drydock.contrast';
+
 const systemIsLight = window.matchMedia('(prefers-color-scheme: light)');
+const systemWantsMore = window.matchMedia('(prefers-contrast: more)');
 
 export function appliedTheme(theme: Theme): 'dark' | 'light' {
   if (theme !== 'system') return theme;
   return systemIsLight.matches ? 'light' : 'dark';
 }
 
-/** Keeps the document's theme in step with the settings, or the system. */
+function appliedContrast(contrast: Contrast): 'usual' | 'more' {
+  if (contrast !== 'system') return contrast;
+  return systemWantsMore.matches ? 'more' : 'usual';
+}
+
+/** Keeps the document's theme and contrast in step with the settings, or the system. */
 export function useTheme(): void {
-  const theme = useSettings().settings?.theme;
+  const { theme, contrast } = useSettings().settings ?? {};
   useEffect(() => {
-    if (!theme) return;
-    localStorage.setItem(storageKey, theme);
+    if (!theme || !contrast) return;
+    localStorage.setItem(themeKey, theme);
+    localStorage.setItem(contrastKey, contrast);
     const apply = () => {
-      document.documentElement.dataset.theme = appliedTheme(theme);
+      const { dataset } = document.documentElement;
+      dataset.theme = appliedTheme(theme);
+      dataset.contrast = appliedContrast(contrast);
     };
     apply();
-    systemIsLight.addEventListener('change', apply);
-    return () => systemIsLight.removeEventListener('change', apply);
-  }, [theme]);
+    const systems = [systemIsLight, systemWantsMore];
+    for (const system of systems) system.addEventListener('change', apply);
+    return () => {
+      for (const system of systems) system.removeEventListener('change', apply);
+    };
+  }, [theme, contrast]);
 }

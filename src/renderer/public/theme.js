@@ -1,14 +1,21 @@
-// Runs before anything is painted, which scripts that are modules don't: the theme that this
-// browser last showed, or the system's.
+// Runs before anything is painted, which scripts that are modules don't: the theme and the contrast
+// that this browser last showed, or the system's.
 (() => {
-  let theme = null;
-  try {
-    theme = localStorage.getItem('drydock.theme');
-  } catch {
-    // A browser that keeps nothing.
-  }
-  if (theme !== 'light' && theme !== 'dark') {
-    theme = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
-  }
-  document.documentElement.dataset.theme = theme;
+  /** @param {string} name */
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(`drydock.${name}`);
+    } catch {
+      // A browser that keeps nothing.
+      return null;
+    }
+  };
+  const { dataset } = document.documentElement;
+  const theme = kept('theme');
+  const isKnown = theme === 'light' || theme === 'dark';
+  const systems = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  dataset.theme = isKnown ? theme : systems;
+  const contrast = kept('contrast');
+  const wantsMore = matchMedia('(prefers-contrast: more)').matches ? 'more' : 'usual';
+  dataset.contrast = contrast === 'more' || contrast === 'usual' ? contrast : wantsMore;
 })();

@@ -13,7 +13,20 @@ const colorsOf = (block: string): Record<string, string> =>
   );
 
 const dark = colorsOf(/@theme \{[\s\S]*?\n\}/.exec(css)?.[0] ?? '');
-const light = { ...dark, ...colorsOf(/data-theme="light"\] \{[\s\S]*?\n\}/.exec(css)?.[0] ?? '') };
+const light = {
+  ...dark,
+  ...colorsOf(/:root\[data-theme="light"\] \{[\s\S]*?\n\}/.exec(css)?.[0] ?? ''),
+};
+const more = {
+  dark: {
+    ...dark,
+    ...colorsOf(/:root\[data-contrast="more"\] \{[\s\S]*?\n\}/.exec(css)?.[0] ?? ''),
+  },
+  light: {
+    ...light,
+    ...colorsOf(/"light"\]\[data-contrast="more"\] \{[\s\S]*?\n\}/.exec(css)?.[0] ?? ''),
+  },
+};
 
 /** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(color: string): number {
@@ -37,5 +50,29 @@ for (const [theme, colors] of Object.entries({ dark, light })) {
       const ratio = contrast(colors.edge ?? '', colors[surface] ?? '');
       expect([surface, ratio]).toEqual([surface, expect.toSatisfy((found) => found >= 3)]);
     }
+  });
+}
+
+const texts = ['ink', 'ink-soft', 'ink-dim', 'accent', 'ok', 'warn', 'bad', 'own'];
+
+for (const [theme, colors] of Object.entries(more)) {
+  test(`with more contrast, texts and lines stand out from every surface of the ${theme} theme`, () => {
+    for (const surface of surfaces) {
+      for (const [names, least] of [
+        [texts, 7],
+        [['line', 'line-strong', 'edge'], 3],
+      ] as const) {
+        for (const name of names) {
+          const ratio = contrast(colors[name] ?? '', colors[surface] ?? '');
+          expect([name, surface, ratio]).toEqual([
+            name,
+            surface,
+            expect.toSatisfy((found) => found >= least),
+          ]);
+        }
+      }
+    }
+    expect(contrast(colors['on-accent'] ?? '', colors.accent ?? '')).toBeGreaterThanOrEqual(7);
+    expect(contrast(colors['on-bad'] ?? '', colors.bad ?? '')).toBeGreaterThanOrEqual(7);
   });
 }

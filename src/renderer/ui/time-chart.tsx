@@ -61,7 +61,7 @@ export function TimeChart(props: TimeChartProps) {
     resized.observe(element);
     // A canvas doesn't follow the tokens by itself.
     const themed = new MutationObserver(make);
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast'] });
     return () => {
       resized.disconnect();
       themed.disconnect();

@@ -19,6 +19,8 @@ const openWith = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'give the id of a pr
 /** Kinds of projects add further settings: texts, by their keys. */
 export const settingsShape = z.looseObject({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
+  /** Of texts and lines; `system`: more where the system asks for it. */
+  contrast: z.enum(['system', 'usual', 'more']).default('system'),
   snapshotBeforeDeploy: z.boolean().default(true),
   /** Notify when a run ends that the user is not looking at. */
   notifyWhenDone: z.boolean().default(true),
@@ -106,6 +108,7 @@ export const settings = {
     .input(
       z.looseObject({
         theme: z.enum(['system', 'dark', 'light']).optional(),
+        contrast: z.enum(['system', 'usual', 'more']).optional(),
         snapshotBeforeDeploy: z.boolean().optional(),
         notifyWhenDone: z.boolean().optional(),
         concurrentRuns: z.int().min(1).max(32).optional(),

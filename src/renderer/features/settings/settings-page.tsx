@@ -28,6 +28,12 @@ const themes = (['system', 'dark', 'light'] as const).map((value) => ({
   label: value,
 }));
 
+const contrasts = (['system', 'usual', 'more'] as const).map((value) => ({
+  value,
+  text: value,
+  label: value,
+}));
+
 /** Some steps up to the maximum, and any other value that is set. */
 function concurrencyOptions(current: number) {
   const amounts = new Set([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, current]);
@@ -84,6 +90,18 @@ export function SettingsPage() {
                   value={settings.theme}
                   options={themes}
                   onChange={(theme) => void change({ theme })}
+                />
+              </Setting>
+              <Setting
+                name="Contrast"
+                of="contrast"
+                about="More: black on white or white on black, with lines that stand out."
+              >
+                <Select
+                  label="Contrast"
+                  value={settings.contrast}
+                  options={contrasts}
+                  onChange={(contrast) => void change({ contrast })}
                 />
               </Setting>
             </Section>

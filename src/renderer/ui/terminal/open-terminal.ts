@@ -59,7 +59,7 @@ export function openTerminal(
   const themed = new MutationObserver(() => {
     terminal.options.theme = theme();
   });
-  themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast'] });
   const unsubscribe = useTerminalFont.subscribe(({ size }) => {
     terminal.options.fontSize = size;
     fitNow();
