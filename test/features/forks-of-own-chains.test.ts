@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
 import { yardProject } from '#test/harness/yard.ts';
+import { startAnvil } from '../kinds/bench.ts';
 
 let core: TestApp;
 let client: Client;
@@ -70,4 +71,72 @@ test('what its upstream deploys later is not on a fork', async () => {
   const contract = 'yard.Yard';
   const forked = await client.contracts.show({ network: 'forked', contract });
   expect(forked.address).toBe(yard);
+});
+
+const UNREAD = '0x00000000000000000000000000000000000000';
+const START = { call: { procedure: 'chains.start', input: { chain: 'local' } } };
+const isDown = (fork: string) => ({
+  code: 'RPC_UNREACHABLE',
+  message: expect.stringMatching(
+    new RegExp(`local, which ${fork} forks from, does not answer: [a-z ]+\\. Start local, then `),
+  ),
+  data: { fix: expect.objectContaining(START) },
+});
+
+test('while the upstream is stopped, what needs it says so and how to go on', async () => {
+  const network = 'forked';
+  await client.chains.stop({ chain: 'local' });
+  const down = isDown(network);
+  const shown = client.contracts.show({ network, contract: `${UNREAD}c1` });
+  await expect(shown).rejects.toMatchObject(down);
+  const read = { network, contract: 'yard.Yard', function: 'get(address)' };
+  const asked = client.contracts.read({ ...read, arguments: [`${UNREAD}c2`] });
+  await expect(asked).rejects.toMatchObject(down);
+  const funded = client.chains.fund({ chain: network, address: `${UNREAD}c4`, ether: '1' });
+  await expect(funded).rejects.toMatchObject({ ...down, code: 'CHAIN_CALL_FAILED' });
+});
+
+test('a fork that ended for want of its upstream says so, and starts after it', async () => {
+  const chain = 'forked';
+  const call = { network: chain, contract: 'yard.Yard', function: 'berth', arguments: ['1', ''] };
+  // The first block needs what the fork has not read yet, and anvil ends.
+  await expect(client.contracts.send(call)).rejects.toMatchObject({ code: expect.any(String) });
+  await vi.waitFor(
+    async () =>
+      expect(await client.chains.get({ chain })).toMatchObject({
+        status: 'stopped',
+        problem: expect.stringMatching(
+          /could not read from its upstream\. local, which forked forks from, does not answer: nothing listens there\. Start local, then start forked again/,
+        ),
+      }),
+    30_000,
+  );
+  await expect(client.chains.start({ chain })).rejects.toMatchObject(isDown(chain));
+  await client.chains.start({ chain: 'local' });
+  // It has the state of its newest block alone, and the fork began before that.
+  await expect(client.chains.start({ chain })).rejects.toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: expect.stringMatching(
+      /local, which forked forks from, has the state of block \d+ no more: .* Start forked afresh/,
+    ),
+    data: { fix: { call: { procedure: 'chains.restart', input: { chain, fresh: true } } } },
+  });
+  await client.chains.restart({ chain, fresh: true });
+  const contract = 'yard.Yard';
+  const read = client.contracts.read({ network: chain, contract, function: 'fee' });
+  expect(await read).toMatchObject({ value: '30' });
+});
+
+test('of another upstream its host is named, and nothing of what is secret', async () => {
+  const foreign = await startAnvil();
+  const url = `${foreign.url}/?key=0123456789abcdef0123456789abcdef`;
+  await client.networks.save({ name: 'far', kind: 'fork', url });
+  await client.chains.start({ chain: 'far' });
+  await foreign[Symbol.asyncDispose]();
+  const shown = client.contracts.show({ network: 'far', contract: `${UNREAD}c1` });
+  const { host } = new URL(foreign.url);
+  await expect(shown).rejects.toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: `far needs what it has not read of its upstream yet. ${host}, which far forks from, does not answer: nothing listens there. Check your connection, or set another address for far, then try again.`,
+  });
 });

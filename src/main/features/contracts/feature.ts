@@ -20,7 +20,11 @@ export const addedContractRecords = feature({
 interface NamesNeeds {
   labelRecords: NamesDependencies['labels'];
   addedContractRecords: AddedStore;
-  networks: { find: NetworkReaderDependencies['network']; ownUpstreams: OwnUpstreams };
+  networks: {
+    find: NetworkReaderDependencies['network'];
+    ownUpstreams: OwnUpstreams;
+    originOf: NetworkReaderDependencies['originOf'];
+  };
   chains: { runningUrl: NetworkReaderDependencies['chainUrl'] };
   artifacts: NamesDependencies['artifacts'];
 }
@@ -35,6 +39,7 @@ export const contractNames = feature({
     const reading = networkReader({
       network: (await needs.networks).find,
       chainUrl: (await needs.chains).runningUrl,
+      originOf: (await needs.networks).originOf,
       mask: (text) => secrets.mask(text),
     });
     return {

@@ -1,4 +1,5 @@
 import type { OwnUpstream } from '../../eth/own-upstreams.ts';
+import type { ForkOrigin } from '../../eth/upstream-failure.ts';
 import { isLoopback } from '../../lib/loopback.ts';
 import type { NetworkDefinition } from './service.ts';
 
@@ -19,6 +20,16 @@ export function chainAt<Chain extends Pick<RecordedChain, 'port'>>(
   const { protocol, hostname, port } = new URL(url);
   if (!/^(http|ws):$/.test(protocol) || !isLoopback(hostname)) return null;
   return chains.find((one) => one.port !== null && `${one.port}` === port) ?? null;
+}
+
+/** Where a fork starts from; null: it is none. */
+export function originOf(
+  { kind, url }: Pick<NetworkDefinition, 'kind' | 'url'>,
+  chains: readonly RecordedChain[],
+): ForkOrigin | null {
+  if (kind !== 'fork') return null;
+  const host = url !== null && URL.canParse(url) ? new URL(url).host : null;
+  return { chain: chainAt(url, chains)?.name ?? null, host };
 }
 
 /** The chains of Drydock that a fork goes back to, the nearest first. */

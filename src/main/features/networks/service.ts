@@ -1,6 +1,7 @@
 import type { OwnUpstream } from '../../eth/own-upstreams.ts';
 import { probeRpc } from '../../eth/probe-rpc.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { ForkOrigin } from '../../eth/upstream-failure.ts';
 import { upstreamProblem } from '../../eth/upstream-problem.ts';
 import { whyUnreadable } from '../../lib/secrets/data-key.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
@@ -11,7 +12,7 @@ import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
 import { changedHeaders } from './headers.ts';
-import { ownUpstreams, type RecordedChain } from './own-upstreams.ts';
+import { originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
 import type { HeaderRow, NetworksStore } from './store.ts';
 
 /** A network as the core needs it: with its real address. Never leaves the core. */
@@ -137,6 +138,11 @@ export function networksService(deps: NetworksDependencies) {
       for (const row of rows) store.put(row);
       // Headers are younger than what the window sealed.
       return rows.length;
+    },
+    /** Where a network forks from; null: it is no fork, or gone. */
+    originOf(name: string): ForkOrigin | null {
+      const network = all().find((one) => one.name === name);
+      return network ? originOf(network, deps.chains()) : null;
     },
     /** The chains of Drydock that a network forks from, the nearest first. */
     ownUpstreams(name: string): OwnUpstream[] {
