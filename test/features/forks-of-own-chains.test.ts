@@ -140,3 +140,23 @@ test('of another upstream its host is named, and nothing of what is secret', asy
     message: `far needs what it has not read of its upstream yet. ${host}, which far forks from, does not answer: nothing listens there. Check your connection, or set another address for far, then try again.`,
   });
 });
+
+test.each([
+  ['a script', {}],
+  ['a contract', { script: 'YardProxy', args: [`${UNREAD}c5`] }],
+])(
+  '%s that is deployed to a fork without its upstream fails with what is missing',
+  async (_, input) => {
+    await using foreign = await startAnvil();
+    const { host } = new URL(foreign.url);
+    await client.networks.save({ name: 'far', kind: 'fork', url: foreign.url });
+    await client.chains.restart({ chain: 'far', fresh: true });
+    await foreign[Symbol.asyncDispose]();
+    const { id } = await client.deployments.start({ project: 'yard', target: 'far', input });
+    for await (const _ of await client.deployments.watch({ id }));
+    expect((await client.deployments.get({ id })).failure).toMatchObject({
+      code: 'RPC_UNREACHABLE',
+      message: `far needs what it has not read of its upstream yet. ${host}, which far forks from, does not answer: nothing listens there. Check your connection, or set another address for far, then deploy again.`,
+    });
+  },
+);
