@@ -144,6 +144,7 @@ test('a backup holds sealed secrets only, and not their key', async () => {
   const networks = networksService({
     store: networksStore(db),
     createdChainId: () => null,
+    chains: () => [],
     shipped: [],
     seal: new DataKey(home),
     emit: () => undefined,

@@ -97,6 +97,7 @@ export function chainsOn(kind: EngineUnderTest): void {
     const chains = chainsService({
       store,
       creations: chainCreations({ store: store.creations, seal: new DataKey(home) }),
+      originOf: () => null,
       seal: new DataKey(home),
       engines: only(engine),
       dataFolder: home,

@@ -3,6 +3,7 @@ import { checkedReplies } from './checked-replies.ts';
 import { type Instruction, instructionsOf } from './instructions.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 import { turnsAt } from './turns.ts';
+import { type OriginOf, upstreamDown } from './upstream-failure.ts';
 
 /** A network whose node responds, or what was recorded of a chain. */
 export interface ReadNetwork {
@@ -22,6 +23,7 @@ export interface NetworkReaderDependencies {
   network: (name: string) => { kind: 'local' | 'fork' | 'remote'; url: string | null };
   /** Address of the running chain of a network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
+  originOf: OriginOf;
   mask: (text: string) => string;
 }
 
@@ -43,7 +45,7 @@ export const notRunning = (chain: string): AppError =>
  * Reads from a network, or from what `whenStopped` has of a chain that does not run. Rejects with
  * NETWORK_NOT_FOUND or CHAIN_NOT_RUNNING, and turns what its node doesn't say into RPC_UNREACHABLE.
  */
-export function networkReader({ network, chainUrl, mask }: NetworkReaderDependencies) {
+export function networkReader({ network, chainUrl, originOf, mask }: NetworkReaderDependencies) {
   /** null: its chain does not run. */
   async function urlOf(name: string): Promise<string | null> {
     const { kind, url } = network(name);
@@ -68,7 +70,14 @@ export function networkReader({ network, chainUrl, mask }: NetworkReaderDependen
       });
     }
     const turns = kind === 'local' ? undefined : turnsAt(url);
-    const call = checkedReplies(rpc(url, undefined, { batch: isOwn, turns }));
+    const asked = checkedReplies(rpc(url, undefined, { batch: isOwn, turns }));
+    /** Nobody takes it for a refusal, such as a revert, that its upstream doesn't respond. */
+    const told = (error: unknown): never => {
+      const isTold = kind === 'fork' && error instanceof RpcError && !error.unreachable;
+      throw (isTold && upstreamDown(name, originOf(name), error.message)) || error;
+    };
+    const call: Rpc = <T>(method: string, params?: unknown[]) =>
+      asked<T>(method, params).catch(told);
     try {
       const chainId = Number(await call<string>('eth_chainId'));
       const instructions: ReadNetwork['instructions'] = (method, params) =>
@@ -76,6 +85,8 @@ export function networkReader({ network, chainUrl, mask }: NetworkReaderDependen
       return await work({ name, chainId, isOwn, isStopped: false, call, instructions });
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
+      const hasEnded = isOwn && error.unreachable && (await chainUrl(name)) === null;
+      if (hasEnded) throw notRunning(name);
       throw new AppError(
         'RPC_UNREACHABLE',
         `${name} could not be read: ${mask(error.message)}. Check that it answers with "drydock network test ${name}", then try again.`,

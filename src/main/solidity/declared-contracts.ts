@@ -18,12 +18,22 @@ export interface DeclaredContract {
   note?: string;
 }
 
+/** A file that nothing is known of. */
+export interface UnreadFile {
+  /** Relative to the project, with forward slashes; ".": all of them. */
+  file: string;
+  /** Why, as a sentence. */
+  problem: string;
+}
+
 /** What sources of a project declare. */
 export interface DeclaredContracts {
   /** Those that can be created by themselves. */
   contracts: DeclaredContract[];
-  /** Of a file that was named, what else is in it; `unread` stands for what can't be read. */
-  others: { file: string; name: string; kind: 'abstract' | 'interface' | 'unread' }[];
+  /** Of a file that was named, what else is in it. */
+  others: { file: string; name: string; kind: 'abstract' | 'interface' }[];
+  /** Files that can't be read, and may declare any contract. */
+  unread: UnreadFile[];
   /** Not all files were read, or not all contracts are listed. */
   isCut: boolean;
 }
@@ -43,7 +53,7 @@ const MOST_LISTED = 500_000;
 
 /**
  * The contracts in these files that are neither abstract nor interfaces nor libraries, in the order
- * of the files. Files that can't be read hold none. Reads at most 500 files.
+ * of the files, and the files that can't be read. Reads at most 500 files.
  */
 export async function declaredContracts(
   files: ProjectFiles,
@@ -54,12 +64,14 @@ export async function declaredContracts(
   const types = new AbiTypes(new Scope(read, importResolver(files, imports)));
   const contracts: DeclaredContract[] = [];
   const others: DeclaredContracts['others'] = [];
+  const unread: UnreadFile[] = [];
   let listed = 0;
   for (const file of sources.slice(0, MOST_FILES)) {
     const place = path.resolve(files.folder, file);
-    if (!named && !mayDeclare(files.textIfAny(place) ?? '')) continue;
+    const text = named ? undefined : files.textIfAny(place);
+    if (text !== undefined && !mayDeclare(text)) continue;
     const source = await read(place);
-    if (named && source.problem !== undefined) others.push({ file, name: '', kind: 'unread' });
+    if (source.problem !== undefined) unread.push({ file, problem: source.problem });
     for (const contract of source.contracts.values()) {
       const { name, kind } = contract;
       if (named && (kind === 'abstract' || kind === 'interface')) {
@@ -67,7 +79,7 @@ export async function declaredContracts(
       }
       if (kind !== 'contract' && !(named && kind === 'library')) continue;
       if (contracts.length >= MOST_CONTRACTS || listed > MOST_LISTED) {
-        return { contracts, others, isCut: true };
+        return { contracts, others, unread, isCut: true };
       }
       const found = {
         file,
@@ -78,14 +90,19 @@ export async function declaredContracts(
       contracts.push(found);
     }
   }
-  return { contracts, others, isCut: sources.length > MOST_FILES };
+  return { contracts, others, unread, isCut: sources.length > MOST_FILES };
 }
 
 const DECLARATION = /\bcontract\s+[\w$]+\s*(?:[{/]|is\s|layout\s)/g;
 const MOST_BETWEEN = 200;
+/** Where a contract begins, however its declaration goes on. */
+const BEGINNING = /^[ \t]*contract\b/m;
+/** Where something else begins; a misspelt `contract` leaves a file without any of these. */
+const OTHER = /^[ \t]*(?:abstract\s+contract|interface|library)\s+[\w$]+/m;
 
 /** Most files declare interfaces, libraries or abstract contracts, and parsing takes milliseconds. */
 function mayDeclare(text: string): boolean {
+  if (BEGINNING.test(text) || (text.includes('{') && !OTHER.test(text))) return true;
   for (const { index } of text.matchAll(DECLARATION)) {
     const before = text.slice(Math.max(0, index - MOST_BETWEEN), index).trimEnd();
     if (!before.endsWith('abstract')) return true;

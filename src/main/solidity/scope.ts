@@ -63,7 +63,7 @@ export class Scope {
       const file = this.#resolve(source.file, path);
       if (!file) return `the import ${path} was not found.`;
       const { problem } = await this.#read(file);
-      if (problem !== undefined) return problem;
+      if (problem !== undefined) return `${path} can't be read. ${problem}`;
     }
     return undefined;
   }

@@ -8,6 +8,7 @@ import type {
 } from '@solidity-parser/parser/dist/src/ast-types';
 import { type ProjectFiles, RefusedFile } from '../lib/project-files.ts';
 import { stripFunctionBodies } from './strip-function-bodies.ts';
+import { mistakeThatCrashes, type SyntaxMistake, syntaxProblem } from './syntax-problem.ts';
 
 export type TypeDeclaration =
   | { kind: 'struct'; name: string; members: { name: string; type: TypeName | null }[] }
@@ -82,13 +83,23 @@ const unreadable = (file: string, problem: string): SourceFile => ({
 export async function parseSource(file: string, text: string): Promise<SourceFile> {
   // 1 MB of grammar tables, needed only when scripts are read.
   const { parse, ParserError } = await import('@solidity-parser/parser');
+  const stripped = stripFunctionBodies(text);
+  // Syntax trees of broken files have gaps, which crash the parser itself.
+  const mistakeOf = (error: unknown) =>
+    error instanceof ParserError ? error.errors[0] : undefined;
+  const mistakeIn = (part: string): SyntaxMistake | null | undefined => {
+    try {
+      parse(part);
+      return null;
+    } catch (error) {
+      return mistakeOf(error);
+    }
+  };
   try {
-    return summarize(file, parse(stripFunctionBodies(text)));
+    return summarize(file, parse(stripped));
   } catch (error) {
-    // Syntax trees of broken files have gaps, which crash the parser itself.
-    const first = error instanceof ParserError ? error.errors[0] : undefined;
-    const place = first ? `Line ${first.line}: ${first.message}.` : 'Its syntax is not understood.';
-    return unreadable(file, place);
+    const mistake = mistakeOf(error) ?? mistakeThatCrashes(stripped, mistakeIn);
+    return unreadable(file, syntaxProblem(mistake));
   }
 }
 

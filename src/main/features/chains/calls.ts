@@ -1,4 +1,5 @@
 import { RpcError } from '../../eth/rpc.ts';
+import { upstreamDown } from '../../eth/upstream-failure.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChainsContext } from './context.ts';
 import type { RunningChain, RunningChains } from './running.ts';
@@ -13,6 +14,9 @@ export function chainCalls(context: ChainsContext, chains: RunningChains) {
       if (!(error instanceof RpcError)) throw error;
       const network = context.network(name);
       if (error.unreachable) await chains.requireRunning(name);
+      const origin = context.deps.originOf(name);
+      const lacking = upstreamDown(name, origin, error.message, 'CHAIN_CALL_FAILED');
+      if (lacking) throw lacking;
       const upstream =
         network.kind === 'fork'
           ? ' If it needs data from its upstream, check that address too.'

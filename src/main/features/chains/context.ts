@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Engines } from '../../engines/engines.ts';
+import type { OriginOf } from '../../eth/upstream-failure.ts';
 import { KeyedLock } from '../../lib/keyed-lock.ts';
 import type { ProcessRef } from '../../lib/process-ref.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
@@ -53,6 +54,8 @@ export interface ChainsDependencies {
   store: ChainsStore;
   creations: ChainCreations;
   seal: Seal;
+  /** Where a chain forks from. */
+  originOf: OriginOf;
   engines: Engines;
   dataFolder: string;
   /** This process. */

@@ -47,7 +47,10 @@ interface Needs {
   gatewayProcess: { chains: ChainsDependencies['gateway'] };
   engines: { all: ChainsDependencies['engines'] };
   dataKey: Seal;
-  networks: { withChain: ChainsDependencies['networks'] };
+  networks: {
+    withChain: ChainsDependencies['networks'];
+    originOf: ChainsDependencies['originOf'];
+  };
   resultFiles: { settle: Runs['settleFiles'] };
   secrets: { mask: ChainsDependencies['mask'] };
 }
@@ -58,7 +61,7 @@ export const chains = feature({
     const { chainsService } = await import('./service.ts');
     const { emit } = await needs.events;
     const runs = await needs.deploymentRecords;
-    const { withChain } = await needs.networks;
+    const { withChain, originOf } = await needs.networks;
     const { settle } = await needs.resultFiles;
     const service = chainsService({
       store: (await needs.chainRecords).store,
@@ -71,6 +74,7 @@ export const chains = feature({
       owner,
       logger,
       networks: withChain,
+      originOf,
       mask: (await needs.secrets).mask,
       emit,
       changed,

@@ -1,5 +1,6 @@
 import { runKey } from '../../engines/engine.ts';
 import { type Rpc, rpc } from '../../eth/rpc.ts';
+import { upstreamFailure, upstreamWords } from '../../eth/upstream-failure.ts';
 import { AppError } from '../../shared/errors.ts';
 import { metadata, STATE_BYTES } from './anvil.ts';
 import type { ChainsContext } from './context.ts';
@@ -43,7 +44,10 @@ export function runningChains(context: ChainsContext) {
       exitReason(context.folder(name), context.deps.mask),
     ]);
     const key = runKey(row.process);
-    const problem = `${endedWords(row.process, end, reason)}. Start the chain again: it continues from the last saved state.`;
+    const lacking = reason === undefined ? null : lackingUpstream(name, reason);
+    const problem = lacking
+      ? `anvil ended, as it could not read from its upstream. ${lacking.problem}. ${lacking.remedy}, then start ${name} again: it continues from the last saved state.`
+      : `${endedWords(row.process, end, reason)}. Start the chain again: it continues from the last saved state.`;
     const noticed = store.transaction(() => {
       // Another call, or another core, may have noticed or restarted it meanwhile.
       const now = store.chain(name);
@@ -65,6 +69,12 @@ export function runningChains(context: ChainsContext) {
     logger.warn({ chain: name, end, reason }, 'chain ended without being stopped');
     changed({ topic: 'chains', key: name });
     return undefined;
+  }
+
+  function lackingUpstream(name: string, said: string) {
+    const origin = context.deps.originOf(name);
+    const failure = upstreamFailure(said);
+    return origin && failure ? upstreamWords(name, origin, failure) : null;
   }
 
   /** If its engine can't be asked, the chain tells; undefined: it doesn't respond either. */

@@ -1,4 +1,5 @@
 import { RpcError } from '../../eth/rpc.ts';
+import { upstreamFailure } from '../../eth/upstream-failure.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChainCalls } from './calls.ts';
 import type { ChainsContext } from './context.ts';
@@ -52,6 +53,7 @@ export function chainSender(
           if (!(error instanceof RpcError)) throw error;
           if (error.mayBeDone) throw mayBeSent(name, transaction);
           if (error.unreachable) throw error;
+          if (upstreamFailure(error.message) !== null) throw error;
           throw refused(name, transaction, context.deps.mask(error.message));
         }
       }),

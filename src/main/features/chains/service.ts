@@ -86,7 +86,7 @@ export function chainsService(deps: ChainsDependencies) {
     const options: StartOptions =
       forkBlock === undefined
         ? rest
-        : { ...rest, forkBlock: await forkBlockOf(network, forkBlock) };
+        : { ...rest, forkBlock: await forkBlockOf(network, forkBlock, context.deps.originOf) };
     const row = context.row(name);
     const isFresh =
       options.fresh === true ||
@@ -104,7 +104,7 @@ export function chainsService(deps: ChainsDependencies) {
 
     /** Rejects with BAD_INPUT, RPC_UNREACHABLE, CHAIN_ID_MISMATCH. */
     upstream: async (name: string): Promise<Upstream> =>
-      upstreamOf(context.network(name), context.row(name).forkBlock),
+      upstreamOf(context.network(name), context.row(name).forkBlock, context.deps.originOf),
 
     async start(name: string, request: StartRequest): Promise<Chain> {
       const options = await settled(true, name, request);

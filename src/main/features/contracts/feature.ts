@@ -1,5 +1,6 @@
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
+import { nearest, type OwnUpstreams, withUpstreams } from '../../eth/own-upstreams.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { type AddedStore, addedStore } from './added-store.ts';
 import type { AddressNamesDependencies } from './address-names.ts';
@@ -19,7 +20,11 @@ export const addedContractRecords = feature({
 interface NamesNeeds {
   labelRecords: NamesDependencies['labels'];
   addedContractRecords: AddedStore;
-  networks: { find: NetworkReaderDependencies['network'] };
+  networks: {
+    find: NetworkReaderDependencies['network'];
+    ownUpstreams: OwnUpstreams;
+    originOf: NetworkReaderDependencies['originOf'];
+  };
   chains: { runningUrl: NetworkReaderDependencies['chainUrl'] };
   artifacts: NamesDependencies['artifacts'];
 }
@@ -34,6 +39,7 @@ export const contractNames = feature({
     const reading = networkReader({
       network: (await needs.networks).find,
       chainUrl: (await needs.chains).runningUrl,
+      originOf: (await needs.networks).originOf,
       mask: (text) => secrets.mask(text),
     });
     return {
@@ -42,6 +48,7 @@ export const contractNames = feature({
         store,
         added: await needs.addedContractRecords,
         labels: await needs.labelRecords,
+        ownUpstreams: (await needs.networks).ownUpstreams,
         artifacts: await needs.artifacts,
       }),
     };
@@ -52,7 +59,10 @@ interface AddressNeeds {
   labelRecords: KnownLabels;
   addedContractRecords: AddedStore;
   projects: { list: () => readonly KnownProject[] };
-  networks: { find: (name: string) => { kind: 'local' | 'fork' | 'remote' } };
+  networks: {
+    find: (name: string) => { kind: 'local' | 'fork' | 'remote' };
+    ownUpstreams: OwnUpstreams;
+  };
   chainCreations: Pick<AddressNamesDependencies, 'devAddresses'>;
 }
 
@@ -63,13 +73,16 @@ export const addressNames = feature({
     const { ContractResolver } = await import('./resolve.ts');
     const { addressNames: namesOf } = await import('./address-names.ts');
     const { list } = await needs.projects;
-    const { find } = await needs.networks;
+    const { find, ownUpstreams } = await needs.networks;
     return namesOf({
       resolver: new ContractResolver(
-        contractsStore(db),
-        await needs.addedContractRecords,
-        await needs.labelRecords,
+        {
+          store: contractsStore(db),
+          added: await needs.addedContractRecords,
+          labels: await needs.labelRecords,
+        },
         list,
+        ownUpstreams,
       ),
       networkKind: (name) => find(name).kind,
       devAddresses: (await needs.chainCreations).devAddresses,
@@ -87,7 +100,11 @@ interface Needs {
   labelRecords: ContractsDependencies['labels'];
   addedContractRecords: AddedStore;
   projects: { find: ContractsDependencies['project'] };
-  networks: { find: ContractsDependencies['network']; list: () => { name: string }[] };
+  networks: {
+    find: ContractsDependencies['network'];
+    list: () => { name: string }[];
+    ownUpstreams: OwnUpstreams;
+  };
   artifacts: {
     detail: ContractsDependencies['artifact'];
     layoutOf: ContractsDependencies['layoutOf'];
@@ -106,6 +123,16 @@ interface Needs {
   };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
 }
+
+/** What a network calls addresses, else a chain of Drydock that it forks from. */
+const labelsThrough = (
+  labels: ContractsDependencies['labels'],
+  upstreams: OwnUpstreams,
+): ContractsDependencies['labels'] => ({
+  at: (network, address) => nearest(upstreams, network, (one) => labels.at(one, address)),
+  addressOf: (network, label) => nearest(upstreams, network, (one) => labels.addressOf(one, label)),
+  list: ({ network }) => withUpstreams(upstreams, network, (one) => labels.list({ network: one })),
+});
 
 export const contracts = feature({
   name: 'contracts',
@@ -126,7 +153,7 @@ export const contracts = feature({
       project: find,
       ...{ resolver, addressesOn, accountsOn },
       added,
-      labels: await needs.labelRecords,
+      labels: labelsThrough(await needs.labelRecords, networks.ownUpstreams),
       calls: savedCallsStore(db),
       changed,
       listen: (listener) => changes.listen(listener),

@@ -5,6 +5,7 @@ import {
   type RecordedName,
 } from '../../eth/inside/network-names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { nearest, type OwnUpstreams, rememberedUpstreams } from '../../eth/own-upstreams.ts';
 import type { AddedStore } from './added-store.ts';
 import type { ContractsStore } from './store.ts';
 
@@ -13,19 +14,23 @@ export interface NamesDependencies {
   added: Pick<AddedStore, 'at'>;
   /** What the user calls addresses. */
   labels: { at(network: string, address: string): { label: string } | null };
+  ownUpstreams: OwnUpstreams;
   /** `fresh` resolves when what compilers have left by now is known, of one project or of all. */
   artifacts: KnownArtifacts & { fresh(project?: number): Promise<void> };
 }
 
 /** What contracts on a network are called: by compilers, by the runs that deployed them, by the user. */
-export function contractNamesOf({ store, added, labels, artifacts }: NamesDependencies) {
-  const labelAt = (network: string, address: string): string | null =>
-    labels.at(network, getAddress(address))?.label ?? null;
-
-  function recordedAt(network: string, at: string): RecordedName | null {
+export function contractNamesOf({
+  store,
+  added,
+  labels,
+  ownUpstreams,
+  artifacts,
+}: NamesDependencies) {
+  function recordedAt(upstreams: OwnUpstreams, network: string, at: string): RecordedName | null {
     const address = getAddress(at);
-    const recorded = store.at(network, address);
-    const own = added.at(network, address);
+    const recorded = nearest(upstreams, network, (one, newest) => store.at(one, address, newest));
+    const own = nearest(upstreams, network, (one) => added.at(one, address));
     if (!recorded && !own) return null;
     return {
       name: recorded?.name ?? own?.name ?? null,
@@ -36,8 +41,14 @@ export function contractNamesOf({ store, added, labels, artifacts }: NamesDepend
   }
   return {
     /** For one request. */
-    namesOn: (from: ReadNetwork): NetworkNames =>
-      new NetworkNames(from, artifacts, { recordedAt, labelAt }),
+    namesOn(from: ReadNetwork): NetworkNames {
+      const upstreams = rememberedUpstreams(ownUpstreams);
+      return new NetworkNames(from, artifacts, {
+        recordedAt: (network, address) => recordedAt(upstreams, network, address),
+        labelAt: (network, address) =>
+          nearest(upstreams, network, (one) => labels.at(one, getAddress(address)))?.label ?? null,
+      });
+    },
     fresh: (project?: number): Promise<void> => artifacts.fresh(project),
   };
 }

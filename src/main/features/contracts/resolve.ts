@@ -1,4 +1,5 @@
 import { getAddress } from 'viem';
+import { nearest, type OwnUpstreams, withUpstreams } from '../../eth/own-upstreams.ts';
 import { addressProblem } from '../../shared/address.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -31,23 +32,33 @@ export class ContractResolver {
   readonly #added: Pick<AddedStore, 'named'>;
   readonly #labels: Pick<KnownLabels, 'addressOf'>;
   readonly #projects: () => readonly KnownProject[];
+  readonly #upstreams: OwnUpstreams;
 
   constructor(
-    store: Pick<ContractsStore, 'named' | 'at'>,
-    added: Pick<AddedStore, 'named'>,
-    labels: Pick<KnownLabels, 'addressOf'>,
+    {
+      store,
+      added,
+      labels,
+    }: {
+      store: Pick<ContractsStore, 'named' | 'at'>;
+      added: Pick<AddedStore, 'named'>;
+      labels: Pick<KnownLabels, 'addressOf'>;
+    },
     projects: () => readonly KnownProject[],
+    upstreams: OwnUpstreams,
   ) {
     this.#store = store;
     this.#added = added;
     this.#labels = labels;
     this.#projects = projects;
+    this.#upstreams = upstreams;
   }
 
   /**
    * What stands at an address, or at the one that the user has labelled so; the live contract with a
    * name or label, also after its project's name: of what a project has deployed several times, the
-   * newest; then what the user has added. Throws
+   * newest; then what the user has added. What a network does not have may be of a chain of Drydock
+   * that it forks from. Throws
    * CONTRACT_NOT_FOUND, CONTRACT_AMBIGUOUS, and BAD_INPUT for an address with a wrong checksum.
    */
   find(network: string, ref: string): NamedContract {
@@ -67,12 +78,14 @@ export class ContractResolver {
   maybe(network: string, ref: string): NamedContract | null {
     const text = ref.trim();
     if (isAddressShaped(text)) return this.#at(network, text);
-    const labelled = this.#labels.addressOf(network, text);
+    const labelled = this.#nearest(network, (one) => this.#labels.addressOf(one, text));
     if (labelled !== null) return this.#at(network, labelled);
-    const found = newestOfEach(this.#named(network, text));
+    const found = newestOfEach(
+      withUpstreams(this.#upstreams, network, (one, newest) => this.#named(one, text, newest)),
+    );
     if (found.length > 1) throw ambiguous(network, text, found);
     if (found[0]) return asNamed(found[0]);
-    const added = this.#added.named(network, text);
+    const added = this.#nearest(network, (one) => this.#added.named(one, text));
     return added && this.#at(network, added.address);
   }
 
@@ -90,15 +103,23 @@ export class ContractResolver {
     const problem = addressProblem(text);
     if (problem) throw new AppError('BAD_INPUT', `${problem}.`, { field: 'contract' });
     const address = getAddress(text.toLowerCase());
-    return { address, recorded: this.#store.at(network, address) };
+    const recorded = this.#nearest(network, (one, newest) => this.#store.at(one, address, newest));
+    return { address, recorded };
+  }
+
+  #nearest<Found>(
+    network: string,
+    of: (network: string, newest: number | null) => Found | null,
+  ): Found | null {
+    return nearest(this.#upstreams, network, of);
   }
 
   /** A project's name may have dots, too. */
-  #named(network: string, text: string): LiveContract[] {
-    const found = this.#store.named(network, text, null);
+  #named(network: string, text: string, newest: number | null): LiveContract[] {
+    const found = this.#store.named(network, text, null, newest);
     const ofProjects = this.#projects().flatMap(({ id, name }) =>
       text.startsWith(`${name}.`)
-        ? this.#store.named(network, text.slice(name.length + 1), id)
+        ? this.#store.named(network, text.slice(name.length + 1), id, newest)
         : [],
     );
     return [...found, ...ofProjects];

@@ -58,7 +58,9 @@ export async function showContract(
   ]);
   const creation = recorded?.transactionHash ?? null;
   const created =
-    creation === null ? null : createdCode(creations.trace(from.name, creation), address);
+    recorded === null || creation === null
+      ? null
+      : createdCode(creations.trace(recorded.deployment.target, creation), address);
   const signatures = (items: readonly { name: string; inputs: AbiFunction['inputs'] }[]) => [
     ...new Set(items.map(signatureOf)),
   ];

@@ -30,6 +30,8 @@ const columns = `c.name, c.label, c.address, c.transaction_hash AS transactionHa
   d.id, d.number, d.project_id AS projectId, p.name AS project, d.target, d.title,
   d.created_at AS createdAt`;
 
+const untilNewest = '(@newest IS NULL OR c.block_number IS NULL OR c.block_number <= @newest)';
+
 /** More with one name than anybody reads. */
 const MOST_NAMED = 500;
 
@@ -39,11 +41,11 @@ export function contractsStore(db: Db) {
     `SELECT ${columns} ${live} ORDER BY d.id DESC, c.position LIMIT @limit`,
   );
   const named = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT ${columns} ${live} AND (c.name = @text OR c.label = @text)
+    `SELECT ${columns} ${live} AND ${untilNewest} AND (c.name = @text OR c.label = @text)
      ORDER BY d.id DESC, c.position LIMIT ${MOST_NAMED}`,
   );
   const at = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT ${columns} ${live} AND c.address = @address ORDER BY d.id DESC LIMIT 1`,
+    `SELECT ${columns} ${live} AND ${untilNewest} AND c.address = @address ORDER BY d.id DESC LIMIT 1`,
   );
   const count = db.prepare<[Record<string, unknown>], { n: number }>(
     `SELECT count(*) AS n ${live}`,
@@ -59,12 +61,23 @@ export function contractsStore(db: Db) {
     /** Newest deployment first, in the order in which each made them. */
     live: (filter: Filter, limit: number): LiveContract[] =>
       rows.all({ ...values(filter), limit }).map(toLiveContract),
-    /** Those of a network with a name or label, of one project or of all; newest deployment first. */
-    named: (target: string, text: string, project: number | null): LiveContract[] =>
-      named.all({ target, project, text }).map(toLiveContract),
-    /** @param address with its checksum */
-    at(target: string, address: string): LiveContract | null {
-      const row = at.get({ target, project: null, address });
+    /**
+     * Those of a network with a name or label, of one project or of all; newest deployment first.
+     *
+     * @param newest the last block whose contracts count; null: all do
+     */
+    named: (
+      target: string,
+      text: string,
+      project: number | null,
+      newest: number | null = null,
+    ): LiveContract[] => named.all({ target, project, text, newest }).map(toLiveContract),
+    /**
+     * @param address with its checksum
+     * @param newest as `named` takes it
+     */
+    at(target: string, address: string, newest: number | null = null): LiveContract | null {
+      const row = at.get({ target, project: null, address, newest });
       return row ? toLiveContract(row) : null;
     },
     /** Of the project when a run began; null: it had none, or that isn't known. */

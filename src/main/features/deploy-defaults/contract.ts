@@ -50,6 +50,7 @@ export const deployDefaults = {
         'NOT_A_PROJECT',
         'SCRIPT_NOT_FOUND',
         'SCRIPT_AMBIGUOUS',
+        'SOURCE_UNREADABLE',
         'BAD_ARGUMENT',
         'SECRET_ARGUMENT',
         'DOCKERFILE_UNUSABLE',

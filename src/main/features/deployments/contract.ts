@@ -134,6 +134,7 @@ export const starting = [
   'NOT_A_PROJECT',
   'SCRIPT_NOT_FOUND',
   'SCRIPT_AMBIGUOUS',
+  'SOURCE_UNREADABLE',
   'BAD_ARGUMENT',
   'SECRET_ARGUMENT',
 ] as const;

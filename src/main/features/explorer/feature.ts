@@ -1,10 +1,14 @@
+import { nearest, type OwnUpstreams, withUpstreams } from '../../eth/own-upstreams.ts';
 import { variableReader } from '../../solidity/variable-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { ExplorerDependencies } from './service.ts';
-import { explorerStore } from './store.ts';
+import { type ExplorerStore, explorerStore } from './store.ts';
 
 interface Needs {
-  networks: { get: (name: string) => { chainId: number | null } };
+  networks: {
+    get: (name: string) => { chainId: number | null };
+    ownUpstreams: OwnUpstreams;
+  };
   chainRecords: { store: { snapshots: ExplorerDependencies['snapshotsOf'] } };
   contractNames: Pick<ExplorerDependencies, 'reading' | 'namesOn' | 'fresh'>;
   traces: {
@@ -19,6 +23,24 @@ interface Needs {
   addressNames: { on: ExplorerDependencies['addressesOn'] };
 }
 
+/** What a network calls addresses, else a chain of Drydock that it forks from. */
+const labelsThrough = (
+  labels: ExplorerDependencies['labels'],
+  upstreams: OwnUpstreams,
+): ExplorerDependencies['labels'] => ({
+  at: (network, address) => nearest(upstreams, network, (one) => labels.at(one, address)),
+  alike: (network, text, limit) =>
+    withUpstreams(upstreams, network, (one) => labels.alike(one, text, limit)),
+});
+
+const recordsThrough = (store: ExplorerStore, upstreams: OwnUpstreams): ExplorerStore => ({
+  contractAt: (network, address) =>
+    nearest(upstreams, network, (one, newest) => store.contractAt(one, address, newest)),
+  named: (network, text, limit) =>
+    withUpstreams(upstreams, network, (one, newest) => store.named(one, text, limit, newest)),
+  runOf: (network, hash) => nearest(upstreams, network, (one) => store.runOf(one, hash)),
+});
+
 export const explorer = feature({
   name: 'explorer',
   async make(needs: Use<Needs>, { db }: Core) {
@@ -31,11 +53,11 @@ export const explorer = feature({
       recordedHead: (await needs.traces).headOf,
       chainIdOf: (chain) => networks.get(chain).chainId ?? 0,
       parentOf: (await needs.traces).parentOf,
-      labels: await needs.labelRecords,
+      labels: labelsThrough(await needs.labelRecords, networks.ownUpstreams),
       index: await needs.chainIndex,
       artifacts: await needs.artifacts,
       preimages: await needs.preimages,
-      store: explorerStore(db),
+      store: recordsThrough(explorerStore(db), networks.ownUpstreams),
       addressesOn: (await needs.addressNames).on,
       readVariables: variables.read,
       snapshotsOf: (await needs.chainRecords).store.snapshots,

@@ -28,14 +28,22 @@ const LIVE = `FROM contracts c
   JOIN projects p ON p.id = d.project_id
   WHERE d.target = @network AND d.live = 1 AND c.elsewhere IS NULL`;
 
+const UNTIL_NEWEST = '(@newest IS NULL OR c.block_number IS NULL OR c.block_number <= @newest)';
+
 /** Reads what deployments have recorded of a network. */
 export function explorerStore(db: Db) {
-  const contractAt = db.prepare<[{ network: string; address: string }], ContractRow>(
-    `SELECT c.name, c.label, c.address, ${RUN} ${LIVE} AND c.address = @address
+  const contractAt = db.prepare<
+    [{ network: string; address: string; newest: number | null }],
+    ContractRow
+  >(
+    `SELECT c.name, c.label, c.address, ${RUN} ${LIVE} AND ${UNTIL_NEWEST} AND c.address = @address
      ORDER BY d.id DESC LIMIT 1`,
   );
-  const named = db.prepare<[{ network: string; text: string; limit: number }], ContractRow>(
-    `SELECT c.name, c.label, c.address, ${RUN} ${LIVE}
+  const named = db.prepare<
+    [{ network: string; text: string; limit: number; newest: number | null }],
+    ContractRow
+  >(
+    `SELECT c.name, c.label, c.address, ${RUN} ${LIVE} AND ${UNTIL_NEWEST}
        AND (instr(lower(c.name), @text) > 0 OR instr(lower(c.label), @text) > 0)
      ORDER BY d.id DESC, c.position LIMIT @limit`,
   );
@@ -47,14 +55,30 @@ export function explorerStore(db: Db) {
      ORDER BY d.id DESC LIMIT 1`,
   );
   return {
-    /** @param address with its checksum */
-    contractAt(network: string, address: string): RecordedContract | null {
-      const row = contractAt.get({ network, address });
+    /**
+     * @param address with its checksum
+     * @param newest the last block whose contracts count; null: all do
+     */
+    contractAt(
+      network: string,
+      address: string,
+      newest: number | null = null,
+    ): RecordedContract | null {
+      const row = contractAt.get({ network, address, newest });
       return row ? recorded(row) : null;
     },
-    /** Live contracts whose name or label contains a text, in any case; newest first. */
-    named: (network: string, text: string, limit: number): RecordedContract[] =>
-      named.all({ network, text: text.toLowerCase(), limit }).map(recorded),
+    /**
+     * Live contracts whose name or label contains a text, in any case; newest first.
+     *
+     * @param newest as `contractAt` takes it
+     */
+    named: (
+      network: string,
+      text: string,
+      limit: number,
+      newest: number | null = null,
+    ): RecordedContract[] =>
+      named.all({ network, text: text.toLowerCase(), limit, newest }).map(recorded),
     /** The run that sent a transaction. */
     runOf(network: string, hash: string): DeploymentRef | null {
       const row = runOf.get({ network, hash: hash.toLowerCase() });

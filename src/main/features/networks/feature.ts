@@ -1,6 +1,7 @@
 import type { Seal } from '../../lib/secrets/seal.ts';
 import type { Emit } from '../events/contract.ts';
 import { type Core, feature, type Together, type Use } from '../feature.ts';
+import type { RecordedChain } from './own-upstreams.ts';
 import { shippedNetworks } from './shipped.ts';
 import { type NetworksStore, networksStore } from './store.ts';
 
@@ -16,6 +17,7 @@ interface Needs {
     recordedUrl: (network: string) => string | null;
     assertStopped: (network: string) => void;
     createdChainId: (network: string) => number | null;
+    store: { chains: () => readonly RecordedChain[] };
   };
   dataKey: Seal;
 }
@@ -25,7 +27,7 @@ export const networks = feature({
   async make(needs: Use<Needs>, { changed }: Core, { ready }: Together) {
     const { networksService } = await import('./service.ts');
     const { emit } = await needs.events;
-    const { recordedUrl, assertStopped, createdChainId } = await needs.chainRecords;
+    const { recordedUrl, assertStopped, createdChainId, store } = await needs.chainRecords;
     return networksService({
       store: await needs.networkRecords,
       shipped: shippedNetworks(),
@@ -33,6 +35,7 @@ export const networks = feature({
       emit,
       changed,
       createdChainId,
+      chains: store.chains,
       async chainUrl(name) {
         await ready();
         return recordedUrl(name);

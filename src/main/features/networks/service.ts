@@ -1,5 +1,7 @@
+import type { OwnUpstream } from '../../eth/own-upstreams.ts';
 import { probeRpc } from '../../eth/probe-rpc.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import type { ForkOrigin } from '../../eth/upstream-failure.ts';
 import { upstreamProblem } from '../../eth/upstream-problem.ts';
 import { whyUnreadable } from '../../lib/secrets/data-key.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
@@ -10,6 +12,7 @@ import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
 import { changedHeaders } from './headers.ts';
+import { originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
 import type { HeaderRow, NetworksStore } from './store.ts';
 
 /** A network as the core needs it: with its real address. Never leaves the core. */
@@ -51,6 +54,7 @@ export interface NetworksDependencies {
   changed: (change: Change) => void;
   /** Address of the running chain of a local or fork network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
+  chains: () => readonly RecordedChain[];
   /** The id that the chain of a network was created with, if one was chosen. */
   createdChainId: (name: string) => number | null;
   /** Called before a network with a chain is changed in kind or removed. Rejects with CHAIN_BUSY. */
@@ -134,6 +138,17 @@ export function networksService(deps: NetworksDependencies) {
       for (const row of rows) store.put(row);
       // Headers are younger than what the window sealed.
       return rows.length;
+    },
+    /** Where a network forks from; null: it is no fork, or gone. */
+    originOf(name: string): ForkOrigin | null {
+      const network = all().find((one) => one.name === name);
+      return network ? originOf(network, deps.chains()) : null;
+    },
+    /** The chains of Drydock that a network forks from, the nearest first. */
+    ownUpstreams(name: string): OwnUpstream[] {
+      // Those that come with Drydock fork from elsewhere. Nothing is opened for the others.
+      const isFork = store.all().some((one) => one.name === name && one.kind === 'fork');
+      return isFork ? ownUpstreams(name, all(), deps.chains()) : [];
     },
     /** The networks that a chain of Drydock backs. */
     withChain: () => all().filter((n) => n.kind !== 'remote'),

@@ -1,4 +1,5 @@
 import { homeId } from '../../engines/docker/labels.ts';
+import type { OriginOf } from '../../eth/upstream-failure.ts';
 import type { TargetType } from '../../shared/kind.ts';
 import type { ChainFinderDependencies } from '../../targets/chain/chain-finder.ts';
 import type { ChainProviderDependencies } from '../../targets/chain/provider.ts';
@@ -11,7 +12,11 @@ type Runtime = RuntimeDependencies;
 
 interface Needs {
   engines: { all: Chain['engines']; docker: Runtime['engine']; services: Runtime['services'] };
-  networks: { find: Chain['network']; list: ChainFinderDependencies['networks'] };
+  networks: {
+    find: Chain['network'];
+    list: ChainFinderDependencies['networks'];
+    originOf: OriginOf;
+  };
   chains: {
     runningUrl: Chain['chainUrl'];
     publicUrl: ChainFinderDependencies['publicUrl'];
@@ -36,7 +41,7 @@ export const targets = feature({
     const { chainFinder } = await import('../../targets/chain/chain-finder.ts');
     const { chainProvider } = await import('../../targets/chain/provider.ts');
     const { runtimeProvider } = await import('../../targets/runtime/runtime.ts');
-    const { find, list } = await needs.networks;
+    const { find, list, originOf } = await needs.networks;
     const { runningUrl, publicUrl, hold, dropSnapshotOf } = await needs.chains;
     const { store } = await needs.deploymentRecords;
     const { all, docker, services } = await needs.engines;
@@ -44,7 +49,7 @@ export const targets = feature({
     const providers: Record<TargetType, TargetProvider> = {
       chain: chainProvider({
         engines: all,
-        network: find,
+        network: (name) => ({ ...find(name), origin: originOf(name) }),
         chainUrl: runningUrl,
         chainAt: chainFinder({ networks: list, find, chainUrl: runningUrl, publicUrl }),
         holdChain: hold,

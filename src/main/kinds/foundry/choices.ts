@@ -15,10 +15,14 @@ export const choicesOf = (
   scripts: readonly Script[],
   contracts: DeclaredContracts,
   profiles: readonly string[],
-): Choices => ({
-  entries: [...scripts.flatMap(entriesOf), ...contractEntries(contracts)],
-  ...(profiles.length > 1 && { offered: { profile: [...profiles] } }),
-});
+): Choices => {
+  const listed = scripts.flatMap(entriesOf);
+  const met = new Set(listed.map(({ value }) => value));
+  return {
+    entries: [...listed, ...contractEntries(contracts).filter(({ value }) => !met.has(value))],
+    ...(profiles.length > 1 && { offered: { profile: [...profiles] } }),
+  };
+};
 
 /** Those of the usual profile, and what the script folders of others hold. */
 export async function scriptsOfAll(

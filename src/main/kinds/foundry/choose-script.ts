@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Parameter } from '../../shared/kind.ts';
+import { unreadSource } from '../one-contract/unread-source.ts';
 import type { Script, ScriptContract, ScriptFunction } from './script-list.ts';
 
 export interface ChosenScript {
@@ -41,7 +42,8 @@ export function wantedScript(folder: string, typed: string | undefined): WantedS
 /**
  * Finds what a request means by its file, contract and a signature, a name or nothing. A complete
  * `file:Contract` with a signature is left for forge to check: sources don't show everything that
- * it runs. Throws SCRIPT_NOT_FOUND or SCRIPT_AMBIGUOUS with the possible choices.
+ * it runs. Throws SCRIPT_NOT_FOUND or SCRIPT_AMBIGUOUS with the possible choices, and
+ * SOURCE_UNREADABLE.
  */
 export function chooseScript(
   scripts: readonly Script[],
@@ -52,7 +54,7 @@ export function chooseScript(
   if (unread !== undefined && wanted.file !== undefined && wanted.contract !== undefined) {
     return { file: wanted.file, contract: wanted.contract, signature: canonical(sig ?? 'run()') };
   }
-  if (unread !== undefined) throw new AppError('SCRIPT_NOT_FOUND', unread, { field: 'script' });
+  if (unread !== undefined) throw unreadSource([{ file: '.', problem: unread }]);
   const script = findFile(scripts, wanted.file);
   const { file } = script;
   if (wanted.contract !== undefined && (sig === undefined ? script.problem : sig.includes('('))) {
@@ -62,11 +64,9 @@ export function chooseScript(
     return { file, contract: wanted.contract, signature, inputs: known?.inputs };
   }
   if (script.problem) {
-    throw new AppError(
-      'SCRIPT_NOT_FOUND',
-      `${file} can't be read: ${script.problem} To run it all the same, name its contract too, as in ${file}:Deploy.`,
-      { field: 'script' },
-    );
+    throw unreadSource([{ file, problem: script.problem }], {
+      after: `To run it all the same, name its contract too, as in ${file}:Deploy.`,
+    });
   }
   const contract = findContract(script, wanted.contract, sig);
   const { signature, inputs } = findFunction(file, contract, sig);

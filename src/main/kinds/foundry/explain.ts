@@ -1,5 +1,6 @@
 import { endWords, signalOf } from '../../lib/processes/process-end.ts';
 import type { Failure } from '../../shared/run.ts';
+import { forkFailure } from '../../targets/chain/fork-failure.ts';
 import { type Cause, errorCauses, scriptFailed, traceCauses } from './causes.ts';
 import type { ExplainInput } from './deploy-plan.ts';
 import { withLibraries } from './missing-import.ts';
@@ -7,6 +8,8 @@ import { withLibraries } from './missing-import.ts';
 /** Explains why a run of forge failed, in one sentence with the next step. */
 export function explainFailure(input: ExplainInput): Failure {
   const { lines, exitCode, signal = null } = input;
+  const lacking = ofUpstream(input);
+  if (lacking) return lacking;
   const known = find(errorCauses, input);
   if (known) return withLibraries(known, input);
   return (
@@ -22,6 +25,16 @@ export function explainFailure(input: ExplainInput): Failure {
 
 /** Messages of forge itself; a script's own messages are indented. */
 const isError = (line: string): boolean => /^(error\b|- |\S+Z ERROR )/i.test(line);
+
+/** What the node itself says: what forge can't reach is another matter. */
+function ofUpstream({ lines, network }: ExplainInput): Failure | undefined {
+  for (const { seq, text } of lines) {
+    const isOfNode = isError(text) && text.includes('server returned an error response');
+    const failure = isOfNode ? forkFailure(network, text) : null;
+    if (failure) return { ...failure, seq };
+  }
+  return undefined;
+}
 
 function find(causes: Cause[], input: ExplainInput): Failure | undefined {
   const { lines, network, codeSizeLimit, phase } = input;

@@ -164,12 +164,15 @@ async function chosenEntry(
   return { script: chooseScript(all, wanted, sig) };
 }
 
-/** Whether what is wanted runs; without a file, whether anything does. */
+/**
+ * Whether what is wanted runs; without a file, whether anything does. What can't be read counts as a
+ * script where scripts are, and as a contract elsewhere.
+ */
 function isScript(all: readonly Script[], { file, contract }: WantedScript): boolean {
   const offered = all.filter((one) => file === undefined || isFile(one, file));
   return offered.some(
-    ({ contracts, problem }) =>
-      problem !== undefined ||
+    ({ contracts, problem, isElsewhere }) =>
+      (problem !== undefined && !isElsewhere) ||
       contracts.some(({ name }) => contract === undefined || name === contract),
   );
 }

@@ -32,6 +32,8 @@ export interface Script {
   /** What looks like a script but isn't; it runs when it is named with a signature. */
   leftOut?: (ScriptContract & { why: string })[];
   isDefault: boolean;
+  /** It is listed only because a request names it, and not named as scripts are. */
+  isElsewhere?: true;
   /** Why nothing could be read from the file, if so. */
   problem?: string;
 }

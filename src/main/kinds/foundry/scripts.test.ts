@@ -238,6 +238,27 @@ describe('the script folder', () => {
     expect(scripts[1]?.problem).toMatch(/^Line 2: /);
   });
 
+  test('nothing is taken in place of a script that can not be read', async () => {
+    const good = 'contract Other { function run() external {} }';
+    const broken = 'contract Deploy {\n  uint256 x = ;\n  function run() external {}\n}';
+    const defaults = async () =>
+      (await scriptsIn(folder)).flatMap(({ file, isDefault }) => (isDefault ? [file] : []));
+    await project({ 'script/Deploy.s.sol': broken, 'script/Other.s.sol': good });
+    expect(await defaults()).toEqual(['script/Deploy.s.sol']);
+    await project({ 'script/Deploy.s.sol': '', 'script/Deploy.sol': broken });
+    expect(await defaults()).toEqual(['script/Deploy.sol']);
+    await project({ 'script/Deploy.sol': '', 'script/First.s.sol': broken });
+    expect(await defaults()).toEqual([]);
+  });
+
+  test('scripts elsewhere are none as long as one of the script folder can not be read', async () => {
+    await project({
+      'script/Deploy.s.sol': 'contract Deploy {',
+      'tools/Other.s.sol': 'contract Other { function run() external {} }',
+    });
+    expect((await scriptsIn(folder)).map(({ file }) => file)).toEqual(['script/Deploy.s.sol']);
+  });
+
   test('a changed file is read again', async () => {
     await project({ 'script/Deploy.s.sol': 'contract Deploy { function run() external {} }' });
     expect(await listed()).toEqual(['script/Deploy.s.sol Deploy: run()']);

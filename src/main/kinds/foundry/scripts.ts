@@ -31,25 +31,31 @@ export async function readScripts(
 ): Promise<Script[]> {
   const config = readConfig(files, env);
   const reader = new ScriptReader(files, config, readSource, { also, env, asBuilt });
-  const usual = findScriptFiles(files, config.script);
+  const isRoot = path.resolve(files.folder, config.script) === path.resolve(files.folder);
+  const made = [...config.libs, config.out, config.cache];
+  const usual = findScriptFiles(files, config.script, isRoot ? made : []);
   const scripts = await reader.read(usual);
-  if (!scripts.some(isOffered)) {
-    const elsewhere = findScriptFiles(files, '.', [...config.libs, config.out, config.cache]);
+  if (!scripts.some(mayRun)) {
+    const elsewhere = findScriptFiles(files, '.', made);
     const others = elsewhere.filter((file) => file.endsWith('.s.sol') && !usual.includes(file));
     scripts.push(...(await reader.read(others)));
   }
   const isListed = scripts.some(({ file }) => file === also);
   if (also !== undefined && !isListed && files.stat(also)?.isFile()) {
-    scripts.push(await reader.named(also));
+    const isNamedSo = also.endsWith('.s.sol');
+    scripts.push({ ...(await reader.named(also)), ...(!isNamedSo && { isElsewhere: true }) });
   }
   return markDefault(scripts, path.posix.normalize(config.script.split(path.sep).join('/')));
 }
 
 const isOffered = (script: Script): boolean => script.contracts.length > 0;
 
+/** What can't be read may be a script too, and nothing else is taken in its place. */
+const mayRun = (script: Script): boolean => isOffered(script) || script.problem !== undefined;
+
 /** `Deploy.s.sol` in the script folder, `Deploy.sol` there, or the only script. */
 function markDefault(scripts: Script[], folder: string): Script[] {
-  const offered = scripts.filter(isOffered);
+  const offered = scripts.filter((one) => mayRun(one) && !one.isElsewhere);
   const named = (name: string) =>
     offered.filter(({ file }) => file === path.posix.join(folder, name));
   const ending = offered.filter(({ file }) => file.endsWith('.s.sol'));
@@ -88,10 +94,7 @@ class ScriptReader {
     const scripts: Script[] = [];
     for (const file of names) {
       const script = await this.named(file);
-      const isNamedSo = file.endsWith('.s.sol');
-      if (isOffered(script) || script.leftOut || (script.problem && isNamedSo)) {
-        scripts.push(script);
-      }
+      if (mayRun(script) || script.leftOut) scripts.push(script);
     }
     return scripts;
   }

@@ -24,7 +24,7 @@ export function choicesOf(files: ProjectFiles, named?: string): Choices {
     ...ignitionEntries(files, modulesFolder(paths), read),
     ...scriptEntries(files, read),
   ];
-  const standard = entries.find((one) => one.isDefault) ?? onlyOffered(entries);
+  const standard = firstDefault(entries) ?? onlyOffered(entries);
   return {
     ...offeredIn(files),
     entries: [
@@ -39,8 +39,19 @@ function offeredIn(files: ProjectFiles): Pick<Choices, 'offered'> {
   return major === 3 ? { offered: { profile: buildProfiles(files).names } } : {};
 }
 
+/** None where what can't be read would come before it. */
+function firstDefault(entries: readonly Entry[]): Entry | undefined {
+  const first = entries.findIndex((one) => one.isDefault);
+  const entry = entries[first];
+  const isSure = entries
+    .slice(0, Math.max(first, 0))
+    .every(({ problem, group }) => problem === undefined || group === entry?.group);
+  return isSure ? entry : undefined;
+}
+
+/** What can't be read counts too: nothing else is taken in its place. */
 function onlyOffered(entries: readonly Entry[]): Entry | undefined {
-  const offered = entries.filter((one) => one.leftOut === undefined && one.problem === undefined);
+  const offered = entries.filter((one) => one.leftOut === undefined);
   return offered.length === 1 ? offered[0] : undefined;
 }
 

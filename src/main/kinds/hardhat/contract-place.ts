@@ -24,10 +24,11 @@ export function contractPlace(
   return {
     all: () => ask(ownSources(files), false),
     async named(file) {
-      const { contracts, others, isCut } = await ask([placeOf(file) ?? file], true);
+      const { contracts, others, unread, isCut } = await ask([placeOf(file) ?? file], true);
       return {
         contracts: contracts.map((one) => ({ ...one, file })),
         others: others.map((one) => ({ ...one, file })),
+        unread: unread.map((one) => ({ ...one, file })),
         isCut,
       };
     },

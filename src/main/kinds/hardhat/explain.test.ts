@@ -31,3 +31,21 @@ test('of one that failed by itself, what it threw', () => {
   });
   expect(failure).toMatchObject({ code: 'TOOL_FAILED', seq: 0 });
 });
+
+test('a fork that could not read from its upstream names the chain to start', () => {
+  const network = {
+    ...{ name: 'forked', kind: 'fork' as const },
+    origin: { chain: 'local', host: '127.0.0.1:8545' },
+  };
+  const said =
+    'ProviderError: failed to get account for 0xf3: error sending request for url (http://127.0.0.1:8545/); tcp connect error; Connection refused (os error 111)';
+  expect(
+    explainFailure({ exitCode: 1, signal: null, lines: lines('Compiled', said), network }),
+  ).toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: expect.stringContaining(
+      'local, which forked forks from, does not answer: nothing listens there. Start local, then deploy again.',
+    ),
+    fix: { call: { procedure: 'chains.start', input: { chain: 'local' } } },
+  });
+});

@@ -1,5 +1,7 @@
 import { endWords, signalOf } from '../../lib/processes/process-end.ts';
 import type { Failure } from '../../shared/run.ts';
+import type { NetworkName } from '../../targets/chain/chain-target.ts';
+import { forkFailure } from '../../targets/chain/fork-failure.ts';
 import { FAILURE_SHAPES, type FailureShape, sentence } from './failure-shapes.ts';
 
 /** What a failed run has left to read. */
@@ -9,6 +11,7 @@ export interface ExplainInput {
   signal: string | null;
   /** The run's output lines without colours, the last few thousand. */
   lines: readonly Line[];
+  network?: NetworkName;
 }
 
 interface Line {
@@ -23,7 +26,10 @@ const THROWN = /^(?:Uncaught )?(?:Error|\w+(?:Error|Exception))\b.*?: ./;
 const CRASHED = /^FATAL ERROR: /;
 
 /** Why a run has failed: a cause, a sentence with what to do, and the line that shows it. */
-export function explainFailure({ exitCode, signal: told, lines }: ExplainInput): Failure {
+export function explainFailure(input: ExplainInput): Failure {
+  const { exitCode, signal: told, lines } = input;
+  const lacking = ofUpstream(input);
+  if (lacking) return lacking;
   for (const shape of FAILURE_SHAPES) {
     const found = firstOf(lines, shape.mark);
     if (found) return failureOf(shape, found, lines);
@@ -46,6 +52,17 @@ export function explainFailure({ exitCode, signal: told, lines }: ExplainInput):
       : `Hardhat ${exit}, and said nothing. Run the command of this deployment in a terminal to see why.`,
     ...(last ? { seq: last.seq } : {}),
   };
+}
+
+/** What the node itself says: what Hardhat can't reach is another matter. */
+const OF_NODE = /failed to get |BlockOutOfRangeError|forks from does not answer|Fork Error/;
+
+function ofUpstream({ lines, network }: ExplainInput): Failure | undefined {
+  for (const { seq, text } of network ? lines : []) {
+    const failure = network && OF_NODE.test(text) ? forkFailure(network, text) : null;
+    if (failure) return { ...failure, seq };
+  }
+  return undefined;
 }
 
 function failureOf({ code, shows, message }: FailureShape, mark: Found, lines: readonly Line[]) {

@@ -34,20 +34,26 @@ export function ignitionEntries(
     return part;
   };
   const used = new Set(listed.flatMap((file) => partOf(file).uses));
-  const roots = listed.filter((file) => !used.has(file) && partOf(file).modules.length > 0);
+  // What can't be read may build one.
+  const mayBuild = (file: string) => {
+    const source = read(file);
+    return !('tokens' in source) || source.unread !== undefined || partOf(file).modules.length > 0;
+  };
+  const roots = listed.filter((file) => !used.has(file) && mayBuild(file));
+  const isRoot = (file: string) => roots.length === 1 && roots[0] === file;
   return listed.map((file) => {
     const source = read(file);
     const own = partOf(file).modules.at(-1);
     const entry = { value: file, label: own?.id ?? nameOf(file, folder), group: GROUP };
     if ('problem' in source) {
-      return { ...entry, isDefault: false, calls: [], problem: source.problem };
+      return { ...entry, isDefault: isRoot(file), calls: [], problem: source.problem };
     }
     const modules = reachable(file, partOf).flatMap((part) => part.modules);
     const parameters = modules.flatMap(parametersOf);
     const note = noteOf(source.unread, modules);
     return {
       ...entry,
-      isDefault: roots.length === 1 && roots[0] === file,
+      isDefault: isRoot(file),
       calls: [deployCall(parameters)],
       ...((parameters.length > 0 || note !== undefined) && { asks: { params: [] } }),
       ...(note !== undefined && { note }),

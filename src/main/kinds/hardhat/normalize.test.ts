@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
@@ -131,4 +131,35 @@ test('a project without scripts deploys its only contract', async () => {
   expect(await of({})).toMatchObject({ script: 'contracts/Yard.sol:Yard', way: 'contract' });
   put('contracts/More.sol', 'contract More {}');
   await expect(of({})).rejects.toThrow(code('SCRIPT_AMBIGUOUS'));
+});
+
+test('nothing is taken in place of a source that can not be read', async () => {
+  rmSync(path.join(folder, 'ignition'), { recursive: true });
+  rmSync(path.join(folder, 'scripts'), { recursive: true });
+  put('contracts/Good.sol', 'contract Good {}');
+  expect(await of({})).toMatchObject({ script: 'contracts/Good.sol:Good' });
+  put('contracts/Bad.sol', 'contract Bad {\n  uint256 x = ;\n}');
+  const told = expect.objectContaining({
+    code: 'SOURCE_UNREADABLE',
+    message: expect.stringMatching(/contracts\/Bad\.sol can't be read\. Line 2: /),
+  });
+  await expect(of({})).rejects.toThrow(told);
+  await expect(of({ script: 'Bad' })).rejects.toThrow(told);
+  await expect(of({ script: 'contracts/Bad.sol' })).rejects.toThrow(told);
+  expect(await of({ script: 'Good' })).toMatchObject({ script: 'contracts/Good.sol:Good' });
+  expect(await of({ script: 'contracts/Bad.sol:Bad' })).toMatchObject({ way: 'contract' });
+});
+
+test('nor in place of a module or script that can not be read', async () => {
+  const outside = path.join(folder, '..', `${path.basename(folder)}.js`);
+  writeFileSync(outside, '');
+  try {
+    symlinkSync(outside, path.join(folder, 'ignition/modules/Another.js'));
+    const reading = normalize(contracts.read, {}, folder);
+    await expect(reading).rejects.toThrow(code('SCRIPT_AMBIGUOUS'));
+    rmSync(path.join(folder, MODULE));
+    await expect(normalize(contracts.read, {}, folder)).rejects.toThrow(code('SOURCE_UNREADABLE'));
+  } finally {
+    rmSync(outside);
+  }
 });

@@ -15,6 +15,7 @@ import {
 } from '../one-contract/choose-contract.ts';
 import { checkedConstruction } from '../one-contract/constructor-call.ts';
 import { nameOf } from '../one-contract/contract-entries.ts';
+import { unreadSource } from '../one-contract/unread-source.ts';
 import { checkedOptions } from '../tool-options.ts';
 import { buildProfiles } from './build-profiles.ts';
 import { choicesOf } from './choices.ts';
@@ -139,7 +140,7 @@ async function chosenEntry(
   const { entries } = choicesOf(files, file);
   if (file === undefined && entries.every((one) => one.leftOut !== undefined)) {
     const declared = await contractPlace(read, files, trusted).all();
-    if (declared.contracts.length > 0) return contractOf({});
+    if (declared.contracts.length + declared.unread.length > 0) return contractOf({});
   }
   return { script: chosen(entries, file).value };
 }
@@ -177,7 +178,7 @@ function chosen(entries: readonly Entry[], named: string | undefined): Entry {
   const names = offered.map(({ value }) => value).join(', ');
   if (named !== undefined) {
     const found = entries.find(({ value }) => value === named);
-    if (found) return found;
+    if (found) return readable(found);
     throw new AppError(
       'SCRIPT_NOT_FOUND',
       names === ''
@@ -187,7 +188,7 @@ function chosen(entries: readonly Entry[], named: string | undefined): Entry {
     );
   }
   const standard = entries.find(({ isDefault }) => isDefault);
-  if (standard) return standard;
+  if (standard) return readable(standard);
   throw offered.length === 0
     ? new AppError(
         'SCRIPT_NOT_FOUND',
@@ -197,6 +198,12 @@ function chosen(entries: readonly Entry[], named: string | undefined): Entry {
     : new AppError('SCRIPT_AMBIGUOUS', `Choose what to deploy: one of ${names}.`, {
         field: 'script',
       });
+}
+
+function readable(entry: Entry): Entry {
+  const { value: file, problem } = entry;
+  if (problem !== undefined) throw unreadSource([{ file, problem }]);
+  return entry;
 }
 
 function wayOf(script: string, modules: string): HardhatWay {

@@ -305,6 +305,7 @@ class HardhatRunning {
         exitCode: exit.code,
         signal: exit.signal,
         lines: this.#context.recentLines(),
+        network: this.#context.target.network,
       }),
     );
   }

@@ -22,7 +22,7 @@ export function scriptEntries(files: ProjectFiles, read: (file: string) => ReadS
     const source = read(file);
     const entry = scriptEntry(file);
     if ('problem' in source) {
-      return { ...entry, isDefault: false, calls: [], problem: source.problem };
+      return { ...entry, calls: [], problem: source.problem };
     }
     const user = users.get(file);
     return user === undefined

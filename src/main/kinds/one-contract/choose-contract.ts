@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { DeclaredContract, DeclaredContracts } from '../../solidity/declared-contracts.ts';
 import { nameOf } from './contract-entries.ts';
+import { unreadSource } from './unread-source.ts';
 
 /** Where a project's contracts are looked for. */
 export interface ContractPlace {
@@ -34,7 +35,8 @@ export const isBareName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(t
 
 /**
  * The contract that is meant. What its constructor takes is not known when its file can't be read.
- * Throws SCRIPT_NOT_FOUND and SCRIPT_AMBIGUOUS with the possible choices.
+ * Throws SCRIPT_NOT_FOUND and SCRIPT_AMBIGUOUS with the possible choices, and SOURCE_UNREADABLE when
+ * it may be in a file that can't be read.
  */
 export async function chooseContract(
   { file, name }: WantedContract,
@@ -43,9 +45,12 @@ export async function chooseContract(
   if (file !== undefined && !place.exists(file)) {
     throw notFound(`There is no file ${file} in the project. Name a contract with its file.`);
   }
-  const { contracts, others } = await (file === undefined ? place.all() : place.named(file));
+  const { contracts, others, unread } = await (file === undefined
+    ? place.all()
+    : place.named(file));
   const fitting = contracts.filter((one) => name === undefined || one.name === name);
   const [only, second] = fitting;
+  if (name === undefined && unread.length > 0) throw unreadSource(unread);
   if (only && !second) return only;
   if (only) {
     const several =
@@ -60,8 +65,14 @@ export async function chooseContract(
       `${nameOf(other)} is ${kindWords[other.kind] ?? 'no contract'}, which can't be deployed by itself.${contracts.length > 0 ? ` There are: ${listed(contracts)}.` : ''}`,
     );
   }
-  if (file !== undefined && name !== undefined && others.some(({ kind }) => kind === 'unread')) {
+  if (file !== undefined && name !== undefined && unread.length > 0) {
     return { file, name, inputs: null, payable: true };
+  }
+  if (unread.length > 0) {
+    throw unreadSource(unread, {
+      before: `No contract ${name} was found in what can be read.`,
+      after: contracts.length > 0 ? `There are: ${listed(contracts)}.` : '',
+    });
   }
   const what = ['no contract', name, file && `in ${file}`].filter(Boolean).join(' ');
   throw notFound(

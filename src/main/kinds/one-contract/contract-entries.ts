@@ -1,5 +1,9 @@
 import type { Entry } from '../../shared/kind.ts';
-import type { DeclaredContract, DeclaredContracts } from '../../solidity/declared-contracts.ts';
+import type {
+  DeclaredContract,
+  DeclaredContracts,
+  UnreadFile,
+} from '../../solidity/declared-contracts.ts';
 import { constructorCall } from './constructor-call.ts';
 
 const GROUP = 'Contracts';
@@ -9,15 +13,18 @@ export const nameOf = ({ file, name }: Pick<DeclaredContract, 'file' | 'name'>):
   `${file}:${name}`;
 
 /**
- * Contracts as entries whose only call is their constructor.
+ * Contracts as entries whose only call is their constructor, then the files that can't be read.
  *
  * @param argumentsInput the input with their arguments, where not every entry has one
  */
 export function contractEntries(
-  { contracts, isCut }: DeclaredContracts,
+  { contracts, unread, isCut }: DeclaredContracts,
   argumentsInput?: string,
 ): Entry[] {
-  const entries = contracts.map((one) => entryOf(one, argumentsInput));
+  const entries = [
+    ...contracts.map((one) => entryOf(one, argumentsInput)),
+    ...unread.map(unreadEntry),
+  ];
   return isCut ? [...entries, more] : entries;
 }
 
@@ -39,6 +46,11 @@ function entryOf(contract: DeclaredContract, argumentsInput: string | undefined)
     ...(note === undefined ? {} : { note }),
   };
 }
+
+const unreadEntry = ({ file, problem }: UnreadFile): Entry => ({
+  ...{ value: file, label: file, group: GROUP, isDefault: false, calls: [] },
+  problem,
+});
 
 const more: Entry = {
   value: 'other contracts',

@@ -8,6 +8,7 @@ import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
+import { forkFailure } from '../../targets/chain/fork-failure.ts';
 import type { RunContext, RunEnd } from '../kind.ts';
 import {
   type ContractBuilds,
@@ -219,6 +220,8 @@ class ContractDeploy {
       return { code: error.code, message: error.message, fix: error.data.fix };
     }
     const nothing = this.#planned.length === 0;
+    const lacking = error.unreachable ? null : forkFailure(network, error.message);
+    if (lacking) return lacking;
     if (error.unreachable) {
       return {
         code: 'RPC_UNREACHABLE',

@@ -5,6 +5,7 @@ import { RpcError } from '../../eth/rpc.ts';
 import { causes } from '../../shared/decoded-text.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
+import { forkFailure } from '../../targets/chain/fork-failure.ts';
 import { allowLarger, ETHEREUM_CODE_SIZE, fundIt } from '../../targets/chain/remedies.ts';
 import type { PlannedCall } from '../../targets/chain/upgrades.ts';
 import type { ContractBuilds, Creation } from './creation-plan.ts';
@@ -115,6 +116,8 @@ async function explained(
   const { message, returned } = error;
   const { network } = target;
   const { name } = contract;
+  const lacking = forkFailure(network, message);
+  if (lacking) return lacking;
   if (/max (?:init)?code size|ContractSizeLimit|InitCodeSizeLimit/i.test(message)) {
     return {
       code: 'CONTRACT_TOO_LARGE',

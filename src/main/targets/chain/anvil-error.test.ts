@@ -22,6 +22,22 @@ test('what ended anvil is the error at the end of what it wrote', () => {
   );
 });
 
+test('a panic in colours, with the calls that led to it, is told by its message', () => {
+  const log = `${banner}eth_sendTransaction\n\n\x1b[31mThe application panicked (crashed).\x1b[0m
+Message:  \x1b[36mpre-execution changes failed: Internal(Other(Database(GetAccount(0x0000f90827f1c53a10cb7a02335b175320002935, error sending request for url (http://127.0.0.1:1/)
+
+Context:
+- Error #0: client error (Connect)
+- Error #2: Connection refused (os error 111)))))\x1b[0m
+Location: \x1b[35mcrates/anvil/src/eth/backend/mem/mod.rs\x1b[0m:\x1b[35m1324\x1b[0m
+
+  ━━━━━━━ BACKTRACE ━━━━━━━
+  15: clone3\x1b[0m\n`;
+  expect(fatalErrorIn(log)).toMatch(
+    /^The application panicked \(crashed\)\.: pre-execution changes failed: .*error sending request for url.*: Error #2: Connection refused/,
+  );
+});
+
 test('what a request failed with, or what it went on after, is none', () => {
   const failed = `${banner}eth_estimateGas\n\nRPC request failed:\n    Request: EthEstimateGas(…)\n    Error: Execution error: execution reverted\n\n`;
   expect(fatalErrorIn(failed)).toBeUndefined();

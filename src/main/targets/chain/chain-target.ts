@@ -1,6 +1,7 @@
 import type { CodeIndex } from '../../eth/code-index.ts';
 import type { CompiledContract } from '../../eth/compiled-contract.ts';
 import type { Rpc } from '../../eth/rpc.ts';
+import type { ForkOrigin } from '../../eth/upstream-failure.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { Target } from '../target.ts';
@@ -10,6 +11,8 @@ export interface NetworkName {
   name: string;
   /** The first two are Drydock's own chains, and can be started, funded and reverted. */
   kind: 'local' | 'fork' | 'remote';
+  /** Where it forks from; null: nowhere. */
+  origin?: ForkOrigin | null;
 }
 
 /** What a run's input requests of its network. */

@@ -77,13 +77,13 @@ export class ReachedChain implements ChainTarget {
 
   constructor(
     request: Acquisition<ChainNeeds>,
-    { name, kind }: NetworkName,
+    { name, kind, origin }: NetworkName,
     { url, secretUrl, chainId, from, unlocked, chain }: Destination,
     { engine, rpcUrl, host }: RunPlace,
     deps: ReachedChainDependencies,
   ) {
     this.name = name;
-    this.network = { name, kind };
+    this.network = { name, kind, ...(origin ? { origin } : {}) };
     this.engine = engine;
     this.rpcUrl = rpcUrl;
     this.secretUrl = secretUrl;

@@ -1,4 +1,5 @@
 import { type Rpc, RpcError, rpc } from '../../../eth/rpc.ts';
+import type { OriginOf } from '../../../eth/upstream-failure.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ChainNetwork } from '../context.ts';
 import type { ForkPoint } from '../contract.ts';
@@ -22,11 +23,15 @@ const refused = (message: string): AppError =>
  * The number of the block that a fork is to begin at. Rejects with BAD_INPUT, RPC_UNREACHABLE,
  * CHAIN_ID_MISMATCH.
  */
-export async function forkBlockOf(network: ChainNetwork, asked: ForkPoint): Promise<number> {
+export async function forkBlockOf(
+  network: ChainNetwork,
+  asked: ForkPoint,
+  originOf: OriginOf,
+): Promise<number> {
   if (network.kind !== 'fork') {
     throw refused(`${network.name} forks nothing: only a fork begins at a block of another chain.`);
   }
-  const { newest, ...upstream } = await checkUpstream(network);
+  const { newest, ...upstream } = await checkUpstream(network, originOf);
   if (asked === 'latest') return newest;
   if (typeof asked === 'string') return blockBy(callsOf(upstream), newest, asked);
   const number = asked < 0 ? newest + asked : asked;
@@ -40,11 +45,12 @@ export async function forkBlockOf(network: ChainNetwork, asked: ForkPoint): Prom
 export async function upstreamOf(
   network: ChainNetwork,
   forkBlock: number | null,
+  originOf: OriginOf,
 ): Promise<{ newest: number; newestTime: number; behind: number | null }> {
   if (network.kind !== 'fork') {
     throw new AppError('BAD_INPUT', `${network.name} forks nothing.`, { field: 'chain' });
   }
-  const { newest, ...upstream } = await checkUpstream(network);
+  const { newest, ...upstream } = await checkUpstream(network, originOf);
   const { time } = await blockOf(callsOf(upstream), newest);
   return {
     ...{ newest, newestTime: time },

@@ -77,7 +77,8 @@ async function launchOnce(
   const { name } = network;
   const row = context.row(name);
   const folder = context.folder(name);
-  const upstream = network.kind === 'fork' ? await checkUpstream(network) : null;
+  const upstream =
+    network.kind === 'fork' ? await checkUpstream(network, context.deps.originOf) : null;
   const own = ownEngine(row, options.engine);
   const { codeSizeLimit = row.codeSizeLimit } = options;
   const isPassedOn = upstream !== null && isForwarded(upstream);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, RunRef } from '../../../engines/engine.ts';
 import { type RpcError, rpc } from '../../../eth/rpc.ts';
+import { upstreamDown } from '../../../eth/upstream-failure.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Metadata, metadata } from '../anvil.ts';
 import type { ChainNetwork, ChainsContext } from '../context.ts';
@@ -60,6 +61,8 @@ async function startError(
   if (/deserializ|load.*state|EOF while parsing|failed to parse json file/i.test(reason ?? '')) {
     return corruptState(network.name, reason);
   }
+  const lacking = upstreamDown(network.name, context.deps.originOf(network.name), reason ?? '');
+  if (lacking) return lacking;
   const end = await engine.endOfService(ref).catch(() => null);
   return new AppError(
     'CHAIN_START_FAILED',

@@ -1,5 +1,6 @@
 import { probeRpc } from '../../../eth/probe-rpc.ts';
 import type { RpcError } from '../../../eth/rpc.ts';
+import { type OriginOf, upstreamWords } from '../../../eth/upstream-failure.ts';
 import { upstreamProblem } from '../../../eth/upstream-problem.ts';
 import type { RequestHeaders } from '../../../lib/secrets/secret-headers.ts';
 import { maskUrl } from '../../../lib/secrets/secret-url.ts';
@@ -18,7 +19,7 @@ export interface Upstream {
 }
 
 /** Throws RPC_UNREACHABLE, CHAIN_ID_MISMATCH. */
-export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
+export async function checkUpstream(network: ChainNetwork, originOf: OriginOf): Promise<Upstream> {
   const { name, url, headers } = network;
   if (!url) {
     throw new AppError(
@@ -41,6 +42,15 @@ export async function checkUpstream(network: ChainNetwork): Promise<Upstream> {
   }
   const probe = await probeRpc(url, headers).catch((error: RpcError) => {
     const { reason, remedy } = upstreamProblem(error, name, true);
+    const origin = originOf(name);
+    if (origin && origin.chain !== null) {
+      const own = upstreamWords(name, origin, { silent: reason });
+      throw new AppError(
+        'RPC_UNREACHABLE',
+        `${own.problem}. ${own.remedy}, then start ${name} again.`,
+        { fix: own.fix },
+      );
+    }
     throw new AppError(
       'RPC_UNREACHABLE',
       `${maskUrl(url)}, where ${name} forks from, does not answer: ${reason}. ${remedy}, or set another address for ${name}.`,

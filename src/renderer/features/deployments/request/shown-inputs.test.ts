@@ -56,6 +56,16 @@ describe('the inputs of a deploy', () => {
     });
   });
 
+  it('take the only one, unless another one can not be read', () => {
+    const [only] = choices.entries;
+    const broken = { value: 'd', label: 'd', isDefault: false, calls: [], problem: 'Line 2: …' };
+    const entryOf = (entries: Choices['entries']) =>
+      shownInputs(kind, { entries }, 'local', {})[0]?.value;
+    expect(entryOf(only ? [only] : [])).toBe('a');
+    expect(entryOf(only ? [only, broken] : [])).toBeUndefined();
+    expect(entryOf([...choices.entries, broken])).toBe('b');
+  });
+
   it('ask for arguments, except where empty is a value', () => {
     expect(missingIn(shown())).toEqual({
       name: 'values',

@@ -80,7 +80,7 @@ function shownInput(
   const base = { input, key, value, kept, entry: parent?.entry, call: parent?.call };
   switch (input.control) {
     case 'entry': {
-      const entry = pick(offered(choices), value);
+      const entry = pickEntry(choices, value);
       return { ...base, ...chosenOf(entry, value), entry };
     }
     case 'call': {
@@ -105,6 +105,15 @@ function pick<T extends { value: string; isDefault?: boolean }>(
 ): T | undefined {
   if (value !== undefined) return all.find((one) => one.value === value);
   return all.find(({ isDefault }) => isDefault) ?? (all.length === 1 ? all[0] : undefined);
+}
+
+/** An entry that can't be read may be the one that is meant: nothing else is taken in its place. */
+function pickEntry(choices: Choices, value: unknown): Entry | undefined {
+  const entry = pick(offered(choices), value);
+  const isSure = value !== undefined || entry?.isDefault;
+  return isSure || choices.entries.every(({ problem }) => problem === undefined)
+    ? entry
+    : undefined;
 }
 
 /** A choice stays even when it no longer exists: only the user may choose another one. */

@@ -1,0 +1,107 @@
+import { AppError, type Fix } from '../shared/errors.ts';
+
+/** Where a fork reads what it has not used yet. */
+export interface ForkOrigin {
+  /** A chain of Drydock; null: another node. */
+  chain: string | null;
+  /** Of its address, without anything secret; null: the address can't be read. */
+  host: string | null;
+}
+
+/** null: of a network that is no fork. */
+export type OriginOf = (network: string) => ForkOrigin | null;
+
+/** How nodes that fork, and the gateway in between, say that they could not read from there. */
+const FAILED =
+  /error sending request for url|Fork Error: ?Transport|\breqwest::Error|HTTP error 5\d\d|What \S+ forks from does not answer/i;
+
+const REASONS: readonly [RegExp, string | ((found: RegExpExecArray) => string)][] = [
+  [/forks from does not answer: (.+?)\. /, ([, said = '']) => said],
+  [/connection refused|ConnectionRefused/i, 'nothing listens there'],
+  [/dns error|failed to lookup|name or service not known/i, 'its name is not known'],
+  [/timed out|TimedOut|deadline has elapsed/i, 'no answer in time'],
+  [/certificate|\btls\b/i, 'its certificate is not accepted'],
+  [/HTTP error (\d+)/i, ([, status = '']) => `HTTP ${status}`],
+  [/connection (?:reset|closed)|ConnectionReset|IncompleteMessage/i, 'it ended the connection'],
+];
+
+/** A chain that was started again has the state of no block before that. */
+const FORGOTTEN = /BlockOutOfRangeError: block height is \d+ but requested was (\d+)/;
+
+/** Why a fork could not read from its upstream: it does not respond, or has forgotten a block. */
+export type UpstreamFailure = { silent: string } | { forgotten: number };
+
+/** null: a text tells of something else. */
+export function upstreamFailure(text: string): UpstreamFailure | null {
+  const forgotten = FORGOTTEN.exec(text)?.[1];
+  if (forgotten !== undefined) return { forgotten: Number(forgotten) };
+  if (!FAILED.test(text)) return null;
+  for (const [pattern, reason] of REASONS) {
+    const found = pattern.exec(text);
+    if (found) return { silent: typeof reason === 'string' ? reason : reason(found) };
+  }
+  return { silent: 'no connection' };
+}
+
+/** What to say of it, with the next step; both end without a full stop. */
+export interface UpstreamWords {
+  problem: string;
+  remedy: string;
+  fix: Fix;
+}
+
+export function upstreamWords(
+  fork: string,
+  { chain, host }: ForkOrigin,
+  failure: UpstreamFailure,
+): UpstreamWords {
+  const upstream = chain ?? host ?? 'another node';
+  if ('forgotten' in failure) {
+    return {
+      problem: `${upstream}, which ${fork} forks from, has the state of block ${failure.forgotten} no more: it was started again since`,
+      remedy: `Start ${fork} afresh, from the newest block there`,
+      fix: {
+        label: `Start ${fork} afresh`,
+        command: `drydock chain restart ${fork} --fresh`,
+        call: { procedure: 'chains.restart', input: { chain: fork, fresh: true } },
+      },
+    };
+  }
+  const problem = `${upstream}, which ${fork} forks from, does not answer: ${failure.silent}`;
+  if (chain !== null) {
+    return {
+      problem,
+      remedy: `Start ${chain}`,
+      fix: {
+        label: `Start ${chain}`,
+        command: `drydock chain start ${chain}`,
+        call: { procedure: 'chains.start', input: { chain } },
+      },
+    };
+  }
+  return {
+    problem,
+    remedy: `Check your connection, or set another address for ${fork}`,
+    fix: {
+      label: 'Set another address',
+      command: `drydock network add ${fork} --kind fork --url -`,
+    },
+  };
+}
+
+/** An error for what a fork could not read there; null: it says something else. */
+export function upstreamDown(
+  fork: string,
+  origin: ForkOrigin | null,
+  said: string,
+  code: 'RPC_UNREACHABLE' | 'CHAIN_CALL_FAILED' = 'RPC_UNREACHABLE',
+): AppError | null {
+  const failure = origin && upstreamFailure(said);
+  if (!origin || !failure) return null;
+  const { problem, remedy, fix } = upstreamWords(fork, origin, failure);
+  return new AppError(
+    code,
+    `${fork} needs what it has not read of its upstream yet. ${problem}. ${remedy}, then try again.`,
+    { fix },
+  );
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Client, openDoor } from '#test/harness/doors.ts';
+import type { Fixture } from '#test/harness/fixture.ts';
+import { yardProject } from '#test/harness/yard.ts';
+import { startAnvil } from '../kinds/bench.ts';
+
+let core: TestApp;
+let client: Client;
+let fixture: Fixture;
+let yard: string;
+let creation: string;
+
+async function deployed(): Promise<{ address: string; transactionHash: string | null }> {
+  const { id } = await client.deployments.start({ project: 'yard', target: 'local' });
+  for await (const _ of await client.deployments.watch({ id }));
+  expect((await client.deployments.get({ id })).failure).toBeNull();
+  const { contracts } = await client.contracts.live({ target: 'local' });
+  const found = contracts.find(({ name }) => name === 'Yard');
+  return { address: found?.address ?? '', transactionHash: found?.transactionHash ?? null };
+}
+
+beforeAll(async () => {
+  fixture = await yardProject();
+  core = await openTestApp();
+  client = (await openDoor('in-process', core.app)).client;
+  await client.projects.add({ path: fixture.folder, name: 'yard', kind: 'foundry' });
+  const first = await deployed();
+  yard = first.address;
+  creation = first.transactionHash ?? '';
+  await client.addressBook.set({ network: 'local', address: yard, label: 'Shipyard' });
+  const { rpcUrl } = await client.chains.get({ chain: 'local' });
+  await client.networks.save({ name: 'forked', kind: 'fork', url: rpcUrl as string });
+  const fork = await client.chains.start({ chain: 'forked' });
+  await client.networks.save({ name: 'twice', kind: 'fork', url: fork.rpcUrl as string });
+  await client.chains.start({ chain: 'twice' });
+}, 240_000);
+
+afterAll(async () => {
+  await core?.[Symbol.asyncDispose]();
+  await fixture?.[Symbol.asyncDispose]();
+});
+
+test.each(['forked', 'twice'])('contracts of the upstream are known on %s', async (network) => {
+  for (const contract of ['yard.Yard', 'Yard', 'Shipyard']) {
+    expect(await client.contracts.show({ network, contract })).toMatchObject({
+      ...{ network, address: yard, name: 'Yard', label: 'Shipyard' },
+      deployment: { target: 'local', project: { name: 'yard' } },
+    });
+  }
+  const read = { network, contract: 'yard.Yard', function: 'fee' };
+  expect(await client.contracts.read(read)).toMatchObject({ value: '30' });
+  expect(await client.explorer.find({ network, text: 'shipy' })).toMatchObject([
+    { kind: 'address', value: yard },
+  ]);
+});
+
+test('so are they in transactions from before the fork', async () => {
+  const network = 'forked';
+  expect(await client.explorer.transaction({ network, hash: creation })).toMatchObject({
+    created: { address: yard, contract: 'Yard', label: 'Shipyard' },
+    deployment: { target: 'local' },
+  });
+});
+
+test('what its upstream deploys later is not on a fork', async () => {
+  const later = await deployed();
+  expect(later.address).not.toBe(yard);
+  const own = await client.contracts.show({ network: 'local', contract: 'yard.Yard' });
+  expect(own.address).toBe(later.address);
+  const contract = 'yard.Yard';
+  const forked = await client.contracts.show({ network: 'forked', contract });
+  expect(forked.address).toBe(yard);
+});
+
+const UNREAD = '0x00000000000000000000000000000000000000';
+const START = { call: { procedure: 'chains.start', input: { chain: 'local' } } };
+const isDown = (fork: string) => ({
+  code: 'RPC_UNREACHABLE',
+  message: expect.stringMatching(
+    new RegExp(`local, which ${fork} forks from, does not answer: [a-z ]+\\. Start local, then `),
+  ),
+  data: { fix: expect.objectContaining(START) },
+});
+
+test('while the upstream is stopped, what needs it says so and how to go on', async () => {
+  const network = 'forked';
+  await client.chains.stop({ chain: 'local' });
+  const down = isDown(network);
+  const shown = client.contracts.show({ network, contract: `${UNREAD}c1` });
+  await expect(shown).rejects.toMatchObject(down);
+  const read = { network, contract: 'yard.Yard', function: 'get(address)' };
+  const asked = client.contracts.read({ ...read, arguments: [`${UNREAD}c2`] });
+  await expect(asked).rejects.toMatchObject(down);
+  const funded = client.chains.fund({ chain: network, address: `${UNREAD}c4`, ether: '1' });
+  await expect(funded).rejects.toMatchObject({ ...down, code: 'CHAIN_CALL_FAILED' });
+});
+
+test('a fork that ended for want of its upstream says so, and starts after it', async () => {
+  const chain = 'forked';
+  const call = { network: chain, contract: 'yard.Yard', function: 'berth', arguments: ['1', ''] };
+  // The first block needs what the fork has not read yet, and anvil ends.
+  await expect(client.contracts.send(call)).rejects.toMatchObject({ code: expect.any(String) });
+  await vi.waitFor(
+    async () =>
+      expect(await client.chains.get({ chain })).toMatchObject({
+        status: 'stopped',
+        problem: expect.stringMatching(
+          /could not read from its upstream\. local, which forked forks from, does not answer: nothing listens there\. Start local, then start forked again/,
+        ),
+      }),
+    30_000,
+  );
+  await expect(client.chains.start({ chain })).rejects.toMatchObject(isDown(chain));
+  await client.chains.start({ chain: 'local' });
+  // It has the state of its newest block alone, and the fork began before that.
+  await expect(client.chains.start({ chain })).rejects.toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: expect.stringMatching(
+      /local, which forked forks from, has the state of block \d+ no more: .* Start forked afresh/,
+    ),
+    data: { fix: { call: { procedure: 'chains.restart', input: { chain, fresh: true } } } },
+  });
+  await client.chains.restart({ chain, fresh: true });
+  const contract = 'yard.Yard';
+  const read = client.contracts.read({ network: chain, contract, function: 'fee' });
+  expect(await read).toMatchObject({ value: '30' });
+});
+
+test('of another upstream its host is named, and nothing of what is secret', async () => {
+  const foreign = await startAnvil();
+  const url = `${foreign.url}/?key=0123456789abcdef0123456789abcdef`;
+  await client.networks.save({ name: 'far', kind: 'fork', url });
+  await client.chains.start({ chain: 'far' });
+  await foreign[Symbol.asyncDispose]();
+  const shown = client.contracts.show({ network: 'far', contract: `${UNREAD}c1` });
+  const { host } = new URL(foreign.url);
+  await expect(shown).rejects.toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: `far needs what it has not read of its upstream yet. ${host}, which far forks from, does not answer: nothing listens there. Check your connection, or set another address for far, then try again.`,
+  });
+});
+
+test.each([
+  ['a script', {}],
+  ['a contract', { script: 'YardProxy', args: [`${UNREAD}c5`] }],
+])(
+  '%s that is deployed to a fork without its upstream fails with what is missing',
+  async (_, input) => {
+    await using foreign = await startAnvil();
+    const { host } = new URL(foreign.url);
+    await client.networks.save({ name: 'far', kind: 'fork', url: foreign.url });
+    await client.chains.restart({ chain: 'far', fresh: true });
+    await foreign[Symbol.asyncDispose]();
+    const { id } = await client.deployments.start({ project: 'yard', target: 'far', input });
+    for await (const _ of await client.deployments.watch({ id }));
+    expect((await client.deployments.get({ id })).failure).toMatchObject({
+      code: 'RPC_UNREACHABLE',
+      message: `far needs what it has not read of its upstream yet. ${host}, which far forks from, does not answer: nothing listens there. Check your connection, or set another address for far, then deploy again.`,
+    });
+  },
+);
