@@ -1,4 +1,5 @@
 import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
+import { withCreated } from '../../eth/inside/created-names.ts';
 import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
@@ -52,13 +53,14 @@ export async function transactionDetail(
   const complete = asked.trace
     ? (root: TracedCall) => withUndoneEvents(from, found, root)
     : undefined;
-  const [line, call, events, traced, typed] = await Promise.all([
+  const [line, call, traced, typed] = await Promise.all([
     transactionLine(partsOf(transaction, receipt, block?.timestamp ?? null), names),
     callOf(transaction, names),
-    Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, names))),
     receipt && isTraced ? callsOfTransaction(from, names, found, complete) : NOT_TRACED,
     typedParts(from, names, found),
   ]);
+  const known = withCreated(names, traced.root ?? recorded?.trace ?? null);
+  const events = await Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, known)));
   const sourced = asked.source
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)
     : { source: null, problem: null };
