@@ -364,8 +364,8 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
       expect(linesAsCast(root, ran), title).toEqual(ran.lines);
       // Of the transaction's own call cast tells neither what comes before it nor what was given
       // back, or that its calldata costs more than it used: the whole transaction has all of these.
-      const { base, calldata, creation, lists, floor } = shown.gas as TransactionGas;
-      const before = BigInt(base) + BigInt(calldata) + BigInt(creation) + BigInt(lists);
+      const { base, calldata, creation, accessList, floor } = shown.gas as TransactionGas;
+      const before = BigInt(base) + BigInt(calldata) + BigInt(creation) + BigInt(accessList);
       const spent = own.gasUsed + before;
       const back = own.refund < spent / 5n ? own.refund : spent / 5n;
       expect([title, root.gas]).toEqual([title, String(own.gas + before)]);

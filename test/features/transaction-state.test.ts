@@ -79,7 +79,14 @@ test('what the gas went into adds up, with what was given back', async () => {
   const cleared = await call('clear');
   const { gas } = cleared;
   expect(BigInt(gas?.refund ?? 0)).toBeGreaterThan(0n);
-  const parts = [gas?.base, gas?.calldata, gas?.creation, gas?.lists, gas?.execution];
+  const parts = [
+    gas?.base,
+    gas?.calldata,
+    gas?.creation,
+    gas?.accessList,
+    gas?.authorizations,
+    gas?.execution,
+  ];
   const sum = parts.reduce((all, part) => all + BigInt(part ?? 0), 0n) - BigInt(gas?.refund ?? 0);
   expect(sum.toString()).toBe(cleared.gasUsed);
 });

@@ -1105,4 +1105,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX watches_by_run ON watches (run_id);
   CREATE INDEX watches_by_good ON watches (good_id);
   `,
+  `
+  -- Transactions that have hashed keys of mappings which are found when they are asked for.
+  CREATE TABLE postponed_keys (
+    id         INTEGER PRIMARY KEY,
+    -- Of preimage_networks.
+    network_id INTEGER NOT NULL,
+    -- Whose storage it is.
+    address    BLOB NOT NULL,
+    hash       BLOB NOT NULL,
+    block_hash BLOB NOT NULL,
+    -- They can't be found.
+    refused    INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (network_id, address, hash)
+  ) STRICT;
+  CREATE INDEX postponed_keys_by_hash ON postponed_keys (hash);
+  `,
 ];

@@ -1,5 +1,8 @@
 /** https://ethereum.github.io/execution-apis/ (eth), as far as it is read here. */
 export interface RpcTransaction {
+  /** Absent where a node knows the oldest alone. */
+  type?: string;
+  chainId?: string;
   hash: string;
   blockHash: string | null;
   blockNumber: string | null;
@@ -14,6 +17,8 @@ export interface RpcTransaction {
   maxPriorityFeePerGas?: string;
   accessList?: unknown;
   authorizationList?: unknown;
+  blobVersionedHashes?: unknown;
+  maxFeePerBlobGas?: string;
   input: string;
 }
 
@@ -30,6 +35,8 @@ export interface RpcReceipt {
   status: string;
   gasUsed: string;
   effectiveGasPrice?: string;
+  blobGasUsed?: string;
+  blobGasPrice?: string;
   contractAddress: string | null;
   logs: RpcLog[];
 }

@@ -163,9 +163,11 @@ export interface TransactionGas {
   calldata: string;
   /** Of one that creates a contract: for that, and for the length of its code. */
   creation: string;
-  /** For its access list and authorizations. */
-  lists: string;
-  /** By its instructions, before the refund; null: it paid the floor. */
+  /** For each address and slot of its access list. */
+  accessList: string;
+  /** For each authorization, of which half is given back where the account was there before. */
+  authorizations: string;
+  /** By its instructions, before the refund; null: it paid the floor, or it isn't known. */
   execution: string | null;
   /** What was given back; null: it isn't known. */
   refund: string | null;

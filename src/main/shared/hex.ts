@@ -8,6 +8,10 @@ const whole = new RegExp(`^${ADDRESS}$`);
 /** Whether a text has the shape of an address, in any case; its checksum is not looked at. */
 export const isAddressShaped = (text: string): boolean => whole.test(text);
 
+const wholeHash = new RegExp(`^${HASH}$`);
+
+export const isHashShaped = (text: string): boolean => wholeHash.test(text);
+
 /** Finds addresses in a text, never the beginning of a longer number. */
 export const addressesIn = new RegExp(`${ADDRESS}(?![0-9a-fA-F])`, 'g');
 

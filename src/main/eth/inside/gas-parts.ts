@@ -17,43 +17,65 @@ const GAS = {
 /** Of what was used, at most a fifth is given back: https://eips.ethereum.org/EIPS/eip-3529 */
 const MOST_REFUND = 5n;
 
+type Sent = Pick<RpcTransaction, 'to' | 'input' | 'accessList' | 'authorizationList'>;
+
 /**
  * What the gas of a transaction went into.
  *
  * @param gasUsed of the receipt
- * @param refund what its instructions have earned, before the limit; null: it isn't known
+ * @param refund what it has earned back, before the limit; null: it isn't known
  */
 export function gasParts(
-  transaction: Pick<RpcTransaction, 'to' | 'input' | 'accessList' | 'authorizationList'>,
+  transaction: Sent,
   gasUsed: bigint,
   refund: bigint | null,
 ): TransactionGas {
-  const { to, input } = transaction;
-  const bytes = Buffer.from(input.slice(2), 'hex');
-  const zeros = BigInt(bytes.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0));
-  const others = BigInt(bytes.length) - zeros;
-  const calldata = zeros * GAS.zeroByte + others * GAS.byte;
-  const creation =
-    to === null ? GAS.creation + BigInt(Math.ceil(bytes.length / 32)) * GAS.wordOfInitcode : 0n;
-  const lists = accessGas(transaction.accessList) + authorizationGas(transaction.authorizationList);
-  const intrinsic = GAS.transaction + calldata + creation + lists;
-  const floor = GAS.transaction + (zeros + others * 4n) * GAS.floorToken;
+  const { calldata, creation, accessList, authorizations, floor } = partsBefore(transaction);
+  const intrinsic = intrinsicGas(transaction);
   const isFloor = gasUsed === floor && floor > intrinsic;
   const given = refund === null || isFloor ? null : refundGiven(gasUsed, refund);
+  // Of an authorization, half is given back where the account was there before.
+  const isKnown = !isFloor && (given !== null || authorizations === 0n);
   return {
     used: gasUsed.toString(),
     base: GAS.transaction.toString(),
     calldata: calldata.toString(),
     creation: creation.toString(),
-    lists: lists.toString(),
-    execution: isFloor ? null : positive(gasUsed - intrinsic + (given ?? 0n)).toString(),
+    accessList: accessList.toString(),
+    authorizations: authorizations.toString(),
+    execution: isKnown ? positive(gasUsed - intrinsic + (given ?? 0n)).toString() : null,
     refund: given === null ? null : given.toString(),
     floor: isFloor ? floor.toString() : null,
   };
 }
 
-function refundGiven(gasUsed: bigint, refund: bigint): bigint {
-  if (refund * MOST_REFUND <= gasUsed + refund) return refund;
+function partsBefore({ to, input, accessList, authorizationList }: Sent) {
+  const bytes = Buffer.from(input.slice(2), 'hex');
+  const zeros = BigInt(bytes.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0));
+  const others = BigInt(bytes.length) - zeros;
+  return {
+    calldata: zeros * GAS.zeroByte + others * GAS.byte,
+    creation:
+      to === null ? GAS.creation + BigInt(Math.ceil(bytes.length / 32)) * GAS.wordOfInitcode : 0n,
+    accessList: accessGas(accessList),
+    authorizations: authorizationGas(authorizationList),
+    floor: GAS.transaction + (zeros + others * 4n) * GAS.floorToken,
+  };
+}
+
+/** What a transaction costs before its first instruction. */
+export function intrinsicGas(transaction: Sent): bigint {
+  const { calldata, creation, accessList, authorizations } = partsBefore(transaction);
+  return GAS.transaction + calldata + creation + accessList + authorizations;
+}
+
+/** What is given back of gas, of what was earned back. @param used before it */
+export const refundOf = (used: bigint, earned: bigint): bigint =>
+  earned * MOST_REFUND <= used ? earned : used / MOST_REFUND;
+
+/** @param gasUsed after it */
+function refundGiven(gasUsed: bigint, earned: bigint): bigint {
+  if (earned * MOST_REFUND <= gasUsed + earned) return earned;
   // gasUsed = before - floor(before / 5)
   return gasUsed / (MOST_REFUND - 1n);
 }

@@ -29,9 +29,13 @@ export interface KnownContract {
   project: string | null;
 }
 
-/** How a contract passes its calls on. `zeppelinos` is the slot that came before EIP-1967. */
+/**
+ * How a contract passes its calls on. `zeppelinos` is the slot that came before EIP-1967; `delegation`
+ * is an account that runs the code of a contract, by EIP-7702.
+ */
 export type ProxyKind =
   | 'clone'
+  | 'delegation'
   | 'eip-1967'
   | 'transparent'
   | 'uups'

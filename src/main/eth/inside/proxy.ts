@@ -1,5 +1,6 @@
 import { decodeAbiParameters, encodeAbiParameters, getAddress, type Hex } from 'viem';
 import { implementationOf } from '../clone.ts';
+import { delegateOf } from '../delegation.ts';
 import type { Rpc } from '../rpc.ts';
 import type { ProxyKind } from './names.ts';
 
@@ -13,6 +14,10 @@ export interface ProxyAt {
   admin: string | null;
   beacon: string | null;
 }
+
+/** Whether a transaction to it, or to what it asks, can give it another implementation. */
+export const isReplaceable = ({ kind }: Pick<ProxyAt, 'kind'>): boolean =>
+  kind !== 'clone' && kind !== 'delegation';
 
 /** https://eips.ethereum.org/EIPS/eip-1967, eip-1822, and what came before them. */
 export const PROXY_SLOTS = {
@@ -48,6 +53,8 @@ const MOST_FACETS = 1000;
 export async function proxyAt(call: Rpc, address: string, code: string): Promise<ProxyAt | null> {
   const cloned = implementationOf(code);
   if (cloned) return proxy('clone', getAddress(cloned));
+  const delegate = delegateOf(code);
+  if (delegate) return proxy('delegation', getAddress(delegate));
   if (!delegates(code)) return null;
   const slot = async (key: string) =>
     addressIn(await asked(call<string>('eth_getStorageAt', [address, key, 'latest'])));

@@ -32,12 +32,14 @@ export function callIn(
   tracer: object,
 ): unknown[] {
   const { from, to, gas, value, input, nonce, accessList, authorizationList } = transaction;
+  const { blobVersionedHashes, maxFeePerBlobGas } = transaction;
   const { gasPrice, maxFeePerGas, maxPriorityFeePerGas } = transaction;
   const price = maxFeePerGas === undefined ? { gasPrice } : { maxFeePerGas, maxPriorityFeePerGas };
   return [
     {
       ...{ from, ...(to === null ? {} : { to }), gas, value, data: input, nonce },
       ...{ ...price, accessList, authorizationList },
+      ...{ blobVersionedHashes, maxFeePerBlobGas },
     },
     on,
     {

@@ -120,6 +120,7 @@ interface Needs {
   explorer: { namedState: ContractsDependencies['namedState'] };
   traces: {
     find: (chain: string, hash: string, block: null) => { trace: TracedCall | null } | null;
+    findKeys: ContractsDependencies['findKeys'];
   };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
 }
@@ -162,6 +163,7 @@ export const contracts = feature({
       verified: (await needs.abiSources).find,
       layoutOf,
       preimages: await needs.preimages,
+      findKeys: traces.findKeys,
       namedState: (await needs.explorer).namedState,
       pins,
       creations: {

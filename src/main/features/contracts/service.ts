@@ -61,6 +61,7 @@ export interface ContractsDependencies
   writeSlots: WriteSlots;
   layoutOf: LayoutOf;
   preimages: StorageDependencies['preimages'];
+  findKeys: StorageDependencies['findKeys'];
   namedState: NamedState;
   pins: PinsStore;
   creations: Creations;

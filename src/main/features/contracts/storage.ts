@@ -19,6 +19,8 @@ export interface StorageDependencies {
   layoutOf: LayoutOf;
   /** What is known of the storage of a contract, by hash. */
   preimages: { of: (network: string, address: string) => Preimages };
+  /** Finds those that were not found yet, as far as that is possible; how many transactions are left. */
+  findKeys: (network: string, address: string) => Promise<{ waiting: number; refused: number }>;
   /** The address that a key stands for; null: for none. */
   addressOf: AddressOf;
 }
@@ -61,17 +63,19 @@ type Shown = Pick<ContractStorage, 'variables' | 'problem' | 'next'>;
 async function variablesOf(
   { from, address, known, called }: OpenContract,
   { variable, from: first, limit }: StorageInput,
-  { layoutOf, preimages, addressOf }: StorageDependencies,
+  { layoutOf, preimages, findKeys, addressOf }: StorageDependencies,
   read: ReadSlots,
 ): Promise<Shown> {
   const artifact = known?.artifact ?? null;
   const { layout, problem } =
     artifact === null ? { layout: null, problem: noArtifact(called) } : await layoutOf(artifact);
   if (!layout) return { variables: [], problem, next: null };
+  const missing = from.isOwn ? await findKeys(from.name, address) : NONE_MISSING;
+  const unknown = missingText(missing);
   const hashed = preimages.of(from.name, address);
   if (variable === undefined) {
     const { variables, isCut } = await storedVariables(layout, hashed, read);
-    return { variables, problem: isCut ? CUT : null, next: null };
+    return { variables, problem: both(isCut ? CUT : null, unknown), next: null };
   }
   const wordAt = async (slot: bigint) => BigInt((await read([slot]))[0] ?? 0);
   const place = await storedPlace(layout, variable, { addressOf, wordAt });
@@ -79,10 +83,26 @@ async function variablesOf(
   const { variables, isCut, next } = await storedAt(place, layout, hashed, read, page);
   return {
     variables,
-    problem: isCut ? CUT_OF_ONE : null,
+    problem: both(isCut ? CUT_OF_ONE : null, unknown),
     next: next === null ? null : clampedInteger(next),
   };
 }
+
+const NONE_MISSING = { waiting: 0, refused: 0 };
+
+function missingText({ waiting, refused }: typeof NONE_MISSING): string | null {
+  const of = (count: number) => (count === 1 ? 'one transaction' : `${count} transactions`);
+  const later = 'look again, when no deployment goes to the chain';
+  return both(
+    waiting === 0 ? null : `Keys of mappings that ${of(waiting)} used are not known yet: ${later}.`,
+    refused === 0
+      ? null
+      : `Keys of mappings that ${of(refused)} used can't be found: too long to be followed, or not recorded any more.`,
+  );
+}
+
+const both = (one: string | null, other: string | null): string | null =>
+  one && other ? `${one} ${other}` : (one ?? other);
 
 const CUT =
   'Long lists, mappings and strings are not shown as a whole: ask for one to see more of it.';

@@ -1,4 +1,5 @@
 import { getAddress } from 'viem';
+import { delegateOf } from '../../eth/delegation.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
@@ -34,6 +35,7 @@ export async function addressDetail(
     nonce: clampedInteger(nonce),
     color: labels.at(from.name, getAddress(address))?.color ?? null,
     codeSize: (code.length - 2) / 2,
+    delegates: delegateOf(code) !== null,
     implementation: await knownAddress(names, contract?.proxy?.implementation ?? null),
     creation: head && code !== '0x' ? index.creationOf(head, address) : null,
     deployment: store.contractAt(from.name, getAddress(address))?.deployment ?? null,

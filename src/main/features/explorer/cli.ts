@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import { AppError } from '../../shared/errors.ts';
+import { isHashShaped } from '../../shared/hex.ts';
 import type { explorer } from './contract.ts';
 import { functionsText, lineGasText, stepsText } from './source-text.ts';
 import {
@@ -66,7 +67,14 @@ const paged = (command: Command): Command =>
 
 /** The hash of the one transaction whose hash begins with a text; whole ones as they are. */
 async function wholeHash(client: Client, network: string, text: string): Promise<string> {
-  if (!/^0x[\da-f]{4,63}$/i.test(text)) return text;
+  if (isHashShaped(text)) return text;
+  if (!/^0x[\da-f]{4,63}$/i.test(text)) {
+    throw new AppError(
+      'BAD_INPUT',
+      `${text} is no hash of a transaction: give 0x and 64 hex digits, or 0x and at least the first four of them. List them: "drydock tx list --network ${network}".`,
+      { field: 'hash' },
+    );
+  }
   const found = await client.find({ network, text });
   const hashes = found.flatMap(({ kind, value }) => (kind === 'transaction' ? value : []));
   const [only] = hashes;

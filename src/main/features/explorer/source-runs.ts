@@ -1,3 +1,4 @@
+import { withAuthorizations } from '../../eth/inside/authorizations.ts';
 import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
 import type { PreState } from '../../eth/inside/recorded-transaction.ts';
 import { createdIn, INSTRUCTIONS, replayCall } from '../../eth/inside/replay.ts';
@@ -108,7 +109,8 @@ export class SourceRuns {
         problem: `${from.name} does not tell any more what the transaction has found, and it was not recorded: it can't be run again to find its line of source.`,
       };
     }
-    const codes = new SourcedCodes(this.#artifacts, root, preState);
+    const standing = await withAuthorizations(transaction, preState);
+    const codes = new SourcedCodes(this.#artifacts, root, standing);
     const order = [...tracedCalls(root)];
     const missing = new Map<TracedCall, string>();
     const codesOf = new Map<TracedCall, CompiledCode>();
@@ -143,7 +145,7 @@ export class SourceRuns {
           missing: (call) => missing.get(order[call] as TracedCall) ?? null,
           codeOf: (call) => codesOf.get(order[call] as TracedCall) ?? null,
           isUpToDate: () => {
-            const now = new SourcedCodes(this.#artifacts, root, preState);
+            const now = new SourcedCodes(this.#artifacts, root, standing);
             return [...missing.keys()].every((call) => 'missing' in now.of(call));
           },
           wordBefore: wordsBefore(from, found, preState, root),

@@ -1,4 +1,6 @@
+import { getAddress } from 'viem';
 import type { Artifact, Compilation } from '../../eth/artifact.ts';
+import { delegateOf } from '../../eth/delegation.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { entriesOf } from '../../eth/inside/entries.ts';
 import type { PreState } from '../../eth/inside/recorded-transaction.ts';
@@ -43,7 +45,7 @@ export class SourcedCodes {
   constructor(artifacts: SourcedArtifacts, root: TracedCall, preState: PreState) {
     this.#artifacts = artifacts;
     const codes = Object.entries(preState).flatMap(([address, { code }]) =>
-      code ? [[address.toLowerCase(), code] as const] : [],
+      code && code !== '0x' ? [[address.toLowerCase(), code] as const] : [],
     );
     this.#preState = new Map(codes);
     const open = [root];
@@ -78,11 +80,14 @@ export class SourcedCodes {
         ? this.#sourced(artifact.id, 'creation')
         : unknownCode('code that is created');
     }
-    const address = to.toLowerCase();
+    const called = to.toLowerCase();
+    const address = delegateOf(this.#preState.get(called) ?? '') ?? called;
     const code = this.#preState.get(address) ?? '';
     const artifact = code === '' ? null : this.#artifacts.byRuntime(code);
     const id = artifact?.id ?? this.#created.get(address);
-    return id == null ? unknownCode(`code at ${to}`) : this.#sourced(id, 'runtime');
+    return id == null
+      ? unknownCode(`code at ${address === called ? to : getAddress(address)}`)
+      : this.#sourced(id, 'runtime');
   }
 
   #sourced(id: number, part: 'creation' | 'runtime'): Found {

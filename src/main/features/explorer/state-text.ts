@@ -55,7 +55,8 @@ export function gasText(gas: TransactionGas): string {
     [gas.base, 'base'],
     [gas.calldata, 'calldata'],
     [gas.creation, 'creation'],
-    [gas.lists, 'access lists'],
+    [gas.accessList, 'access list'],
+    [gas.authorizations, 'authorizations'],
     [gas.execution, 'execution'],
   ];
   const told = parts.filter(([amount]) => amount !== null && amount !== '0');

@@ -43,7 +43,7 @@ export interface StateOf {
 }
 
 /** Following one that runs longer would keep its node busy for many seconds. */
-const MOST_GAS = 3_000_000n;
+export const MOST_FOLLOWED_GAS = 3_000_000n;
 /** The most that a transaction is said to have changed. */
 const MOST_SLOTS = 2000;
 /** Of an account that it made by writing to it. */
@@ -103,7 +103,7 @@ async function writesOf(
   found: FoundTransaction,
 ): Promise<{ writes: TracedWrites | null; problem: string | null }> {
   const used = BigInt(found.receipt?.gasUsed ?? 0);
-  if (used > MOST_GAS) return { writes: null, problem: TOO_LONG };
+  if (used > MOST_FOLLOWED_GAS) return { writes: null, problem: TOO_LONG };
   try {
     const said = await tracedAgain<unknown>(from, found, WRITES_TRACER);
     const writes = tracedWrites.safeParse(said).data;

@@ -19,6 +19,7 @@ import type {
 import { sourceText } from './source-text.ts';
 import { ether, gasText, stateText, transferText } from './state-text.ts';
 import { traceText } from './trace-text.ts';
+import { blobsText, typedText } from './typed-text.ts';
 
 const at = (seconds: number | null): string | null =>
   time(seconds === null ? null : seconds * 1000);
@@ -90,6 +91,7 @@ export function transactionText(t: TransactionDetail): string {
     facts([
       ['transaction', t.hash],
       ['network', `${t.network} (chain ${t.chainId})`],
+      ['type', t.type],
       ['status', statusText(t.status)],
       ['waits', t.waiting && waitingText(t.waiting)],
       ['taken back', t.takenBack ? 'by a revert or restart: this is what was recorded' : null],
@@ -106,11 +108,13 @@ export function transactionText(t: TransactionDetail): string {
       ['gas', t.gasUsed && `${t.gasUsed} of ${t.gasLimit}`],
       ['gas went into', t.gas && gasText(t.gas)],
       ['gas price', t.gasPrice && `${formatGwei(BigInt(t.gasPrice))} gwei`],
+      ['blobs', t.blobs && blobsText(t.blobs)],
       ['nonce', t.nonce],
       ['sent by', run && `${run.project.name} #${run.number} (deployment ${run.id})`],
     ]),
     ...(t.waiting ? [colors.dim(nextOfPending(t.network, t.hash))] : []),
     ...(values.length > 0 ? [`${colors.dim('arguments')}\n${values.join('\n')}`] : []),
+    ...typedText(t),
     ...(t.events.length > 0
       ? [
           `${colors.dim('events')}\n${t.events.map((event) => `  ${eventText(event, names)}`).join('\n')}`,
@@ -184,7 +188,7 @@ export const addressText = (a: AddressDetail): string =>
     ['contract', a.contract],
     ['label', a.label],
     ['color', a.color],
-    ['runs', a.implementation && calledText(a.implementation)],
+    [a.delegates ? 'delegates to' : 'runs', a.implementation && calledText(a.implementation)],
     ['balance', ether(a.balance)],
     ['nonce', a.nonce],
     ['code', a.codeSize === 0 ? 'none: an account' : `${a.codeSize} bytes`],

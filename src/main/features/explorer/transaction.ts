@@ -1,9 +1,11 @@
 import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
+import { withCreated } from '../../eth/inside/created-names.ts';
 import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import type { RpcReceipt } from '../../eth/rpc-shapes.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
@@ -21,6 +23,7 @@ import { type KnownPreimages, type Layouts, type StateOf, stateOf } from './stat
 import type { ExplorerStore } from './store.ts';
 import { callOf, decimal, partsOf, transactionLine } from './transaction-line.ts';
 import { namedTransfers } from './transfers.ts';
+import { refundOfAuthorized, typedParts } from './typed-parts.ts';
 import { withUndoneEvents } from './undone-events.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -50,22 +53,26 @@ export async function transactionDetail(
   const complete = asked.trace
     ? (root: TracedCall) => withUndoneEvents(from, found, root)
     : undefined;
-  const [line, call, events, traced] = await Promise.all([
+  const [line, call, traced, typed] = await Promise.all([
     transactionLine(partsOf(transaction, receipt, block?.timestamp ?? null), names),
     callOf(transaction, names),
-    Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, names))),
     receipt && isTraced ? callsOfTransaction(from, names, found, complete) : NOT_TRACED,
+    typedParts(from, names, found),
   ]);
+  const known = withCreated(names, traced.root ?? recorded?.trace ?? null);
+  const events = await Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, known)));
   const sourced = asked.source
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)
     : { source: null, problem: null };
   const state =
     asked.state && receipt ? await stateOf(from, found, traced.tree, names, parts) : NO_STATE;
+  const refund = (await refundOfAuthorized(from, found)) ?? (isReverted ? 0n : state.refund);
   const waiting = receipt ? null : await waitingOf(from, transaction);
   const price = receipt?.effectiveGasPrice ?? transaction.gasPrice;
   const shown = valuesOf(call?.arguments ?? [], events, asked.trace ? traced.tree : null);
   return {
     ...line,
+    ...typed,
     ...{ network: from.name, chainId: from.chainId, blockHash: transaction.blockHash },
     nonce: clampedInteger(transaction.nonce),
     arguments: call?.arguments ?? [],
@@ -73,8 +80,7 @@ export async function transactionDetail(
     input: transaction.input,
     gasLimit: decimal(transaction.gas),
     gasPrice: price === undefined ? null : decimal(price),
-    fee:
-      receipt && price !== undefined ? (BigInt(receipt.gasUsed) * BigInt(price)).toString() : null,
+    fee: receipt && price !== undefined ? feeOf(receipt, price, typed.blobs) : null,
     names: await names.named(addressesOf(shown)),
     ...{ waiting, events, deployment: parts.store.runOf(from.name, asked.hash), takenBack },
     stopped: from.isStopped,
@@ -84,9 +90,12 @@ export async function transactionDetail(
     ...{ source: sourced.source, sourceProblem: sourced.problem },
     ...{ state: state.state, stateProblem: state.problem },
     transfers: isReverted ? [] : await namedTransfers(from, names, found, traced.tree),
-    gas: receipt && gasParts(transaction, BigInt(receipt.gasUsed), state.refund),
+    gas: receipt && gasParts(transaction, BigInt(receipt.gasUsed), refund),
   };
 }
+
+const feeOf = (receipt: RpcReceipt, price: string, blobs: TransactionDetail['blobs']): string =>
+  (BigInt(receipt.gasUsed) * BigInt(price) + BigInt(blobs?.fee ?? 0)).toString();
 
 /** Everything that is shown of it as a value. */
 function* valuesOf(

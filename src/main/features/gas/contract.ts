@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInOrder, NOT_IN_ORDER } from '../../shared/block-range.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
 
@@ -114,7 +115,8 @@ export const gasReportInput = z
     ({ deployment, network, fromBlock, toBlock }) =>
       deployment === undefined || (network ?? fromBlock ?? toBlock) === undefined,
     { message: 'give either a deployment or a network with blocks', path: ['deployment'] },
-  );
+  )
+  .refine(isInOrder, NOT_IN_ORDER);
 export type GasReportInput = z.infer<typeof gasReportInput>;
 
 export const gasCompareInput = z.object({ before: deployment, after: deployment });

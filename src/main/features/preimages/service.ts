@@ -2,10 +2,12 @@ import type { PreState } from '../../eth/inside/recorded-transaction.ts';
 import { type StorageKey, storageKeys, type TracedKeys } from '../../eth/inside/storage-keys.ts';
 import type { Preimages } from '../../eth/inside/storage-names.ts';
 import { inSmallSteps } from '../../lib/small-steps.ts';
-import type { PreimagesStore } from './store.ts';
+import type { Postponed, PreimagesStore } from './store.ts';
 
 /** Of a network; the oldest are forgotten first. */
 const MOST_OF_NETWORK = 50_000;
+/** Transactions of a network, for each contract that they touched. */
+const MOST_POSTPONED = 20_000;
 /** Slots of which nothing that was hashed is known, as those that code has as constants. */
 const MOST_UNEXPLAINED = 20_000;
 /** No mapping lies in so low a slot, nor what one leads to. */
@@ -18,6 +20,12 @@ export function preimagesService(store: PreimagesStore, mostOfNetwork = MOST_OF_
   const nameOf = (network: string, address: string, slot: string) =>
     `${network} ${address.toLowerCase()} ${BigInt(slot)}`;
 
+  const isNew =
+    (network: string) =>
+    ([address, slot]: readonly [string, string]): boolean =>
+      !unexplained.has(nameOf(network, address, slot)) &&
+      !store.explains(network, address, BigInt(slot));
+
   return {
     /** What is known of the storage of a contract, by hash, in the order in which it was found. */
     of: (network: string, address: string): Preimages => new Map(store.of(network, address)),
@@ -28,12 +36,24 @@ export function preimagesService(store: PreimagesStore, mostOfNetwork = MOST_OF_
 
     /** Whether a transaction has touched slots whose keys are not known, by what it has found. */
     isNews(network: string, state: PreState): boolean {
-      return slotsIn(state).some(
-        ([address, slot]) =>
-          !unexplained.has(nameOf(network, address, slot)) &&
-          !store.explains(network, address, BigInt(slot)),
-      );
+      return slotsIn(state).some(isNew(network));
     },
+
+    /**
+     * Notes a transaction whose keys are to be found when they are asked for.
+     *
+     * @param created contracts, of which nothing is in what it has found
+     */
+    postpone(network: string, one: Postponed, state: PreState, created: Iterable<string>): void {
+      const touched = slotsIn(state).filter(isNew(network));
+      const addresses = new Set([...touched.map(([at]) => at.toLowerCase()), ...created]);
+      if (addresses.size > 0) store.postpone(network, one, [...addresses], MOST_POSTPONED);
+    },
+    postponed: store.postponed,
+    /** What a transaction has hashed is kept. */
+    found: store.found,
+    /** It can't be found. */
+    refuse: store.refuse,
 
     /**
      * Keeps what a transaction has hashed, as far as it led to slots.

@@ -2,6 +2,12 @@ import type { Db } from '../../db/open.ts';
 import { bytesOf, hexOf } from '../../eth/hex-bytes.ts';
 import { KEY_REACH, type StorageKey } from '../../eth/inside/storage-keys.ts';
 
+/** A transaction whose keys are not found yet, in its block. */
+export interface Postponed {
+  hash: string;
+  block: string;
+}
+
 export function preimagesStore(db: Db) {
   const addNetwork = db.prepare(
     'INSERT INTO preimage_networks (name) VALUES (?) ON CONFLICT (name) DO NOTHING',
@@ -37,7 +43,58 @@ export function preimagesStore(db: Db) {
        WHERE NOT EXISTS (SELECT 1 FROM preimage_networks n WHERE n.id = p.network_id) LIMIT ?)`,
   );
 
+  const postpone = db.prepare<[number, Buffer, Buffer, Buffer]>(
+    `INSERT INTO postponed_keys (network_id, address, hash, block_hash) VALUES (?, ?, ?, ?)
+     ON CONFLICT (network_id, address, hash)
+     DO UPDATE SET block_hash = excluded.block_hash, refused = 0`,
+  );
+  const postponed = db.prepare<
+    [{ network: string; address: Buffer }],
+    { hash: Buffer; block: Buffer; refused: number }
+  >(
+    `SELECT p.hash, p.block_hash AS block, p.refused FROM preimage_networks n
+     JOIN postponed_keys p ON p.network_id = n.id AND p.address = @address
+     WHERE n.name = @network ORDER BY p.id DESC`,
+  );
+  const found = db.prepare<[{ network: string; hash: Buffer }]>(
+    `DELETE FROM postponed_keys WHERE hash = @hash
+       AND network_id = (SELECT id FROM preimage_networks WHERE name = @network)`,
+  );
+  const refuse = db.prepare<[{ network: string; hash: Buffer }]>(
+    `UPDATE postponed_keys SET refused = 1 WHERE hash = @hash
+       AND network_id = (SELECT id FROM preimage_networks WHERE name = @network)`,
+  );
+  const forgetOldest = db.prepare<[{ network: number; most: number }]>(
+    `DELETE FROM postponed_keys WHERE id IN (
+       SELECT id FROM postponed_keys WHERE network_id = @network
+       ORDER BY id DESC LIMIT -1 OFFSET @most)`,
+  );
+  const removeOrphansPostponed = db.prepare<[number]>(
+    `DELETE FROM postponed_keys WHERE id IN (
+       SELECT p.id FROM postponed_keys p
+       WHERE NOT EXISTS (SELECT 1 FROM preimage_networks n WHERE n.id = p.network_id) LIMIT ?)`,
+  );
+
   return {
+    /** Notes that a transaction has hashed for the storage of contracts what is not known. */
+    postpone: db.transaction(
+      (network: string, { hash, block }: Postponed, addresses: readonly string[], most: number) => {
+        addNetwork.run(network);
+        const { id } = networkId.get(network) as { id: number };
+        for (const address of addresses)
+          postpone.run(id, bytesOf(address), bytesOf(hash), bytesOf(block));
+        forgetOldest.run({ network: id, most });
+      },
+    ).immediate,
+    /** The newest first. */
+    postponed: (network: string, address: string): (Postponed & { refused: boolean })[] =>
+      postponed.all({ network, address: bytesOf(address) }).map(({ hash, block, refused }) => ({
+        ...{ hash: hexOf(hash), block: hexOf(block), refused: refused === 1 },
+      })),
+    found: (network: string, hash: string): void =>
+      void found.run({ network, hash: bytesOf(hash) }),
+    refuse: (network: string, hash: string): void =>
+      void refuse.run({ network, hash: bytesOf(hash) }),
     /** Adds those that are not known, and deletes the oldest of the network beyond so many. */
     add: db.transaction((network: string, keys: readonly StorageKey[], most: number): void => {
       addNetwork.run(network);
@@ -63,7 +120,8 @@ export function preimagesStore(db: Db) {
     },
     removeNetwork: (network: string): void => void removeNetwork.run(network),
     /** Deletes up to so many of networks that are gone. Returns how many. */
-    removeOrphans: (limit: number): number => removeOrphans.run(limit).changes,
+    removeOrphans: (limit: number): number =>
+      removeOrphans.run(limit).changes + removeOrphansPostponed.run(limit).changes,
   };
 }
 

@@ -29,7 +29,7 @@ export interface StateDiffDependencies {
   fresh: () => Promise<void>;
   layoutOf: (artifact: number) => Promise<{ layout: StorageLayout | null; problem: string | null }>;
   /** What was hashed to find slots of a contract. */
-  preimages: (network: string, address: string) => Preimages;
+  preimages: (network: string, address: string) => Promise<Preimages>;
   mask: (text: string) => string;
 }
 
@@ -129,7 +129,7 @@ export function stateDiffService(deps: StateDiffDependencies) {
         label: known?.label ?? names.labelAt(address),
         problem: isMissing ? NOT_COMPILED : (found?.problem ?? null),
       };
-      const hashed: Preimages = slots > 0 ? preimages(chain, address) : new Map();
+      const hashed: Preimages = slots > 0 ? await preimages(chain, address) : new Map();
       return { index, facts, contract: found?.key ?? null, preimages: hashed };
     };
   }

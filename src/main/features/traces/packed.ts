@@ -38,7 +38,8 @@ const OPTIONS = {
 /** Compresses in another thread. */
 export async function packTransaction(recorded: Recorded): Promise<PackedTransaction> {
   const { preState, codes } = withoutCode(recorded.preState);
-  const record = await compress(JSON.stringify({ ...recorded, preState }), OPTIONS);
+  const transaction = withoutSidecar(recorded.transaction);
+  const record = await compress(JSON.stringify({ ...recorded, transaction, preState }), OPTIONS);
   return { hash: bytesOf(recorded.transaction.hash), record, codes };
 }
 
@@ -62,6 +63,16 @@ export const packCode = (code: Buffer): Promise<Buffer> => compress(code, OPTION
 
 export const unpackCode = (packed: Uint8Array): string =>
   `0x${brotliDecompressSync(packed).toString('hex')}`;
+
+/** Some nodes tell the blobs that a transaction came with, which are no part of it, and large. */
+const SIDECAR = ['blobs', 'commitments', 'proofs', 'cellProofs'];
+
+const withoutSidecar = (transaction: Recorded['transaction']): Recorded['transaction'] =>
+  transaction.blobVersionedHashes === undefined
+    ? transaction
+    : (Object.fromEntries(
+        Object.entries(transaction).filter(([name]) => !SIDECAR.includes(name)),
+      ) as unknown as Recorded['transaction']);
 
 /** With the hash of each code, as hex digits, in the place of it. */
 function withoutCode(preState: PreState | null): {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
+import { intrinsicGas } from '../../eth/inside/gas-parts.ts';
 import type { IndexedBlock, IndexedHead, TouchedAddress } from '../../eth/inside/indexed-chain.ts';
 import {
   CALL_TRACER,
@@ -8,6 +9,7 @@ import {
   type PreState,
   withOwnGas,
 } from '../../eth/inside/recorded-transaction.ts';
+import { createdIn } from '../../eth/inside/replay.ts';
 import { KEYS_TRACER, type TracedKeys } from '../../eth/inside/storage-keys.ts';
 import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
 import type { RpcBlock, RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
@@ -53,6 +55,13 @@ export interface RecorderDependencies {
     /** Whether a transaction has touched slots whose keys are not known. */
     isNews: (chain: string, state: PreState) => boolean;
     keep: (chain: string, traced: TracedKeys, state: PreState) => void;
+    /** Notes one whose keys are to be found when they are asked for. */
+    postpone: (
+      chain: string,
+      transaction: { hash: string; block: string },
+      state: PreState,
+      created: Iterable<string>,
+    ) => void;
   };
 }
 
@@ -66,7 +75,7 @@ const MOST_RUN_AGAIN = 20_000;
 /** A trace that is larger is not recorded. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
-/** Following each instruction of more would keep the chain from others for seconds. */
+/** Following each instruction of more would keep the chain from others for seconds: that waits until somebody asks. */
 const MOST_FOLLOWED_GAS = 500_000n;
 /** For each byte of code that is left behind. */
 const CODE_GAS = 200n;
@@ -92,8 +101,11 @@ interface InBlock {
 }
 
 interface FoundKeys {
-  traced: TracedKeys;
+  hash: string;
+  /** null: they are to be found when they are asked for. */
+  traced: TracedKeys | null;
   state: PreState;
+  created: readonly string[];
 }
 
 /** Both traces of each transaction up to there are within the limit. @param position from 0 */
@@ -196,7 +208,11 @@ export class ChainRecorder {
       blocks.recorded(this.#name, at, touched);
     });
     if (added === null) return 0;
-    for (const { traced, state } of keys) this.#deps.preimages.keep(this.#name, traced, state);
+    const { preimages } = this.#deps;
+    for (const { hash, traced, state, created } of keys) {
+      if (traced) preimages.keep(this.#name, traced, state);
+      else preimages.postpone(this.#name, { hash, block: at.hash }, state, created);
+    }
     return added;
   }
 
@@ -230,7 +246,7 @@ export class ChainRecorder {
       const some = all.slice(i, i + TRACED_AT_ONCE);
       const traced = run.at ? await this.#inOrder(some, run) : await this.#together(some);
       for (const [at, { transaction }] of some.entries()) {
-        const found = await this.#keysOf(transaction.hash, traced[at]);
+        const found = await this.#keysOf(transaction, traced[at]);
         if (found) keys.push(found);
       }
       this.#tookMs = performance.now() - began;
@@ -272,21 +288,27 @@ export class ChainRecorder {
     );
   }
 
-  /** null: it has none that are new, or there is no time to find them. */
-  async #keysOf(hash: string, traced: TracedParts | undefined): Promise<FoundKeys | null> {
-    const { trace, preState, traced: again } = traced ?? {};
-    if (!trace || !preState || this.#isUrgent()) return null;
-    const created = createdBytes(trace);
-    const gas = BigInt(trace.gasUsed ?? 0) - CODE_GAS * BigInt(created);
-    if (gas > MOST_FOLLOWED_GAS) return null;
+  /** null: it has none that are new. */
+  async #keysOf(
+    transaction: RpcTransaction,
+    traced: TracedParts | undefined,
+  ): Promise<FoundKeys | null> {
+    const { hash } = transaction;
+    const { trace, preState: state, traced: again } = traced ?? {};
+    if (!trace || !state) return null;
+    const bytes = createdBytes(trace);
     // Of what a transaction has created itself, nothing is in what it has found.
-    if (created === 0 && !this.#deps.preimages.isNews(this.#name, preState)) return null;
+    if (bytes === 0 && !this.#deps.preimages.isNews(this.#name, state)) return null;
+    const before = intrinsicGas(transaction) + CODE_GAS * BigInt(bytes);
+    const isTooLong = BigInt(trace.gasUsed ?? 0) - before > MOST_FOLLOWED_GAS;
+    const created = [...createdIn(trace)];
+    if (isTooLong || this.#isUrgent()) return { hash, traced: null, state, created };
     const asked = again?.<TracedKeys>(KEYS_TRACER).catch((error: unknown) => {
       if (!(error instanceof RpcError)) throw error;
       return null;
     });
     const found = await (asked ?? this.#trace<TracedKeys>(hash, KEYS_TRACER));
-    return found?.hashed && found.touched ? { traced: found, state: preState } : null;
+    return found?.hashed && found.touched ? { hash, traced: found, state, created } : null;
   }
 
   /** What the chain doesn't give is left out, and the log says so. */

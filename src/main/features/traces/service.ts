@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import { BackgroundWork } from '../../lib/background-work.ts';
+import { KeyedLock } from '../../lib/keyed-lock.ts';
 import { SharedRuns } from '../../lib/shared-runs.ts';
 import { inSmallSteps } from '../../lib/small-steps.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { defaultRetention, retention } from '../data/contract.ts';
+import { type FindKeysDependencies, findKeys, type MissingKeys } from './find-keys.ts';
 import { unpackTransaction } from './packed.ts';
 import { blocksDown, recordedIn } from './recorded-in.ts';
 import { type ChainBlocks, ChainRecorder, type RecorderDependencies } from './recorder.ts';
@@ -32,6 +34,7 @@ export interface PrunedTraces {
 }
 
 export interface TracesDependencies extends RecorderDependencies {
+  preimages: RecorderDependencies['preimages'] & FindKeysDependencies['preimages'];
   blocks: ChainBlocks & {
     /** Resolves when the newest block of a chain is known, or after so many ms. */
     upTo: (chain: string, withinMs: number) => Promise<unknown>;
@@ -43,6 +46,7 @@ export function tracesService(deps: TracesDependencies) {
   const { store, logger } = deps;
   const closing = new AbortController();
   const { signal } = closing;
+  const keysOfChain = new KeyedLock<string>();
   /** Chains that are about to end. */
   const ending = new Set<string>();
   let pruning: Promise<PrunedTraces> | undefined;
@@ -128,6 +132,14 @@ export function tracesService(deps: TracesDependencies) {
     return head === null ? null : JSON.parse(head);
   }
 
+  function find(chain: string, hash: string, block: string | null): RecordedTransaction | null {
+    const found = store.find(chain, hash, block);
+    if (!found) return null;
+    const { head, record, codes } = found;
+    const codeOf = new UnpackedCodes().of(codes);
+    return { block: JSON.parse(head), ...unpackTransaction(record, codeOf) };
+  }
+
   return {
     /** There may be something to record on a chain. */
     look: (chain: string): void => background.look(chain),
@@ -174,13 +186,11 @@ export function tracesService(deps: TracesDependencies) {
      * What was recorded of a transaction: in the block with a hash, or null: the last time that it
      * was mined. null: nothing was.
      */
-    find(chain: string, hash: string, block: string | null): RecordedTransaction | null {
-      const found = store.find(chain, hash, block);
-      if (!found) return null;
-      const { head, record, codes } = found;
-      const codeOf = new UnpackedCodes().of(codes);
-      return { block: JSON.parse(head), ...unpackTransaction(record, codeOf) };
-    },
+    find,
+
+    /** Finds keys of mappings of a contract that were not found when they were recorded; see `findKeys`. */
+    findKeys: (chain: string, address: string): Promise<MissingKeys> =>
+      keysOfChain.run(chain, () => findKeys(deps, find, { chain, address })),
 
     /**
      * What is recorded of the blocks that a chain has, the newest first; both numbers are included.

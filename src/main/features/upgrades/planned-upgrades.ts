@@ -2,7 +2,7 @@ import type { Abi } from 'viem';
 import { cutsIn, type DiamondCut, tracedCutsIn } from '../../eth/diamond-cut.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { orderedWalk } from '../../eth/inside/ordered-walk.ts';
-import { PROXY_SLOTS, type ProxyAt, proxyAt } from '../../eth/inside/proxy.ts';
+import { isReplaceable, PROXY_SLOTS, type ProxyAt, proxyAt } from '../../eth/inside/proxy.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { Rpc } from '../../eth/rpc.ts';
 import {
@@ -148,7 +148,7 @@ interface Standing {
 /** What passes its calls on to one implementation, which can be replaced; null: nothing does. */
 async function proxyThere(call: Rpc, address: string, code: string): Promise<Standing | null> {
   const found = code === '0x' ? null : await proxyAt(call, address, code);
-  if (!found || found.kind === 'clone' || found.kind === 'diamond') return null;
+  if (!found || found.kind === 'diamond' || !isReplaceable(found)) return null;
   return { address, found };
 }
 

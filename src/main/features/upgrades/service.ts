@@ -1,6 +1,6 @@
 import { getAddress } from 'viem';
 import type { FacetCut } from '../../eth/diamond-cut.ts';
-import { type ProxyAt, proxyAt } from '../../eth/inside/proxy.ts';
+import { isReplaceable, type ProxyAt, proxyAt } from '../../eth/inside/proxy.ts';
 import { addressProblem } from '../../shared/address.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
@@ -60,10 +60,13 @@ export type UpgradesService = ReturnType<typeof upgradesService>;
 async function replaceable({ from, address, called }: NamedProxy): Promise<ProxyAt> {
   const code = await from.call<string>('eth_getCode', [address, 'latest']);
   const found = await proxyAt(from.call, address, code);
-  if (found && found.kind !== 'clone') return found;
-  const what = found
-    ? `${called} is a clone, which runs the same code for ever`
-    : `${called} at ${address} passes its calls on to nothing that is known`;
+  if (found && isReplaceable(found)) return found;
+  const what =
+    found?.kind === 'clone'
+      ? `${called} is a clone, which runs the same code for ever`
+      : found
+        ? `${called} is an account that delegates to a contract, which only its own key replaces`
+        : `${called} at ${address} passes its calls on to nothing that is known`;
   throw new AppError(
     'NOT_A_PROXY',
     `${what}: there is no implementation to compare with. Name the proxy whose implementation is to be replaced.`,

@@ -1,5 +1,6 @@
 import { implementationOf } from '../../eth/clone.ts';
 import type { CodeIndex, NamedCode } from '../../eth/code-index.ts';
+import { delegateOf } from '../../eth/delegation.ts';
 import type { Rpc } from '../../eth/rpc.ts';
 import type { Creation } from './creations.ts';
 
@@ -48,7 +49,7 @@ export class CodeNames {
     if (code === '0x') return null;
     const named = this.#index.byRuntime(code);
     if (named) return named;
-    const implementation = implementationOf(code);
+    const implementation = implementationOf(code) ?? delegateOf(code);
     if (implementation === null || implementation === address) return null;
     return this.at(implementation);
   }

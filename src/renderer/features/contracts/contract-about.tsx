@@ -133,6 +133,7 @@ function CodeDiffers({ detail: { network, code, creation } }: { detail: Contract
 
 /** E.g. `transparent` as `Transparent proxy`; the names of standards stand in capitals. */
 function proxyWord(kind: string): string {
+  if (kind === 'delegation') return 'Delegated account';
   const word = /^(eip|uups)/.test(kind)
     ? kind.toUpperCase()
     : `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;

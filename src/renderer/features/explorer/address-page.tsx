@@ -67,7 +67,8 @@ export function AddressPage({ network, address }: { network: string; address: st
   );
 }
 
-function kindOf({ codeSize, implementation }: AddressDetail): string {
+function kindOf({ codeSize, implementation, delegates }: AddressDetail): string {
+  if (delegates) return 'delegated account';
   if (implementation) return 'proxy';
   return codeSize > 0 ? 'contract' : 'account';
 }
@@ -92,7 +93,7 @@ function AddressFacts({ detail }: { detail: AddressDetail }) {
       )}
       {label !== null && label !== contract && <Fact name="Label">{label}</Fact>}
       {implementation && (
-        <Fact name="Implementation">
+        <Fact name={detail.delegates ? 'Delegates to' : 'Implementation'}>
           <AddressLink network={network} of={implementation} />{' '}
           {(implementation.label ?? implementation.contract) !== null && (
             <span className="pl-5">

@@ -17,7 +17,8 @@ export function gasRows(gas: TransactionGas, root: CallNode | null): Spent[] {
     { name: 'Transaction', detail: 'what each one costs', gas: BigInt(gas.base) },
     { name: 'Calldata', detail: 'for each byte that was sent', gas: BigInt(gas.calldata) },
     { name: 'Creation', detail: 'of a contract, by its length', gas: BigInt(gas.creation) },
-    { name: 'Access lists', detail: 'and authorizations', gas: BigInt(gas.lists) },
+    { name: 'Access list', detail: 'for each address and slot', gas: BigInt(gas.accessList) },
+    { name: 'Authorizations', detail: 'for each of them', gas: BigInt(gas.authorizations) },
   ];
   const before = parts.reduce((sum, part) => sum + part.gas, 0n);
   const refund = BigInt(gas.refund ?? 0);
@@ -44,9 +45,14 @@ export function gasRows(gas: TransactionGas, root: CallNode | null): Spent[] {
       ? [{ name: 'Execution', detail: 'of its instructions', gas: BigInt(gas.execution) }]
       : []),
     ...(gas.floor === null ? spent.toSorted((a, b) => (a.gas < b.gas ? 1 : -1)) : []),
-    { name: 'Refund', detail: 'for storage that was cleared', gas: -refund },
+    { name: 'Refund', detail: refundedFor(gas), gas: -refund },
   ].filter((one) => one.gas !== 0n);
 }
+
+const refundedFor = ({ authorizations }: TransactionGas): string =>
+  authorizations === '0'
+    ? 'for storage that was cleared'
+    : 'for accounts that were there before, and cleared storage';
 
 /** What the gas of a transaction went into. */
 export function GasTable({ gas, root }: { gas: TransactionGas | null; root: CallNode | null }) {

@@ -17,6 +17,7 @@ function Quantity({ name, children }: { name: string; children: ReactNode }) {
 /** Who sent a transaction to whom, and what it cost. */
 export function TransactionFacts({ detail }: { detail: TransactionDetail }) {
   const { network, from, to, created, value, fee, gasUsed, gasLimit, gasPrice, nonce } = detail;
+  const { type, blobs } = detail;
   const target = to ?? created;
   return (
     <div className="flex shrink-0 flex-wrap items-center justify-between gap-x-8 gap-y-3">
@@ -52,7 +53,19 @@ export function TransactionFacts({ detail }: { detail: TransactionDetail }) {
           {count(gasUsed)} <span className="text-ink-dim">of {count(gasLimit)}</span>
         </Quantity>
         <Quantity name="Gas price">{gasPrice === null ? '—' : gwei(gasPrice)}</Quantity>
+        {blobs && (
+          <Quantity name="Blobs">
+            {count(blobs.versionedHashes.length)}
+            {blobs.fee !== null && (
+              <span className="text-ink-dim" title={`${exactEther(blobs.fee)} of the fee`}>
+                {' '}
+                for {roughEther(blobs.fee)}
+              </span>
+            )}
+          </Quantity>
+        )}
         <Quantity name="Nonce">{count(nonce)}</Quantity>
+        <Quantity name="Type">{type}</Quantity>
       </dl>
     </div>
   );

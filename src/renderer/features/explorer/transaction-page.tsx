@@ -19,6 +19,7 @@ import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { Authorizations } from './authorizations.tsx';
 import { CallsAndSource } from './calls-and-source.tsx';
 import { FindBox } from './find-box.tsx';
 import { knownNames } from './known-names.ts';
@@ -115,6 +116,7 @@ function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string |
     <>
       {detail.stopped && <StoppedNotice network={network} />}
       <TransactionFacts detail={detail} />
+      <Authorizations detail={detail} />
       {error && <ErrorCard error={error} names={names} />}
       {trace && traceProblem && <ErrorNotice tone="warn" message={traceProblem} />}
       {trace ? (

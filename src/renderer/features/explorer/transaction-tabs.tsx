@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
+import { AddressLink } from '../../core/inside/address-link.tsx';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { Values } from '../../core/inside/values.tsx';
 import { keys } from '../../core/keys/keys.ts';
@@ -85,8 +86,24 @@ export function TransactionTabs({ detail, names, tab }: TransactionTabsProps) {
   );
 }
 
+function Hashes({ hashes, what }: { hashes: readonly string[]; what: string }) {
+  return (
+    <ul className="flex flex-col gap-1 pl-5">
+      {hashes.map((hash, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they may repeat
+        <li key={i}>
+          <Copyable value={hash} what={what}>
+            {hash}
+          </Copyable>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Raw({ detail, names }: Omit<TransactionTabsProps, 'tab'>) {
   const { network, input, arguments: values, argumentsProblem, function: signature } = detail;
+  const { accessList, blobs } = detail;
   return (
     <>
       {values.length > 0 && (
@@ -111,6 +128,24 @@ function Raw({ detail, names }: Omit<TransactionTabsProps, 'tab'>) {
           {input}
         </Copyable>
       </Section>
+      {accessList.length > 0 && (
+        <Section title="Access list">
+          <ul className="flex flex-col gap-1.5">
+            {accessList.map(({ storageKeys, ...address }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: addresses may repeat
+              <li key={i} className="flex flex-col gap-1">
+                <AddressLink network={network} of={address} whole />
+                {storageKeys.length > 0 && <Hashes what="slot" hashes={storageKeys} />}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {blobs && (
+        <Section title="Blobs">
+          <Hashes what="versioned hash" hashes={blobs.versionedHashes} />
+        </Section>
+      )}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isInOrder, NOT_IN_ORDER } from '../../../shared/block-range.ts';
 import { decodedEvent } from '../../explorer/contract/decoded.ts';
 import { contractRef } from './ref.ts';
 
-export const eventsInput = contractRef.extend({
+const eventsFields = contractRef.extend({
   event: z.string().min(1).max(2000).optional().describe('its name or signature; default: all'),
   where: z
     .record(z.string().max(200), z.string().max(10_000))
@@ -13,6 +14,7 @@ export const eventsInput = contractRef.extend({
   before: z.int().nonnegative().optional().describe('go on with this block'),
   limit: z.int().min(1).max(1000).default(50).describe('about so many: pages end with a block'),
 });
+export const eventsInput = eventsFields.refine(isInOrder, NOT_IN_ORDER);
 export type EventsInput = z.infer<typeof eventsInput>;
 
 export const contractEvents = z.object({
@@ -24,7 +26,7 @@ export const contractEvents = z.object({
 });
 export type ContractEvents = z.infer<typeof contractEvents>;
 
-export const followEventsInput = eventsInput.pick({
+export const followEventsInput = eventsFields.pick({
   ...{ contract: true, network: true, event: true, where: true },
 });
 export type FollowEventsInput = z.infer<typeof followEventsInput>;

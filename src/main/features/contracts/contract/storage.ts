@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { contractRef } from './ref.ts';
 
+const SLOT = 'give a slot: a number below 2^256, or 0x and up to 64 hex digits';
 const slot = z
   .string()
-  .regex(
-    /^(0x[0-9a-fA-F]{1,64}|\d{1,77})$/,
-    'give a slot: a number, or 0x and up to 64 hex digits',
-  );
+  .regex(/^(0x[0-9a-fA-F]{1,64}|\d{1,78})$/, { error: SLOT, abort: true })
+  .refine((text) => BigInt(text) < 1n << 256n, SLOT);
 
 export const storageInput = contractRef.extend({
   slots: z.array(slot).max(200).default([]).describe('as they are; none: the variables'),

@@ -28,7 +28,12 @@ export const addressDetail = knownAddress.extend({
   nonce: z.int(),
   codeSize: z.int().describe('bytes; 0: an account'),
   color: labelColor.nullable().describe('of its label in the address book'),
-  implementation: knownAddress.nullable().describe('what a proxy runs'),
+  implementation: knownAddress
+    .nullable()
+    .describe('what a proxy, or an account that delegates, runs'),
+  delegates: z
+    .boolean()
+    .describe('an account that runs the code of a contract, until its key signs otherwise'),
   deployment: deploymentRef.nullable().describe('the run that created it'),
   creation: z.string().nullable().describe('hash of the transaction that created it, if known'),
 });

@@ -36,7 +36,10 @@ export const blockInput = z.object({
   network,
   block: z
     .string()
-    .regex(new RegExp(`^(\\d{1,15}|latest|${HASH})$`), 'give a number, latest, or a hash'),
+    .regex(
+      new RegExp(`^(\\d{1,15}|latest|${HASH})$`),
+      'give a number of up to 15 digits, latest, or the hash of a block: 0x and 64 hex digits',
+    ),
   first: z
     .int()
     .nonnegative()

@@ -3,7 +3,9 @@ import { HASH } from '../../../shared/hex.ts';
 
 export const network = z.string().min(1).max(200).describe('name of a network');
 
-export const hash = z.string().regex(new RegExp(`^${HASH}$`), 'give a hash, 0x and 64 hex digits');
+export const hash = z
+  .string()
+  .regex(new RegExp(`^${HASH}$`), 'give the hash of a transaction: 0x and 64 hex digits');
 
 /** Of an output. */
 export const stopped = z

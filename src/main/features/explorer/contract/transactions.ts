@@ -49,11 +49,39 @@ const waiting = z.object({
 });
 export type Waiting = z.infer<typeof waiting>;
 
+const authorization = z.object({
+  chainId: z.string().describe('decimal; 0: of every chain'),
+  address: knownAddress.describe('whose code is to run; zero: none any more'),
+  nonce: z.string().describe('that the account must have, decimal'),
+  authority: knownAddress.nullable().describe('the account; null: its signature is none'),
+  applied: z
+    .boolean()
+    .nullable()
+    .describe('false: passed over, as with another nonce or chain id; null: it is not known'),
+});
+
+const blobs = z.object({
+  versionedHashes: z.array(z.string()).describe('one of each'),
+  gasUsed: z.string().nullable().describe('null: not mined yet, or the network does not tell'),
+  gasPrice: wei.nullable(),
+  fee: wei.nullable().describe('is part of the fee of the transaction'),
+});
+
 export const transactionDetail = transactionLine.extend({
   network: z.string(),
   chainId: z.int(),
   blockHash: z.string().nullable(),
   nonce: z.int(),
+  type: z
+    .string()
+    .describe('legacy, access list, dynamic fee, blob or set code; of others, their number'),
+  accessList: z
+    .array(knownAddress.extend({ storageKeys: z.array(z.string()) }))
+    .describe('what it said it would touch; empty: nothing'),
+  authorizations: z
+    .array(authorization)
+    .describe('of accounts that are to run the code of a contract'),
+  blobs: blobs.nullable().describe('null: it carries none'),
   arguments: decodedValues,
   argumentsProblem: z
     .string()
@@ -62,7 +90,7 @@ export const transactionDetail = transactionLine.extend({
   input: z.string().describe('hex'),
   gasLimit: z.string(),
   gasPrice: wei.nullable(),
-  fee: wei.nullable(),
+  fee: wei.nullable().describe('for its gas and its blobs'),
   error: decodedError.nullable().describe('why it was reverted'),
   waiting: waiting.nullable().describe('of one that is not mined: where it waits'),
   events: z.array(decodedEvent),
