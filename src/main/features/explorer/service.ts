@@ -119,7 +119,7 @@ export function explorerService(deps: ExplorerDependencies) {
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
       namedAtLast(
         network,
-        (from, names) => transactionDetail(from, names, parts, asked),
+        (from) => transactionDetail(from, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
       ),
     /** Transactions that are in no block yet, as lists show them. */

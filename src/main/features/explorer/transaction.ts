@@ -2,13 +2,13 @@ import { callsOf, type TracedCall } from '../../eth/inside/call-tree.ts';
 import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
-import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract/transactions.ts';
 import {
+  asItFound,
   callsOfTransaction,
   findTransaction,
   NOT_TRACED,
@@ -33,18 +33,15 @@ export interface TransactionParts {
   store: ExplorerStore;
 }
 
-/** Throws TRANSACTION_NOT_FOUND. @param live of the network as it is now */
+/** Throws TRANSACTION_NOT_FOUND. */
 export async function transactionDetail(
   from: ReadNetwork,
-  live: NetworkNames,
   parts: TransactionParts,
   asked: { hash: string; trace: boolean; source: boolean; state: boolean; call?: number },
 ): Promise<TransactionDetail> {
   const found = await findTransaction(from, parts, asked.hash);
   const { transaction, receipt, block, takenBack } = found;
-  const { recorded } = found;
-  const isGone = takenBack || from.isStopped;
-  const names = isGone && recorded ? parts.namesOn(recordedNetwork(from, recorded)) : live;
+  const names = parts.namesOn(asItFound(from, found));
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const complete = asked.trace
