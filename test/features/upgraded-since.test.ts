@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDb } from '#main/db/open.ts';
 import { PROXY_KINDS, UpgradedProxies } from '#test/harness/upgraded-proxies.ts';
 
 const network = 'local';
@@ -39,4 +40,48 @@ describe.each(PROXY_KINDS)('a transaction behind a proxy that was upgraded since
     });
     expect(events).toMatchObject([written]);
   });
+});
+
+/** What lists say of what a proxy was called with. */
+async function listed(kind: (typeof PROXY_KINDS)[number]) {
+  const { explorer } = all.chain.client;
+  const { address, set, removed, added } = all.of(kind);
+  const calls = [set.before, removed, set.after, added];
+  const { transactions } = await explorer.transactions({ network, limit: 100 });
+  const ofAddress = await explorer.addressTransactions({ network, address, limit: 100 });
+  const blocks = await Promise.all(
+    calls.map(async (hash) => {
+      const { blockHash } = await told(hash);
+      return (await explorer.block({ network, block: blockHash ?? '' })).transactions;
+    }),
+  );
+  const shown = (lines: (typeof blocks)[number]) =>
+    calls.map((hash) => {
+      const line = lines.find((one) => one.hash === hash);
+      return `${line?.to?.contract}.${line?.function}`;
+    });
+  return {
+    transactions: shown(transactions),
+    address: shown(ofAddress.transactions),
+    blocks: shown(blocks.flat()),
+  };
+}
+
+const LINES = [
+  ...['First.set(uint256)', 'First.removed(uint256)'],
+  ...['Second.set(uint256)', 'Second.added(uint256)'],
+];
+
+test.each(PROXY_KINDS)('lists tell what ran behind a proxy then: %s', async (kind) => {
+  expect(await listed(kind)).toEqual({ transactions: LINES, address: LINES, blocks: LINES });
+});
+
+test('lists tell it, too, of what was recorded before that was indexed', async () => {
+  const db = openDb(all.chain.home);
+  try {
+    db.exec('UPDATE indexed_transactions SET implementation = NULL');
+  } finally {
+    db.close();
+  }
+  expect(await listed('uups')).toEqual({ transactions: LINES, address: LINES, blocks: LINES });
 });

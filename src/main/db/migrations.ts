@@ -1105,4 +1105,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX watches_by_run ON watches (run_id);
   CREATE INDEX watches_by_good ON watches (good_id);
   `,
+  `
+  -- To which its receiver has passed it on, as it was recorded; empty: to none, null: it isn't known.
+  ALTER TABLE indexed_transactions ADD COLUMN implementation BLOB;
+  `,
 ];
