@@ -85,3 +85,25 @@ test('lists tell it, too, of what was recorded before that was indexed', async (
   }
   expect(await listed('uups')).toEqual({ transactions: LINES, address: LINES, blocks: LINES });
 });
+
+const THROUGH = {
+  uups: 'ERC1967Proxy',
+  transparent: 'TransparentUpgradeableProxy',
+  beacon: 'BeaconProxy',
+  diamond: 'Diamond',
+};
+
+test.each(PROXY_KINDS)('gas is counted by what ran behind a proxy: %s', async (kind) => {
+  const { rows } = await all.chain.client.gas.report({ network });
+  const behind = rows
+    .filter(({ through }) => through === THROUGH[kind])
+    .map(({ contract, function: name, calls }) => [contract, name, calls]);
+  expect(behind.toSorted()).toEqual([
+    ['First', 'removed(uint256)', 1],
+    ['First', 'set(uint256)', 2],
+    // What upgrades it runs in it.
+    ...(kind === 'uups' ? [['First', 'upgradeToAndCall(address,bytes)', 1]] : []),
+    ['Second', 'added(uint256)', 1],
+    ['Second', 'set(uint256)', 2],
+  ]);
+});
