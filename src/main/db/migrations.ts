@@ -1121,4 +1121,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX postponed_keys_by_hash ON postponed_keys (hash);
   `,
+  `
+  -- To which its receiver has passed it on, as it was recorded; empty: to none, null: it isn't known.
+  ALTER TABLE indexed_transactions ADD COLUMN implementation BLOB;
+  `,
 ];

@@ -14,6 +14,11 @@ export interface ReadNetwork {
   /** A chain of Drydock's that does not run: it tells what was recorded of it, and rejects otherwise. */
   isStopped: boolean;
   call: Rpc;
+  /**
+   * The implementations that a contract passes calls on to, by its address in lower case, where the
+   * network is seen as a transaction found it; none: what the network itself says.
+   */
+  behind?(address: string): readonly string[];
   /** What a trace without a tracer has, as it arrives, in pieces. Rejects with RpcError. */
   instructions(method: string, params: readonly unknown[]): AsyncIterable<readonly Instruction[]>;
 }

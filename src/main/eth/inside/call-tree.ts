@@ -5,6 +5,7 @@ import { decodeCall, decodeConstructor, decodeResult } from './decode-call.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
 import type { KnownContract, Names } from './names.ts';
+import { passedOnTo } from './passed-on.ts';
 import { precompileAt } from './precompile.ts';
 import { Slices } from './slices.ts';
 
@@ -48,6 +49,13 @@ export interface TreeNames extends Names {
    * @param at what was created, if it is known
    */
   createdBy(code: string, at?: string): Promise<CreatedContract | null>;
+}
+
+/** What stands at an address, and behind it. */
+interface Place {
+  address: string;
+  /** As in `Names.contractAt`. */
+  ran?: readonly string[];
 }
 
 interface Frame {
@@ -97,19 +105,19 @@ class Reading {
 
   /** Looks up the contracts at all addresses, in batches that a node can handle in one request. */
   async meet(root: TracedCall): Promise<void> {
-    const addresses = new Set<string>();
+    const places = new Map<string, Place>();
     const open = [root];
     for (let call = open.pop(); call; call = open.pop()) {
-      for (const at of [call.to, ...(call.logs ?? []).map(({ address }) => address)]) {
-        const address = checksummed(at);
-        if (address !== null) addresses.add(address);
+      const logged = (call.logs ?? []).map(({ address }) => placeOf(address));
+      for (const place of [placeOf(call.to, call), ...logged]) {
+        if (place) places.set(keyOf(place), place);
       }
       for (const inner of call.calls ?? []) open.push(inner);
       if (this.#slices.isOver()) await this.#slices.next();
     }
-    const all = [...addresses];
+    const all = [...places.values()];
     for (let i = 0; i < all.length; i += AT_ONCE) {
-      await Promise.all(all.slice(i, i + AT_ONCE).map((address) => this.#contractAt(address)));
+      await Promise.all(all.slice(i, i + AT_ONCE).map((place) => this.#contractAt(place)));
     }
   }
 
@@ -160,14 +168,14 @@ class Reading {
     };
     const abi = /^CREATE/.test(type)
       ? await this.#nameCreation(node)
-      : await this.#nameCall(node, traced.error !== undefined);
+      : await this.#nameCall(node, traced);
     for (const log of traced.logs ?? []) node.logs.push(await this.#log(log, abi));
     return { traced, node, abi };
   }
 
   async #nameCreation(node: CallNode): Promise<Abi | null> {
     const created = await this.#names.createdBy(node.input, node.to ?? undefined);
-    const known = node.to === null ? null : await this.#contractAt(node.to);
+    const known = node.to === null ? null : await this.#contractAt({ address: node.to });
     const abi = created?.abi ?? known?.abi ?? null;
     node.contract = created?.name ?? known?.name ?? null;
     if (node.to !== null) node.label = known?.label ?? this.#names.labelAt(node.to);
@@ -186,9 +194,10 @@ class Reading {
     return abi;
   }
 
-  async #nameCall(node: CallNode, failed: boolean): Promise<Abi | null> {
-    if (node.to === null) return null;
-    const known = await this.#contractAt(node.to);
+  async #nameCall(node: CallNode, traced: TracedCall): Promise<Abi | null> {
+    const place = placeOf(traced.to, traced);
+    if (node.to === null || place === null) return null;
+    const known = await this.#contractAt(place);
     node.contract = known?.name ?? null;
     node.label = known?.label ?? this.#names.labelAt(node.to);
     node.proxy = known?.proxy ? (known.proxy.name ?? known.proxy.kind) : null;
@@ -204,7 +213,8 @@ class Reading {
       node.function = call.function;
       node.arguments = call.arguments;
       node.argumentsProblem = call.argumentsProblem;
-      if (call.item && !failed) node.result = decodeResult(call.item, node.output);
+      if (call.item && traced.error === undefined)
+        node.result = decodeResult(call.item, node.output);
     }
     return abi;
   }
@@ -213,7 +223,7 @@ class Reading {
   async #log(log: TracedLog, abi: Abi | null): Promise<LogNode> {
     const address = checksummed(log.address) ?? '';
     const { topics = [], data = '0x' } = log;
-    const known = await this.#contractAt(address);
+    const known = await this.#contractAt({ address });
     const own = abi && decodeEvent({ topics, data }, abi);
     return {
       ...{ address, topics, data },
@@ -224,12 +234,25 @@ class Reading {
     };
   }
 
-  async #contractAt(address: string): Promise<KnownContract | null> {
-    const asked = this.#known.get(address) ?? this.#names.contractAt(address);
-    this.#known.set(address, asked);
+  async #contractAt(place: Place): Promise<KnownContract | null> {
+    const { address, ran } = place;
+    const key = keyOf(place);
+    const asked = this.#known.get(key) ?? this.#names.contractAt(address, ran);
+    this.#known.set(key, asked);
     return (await asked) ?? this.#created.get(address) ?? null;
   }
 }
+
+/** @param call what was called there, by which is known what ran behind it */
+function placeOf(at: string | undefined, call?: TracedCall): Place | null {
+  const address = checksummed(at);
+  if (address === null) return null;
+  const isPassed = call !== undefined && !call.type.startsWith('CREATE');
+  const passed = isPassed ? passedOnTo(call) : null;
+  return passed === null ? { address } : { address, ran: [passed] };
+}
+
+const keyOf = ({ address, ran = [] }: Place): string => [address, ...ran].join(' ');
 
 /** Nodes round the gas of what fails: never below none. */
 function selfGas({ gasUsed, calls }: CallNode): string {

@@ -43,6 +43,15 @@ export interface IndexedTransaction {
   gasUsed: string;
   /** Unix time of its block, s. */
   timestamp: number;
+  /** To which its receiver has passed it on; empty: to none, null: that isn't known. */
+  implementation: string | null;
+}
+
+/** What is indexed of the calls of a transaction. */
+export interface TouchedByCalls {
+  addresses: readonly TouchedAddress[];
+  /** As in `IndexedTransaction`. */
+  implementation: string | null;
 }
 
 /** What the calls within a transaction had to do with an address. */

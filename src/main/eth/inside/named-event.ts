@@ -22,12 +22,17 @@ export interface NamedEvent {
   logIndex: number | null;
 }
 
-/** A log as its contract's source would write it. */
+/**
+ * A log as its contract's source would write it.
+ *
+ * @param ran as in `Names.contractAt`
+ */
 export async function namedEvent(
   log: Log & { logIndex?: string | null },
   names: Names,
+  ran?: readonly string[],
 ): Promise<NamedEvent> {
-  const contract = await names.contractAt(log.address);
+  const contract = await names.contractAt(log.address, ran);
   const decoded = decodeEvent(log, contract?.abi ?? null, names);
   return {
     address: getAddress(log.address),

@@ -3,8 +3,12 @@ import type { AbiError } from './abi-index.ts';
 
 /** What is known by name on one network. Every member is cheap to ask twice. */
 export interface Names {
-  /** The contract at an address: its own code's, and through a proxy that of its implementation. */
-  contractAt(address: string): Promise<KnownContract | null>;
+  /**
+   * The contract at an address: its own code's, and through a proxy that of its implementation.
+   *
+   * @param ran the implementations that it passed calls on to; absent: those that it has
+   */
+  contractAt(address: string, ran?: readonly string[]): Promise<KnownContract | null>;
   /** What the user calls an address, whatever stands there. */
   labelAt(address: string): string | null;
   /** All known functions with this selector, the likeliest first. */
@@ -31,7 +35,7 @@ export interface KnownContract {
 
 /**
  * How a contract passes its calls on. `zeppelinos` is the slot that came before EIP-1967; `delegation`
- * is an account that runs the code of a contract, by EIP-7702.
+ * is an account that runs the code of a contract, by EIP-7702; `proxy` is none that is known.
  */
 export type ProxyKind =
   | 'clone'
@@ -42,4 +46,5 @@ export type ProxyKind =
   | 'beacon'
   | 'zeppelinos'
   | 'safe'
-  | 'diamond';
+  | 'diamond'
+  | 'proxy';

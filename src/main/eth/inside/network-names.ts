@@ -3,7 +3,7 @@ import type { NamedAddress } from '../../shared/named-addresses.ts';
 import type { ReadNetwork } from '../network-reader.ts';
 import type { CreatedContract, TreeNames } from './call-tree.ts';
 import type { KnownContract, Names } from './names.ts';
-import { type ProxyAt, proxyAt } from './proxy.ts';
+import { delegates, type ProxyAt, proxyAt, whileRunning } from './proxy.ts';
 import { shippedSignatures } from './signatures.ts';
 import { wellKnownContract } from './well-known-contract.ts';
 
@@ -51,12 +51,24 @@ interface Logic {
   abi: Abi;
 }
 
+/** What stands at an address, whatever runs behind it. */
+interface Standing {
+  code: string;
+  recorded: RecordedName | null;
+  own: NamedArtifact | null;
+  proxy: ProxyAt | null;
+}
+
 /** Names on one network, for as long as one request lasts: what stands at an address may change. */
 export class NetworkNames implements TreeNames {
   readonly #from: ReadNetwork;
   readonly #artifacts: KnownArtifacts;
   readonly #stored: StoredNames;
+  /** By address, and what ran behind it. */
   readonly #known = new Map<string, Promise<KnownContract | null>>();
+  /** By address, as it was first looked up. */
+  readonly #met = new Map<string, Promise<KnownContract | null>>();
+  readonly #standing = new Map<string, Promise<Standing | null>>();
 
   constructor(from: ReadNetwork, artifacts: KnownArtifacts, stored: StoredNames) {
     this.#from = from;
@@ -108,7 +120,7 @@ export class NetworkNames implements TreeNames {
   }
 
   async #named(address: string): Promise<NamedAddress> {
-    const known = await this.#known.get(address);
+    const known = await this.#met.get(address);
     const recorded = known ? null : this.#stored.recordedAt(this.#from.name, address);
     const name = known?.name ?? recorded?.name ?? null;
     return {
@@ -119,21 +131,37 @@ export class NetworkNames implements TreeNames {
     };
   }
 
-  contractAt(address: string): Promise<KnownContract | null> {
-    const key = address.toLowerCase();
-    const known = this.#known.get(key) ?? this.#look(key);
+  contractAt(address: string, ran: readonly string[] = []): Promise<KnownContract | null> {
+    const at = address.toLowerCase();
+    const behind = ran.length > 0 ? ran : (this.#from.behind?.(at) ?? []);
+    const key = [at, ...behind].join(' ').toLowerCase();
+    const known = this.#known.get(key) ?? this.#look(at, behind);
     this.#known.set(key, known);
+    if (!this.#met.has(at)) this.#met.set(at, known);
     return known;
   }
 
-  async #look(address: string): Promise<KnownContract | null> {
+  #standingAt(address: string): Promise<Standing | null> {
+    const known = this.#standing.get(address) ?? this.#stand(address);
+    this.#standing.set(address, known);
+    return known;
+  }
+
+  async #stand(address: string): Promise<Standing | null> {
     const code = await this.#from.call<string>('eth_getCode', [address, 'latest']);
     if (code === '0x') return null;
     const recorded = this.#stored.recordedAt(this.#from.name, address);
     const own = this.#artifacts.byRuntime(code, { project: recorded?.project });
+    return { code, recorded, own, proxy: await proxyAt(this.#from.call, address, code) };
+  }
+
+  async #look(address: string, ran: readonly string[]): Promise<KnownContract | null> {
+    const standing = await this.#standingAt(address);
+    if (!standing) return null;
+    const { code, recorded, own } = standing;
     const abi = [...(recorded?.abi ?? []), ...this.#abiOf(own)];
     const label = this.labelAt(address) ?? recorded?.label ?? null;
-    const proxy = await proxyAt(this.#from.call, address, code);
+    const proxy = delegates(code) ? whileRunning(standing.proxy, ran) : standing.proxy;
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;
     const name = logic?.name ?? own?.name ?? recorded?.name ?? wellKnownContract(code);

@@ -30,7 +30,7 @@ export const PROXY_SLOTS = {
 const FIRST_SLOT = '0x0';
 
 /** `implementation()`, of a beacon. */
-const ASK_BEACON = '0x5c60da1b';
+export const ASK_BEACON = '0x5c60da1b';
 /** `facets()`, of a diamond: https://eips.ethereum.org/EIPS/eip-2535 */
 const ASK_FACETS = '0x7a0ed627';
 /** `proxiableUUID()` as it stands in the code of an implementation: https://eips.ethereum.org/EIPS/eip-1822 */
@@ -83,11 +83,29 @@ const proxy = (kind: ProxyKind, implementation: string, more: Partial<ProxyAt> =
   ...more,
 });
 
+/**
+ * A contract as it was while it passed calls on to some implementations; none: as it is now.
+ *
+ * @param found as it is now
+ */
+export function whileRunning(
+  found: ProxyAt | null,
+  implementations: readonly string[],
+): ProxyAt | null {
+  const ran = implementations.map((at) => getAddress(at));
+  const [first] = ran;
+  if (first === undefined || found?.kind === 'clone') return found;
+  const known = found ?? proxy('proxy', first);
+  const others = known.kind === 'diamond' ? known.implementations : [];
+  return { ...known, implementations: [...new Set([...ran, ...others])] };
+}
+
 const DELEGATECALL = 0xf4;
 const PUSH1 = 0x60;
 const PUSH32 = 0x7f;
 
-function delegates(code: string): boolean {
+/** Whether some code may pass calls on. */
+export function delegates(code: string): boolean {
   for (let at = 2; at < code.length; ) {
     const opcode = Number.parseInt(code.slice(at, at + 2), 16);
     if (opcode === DELEGATECALL) return true;

@@ -1,6 +1,7 @@
 import type { ReadNetwork } from '../network-reader.ts';
 import { RpcError } from '../rpc.ts';
 import type { TracedCall } from './call-tree.ts';
+import { implementationsIn } from './passed-on.ts';
 import type { RecordedTransaction } from './recorded-transaction.ts';
 
 /**
@@ -8,37 +9,73 @@ import type { RecordedTransaction } from './recorded-transaction.ts';
  * it did not touch is as it is now.
  */
 export function recordedNetwork(from: ReadNetwork, recorded: RecordedTransaction): ReadNetwork {
-  const codes = codesOf(recorded);
+  const calls = recorded.trace ? [...callsIn(recorded.trace)] : [];
+  const created = createdCodes(calls);
+  const codes = codesOf(recorded, created);
+  const implementations = implementationsIn(recorded);
   const accounts = new Map(
     Object.entries(recorded.preState ?? {}).map(([at, account]) => [at.toLowerCase(), account]),
   );
-  const asWas = (method: string, [address, slot]: unknown[]): string | undefined => {
-    const at = String(address).toLowerCase();
+  const asWas = (method: string, [asked, slot]: unknown[]): string | undefined => {
+    if (method === 'eth_call') return returnedFrom(calls, asked as AskedCall);
+    const at = String(asked).toLowerCase();
     if (method === 'eth_getCode') return codes.get(at);
-    if (method === 'eth_getStorageAt') return accounts.get(at)?.storage?.[String(slot)];
-    return undefined;
+    // What was created meanwhile had stored nothing before.
+    if (method !== 'eth_getStorageAt' || created.has(at)) return undefined;
+    return accounts.get(at)?.storage?.[String(slot)];
   };
   return {
     ...from,
+    behind: (address) => implementations.get(address) ?? from.behind?.(address) ?? [],
     call: async <T>(method: string, params: unknown[] = []) =>
       (asWas(method, params) as T | undefined) ?? from.call<T>(method, params),
   };
 }
 
-function codesOf({ preState, trace }: RecordedTransaction): Map<string, string> {
-  const codes = new Map<string, string>();
-  const open: TracedCall[] = trace ? [trace] : [];
+function* callsIn(root: TracedCall): Generator<TracedCall> {
+  const open = [root];
   for (let call = open.pop(); call; call = open.pop()) {
-    const { type, to, output, error } = call;
+    yield call;
+    for (const inner of call.calls ?? []) open.push(inner);
+  }
+}
+
+function createdCodes(calls: readonly TracedCall[]): Map<string, string> {
+  const codes = new Map<string, string>();
+  for (const { type, to, output, error } of calls) {
     if (type.startsWith('CREATE') && to && output && error === undefined) {
       codes.set(to.toLowerCase(), output);
     }
-    for (const inner of call.calls ?? []) open.push(inner);
   }
+  return codes;
+}
+
+function codesOf(
+  { preState }: RecordedTransaction,
+  created: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const codes = new Map(created);
   for (const [address, { code }] of Object.entries(preState ?? {})) {
     if (code) codes.set(address.toLowerCase(), code);
   }
   return codes;
+}
+
+interface AskedCall {
+  to?: string;
+  data?: string;
+}
+
+/** What a contract has returned to the same question within the transaction. */
+function returnedFrom(calls: readonly TracedCall[], { to, data }: AskedCall): string | undefined {
+  const same = calls.find(
+    (call) =>
+      call.type === 'STATICCALL' &&
+      call.error === undefined &&
+      call.input?.toLowerCase() === data?.toLowerCase() &&
+      call.to?.toLowerCase() === to?.toLowerCase(),
+  );
+  return same?.output;
 }
 
 /**

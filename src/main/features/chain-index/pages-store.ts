@@ -21,12 +21,14 @@ interface TransactionRow {
   succeeded: number;
   gasUsed: string;
   timestamp: number;
+  implementation: Buffer | null;
 }
 
 type BlockRow = Omit<IndexedBlock, 'hash'> & { hash: Buffer };
 
 const TRANSACTION = `t.ordinal, t.block_number AS blockNumber, t.position, t.hash, t.sender,
-  t.receiver, t.created, t.value, t.input, t.succeeded, t.gas_used AS gasUsed, b.timestamp`;
+  t.receiver, t.created, t.value, t.input, t.succeeded, t.gas_used AS gasUsed, b.timestamp,
+  t.implementation`;
 
 const OF_BLOCK = 'JOIN indexed_blocks b ON b.chain_id = t.chain_id AND b.number = t.block_number';
 
@@ -176,12 +178,14 @@ const transactionOf = ({
   hash,
   input,
   succeeded,
+  implementation,
   ...row
 }: TransactionRow): IndexedTransaction => ({
   ...{ ordinal: row.ordinal, blockNumber: row.blockNumber, position: row.position },
   ...{ hash: hexOf(hash), from: hexOf(sender), to: orNone(receiver), created: orNone(created) },
   ...{ value: row.value, input: orNone(input), succeeded: succeeded === 1 },
   ...{ gasUsed: row.gasUsed, timestamp: row.timestamp },
+  implementation: implementation?.length === 0 ? '' : orNone(implementation),
 });
 
 /** All bytes that begin with some digits: from the first of them, up to what follows the last. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/open.ts';
 import { bytesOf, hexOf } from '../../eth/hex-bytes.ts';
-import type { TouchedAddress } from '../../eth/inside/indexed-chain.ts';
+import type { TouchedByCalls } from '../../eth/inside/indexed-chain.ts';
 import type { IndexRows } from './index-rows.ts';
 import { bitOf } from './roles.ts';
 
@@ -15,8 +15,8 @@ export interface IndexedChain {
   head: BlockAt | null;
 }
 
-/** The transactions of a block, with the addresses that their calls have touched. */
-export type Touched = ReadonlyMap<string, readonly TouchedAddress[]>;
+/** What was recorded of the calls of a block's transactions, by their hashes. */
+export type Touched = ReadonlyMap<string, TouchedByCalls>;
 
 interface ChainRow {
   id: number;
@@ -103,6 +103,9 @@ export function indexStore(db: Db) {
   const ordinalsOf = db.prepare<[number, number, number], { ordinal: number; hash: Buffer }>(
     `SELECT ordinal, hash FROM indexed_transactions
      WHERE chain_id = ? AND ordinal >= ? AND ordinal < ?`,
+  );
+  const putImplementation = db.prepare(
+    `UPDATE indexed_transactions SET implementation = ? WHERE chain_id = ? AND ordinal = ?`,
   );
   const goneChains = db.prepare<[], { id: number }>(
     `WITH RECURSIVE ids (id) AS (
@@ -225,7 +228,11 @@ export function indexStore(db: Db) {
       if (!block || touched.size === 0) return;
       const { firstTransaction: first, transactions } = block;
       for (const { ordinal, hash } of ordinalsOf.all(row.id, first, first + transactions)) {
-        for (const { address, role } of touched.get(hexOf(hash)) ?? []) {
+        const { addresses = [], implementation = null } = touched.get(hexOf(hash)) ?? {};
+        if (implementation !== null) {
+          putImplementation.run(bytesOf(implementation), row.id, ordinal);
+        }
+        for (const { address, role } of addresses) {
           addRole.run(row.id, bytesOf(address), ordinal, bitOf(role));
         }
       }

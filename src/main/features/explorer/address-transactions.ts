@@ -3,7 +3,7 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { newestBlock } from './blocks.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { AddressTransactions } from './contract/addresses.ts';
-import { indexedLines } from './indexed-lines.ts';
+import { type IndexedLists, indexedLines } from './indexed-lines.ts';
 import { placeOf, placeText } from './place.ts';
 
 /** Nothing else tells them. */
@@ -13,7 +13,7 @@ const WAIT_MS = 1000;
 export async function addressTransactions(
   from: ReadNetwork,
   names: Names,
-  index: ChainIndex,
+  { index, recordedOf }: IndexedLists,
   { address, before, limit }: { address: string; before?: string; limit: number },
 ): Promise<AddressTransactions> {
   const head = await indexOf(index, from, WAIT_MS);
@@ -23,7 +23,7 @@ export async function addressTransactions(
   const { block = head.number, position } = before === undefined ? {} : placeOf(before);
   const below = index.countBefore(head, block, position) ?? 0;
   const found = index.ofAddress(head, address, below, limit);
-  const lines = await indexedLines(from, names, found);
+  const lines = await indexedLines(from, names, recordedOf, found);
   const last = found.at(-1);
   return {
     transactions: lines.map((line, i) => ({ ...line, roles: found[i]?.roles ?? [] })),

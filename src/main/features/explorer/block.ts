@@ -9,7 +9,7 @@ import { headsFrom, newestBlock } from './blocks.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { BlockDetail, BlockInput, BlockLine, BlockPage } from './contract/blocks.ts';
 import type { TransactionLine } from './contract/transactions.ts';
-import { indexedLines } from './indexed-lines.ts';
+import { type IndexedLists, indexedLines } from './indexed-lines.ts';
 import { decimal } from './transaction-line.ts';
 import { linesOf } from './transactions.ts';
 
@@ -45,7 +45,7 @@ type BlockAsked = Omit<BlockInput, 'network'>;
 export async function blockDetail(
   from: ReadNetwork,
   names: Names,
-  index: ChainIndex,
+  lists: IndexedLists,
   asked: BlockAsked,
 ): Promise<BlockDetail> {
   const { block, first, limit } = asked;
@@ -53,7 +53,7 @@ export async function blockDetail(
     block.startsWith('0x')
       ? from.call<RpcBlockHead | null>('eth_getBlockByHash', [block, false])
       : from.call<RpcBlockHead | null>('eth_getBlockByNumber', [quantity(block), false]),
-    indexOf(index, from),
+    indexOf(lists.index, from),
   ]);
   if (!head) {
     throw new AppError(
@@ -69,7 +69,7 @@ export async function blockDetail(
     miner: getAddress(head.miner),
     stopped: from.isStopped,
     transactions:
-      (await indexedOf(from, names, { index, top, head }, { first, end })) ??
+      (await indexedOf(from, names, { ...lists, top, head }, { first, end })) ??
       (await linesOfNode(from, names, head, { first, end })),
     next: end < head.transactions.length ? end : null,
   };
@@ -85,7 +85,7 @@ interface Positions {
 async function indexedOf(
   from: ReadNetwork,
   names: Names,
-  { index, top, head }: { index: ChainIndex; top: IndexedHead | null; head: RpcBlockHead },
+  { index, recordedOf, top, head }: IndexedLists & { top: IndexedHead | null; head: RpcBlockHead },
   { first, end }: Positions,
 ): Promise<TransactionLine[] | null> {
   const number = Number(head.number);
@@ -94,7 +94,7 @@ async function indexedOf(
   const count = Math.max(0, end - first);
   const found =
     count === 0 ? [] : index.transactions(top, block.firstTransaction + end, count).toReversed();
-  return indexedLines(from, names, found);
+  return indexedLines(from, names, recordedOf, found);
 }
 
 async function linesOfNode(

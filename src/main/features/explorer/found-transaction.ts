@@ -1,4 +1,6 @@
 import { callTree, type TracedCall, type TreeNames } from '../../eth/inside/call-tree.ts';
+import { pastNetwork } from '../../eth/inside/past-network.ts';
+import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import {
   CALL_TRACER,
   PRE_STATE_TRACER,
@@ -12,6 +14,7 @@ import { RpcError } from '../../eth/rpc.ts';
 import type { RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
+import { safeInteger } from '../../shared/safe-integer.ts';
 import type { ExplorerStore } from './store.ts';
 
 /** What was recorded of a transaction: in the block with a hash, or the last time that it was mined. */
@@ -55,6 +58,19 @@ export async function findTransaction(
       : await from.call<RpcBlockHead | null>('eth_getBlockByNumber', [blockNumber, false]);
   const recorded = blockHash === null ? null : recordedIn(blockHash);
   return { transaction, receipt, block, recorded, takenBack: false };
+}
+
+/**
+ * A network as a transaction found it: what contracts and proxies have become since is another one's
+ * affair. Without a record of it, as far as the node has the state before its block.
+ */
+export function asItFound(
+  from: ReadNetwork,
+  { transaction, recorded }: FoundTransaction,
+): ReadNetwork {
+  if (recorded) return recordedNetwork(from, recorded);
+  const number = safeInteger(transaction.blockNumber);
+  return number === null || number === 0 ? from : pastNetwork(from, number - 1);
 }
 
 export interface Traced {

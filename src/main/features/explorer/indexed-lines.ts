@@ -1,14 +1,24 @@
 import type { IndexedTransaction } from '../../eth/inside/indexed-chain.ts';
 import type { Names } from '../../eth/inside/names.ts';
+import { passedOnTo } from '../../eth/inside/passed-on.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcTransaction } from '../../eth/rpc-shapes.ts';
+import type { ChainIndex } from './chain-index.ts';
 import type { TransactionLine } from './contract/transactions.ts';
+import type { RecordedOf } from './found-transaction.ts';
 import { transactionLine } from './transaction-line.ts';
+
+/** What lists of a chain's transactions are read from. */
+export interface IndexedLists {
+  index: ChainIndex;
+  recordedOf: RecordedOf;
+}
 
 /** Lines of indexed transactions; what the index has not kept is asked of the node. */
 export const indexedLines = (
   from: ReadNetwork,
   names: Names,
+  recordedOf: RecordedOf,
   transactions: readonly IndexedTransaction[],
 ): Promise<TransactionLine[]> =>
   Promise.all(
@@ -20,11 +30,29 @@ export const indexedLines = (
           ...{ value: one.value, gasUsed: one.gasUsed },
           status: succeeded ? 'success' : 'reverted',
           input: input ?? (await inputOf(from, one)),
+          ran: await ranFor(from, names, recordedOf, one),
         },
         names,
       ),
     ),
   );
+
+type Sent = Pick<IndexedTransaction, 'to' | 'hash' | 'implementation'>;
+
+/** What was recorded by a version that did not index it yet is looked up, where it may be through a proxy. */
+async function ranFor(
+  from: ReadNetwork,
+  names: Names,
+  recordedOf: RecordedOf,
+  { to, hash, implementation }: Sent,
+): Promise<string[]> {
+  if (to === null || implementation === '') return [];
+  if (implementation !== null) return [implementation];
+  const isProxy = from.isStopped || (await names.contractAt(to))?.proxy;
+  const trace = isProxy ? recordedOf(from.name, hash, null)?.trace : null;
+  const passed = trace ? passedOnTo(trace) : null;
+  return passed === null ? [] : [passed];
+}
 
 /** Of a creation none is needed. */
 async function inputOf(

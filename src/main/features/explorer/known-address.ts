@@ -2,12 +2,17 @@ import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
 import type { KnownAddress } from './contract/decoded.ts';
 
-/** An address with what is known of it; null stays null. */
+/**
+ * An address with what is known of it; null stays null.
+ *
+ * @param ran as in `Names.contractAt`
+ */
 export async function knownAddress<A extends string | null>(
   names: Names,
   address: A,
+  ran?: readonly string[],
 ): Promise<A extends string ? KnownAddress : KnownAddress | null> {
-  const contract = address === null ? null : await names.contractAt(address);
+  const contract = address === null ? null : await names.contractAt(address, ran);
   const known = address && {
     address: getAddress(address),
     contract: contract?.name ?? null,

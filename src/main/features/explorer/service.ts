@@ -105,13 +105,13 @@ export function explorerService(deps: ExplorerDependencies) {
       keys: TracedKeys | null,
     ): Promise<AccountChanges[]> => namedState(from, names, accounts, keys, deps),
     transactions: ({ network, ...page }: TransactionsInput): Promise<TransactionPage> =>
-      named(network, (from, names) => transactionPage(from, names, index, page)),
+      named(network, (from, names) => transactionPage(from, names, deps, page)),
     addressTransactions: ({
       network,
       ...asked
     }: AddressTransactionsInput): Promise<AddressTransactions> =>
       named(network, (from, names) =>
-        addressTransactions(from, names, index, {
+        addressTransactions(from, names, deps, {
           ...asked,
           address: addressFrom(network, asked.address),
         }),
@@ -119,7 +119,7 @@ export function explorerService(deps: ExplorerDependencies) {
     transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
       namedAtLast(
         network,
-        (from, names) => transactionDetail(from, names, parts, asked),
+        (from) => transactionDetail(from, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
       ),
     /** Transactions that are in no block yet, as lists show them. */
@@ -170,7 +170,7 @@ export function explorerService(deps: ExplorerDependencies) {
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
       reading(network, (from) => blockPage(from, index, page)),
     block: ({ network, ...asked }: BlockInput): Promise<BlockDetail> =>
-      named(network, (from, names) => blockDetail(from, names, index, asked)),
+      named(network, (from, names) => blockDetail(from, names, deps, asked)),
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
       namedAtLast(
         network,

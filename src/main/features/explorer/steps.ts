@@ -1,5 +1,4 @@
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
-import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { LineStep } from '../../eth/inside/source-run.ts';
 import { sourceStack } from '../../eth/inside/source-stack.ts';
 import { functionsAt } from '../../eth/inside/source-trace.ts';
@@ -13,7 +12,12 @@ import type {
   StepsInput,
   TransactionSteps,
 } from './contract/source.ts';
-import { callsOfTransaction, findTransaction, type RecordedOf } from './found-transaction.ts';
+import {
+  asItFound,
+  callsOfTransaction,
+  findTransaction,
+  type RecordedOf,
+} from './found-transaction.ts';
 import { failingIn, isByYul, MERGED, MERGED_BY_YUL } from './source.ts';
 import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
 import type { SourceVariables } from './source-variables.ts';
@@ -51,8 +55,7 @@ export async function ranAgain(
 
 async function ranOnce(from: ReadNetwork, parts: StepsParts, hash: string): Promise<RanOrProblem> {
   const found = await findTransaction(from, parts, hash);
-  const { recorded, takenBack } = found;
-  const names = parts.namesOn(takenBack && recorded ? recordedNetwork(from, recorded) : from);
+  const names = parts.namesOn(asItFound(from, found));
   return parts.runs.of(from, found, () => callsOfTransaction(from, names, found));
 }
 

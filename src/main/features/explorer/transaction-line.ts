@@ -16,6 +16,8 @@ export interface LineParts
   created: string | null;
   input: string;
   value: string;
+  /** To which `to` has passed it on; absent: as the network says. */
+  ran?: readonly string[];
 }
 
 /**
@@ -42,12 +44,12 @@ export function partsOf(
 
 /** A transaction as lists show it. */
 export async function transactionLine(parts: LineParts, names: Names): Promise<TransactionLine> {
-  const { from, to, created: at, input, ...line } = parts;
+  const { from, to, created: at, input, ran, ...line } = parts;
   const [sender, receiver, created, call] = await Promise.all([
     knownAddress(names, from),
-    knownAddress(names, to),
+    knownAddress(names, to, ran),
     createdAddress(names, at),
-    callOf({ to, input }, names),
+    callOf({ to, input }, names, ran),
   ]);
   return {
     ...{ ...line, from: sender, to: receiver, created },
@@ -66,8 +68,9 @@ async function createdAddress(names: Names, at: string | null) {
 export async function callOf(
   { to, input }: Pick<RpcTransaction, 'to' | 'input'>,
   names: Names,
+  ran?: readonly string[],
 ): Promise<DecodedCall | null> {
   if (to === null) return null;
-  const contract = await names.contractAt(to);
+  const contract = await names.contractAt(to, ran);
   return decodeCall(input, contract?.abi ?? null, contract || input !== '0x' ? names : null);
 }

@@ -3,7 +3,6 @@ import { withCreated } from '../../eth/inside/created-names.ts';
 import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
-import { recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcReceipt } from '../../eth/rpc-shapes.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
@@ -11,6 +10,7 @@ import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract/transactions.ts';
 import {
+  asItFound,
   callsOfTransaction,
   findTransaction,
   NOT_TRACED,
@@ -36,18 +36,15 @@ export interface TransactionParts {
   store: ExplorerStore;
 }
 
-/** Throws TRANSACTION_NOT_FOUND. @param live of the network as it is now */
+/** Throws TRANSACTION_NOT_FOUND. */
 export async function transactionDetail(
   from: ReadNetwork,
-  live: NetworkNames,
   parts: TransactionParts,
   asked: { hash: string; trace: boolean; source: boolean; state: boolean; call?: number },
 ): Promise<TransactionDetail> {
   const found = await findTransaction(from, parts, asked.hash);
   const { transaction, receipt, block, takenBack } = found;
-  const { recorded } = found;
-  const isGone = takenBack || from.isStopped;
-  const names = isGone && recorded ? parts.namesOn(recordedNetwork(from, recorded)) : live;
+  const names = parts.namesOn(asItFound(from, found));
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const complete = asked.trace
@@ -59,7 +56,7 @@ export async function transactionDetail(
     receipt && isTraced ? callsOfTransaction(from, names, found, complete) : NOT_TRACED,
     typedParts(from, names, found),
   ]);
-  const known = withCreated(names, traced.root ?? recorded?.trace ?? null);
+  const known = withCreated(names, traced.root ?? found.recorded?.trace ?? null);
   const events = await Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, known)));
   const sourced = asked.source
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)

@@ -5,7 +5,7 @@ import type { RpcBlock } from '../../eth/rpc-shapes.ts';
 import { blocksFrom, newestBlock, receiptsOf } from './blocks.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { TransactionLine, TransactionPage } from './contract/transactions.ts';
-import { indexedLines } from './indexed-lines.ts';
+import { type IndexedLists, indexedLines } from './indexed-lines.ts';
 import { placeOf, placeText } from './place.ts';
 import { partsOf, transactionLine } from './transaction-line.ts';
 
@@ -19,7 +19,7 @@ interface PageAsked {
 export async function transactionPage(
   from: ReadNetwork,
   names: Names,
-  index: ChainIndex,
+  { index, recordedOf }: IndexedLists,
   asked: PageAsked,
 ): Promise<TransactionPage> {
   const head = await indexOf(index, from);
@@ -31,7 +31,7 @@ export async function transactionPage(
   // What is below the first block of the index only the node knows.
   const rest = first > 1 && !from.isStopped ? `${first - 1}` : null;
   if (!last && rest !== null) return pageOfNode(from, names, { ...asked, before: rest }, head);
-  const lines = await indexedLines(from, names, found);
+  const lines = await indexedLines(from, names, recordedOf, found);
   return {
     transactions: lines.map((line, i) => ({ ...line, ordinal: found[i]?.ordinal ?? null })),
     next: last && last.ordinal > 0 ? placeText(last.blockNumber, last.position) : rest,

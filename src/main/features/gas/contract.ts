@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isInOrder, NOT_IN_ORDER } from '../../shared/block-range.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { deploymentRef } from '../../shared/refs.ts';
+import { stopped } from '../explorer/contract/ref.ts';
 
 const amount = z.int().nonnegative();
 
@@ -17,7 +18,10 @@ export type GasFigures = z.infer<typeof gasFigures>;
 
 const gasKey = z.object({
   kind: z.enum(['call', 'creation']),
-  contract: z.string().nullable().describe('name; of a proxy, of its logic. null: it is not known'),
+  contract: z
+    .string()
+    .nullable()
+    .describe('name; of a proxy, of the logic that ran. null: it is not known'),
   project: z.string().nullable().describe('that has compiled it; null: it is not known'),
   address: z.string().nullable().describe('of a contract without a known name'),
   through: z
@@ -67,6 +71,7 @@ export const gasReport = z.object({
   transactions: z.int().describe('whose calls are counted'),
   gasUsed: amount.describe('of these transactions together'),
   untraced: z.int().describe('transactions whose calls are not known'),
+  stopped,
   truncated: z.boolean().describe('there were more than are counted: the newest ones are'),
   rows: z.array(gasRow).describe('what took most in total first'),
 });

@@ -3,6 +3,7 @@ import { abiIndex, typesOf } from '../../eth/inside/abi-index.ts';
 import type { CreatedContract, TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
 import { decodeCall } from '../../eth/inside/decode-call.ts';
 import type { KnownContract } from '../../eth/inside/names.ts';
+import { passedOnTo } from '../../eth/inside/passed-on.ts';
 import { precompileAt } from '../../eth/inside/precompile.ts';
 import { Slices } from '../../eth/inside/slices.ts';
 import { isCreate2Factory } from '../../eth/inside/well-known-contract.ts';
@@ -22,7 +23,7 @@ const isPrecompile = ({ to, type }: TracedCall): boolean =>
 export class CountedCalls {
   readonly #names: TreeNames;
   readonly #slices = new Slices();
-  /** By address and selector: a contract keeps its functions. */
+  /** By address, what ran behind it, and selector: those keep their functions. */
   readonly #functions = new Map<string, string>();
   /** What the transaction at hand has created: of one that failed nothing is there. */
   readonly #created = new Map<string, CreatedContract>();
@@ -71,25 +72,29 @@ export class CountedCalls {
     };
   }
 
-  async #call({ input = '0x', calls }: TracedCall, to: string): Promise<GasKey | null> {
-    const known = await this.#names.contractAt(to);
+  async #call(call: TracedCall, to: string): Promise<GasKey | null> {
+    const { input = '0x', calls } = call;
+    const ran = passedOnTo(call);
+    const known = await this.#names.contractAt(to, ran === null ? [] : [ran]);
     const created = this.#created.get(to) ?? null;
     // Value that was sent to an account.
     if (!known && created === null && input === '0x' && !calls?.length) return null;
-    const isDiamond = known?.proxy?.kind === 'diamond' && known.proxy.name !== null;
-    const name = (isDiamond ? known.proxy?.name : nameOf(known)) ?? created?.name ?? null;
+    const proxy = known?.proxy ?? null;
+    // What a proxy does not pass on, it does itself.
+    const own = ran === null ? (proxy?.name ?? null) : null;
+    const name = own ?? nameOf(known) ?? created?.name ?? null;
     return {
       ...{ kind: 'call', contract: name, address: name === null ? getAddress(to) : null },
       project: known?.project ?? created?.project ?? null,
-      through: known?.proxy && !isDiamond ? (known.proxy.name ?? known.proxy.kind) : null,
-      function: this.#functionOf(input, to, known),
+      through: proxy && own === null ? (proxy.name ?? proxy.kind) : null,
+      function: this.#functionOf(input, ran === null ? to : `${to} ${ran}`, known),
     };
   }
 
-  #functionOf(input: string, to: string, known: KnownContract | null): string {
+  #functionOf(input: string, at: string, known: KnownContract | null): string {
     if (isCreate2Factory(known?.name)) return 'create2';
     const selector = input.slice(0, SELECTOR_DIGITS);
-    const key = `${to} ${selector}`;
+    const key = `${at} ${selector}`;
     const name =
       this.#functions.get(key) ??
       decodeCall(input, known?.abi ?? null, this.#names)?.function ??

@@ -33,23 +33,24 @@ const DEFAULT_NETWORK = 'local';
 const NEWEST = Number.MAX_SAFE_INTEGER - 1;
 
 /** A network of which only what was recorded can be told. */
-const AWAY: readonly ErrorCode[] = ['CHAIN_NOT_RUNNING', 'RPC_UNREACHABLE', 'NETWORK_NOT_FOUND'];
+const STOPPED: ErrorCode = 'CHAIN_NOT_RUNNING';
+const AWAY: readonly ErrorCode[] = [STOPPED, 'RPC_UNREACHABLE', 'NETWORK_NOT_FOUND'];
 
 /** Adds up the gas of calls, as they were recorded; what wasn't is asked of the network itself. */
 export function gasService(deps: GasDependencies) {
   const { store, namesOn } = deps;
 
-  /** Returns whether the network could be read. */
+  /** Returns whether the network could be read; `stopped`: it is a chain that does not run. */
   async function ifThere(
     network: string,
     work: (from: ReadNetwork) => Promise<void>,
-  ): Promise<boolean> {
+  ): Promise<{ isThere: boolean; stopped: boolean }> {
     try {
       await deps.reading(network, work);
-      return true;
+      return { isThere: true, stopped: false };
     } catch (error) {
-      if (error instanceof AppError && AWAY.includes(error.code)) return false;
-      throw error;
+      if (!(error instanceof AppError) || !AWAY.includes(error.code)) throw error;
+      return { isThere: false, stopped: error.code === STOPPED };
     }
   }
 
@@ -62,11 +63,10 @@ export function gasService(deps: GasDependencies) {
       if (count.isFull()) break;
       if (!(await count.add(deps.recordedOf(network, hash, null)))) missing.push(hash);
     }
-    const isThere =
-      missing.length === 0 || (await ifThere(network, (from) => count.addLive(from, missing)));
+    const { isThere, stopped } = await ifThere(network, (from) => count.addLive(from, missing));
     if (!isThere) count.notKnown(missing.length);
     const blocks = { fromBlock: null, toBlock: null };
-    return { network, deployment, commit, ...blocks, ...(await count.report()) };
+    return { network, deployment, commit, ...blocks, stopped, ...(await count.report()) };
   }
 
   async function ofBlocks(
@@ -78,7 +78,7 @@ export function gasService(deps: GasDependencies) {
     const count = new Count(network, namesOn);
     // What is recorded meanwhile is not counted twice.
     let recordedTo = last;
-    await ifThere(network, async (from) => {
+    const { stopped } = await ifThere(network, async (from) => {
       recordedTo = Math.min(last, await newestStanding(from, deps.recordedBlocks(network)));
       const gap = { from: Math.max(first, recordedTo + 1), to: last };
       const { hashes, isAll } = await newestHashes(from, gap);
@@ -90,7 +90,7 @@ export function gasService(deps: GasDependencies) {
       if (!(await count.add(recorded))) count.notKnown(1);
     }
     return {
-      ...{ network, deployment: null, commit: null },
+      ...{ network, deployment: null, commit: null, stopped },
       ...{ fromBlock: fromBlock ?? null, toBlock: toBlock ?? null, ...(await count.report()) },
     };
   }

@@ -40,8 +40,7 @@ export function comparisonText({ before, after, difference, rows }: GasCompariso
       ['after', sideText(after)],
       ['difference', differenceText(difference)],
     ]),
-    ...problemsOf(before),
-    ...problemsOf(after),
+    ...new Set([...problemsOf(before), ...problemsOf(after)]),
     changed.length === 0 ? 'Nothing has changed.' : changesText(changed, namesOfSeveral(rows)),
     ...(same > 0 && changed.length > 0 ? [colors.dim(`${same} more are the same.`)] : []),
   ].join('\n\n');
@@ -72,8 +71,9 @@ const sideText = (side: Side): string =>
     .filter((part) => part !== null)
     .join(' ');
 
-function problemsOf({ untraced, truncated }: Side): string[] {
+function problemsOf({ network, stopped, untraced, truncated }: Side): string[] {
   const problems = [
+    ...(stopped ? [`The chain ${network} is not running: this is what was recorded of it.`] : []),
     ...(untraced > 0
       ? [
           `Of ${plural(untraced, 'transaction')} no calls are known: they were not recorded, and the network does not trace them.`,

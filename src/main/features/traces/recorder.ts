@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { intrinsicGas } from '../../eth/inside/gas-parts.ts';
-import type { IndexedBlock, IndexedHead, TouchedAddress } from '../../eth/inside/indexed-chain.ts';
+import type { IndexedBlock, IndexedHead, TouchedByCalls } from '../../eth/inside/indexed-chain.ts';
 import {
   CALL_TRACER,
   PRE_STATE_TRACER,
@@ -25,7 +25,7 @@ interface BlockAt {
   hash: string;
 }
 
-type Touched = ReadonlyMap<string, readonly TouchedAddress[]>;
+type Touched = ReadonlyMap<string, TouchedByCalls>;
 
 /** Which blocks a chain has. */
 export interface ChainBlocks {
@@ -234,7 +234,7 @@ export class ChainRecorder {
   ): Promise<{ packed: PackedBlock; touched: Touched; keys: FoundKeys[] }> {
     const packed: PackedTransaction[] = [];
     const keys: FoundKeys[] = [];
-    const touched = new Map<string, TouchedAddress[]>();
+    const touched = new Map<string, TouchedByCalls>();
     const all = block.transactions.map((transaction, position): InBlock => {
       const receipt = receipts[position];
       if (receipt?.transactionHash !== transaction.hash) throw new Moved();

@@ -105,7 +105,7 @@ function Changes({ of: { before, after, rows } }: { of: GasComparison }) {
   return (
     <div className="flex flex-col gap-3">
       <GasProblems of={before} />
-      <GasProblems of={after} />
+      <GasProblems of={{ ...after, stopped: after.stopped && after.network !== before.network }} />
       <Switch label="Show what is the same, too" checked={withSame} onChange={setWithSame} />
       {shown.length === 0 ? (
         <p role="status" className="text-sm text-ok">

@@ -1,8 +1,10 @@
 import type { GasReport } from '#main/features/gas/contract.ts';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { count, plural } from '../../ui/format.ts';
 
-type Counted = Pick<GasReport, 'gasUsed' | 'transactions' | 'untraced' | 'truncated'>;
+type Counted = Pick<GasReport, 'gasUsed' | 'transactions'>;
+type Reported = Pick<GasReport, 'network' | 'stopped' | 'untraced' | 'truncated'>;
 
 /** How much all of it took. */
 export const GasTotal = ({ of }: { of: Counted }) => (
@@ -12,9 +14,10 @@ export const GasTotal = ({ of }: { of: Counted }) => (
 );
 
 /** What a report leaves out, and why. */
-export function GasProblems({ of: { untraced, truncated } }: { of: Counted }) {
+export function GasProblems({ of: { network, stopped, untraced, truncated } }: { of: Reported }) {
   return (
     <>
+      {stopped && <StoppedNotice network={network} missing={null} />}
       {untraced > 0 && (
         <ErrorNotice
           tone="warn"

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDb } from '#main/db/open.ts';
+import { PROXY_KINDS, UpgradedProxies } from '#test/harness/upgraded-proxies.ts';
+
+const network = 'local';
+
+let all: UpgradedProxies;
+
+beforeAll(async () => {
+  all = await UpgradedProxies.open();
+}, 120_000);
+
+afterAll(() => all?.[Symbol.asyncDispose]());
+
+const told = (hash: string) =>
+  all.chain.client.explorer.transaction({ network, hash, trace: true, state: true });
+
+describe.each(PROXY_KINDS)('a transaction behind a proxy that was upgraded since: %s', (kind) => {
+  test.each([
+    ['before', { contract: 'First', amount: 'oldAmount', value: 'oldValue', total: 'oldTotal' }],
+    ['after', { contract: 'Second', amount: 'newAmount', value: 'newValue', total: 'newTotal' }],
+  ] as const)('is told with what ran %s the upgrade', async (when, names) => {
+    const { set, inside, address } = all.of(kind);
+    const own = await told(set[when]);
+    const written = { contract: names.contract, arguments: [{ name: names.value }] };
+    const called = { function: 'set(uint256)', arguments: [{ name: names.amount }] };
+    expect(own).toMatchObject({
+      ...{ ...called, to: { contract: names.contract }, events: [written] },
+      trace: { contract: names.contract, ...called },
+    });
+    const changed = own.state?.accounts.find((one) => one.address.toLowerCase() === address);
+    expect(changed).toMatchObject({
+      contract: names.contract,
+      variables: [{ name: names.total }],
+    });
+    const { trace, events } = await told(inside[when]);
+    expect(trace).toMatchObject({
+      contract: 'Caller',
+      calls: [{ contract: names.contract, ...called }],
+    });
+    expect(events).toMatchObject([written]);
+  });
+});
+
+/** What lists say of what a proxy was called with. */
+async function listed(kind: (typeof PROXY_KINDS)[number]) {
+  const { explorer } = all.chain.client;
+  const { address, set, removed, added } = all.of(kind);
+  const calls = [set.before, removed, set.after, added];
+  const { transactions } = await explorer.transactions({ network, limit: 100 });
+  const ofAddress = await explorer.addressTransactions({ network, address, limit: 100 });
+  const blocks = await Promise.all(
+    calls.map(async (hash) => {
+      const { blockHash } = await told(hash);
+      return (await explorer.block({ network, block: blockHash ?? '' })).transactions;
+    }),
+  );
+  const shown = (lines: (typeof blocks)[number]) =>
+    calls.map((hash) => {
+      const line = lines.find((one) => one.hash === hash);
+      return `${line?.to?.contract}.${line?.function}`;
+    });
+  return {
+    transactions: shown(transactions),
+    address: shown(ofAddress.transactions),
+    blocks: shown(blocks.flat()),
+  };
+}
+
+const LINES = [
+  ...['First.set(uint256)', 'First.removed(uint256)'],
+  ...['Second.set(uint256)', 'Second.added(uint256)'],
+];
+
+test.each(PROXY_KINDS)('lists tell what ran behind a proxy then: %s', async (kind) => {
+  expect(await listed(kind)).toEqual({ transactions: LINES, address: LINES, blocks: LINES });
+});
+
+test('lists tell it, too, of what was recorded before that was indexed', async () => {
+  const db = openDb(all.chain.home);
+  try {
+    db.exec('UPDATE indexed_transactions SET implementation = NULL');
+  } finally {
+    db.close();
+  }
+  expect(await listed('uups')).toEqual({ transactions: LINES, address: LINES, blocks: LINES });
+});
+
+const THROUGH = {
+  uups: 'ERC1967Proxy',
+  transparent: 'TransparentUpgradeableProxy',
+  beacon: 'BeaconProxy',
+  diamond: 'Diamond',
+};
+
+test.each(PROXY_KINDS)('gas is counted by what ran behind a proxy: %s', async (kind) => {
+  const { rows } = await all.chain.client.gas.report({ network });
+  const behind = rows
+    .filter(({ through }) => through === THROUGH[kind])
+    .map(({ contract, function: name, calls }) => [contract, name, calls]);
+  expect(behind.toSorted()).toEqual([
+    ['First', 'removed(uint256)', 1],
+    ['First', 'set(uint256)', 2],
+    // What upgrades it runs in it.
+    ...(kind === 'uups' ? [['First', 'upgradeToAndCall(address,bytes)', 1]] : []),
+    ['Second', 'added(uint256)', 1],
+    ['Second', 'set(uint256)', 2],
+  ]);
+});
