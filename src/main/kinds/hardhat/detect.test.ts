@@ -64,8 +64,14 @@ test('packages that are not installed are no obstacle: a deploy installs them', 
 
 describe('what stands in the way', () => {
   test('a package.json that does not list Hardhat', async () => {
-    expect(await problemsOf({ 'hardhat.config.js': '', 'package.json': '{{{' })).toEqual([
+    expect(await problemsOf({ 'hardhat.config.js': '', 'package.json': {} })).toEqual([
       'Hardhat is not installed, and no package.json lists it. Add it with `npm install --save-dev hardhat`.',
+    ]);
+  });
+
+  test('a package.json that is no JSON', async () => {
+    expect(await problemsOf({ 'hardhat.config.js': '', 'package.json': '{{{' })).toEqual([
+      'package.json is not valid JSON, so what the project uses is not known. Correct it, and try again.',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { type ProjectFiles, projectFiles } from '../../lib/project-files.ts';
 import type { Candidate } from '../../shared/kind.ts';
 import { configIn } from './config-file.ts';
 import { type HardhatVersion, hardhatVersion } from './hardhat-version.ts';
-import { manifestIn } from './manifest.ts';
+import { manifestIn, manifestProblem } from './manifest.ts';
 import { neededNode, wantedNode } from './node-version.ts';
 import { packageInstall } from './package-manager.ts';
 import { PLUG_AND_PLAY, plugAndPlayOf } from './plug-and-play.ts';
@@ -44,7 +44,7 @@ function problemsOf(files: ProjectFiles, hardhat: HardhatVersion): string[] {
   const packed = plugAndPlayOf(files) && PLUG_AND_PLAY;
   return [
     packed,
-    notListed(files, hardhat),
+    manifestProblem(files, foldersUp(files)) ?? notListed(files, hardhat),
     noModule(files, hardhat),
     otherNode(files, hardhat),
   ].filter((one) => one !== undefined);

@@ -58,6 +58,23 @@ export function manifestIn(
   };
 }
 
+/** What is wrong with the first package.json of these folders that is no JSON, as a sentence. */
+export function manifestProblem(
+  files: Pick<ProjectFiles, 'textIfAny' | 'folder'>,
+  folders: readonly string[],
+): string | undefined {
+  for (const folder of folders) {
+    const file = path.join(folder, 'package.json');
+    try {
+      JSON.parse(files.textIfAny(file, MOST_BYTES) ?? '{}');
+    } catch {
+      const name = path.relative(files.folder, file).split(path.sep).join('/');
+      return `${name} is not valid JSON, so what the project uses is not known. Correct it, and try again.`;
+    }
+  }
+  return undefined;
+}
+
 type Table = Record<string, unknown>;
 
 const asTable = (value: unknown): Table =>

@@ -163,3 +163,15 @@ test('nor in place of a module or script that can not be read', async () => {
     rmSync(outside);
   }
 });
+
+test('a broken package.json is told of, and no script is taken in place of what it names', async () => {
+  rmSync(path.join(folder, 'ignition'), { recursive: true });
+  put('deploy/001.js', 'module.exports = async () => {};');
+  put('package.json', '{"devDependencies": {"hardhat": "^2.22.0", "hardhat-deploy": "^1.0.0"}}');
+  expect(await of({})).toMatchObject({ way: 'hardhat-deploy' });
+  put('package.json', '{"devDependencies": {"hardhat": "^2.22.0", "hardhat-deploy": ');
+  await expect(of({})).rejects.toMatchObject({
+    code: 'SOURCE_UNREADABLE',
+    message: expect.stringContaining('package.json is not valid JSON'),
+  });
+});
