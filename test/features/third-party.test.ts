@@ -413,17 +413,17 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
       compared.set(what, (compared.get(what) ?? 0) + 1);
       if (JSON.stringify(ours) !== JSON.stringify(theirs)) wrong.push({ what, ours, theirs });
     };
-    const name = node.to === null ? undefined : standing.get(node.to);
+    const standsFor = node.to === null ? undefined : standing.get(node.to);
+    const isDiamond = proxies.get(node.to ?? '') === 'Diamond';
+    // A call of a diamond is told by the facet that ran it.
+    const name = isDiamond ? (facetOf(node.input as Hex) ?? standsFor) : standsFor;
     const isCreation = node.type.startsWith('CREATE');
     if (name !== undefined && !isCreation) {
       compare('contract', node.contract, name);
       compare('proxy', node.proxy, proxies.get(node.to ?? '') ?? null);
     }
     const data = node.input as Hex;
-    const abi =
-      name === 'DiamondCutFacet' && proxies.has(node.to ?? '')
-        ? diamondAbi()
-        : abiOf(node.contract ?? '');
+    const abi = isDiamond ? diamondAbi() : abiOf(node.contract ?? '');
     if (!isCreation && data.length >= 10) {
       const called = decodedBy(abi, (known) => decodeFunctionData({ abi: known, data }));
       if (called) {
@@ -453,10 +453,16 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
     return wrong;
   }
 
-  const diamondAbi = (): Abi =>
-    ['Diamond', 'DiamondCutFacet', 'DiamondLoupeFacet', 'OwnershipFacet'].flatMap((name) => [
-      ...abiOf(name),
-    ]);
+  const facets = ['DiamondCutFacet', 'DiamondLoupeFacet', 'OwnershipFacet'];
+
+  const facetOf = (data: Hex): string | undefined =>
+    facets.find((name) =>
+      abiOf(name).some(
+        (one) => one.type === 'function' && toFunctionSelector(one) === data.slice(0, 10),
+      ),
+    );
+
+  const diamondAbi = (): Abi => ['Diamond', ...facets].flatMap((name) => [...abiOf(name)]);
 });
 
 /** undefined: viem doesn't know it. */
