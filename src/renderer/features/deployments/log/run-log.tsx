@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../../../core/client.ts';
-import { type LogTab, useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { useLogJump } from '../../../core/panel/log-jump.ts';
+import type { LogTab } from '../../../core/panel/panel-tab.ts';
 import { useLinkTargets } from '../../../core/panel/use-link-targets.ts';
 import { LogTerminal, type LogTerminalHandle } from '../../../ui/terminal/log-terminal.tsx';
 import type { Searching } from '../../../ui/terminal/terminal-frame.tsx';
@@ -14,7 +15,7 @@ export function RunLog({ tab, searching }: { tab: LogTab; searching: Searching }
   const run = useQuery(api.deployments.get.queryOptions({ input: { id: tab.id } })).data;
   const links = useLinkTargets(run?.project.id, run?.target);
   const terminal = useRef<LogTerminalHandle>(null);
-  const jump = useLogTabs((state) => state.jump);
+  const jump = useLogJump((state) => state.jump);
 
   useEffect(() => {
     // An earlier request is not repeated when the tab is opened again.
