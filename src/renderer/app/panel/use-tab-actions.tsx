@@ -25,7 +25,7 @@ export interface TabAction {
 export function useTabActions(): (tab: PanelTab) => TabActions {
   const state = usePanelTabs();
   const isEnded = useEnded();
-  const close = useCloseTabs(isEnded);
+  const { closeTabs, closeOthers } = useCloseTabs(isEnded);
   const { reopen, canReopen } = useReopen();
   const tabs = allTabs(state);
   const ended = tabs.filter((one) => isEnded(one) && !one.pinned);
@@ -60,17 +60,17 @@ export function useTabActions(): (tab: PanelTab) => TabActions {
       },
       close: {
         ...{ label: 'Close', title: 'Close the tab', icon: <X size={14} /> },
-        ...{ command: keys.closeTab, disabled: false, onSelect: () => close([tab]) },
+        ...{ command: keys.closeTab, disabled: false, onSelect: () => closeTabs([tab]) },
       },
       closeOthers: {
         ...{ label: 'Close others', title: 'Close the other tabs', icon: <X size={14} /> },
         ...{ command: keys.closeOthers, disabled: others.length === 0 },
-        onSelect: () => close(others),
+        onSelect: () => closeOthers(others),
       },
       closeEnded: {
         ...{ label: 'Close all ended', title: 'Close all tabs that have ended' },
         ...{ icon: <X size={14} />, command: keys.closeEnded, disabled: ended.length === 0 },
-        onSelect: () => close(ended),
+        onSelect: () => closeTabs(ended),
       },
       reopen: {
         ...{ label: 'Reopen the last closed', title: 'Reopen the last closed tab' },
