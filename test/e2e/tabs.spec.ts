@@ -42,6 +42,22 @@ class Panel {
   }
 }
 
+/** The tabs that their list cuts off. */
+const clipped = (tabs: Locator): Promise<string[]> =>
+  tabs.evaluateAll((all) =>
+    all
+      .filter((one) => {
+        const list = one.closest('[role="tablist"]')?.getBoundingClientRect();
+        const { left, right } = one.getBoundingClientRect();
+        return !list || left < list.left - 1 || right > list.right + 1;
+      })
+      .map((one) => one.textContent ?? ''),
+  );
+
+async function picture(app: DrydockPage, name: string): Promise<void> {
+  if (pictures) await app.page.screenshot({ path: path.join(pictures, `${name}.png`) });
+}
+
 test('an empty panel is its bar, a collapsed one has no scroll bar, and it fills the page when asked', async ({
   app,
   project,
@@ -53,6 +69,7 @@ test('an empty panel is its bar, a collapsed one has no scroll bar, and it fills
   await expect(panel.root).toContainText('Logs of deployments and shells appear here.');
   await expect.poll(() => panel.height()).toBeLessThanOrEqual(34);
   await expect(page.getByRole('separator', { name: 'Height of the terminal' })).toBeHidden();
+  await picture(app, 'empty');
 
   // The key begins with a shell, and then hides and shows the panel.
   await page.keyboard.press('Control+`');
@@ -65,6 +82,7 @@ test('an empty panel is its bar, a collapsed one has no scroll bar, and it fills
   await page.keyboard.press('Control+`');
   await expect.poll(() => panel.height()).toBeLessThanOrEqual(34);
   await expect(shell.locator('.xterm-scrollable-element > .scrollbar').first()).toBeHidden();
+  await picture(app, 'collapsed');
   await page.reload();
   await expect(panel.tab(/^shell/)).toBeVisible();
   await expect.poll(() => panel.height()).toBeLessThanOrEqual(34);
@@ -77,6 +95,7 @@ test('an empty panel is its bar, a collapsed one has no scroll bar, and it fills
   const isUsual = () => expect.poll(() => panel.height()).toBeCloseTo(usual, -1);
   await panel.root.getByRole('button', { name: 'Maximise the terminal' }).click();
   await isFull();
+  await picture(app, 'maximised');
   await page.reload();
   await isFull();
   await panel.root.getByRole('button', { name: 'Restore the terminal' }).click();
@@ -109,6 +128,7 @@ test('tabs are renamed, closed and reopened, and a reload restores them', async 
   const name = page.getByRole('textbox', { name: 'Name of the tab shell 2' });
   await expect(name).toBeFocused();
   await name.fill('builds');
+  await picture(app, 'renaming');
   await page.keyboard.press('Enter');
   await expect(panel.tab(/^builds/)).toBeFocused();
   await expect(panel.tab(/^builds/)).toHaveText(/^buildsvault$/);
@@ -191,6 +211,10 @@ test('the log of the page’s run is in front, unless another tab is pinned', as
 
   await panel.choose(panel.tab(/^shell/), 'Pin');
   await panel.tab(/^shell/).click();
+  await panel.tab(/^shell/).click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Unpin' })).toBeVisible();
+  await picture(app, 'menu');
+  await page.keyboard.press('Escape');
   await app.go('/deployments/1');
   await expect(panel.tab(/^Deploy #1/)).toBeVisible();
   await expect(front).toHaveText(/^shell/);
@@ -257,10 +281,18 @@ test('two tabs are shown beside each other, each half with its own search', asyn
       [1024, 700],
     ] as const) {
       await page.setViewportSize({ width, height });
-      await page.screenshot({ path: path.join(pictures, `split-${theme}-${width}.png`) });
+      await picture(app, `split-${theme}-${width}`);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
   }
+
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect.poll(() => clipped(right)).toEqual([]);
+  const cross = right.locator('[data-close]');
+  await expect(cross).toBeInViewport({ ratio: 1 });
+  const { width: wide, height: high } = (await cross.boundingBox()) ?? {};
+  expect([wide, high]).toEqual([24, 24]);
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   // Closing the last tab of a half leaves the other one.
   await right.press('Delete');
@@ -290,15 +322,8 @@ test('tabs for which there is no room are in a menu, never the one in front', as
   await expect(panel.tab(/^Deploy/)).toHaveCount(0);
   const front = panel.root.getByRole('tab', { selected: true });
   await expect(front).toBeInViewport({ ratio: 1 });
-  for (const tab of await panel.tabs.all()) {
-    const isClipped = await tab.evaluate((one) => {
-      const list = one.closest('[role="tablist"]')?.getBoundingClientRect();
-      const { left, right } = one.getBoundingClientRect();
-      return !list || left < list.left - 1 || right > list.right + 1;
-    });
-    expect(isClipped).toBe(false);
-  }
-  if (pictures) await page.screenshot({ path: path.join(pictures, 'folded-1024.png') });
+  await expect.poll(() => clipped(panel.tabs)).toEqual([]);
+  await picture(app, 'folded-1024');
   await more.click();
   await page.getByRole('menuitem', { name: /^Deploy #1/ }).click();
   await expect(front).toHaveText(/^Deploy #1/);

@@ -43,7 +43,7 @@ export function PanelHalves() {
               className="w-[3px] shrink-0 bg-line outline-none hover:bg-accent/60 focus-visible:bg-accent data-[separator=active]:bg-accent"
             />
           )}
-          <Panel id={ids[index]} minSize={200}>
+          <Panel id={ids[index]} minSize={240}>
             <PanelHalf
               half={half}
               index={index}

@@ -53,7 +53,7 @@ export function PanelTabButton(props: PanelTabButtonProps) {
       onAuxClick={(event) => event.button === 1 && close(event)}
       onDoubleClick={() => actions.rename.onSelect()}
       onKeyDown={press}
-      style={{ minWidth: narrowestTab, maxWidth: widestTab }}
+      style={{ minWidth: isActive ? 0 : narrowestTab, maxWidth: widestTab }}
     />
   );
   return (
@@ -63,7 +63,8 @@ export function PanelTabButton(props: PanelTabButtonProps) {
       render={button}
       className={cx(
         'group relative flex h-full items-center gap-2 rounded-t-md pr-1 pl-3 text-sm text-ink-dim -outline-offset-2 hover:text-ink data-active:bg-raised data-active:text-ink',
-        isActive && 'shrink-0',
+        // The one in front is the last to become narrower.
+        !isActive && 'shrink-[1000]',
       )}
     >
       <Icon aria-hidden="true" size={14} className="shrink-0" />

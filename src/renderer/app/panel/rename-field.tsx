@@ -49,7 +49,7 @@ export function RenameField({ tab, bar }: { tab: PanelTab; bar: RefObject<HTMLEl
       onKeyDown={press}
       onBlur={(event) => end(event.currentTarget.value)}
       style={place}
-      className={cx(inputLook, 'absolute top-[3px] z-10 h-[26px]')}
+      className={cx(inputLook, 'absolute inset-y-1 z-10 my-0 h-auto')}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Columns2, Pencil, Pin, PinOff, RotateCcw, X } from 'lucide-react';
+import { CircleX, Columns2, ListX, Pencil, Pin, PinOff, RotateCcw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { KeyCommand } from '../../core/keys/key-command.ts';
 import { keys } from '../../core/keys/keys.ts';
@@ -63,13 +63,13 @@ export function useTabActions(): (tab: PanelTab) => TabActions {
         ...{ command: keys.closeTab, disabled: false, onSelect: () => closeTabs([tab]) },
       },
       closeOthers: {
-        ...{ label: 'Close others', title: 'Close the other tabs', icon: <X size={14} /> },
+        ...{ label: 'Close others', title: 'Close the other tabs', icon: <ListX size={14} /> },
         ...{ command: keys.closeOthers, disabled: others.length === 0 },
         onSelect: () => closeOthers(others),
       },
       closeEnded: {
         ...{ label: 'Close all ended', title: 'Close all tabs that have ended' },
-        ...{ icon: <X size={14} />, command: keys.closeEnded, disabled: ended.length === 0 },
+        ...{ icon: <CircleX size={14} />, command: keys.closeEnded, disabled: ended.length === 0 },
         onSelect: () => closeTabs(ended),
       },
       reopen: {
