@@ -48,8 +48,8 @@ export function RenameField({ tab, bar }: { tab: PanelTab; bar: RefObject<HTMLEl
       autoComplete="off"
       onKeyDown={press}
       onBlur={(event) => end(event.currentTarget.value)}
-      style={place}
-      className={cx(inputLook, 'absolute inset-y-1 z-10 my-0 h-auto')}
+      style={{ ...place, top: 3, height: 26 }}
+      className={cx(inputLook, 'absolute z-10')}
     />
   );
 }
