@@ -86,6 +86,11 @@ test('an empty panel is its bar, a collapsed one has no scroll bar, and it fills
   await page.reload();
   await expect(panel.tab(/^shell/)).toBeVisible();
   await expect.poll(() => panel.height()).toBeLessThanOrEqual(34);
+  await panel.tab(/^shell/).click();
+  await expect.poll(() => panel.height()).toBeCloseTo(usual, -1);
+  await page.keyboard.press('Control+`');
+  await expect.poll(() => panel.height()).toBeLessThanOrEqual(34);
+  await panel.tab(/^shell/).focus();
   await app.command('Show or hide the terminal');
   await expect.poll(() => panel.height()).toBeCloseTo(usual, -1);
 

@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown } from 'lucide-react';
+import { openRoom } from '../../core/panel/panel-room.ts';
 import { changeTabs } from '../../core/panel/panel-store.ts';
 import { keyOf, type PanelTab, tabWords } from '../../core/panel/panel-tab.ts';
 import { selected } from '../../core/panel/panel-tabs.ts';
@@ -9,7 +10,11 @@ import { MenuItems, menuLook } from '../../ui/menu-items.tsx';
 export function MoreTabs({ tabs }: { tabs: readonly PanelTab[] }) {
   const items = tabs.map((tab) => {
     const { title, place } = tabWords(tab);
-    return { label: `${title} · ${place}`, onSelect: () => changeTabs(selected, keyOf(tab)) };
+    const show = () => {
+      changeTabs(selected, keyOf(tab));
+      openRoom();
+    };
+    return { label: `${title} · ${place}`, onSelect: show };
   });
   return (
     <Menu.Root>

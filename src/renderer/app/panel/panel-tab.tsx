@@ -4,6 +4,7 @@ import type { KeyboardEvent, MouseEvent } from 'react';
 import { isPress } from '../../core/keys/is-press.ts';
 import { ariaKeys } from '../../core/keys/key-words.ts';
 import { keys } from '../../core/keys/keys.ts';
+import { openRoom } from '../../core/panel/panel-room.ts';
 import { keyOf, type PanelTab, tabWords } from '../../core/panel/panel-tab.ts';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -50,6 +51,7 @@ export function PanelTabButton(props: PanelTabButtonProps) {
       data-key={keyOf(tab)}
       title={`${title} · ${place}`}
       aria-keyshortcuts={tabKeys.map(([command]) => ariaKeys(command)).join(' ')}
+      onClick={openRoom}
       onAuxClick={(event) => event.button === 1 && close(event)}
       onDoubleClick={() => actions.rename.onSelect()}
       onKeyDown={press}
