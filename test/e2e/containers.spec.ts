@@ -99,7 +99,7 @@ test.describe('with Docker', () => {
     const log = page.getByRole('region', { name: 'Log of the container' });
     await expect(log).toContainText('eth_');
     if (pictures) await page.screenshot({ path: path.join(pictures, 'containers-log.png') });
-    await page.getByRole('button', { name: 'Close this log' }).click();
+    await page.getByRole('tab', { name: /^Container/ }).press('Delete');
     await expect(log).toBeHidden();
 
     await expect(main.getByRole('region', { name: 'Orphans' })).toContainText('There are none.');

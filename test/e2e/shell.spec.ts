@@ -79,7 +79,8 @@ test('a shell in the window: typing, shortcuts, reload, flood, paste, exit', asy
   await expect(app.log).toBeVisible();
   await page.getByRole('tab', { name: /^shell/ }).click();
   await expect(screen).toContainText('fresh4');
-  await page.getByRole('button', { name: 'Close this shell' }).click();
+  await page.getByRole('button', { name: 'More for this tab' }).click();
+  await page.getByRole('menuitem', { name: 'Close', exact: true }).click();
   await expect(shell).toHaveCount(0);
   await expect.poll(() => drydock.client.terminals.list({})).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Feature } from '../core/feature/feature.ts';
+import { lazyPart } from '../core/feature/lazy-part.tsx';
 import { QuestionDialog } from '../core/questions/question-dialog.tsx';
 import { accounts } from '../features/accounts/feature.tsx';
 import { addressBook } from '../features/address-book/feature.tsx';
@@ -31,6 +32,10 @@ import { verification } from '../features/verification/feature.tsx';
 import { webhooks } from '../features/webhooks/feature.tsx';
 import { HelpCommands } from './help-commands.tsx';
 import { WindowCommands } from './window-commands.tsx';
+
+const PanelCommands = lazyPart(
+  async () => (await import('./panel/panel-commands.tsx')).PanelCommands,
+);
 
 /** The features of the window, in the order of the sidebar and the palette. */
 export const features: readonly Feature[] = [
@@ -68,6 +73,7 @@ export const features: readonly Feature[] = [
     slots: {
       commands: [
         { order: 80, Part: WindowCommands },
+        { order: 65, Part: PanelCommands },
         { order: 90, Part: HelpCommands },
       ],
       overlays: [{ order: 90, Part: QuestionDialog }],

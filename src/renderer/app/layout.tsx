@@ -5,6 +5,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { AskedDialog } from './asked-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { WindowKeys } from './keys/window-keys.tsx';
+import { Workspace } from './panel/workspace.tsx';
 import { RightPanel } from './right-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -12,7 +13,6 @@ import { useTheme } from './theme.ts';
 import { TitleBar } from './title-bar.tsx';
 import { Toasts } from './toasts.tsx';
 import { useChainPanel } from './use-chain-panel.ts';
-import { Workspace } from './workspace.tsx';
 
 export function Layout() {
   useTheme();

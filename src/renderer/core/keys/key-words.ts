@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
   $mod: isMac ? '⌘' : 'Ctrl',
   Control: isMac ? '⌃' : 'Ctrl',
   Escape: 'Esc',
+  Backquote: '`',
 };
 
 const pressWords = (press: string): string => {

@@ -93,6 +93,43 @@ export const keys = {
     ...{ id: 'usual-text', title: 'Usual size of text', keys: ['$mod+0'], group: 'Terminal' },
     ...{ when: 'in the terminal', whileTyping: true, inTerminals: true },
   },
+  maximiseTerminal: {
+    ...{ id: 'maximise-terminal', title: 'Maximise or restore the terminal' },
+    ...{ keys: ['Control+Shift+Backquote'], group: 'Terminal' },
+    ...{ whileTyping: true, inTerminals: true },
+  },
+  reopenTab: {
+    ...{ id: 'reopen-tab', title: 'Reopen the last closed tab' },
+    ...{ keys: ['Alt+Shift+T', 'Alt+Shift+KeyT'], group: 'Terminal' },
+    ...{ whileTyping: true, inTerminals: true },
+  },
+  splitTab: {
+    ...{ id: 'split-tab', title: 'Show the tab beside the others' },
+    ...{ keys: ['Alt+Shift+S', 'Alt+Shift+KeyS'], group: 'Terminal', when: 'in the terminal' },
+    ...{ whileTyping: true, inTerminals: true },
+  },
+  pinTab: {
+    ...{ id: 'pin-tab', title: 'Pin or unpin the tab' },
+    ...{ keys: ['Alt+Shift+P', 'Alt+Shift+KeyP'], group: 'Terminal', when: 'in the terminal' },
+    ...{ whileTyping: true, inTerminals: true },
+  },
+  closeEnded: {
+    ...{ id: 'close-ended', title: 'Close all tabs that have ended' },
+    ...{ keys: ['Alt+Shift+E', 'Alt+Shift+KeyE'], group: 'Terminal', when: 'in the terminal' },
+    ...{ whileTyping: true, inTerminals: true },
+  },
+  renameTab: {
+    ...{ id: 'rename-tab', title: 'Rename the tab', keys: ['F2'], group: 'Terminal' },
+    when: 'on a tab',
+  },
+  closeTab: {
+    ...{ id: 'close-tab', title: 'Close the tab', keys: ['Delete'], group: 'Terminal' },
+    when: 'on a tab',
+  },
+  closeOthers: {
+    ...{ id: 'close-others', title: 'Close the other tabs', keys: ['Shift+Delete'] },
+    ...{ group: 'Terminal', when: 'on a tab' },
+  },
   editAndResend: {
     ...{ id: 'edit-and-resend', title: 'Edit and resend', keys: ['e'], group: 'Transaction' },
     when: 'on a transaction',

@@ -3,7 +3,7 @@ import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
 import { isFinal } from '#main/shared/final.ts';
 import type { Service } from '#main/shared/result.ts';
 import { servicesResultOf } from '#main/shared/result-parts.ts';
-import { showContainerLog } from '../../core/panel/container-log.ts';
+import { showTab } from '../../core/panel/panel-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -48,7 +48,7 @@ function Row({ service, gone }: { service: Service; gone: boolean }) {
           aria-label={`Log of ${name}`}
           title={container}
           disabled={gone}
-          onClick={() => showContainerLog({ id: containerId, title: name, kind: 'app' })}
+          onClick={() => showTab({ kind: 'container', id: containerId, title: name, of: 'app' })}
         >
           Log
         </Button>

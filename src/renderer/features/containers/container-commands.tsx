@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Brush, ScrollText } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { api } from '../../core/client.ts';
-import { showContainerLog } from '../../core/panel/container-log.ts';
+import { showTab } from '../../core/panel/panel-store.ts';
 import { containersPath } from '../../core/paths.ts';
 import { CommandGroup, CommandItem } from '../../ui/command-item.tsx';
 
@@ -22,7 +22,7 @@ export function ContainerCommands() {
           icon={<ScrollText size={15} />}
           detail={kind}
           keywords={['docker', 'logs', kind]}
-          onSelect={() => showContainerLog({ id, title, kind })}
+          onSelect={() => showTab({ kind: 'container', id, title, of: kind })}
         />
       ))}
       <CommandItem

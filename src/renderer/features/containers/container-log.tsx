@@ -1,27 +1,27 @@
 import { useEffect, useState } from 'react';
 import { client } from '../../core/client.ts';
-import type { ContainerLogOf } from '../../core/panel/container-log.ts';
+import type { ContainerTab } from '../../core/panel/panel-tab.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { LogBuffer, type LogLine } from '../../ui/terminal/log-buffer.ts';
 import { LogTerminal } from '../../ui/terminal/log-terminal.tsx';
 import type { Searching } from '../../ui/terminal/terminal-frame.tsx';
 
 interface ContainerLogProps {
-  of: ContainerLogOf;
+  tab: ContainerTab;
   searching: Searching;
 }
 
 /** A container's output: its last lines, then new ones. */
-export function ContainerLog({ of: { id, kind }, searching }: ContainerLogProps) {
+export function ContainerLog({ tab: { id, of }, searching }: ContainerLogProps) {
   const [buffer, setBuffer] = useState<LogBuffer | null>(null);
   useEffect(() => {
     const abort = new AbortController();
     const own = new LogBuffer();
     setBuffer(own);
-    if (kind === 'workspace') own.push([note(0, ABOUT_WORKSPACES)]);
+    if (of === 'workspace') own.push([note(0, ABOUT_WORKSPACES)]);
     void follow(id, own, abort.signal);
     return () => abort.abort();
-  }, [id, kind]);
+  }, [id, of]);
   return (
     buffer && (
       <LogTerminal key={id} buffer={buffer} label="Log of the container" searching={searching} />

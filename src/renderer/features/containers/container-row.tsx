@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Container } from '#main/features/containers/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
-import { showContainerLog } from '../../core/panel/container-log.ts';
+import { showTab } from '../../core/panel/panel-store.ts';
 import { chainPath, projectPath } from '../../core/paths.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
@@ -88,7 +88,7 @@ export function ContainerRow({ container, usage }: { container: Container; usage
             size="sm"
             icon={<ScrollText aria-hidden="true" size={14} />}
             aria-label={`Log of ${title}`}
-            onClick={() => showContainerLog({ id, title, kind })}
+            onClick={() => showTab({ kind: 'container', id, title, of: kind })}
           >
             Log
           </Button>

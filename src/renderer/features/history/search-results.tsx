@@ -4,7 +4,8 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { HistoryFilter, SearchHit } from '#main/features/history/contract.ts';
 import { api } from '../../core/client.ts';
-import { useLogTabs } from '../../core/panel/log-tabs.ts';
+import { jumpTo } from '../../core/panel/log-jump.ts';
+import { logTabOf } from '../../core/panel/log-tab.ts';
 import { deploymentPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { StatusIcon } from '../../core/words/run-icon.tsx';
@@ -18,12 +19,9 @@ import { toneText } from '../../ui/state-dot.tsx';
 import { MarkedText } from './marked-text.tsx';
 
 function Hit({ hit }: { hit: SearchHit }) {
-  const { open, jumpTo } = useLogTabs.getState();
   const { deployment: run, seq, snippet, marks } = hit;
   const show = () => {
-    if (seq === null) return;
-    open({ id: run.id, number: run.number, project: run.project.name }, true);
-    jumpTo(run.id, seq);
+    if (seq !== null) jumpTo(logTabOf(run, true), seq);
   };
   return (
     <li className="relative border-b border-line px-4 py-2.5 last:border-b-0 focus-within:bg-hover hover:bg-hover">

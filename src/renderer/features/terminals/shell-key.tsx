@@ -1,7 +1,8 @@
 import type { InView } from '../../core/feature/slots.ts';
 import { keys } from '../../core/keys/keys.ts';
 import { useKey } from '../../core/keys/use-key.ts';
-import { showShell } from './shell-state.ts';
+import { showTab } from '../../core/panel/panel-store.ts';
+import { shellTabOf } from './shell-tab.ts';
 import { useShells } from './use-shells.ts';
 import { useTerminals } from './use-terminals.ts';
 
@@ -12,7 +13,7 @@ export function ShellKey({ project }: InView) {
   useKey(
     keys.shell,
     () => {
-      if (known) showShell(known.id);
+      if (known) showTab(shellTabOf(known));
       else if (project) void open(project.id);
     },
     { enabled: project !== null },

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../../../core/client.ts';
-import { type LogTab, useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { useLogJump } from '../../../core/panel/log-jump.ts';
+import type { LogTab } from '../../../core/panel/panel-tab.ts';
 import { useLinkTargets } from '../../../core/panel/use-link-targets.ts';
+import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { LogTerminal, type LogTerminalHandle } from '../../../ui/terminal/log-terminal.tsx';
 import type { Searching } from '../../../ui/terminal/terminal-frame.tsx';
 import { jumpWhenThere } from './jump-when-there.ts';
@@ -11,10 +13,12 @@ import { useFollower } from './use-run.ts';
 /** A run's log. */
 export function RunLog({ tab, searching }: { tab: LogTab; searching: Searching }) {
   const follower = useFollower(tab.id);
-  const run = useQuery(api.deployments.get.queryOptions({ input: { id: tab.id } })).data;
+  const { data: run, error } = useQuery(
+    api.deployments.get.queryOptions({ input: { id: tab.id } }),
+  );
   const links = useLinkTargets(run?.project.id, run?.target);
   const terminal = useRef<LogTerminalHandle>(null);
-  const jump = useLogTabs((state) => state.jump);
+  const jump = useLogJump((state) => state.jump);
 
   useEffect(() => {
     // An earlier request is not repeated when the tab is opened again.
@@ -22,6 +26,13 @@ export function RunLog({ tab, searching }: { tab: LogTab; searching: Searching }
     return jumpWhenThere(terminal, jump.seq);
   }, [follower, jump, tab.id]);
 
+  if (error && !run) {
+    return (
+      <div className="p-4">
+        <ProblemNotice error={error} />
+      </div>
+    );
+  }
   if (!follower) return null;
   return (
     <LogTerminal

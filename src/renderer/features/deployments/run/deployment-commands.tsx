@@ -4,7 +4,8 @@ import { useContext } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../../../core/client.ts';
 import type { InView } from '../../../core/feature/slots.ts';
-import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { logTabOf } from '../../../core/panel/log-tab.ts';
+import { showTab } from '../../../core/panel/panel-store.ts';
 import { deploymentPath } from '../../../core/paths.ts';
 import { StatusIcon } from '../../../core/words/run-icon.tsx';
 import { runWord } from '../../../core/words/run-words.ts';
@@ -29,8 +30,7 @@ export function DeploymentCommands({ project }: InView) {
           keywords={['terminal', 'output']}
           onSelect={() => {
             navigate(deploymentPath(latest.id));
-            const { id, number } = latest;
-            useLogTabs.getState().open({ id, number, project: latest.project.name }, false);
+            showTab(logTabOf(latest));
           }}
         />
       )}

@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { isFinal } from '#main/shared/final.ts';
 import { Slot } from '../../../core/feature/slot.tsx';
-import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { changeTabs } from '../../../core/panel/panel-store.ts';
+import { unfollowed } from '../../../core/panel/panel-tabs.ts';
 import { projectPath } from '../../../core/paths.ts';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { runTone, runWord } from '../../../core/words/run-words.ts';
@@ -12,6 +13,7 @@ import { Copyable } from '../../../ui/copyable.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { usePageLog } from '../log/use-page-log.ts';
 import { useRun } from '../log/use-run.ts';
 import { RunButtons } from './run-buttons.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -20,12 +22,9 @@ import { RunSummary } from './run-summary.tsx';
 /** All data of one deployment; its log is in the terminal below. */
 export function DeploymentPage({ id }: { id: number }) {
   const { run, error } = useRun(id);
-  const openLog = useLogTabs((state) => state.open);
-  const number = run?.number;
-  const project = run?.project.name;
-  useEffect(() => {
-    if (number !== undefined && project !== undefined) openLog({ id, number, project }, true);
-  }, [id, number, project, openLog]);
+  usePageLog(run);
+  // Opened once more, it brings its log to the front once more.
+  useEffect(() => () => changeTabs(unfollowed), []);
 
   if (error) {
     return (

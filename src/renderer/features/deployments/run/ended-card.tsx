@@ -1,7 +1,8 @@
 import { ListTree, Pencil, RotateCw, TextSearch, Undo2, X } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { DeploymentDetail } from '#main/features/deployments/contract.ts';
-import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { jumpTo } from '../../../core/panel/log-jump.ts';
+import { logTabOf } from '../../../core/panel/log-tab.ts';
 import { ReadMore } from '../../../core/problems/docs-link.tsx';
 import { commandOf } from '../../../core/problems/problem.ts';
 import { familyOf } from '../../../families/all.ts';
@@ -12,14 +13,13 @@ import { askRollback } from './run-dialogs-state.ts';
 import { cancelledWords, leftSomething, runOffers } from './run-offers.ts';
 import { useRunActions } from './use-run-actions.ts';
 
-function JumpButton({ run, seq }: { run: number; seq: number }) {
-  const jumpTo = useLogTabs((state) => state.jumpTo);
+function JumpButton({ run, seq }: { run: DeploymentDetail; seq: number }) {
   return (
     <Button
       size="sm"
       variant="ghost"
       icon={<TextSearch aria-hidden="true" size={14} />}
-      onClick={() => jumpTo(run, seq)}
+      onClick={() => jumpTo(logTabOf(run, true), seq)}
     >
       Show in the log
     </Button>
@@ -90,7 +90,7 @@ export function EndedCard({ run }: { run: DeploymentDetail }) {
           Dismiss
         </Button>
       )}
-      {failure?.seq !== undefined && <JumpButton run={run.id} seq={failure.seq} />}
+      {failure?.seq !== undefined && <JumpButton run={run} seq={failure.seq} />}
       <ReadMore code={failure?.code} />
     </ErrorNotice>
   );

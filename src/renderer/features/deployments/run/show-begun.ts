@@ -1,5 +1,7 @@
 import type { Deployment } from '#main/features/deployments/contract.ts';
-import { useLogTabs } from '../../../core/panel/log-tabs.ts';
+import { logTabOf } from '../../../core/panel/log-tab.ts';
+import { changeTabs } from '../../../core/panel/panel-store.ts';
+import { followed } from '../../../core/panel/panel-tabs.ts';
 import { closeForm } from '../request/form-open.ts';
 import { useShownRuns } from './shown-run.ts';
 
@@ -7,5 +9,5 @@ import { useShownRuns } from './shown-run.ts';
 export function showBegun(run: Deployment): void {
   useShownRuns.getState().show(run.project.id, run.id);
   closeForm(run.project.id);
-  useLogTabs.getState().open({ id: run.id, number: run.number, project: run.project.name }, false);
+  changeTabs(followed, logTabOf(run));
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Searching } from '../ui/terminal/terminal-frame.tsx';
+import type { Searching } from '../../ui/terminal/terminal-frame.tsx';
 
 /** The search of whichever terminal is in front; another one in front ends it. */
 export function useSearching(value: string | null, onOpen: () => void): Searching {
