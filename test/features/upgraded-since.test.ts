@@ -107,3 +107,50 @@ test.each(PROXY_KINDS)('gas is counted by what ran behind a proxy: %s', async (k
     ['Second', 'set(uint256)', 2],
   ]);
 });
+
+describe.each(PROXY_KINDS)('a proxy that was upgraded: %s', (kind) => {
+  test('has its events by what wrote them', async () => {
+    const { address } = all.of(kind);
+    const { contracts } = all.chain.client;
+    const { events } = await contracts.events({ network, contract: address, event: 'Changed' });
+    const first = { contract: 'First', arguments: [{ name: 'oldValue' }] };
+    const second = { contract: 'Second', arguments: [{ name: 'newValue' }] };
+    const began = kind === 'diamond' ? [] : [first];
+    expect(events).toMatchObject([second, second, first, first, ...began]);
+  });
+
+  test('has its variables and functions by what was behind it at a block', async () => {
+    const { address, block } = all.of(kind);
+    const { contracts } = all.chain.client;
+    const of = { network, contract: address };
+    const { variables } = await contracts.storage({ ...of, block });
+    expect(variables).toMatchObject([{ name: 'oldTotal', value: '7' }]);
+    expect((await contracts.storage(of)).variables).toMatchObject([
+      { name: 'newTotal', value: '15' },
+    ]);
+    const old = { contract: address, function: 'oldValue', arguments: [], block };
+    expect(await contracts.read({ ...old, network })).toMatchObject({ value: '7' });
+    const { results } = await contracts.readMany({ network, block, calls: [old] });
+    expect(results).toMatchObject([{ value: '7' }]);
+  });
+});
+
+test.each(PROXY_KINDS)('of what was not recorded the chain tells what ran: %s', async (kind) => {
+  const db = openDb(all.chain.home);
+  try {
+    db.exec('DELETE FROM traced_blocks');
+  } finally {
+    db.close();
+  }
+  const { address, set } = all.of(kind);
+  expect(await told(set.before)).toMatchObject({
+    ...{ to: { contract: 'First' }, arguments: [{ name: 'oldAmount' }] },
+    trace: { contract: 'First', arguments: [{ name: 'oldAmount' }] },
+  });
+  const { events } = await all.chain.client.contracts.events({
+    ...{ network, contract: address, event: 'Changed', limit: 4 },
+  });
+  expect(events.map(({ contract }) => contract)).toEqual([
+    ...['Second', 'Second', 'First', 'First'],
+  ]);
+});

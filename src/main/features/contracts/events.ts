@@ -1,10 +1,11 @@
 import type { Log } from '../../eth/inside/decode-event.ts';
-import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
+import type { NamedEvent } from '../../eth/inside/named-event.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { ContractEvents, EventsInput } from './contract/events.ts';
 import { type Topics, topicsOf } from './event-filter.ts';
+import { type NamedEventsDependencies, namedEvents } from './named-events.ts';
 import type { OpenContract } from './open-contract.ts';
 
 /** Blocks that are asked about at once; public nodes allow few. */
@@ -27,6 +28,7 @@ export async function contractEvents(
   opened: OpenContract,
   input: EventsInput,
   addressOf: AddressOf,
+  deps: NamedEventsDependencies,
 ): Promise<ContractEvents> {
   const { from, recorded } = opened;
   const topics = topicsOf(opened, input, addressOf);
@@ -34,14 +36,12 @@ export async function contractEvents(
   const first = input.fromBlock ?? recorded?.blockNumber ?? 0;
   const last = Math.min(newest, input.toBlock ?? newest, input.before ?? newest);
   const { logs, next } = await logsDown(opened, topics, { first, last, limit: input.limit });
-  const events = await Promise.all(
-    logs.map(async (log) => ({
-      ...(await namedEvent(log, opened.names)),
-      blockNumber: clampedInteger(log.blockNumber),
-      transactionHash: log.transactionHash,
-    })),
-  );
-  return { address: opened.address, events: events satisfies NamedEvent[], next };
+  const named = await namedEvents(opened, logs, deps);
+  const events = logs.map(({ blockNumber, transactionHash }, i) => ({
+    ...(named[i] as NamedEvent),
+    ...{ blockNumber: clampedInteger(blockNumber), transactionHash },
+  }));
+  return { address: opened.address, events, next };
 }
 
 async function logsDown(

@@ -1,4 +1,4 @@
-import type { TracedCall } from '../../eth/inside/call-tree.ts';
+import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { type AddedStore, addedStore } from './added-store.ts';
@@ -102,7 +102,7 @@ interface Needs {
   upgradeChecks: { planned: ContractsDependencies['checkUpgrades'] };
   explorer: { namedState: ContractsDependencies['namedState'] };
   traces: {
-    find: (chain: string, hash: string, block: null) => { trace: TracedCall | null } | null;
+    find: (chain: string, hash: string, block: null) => RecordedTransaction | null;
   };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
 }
@@ -137,6 +137,7 @@ export const contracts = feature({
       preimages: await needs.preimages,
       namedState: (await needs.explorer).namedState,
       pins,
+      recordedOf: (network, hash) => traces.find(network, hash, null),
       creations: {
         trace: (network, hash) => traces.find(network, hash, null)?.trace ?? null,
         commitOf: store.commitOf,

@@ -33,6 +33,7 @@ import type {
 } from './contract/storage.ts';
 import { contractEvents } from './events.ts';
 import { type FollowDependencies, followEvents } from './follow-events.ts';
+import type { NamedEventsDependencies } from './named-events.ts';
 import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
 import type { PinsStore } from './pins-store.ts';
 import { readAllValues, readValue } from './read.ts';
@@ -52,6 +53,7 @@ export interface ContractsDependencies
   extends Omit<OpenDependencies, 'resolver'>,
     AddDependencies,
     SendDependencies,
+    NamedEventsDependencies,
     Pick<SavedCallsDependencies, 'calls' | 'changed'> {
   reading: Reading;
   listen: FollowDependencies['listen'];
@@ -148,7 +150,7 @@ export function contractsService(deps: ContractsDependencies) {
     code: (input: ContractRef): Promise<ContractCode> =>
       withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
-      withContract(input, (opened) => contractEvents(opened, input, on(input.network))),
+      withContract(input, (opened) => contractEvents(opened, input, on(input.network), deps)),
     followEvents: (
       input: FollowEventsInput,
       signal?: AbortSignal,
