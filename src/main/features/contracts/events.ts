@@ -10,6 +10,8 @@ import type { OpenContract } from './open-contract.ts';
 
 /** Blocks that are asked about at once; public nodes allow few. */
 const RANGE = { own: 20_000, remote: 1000 };
+/** Of a chain that does not run each transaction is read. */
+const STOPPED_RANGE = 200;
 const LEAST_RANGE = 10;
 /** Requests for one page. */
 const MOST_REQUESTS = { own: 20, remote: 8 };
@@ -41,7 +43,7 @@ export async function contractEvents(
     ...(named[i] as NamedEvent),
     ...{ blockNumber: clampedInteger(blockNumber), transactionHash },
   }));
-  return { address: opened.address, events, next };
+  return { address: opened.address, events, next, stopped: from.isStopped };
 }
 
 async function logsDown(
@@ -49,7 +51,7 @@ async function logsDown(
   topics: Topics,
   { first, last, limit }: { first: number; last: number; limit: number },
 ): Promise<{ logs: RpcLog[]; next: number | null }> {
-  let range = from.isOwn ? RANGE.own : RANGE.remote;
+  let range = from.isStopped ? STOPPED_RANGE : from.isOwn ? RANGE.own : RANGE.remote;
   let left = from.isOwn ? MOST_REQUESTS.own : MOST_REQUESTS.remote;
   const logs: RpcLog[] = [];
   let at = last;

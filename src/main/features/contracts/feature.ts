@@ -100,7 +100,7 @@ interface Needs {
   };
   preimages: ContractsDependencies['preimages'];
   upgradeChecks: { planned: ContractsDependencies['checkUpgrades'] };
-  explorer: { namedState: ContractsDependencies['namedState'] };
+  explorer: Pick<ContractsDependencies, 'namedState' | 'stopped'>;
   traces: {
     find: (chain: string, hash: string, block: null) => RecordedTransaction | null;
   };
@@ -136,6 +136,7 @@ export const contracts = feature({
       layoutOf,
       preimages: await needs.preimages,
       namedState: (await needs.explorer).namedState,
+      stopped: (await needs.explorer).stopped,
       pins,
       recordedOf: (network, hash) => traces.find(network, hash, null),
       creations: {

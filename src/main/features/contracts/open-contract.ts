@@ -2,7 +2,7 @@ import type { Abi, Hex } from 'viem';
 import type { KnownContract } from '../../eth/inside/names.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import { pastNetwork } from '../../eth/inside/past-network.ts';
-import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import { notRunning, type Reading, type ReadNetwork } from '../../eth/network-reader.ts';
 import type { StandingContract } from '../../eth/standing-contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LiveContract } from './contract/listed.ts';
@@ -46,6 +46,8 @@ export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): 
       from.call<string>('eth_getCode', [address, 'latest']),
       lookedUp(namesOn(at), address),
     ]);
+    // What was not recorded may stand there all the same.
+    if (code === '0x' && from.isStopped) throw notRunning(from.name);
     if (code === '0x') throw nothingAt(address, { network: from.name, contract });
     let { names, known } = first;
     if (!known || known.artifact === null) {
@@ -58,11 +60,23 @@ export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): 
   };
 }
 
-/** Rejects as `networkReader` does, too. */
+/**
+ * Rejects as `networkReader` does, too.
+ *
+ * @param whenStopped what was recorded of a chain that does not run; absent: it has to run
+ */
 export const withContractOf =
-  (reading: Reading, open: OpenOn): WithContract =>
+  (
+    reading: Reading,
+    open: OpenOn,
+    whenStopped?: (network: string) => ReadNetwork | null,
+  ): WithContract =>
   (ref, work) =>
-    reading(ref.network, async (from) => work(await open(from, ref.contract, ref.block)));
+    reading(
+      ref.network,
+      async (from) => work(await open(from, ref.contract, ref.block)),
+      whenStopped,
+    );
 
 const lookedUp = async (names: NetworkNames, address: Hex) => ({
   names,

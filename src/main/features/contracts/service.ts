@@ -1,4 +1,4 @@
-import type { Reading } from '../../eth/network-reader.ts';
+import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { contractAbi } from './abi.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
@@ -56,6 +56,8 @@ export interface ContractsDependencies
     NamedEventsDependencies,
     Pick<SavedCallsDependencies, 'calls' | 'changed'> {
   reading: Reading;
+  /** What was recorded of a chain that does not run; null: nothing is known of it. */
+  stopped: (network: string) => ReadNetwork | null;
   listen: FollowDependencies['listen'];
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
@@ -80,6 +82,7 @@ export function contractsService(deps: ContractsDependencies) {
   const { store, project: find, resolver, labels, addressesOn: on } = deps;
   const open = contractOpener({ ...deps, resolver });
   const withContract = withContractOf(deps.reading, open);
+  const withRecorded = withContractOf(deps.reading, open, deps.stopped);
 
   const { add, remove, list: listAdded } = addedContracts(deps);
 
@@ -146,11 +149,11 @@ export function contractsService(deps: ContractsDependencies) {
         }),
       ),
     show: (input: ContractRef): Promise<ContractDetail> =>
-      withContract(input, (opened) => showContract(opened, deps.creations)),
+      withRecorded(input, (opened) => showContract(opened, deps.creations)),
     code: (input: ContractRef): Promise<ContractCode> =>
       withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
-      withContract(input, (opened) => contractEvents(opened, input, on(input.network), deps)),
+      withRecorded(input, (opened) => contractEvents(opened, input, on(input.network), deps)),
     followEvents: (
       input: FollowEventsInput,
       signal?: AbortSignal,

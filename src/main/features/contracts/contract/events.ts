@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodedEvent } from '../../explorer/contract/decoded.ts';
+import { stopped } from '../../explorer/contract/ref.ts';
 import { contractRef } from './ref.ts';
 
 export const eventsInput = contractRef.extend({
@@ -21,6 +22,7 @@ export const contractEvents = z.object({
     .array(decodedEvent.extend({ blockNumber: z.int(), transactionHash: z.string() }))
     .describe('the newest first'),
   next: z.int().nullable().describe('the block to go on with; null: there are no more'),
+  stopped,
 });
 export type ContractEvents = z.infer<typeof contractEvents>;
 
