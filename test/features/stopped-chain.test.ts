@@ -89,7 +89,7 @@ test('what was not recorded needs the chain, and what it never had is not there'
   const notRunning = { code: 'CHAIN_NOT_RUNNING' };
   const { explorer } = chain.client;
   await expect(explorer.block({ network, block: '0' })).rejects.toMatchObject(notRunning);
-  const address = `0x${'2'.repeat(40)}`;
+  const address = `0x${'3'.repeat(40)}`;
   await expect(explorer.address({ network, address })).rejects.toMatchObject(notRunning);
   const hash = `0x${'1'.repeat(64)}`;
   await expect(show(hash)).rejects.toMatchObject({ code: 'TRANSACTION_NOT_FOUND' });

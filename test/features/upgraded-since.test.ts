@@ -107,3 +107,103 @@ test.each(PROXY_KINDS)('gas is counted by what ran behind a proxy: %s', async (k
     ['Second', 'set(uint256)', 2],
   ]);
 });
+
+describe.each(PROXY_KINDS)('a proxy that was upgraded: %s', (kind) => {
+  test('has its events by what wrote them', async () => {
+    const { address } = all.of(kind);
+    const { contracts } = all.chain.client;
+    const { events } = await contracts.events({ network, contract: address, event: 'Changed' });
+    const first = { contract: 'First', arguments: [{ name: 'oldValue' }] };
+    const second = { contract: 'Second', arguments: [{ name: 'newValue' }] };
+    const began = kind === 'diamond' ? [] : [first];
+    expect(events).toMatchObject([second, second, first, first, ...began]);
+  });
+
+  test('has its variables and functions by what was behind it at a block', async () => {
+    const { address, block } = all.of(kind);
+    const { contracts } = all.chain.client;
+    const of = { network, contract: address };
+    const { variables } = await contracts.storage({ ...of, block });
+    expect(variables).toMatchObject([{ name: 'oldTotal', value: '7' }]);
+    expect((await contracts.storage(of)).variables).toMatchObject([
+      { name: 'newTotal', value: '15' },
+    ]);
+    const old = { contract: address, function: 'oldValue', arguments: [], block };
+    expect(await contracts.read({ ...old, network })).toMatchObject({ value: '7' });
+    const { results } = await contracts.readMany({ network, block, calls: [old] });
+    expect(results).toMatchObject([{ value: '7' }]);
+  });
+});
+
+describe('of what was not recorded', () => {
+  const named = (from: string, to: string): void => {
+    const db = openDb(all.chain.home);
+    try {
+      db.prepare('UPDATE traced_chains SET name = ? WHERE name = ?').run(to, from);
+    } finally {
+      db.close();
+    }
+  };
+  beforeAll(() => named(network, 'another'));
+  afterAll(() => named('another', network));
+
+  test.each(PROXY_KINDS)('the chain tells what ran: %s', async (kind) => {
+    const { address, set } = all.of(kind);
+    expect(await told(set.before)).toMatchObject({
+      ...{ to: { contract: 'First' }, arguments: [{ name: 'oldAmount' }] },
+      trace: { contract: 'First', arguments: [{ name: 'oldAmount' }] },
+    });
+    const { events } = await all.chain.client.contracts.events({
+      ...{ network, contract: address, event: 'Changed', limit: 4 },
+    });
+    expect(events.map(({ contract }) => contract)).toEqual([
+      ...['Second', 'Second', 'First', 'First'],
+    ]);
+  });
+});
+
+describe('while the chain is stopped', () => {
+  const about = async (kind: (typeof PROXY_KINDS)[number]) => {
+    const { address } = all.of(kind);
+    const { explorer, contracts } = all.chain.client;
+    const contract = await contracts.show({ network, contract: address });
+    return {
+      listed: await listed(kind),
+      address: await explorer.address({ network, address }),
+      contract,
+      events: await contracts.events({ network, contract: address, event: 'Changed' }),
+    };
+  };
+  const running = new Map<string, Awaited<ReturnType<typeof about>>>();
+
+  beforeAll(async () => {
+    for (const kind of PROXY_KINDS) running.set(kind, await about(kind));
+    await all.chain.client.chains.stop({ chain: network });
+  });
+  afterAll(() => all.chain.startAgain());
+
+  test.each(PROXY_KINDS)('what is behind a proxy is told as it was recorded: %s', async (kind) => {
+    const before = running.get(kind) as Awaited<ReturnType<typeof about>>;
+    const unknown = { balance: null, stopped: true };
+    const { proxy } = before.contract;
+    expect(await about(kind)).toEqual({
+      listed: { transactions: LINES, address: LINES, blocks: LINES },
+      address: { ...before.address, ...unknown, nonce: null },
+      contract: {
+        ...{ ...before.contract, ...unknown },
+        proxy: { ...proxy, kind: 'proxy', admin: null },
+      },
+      events: { ...before.events, stopped: true },
+    });
+    expect(proxy?.implementation.contract).toBe('Second');
+  });
+
+  test('what needs the chain says so', async () => {
+    const of = { network, contract: all.of('uups').address };
+    await expect(all.chain.client.contracts.storage(of)).rejects.toMatchObject({
+      code: 'CHAIN_NOT_RUNNING',
+    });
+    const { gas } = all.chain.client;
+    expect(await gas.report({ network })).toMatchObject({ stopped: true });
+  });
+});

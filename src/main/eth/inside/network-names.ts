@@ -133,9 +133,8 @@ export class NetworkNames implements TreeNames {
 
   contractAt(address: string, ran: readonly string[] = []): Promise<KnownContract | null> {
     const at = address.toLowerCase();
-    const behind = ran.length > 0 ? ran : (this.#from.behind?.(at) ?? []);
-    const key = [at, ...behind].join(' ').toLowerCase();
-    const known = this.#known.get(key) ?? this.#look(at, behind);
+    const key = [at, ...ran].join(' ').toLowerCase();
+    const known = this.#known.get(key) ?? this.#look(at, ran);
     this.#known.set(key, known);
     if (!this.#met.has(at)) this.#met.set(at, known);
     return known;
@@ -161,7 +160,9 @@ export class NetworkNames implements TreeNames {
     const { code, recorded, own } = standing;
     const abi = [...(recorded?.abi ?? []), ...this.#abiOf(own)];
     const label = this.labelAt(address) ?? recorded?.label ?? null;
-    const proxy = delegates(code) ? whileRunning(standing.proxy, ran) : standing.proxy;
+    const proxy = delegates(code)
+      ? whileRunning(standing.proxy, ran.length > 0 ? ran : (this.#from.behind?.(address) ?? []))
+      : standing.proxy;
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;
     const name = logic?.name ?? own?.name ?? recorded?.name ?? wellKnownContract(code);

@@ -1,14 +1,17 @@
 import type { Log } from '../../eth/inside/decode-event.ts';
-import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
+import type { NamedEvent } from '../../eth/inside/named-event.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { ContractEvents, EventsInput } from './contract/events.ts';
 import { type Topics, topicsOf } from './event-filter.ts';
+import { type NamedEventsDependencies, namedEvents } from './named-events.ts';
 import type { OpenContract } from './open-contract.ts';
 
 /** Blocks that are asked about at once; public nodes allow few. */
 const RANGE = { own: 20_000, remote: 1000 };
+/** Of a chain that does not run each transaction is read. */
+const STOPPED_RANGE = 200;
 const LEAST_RANGE = 10;
 /** Requests for one page. */
 const MOST_REQUESTS = { own: 20, remote: 8 };
@@ -27,6 +30,7 @@ export async function contractEvents(
   opened: OpenContract,
   input: EventsInput,
   addressOf: AddressOf,
+  deps: NamedEventsDependencies,
 ): Promise<ContractEvents> {
   const { from, recorded } = opened;
   const topics = topicsOf(opened, input, addressOf);
@@ -34,14 +38,12 @@ export async function contractEvents(
   const first = input.fromBlock ?? recorded?.blockNumber ?? 0;
   const last = Math.min(newest, input.toBlock ?? newest, input.before ?? newest);
   const { logs, next } = await logsDown(opened, topics, { first, last, limit: input.limit });
-  const events = await Promise.all(
-    logs.map(async (log) => ({
-      ...(await namedEvent(log, opened.names)),
-      blockNumber: clampedInteger(log.blockNumber),
-      transactionHash: log.transactionHash,
-    })),
-  );
-  return { address: opened.address, events: events satisfies NamedEvent[], next };
+  const named = await namedEvents(opened, logs, deps);
+  const events = logs.map(({ blockNumber, transactionHash }, i) => ({
+    ...(named[i] as NamedEvent),
+    ...{ blockNumber: clampedInteger(blockNumber), transactionHash },
+  }));
+  return { address: opened.address, events, next, stopped: from.isStopped };
 }
 
 async function logsDown(
@@ -49,7 +51,7 @@ async function logsDown(
   topics: Topics,
   { first, last, limit }: { first: number; last: number; limit: number },
 ): Promise<{ logs: RpcLog[]; next: number | null }> {
-  let range = from.isOwn ? RANGE.own : RANGE.remote;
+  let range = from.isStopped ? STOPPED_RANGE : from.isOwn ? RANGE.own : RANGE.remote;
   let left = from.isOwn ? MOST_REQUESTS.own : MOST_REQUESTS.remote;
   const logs: RpcLog[] = [];
   let at = last;

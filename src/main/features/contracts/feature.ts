@@ -1,4 +1,4 @@
-import type { TracedCall } from '../../eth/inside/call-tree.ts';
+import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { NetworkReaderDependencies } from '../../eth/network-reader.ts';
 import { nearest, type OwnUpstreams, withUpstreams } from '../../eth/own-upstreams.ts';
 import { type Core, feature, type Use } from '../feature.ts';
@@ -117,9 +117,9 @@ interface Needs {
   };
   preimages: ContractsDependencies['preimages'];
   upgradeChecks: { planned: ContractsDependencies['checkUpgrades'] };
-  explorer: { namedState: ContractsDependencies['namedState'] };
+  explorer: Pick<ContractsDependencies, 'namedState' | 'stopped'>;
   traces: {
-    find: (chain: string, hash: string, block: null) => { trace: TracedCall | null } | null;
+    find: (chain: string, hash: string, block: null) => RecordedTransaction | null;
     findKeys: ContractsDependencies['findKeys'];
   };
   contractNames: Pick<ContractsDependencies, 'reading' | 'namesOn' | 'fresh'>;
@@ -165,7 +165,9 @@ export const contracts = feature({
       preimages: await needs.preimages,
       findKeys: traces.findKeys,
       namedState: (await needs.explorer).namedState,
+      stopped: (await needs.explorer).stopped,
       pins,
+      recordedOf: (network, hash) => traces.find(network, hash, null),
       creations: {
         trace: (network, hash) => traces.find(network, hash, null)?.trace ?? null,
         commitOf: store.commitOf,

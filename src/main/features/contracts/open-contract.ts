@@ -1,7 +1,8 @@
 import type { Abi, Hex } from 'viem';
 import type { KnownContract } from '../../eth/inside/names.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
-import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import { pastNetwork } from '../../eth/inside/past-network.ts';
+import { notRunning, type Reading, type ReadNetwork } from '../../eth/network-reader.ts';
 import type { StandingContract } from '../../eth/standing-contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LiveContract } from './contract/listed.ts';
@@ -22,41 +23,60 @@ export interface OpenDependencies extends ContractNames {
 }
 
 export type WithContract = <T>(
-  ref: ContractRef,
+  ref: ContractRef & { block?: number | undefined },
   work: (opened: OpenContract) => Promise<T>,
 ) => Promise<T>;
 
-/** Finds contracts and opens them on a network that is being read. */
-export type OpenOn = (from: ReadNetwork, contract: string) => Promise<OpenContract>;
+/**
+ * Finds contracts and opens them on a network that is being read.
+ *
+ * @param block whose state is asked about; absent: the newest one
+ */
+export type OpenOn = (from: ReadNetwork, contract: string, block?: number) => Promise<OpenContract>;
 
 /**
  * Opens contracts. Rejects as `ContractResolver` does, and with CONTRACT_NOT_FOUND when nothing
  * stands at the address.
  */
 export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): OpenOn {
-  return async (from, contract) => {
+  return async (from, contract, block) => {
+    const at = block === undefined ? from : pastNetwork(from, block);
     const { address, recorded } = resolver.find(from.name, contract);
     const [code, first] = await Promise.all([
       from.call<string>('eth_getCode', [address, 'latest']),
-      lookedUp(namesOn(from), address),
+      lookedUp(namesOn(at), address),
     ]);
+    // What was not recorded may stand there all the same.
+    if (code === '0x' && from.isStopped) throw notRunning(from.name);
     if (code === '0x') throw nothingAt(address, { network: from.name, contract });
     let { names, known } = first;
     if (!known || known.artifact === null) {
       // It may have been compiled since.
       await fresh(recorded?.deployment.project.id);
-      ({ names, known } = await lookedUp(namesOn(from), address));
+      ({ names, known } = await lookedUp(namesOn(at), address));
     }
     const called = known?.label ?? known?.name ?? recorded?.name ?? address;
     return { from, names, address, recorded, known, abi: known?.abi ?? [], called };
   };
 }
 
-/** Rejects as `networkReader` does, too. */
+/**
+ * Rejects as `networkReader` does, too.
+ *
+ * @param whenStopped what was recorded of a chain that does not run; absent: it has to run
+ */
 export const withContractOf =
-  (reading: Reading, open: OpenOn): WithContract =>
+  (
+    reading: Reading,
+    open: OpenOn,
+    whenStopped?: (network: string) => ReadNetwork | null,
+  ): WithContract =>
   (ref, work) =>
-    reading(ref.network, async (from) => work(await open(from, ref.contract)));
+    reading(
+      ref.network,
+      async (from) => work(await open(from, ref.contract, ref.block)),
+      whenStopped,
+    );
 
 const lookedUp = async (names: NetworkNames, address: Hex) => ({
   names,

@@ -17,7 +17,7 @@ export async function readMany(
   const block = asked ?? clampedInteger(await from.call<string>('eth_blockNumber'));
   const opened = new Map<string, Promise<OpenContract>>();
   const openOnce = (contract: string): Promise<OpenContract> => {
-    const known = opened.get(contract) ?? open(from, contract);
+    const known = opened.get(contract) ?? open(from, contract, asked);
     opened.set(contract, known);
     return known;
   };

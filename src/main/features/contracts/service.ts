@@ -1,4 +1,4 @@
-import type { Reading } from '../../eth/network-reader.ts';
+import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { contractAbi } from './abi.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
@@ -33,6 +33,7 @@ import type {
 } from './contract/storage.ts';
 import { contractEvents } from './events.ts';
 import { type FollowDependencies, followEvents } from './follow-events.ts';
+import type { NamedEventsDependencies } from './named-events.ts';
 import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
 import type { PinsStore } from './pins-store.ts';
 import { readAllValues, readValue } from './read.ts';
@@ -52,8 +53,11 @@ export interface ContractsDependencies
   extends Omit<OpenDependencies, 'resolver'>,
     AddDependencies,
     SendDependencies,
+    NamedEventsDependencies,
     Pick<SavedCallsDependencies, 'calls' | 'changed'> {
   reading: Reading;
+  /** What was recorded of a chain that does not run; null: nothing is known of it. */
+  stopped: (network: string) => ReadNetwork | null;
   listen: FollowDependencies['listen'];
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
@@ -79,6 +83,7 @@ export function contractsService(deps: ContractsDependencies) {
   const { store, project: find, resolver, labels, addressesOn: on } = deps;
   const open = contractOpener({ ...deps, resolver });
   const withContract = withContractOf(deps.reading, open);
+  const withRecorded = withContractOf(deps.reading, open, deps.stopped);
 
   const { add, remove, list: listAdded } = addedContracts(deps);
 
@@ -145,11 +150,11 @@ export function contractsService(deps: ContractsDependencies) {
         }),
       ),
     show: (input: ContractRef): Promise<ContractDetail> =>
-      withContract(input, (opened) => showContract(opened, deps.creations)),
+      withRecorded(input, (opened) => showContract(opened, deps.creations)),
     code: (input: ContractRef): Promise<ContractCode> =>
       withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
-      withContract(input, (opened) => contractEvents(opened, input, on(input.network))),
+      withRecorded(input, (opened) => contractEvents(opened, input, on(input.network), deps)),
     followEvents: (
       input: FollowEventsInput,
       signal?: AbortSignal,

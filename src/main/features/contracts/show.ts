@@ -52,9 +52,9 @@ export async function showContract(
   const proxy = known?.proxy ?? null;
   const [code, balance, behind, admin] = await Promise.all([
     from.call<string>('eth_getCode', [address, 'latest']),
-    from.call<string>('eth_getBalance', [address, 'latest']),
+    from.isStopped ? null : from.call<string>('eth_getBalance', [address, 'latest']),
     proxy && names.contractAt(proxy.implementation),
-    proxy && adminOf(opened),
+    proxy && !from.isStopped ? adminOf(opened) : null,
   ]);
   const creation = recorded?.transactionHash ?? null;
   const created =
@@ -86,7 +86,8 @@ export async function showContract(
     creation,
     artifact: known?.artifact ?? null,
     deployment: recorded?.deployment ?? null,
-    balance: BigInt(balance).toString(),
+    balance: balance === null ? null : BigInt(balance).toString(),
+    stopped: from.isStopped,
     codeBytes: (code.length - 2) / 2,
     functions: functionsOf(abi).map((item) => ({
       name: item.name,

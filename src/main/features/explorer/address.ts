@@ -1,7 +1,7 @@
 import { getAddress } from 'viem';
 import { delegateOf } from '../../eth/delegation.ts';
 import type { Names } from '../../eth/inside/names.ts';
-import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { AddressDetail } from './contract/addresses.ts';
@@ -10,6 +10,7 @@ import type { KnownLabels } from './labels.ts';
 import type { ExplorerStore } from './store.ts';
 import { decimal } from './transaction-line.ts';
 
+/** Rejects with CHAIN_NOT_RUNNING for one that a chain that does not run had nothing to do with. */
 export async function addressDetail(
   from: ReadNetwork,
   names: Names,
@@ -24,15 +25,17 @@ export async function addressDetail(
     knownAddress(names, address),
     names.contractAt(address),
     indexOf(index, from),
-    from.call<string>('eth_getBalance', [address, 'latest']),
-    from.call<string>('eth_getTransactionCount', [address, 'latest']),
+    from.isStopped ? null : from.call<string>('eth_getBalance', [address, 'latest']),
+    from.isStopped ? null : from.call<string>('eth_getTransactionCount', [address, 'latest']),
     from.call<string>('eth_getCode', [address, 'latest']),
   ]);
+  const isMet = head && index.ofAddress(head, address, head.transactions, 1).length > 0;
+  if (from.isStopped && !isMet) throw notRunning(from.name);
   return {
     ...known,
-    network: from.name,
-    balance: decimal(balance),
-    nonce: clampedInteger(nonce),
+    ...{ network: from.name, stopped: from.isStopped },
+    balance: balance === null ? null : decimal(balance),
+    nonce: nonce === null ? null : clampedInteger(nonce),
     color: labels.at(from.name, getAddress(address))?.color ?? null,
     codeSize: (code.length - 2) / 2,
     delegates: delegateOf(code) !== null,

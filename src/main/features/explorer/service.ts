@@ -97,6 +97,8 @@ export function explorerService(deps: ExplorerDependencies) {
     neededAddress(text, deps.addressesOn(network), 'address');
 
   return {
+    /** A chain that does not run, as it was recorded; null: nothing of it is known. */
+    stopped: (chain: string): ReadNetwork | null => stoppedChain(deps, chain),
     /** Changed accounts, by the names of their variables; see `namedState`. */
     namedState: (
       from: ReadNetwork,

@@ -5,6 +5,7 @@ import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import type { ChainIndex } from './chain-index.ts';
 import type { RecordedOf } from './found-transaction.ts';
+import { type LogsAsked, RecordedContracts } from './recorded-contracts.ts';
 
 type RecordedHead = RecordedTransaction['block'];
 
@@ -36,10 +37,13 @@ export function stoppedChain(deps: StoppedChains, name: string): ReadNetwork | n
     eth_getTransactionReceipt: (hash) => chain.transaction(hash)?.receipt ?? null,
     eth_getCode: (address) => chain.codeAt(address),
   };
+  const contracts = new RecordedContracts(deps, name, head);
   return {
     ...absent,
     chainId: deps.chainIdOf(name),
+    behind: (address) => contracts.behind(address),
     async call<T>(method: string, params: unknown[] = []): Promise<T> {
+      if (method === 'eth_getLogs') return contracts.logs(params[0] as LogsAsked) as T;
       const answer = answers[method];
       if (!answer) return absent.call<T>(method, params);
       return (await answer(...params.map(String))) as T;

@@ -99,9 +99,11 @@ function Origin({ detail }: { detail: ContractDetail }) {
       ) : (
         <span>no deployment here made it</span>
       )}
-      <span>
-        holds <span className="text-ink">{roughEther(balance)}</span>
-      </span>
+      {balance !== null && (
+        <span>
+          holds <span className="text-ink">{roughEther(balance)}</span>
+        </span>
+      )}
       <span>{count(codeBytes)} bytes of code</span>
       <Link href={addressPath(network, address)} className="text-accent underline">
         address page

@@ -8,6 +8,7 @@ import { useCommand } from '../../core/commands/use-command.ts';
 import { Slot } from '../../core/feature/slot.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { contractPath, contractsPath } from '../../core/paths.ts';
 import { shortHex } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -78,7 +79,12 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
           ) : !data || width === 0 ? (
             <Skeleton rows={8} />
           ) : (
-            <ContractTabs detail={data} tab={tab} chosen={chosen} withoutEvents={hasEvents} />
+            <>
+              {data.stopped && (
+                <StoppedNotice network={network} missing="its values, its storage and calls" />
+              )}
+              <ContractTabs detail={data} tab={tab} chosen={chosen} withoutEvents={hasEvents} />
+            </>
           )}
         </Page>
       </div>

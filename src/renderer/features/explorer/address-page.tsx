@@ -8,6 +8,7 @@ import { AddressLink } from '../../core/inside/address-link.tsx';
 import { Crumbs } from '../../core/inside/crumbs.tsx';
 import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
+import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { exactEther, nameOf } from '../../core/inside/words.ts';
 import { contractPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -57,6 +58,7 @@ export function AddressPage({ network, address }: { network: string; address: st
         <InsideProblem error={error} onRetry={() => void refetch()} />
       ) : data ? (
         <>
+          {data.stopped && <StoppedNotice network={network} missing="balance and nonce" />}
           <AddressFacts detail={data} />
           <AddressTransactions network={network} address={data.address} />
         </>
@@ -78,8 +80,8 @@ function AddressFacts({ detail }: { detail: AddressDetail }) {
   const { implementation, deployment, creation } = detail;
   return (
     <Facts>
-      <Fact name="Balance">{exactEther(balance)}</Fact>
-      <Fact name="Nonce">{count(nonce)}</Fact>
+      {balance !== null && <Fact name="Balance">{exactEther(balance)}</Fact>}
+      {nonce !== null && <Fact name="Nonce">{count(nonce)}</Fact>}
       <Fact name="Code">{codeSize === 0 ? 'none' : `${count(codeSize)} bytes`}</Fact>
       {codeSize > 0 && (
         <Fact name="Contract">

@@ -135,7 +135,8 @@ export function detailText(one: ContractDetail): string {
       ],
       ['source', one.source && [one.source, one.commit?.slice(0, 7)].filter(Boolean).join(' ')],
       ['deployed by', run && `${run.project.name} #${run.number}${codeText(one)}`],
-      ['balance', `${formatEther(BigInt(one.balance))} ETH`],
+      ['chain', one.stopped ? 'not running: this is what was recorded' : null],
+      ['balance', one.balance === null ? null : `${formatEther(BigInt(one.balance))} ETH`],
       ['code', `${one.codeBytes} bytes`],
     ]),
     ...section(
@@ -153,8 +154,12 @@ const codeText = ({ code }: ContractDetail): string =>
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [colors.dim(title), ...lines.map((line) => `  ${line}`)];
 
-export function eventsText({ events, next }: ContractEvents): string {
-  const more = next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`;
+export function eventsText({ events, next, stopped }: ContractEvents): string {
+  const more =
+    (next === null ? '' : `\n${colors.dim(`Older ones: --before ${next}`)}`) +
+    (stopped
+      ? `\n${colors.yellow('The chain is not running: this is what was recorded of it.')}`
+      : '');
   if (events.length === 0) return `No such event in these blocks.${more}`;
   const rows = events.map((one) => [one.blockNumber, one.transactionHash, cell(eventText(one))]);
   return table(['BLOCK', 'TRANSACTION', 'EVENT'], rows) + more;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isInOrder, NOT_IN_ORDER } from '../../../shared/block-range.ts';
 import { decodedEvent } from '../../explorer/contract/decoded.ts';
+import { stopped } from '../../explorer/contract/ref.ts';
 import { contractRef } from './ref.ts';
 
 const eventsFields = contractRef.extend({
@@ -23,6 +24,7 @@ export const contractEvents = z.object({
     .array(decodedEvent.extend({ blockNumber: z.int(), transactionHash: z.string() }))
     .describe('the newest first'),
   next: z.int().nullable().describe('the block to go on with; null: there are no more'),
+  stopped,
 });
 export type ContractEvents = z.infer<typeof contractEvents>;
 

@@ -4,7 +4,7 @@ import { deploymentRef } from '../../../shared/refs.ts';
 import { ROLES } from '../../../shared/roles.ts';
 import { labelColor } from '../../address-book/contract.ts';
 import { knownAddress, wei } from './decoded.ts';
-import { pageInput } from './ref.ts';
+import { pageInput, stopped } from './ref.ts';
 import { place, transactionLine } from './transactions.ts';
 
 export const addressTransactions = z.object({
@@ -24,8 +24,9 @@ export type AddressTransactions = z.infer<typeof addressTransactions>;
 
 export const addressDetail = knownAddress.extend({
   network: z.string(),
-  balance: wei,
-  nonce: z.int(),
+  balance: wei.nullable().describe('null: the chain does not run'),
+  nonce: z.int().nullable().describe('null: the chain does not run'),
+  stopped,
   codeSize: z.int().describe('bytes; 0: an account'),
   color: labelColor.nullable().describe('of its label in the address book'),
   implementation: knownAddress
