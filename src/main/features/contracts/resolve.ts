@@ -1,5 +1,5 @@
 import { getAddress } from 'viem';
-import { addressProblem } from '../../shared/address.ts';
+import { addressProblem } from '../../shared/address-problem.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
