@@ -1,4 +1,5 @@
 import { ConnectionBanner } from '../core/connection/connection-banner.tsx';
+import { laterPart } from '../core/feature/lazy-part.tsx';
 import { Slot } from '../core/feature/slot.tsx';
 import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -10,9 +11,10 @@ import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useTheme } from './theme.ts';
 import { TitleBar } from './title-bar.tsx';
-import { Toasts } from './toasts.tsx';
 import { useChainPanel } from './use-chain-panel.ts';
 import { Workspace } from './workspace.tsx';
+
+const Toasts = laterPart(async () => (await import('./toasts.tsx')).Toasts);
 
 export function Layout() {
   useTheme();

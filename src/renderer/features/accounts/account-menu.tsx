@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { AccountEntry } from '#main/features/accounts/contract.ts';
 import { openAccountDialog } from '../../core/accounts/account-dialogs.ts';
@@ -11,6 +10,7 @@ import { copyText } from '../../ui/copy-text.ts';
 import { shortHex } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import type { MenuItem } from '../../ui/menu-items.tsx';
+import { toast } from '../../ui/toast.ts';
 import type { RevealedKeys } from './revealed-key.ts';
 
 interface AccountMenuProps {
