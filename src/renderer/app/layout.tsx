@@ -14,6 +14,7 @@ import { TitleBar } from './title-bar.tsx';
 import { useChainPanel } from './use-chain-panel.ts';
 import { Workspace } from './workspace.tsx';
 
+const TooltipHost = laterPart(async () => (await import('../ui/tooltip-host.tsx')).TooltipHost);
 const Toasts = laterPart(async () => (await import('./toasts.tsx')).Toasts);
 
 export function Layout() {
@@ -41,6 +42,7 @@ export function Layout() {
       <AskedDialog />
       <Slot name="overlays" />
       <Toasts />
+      <TooltipHost />
     </div>
   );
 }
