@@ -1,7 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp, Plus, Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { lazyPart } from '../core/feature/lazy-part.tsx';
 import { useInView } from '../core/in-view.ts';
 import {
   closeContainerLog,
@@ -18,6 +17,7 @@ import { ShellTab } from '../features/terminals/shell-tab.tsx';
 import { useShells } from '../features/terminals/use-shells.ts';
 import { useTerminals } from '../features/terminals/use-terminals.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { useTerminalKeys } from './terminal-keys.ts';
 import { useSearching } from './use-searching.ts';
 

@@ -1,8 +1,8 @@
 import { ConnectionBanner } from '../core/connection/connection-banner.tsx';
-import { laterPart } from '../core/feature/lazy-part.tsx';
 import { Slot } from '../core/feature/slot.tsx';
 import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { laterPart } from '../ui/lazy-part.tsx';
 import { AskedDialog } from './asked-dialog.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { WindowKeys } from './keys/window-keys.tsx';

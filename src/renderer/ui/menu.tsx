@@ -1,7 +1,11 @@
-import { Menu as Base } from '@base-ui/react/menu';
 import { Ellipsis } from 'lucide-react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { cx } from './cx.ts';
-import { type MenuItem, MenuItems, menuLook } from './menu-items.tsx';
+import { lazyPart } from './lazy-part.tsx';
+import type { MenuItem } from './menu-items.ts';
+import type { MenuPlace } from './menu-popup.tsx';
+
+const Popup = lazyPart(async () => (await import('./menu-popup.tsx')).MenuPopup);
 
 interface MenuProps {
   label: string;
@@ -11,24 +15,52 @@ interface MenuProps {
 
 /** Further actions, behind three dots. */
 export function Menu({ label, items, className }: MenuProps) {
+  const id = useId();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [place, setPlace] = useState<MenuPlace>();
+  const [open, setOpen] = useState(false);
+  const show = (at: Element, first: MenuPlace['first']) => {
+    setPlace({ at, first });
+    setOpen(true);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    show(event.currentTarget, event.key === 'ArrowDown' ? 'first' : 'last');
+  };
   return (
-    <Base.Root>
-      <Base.Trigger
+    <>
+      <button
+        ref={trigger}
+        type="button"
         aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        data-popup-open={open ? '' : undefined}
+        // A click without a press is one of the keyboard.
+        onClick={({ currentTarget, detail }) =>
+          open ? setOpen(false) : show(currentTarget, detail === 0 ? 'first' : undefined)
+        }
+        onKeyDown={onKeyDown}
         className={cx(
           'inline-flex size-[26px] shrink-0 items-center justify-center rounded-md text-ink-dim hover:bg-hover hover:text-ink data-popup-open:bg-hover',
           className,
         )}
       >
         <Ellipsis aria-hidden="true" size={16} />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">
-          <Base.Popup className={menuLook}>
-            <MenuItems items={items} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      </button>
+      {place && (
+        <Popup
+          id={id}
+          label={label}
+          items={items}
+          place={place}
+          open={open}
+          onClose={() => setOpen(false)}
+          finalFocus={trigger}
+        />
+      )}
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { sendCommand } from '../../core/send-command.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { shortHex } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
-import type { MenuItem } from '../../ui/menu-items.tsx';
+import type { MenuItem } from '../../ui/menu-items.ts';
 import { toast } from '../../ui/toast.ts';
 import type { RevealedKeys } from './revealed-key.ts';
 

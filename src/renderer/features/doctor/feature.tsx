@@ -1,8 +1,8 @@
 import { LifeBuoy } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { doctorPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { DoctorState } from './doctor-state.tsx';
 
 const DoctorCommands = lazyPart(async () => (await import('./doctor-commands.tsx')).DoctorCommands);

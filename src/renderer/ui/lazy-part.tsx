@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, use, useSyncExternalStore } from 'react';
-import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Code } from './part-code.ts';
 
 type Part<Props> = (props: Props) => ReactNode;
