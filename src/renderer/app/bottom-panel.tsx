@@ -31,7 +31,7 @@ const ShellView = lazyPart(
   async () => (await import('../features/terminals/shell-view.tsx')).ShellView,
 );
 
-interface BottomPanelProps {
+export interface BottomPanelProps {
   collapsed: boolean;
   onToggle(): void;
   onExpand(): void;

@@ -1,5 +1,4 @@
 import type { Feature } from '../core/feature/feature.ts';
-import { QuestionDialog } from '../core/questions/question-dialog.tsx';
 import { accounts } from '../features/accounts/feature.tsx';
 import { addressBook } from '../features/address-book/feature.tsx';
 import { chains } from '../features/chains/feature.tsx';
@@ -29,8 +28,13 @@ import { updates } from '../features/updates/feature.tsx';
 import { upgrades } from '../features/upgrades/feature.tsx';
 import { verification } from '../features/verification/feature.tsx';
 import { webhooks } from '../features/webhooks/feature.tsx';
+import { laterPart } from '../ui/lazy-part.tsx';
 import { HelpCommands } from './help-commands.tsx';
 import { WindowCommands } from './window-commands.tsx';
+
+const QuestionDialog = laterPart(
+  async () => (await import('../core/questions/question-dialog.tsx')).QuestionDialog,
+);
 
 /** The features of the window, in the order of the sidebar and the palette. */
 export const features: readonly Feature[] = [

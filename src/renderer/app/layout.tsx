@@ -4,7 +4,6 @@ import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { laterPart } from '../ui/lazy-part.tsx';
 import { AskedDialog } from './asked-dialog.tsx';
-import { CommandPalette } from './command-palette.tsx';
 import { WindowKeys } from './keys/window-keys.tsx';
 import { RightPanel } from './right-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -14,6 +13,9 @@ import { TitleBar } from './title-bar.tsx';
 import { useChainPanel } from './use-chain-panel.ts';
 import { Workspace } from './workspace.tsx';
 
+const CommandPalette = laterPart(
+  async () => (await import('./command-palette.tsx')).CommandPalette,
+);
 const TooltipHost = laterPart(async () => (await import('../ui/tooltip-host.tsx')).TooltipHost);
 const Toasts = laterPart(async () => (await import('./toasts.tsx')).Toasts);
 

@@ -10,10 +10,21 @@ import { useLocation } from 'wouter';
 import { keys } from '../core/keys/keys.ts';
 import { useKey } from '../core/keys/use-key.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { BottomPanel } from './bottom-panel.tsx';
+import { laterPart } from '../ui/lazy-part.tsx';
+import type { BottomPanelProps } from './bottom-panel.tsx';
 import { useIsNarrow } from './narrow.ts';
 import { Routes } from './routes.tsx';
 import { useTerminalEmpty } from './use-terminal-empty.ts';
+
+interface TerminalProps extends BottomPanelProps {
+  /** Whether it has nothing to show yet. */
+  idle: boolean;
+}
+
+const Terminal = laterPart<TerminalProps>(
+  async () => (await import('./bottom-panel.tsx')).BottomPanel,
+  ({ idle }) => !idle,
+);
 
 const headerHeight = 34;
 
@@ -103,7 +114,16 @@ export function Workspace() {
             document.documentElement.style.setProperty('--terminal', `${inPixels}px`);
           }}
         >
-          <BottomPanel collapsed={collapsed} onToggle={toggle} onExpand={expand} />
+          <div className="relative h-full bg-sunken">
+            <div
+              aria-hidden="true"
+              style={{ height: headerHeight }}
+              className="absolute inset-x-0 top-0 border-y border-line bg-panel"
+            />
+            <div className="relative h-full">
+              <Terminal idle={idle} collapsed={collapsed} onToggle={toggle} onExpand={expand} />
+            </div>
+          </div>
         </Panel>
       </Group>
     </main>
