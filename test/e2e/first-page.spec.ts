@@ -27,7 +27,7 @@ for (const projects of [0, 1]) {
     drydock,
     project,
   }) => {
-    if (projects > 0) await drydock.client.projects.add({ path: (await project('counter')).path });
+    if (projects > 0) await drydock.client.projects.add({ path: (await project('broken')).folder });
     // Nothing is loaded ahead: all that comes is needed for what is shown.
     await page.addInitScript(() => {
       window.requestIdleCallback = () => 0;

@@ -7,6 +7,7 @@ import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 import { openAddProjectAt } from './add-project-state.ts';
 import { installLibraries } from './install-state.ts';
 import { openNewProject } from './new-project-state.ts';
+import { OverviewPage } from './overview-page.tsx';
 import { SidebarProjects } from './sidebar-projects.tsx';
 
 const AddProjectDialog = laterPart(
@@ -16,7 +17,6 @@ const InstallDialog = laterPart(async () => (await import('./install-dialog.tsx'
 const NewProjectDialog = laterPart(
   async () => (await import('./new-project-dialog.tsx')).NewProjectDialog,
 );
-const OverviewPage = lazyPart(async () => (await import('./overview-page.tsx')).OverviewPage);
 const ProjectCommands = lazyPart(
   async () => (await import('./project-commands.tsx')).ProjectCommands,
 );
