@@ -4,11 +4,10 @@ import type { Feature } from '../../core/feature/feature.ts';
 import { doctorPath } from '../../core/paths.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { DoctorState } from './doctor-state.tsx';
+import { MachineChecks } from './machine-checks.tsx';
 
 const DoctorCommands = lazyPart(async () => (await import('./doctor-commands.tsx')).DoctorCommands);
 const DoctorPage = lazyPart(async () => (await import('./doctor-page.tsx')).DoctorPage);
-
-const MachineChecks = lazyPart(async () => (await import('./machine-checks.tsx')).MachineChecks);
 
 const report = () => [api.doctor.key()];
 
