@@ -36,10 +36,6 @@ export function ContextMenu(props: ContextMenuProps) {
     longPress.onTouchEnd();
     show(event.clientX, event.clientY);
   };
-  const finalFocus = () => {
-    onClosed?.();
-    return false;
-  };
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the same actions have a button, or keys */}
@@ -58,7 +54,7 @@ export function ContextMenu(props: ContextMenuProps) {
           place={shown}
           open={open}
           onClose={() => setOpen(false)}
-          finalFocus={onClosed ? finalFocus : true}
+          onClosed={onClosed}
         />
       )}
     </>

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { type FocusEvent, type RefObject, useMemo, useRef } from 'react';
+import { type FocusEvent, useMemo, useRef } from 'react';
 import { cx } from './cx.ts';
 import type { MenuItem } from './menu-items.ts';
 
@@ -17,19 +17,23 @@ interface MenuPopupProps {
   place: MenuPlace;
   open: boolean;
   onClose(): void;
-  /** What has the focus afterwards; `true`: what had it before. */
-  finalFocus: RefObject<HTMLElement | null> | true | (() => boolean);
+  /** Puts the focus where it belongs afterwards; missing: where it was, unless it has gone on. */
+  onClosed?: () => void;
 }
 
 /** The items of a menu, over the window. */
 export function MenuPopup(props: MenuPopupProps) {
-  const { id, label, items, place, open, onClose, finalFocus } = props;
+  const { id, label, items, place, open, onClose, onClosed } = props;
   const { at, first } = place;
   const isPoint = at instanceof DOMRect;
   const anchor = useMemo(
     () => (at instanceof DOMRect ? { getBoundingClientRect: () => at } : at),
     [at],
   );
+  const finalFocus = () => {
+    onClosed?.();
+    return false;
+  };
   // An opening puts the focus on the list, which hands it on once.
   const handedOn = useRef<MenuPlace>(undefined);
   const handOn = ({ target, currentTarget }: FocusEvent) => {
@@ -53,7 +57,7 @@ export function MenuPopup(props: MenuPopupProps) {
             id={id}
             onFocus={handOn}
             aria-label={label}
-            finalFocus={finalFocus}
+            finalFocus={onClosed ? finalFocus : true}
             className="min-w-44 rounded-lg border border-line-strong bg-raised p-1 shadow-pop outline-none"
           >
             {items.map((item) => (

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { cx } from './cx.ts';
 import { lazyPart } from './lazy-part.tsx';
 import type { MenuItem } from './menu-items.ts';
@@ -16,7 +16,6 @@ interface MenuProps {
 /** Further actions, behind three dots. */
 export function Menu({ label, items, className }: MenuProps) {
   const id = useId();
-  const trigger = useRef<HTMLButtonElement>(null);
   const [place, setPlace] = useState<MenuPlace>();
   const [open, setOpen] = useState(false);
   const show = (at: Element, first: MenuPlace['first']) => {
@@ -31,7 +30,6 @@ export function Menu({ label, items, className }: MenuProps) {
   return (
     <>
       <button
-        ref={trigger}
         type="button"
         aria-label={label}
         aria-haspopup="menu"
@@ -58,7 +56,6 @@ export function Menu({ label, items, className }: MenuProps) {
           place={place}
           open={open}
           onClose={() => setOpen(false)}
-          finalFocus={trigger}
         />
       )}
     </>
