@@ -188,7 +188,7 @@ export default defineConfig({
               { name: 'start', tags: ['$initial'], priority: 3 },
               {
                 name: 'parts',
-                test: /src.(main|renderer.(core|ui(?!.terminal.(?!log-buffer|format-line|terminal-font))|families|features.deployments.log.(?!run-log)))|node_modules(?!.@xterm)/,
+                test: /src.(main|renderer.(app|core|ui(?!.terminal.(?!log-buffer|format-line|terminal-font))|families|features.deployments.log.(?!run-log)))|node_modules(?!.@xterm)/,
                 priority: 2,
               },
               {

@@ -1,5 +1,5 @@
 import { getAddress, type Hex, isAddress, parseUnits } from 'viem';
-import { addressProblem } from './address.ts';
+import { addressProblem } from './address-problem.ts';
 import { isAddressShaped } from './hex.ts';
 
 /** A value as it is encoded, or what was expected instead of the text, e.g. `true or false`. */

@@ -1,4 +1,4 @@
-import { addressProblem } from './address.ts';
+import { addressProblem } from './address-problem.ts';
 import { AppError } from './errors.ts';
 import { isAddressShaped } from './hex.ts';
 import type { KindInput } from './kind.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { accountOrAddress, address, addressProblem } from './address.ts';
+import { accountOrAddress, address } from './address.ts';
+import { addressProblem } from './address-problem.ts';
 
 // From EIP-55 itself.
 const RIGHT = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';

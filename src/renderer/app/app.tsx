@@ -4,8 +4,8 @@ import { Router } from 'wouter';
 import { followChanges } from '../core/changes.ts';
 import { usePageLocation } from '../core/feature/dialog-address.ts';
 import { FeaturesContext } from '../core/feature/features-context.ts';
-import { loadPartsWhenIdle } from '../core/feature/lazy-part.tsx';
 import { queryClient } from '../core/query-client.ts';
+import { loadPartsWhenIdle } from '../ui/lazy-part.tsx';
 import { features } from './features.ts';
 import { Layout } from './layout.tsx';
 

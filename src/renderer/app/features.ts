@@ -1,6 +1,4 @@
 import type { Feature } from '../core/feature/feature.ts';
-import { lazyPart } from '../core/feature/lazy-part.tsx';
-import { QuestionDialog } from '../core/questions/question-dialog.tsx';
 import { accounts } from '../features/accounts/feature.tsx';
 import { addressBook } from '../features/address-book/feature.tsx';
 import { chains } from '../features/chains/feature.tsx';
@@ -30,11 +28,16 @@ import { updates } from '../features/updates/feature.tsx';
 import { upgrades } from '../features/upgrades/feature.tsx';
 import { verification } from '../features/verification/feature.tsx';
 import { webhooks } from '../features/webhooks/feature.tsx';
+import { laterPart, lazyPart } from '../ui/lazy-part.tsx';
 import { HelpCommands } from './help-commands.tsx';
 import { WindowCommands } from './window-commands.tsx';
 
 const PanelCommands = lazyPart(
   async () => (await import('./panel/panel-commands.tsx')).PanelCommands,
+);
+
+const QuestionDialog = laterPart(
+  async () => (await import('../core/questions/question-dialog.tsx')).QuestionDialog,
 );
 
 /** The features of the window, in the order of the sidebar and the palette. */

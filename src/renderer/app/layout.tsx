@@ -2,8 +2,8 @@ import { ConnectionBanner } from '../core/connection/connection-banner.tsx';
 import { Slot } from '../core/feature/slot.tsx';
 import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { laterPart } from '../ui/lazy-part.tsx';
 import { AskedDialog } from './asked-dialog.tsx';
-import { CommandPalette } from './command-palette.tsx';
 import { WindowKeys } from './keys/window-keys.tsx';
 import { Workspace } from './panel/workspace.tsx';
 import { RightPanel } from './right-panel.tsx';
@@ -11,8 +11,13 @@ import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useTheme } from './theme.ts';
 import { TitleBar } from './title-bar.tsx';
-import { Toasts } from './toasts.tsx';
 import { useChainPanel } from './use-chain-panel.ts';
+
+const CommandPalette = laterPart(
+  async () => (await import('./command-palette.tsx')).CommandPalette,
+);
+const TooltipHost = laterPart(async () => (await import('../ui/tooltip-host.tsx')).TooltipHost);
+const Toasts = laterPart(async () => (await import('./toasts.tsx')).Toasts);
 
 export function Layout() {
   useTheme();
@@ -39,6 +44,7 @@ export function Layout() {
       <AskedDialog />
       <Slot name="overlays" />
       <Toasts />
+      <TooltipHost />
     </div>
   );
 }

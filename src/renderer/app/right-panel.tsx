@@ -1,12 +1,14 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { PanelRightOpen, X } from 'lucide-react';
+import { PanelRightOpen } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { Slot } from '../core/feature/slot.tsx';
 import { useChains } from '../core/queries/use-chains.ts';
 import { chainTone, chainWord } from '../core/words/chain-words.ts';
-import { Button } from '../ui/button.tsx';
 import { count } from '../ui/format.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
 import { useIsNarrow } from './narrow.ts';
+
+const ChainDialog = lazyPart(async () => (await import('./chain-dialog.tsx')).ChainDialog);
 
 /** The target of the open page: beside it, or over it where there is no room for both. */
 export function RightPanel({ target }: { target: string }) {
@@ -23,33 +25,33 @@ export function RightPanel({ target }: { target: string }) {
 }
 
 function OverlaidPanel({ target }: { target: string }) {
+  const [open, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  const handle = useRef<HTMLButtonElement>(null);
+  const show = () => {
+    setOpen(true);
+    setWasOpen(true);
+  };
   return (
-    <Dialog.Root>
-      <aside
-        aria-label="Chain"
-        className="flex w-[38px] shrink-0 flex-col border-l border-line bg-panel"
+    <aside
+      aria-label="Chain"
+      className="flex w-[38px] shrink-0 flex-col border-l border-line bg-panel"
+    >
+      <button
+        ref={handle}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={show}
+        className="flex min-h-0 flex-1 flex-col items-center gap-3 py-2.5 text-ink-dim -outline-offset-2 hover:bg-hover hover:text-ink"
       >
-        <Dialog.Trigger className="flex min-h-0 flex-1 flex-col items-center gap-3 py-2.5 text-ink-dim -outline-offset-2 hover:bg-hover hover:text-ink">
-          <PanelRightOpen aria-hidden="true" size={16} className="shrink-0" />
-          <Handle target={target} />
-        </Dialog.Trigger>
-      </aside>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
-        <Dialog.Popup
-          aria-label={`Chain ${target}`}
-          className="fixed top-10 right-0 bottom-[26px] z-30 w-[min(300px,100vw)] overflow-y-auto border-l border-line bg-panel p-3.5 pt-9 shadow-pop outline-none"
-        >
-          <Dialog.Close
-            render={<Button variant="ghost" size="sm" aria-label="Hide the chain" />}
-            className="absolute top-1.5 right-1.5"
-          >
-            <X aria-hidden="true" size={15} />
-          </Dialog.Close>
-          <Slot name="target.panel" target={target} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+        <PanelRightOpen aria-hidden="true" size={16} className="shrink-0" />
+        <Handle target={target} />
+      </button>
+      {wasOpen && (
+        <ChainDialog target={target} open={open} onChange={setOpen} finalFocus={handle} />
+      )}
+    </aside>
   );
 }
 

@@ -1,7 +1,8 @@
-import type { CSSProperties } from 'react';
-import { Toaster } from 'sonner';
+import { type CSSProperties, useEffect } from 'react';
+import { Toaster, toast } from 'sonner';
 import { useInView } from '../core/in-view.ts';
 import { useSettings } from '../core/queries/use-settings.ts';
+import { showToastsOn } from '../ui/toast.ts';
 import { appliedTheme } from './theme.ts';
 import { useChainPanel } from './use-chain-panel.ts';
 
@@ -17,6 +18,8 @@ const aboveDialogs = 45;
 export function Toasts() {
   const theme = useSettings().settings?.theme ?? 'system';
   const chainPanel = useChainPanel(useInView().target);
+  // After the effect of what shows them, which would not see an earlier one.
+  useEffect(() => showToastsOn(toast), []);
   return (
     <Toaster
       theme={appliedTheme(theme)}

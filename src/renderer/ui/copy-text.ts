@@ -1,4 +1,4 @@
-import { toast } from 'sonner';
+import { toast } from './toast.ts';
 
 interface CopyOptions {
   /** A secret is not shown when it was copied; a long text isn't either. */

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Spinner } from './spinner.tsx';
-import { Tooltip } from './tooltip.tsx';
+import { HINT } from './tooltip.tsx';
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   /** What it does: its accessible name, and its tooltip. */
@@ -12,19 +12,18 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
 
 export function IconButton({ label, icon, busy, className, ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label}>
-      <button
-        type="button"
-        {...rest}
-        aria-label={label}
-        aria-busy={busy || undefined}
-        className={cx(
-          'app-no-drag inline-flex size-[26px] shrink-0 items-center justify-center rounded-md text-ink-dim hover:bg-hover hover:text-ink disabled:opacity-40',
-          className,
-        )}
-      >
-        {busy ? <Spinner /> : icon}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      {...{ [HINT]: label }}
+      {...rest}
+      aria-label={label}
+      aria-busy={busy || undefined}
+      className={cx(
+        'app-no-drag inline-flex size-[26px] shrink-0 items-center justify-center rounded-md text-ink-dim hover:bg-hover hover:text-ink disabled:opacity-40',
+        className,
+      )}
+    >
+      {busy ? <Spinner /> : icon}
+    </button>
   );
 }

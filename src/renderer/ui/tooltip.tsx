@@ -1,18 +1,14 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type ReactElement } from 'react';
+
+/** The attribute by which a control has a hint: what shows hints is loaded later, once for all. */
+export const HINT = 'data-hint';
+
+interface TooltipProps {
+  text: string;
+  /** It takes attributes of an element. */
+  children: ReactElement<{ [HINT]?: string }>;
+}
 
 /** A visual hint. The control keeps its own accessible name; this never replaces it. */
-export function Tooltip({ text, children }: { text: ReactNode; children: ReactElement }) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} delay={400} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-80 rounded-md border border-line-strong bg-raised px-2 py-1 text-xs text-ink shadow-pop">
-            {text}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+export const Tooltip = ({ text, children }: TooltipProps): ReactElement =>
+  cloneElement(children, { [HINT]: text });

@@ -1,5 +1,5 @@
 import { getAddress, type Hex } from 'viem';
-import { addressProblem } from '../../shared/address.ts';
+import { addressProblem } from '../../shared/address-problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 

@@ -1,6 +1,6 @@
 import { getAddress, type Hex } from 'viem';
-import { addressProblem } from '../../shared/address.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
+import { addressProblem } from '../../shared/address-problem.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import type { ContractResolver } from './resolve.ts';
 

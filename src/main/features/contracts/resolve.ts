@@ -1,6 +1,6 @@
 import { getAddress } from 'viem';
 import { nearest, type OwnUpstreams, withUpstreams } from '../../eth/own-upstreams.ts';
-import { addressProblem } from '../../shared/address.ts';
+import { addressProblem } from '../../shared/address-problem.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';

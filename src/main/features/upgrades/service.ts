@@ -1,7 +1,7 @@
 import { getAddress } from 'viem';
 import type { FacetCut } from '../../eth/diamond-cut.ts';
 import { isReplaceable, type ProxyAt, proxyAt } from '../../eth/inside/proxy.ts';
-import { addressProblem } from '../../shared/address.ts';
+import { addressProblem } from '../../shared/address-problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
 import type { ContractRef } from '../contracts/contract/ref.ts';

@@ -5,12 +5,14 @@ import { listenToKeys } from '../../core/keys/key-bindings.ts';
 import { keys } from '../../core/keys/keys.ts';
 import { useKey } from '../../core/keys/use-key.ts';
 import { projectPath, settingsPath } from '../../core/paths.ts';
+import { laterPart } from '../../ui/lazy-part.tsx';
 import { setPalette, usePalette } from '../palette-state.ts';
 import { goBack, leaveField } from './go-back.ts';
 import { GoKeys } from './go-keys.tsx';
-import { KeySheet } from './key-sheet.tsx';
 import { openSheet } from './key-sheet-state.ts';
 import { focusRow } from './rows.ts';
+
+const KeySheet = laterPart(async () => (await import('./key-sheet.tsx')).KeySheet);
 
 const asFallback = { isFallback: true };
 

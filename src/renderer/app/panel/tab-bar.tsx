@@ -1,17 +1,15 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { type ReactNode, useRef } from 'react';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { keyOf, type PanelTab } from '../../core/panel/panel-tab.ts';
 import type { Half } from '../../core/panel/panel-tabs.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { foldedTabs } from './folded-tabs.ts';
+import { MoreTabs } from './more-tabs.tsx';
 import { PanelTabButton } from './panel-tab.tsx';
 import { RenameField } from './rename-field.tsx';
 import { useRenaming } from './renaming.ts';
 import { useEnded } from './use-ended.ts';
 import type { TabActions } from './use-tab-actions.tsx';
-
-const MoreTabs = lazyPart(async () => (await import('./more-tabs.tsx')).MoreTabs);
 
 /** What stands behind the tabs, px. */
 const plusWidth = 32;

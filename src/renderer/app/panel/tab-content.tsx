@@ -1,6 +1,6 @@
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import type { PanelTab } from '../../core/panel/panel-tab.ts';
 import { useTerminals } from '../../features/terminals/use-terminals.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import type { Searching } from '../../ui/terminal/terminal-frame.tsx';
 
 const ContainerLog = lazyPart(

@@ -2,9 +2,15 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
 import { cx } from '../../ui/cx.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { laterPart } from '../../ui/lazy-part.tsx';
 import { Routes } from '../routes.tsx';
-import { BottomPanel } from './bottom-panel.tsx';
 import { barHeight, usePanelSize } from './use-panel-size.ts';
+
+/** Only what there is something to show in is loaded at once. */
+const Terminal = laterPart<{ isEmpty: boolean }>(
+  async () => (await import('./bottom-panel.tsx')).BottomPanel,
+  ({ isEmpty }) => !isEmpty,
+);
 
 /** The page above, the terminal below, with a movable divider. */
 export function Workspace() {
@@ -37,8 +43,17 @@ export function Workspace() {
           groupResizeBehavior="preserve-pixel-size"
           {...panel}
         >
-          <div className={isMaximised ? 'absolute inset-0 z-10' : 'h-full'}>
-            <BottomPanel />
+          <div
+            className={cx('bg-sunken', isMaximised ? 'absolute inset-0 z-10' : 'relative h-full')}
+          >
+            <div
+              aria-hidden="true"
+              style={{ height: barHeight }}
+              className="absolute inset-x-0 top-0 border-y border-line bg-panel"
+            />
+            <div className="relative h-full">
+              <Terminal isEmpty={isEmpty} />
+            </div>
           </div>
         </Panel>
       </Group>

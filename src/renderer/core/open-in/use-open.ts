@@ -1,5 +1,5 @@
-import { toast } from 'sonner';
 import type { OpenProjectInput } from '#main/features/open-in/contract.ts';
+import { toast } from '../../ui/toast.ts';
 import { client } from '../client.ts';
 import { useCommand } from '../commands/use-command.ts';
 

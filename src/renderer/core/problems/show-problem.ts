@@ -1,6 +1,6 @@
 import { createElement } from 'react';
-import { toast } from 'sonner';
 import { navigate } from 'wouter/use-browser-location';
+import { toast } from '../../ui/toast.ts';
 import { commandOf, pageOf, problemOf } from './problem.ts';
 import { runFix } from './run-fix.ts';
 import { ToastDetail } from './toast-detail.tsx';

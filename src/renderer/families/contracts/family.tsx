@@ -1,5 +1,5 @@
 import { Braces, FileCode, FileText, Sheet } from 'lucide-react';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import type { Family } from '../family.ts';
 import { resultOf } from './chain-run.ts';
 import { useLiveContracts } from './use-live-contracts.ts';

@@ -1,5 +1,5 @@
 import { FileText } from 'lucide-react';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import type { Family } from '../family.ts';
 import { useLiveServices } from './use-live-services.ts';
 import { servicesOutcome } from './words.ts';

@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { AccountEntry } from '#main/features/accounts/contract.ts';
 import { openAccountDialog } from '../../core/accounts/account-dialogs.ts';
@@ -10,7 +9,8 @@ import { sendCommand } from '../../core/send-command.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { shortHex } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
-import type { MenuItem } from '../../ui/menu-items.tsx';
+import type { MenuItem } from '../../ui/menu-items.ts';
+import { toast } from '../../ui/toast.ts';
 import type { RevealedKeys } from './revealed-key.ts';
 
 interface AccountMenuProps {

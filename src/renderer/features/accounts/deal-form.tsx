@@ -2,7 +2,6 @@ import { useStore } from '@tanstack/react-form';
 import { useQuery } from '@tanstack/react-query';
 import { Coins } from 'lucide-react';
 import { useId, useMemo } from 'react';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { accounts, type Dealt, type Token } from '#main/features/accounts/contract.ts';
 import type { AccountDialog } from '../../core/accounts/account-dialogs.ts';
@@ -18,6 +17,7 @@ import { FieldProblem } from '../../ui/field.tsx';
 import { shortHex } from '../../ui/format.ts';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { toast } from '../../ui/toast.ts';
 import { tokenAmount } from './token-amount.ts';
 
 const { token, to, amount, id, adjustSupply } = inputOf(accounts.deal).shape;

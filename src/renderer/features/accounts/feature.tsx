@@ -1,10 +1,10 @@
 import { Users } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { accountsPath, routes } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
+import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 import { AccountList } from './account-list.tsx';
 
 const AccountCommands = lazyPart(

@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { chains } from '#main/features/chains/contract.ts';
 import type { AccountDialog } from '../../core/accounts/account-dialogs.ts';
@@ -10,6 +9,7 @@ import { inputOf } from '../../core/forms/input-of.ts';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { ether, shortHex } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 
 const { address, ether: amount } = inputOf(chains.fund).shape;
 

@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { accounts } from '#main/features/accounts/contract.ts';
 import type { AccountDialog } from '../../core/accounts/account-dialogs.ts';
@@ -10,6 +9,7 @@ import { inputOf } from '../../core/forms/input-of.ts';
 import { optionalText, typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { shortHex } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 
 const { account, note } = inputOf(accounts.watch).shape;
 

@@ -1,8 +1,8 @@
 import { BookUser } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { addressesPath } from '../../core/paths.ts';
+import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 
 const AddressBookPage = lazyPart(
   async () => (await import('./address-book-page.tsx')).AddressBookPage,

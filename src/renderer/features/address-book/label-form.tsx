@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { addressBook, type LabelledAddress } from '#main/features/address-book/contract.ts';
 import { AddressField } from '../../core/addresses/address-field.tsx';
@@ -11,6 +10,7 @@ import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { shortHex } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 import { ColorChoice } from './color-choice.tsx';
 
 const { address, label, color } = inputOf(addressBook.set).shape;

@@ -1,7 +1,7 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
+import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 import { ChainPanel } from './chain-panel.tsx';
 import { ChainWatchers } from './chain-watchers.tsx';
 import { ChainsRunning } from './chains-running.tsx';

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { toast } from 'sonner';
 import type { Reverted } from '#main/features/chains/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { sendCommand } from '../../core/send-command.ts';
 import { plural } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 import { revertNotice } from './revert-notice.ts';
 
 function announce(reverted: Reverted, goBack: () => void): void {

@@ -1,7 +1,7 @@
-import { toast } from 'sonner';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { bytes, plural } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 
 export function useClearCache() {
   const { busy, run } = useCommands();

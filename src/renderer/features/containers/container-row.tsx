@@ -1,6 +1,5 @@
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { Container } from '#main/features/containers/contract.ts';
 import { client } from '../../core/client.ts';
@@ -15,6 +14,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
+import { toast } from '../../ui/toast.ts';
 import { percent, stateOf } from './container-words.ts';
 import type { Series } from './usage-history.ts';
 

@@ -1,8 +1,8 @@
 import { Container } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { containersPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { ContainerCount, ContainersRunning } from './containers-running.tsx';
 
 const ContainerCommands = lazyPart(

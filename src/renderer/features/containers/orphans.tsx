@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import type { Cleaned } from '#main/features/containers/contract.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
@@ -8,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { bytes, plural } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.ts';
 
 const amount = ({ containers, volumes, networks }: Cleaned): string =>
   [

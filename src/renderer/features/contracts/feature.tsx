@@ -1,8 +1,8 @@
 import { FileBox } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { contractsPath, routes } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const ContractPage = lazyPart(async () => (await import('./contract-page.tsx')).ContractPage);
 const ContractsPage = lazyPart(

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Archive, DatabaseBackup } from 'lucide-react';
-import { toast } from 'sonner';
 import type { Backup } from '#main/features/backups/contract.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
@@ -12,6 +11,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Section } from '../../ui/section.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
+import { toast } from '../../ui/toast.ts';
 
 const kinds: Record<Backup['kind'], string> = {
   daily: 'daily',

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
-import { toast } from 'sonner';
 import { api, client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { Slot } from '../../core/feature/slot.tsx';
@@ -9,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.ts';
 import { Backups } from './backups.tsx';
 import { DataProblems } from './data-problems.tsx';
 import { Prune } from './prune.tsx';

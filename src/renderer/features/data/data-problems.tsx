@@ -1,10 +1,10 @@
-import { toast } from 'sonner';
 import type { DatabaseCheck, Stats } from '#main/features/data/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { dateTime } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 import { storageWords } from './storage-word.ts';
 
 /** Problems of the disk or the database, and their remedies. */

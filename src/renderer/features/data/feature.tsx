@@ -1,8 +1,8 @@
 import { HardDrive } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { dataPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { DataFolderBanner } from './data-folder-banner.tsx';
 import { StorageBadge, StorageLink } from './storage-badge.tsx';
 

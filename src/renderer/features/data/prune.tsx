@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 import type { Pruned } from '#main/features/data/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { bytes, plural } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
+import { toast } from '../../ui/toast.ts';
 
 function lines({ logs, snapshots, backups, caches, traces }: Pruned): string[] {
   const sum = (items: readonly { bytes: number }[]) =>

@@ -1,5 +1,4 @@
 import { useStore } from '@tanstack/react-form';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import type { Retention } from '#main/features/data/contract.ts';
 import { client } from '../../core/client.ts';
@@ -7,6 +6,7 @@ import { FormField, FormProblem } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { toast } from '../../ui/toast.ts';
 import { limitHint, limitOf, limitText, type Rule } from './limit-text.ts';
 
 const groups: { title: string; about: string; rules: [Rule, string, string][] }[] = [

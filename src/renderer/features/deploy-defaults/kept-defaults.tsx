@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import type { KeptDefaults } from '#main/features/deploy-defaults/contract.ts';
 import type { Project } from '#main/features/projects/contract.ts';
 import type { KindInfo } from '#main/shared/kind.ts';
@@ -10,6 +9,7 @@ import { useKind } from '../../core/queries/use-kinds.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { toast } from '../../ui/toast.ts';
 
 /** What deploys of a project begin with, by network. */
 export function KeptDefaultsSection({ project }: { project: Project }) {

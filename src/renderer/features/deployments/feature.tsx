@@ -2,22 +2,21 @@ import { CircleAlert, ListOrdered } from 'lucide-react';
 import { Redirect } from 'wouter';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { attentionPath, queuePath, routes } from '../../core/paths.ts';
+import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 import { AttentionCount, useAttentionDetail } from './attention/attention-count.tsx';
 import { NeedsYou } from './attention/needs-you.tsx';
-import { DeployButton } from './form/deploy-button.tsx';
 import { QueueCount, QueueStatus } from './queue/queue-counts.tsx';
 import { useQueueDetail } from './queue/queue-details.ts';
 import { RunningNow } from './queue/running-now.tsx';
 import { askRedeployOf, askRollbackOf } from './run/ask-about-run.ts';
 import { LatestDeployments } from './run/latest-deployments.tsx';
 import { RunKeys } from './run/run-keys.tsx';
-import { WatchButton } from './watch/watch-button.tsx';
 
 const AttentionList = lazyPart(
   async () => (await import('./attention/attention-list.tsx')).AttentionList,
 );
+const DeployButton = lazyPart(async () => (await import('./form/deploy-button.tsx')).DeployButton);
 const DeployCommands = lazyPart(
   async () => (await import('./form/deploy-commands.tsx')).DeployCommands,
 );
@@ -41,6 +40,7 @@ const DeploymentPage = lazyPart(
 );
 const RunDialogs = laterPart(async () => (await import('./run/run-dialogs.tsx')).RunDialogs);
 
+const WatchButton = lazyPart(async () => (await import('./watch/watch-button.tsx')).WatchButton);
 const ProjectTarget = lazyPart(
   async () => (await import('./form/project-target.tsx')).ProjectTarget,
 );

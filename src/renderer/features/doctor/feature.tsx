@@ -1,14 +1,13 @@
 import { LifeBuoy } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { doctorPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { DoctorState } from './doctor-state.tsx';
+import { MachineChecks } from './machine-checks.tsx';
 
 const DoctorCommands = lazyPart(async () => (await import('./doctor-commands.tsx')).DoctorCommands);
 const DoctorPage = lazyPart(async () => (await import('./doctor-page.tsx')).DoctorPage);
-
-const MachineChecks = lazyPart(async () => (await import('./machine-checks.tsx')).MachineChecks);
 
 const report = () => [api.doctor.key()];
 

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
-import { toast } from 'sonner';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { plural } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 
 /** Compares the records with the actual state, and reports the result. */
 export function useReconcile(): { busy: boolean; reconcile(): void } {

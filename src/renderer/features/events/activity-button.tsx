@@ -1,28 +1,31 @@
-import { Popover } from '@base-ui/react/popover';
 import { Bell } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { markAllSeen, useUnread } from './activity.ts';
-import { ActivityList } from './activity-list.tsx';
+
+const ActivityPopup = lazyPart(async () => (await import('./activity-popup.tsx')).ActivityPopup);
 
 /** The bell: the number of new events, and on a click the list. */
 export function ActivityButton() {
   const [open, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  const button = useRef<HTMLSpanElement>(null);
   const unread = useUnread();
   const change = (next: boolean) => {
     setOpen(next);
+    if (next) setWasOpen(true);
     markAllSeen();
   };
   return (
-    <Popover.Root open={open} onOpenChange={change}>
-      <span className="relative inline-flex">
-        <Popover.Trigger
-          render={
-            <IconButton
-              label={unread > 0 ? `Activity, ${unread} new` : 'Activity'}
-              icon={<Bell size={16} />}
-            />
-          }
+    <>
+      <span ref={button} className="relative inline-flex">
+        <IconButton
+          label={unread > 0 ? `Activity, ${unread} new` : 'Activity'}
+          icon={<Bell size={16} />}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          onClick={() => change(!open)}
         />
         {unread > 0 && (
           <span
@@ -33,16 +36,7 @@ export function ActivityButton() {
           </span>
         )}
       </span>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className="z-50 outline-none">
-          <Popover.Popup className="app-no-drag flex max-h-[min(30rem,80vh)] w-96 max-w-[calc(100vw-2rem)] flex-col rounded-xl border border-line-strong bg-panel shadow-pop outline-none">
-            <Popover.Title className="border-b border-line px-4 py-2.5 text-sm font-semibold">
-              Activity
-            </Popover.Title>
-            <ActivityList onOpen={() => setOpen(false)} />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      {wasOpen && <ActivityPopup open={open} onChange={change} button={button} />}
+    </>
   );
 }

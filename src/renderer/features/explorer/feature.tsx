@@ -1,10 +1,10 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { routes, transactionsPath } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { ForgetMoved } from './forget-moved.tsx';
 
 const AddressPage = lazyPart(async () => (await import('./address-page.tsx')).AddressPage);

@@ -1,5 +1,4 @@
 import { Pickaxe } from 'lucide-react';
-import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
 import { client } from '../../core/client.ts';
@@ -7,6 +6,7 @@ import { useCommand } from '../../core/commands/use-command.ts';
 import { chainPath } from '../../core/paths.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.ts';
 
 /** Where a transaction waits that is not mined, and how it goes on. */
 export function WaitingNotice({ detail }: { detail: TransactionDetail }) {

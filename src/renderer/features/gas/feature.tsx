@@ -1,10 +1,10 @@
 import { Fuel } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { networkGasPath, routes } from '../../core/paths.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const DeploymentGasPage = lazyPart(
   async () => (await import('./deployment-gas-page.tsx')).DeploymentGasPage,

@@ -1,7 +1,7 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
+import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 
 const CallsPage = lazyPart(async () => (await import('./calls/calls-page.tsx')).CallsPage);
 const ConnectDialog = laterPart(

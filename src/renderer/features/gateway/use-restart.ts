@@ -1,6 +1,6 @@
-import { toast } from 'sonner';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
+import { toast } from '../../ui/toast.ts';
 
 /** Starts a chain, again if it runs; its state is kept. */
 export function useRestart(chain: string) {

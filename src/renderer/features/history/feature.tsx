@@ -1,8 +1,8 @@
 import { History } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { historyPath, routes } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { ProjectRunCount, RunCount } from './run-count.tsx';
 
 const DiffPage = lazyPart(async () => (await import('./diff-page.tsx')).DiffPage);

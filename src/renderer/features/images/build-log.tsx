@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Section } from '../../ui/section.tsx';
 import { closeBuild, useImageBuild } from './build-state.ts';
 

@@ -1,8 +1,8 @@
 import { Layers } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { imagesPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { HitRate } from './hit-rate.tsx';
 
 const ImageCommands = lazyPart(async () => (await import('./image-commands.tsx')).ImageCommands);

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import type { Removal } from '#main/features/images/contract.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { useInfo } from '../../core/queries/use-info.ts';
 import { bytes, plural } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 import { hitRate } from './image-words.ts';
 
 /** Docker's events don't cover these changes. */

@@ -1,8 +1,8 @@
 import { ChartColumn } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { insightsPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { LiveNow } from './live-now.tsx';
 import { MachineCard } from './machine-card.tsx';
 import { OverviewRuns } from './overview-runs.tsx';

@@ -1,8 +1,8 @@
 import { Radio } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { networksPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { RemotePanel } from './remote-panel.tsx';
 
 const NetworksPage = lazyPart(async () => (await import('./networks-page.tsx')).NetworksPage);

@@ -1,5 +1,4 @@
 import { useStore } from '@tanstack/react-form';
-import { toast } from 'sonner';
 import type { Network, NetworkKind } from '#main/features/networks/contract.ts';
 import { openChainSettings } from '../../core/chains/settings-dialog.ts';
 import { client } from '../../core/client.ts';
@@ -8,6 +7,7 @@ import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { toast } from '../../ui/toast.ts';
 import { HeaderFields } from './header-fields.tsx';
 import { fieldsOf, networkFields } from './network-input.ts';
 

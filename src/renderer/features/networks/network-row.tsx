@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { Network, NetworkTest } from '#main/features/networks/contract.ts';
 import { client } from '../../core/client.ts';
@@ -13,6 +12,7 @@ import { count } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
+import { toast } from '../../ui/toast.ts';
 
 function Answer({ result }: { result: NetworkTest | null }) {
   if (!result) return <span className="text-ink-dim">not asked yet</span>;

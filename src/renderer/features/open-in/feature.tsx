@@ -1,6 +1,6 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { OpenMenu } from './open-menu.tsx';
 
 const OpenCommands = lazyPart(async () => (await import('./open-commands.tsx')).OpenCommands);

@@ -4,7 +4,7 @@ import { useOpen } from '../../core/open-in/use-open.ts';
 import { useOpenPrograms } from '../../core/open-in/use-open-programs.ts';
 import { copyText } from '../../ui/copy-text.ts';
 import { Menu } from '../../ui/menu.tsx';
-import type { MenuItem } from '../../ui/menu-items.tsx';
+import type { MenuItem } from '../../ui/menu-items.ts';
 
 /** Where else a project can be opened, and its path. */
 export function OpenMenu({ project }: { project: Project }) {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import type { OpenProgram } from '#main/features/open-in/contract.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
@@ -9,6 +8,7 @@ import { Setting } from '../../core/settings/setting.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
+import { toast } from '../../ui/toast.ts';
 
 /** The programs that projects are opened in, and a way to the data folder. */
 export function OpenSettings({ settings, change }: SlotProps['settings.sections']) {

@@ -1,5 +1,4 @@
 import { useStore } from '@tanstack/react-form';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { type Project, projects } from '#main/features/projects/contract.ts';
 import { client } from '../../core/client.ts';
@@ -8,6 +7,7 @@ import { inputOf } from '../../core/forms/input-of.ts';
 import { optionalText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.ts';
 
 const fields = z.object({
   dockerfile: optionalText(inputOf(projects.setDockerfile).shape.dockerfile.unwrap()),

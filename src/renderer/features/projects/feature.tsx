@@ -2,11 +2,12 @@ import { LayoutDashboard } from 'lucide-react';
 import type { InstallInput } from '#main/features/projects/contract.ts';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { laterPart, lazyPart } from '../../core/feature/lazy-part.tsx';
 import { overviewPath, routes } from '../../core/paths.ts';
+import { laterPart, lazyPart } from '../../ui/lazy-part.tsx';
 import { openAddProjectAt } from './add-project-state.ts';
 import { installLibraries } from './install-state.ts';
 import { openNewProject } from './new-project-state.ts';
+import { OverviewPage } from './overview-page.tsx';
 import { SidebarProjects } from './sidebar-projects.tsx';
 
 const AddProjectDialog = laterPart(
@@ -16,7 +17,6 @@ const InstallDialog = laterPart(async () => (await import('./install-dialog.tsx'
 const NewProjectDialog = laterPart(
   async () => (await import('./new-project-dialog.tsx')).NewProjectDialog,
 );
-const OverviewPage = lazyPart(async () => (await import('./overview-page.tsx')).OverviewPage);
 const ProjectCommands = lazyPart(
   async () => (await import('./project-commands.tsx')).ProjectCommands,
 );

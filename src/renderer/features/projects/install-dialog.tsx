@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import {
   hideInstallation,
   type Installation,

@@ -1,10 +1,10 @@
-import { toast } from 'sonner';
 import { create } from 'zustand';
 import type { InstallInput } from '#main/features/projects/contract.ts';
 import { client } from '../../core/client.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { asTrusted } from '../../core/trust.ts';
 import { LogBuffer } from '../../ui/terminal/log-buffer.ts';
+import { toast } from '../../ui/toast.ts';
 
 export interface Installation {
   input: InstallInput;

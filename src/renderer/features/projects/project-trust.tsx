@@ -1,9 +1,9 @@
-import { toast } from 'sonner';
 import type { Project } from '#main/features/projects/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { askForTrust } from '../../core/trust.ts';
 import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.ts';
 
 /** Whether a project's code may be run, and a way to change that. */
 export function ProjectTrust({ project }: { project: Project }) {

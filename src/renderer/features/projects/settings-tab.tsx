@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
 import { client } from '../../core/client.ts';
@@ -13,6 +12,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { dateTime } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
+import { toast } from '../../ui/toast.ts';
 import { DockerfileField } from './dockerfile-field.tsx';
 import { ProjectEngine } from './project-engine.tsx';
 import { ProjectTrust } from './project-trust.tsx';

@@ -1,7 +1,6 @@
 import { useStore } from '@tanstack/react-form';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { type Project, projects, type ToolVersion } from '#main/features/projects/contract.ts';
 import { api, client } from '../../core/client.ts';
@@ -11,6 +10,7 @@ import { optionalText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { toast } from '../../ui/toast.ts';
 
 const fields = z.object({
   version: optionalText(inputOf(projects.setToolVersion).shape.version.unwrap()),

@@ -1,6 +1,5 @@
 import { useStore } from '@tanstack/react-form';
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { abiSources, type EtherscanKey } from '#main/features/abi-sources/contract.ts';
 import { api, client } from '../../core/client.ts';
@@ -11,6 +10,7 @@ import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { useIsFound } from '../../core/settings/setting-search.ts';
 import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.ts';
 
 const label = 'Etherscan key';
 const fields = z.object({ key: typedText(inputOf(abiSources.setEtherscanKey).shape.key.unwrap()) });

@@ -1,19 +1,22 @@
 import { Download, Upload } from 'lucide-react';
 import { useRef } from 'react';
-import { toast } from 'sonner';
 import { settingsIn, settingsText } from '#main/features/settings/contract/settings-file.ts';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { toast } from '../../ui/toast.ts';
 
 /** What is set here as a file, and such a file taken over: all of it, or nothing. */
 export function ExportImport() {
   const file = useRef<HTMLInputElement>(null);
-  const save = useCommand(async (_: void) => settingsText(await client.settings.describe()), {
-    done: (text) => saveFile('drydock-settings.json', 'application/json', text),
-  });
+  const save = useCommand<void, string>(
+    async () => settingsText(await client.settings.describe()),
+    {
+      done: (text) => saveFile('drydock-settings.json', 'application/json', text),
+    },
+  );
   const take = useCommand(
     async (chosen: File) => {
       const values = settingsIn(await chosen.text());

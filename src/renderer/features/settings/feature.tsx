@@ -1,8 +1,8 @@
 import { Settings } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { settingsPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const SettingsPage = lazyPart(async () => (await import('./settings-page.tsx')).SettingsPage);
 

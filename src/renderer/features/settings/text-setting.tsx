@@ -1,5 +1,4 @@
 import { useStore } from '@tanstack/react-form';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { type Settings, settingsShape } from '#main/features/settings/contract.ts';
 import { FormField } from '../../core/forms/form-field.tsx';
@@ -8,6 +7,7 @@ import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { SettingOrigin } from '../../core/settings/setting-origin.tsx';
 import { useIsFound } from '../../core/settings/setting-search.ts';
 import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.ts';
 
 /** What is allowed for a setting of a kind of project. */
 const anyText = z.string().max(4096);

@@ -1,9 +1,9 @@
 import { navigate } from 'wouter/use-browser-location';
 import { api, client } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { settingsPath } from '../../core/paths.ts';
 import { sendCommand } from '../../core/send-command.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const UpdateSettings = lazyPart(async () => (await import('./update-settings.tsx')).UpdateSettings);
 

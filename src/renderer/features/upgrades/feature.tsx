@@ -1,7 +1,7 @@
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { routes } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const RunUpgrades = lazyPart(async () => (await import('./run-upgrades.tsx')).RunUpgrades);
 const UpgradeButton = lazyPart(async () => (await import('./upgrade-button.tsx')).UpgradeButton);

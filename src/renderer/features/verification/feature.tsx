@@ -1,5 +1,5 @@
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const VerificationSection = lazyPart(
   async () => (await import('./verification-section.tsx')).VerificationSection,

@@ -1,8 +1,8 @@
 import { Webhook } from 'lucide-react';
 import { api } from '../../core/client.ts';
 import type { Feature } from '../../core/feature/feature.ts';
-import { lazyPart } from '../../core/feature/lazy-part.tsx';
 import { webhooksPath } from '../../core/paths.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 const WebhooksLink = lazyPart(async () => (await import('./webhooks-link.tsx')).WebhooksLink);
 const WebhooksPage = lazyPart(async () => (await import('./webhooks-page.tsx')).WebhooksPage);

@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { eventTypes } from '#main/features/events/contract.ts';
 import type { Webhook, WebhookFormat } from '#main/features/webhooks/contract.ts';
 import { client } from '../../core/client.ts';
@@ -7,6 +6,7 @@ import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { eventWords } from './event-words.ts';
 import { fieldsOf, webhookFields } from './webhook-input.ts';
 

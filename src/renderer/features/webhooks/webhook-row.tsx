@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import type { Webhook } from '#main/features/webhooks/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
@@ -7,6 +6,7 @@ import { plural } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
+import { toast } from '../../ui/toast.ts';
 
 function stateOf({ enabled, waiting, failed, url }: Webhook) {
   if (url === null) return { tone: 'bad', text: 'Enter the address again' } as const;

@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 import { useEffect, useRef, useState } from 'react';
 import { copyText } from '../copy-text.ts';
-import type { MenuItem } from '../menu-items.tsx';
+import type { MenuItem } from '../menu-items.ts';
 import { openTerminal } from './open-terminal.ts';
 import { type Searching, TerminalFrame } from './terminal-frame.tsx';
 import { copiesHex, type LinkTargets, registerLinks } from './terminal-links.ts';

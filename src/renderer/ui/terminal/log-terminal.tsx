@@ -8,7 +8,7 @@ import {
   useState,
 } from 'react';
 import { copyText } from '../copy-text.ts';
-import type { MenuItem } from '../menu-items.tsx';
+import type { MenuItem } from '../menu-items.ts';
 import { plain } from './format-line.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { LogWriter } from './log-writer.ts';

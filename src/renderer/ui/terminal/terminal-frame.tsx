@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 import { type ReactNode, useRef } from 'react';
 import { ContextMenu } from '../context-menu.tsx';
-import type { MenuItem } from '../menu-items.tsx';
+import type { MenuItem } from '../menu-items.ts';
 import { JumpToEnd } from './jump-to-end.tsx';
 import { SearchBar } from './search/search-bar.tsx';
 

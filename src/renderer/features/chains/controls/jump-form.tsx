@@ -1,4 +1,3 @@
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { chainControls } from '#main/features/chain-controls/contract.ts';
 import { client } from '../../../core/client.ts';
@@ -8,6 +7,7 @@ import { inputOf } from '../../../core/forms/input-of.ts';
 import { useCommandForm } from '../../../core/forms/use-command-form.ts';
 import { useChain } from '../../../core/queries/use-chains.ts';
 import { dateTime } from '../../../ui/format.ts';
+import { toast } from '../../../ui/toast.ts';
 import { closeControl } from './control-dialogs.ts';
 import { localText } from './local-text.ts';
 

@@ -1,5 +1,4 @@
 import { useStore } from '@tanstack/react-form';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { chainControls } from '#main/features/chain-controls/contract.ts';
 import { AddressField } from '../../../core/addresses/address-field.tsx';
@@ -11,6 +10,7 @@ import { optionalNumber, optionalText } from '../../../core/forms/texts.ts';
 import { useCommandForm } from '../../../core/forms/use-command-form.ts';
 import { useChain } from '../../../core/queries/use-chains.ts';
 import { count, gwei } from '../../../ui/format.ts';
+import { toast } from '../../../ui/toast.ts';
 import { closeControl } from './control-dialogs.ts';
 
 const { baseFee, gasLimit, coinbase } = inputOf(chainControls.nextBlock).shape;

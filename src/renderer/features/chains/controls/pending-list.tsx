@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pickaxe, X } from 'lucide-react';
-import { toast } from 'sonner';
 import type { PendingTransactions } from '#main/features/chain-controls/contract.ts';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { api, client } from '../../../core/client.ts';
@@ -15,6 +14,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Table, Td, Th } from '../../../ui/table.tsx';
+import { toast } from '../../../ui/toast.ts';
 import type { ChainActions } from '../use-chain-actions.tsx';
 
 /** Transactions that wait for their block. Of a chain that mines on demand there are rarely any. */

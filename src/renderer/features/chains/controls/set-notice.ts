@@ -1,6 +1,6 @@
-import { toast } from 'sonner';
 import { client } from '../../../core/client.ts';
 import { sendCommand } from '../../../core/send-command.ts';
+import { toast } from '../../../ui/toast.ts';
 
 interface Taken {
   id: number;

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import type { Chain } from '#main/features/chains/contract.ts';
 import { closeChainSettings } from '../../../core/chains/settings-dialog.ts';
@@ -10,6 +9,7 @@ import { useChain } from '../../../core/queries/use-chains.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { count, plural } from '../../../ui/format.ts';
 import { Switch } from '../../../ui/switch.tsx';
+import { toast } from '../../../ui/toast.ts';
 import { useUpstream } from '../fork/use-upstream.ts';
 import { type Anew, closeAnew, useAskedAnew } from './anew-state.ts';
 

@@ -1,5 +1,4 @@
 import { useStore } from '@tanstack/react-form';
-import { toast } from 'sonner';
 import { byDefault, type Chain, hardforks } from '#main/features/chains/contract.ts';
 import { closeChainSettings } from '../../../core/chains/settings-dialog.ts';
 import { client } from '../../../core/client.ts';
@@ -10,6 +9,7 @@ import { problemOf } from '../../../core/problems/problem.ts';
 import { isUp } from '../../../core/words/chain-words.ts';
 import { count } from '../../../ui/format.ts';
 import { SelectField } from '../../../ui/select-field.tsx';
+import { toast } from '../../../ui/toast.ts';
 import { beginField, beginHint, hasField } from '../fork/begin-words.ts';
 import { type Begin, begins } from '../fork/fork-begin.ts';
 import { useUpstream } from '../fork/use-upstream.ts';

@@ -90,7 +90,7 @@ export function SnapshotItem({ row, chain, actions, onEdit, position, of }: Snap
       <ContextMenu
         label={`Snapshot ${snapshot.name}`}
         items={() => items}
-        render={<div className="group relative" />}
+        className="group relative"
       >
         <Mark snapshot={snapshot} isThere={isThere} />
         <div

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
-import { lazyPart } from '../../../core/feature/lazy-part.tsx';
+import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { useRowsInView } from '../../../ui/rows-in-view.ts';
 import type { ChainActions } from '../use-chain-actions.tsx';
 import { SnapshotItem } from './snapshot-item.tsx';

@@ -12,7 +12,7 @@ import { useLocation } from 'wouter';
 import type { Snapshot } from '#main/features/chains/contract.ts';
 import { deploymentPath, stateDiffPath } from '../../../core/paths.ts';
 import { ask } from '../../../core/questions/question.ts';
-import type { MenuItem } from '../../../ui/menu-items.tsx';
+import type { MenuItem } from '../../../ui/menu-items.ts';
 import type { ChainActions } from '../use-chain-actions.tsx';
 
 /** What a user writes about a snapshot. */

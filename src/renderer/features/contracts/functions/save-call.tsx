@@ -1,6 +1,5 @@
 import { Bookmark } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import type { CallInput } from '#main/features/contracts/contract/calls.ts';
 import { saveCallInput } from '#main/features/contracts/contract/saved-calls.ts';
@@ -11,6 +10,7 @@ import { typedText } from '../../../core/forms/texts.ts';
 import { useCommandForm } from '../../../core/forms/use-command-form.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { toast } from '../../../ui/toast.ts';
 
 interface SaveCallProps {
   call: CallInput;

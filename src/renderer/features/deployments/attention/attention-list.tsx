@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleSlash, CircleX, Pencil, RotateCw, X } from 'lucide-react';
-import { toast } from 'sonner';
 import { Link } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { api, client } from '../../../core/client.ts';
@@ -15,6 +14,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { plural } from '../../../ui/format.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { toast } from '../../../ui/toast.ts';
 import { FailureFix } from '../run/failure-fix.tsx';
 import { useRunActions } from '../run/use-run-actions.ts';
 

@@ -1,6 +1,5 @@
 import { useStore } from '@tanstack/react-form';
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import type { Limits } from '#main/features/deployments/contract.ts';
 import type { Project } from '#main/features/projects/contract.ts';
@@ -15,6 +14,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { parseSpan, spanText } from '../../../ui/time-span.ts';
+import { toast } from '../../../ui/toast.ts';
 
 /** How long a project's runs may take. */
 export function TimeLimits({ project }: { project: Project }) {

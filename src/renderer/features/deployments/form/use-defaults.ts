@@ -1,7 +1,7 @@
-import { toast } from 'sonner';
 import { client } from '../../../core/client.ts';
 import { useCommand } from '../../../core/commands/use-command.ts';
 import { problemOf } from '../../../core/problems/problem.ts';
+import { toast } from '../../../ui/toast.ts';
 import { showDefaults } from '../request/deploy-draft.ts';
 import type { DeployRequest } from '../request/use-request.ts';
 import { showStartProblem, startProblemOf } from './start-problem.ts';

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
-import { toast } from 'sonner';
 import type { LogTerminalHandle } from '../../../ui/terminal/log-terminal.tsx';
+import { toast } from '../../../ui/toast.ts';
 
 const everyMs = 80;
 const tries = 40;

@@ -1,7 +1,7 @@
-import { toast } from 'sonner';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import type { Failure } from '#main/shared/run.ts';
 import { FixButton } from '../../../core/problems/problem-notice.tsx';
+import { toast } from '../../../ui/toast.ts';
 import { useBegun } from './use-begun.ts';
 
 /** The remedy of a failure as a button; once done, it offers a retry. */

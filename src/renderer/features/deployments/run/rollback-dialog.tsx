@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { Link } from 'wouter';
 import { api, client } from '../../../core/client.ts';
 import { useCommands } from '../../../core/commands/use-commands.ts';
@@ -9,6 +8,7 @@ import { sendCommand } from '../../../core/send-command.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { toast } from '../../../ui/toast.ts';
 import { rollbackWords } from './rollback-words.ts';
 import { closeRunDialogs, useRunDialogs } from './run-dialogs-state.ts';
 

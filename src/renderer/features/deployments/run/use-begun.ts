@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
-import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { deploymentPath, projectPath } from '../../../core/paths.ts';
+import { toast } from '../../../ui/toast.ts';
 import { showBegun } from './show-begun.ts';
 
 /**

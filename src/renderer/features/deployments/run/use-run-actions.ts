@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { toast } from 'sonner';
 import { useLocation } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
 import { chooseTarget } from '../../../core/chosen-target.ts';
@@ -9,6 +8,7 @@ import { projectPath } from '../../../core/paths.ts';
 import { problemOf } from '../../../core/problems/problem.ts';
 import { readKind } from '../../../core/queries/use-target.ts';
 import { asTrusted } from '../../../core/trust.ts';
+import { toast } from '../../../ui/toast.ts';
 import { useDrafts } from '../request/deploy-draft.ts';
 import { draftOfRun } from '../request/draft-of-run.ts';
 import { openForm } from '../request/form-open.ts';

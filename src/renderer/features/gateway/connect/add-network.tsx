@@ -1,9 +1,9 @@
 import { Wallet } from 'lucide-react';
-import { toast } from 'sonner';
 import type { WalletSetup } from '#main/features/gateway/contract.ts';
 import { useCommand } from '../../../core/commands/use-command.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldProblem } from '../../../ui/field.tsx';
+import { toast } from '../../../ui/toast.ts';
 import { useAnnouncedWallets } from './announced-wallets.ts';
 import { addNetwork, type BrowserWallet, browserWallet, withoutWallet } from './browser-wallet.ts';
 

@@ -1,5 +1,5 @@
-import { type ReactNode, Suspense, use, useSyncExternalStore } from 'react';
-import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { type ReactNode, Suspense, use, useEffect, useSyncExternalStore } from 'react';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Code } from './part-code.ts';
 
 type Part<Props> = (props: Props) => ReactNode;
@@ -27,10 +27,17 @@ export function lazyPart<Props extends object>(load: () => Promise<Part<Props>>)
   );
 }
 
-/** The same for what is mounted always and seen later, such as a dialog: it waits for idle time. */
-export function laterPart<Props extends object>(load: () => Promise<Part<Props>>): Part<Props> {
+/**
+ * The same for what is mounted always and seen later, such as a dialog: it waits for idle time.
+ *
+ * @param isSeen whether it is seen already with these properties: its code is loaded at once then
+ */
+export function laterPart<Props extends object>(
+  load: () => Promise<Part<Props>>,
+  isSeen: (props: Props) => boolean = () => false,
+): Part<Props> {
   const code = codeOf(load);
-  return (props) => <ShownLater code={code} props={props} />;
+  return (props) => <ShownLater code={code} props={props} isSeen={isSeen(props)} />;
 }
 
 interface ShownProps<Props> {
@@ -43,8 +50,15 @@ function Shown<Props extends object>({ code, props }: ShownProps<Props>) {
   return <Loaded {...props} />;
 }
 
-function ShownLater<Props extends object>({ code, props }: ShownProps<Props>) {
+interface ShownLaterProps<Props> extends ShownProps<Props> {
+  isSeen: boolean;
+}
+
+function ShownLater<Props extends object>({ code, props, isSeen }: ShownLaterProps<Props>) {
   const Loaded = useSyncExternalStore(code.subscribe, () => code.value);
+  useEffect(() => {
+    if (isSeen) void code.loadAhead();
+  }, [code, isSeen]);
   return Loaded && <Loaded {...props} />;
 }
 
