@@ -413,7 +413,11 @@ describe.skipIf(skipAloud('contracts of others', why))('contracts of others', ()
       compared.set(what, (compared.get(what) ?? 0) + 1);
       if (JSON.stringify(ours) !== JSON.stringify(theirs)) wrong.push({ what, ours, theirs });
     };
-    const name = node.to === null ? undefined : standing.get(node.to);
+    // Of a diamond, the facet that ran; of what it does itself, the first one.
+    const ran = proxies.has(node.to ?? '')
+      ? node.calls.find(({ type, input }) => type === 'DELEGATECALL' && input === node.input)
+      : undefined;
+    const name = standing.get(ran?.to ?? node.to ?? '');
     const isCreation = node.type.startsWith('CREATE');
     if (name !== undefined && !isCreation) {
       compare('contract', node.contract, name);
