@@ -45,6 +45,9 @@ test('a page of another site is refused until it is allowed in the window', asyn
   await other.fill('other');
   await expect(gateway).toContainText('give the origin of a page');
   await expect(allow).toBeDisabled();
+  await other.fill('http://localhost:3000');
+  await allow.click();
+  await expect(gateway).toContainText('is a page of this machine');
   await other.fill('https://other.example/swap?a=b');
   await allow.click();
   const added = gateway.getByRole('row').filter({ hasText: 'https://other.example' });

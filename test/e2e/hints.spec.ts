@@ -5,8 +5,8 @@ test('the hint of a control is shown to a mouse that rests on it, and to the key
   drydock,
 }) => {
   await page.goto(drydock.address());
-  const toggle = page.getByRole('button', { name: /^(Hide|Show) the terminal$/ });
-  const hint = page.getByText(/^(Hide|Show) the terminal$/);
+  const toggle = page.getByRole('button', { name: /^(Hide|Show) the chain$/ });
+  const hint = page.getByText(/^(Hide|Show) the chain$/);
   await toggle.hover();
   await expect(hint).toBeVisible();
   // A pointer may go over to it.
@@ -55,9 +55,9 @@ test('Escape hides a hint and nothing else', async ({ page, drydock }) => {
 
 test('a hint goes with its control, and changes with it', async ({ page, drydock }) => {
   await page.goto(drydock.address());
-  const toggle = page.getByRole('button', { name: 'Show the terminal' });
+  const toggle = page.getByRole('button', { name: 'Hide the chain' });
   await toggle.hover();
-  await expect(page.getByText('Show the terminal', { exact: true })).toBeVisible();
+  await expect(page.getByText('Hide the chain', { exact: true })).toBeVisible();
   await toggle.evaluate((element) => element.setAttribute('data-hint', 'Something else'));
   await expect(page.getByText('Something else', { exact: true })).toBeVisible();
   await toggle.evaluate((element) => element.remove());

@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ArtifactReader } from '#main/features/artifacts/reader.ts';
 import { type ArtifactsBench, openArtifacts } from '#test/harness/artifacts.ts';
 import { copyFixture, type Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
@@ -235,6 +236,22 @@ describe('the index', () => {
     await later.fresh(project);
     expect(warned).toHaveLength(1);
     await later.close();
+  });
+
+  test('says of a compiler that takes more than its process has that it does', async () => {
+    await using fixture = await copyFixture('token-vault', { compiled: true });
+    const folder = { path: fixture.folder, kind: 'foundry', trusted: true };
+    const reader = new ArtifactReader(1);
+    try {
+      await expect(
+        reader.compile(folder, 'out/Token.sol/Token.json', {
+          outputs: ['storageLayout'],
+          as: 'same',
+        }),
+      ).resolves.toMatchObject({ problem: expect.stringContaining('more memory than 1 MiB') });
+    } finally {
+      reader.close();
+    }
   });
 
   test('leaves out a file that is too much for its process', async () => {

@@ -190,6 +190,23 @@ describe('what the gateway tells', () => {
     expect(await client.gateway.origins({ chain: 'local' })).toEqual([]);
   });
 
+  it.each(['http://localhost:3000', 'http://APP.localhost', 'https://127.1:8443', 'http://[::1]'])(
+    'is nothing of %s, a page of this machine, which is neither allowed nor denied',
+    async (origin) => {
+      const { client } = await open();
+      for (const decision of ['allow', 'deny'] as const) {
+        await expect(
+          client.gateway.decide({ chain: 'local', origin, decision }),
+        ).rejects.toMatchObject({
+          code: 'BAD_INPUT',
+          message: expect.stringContaining('is a page of this machine'),
+          data: { field: 'origin' },
+        });
+      }
+      expect(await client.gateway.origins({ chain: 'local' })).toEqual([]);
+    },
+  );
+
   it('is that a nonce was mended, and the wallet gets its receipt after a revert', async () => {
     const { client } = await open();
     const { rpcUrl } = await started(client);

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from './control/loopback-page.ts';
+
 /** Who sends a request, as far as a browser says it. */
 export type Caller =
   /** No browser, or a page of this machine: may call everything. */
@@ -12,10 +14,6 @@ export interface OriginPolicy {
   names: readonly string[];
 }
 
-const LABELS = '(?:[a-z0-9-]+\\.)*';
-const LOOPBACK = new RegExp(
-  `^(?:${LABELS}localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\])$`,
-);
 /** Docker Desktop's names for this machine, as programs in containers know it. No public name ends so. */
 const OF_CONTAINERS = new Set(['host.docker.internal', 'gateway.docker.internal']);
 const EXTENSION = /^(?:chrome|moz|safari-web)-extension:\/\/[A-Za-z0-9.-]+$/;
@@ -62,7 +60,7 @@ export function isOwnHost(host: string | undefined, policy: OriginPolicy): boole
 }
 
 const isOwnName = (host: string, { names }: OriginPolicy): boolean =>
-  LOOPBACK.test(host) || names.includes(host);
+  isLoopbackHost(host) || names.includes(host);
 
 function isCanonical(origin: string): boolean {
   try {

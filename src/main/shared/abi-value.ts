@@ -41,6 +41,9 @@ function hexInteger(text: string): bigint | undefined {
 
 const UNITS: Record<string, number> = { wei: 0, kwei: 3, mwei: 6, gwei: 9, ether: 18, eth: 18 };
 
+/** Whether an amount may end so. */
+export const isUnit = (text: string): boolean => Object.hasOwn(UNITS, text.toLowerCase());
+
 function decimalInteger(text: string): bigint | undefined {
   const match = /^(-?\d{1,80})(?:\.(\d{1,80}))?(?:e(\d{1,2}))?\s*([a-z]*)$/i.exec(text);
   if (!match) return undefined;

@@ -269,6 +269,18 @@ describe.skipIf(skipAloud('tokens of libraries', why))('a deal', () => {
     expect(await yard.deal({ token, to: deployer, id: '2' })).toMatchObject({ written: [] });
   });
 
+  test.each([{ amount: '2' }, { raw: true }, { amount: '1', raw: true }])(
+    'takes no amount of an ERC-721: %o',
+    async (given) => {
+      const token = await yard.deploy('SolmateItems');
+      await expect(yard.deal({ token, to: other, id: '2', ...given })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('is an ERC-721: there is one of each id'),
+        data: { field: 'amount' },
+      });
+    },
+  );
+
   test('keeps what solady stores beside owners and balances', async () => {
     const token = await yard.deploy('SoladyItems');
     await yard.deal({ token, to: other, id: '2' });

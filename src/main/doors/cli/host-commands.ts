@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { whole } from '../../lib/cli/arguments.ts';
+import { refuse, whole } from '../../lib/cli/arguments.ts';
 import { rotateToken, serve } from '../host/main.ts';
 import type { CliRun } from './run-cli.ts';
 
@@ -27,6 +27,8 @@ export function hostCommands(program: Command, run: CliRun): void {
     .command('rotate-token')
     .description('make a new token; pages and scripts with the old one are refused at once')
     .action(async () => {
+      const { port: given, open } = host.opts<{ port?: number; open?: boolean }>();
+      refuse({ '--port': given, '--open': open }, 'with rotate-token');
       try {
         const { url, port, token } = await rotateToken();
         const human = url

@@ -5,6 +5,14 @@ const sayings: [RegExp, string][] = [
   [/^command-argument value '(.*?)' is invalid for argument '(.+?)'\. ?/s, "$2 can't be '$1'. "],
   [/^option '(?:-\w, )?(--[\w-]+).*?' argument '(.*?)' is invalid\. ?/s, "$1 can't be '$2'. "],
   [/Allowed choices are (.+)\.$/s, 'Give one of $1.'],
+  [
+    /^option '(?:-\w, )?(--[\w-]+).*?' cannot be used with option '(?:-\w, )?(--[\w-]+).*?'$/,
+    "$1 can't be used with $2.",
+  ],
+  [
+    /^unknown option '(-[\d.].*)'$/s,
+    '"$1" reads as an option. Give a number of at least 0; where it may be less, put -- before it.',
+  ],
   [/^missing required argument '(.+)'$/, 'Give <$1>.'],
   [/^required option '(.+)' not specified$/, 'Give $1.'],
   [/^option '(?:-\w, )?(--[\w-]+) (.+)' argument missing$/, '$1 needs a value: $1 $2.'],

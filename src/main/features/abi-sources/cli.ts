@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import { orFromInput } from '../../lib/cli/arguments.ts';
+import { orFromInput, refuse } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import type { abiSources, EtherscanKey } from './contract.ts';
 
@@ -27,6 +27,7 @@ export function abiSourceCommands(
       if (key !== undefined && key !== '-') {
         throw new InvalidArgumentError('Give "-", and the key on standard input.');
       }
+      if (remove) refuse({ '"-"': key }, 'with --remove');
       return cli.answer(
         async (client) => {
           if (remove) return client.setEtherscanKey({ key: null });

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { refuse } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table, time } from '../../lib/cli/cli.ts';
 import type { accounts } from './contract.ts';
 import { dealtText, listText } from './text.ts';
@@ -68,12 +69,11 @@ export function accountCommands(program: Command, cli: Cli<Client>): void {
   on('watch', 'keep an address in the list')
     .argument('<account>', ACCOUNT)
     .option('--note <text>', 'what it is for')
-    .option('--stop', 'take it out of the list')
+    .addOption(new Option('--stop', 'take it out of the list').conflicts('note'))
     .action((network: string, one: string, { note, stop }: EntryOptions) =>
       stop
         ? cli.answer(
-            async (client) =>
-              client.unwatch({ network, address: await named(client, network, one) }),
+            (client) => client.unwatch({ network, address: one }),
             ({ address }) => `${address} on ${network} is no longer watched.`,
           )
         : cli.answer(
@@ -85,9 +85,10 @@ export function accountCommands(program: Command, cli: Cli<Client>): void {
   on('impersonate', 'have a chain send for an address without its key; without one, list them')
     .argument('[account]', ACCOUNT)
     .option('--note <text>', 'what it is for')
-    .option('--stop', 'have the chain no longer send for it')
+    .addOption(new Option('--stop', 'have the chain no longer send for it').conflicts('note'))
     .action((network: string, one: string | undefined, { note, stop }: EntryOptions) => {
       if (one === undefined) {
+        refuse({ '--note': note, '--stop': stop }, 'without an account');
         return cli.answer(
           async (client) =>
             (await client.list({ network })).accounts.filter(
@@ -107,8 +108,7 @@ export function accountCommands(program: Command, cli: Cli<Client>): void {
       }
       return stop
         ? cli.answer(
-            async (client) =>
-              client.stopImpersonating({ network, address: await named(client, network, one) }),
+            (client) => client.stopImpersonating({ network, address: one }),
             ({ address }) => `${network} no longer sends for ${address}.`,
           )
         : cli.answer(
@@ -117,18 +117,4 @@ export function accountCommands(program: Command, cli: Cli<Client>): void {
               `${network} sends for ${address} now: scripts and wallets may use it as an unlocked account, until you stop it.`,
           );
     });
-}
-
-/** One of the list by its address, label, index or contract's name; what is none of them as it is. */
-async function named(client: Client, network: string, text: string): Promise<string> {
-  if (/^0x/i.test(text)) return text;
-  const { accounts: all } = await client.list({ network });
-  const wanted = text.toLowerCase();
-  const found = all.find(
-    ({ index, label, contract }) =>
-      String(index) === text ||
-      label?.toLowerCase() === wanted ||
-      contract?.toLowerCase() === wanted,
-  );
-  return found?.address ?? text;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address } from '../../shared/address.ts';
+import { addressOrName } from '../../shared/address.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 
 /** Why an address is kept in the list, and since when. */
@@ -88,12 +88,6 @@ export const dealt = z.object({
 export type Dealt = z.infer<typeof dealt>;
 
 const network = z.string().min(1).max(200);
-const ref = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .describe('an address, a label, the index of a development account or the name of a contract');
 const note = z.string().trim().min(1).max(200).optional().describe('what it is for');
 
 const DIGITS = /^\d{1,78}$/;
@@ -104,8 +98,8 @@ const uint = z
 
 export const dealInput = z.object({
   network,
-  token: ref,
-  to: ref,
+  token: addressOrName,
+  to: addressOrName,
   amount: z
     .string()
     .regex(/^\d{1,78}(\.\d{1,77})?$/, 'give an amount such as 1000 or 1.5')
@@ -124,7 +118,7 @@ const changes = named.errors(
 );
 
 const onNetwork = z.object({ network });
-const one = onNetwork.extend({ account: ref });
+const one = onNetwork.extend({ account: addressOrName });
 const entry = z.object({
   network: z.string(),
   address: z.string(),
@@ -165,7 +159,7 @@ export const accounts = {
       path: '/accounts/{network}/watched/{address}',
       summary: 'Take an address out of the list',
     })
-    .input(onNetwork.extend({ address }))
+    .input(onNetwork.extend({ address: addressOrName }))
     .output(entry),
   impersonate: changes
     .route({
@@ -181,7 +175,7 @@ export const accounts = {
       path: '/accounts/{network}/impersonated/{address}',
       summary: 'Have the chain no longer send for an address',
     })
-    .input(onNetwork.extend({ address }))
+    .input(onNetwork.extend({ address: addressOrName }))
     .output(entry),
   deal: changes
     .errors(errors('NOT_A_TOKEN', 'DEAL_FAILED'))

@@ -2,6 +2,7 @@ import { getAddress, type Hex } from 'viem';
 import { addressProblem } from '../../shared/address-problem.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isAddressShaped } from '../../shared/hex.ts';
+import { nothingCalled } from '../../shared/nothing-called.ts';
 
 export interface AccountNames {
   /** What a label or the name of a contract stands for; null: nothing. */
@@ -32,9 +33,5 @@ export function findAccount(
     ? accountsOn(network)[Number(text)]
     : addressCalled(network, text);
   if (found) return getAddress(found);
-  throw new AppError(
-    'ACCOUNT_NOT_FOUND',
-    `No account or contract "${text.slice(0, 80)}" is known on ${network}. Give an address, a label, the index of a development account, or the name of a contract.`,
-    { field },
-  );
+  throw nothingCalled(text, { network, field, code: 'ACCOUNT_NOT_FOUND' });
 }

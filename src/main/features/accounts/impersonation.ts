@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { WritableState } from '../../eth/writable-state.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
 import type { NetworkEntry } from './contract.ts';
 import type { AccountsStore } from './store.ts';
 
@@ -37,11 +37,14 @@ export function impersonations({ store, write, whileRunning, logger }: Impersona
     });
   }
 
+  /** Of a chain that doesn't run, too: it is not told again then. */
   async function end(network: string, address: string): Promise<void> {
-    await write(network, async (state) => {
-      await state.stopImpersonating(address);
-      store.remove(network, 'impersonated', address);
-    });
+    try {
+      await write(network, (state) => state.stopImpersonating(address));
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'CHAIN_NOT_RUNNING')) throw error;
+    }
+    store.remove(network, 'impersonated', address);
   }
 
   /** Never rejects. Returns how many addresses the chain was told. */

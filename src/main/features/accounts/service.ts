@@ -1,4 +1,3 @@
-import { getAddress } from 'viem';
 import type { Reading } from '../../eth/network-reader.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Change } from '../app/contract.ts';
@@ -52,10 +51,18 @@ export function accountsService(deps: AccountsDependencies) {
   function kept(kind: EntryKind, network: string, address: string): NetworkEntry {
     const entry = store.one(network, kind, address);
     if (entry) return entry;
-    throw new AppError('ACCOUNT_NOT_FOUND', `${address} is not ${kind} on ${network}.`, {
-      field: 'address',
-    });
+    throw new AppError(
+      'ACCOUNT_NOT_FOUND',
+      `${address} is not ${kind} on ${network}. See "drydock account list ${network}".`,
+      {
+        field: 'address',
+        fix: { label: 'List the accounts', command: `drydock account list ${network}` },
+      },
+    );
   }
+
+  const keptAs = (kind: EntryKind, network: string, text: string): NetworkEntry =>
+    kept(kind, network, addressOf(network, text, 'address'));
 
   function newEntry({ network, account, note = '' }: EntryInput): NetworkEntry {
     const address = addressOf(network, account, 'account');
@@ -98,7 +105,7 @@ export function accountsService(deps: AccountsDependencies) {
 
     unwatch(network: string, text: string): NetworkEntry {
       find(network);
-      const entry = kept('watched', network, checksummed(text));
+      const entry = keptAs('watched', network, text);
       store.remove(network, 'watched', entry.address);
       tell(network);
       return entry;
@@ -115,7 +122,7 @@ export function accountsService(deps: AccountsDependencies) {
 
     async stopImpersonating(network: string, text: string): Promise<NetworkEntry> {
       mustBeOwn(network, 'nothing is impersonated there');
-      const entry = kept('impersonated', network, checksummed(text));
+      const entry = keptAs('impersonated', network, text);
       await impersonated.end(network, entry.address);
       tell(network);
       return entry;
@@ -140,5 +147,3 @@ export function accountsService(deps: AccountsDependencies) {
 }
 
 export type AccountsService = ReturnType<typeof accountsService>;
-
-const checksummed = (address: string): string => getAddress(address.toLowerCase());

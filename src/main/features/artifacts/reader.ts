@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { outsideArchive, shippedNode } from '../../lib/shipped-node.ts';
 import { workerFile } from '../../lib/worker-file.ts';
+import { MOST_COMPILE_MS } from '../../solidity/compiler/compile.ts';
 import type { CompileAgain, CompiledAgain } from '../../solidity/compiler/compile-again.ts';
 import type {
   BuildStamp,
@@ -15,6 +16,8 @@ import type { ReadFile } from './store.ts';
 const HEAP_MB = 1024;
 /** For one artifact, with the build that it came from. */
 const FILE_MS = 60_000;
+/** A compiler that is a program is ended before that, and says so itself. */
+const COMPILE_MS = MOST_COMPILE_MS + FILE_MS;
 /** A process takes some ten megabytes; it is started anew in a tenth of a second. */
 const IDLE_MS = 15_000;
 /** So many files of a project may each end a process; then the rest of it is not read. */
@@ -50,16 +53,14 @@ export class ArtifactReader {
 
   /**
    * Has a contract compiled once more. `file`: its artifact, relative to the folder. null: there is
-   * nothing of the kind.
+   * nothing of the kind. Of a compiler that its process did not outlive, a problem.
    */
   async compile(
     folder: Folder,
     file: string,
     ask: CompileAgain,
   ): Promise<CompiledAgain | NotCompiled | null> {
-    const { end } = await this.#next(() => this.#ask({ do: 'compile', folder, file, ask }));
-    if (end && 'compiled' in end) return end.compiled;
-    throw notRead(end);
+    return this.#compiled({ do: 'compile', folder, file, ask });
   }
 
   /** The same of what is in no folder any more, from its sources as they are stored. */
@@ -67,9 +68,19 @@ export class ArtifactReader {
     from: StoredCompilation,
     ask: CompileAgain,
   ): Promise<CompiledAgain | NotCompiled | null> {
-    const { end } = await this.#next(() => this.#ask({ do: 'compile-stored', from, ask }));
+    return this.#compiled({ do: 'compile-stored', from, ask });
+  }
+
+  async #compiled(
+    task: Extract<Work, { do: 'compile' | 'compile-stored' }>,
+  ): Promise<CompiledAgain | NotCompiled | null> {
+    const { end } = await this.#next(() => this.#ask(task, { limitMs: COMPILE_MS }));
     if (end && 'compiled' in end) return end.compiled;
-    throw notRead(end);
+    if (end || this.#closed) throw notRead(end);
+    return {
+      problem: `its compiler took longer than ${COMPILE_MS / 60_000} minutes, or more memory than ${this.#heapMb} MiB`,
+      layoutSetting: null,
+    };
   }
 
   /**
@@ -91,7 +102,7 @@ export class ArtifactReader {
       };
       for (;;) {
         const task = { do: 'read' as const, folder, known: stored, skip };
-        const { end, reading } = await this.#ask(task, keep);
+        const { end, reading } = await this.#ask(task, { store: keep });
         if (end && 'listed' in end) return end.listed;
         if (this.#closed || reading === undefined || skip.length >= MOST_SKIPPED)
           throw notRead(end);
@@ -117,7 +128,10 @@ export class ArtifactReader {
   /** No end: the process was ended, by the file that it was reading. */
   async #ask(
     task: Work,
-    store: (batch: ReadFile[]) => Promise<void> = async () => undefined,
+    {
+      store = async () => undefined,
+      limitMs = FILE_MS,
+    }: { store?: (batch: ReadFile[]) => Promise<void>; limitMs?: number } = {},
   ): Promise<{ end?: End; reading?: string }> {
     if (this.#closed) return {};
     clearTimeout(this.#idle);
@@ -131,7 +145,7 @@ export class ArtifactReader {
     const ended = () => resolve(undefined);
     const watch = () => {
       clearTimeout(timer);
-      timer = setTimeout(ended, FILE_MS).unref();
+      timer = setTimeout(ended, limitMs).unref();
     };
     const heard = (news: ReaderNews) => {
       watch();

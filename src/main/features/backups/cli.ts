@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
+import { refuse } from '../../lib/cli/arguments.ts';
 import { bytes, type Cli, facts, table, time } from '../../lib/cli/cli.ts';
 import type { Backup, BackupList, backups, Restored } from './contract.ts';
 
@@ -55,7 +56,10 @@ export function backupCommands(
     .argument('[name]', 'a backup of the list, or latest')
     .option('--cancel', 'forget the restore that waits for the next start')
     .action((name: string | undefined, options: { cancel?: boolean }) => {
-      if (options.cancel) return cli.answer((client) => client.cancelRestore(), list);
+      if (options.cancel) {
+        refuse({ [`"${name}"`]: name }, 'with --cancel');
+        return cli.answer((client) => client.cancelRestore(), list);
+      }
       if (!name) return command.error("error: missing required argument 'name' (or: latest)");
       return cli.answer((client) => client.restore({ backup: name }), restoredText);
     });

@@ -1,8 +1,9 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { refuse } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import type { chains } from '../chains/contract.ts';
-import { type ControlClis, type SetOptions, setters } from './cli/setters.ts';
+import { type ControlClis, type SetOptions, setters, usageOf, valuesFor } from './cli/setters.ts';
 import { pendingText } from './cli/text.ts';
 import type { chainControls } from './contract.ts';
 
@@ -18,15 +19,18 @@ export function chainControlCommands(program: Command, clis: Clis): void {
   chain
     .command('set')
     .description(
-      `set something about a chain:\n${setters.map((one) => `  ${one.name} ${one.values}`).join('\n')}`,
+      `set something about a chain:\n${setters.map((one) => `  ${one.name} ${usageOf(one)}`).join('\n')}`,
     )
     .argument('<chain>')
     .argument('<what>', setters.map(({ name }) => name).join(', '))
     .argument('[values...]')
-    .option('--snapshot', 'of accounts and storage: take one first, to go back to')
+    .option('--snapshot', 'of balance, nonce, code and storage: take one first, to go back to')
     .action((name: string, what: string, values: string[], options: SetOptions) => {
       const setter = setters.find((one) => one.name === what);
-      if (setter) return setter.set(clis, name, values, options);
+      if (setter) {
+        if (!setter.hasSnapshot) refuse({ '--snapshot': options.snapshot }, `with ${what}`);
+        return setter.set(clis, name, valuesFor(setter, name, values), options);
+      }
       throw new InvalidArgumentError(
         `There is no "${what}" to set. Give one of ${setters.map((one) => one.name).join(', ')}.`,
       );
@@ -39,9 +43,10 @@ export function chainControlCommands(program: Command, clis: Clis): void {
     .addArgument(
       new Argument('[action]', 'drop: one or all; mine: a block').choices(['drop', 'mine']),
     )
-    .argument('[hash]', 'of the one to drop; default: all')
+    .argument('[hash]', 'of the one to drop, or its first digits; default: all')
     .action((name: string, action: string | undefined, hash: string | undefined) => {
       if (action === 'mine') {
+        refuse({ [`"${hash}"`]: hash }, 'with mine');
         return clis.chains.answer(
           (client) => client.mine({ chain: name }),
           (c) => `${c.name} is at block ${c.blockNumber}; ${c.pending ?? 0} wait.`,

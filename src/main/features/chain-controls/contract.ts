@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { addressOrName } from '../../shared/address.ts';
-import { HASH } from '../../shared/hex.ts';
 import { mining } from '../../shared/mining.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { chain } from '../chains/contract.ts';
@@ -132,9 +131,12 @@ export const chainControls = {
       ref.extend({
         hash: z
           .string()
-          .regex(new RegExp(`^${HASH}$`), 'give the hash of a transaction')
+          .regex(
+            /^0x[0-9a-fA-F]{4,64}$/,
+            'give the hash of a transaction, or its first digits: 0x12ab',
+          )
           .optional()
-          .describe('default: all'),
+          .describe('whole, or its first digits; default: all'),
       }),
     )
     .output(z.object({ dropped: z.int() })),

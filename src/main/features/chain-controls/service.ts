@@ -60,7 +60,7 @@ export function chainControlsService({
   /** Rejects as reading the chain does, too. */
   async function addressFrom(chain: string, text: string, field: string): Promise<string> {
     const { name } = await read(chain);
-    return neededAddress(text, addressesOn(name), field);
+    return neededAddress(text, { addressOf: addressesOn(name), network: name, field });
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatEther, formatGwei } from 'viem';
-import { needed, orFromInput, seconds, whole } from '../../lib/cli/arguments.ts';
+import { needed, once, orFromInput, seconds, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
 import { miningWords } from '../../shared/mining-words.ts';
 import { snapshotCommands } from './cli/snapshots.ts';
@@ -254,18 +254,22 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
   on('mine', 'mine blocks')
     .argument('[blocks]', 'how many; default: 1', whole)
     .option('--blocks <n>', 'how many', whole)
-    .action((name: string, given: number | undefined, options: { blocks?: number }) =>
-      cli.answer(
-        (client) => client.mine({ chain: name, blocks: given ?? options.blocks }),
+    .action((name: string, given: number | undefined, options: { blocks?: number }) => {
+      const blocks = once(given, options.blocks, '--blocks');
+      return cli.answer(
+        (client) => client.mine({ chain: name, blocks }),
         (c) => `${c.name} is at block ${c.blockNumber}.`,
-      ),
-    );
+      );
+    });
 
   on('warp', 'move its clock forward')
     .argument('[time]', 'seconds, or 15m, 2h, 1d', seconds)
     .option('--seconds <time>', 'seconds, or 15m, 2h, 1d', seconds)
     .action((name: string, given: number | undefined, options: { seconds?: number }) => {
-      const span = needed(given ?? options.seconds, `a time: drydock chain warp ${name} 1h`);
+      const span = needed(
+        once(given, options.seconds, '--seconds'),
+        `a time: drydock chain warp ${name} 1h`,
+      );
       return cli.answer(
         (client) => client.warp({ chain: name, seconds: span }),
         (c) => `The clock of ${c.name} is ${clock(c.clockDrift)}.`,
@@ -287,8 +291,14 @@ export function chainCommands(program: Command, cli: Cli<Client>): void {
         const example = `drydock chain fund ${name} 0xf39F… 1.5`;
         const input = {
           chain: name,
-          address: needed(address ?? options.address, `an address and an amount: ${example}`),
-          ether: needed(ether ?? options.ether, `an amount of ether too: ${example}`),
+          address: needed(
+            once(address, options.address, '--address'),
+            `an address and an amount: ${example}`,
+          ),
+          ether: needed(
+            once(ether, options.ether, '--ether'),
+            `an amount of ether too: ${example}`,
+          ),
         };
         return cli.answer(
           (client) => client.fund(input),

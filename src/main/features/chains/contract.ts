@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { address } from '../../shared/address.ts';
+import { isDate } from '../../shared/is-date.ts';
 import { mining } from '../../shared/mining.ts';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { briefRef } from '../../shared/refs.ts';
@@ -151,7 +152,7 @@ export const forkPoint = z
         /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/,
         'give the number of a block, latest, or a date such as 2026-01-31 or 2026-01-31T12:00Z',
       )
-      .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such date')
+      .refine(isDate, 'there is no such date')
       .describe('the last block up to then, UTC'),
   ])
   .describe('of the chain that is forked');

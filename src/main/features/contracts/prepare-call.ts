@@ -45,7 +45,10 @@ export function prepareCall(
   return {
     ...{ item, signature, values },
     data: encodeCall(item, values),
-    from: asked.from === undefined ? null : neededAddress(asked.from, addressOf, 'from'),
+    from:
+      asked.from === undefined
+        ? null
+        : neededAddress(asked.from, { addressOf, network: opened.from.name, field: 'from' }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { needed, projectArgument } from '../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../lib/cli/cli.ts';
 import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
@@ -36,6 +36,8 @@ export function deployDefaultsCommands(
       }
       const target = needed(named, 'the network that it is for, e.g. --network local');
       const about = { project: ref, target };
+      if (remove && isGiven)
+        throw new InvalidArgumentError('Give --remove alone, or what to keep.');
       if (remove) return cli.answer((client) => client.remove(about), removedText);
       return cli.answer(
         (client) => (isGiven ? client.set({ ...about, input }) : client.get(about)),

@@ -72,7 +72,9 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
       const { project, kind, options, named } = await found(ref);
       const addressOf = kind.info.target === 'chain' ? deps.addressesOn(target) : undefined;
       const typed = withoutAliases(kind.info.inputs, input);
-      const given = addressOf ? withAddresses(kind.info.inputs, typed, addressOf) : typed;
+      const given = addressOf
+        ? withAddresses(kind.info.inputs, typed, { addressOf, network: target })
+        : typed;
       refuseForeign(kind.info, kindOf(kind.info, target), target, given);
       const { inputs } = kind.info;
       const before = store.of(project.id, target).input;

@@ -51,7 +51,11 @@ export function deploymentCommands(
   withInputOptions(withTarget(deploy, 'where to: a network, or the engine'), kinds)
     .option('--priority <n>', 'higher first; default 0', integer)
     .option('--replace-waiting', 'cancel what waits for the same project and target')
-    .option('--watch', 'and again after each change of a source, until Ctrl-C')
+    .addOption(
+      new Option('--watch', 'and again after each change of a source, until Ctrl-C').conflicts(
+        'replaceWaiting',
+      ),
+    )
     .option(...trustOption)
     .action(async (named: string | undefined, options: DeployOptions) => {
       const { priority, replaceWaiting, trust: given } = options;

@@ -33,7 +33,9 @@ export async function startRun(
   await deps.ensureTrusted(project.id, asked.trust);
   const given = withoutAliases(info.inputs, asked.input ?? {});
   const addressOf = info.target === 'chain' ? deps.addressesOn(target) : undefined;
-  const addressed = addressOf ? withAddresses(info.inputs, given, addressOf) : given;
+  const addressed = addressOf
+    ? withAddresses(info.inputs, given, { addressOf, network: target })
+    : given;
   const completed = repeats ? addressed : await deps.withDefaults(project.id, target, addressed);
   const input = (await kind.normalize(withoutNulls(completed), project.path, {
     trusted: deps.isTrusted(project.path),

@@ -94,7 +94,7 @@ export function explorerService(deps: ExplorerDependencies) {
     });
 
   const addressFrom = (network: string, text: string) =>
-    neededAddress(text, deps.addressesOn(network), 'address');
+    neededAddress(text, { addressOf: deps.addressesOn(network), network, field: 'address' });
 
   return {
     /** A chain that does not run, as it was recorded; null: nothing of it is known. */

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { whole } from '../../lib/cli/arguments.ts';
 import type { Cli } from '../../lib/cli/cli.ts';
 import type { GasReportInput, gas } from './contract.ts';
@@ -10,9 +10,11 @@ export function gasCommands(program: Command, cli: Cli<ContractRouterClient<type
   command
     .command('report')
     .description('of a deployment, of blocks, or of all calls of a chain')
-    .option(
-      '--deployment <id>',
-      'what it has sent; the latest one at a commit, by its first digits',
+    .addOption(
+      new Option(
+        '--deployment <id>',
+        'what it has sent; the latest one at a commit, by its first digits',
+      ).conflicts(['network', 'fromBlock', 'toBlock']),
     )
     .option('--network <network>', 'default: local')
     .option('--from-block <n>', 'only this block and later ones', whole)

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import { whole } from '../../lib/cli/arguments.ts';
+import { refuse, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { argumentText } from '../../shared/decoded-text.ts';
@@ -50,6 +50,7 @@ export function gatewayCommands(program: Command, cli: Cli<Client>): void {
         throw new InvalidArgumentError('Give one of --on, --off, --errors and --slow.');
       }
       if (on || off) {
+        refuse({ '--last': last }, on ? 'with --on' : 'with --off');
         return cli.answer(
           (client) => client.setJournal({ chain, on: on ?? false }),
           (set) =>

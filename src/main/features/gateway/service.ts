@@ -5,6 +5,7 @@ import {
   GatewayRefusal,
   GatewayUnreachable,
 } from '../../gateway/control/client.ts';
+import { isLoopbackHost } from '../../gateway/control/loopback-page.ts';
 import type { JournalPage } from '../../gateway/control/protocol.ts';
 import type { Finding, NamedCheck } from '../../shared/check.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -134,6 +135,7 @@ export function gatewayService(deps: GatewayDependencies) {
       decision: OriginDecision['decision'],
     ): Promise<OriginDecision> {
       deps.assertExists(chain);
+      mustBeOfAnotherSite(origin);
       const decidedAt = Date.now();
       store.decide(chain, origin, decision, decidedAt);
       await served.tell(chain);
@@ -141,6 +143,7 @@ export function gatewayService(deps: GatewayDependencies) {
       return { chain, origin, decision, decidedAt };
     },
 
+    // Also of a page of this machine: earlier versions kept decisions about them.
     async forget(chain: string, origin: string): Promise<OriginDecision> {
       deps.assertExists(chain);
       const known = store.origins(chain).find((one) => one.origin === origin);
@@ -198,6 +201,16 @@ export function gatewayService(deps: GatewayDependencies) {
 }
 
 export type GatewayService = ReturnType<typeof gatewayService>;
+
+/** Throws BAD_INPUT for a page that a decision changes nothing for. */
+function mustBeOfAnotherSite(origin: string): void {
+  if (!isLoopbackHost(new URL(origin).hostname)) return;
+  throw new AppError(
+    'BAD_INPUT',
+    `${origin} is a page of this machine, and those may always call chains: it is neither allowed nor denied. Give a page of another site, such as https://app.example.`,
+    { field: 'origin' },
+  );
+}
 
 const undecided = (chain: string, origin: string): AppError =>
   new AppError(

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { projectArgument } from '../../lib/cli/arguments.ts';
 import { bytes, type Cli, facts, plural, table, time } from '../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
@@ -27,7 +27,11 @@ export function imageCommands(
     .command('build')
     .description('build one now, with its output on stderr')
     .option('--project <project>', 'of a project with a Dockerfile of its own', projectArgument)
-    .option('--kind <kind>', 'of a standard image; default: the first one')
+    .addOption(
+      new Option('--kind <kind>', 'of a standard image; default: the first one').conflicts(
+        'project',
+      ),
+    )
     .option('--fresh', 'use no step of an earlier build')
     .option(...trustOption)
     .action(({ trust: given, ...options }: BuildOptions) =>

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { orFromInput, whole } from '../../lib/cli/arguments.ts';
+import { orFromInput, refuse, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table } from '../../lib/cli/cli.ts';
 import type { Network, NetworkKind, networks } from './contract.ts';
 
@@ -26,6 +26,16 @@ const show = (n: Network) =>
     ['port', n.port],
     ['source', n.source],
   ]);
+
+/** What says nothing about a network of this kind. */
+function foreignTo(kind: NetworkKind, options: AddOptions): Record<string, unknown> {
+  const { url, port, forkBlock, keepChainId } = options;
+  return {
+    ...(kind === 'local' ? { '--url': url } : {}),
+    ...(kind === 'remote' ? { '--port': port } : {}),
+    ...(kind === 'fork' ? {} : { '--fork-block': forkBlock, '--keep-chain-id': keepChainId }),
+  };
+}
 
 export function networkCommands(program: Command, cli: Cli<Client>): void {
   const network = program.command('network').description('networks: where a deployment goes');
@@ -67,6 +77,7 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
       cli.answer(async (client) => {
         const existing = (await client.list()).find((n) => n.name === name);
         const kind = options.kind ?? existing?.kind ?? (options.url ? 'remote' : 'local');
+        refuse(foreignTo(kind, options), `with a ${kind} network`);
         return client.save({ ...options, url: await orFromInput(options.url), name, kind });
       }, show),
     );
@@ -83,6 +94,7 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
       if (value !== undefined && value !== '-') {
         throw new InvalidArgumentError('Give "-", and the value on standard input.');
       }
+      if (header === undefined) refuse({ '--remove': remove }, 'without a header');
       if (header !== undefined && (value === undefined) !== (remove === true)) {
         throw new InvalidArgumentError('Give "-", with the value on standard input, or --remove.');
       }

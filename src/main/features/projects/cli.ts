@@ -1,6 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { Argument, type Command } from 'commander';
-import { collect, folderArgument, needed, projectArgument } from '../../lib/cli/arguments.ts';
+import { Argument, type Command, Option } from 'commander';
+import {
+  collect,
+  folderArgument,
+  needed,
+  projectArgument,
+  refuse,
+} from '../../lib/cli/arguments.ts';
 import { type Cli, facts, plain, table, time } from '../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { Candidate, KindInput } from '../../shared/kind.ts';
@@ -139,8 +145,9 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     .argument('<project>', 'name, id or folder', projectArgument)
     .argument('[path]', "within the project's folder")
     .option('--none', "go back to Drydock's own image")
-    .action((ref: string, file: string | undefined, { none }: { none?: true }) =>
-      cli.answer(
+    .action((ref: string, file: string | undefined, { none }: { none?: true }) => {
+      if (file !== undefined) refuse({ '--none': none }, 'with a path');
+      return cli.answer(
         (client) =>
           file === undefined && !none
             ? client.get({ project: ref })
@@ -149,8 +156,8 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
           p.dockerfile
             ? `${p.name} runs in an image from its ${p.dockerfile}`
             : `${p.name} runs in Drydock's own image`,
-      ),
-    );
+      );
+    });
 
   project
     .command('tool-version')
@@ -169,8 +176,9 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     .description('allow its code to run, or that of every project in a folder')
     .argument('[project]', 'name, id or folder', projectArgument)
     .option('--parent <folder>', 'trust everything in it, now and later', folderArgument)
-    .action((ref: string | undefined, { parent }: { parent?: string }) =>
-      parent === undefined
+    .action((given: string | undefined, { parent }: { parent?: string }) => {
+      const ref = projectOr(given, parent);
+      return parent === undefined
         ? cli.answer(
             (client) => client.trust({ project: needed(ref, whichToTrust('trust')) }),
             (p) => `Trusted ${p.trustedBy}: deploys of ${p.name} run its code from now on.`,
@@ -178,22 +186,23 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
         : cli.answer(
             (client) => client.trustParent({ path: parent }),
             (f) => `Trusted ${f.path} with everything in it, now and later.`,
-          ),
-    );
+          );
+    });
 
   project
     .command('untrust')
     .description('ask again before its code runs')
     .argument('[project]', 'name, id or folder', projectArgument)
     .option('--parent <folder>', 'a folder that was trusted as a whole', folderArgument)
-    .action((ref: string | undefined, { parent }: { parent?: string }) =>
-      parent === undefined
+    .action((given: string | undefined, { parent }: { parent?: string }) => {
+      const ref = projectOr(given, parent);
+      return parent === undefined
         ? cli.answer(
             (client) => client.untrust({ project: needed(ref, whichToTrust('untrust')) }),
             (p) => `${p.name} is trusted no more.`,
           )
-        : cli.answer((client) => client.untrustParent({ path: parent }), trustedTable),
-    );
+        : cli.answer((client) => client.untrustParent({ path: parent }), trustedTable);
+    });
 
   project
     .command('trusted')
@@ -206,7 +215,13 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
     .argument('<project>', 'name, id or folder', projectArgument)
     .option('--with <tool>', 'only with this tool, e.g. npm')
     .option('--import <path>', 'one that was not found; once for each', collect)
-    .option('--dry-run', 'only show what is missing, and what would install it')
+    .addOption(
+      new Option('--dry-run', 'only show what is missing, and what would install it').conflicts([
+        'with',
+        'import',
+        'trust',
+      ]),
+    )
     .option(...trustOption)
     .action((ref: string, { dryRun, ...options }: InstallOptions) =>
       dryRun
@@ -281,6 +296,12 @@ const missing = ({ steps }: Pick<MissingLibraries, 'steps'>): string =>
   steps.length === 0
     ? 'Nothing that it lists is missing.'
     : steps.map(({ why, command, folder }) => `${why}\n  ${command}  (in ${folder})`).join('\n');
+
+/** One project, or a folder of them. */
+function projectOr(ref: string | undefined, parent: string | undefined): string | undefined {
+  if (ref !== undefined) refuse({ '--parent': parent }, 'with a project');
+  return ref;
+}
 
 const whichToTrust = (command: string) =>
   `a project, or a folder with all that lies in it: drydock project ${command} --parent ~/code`;

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { refuse } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table, time } from '../../lib/cli/cli.ts';
 import {
   type CodeCheck,
@@ -13,7 +14,7 @@ type Client = ContractRouterClient<typeof verifications>;
 
 interface VerifyOptions {
   network?: string;
-  to?: string;
+  to?: 'sourcify' | 'etherscan';
   bundle?: boolean;
   list?: boolean;
 }
@@ -27,20 +28,25 @@ export function verificationCommands(program: Command, cli: Cli<Client>): void {
     .description('compile a contract again and compare; send its sources to a verifier')
     .argument('[contract]', 'address, name or label; with its project: vault.Token')
     .option('--network <network>', 'where it stands (default: local)')
-    .option(
-      '--to <service>',
-      'send it to "sourcify" or "etherscan", at the address in the settings',
+    .addOption(
+      new Option('--to <service>', 'send it there, at the address in the settings')
+        .choices(['sourcify', 'etherscan'])
+        .conflicts(['bundle', 'list']),
     )
-    .option('--bundle', 'print what verifiers take: compiler, name, standard JSON')
+    .addOption(
+      new Option('--bundle', 'print what verifiers take: compiler, name, standard JSON').conflicts(
+        'list',
+      ),
+    )
     .option('--list', 'what was sent, and what the services said; asks again for what is pending')
     .action((name: string | undefined, { network, to, bundle, list }: VerifyOptions) => {
-      if (list) return cli.answer((client) => listed(client, network), listText);
+      if (list) {
+        refuse({ [`"${name}"`]: name }, 'with --list');
+        return cli.answer((client) => listed(client, network), listText);
+      }
       if (name === undefined) throw new InvalidArgumentError('Give a contract, or --list.');
       const ref = { contract: name, network };
       if (to !== undefined) {
-        if (to !== 'sourcify' && to !== 'etherscan') {
-          throw new InvalidArgumentError('Give "sourcify" or "etherscan" for --to.');
-        }
         return cli.answer(async (client) => {
           const sent = await client.submit({ ...ref, to });
           if (sent.state !== 'verified') cli.fail();

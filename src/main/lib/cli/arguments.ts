@@ -6,8 +6,7 @@ import { parseDuration } from '../parse-duration.ts';
 
 /** A whole number of at least 0. */
 export function whole(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  if (/^\d+$/.test(text)) return safe(text);
   throw new InvalidArgumentError('Give a whole number.');
 }
 
@@ -20,9 +19,17 @@ export function seconds(text: string): number {
 
 /** A whole number, possibly negative. */
 export function integer(text: string): number {
-  const value = Number(text);
-  if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  if (/^-?\d+$/.test(text)) return safe(text);
   throw new InvalidArgumentError('Give a whole number.');
+}
+
+function safe(digits: string): number {
+  const value = Number(digits);
+  if (Number.isSafeInteger(value)) return value;
+  const most = Number.MAX_SAFE_INTEGER;
+  throw new InvalidArgumentError(
+    value > 0 ? `Give a whole number up to ${most}.` : `Give a whole number from -${most}.`,
+  );
 }
 
 /** A folder by its whole path: the core that is asked may run elsewhere. */
@@ -39,6 +46,28 @@ export function projectArgument(typed: string): string {
 export function needed<T>(value: T | undefined, what: string): T {
   if (value !== undefined) return value;
   throw new InvalidArgumentError(`Give ${what}.`);
+}
+
+/** An argument that is also an option. */
+export function once<T>(
+  argument: T | undefined,
+  option: T | undefined,
+  name: string,
+): T | undefined {
+  if (argument !== undefined) refuse({ [name]: option }, 'beside the same as an argument');
+  return argument ?? option;
+}
+
+/**
+ * For what was given and would be dropped without a word.
+ *
+ * @param given by how it is typed
+ * @param where completes "… can't be used", e.g. `without an account`
+ */
+export function refuse(given: Record<string, unknown>, where: string): void {
+  const names = Object.keys(given).filter((name) => given[name] !== undefined);
+  if (names.length === 0) return;
+  throw new InvalidArgumentError(`${names.join(' and ')} can't be used ${where}.`);
 }
 
 export function collect(text: string, earlier: string[] = []): string[] {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 export interface TargetOptions {
   target?: string;
@@ -10,7 +10,7 @@ export interface TargetOptions {
 export function withTarget(command: Command, help: string): Command {
   return command
     .option('--target <name>', help)
-    .option('--network <name>', 'the same, of a network');
+    .addOption(new Option('--network <name>', 'the same, of a network').conflicts('target'));
 }
 
 /** The options without these two, and the target that they name. */

@@ -54,7 +54,8 @@ export interface CompiledOutput {
 /** `problem`: in the middle of a sentence. */
 export type CompiledOrProblem = { output: StandardOutput; compiler: string } | { problem: string };
 
-const MOST_MS = 50_000;
+/** Some projects take minutes, more so on a machine that does other things. */
+export const MOST_COMPILE_MS = 300_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
 /**
@@ -132,7 +133,7 @@ function runProgram(program: string, input: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, ['--standard-json'], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      signal: AbortSignal.timeout(MOST_MS),
+      signal: AbortSignal.timeout(MOST_COMPILE_MS),
     });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {

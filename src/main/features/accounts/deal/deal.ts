@@ -23,6 +23,7 @@ export async function deal(state: WritableState, wish: DealWish): Promise<Dealt>
   const trial = new Trial(state.call);
   const token = await aboutToken(trial, wish.token);
   const id = idOf(token, wish.id);
+  if (token.standard === 'erc721') refuseAmount(token, wish);
   const plan =
     token.standard === 'erc721'
       ? await planOwner(trial, { token, to, id: id ?? 0n, adjustSupply })
@@ -57,6 +58,17 @@ function idOf({ standard, called }: DealtToken, text: string | undefined): bigin
   throw new AppError('BAD_INPUT', `${called} is an ${name}: give the id of the token.`, {
     field: 'id',
   });
+}
+
+function refuseAmount({ called }: DealtToken, { amount, raw }: DealWish): void {
+  if (amount === undefined && !raw) return;
+  throw new AppError(
+    'BAD_INPUT',
+    `${called} is an ERC-721: there is one of each id, so give no amount.`,
+    {
+      field: 'amount',
+    },
+  );
 }
 
 /** In the smallest unit. Throws BAD_INPUT. */

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
+import { once } from '../../../lib/cli/arguments.ts';
 import { type Cli, table, time } from '../../../lib/cli/cli.ts';
 import type { chains, Snapshot } from '../contract.ts';
 
@@ -34,12 +35,13 @@ export function snapshotCommands(
   on('snapshot', 'take a snapshot')
     .argument('[name]', 'its name')
     .option('--name <name>', 'its name')
-    .action((name: string, given: string | undefined, options: { name?: string }) =>
-      cli.answer(
-        (client) => client.snapshot({ chain: name, name: given ?? options.name }),
+    .action((name: string, given: string | undefined, options: { name?: string }) => {
+      const called = once(given, options.name, '--name');
+      return cli.answer(
+        (client) => client.snapshot({ chain: name, name: called }),
         (s) => `Took snapshot "${s.name}" of ${s.chain} at block ${s.blockNumber}.`,
-      ),
-    );
+      );
+    });
 
   on('snapshots', 'its snapshots, oldest first').action((name: string) =>
     cli.answer(
@@ -65,9 +67,10 @@ export function snapshotCommands(
   on('revert', 'go to a snapshot, back or forward')
     .argument('[snapshot]', 'name or id; default: before the last live deployment')
     .option('--to <snapshot>', 'name or id')
-    .action((name: string, given: string | undefined, options: { to?: string }) =>
-      cli.answer(
-        (client) => client.revert({ chain: name, snapshot: given ?? options.to }),
+    .action((name: string, given: string | undefined, options: { to?: string }) => {
+      const snapshot = once(given, options.to, '--to');
+      return cli.answer(
+        (client) => client.revert({ chain: name, snapshot }),
         (r) =>
           [
             `${r.snapshot.chain} is at "${r.snapshot.name}", block ${r.snapshot.blockNumber}.`,
@@ -82,8 +85,8 @@ export function snapshotCommands(
           ]
             .filter(Boolean)
             .join('\n'),
-      ),
-    );
+      );
+    });
 
   on('rename-snapshot', 'give a snapshot another name')
     .argument('<snapshot>', 'name or id')

@@ -5,7 +5,8 @@ import type { SetOn } from './set-on.ts';
 
 /**
  * Drops a transaction that waits to be mined, or all. Returns how many. Rejects with
- * TRANSACTION_NOT_FOUND for one that does not wait.
+ * TRANSACTION_NOT_FOUND for one that does not wait, and with BAD_INPUT for digits with which
+ * several begin.
  */
 export const dropFrom =
   (set: SetOn, pending: PendingTransactions) =>
@@ -19,14 +20,27 @@ export const dropFrom =
         dropped = waiting.length;
         return;
       }
-      const one = waiting.find(({ transaction }) => transaction.hash === wanted);
-      if (!one) throw notPending(name, wanted);
+      const one = oneOf(waiting, name, wanted);
       if (one.waits) await dropWaiting(call, one, waiting);
-      else await call('anvil_dropTransaction', [wanted]);
+      else await call('anvil_dropTransaction', [one.transaction.hash]);
       dropped = 1;
     });
     return { dropped };
   };
+
+/** @param digits the first ones of its hash, or all */
+function oneOf(waiting: readonly Pending[], chain: string, digits: string): Pending {
+  const found = waiting.filter(({ transaction }) => transaction.hash.startsWith(digits));
+  const [one] = found;
+  if (!one) throw notPending(chain, digits);
+  if (found.length === 1) return one;
+  const hashes = found.map(({ transaction }) => transaction.hash).join(', ');
+  throw new AppError(
+    'BAD_INPUT',
+    `Several transactions that wait on ${chain} begin with ${digits}: ${hashes}. Give more of it.`,
+    { field: 'hash' },
+  );
+}
 
 /**
  * anvil forgets a transaction that waits for a lower nonce only together with all of its sender, so

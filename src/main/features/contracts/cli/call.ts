@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { collectValues, needed, whole } from '../../../lib/cli/arguments.ts';
+import { collectValues, needed, refuse, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { jsonIn } from '../../../lib/cli/json-in.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -96,6 +96,10 @@ export function callCommands(contract: Command, cli: Cli<Client>): void {
       const { arg, as, calls: file, ...others } = options;
       const { network, block } = options;
       if (file !== undefined) {
+        refuse(
+          { [`"${named}"`]: named, '--arg': arg, '--from': options.from, '--as': as },
+          'with --calls, which says it for each call',
+        );
         return cli.answer(async (client) => {
           const calls = await callsIn(file);
           return failing(cli, await client.readMany({ network, block, calls }));
@@ -104,6 +108,11 @@ export function callCommands(contract: Command, cli: Cli<Client>): void {
       const name = needed(named, 'a contract, or --calls');
       const [asked, ...more] = functions;
       if (asked === undefined) {
+        const { from } = options;
+        refuse(
+          { '--arg': arg, '--from': from, '--block': block, '--as': as },
+          'without a function',
+        );
         return cli.answer((client) => client.readAll({ contract: name, network }), valuesText);
       }
       if (more.length > 0) {
@@ -117,7 +126,10 @@ export function callCommands(contract: Command, cli: Cli<Client>): void {
         );
       }
       const call = { ...others, contract: name, function: asked, arguments: arg ?? [] };
-      if (as) return printed({ ...call, network: network ?? 'local', as, sends: false });
+      if (as) {
+        refuse({ '--block': block }, 'with --as');
+        return printed({ ...call, network: network ?? 'local', as, sends: false });
+      }
       return cli.answer((client) => client.read(call), valueText);
     });
 
@@ -150,7 +162,7 @@ export function callCommands(contract: Command, cli: Cli<Client>): void {
   )
     .option('--force', 'also when it would fail')
     .option('--allow-unsafe-upgrade', 'also when it upgrades a proxy and breaks what is there')
-    .addOption(asSnippet())
+    .addOption(asSnippet().conflicts(['force', 'allowUnsafeUpgrade']))
     .action(
       (
         name: string,

@@ -1,6 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Command, InvalidArgumentError } from 'commander';
-import { collect, whole } from '../../../lib/cli/arguments.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { collect, refuse, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { jsonIn } from '../../../lib/cli/json-in.ts';
 import { abiConstant } from '../../../shared/abi-constant.ts';
@@ -57,13 +57,15 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
     .option('--name <name>', 'what it is called from now on; default: as it was compiled')
     .option('--abi <file>', 'JSON with its ABI; "-" reads it from standard input')
     .option('--artifact <contract>', 'a compiled contract that it is one of: vault.Token')
-    .option('--from-sourcify', 'ask Sourcify for its ABI, and for that of what is behind a proxy')
+    .addOption(
+      new Option(
+        '--from-sourcify',
+        'ask Sourcify for its ABI, and for that of what is behind a proxy',
+      ).conflicts('fromEtherscan'),
+    )
     .option('--from-etherscan', 'ask Etherscan for it; see "settings etherscan-key"')
     .action((address: string, options: AddOptions) => {
       const { name, abi, artifact, network, fromSourcify, fromEtherscan } = options;
-      if (fromSourcify && fromEtherscan) {
-        throw new InvalidArgumentError('Give --from-sourcify or --from-etherscan.');
-      }
       const from = fromSourcify ? 'sourcify' : fromEtherscan ? 'etherscan' : undefined;
       return cli.answer(
         async (client) =>
@@ -137,12 +139,14 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
     .option('--from <n>', 'of the variable, the element or known key to begin with', whole)
     .option('--limit <n>', 'of the variable, so many of them, up to 1,000', whole)
     .option('--block <number>', 'as it was then', whole)
-    .action((name: string, variable: string | undefined, { slot, ...given }: StorageOptions) =>
-      cli.answer(
+    .action((name: string, variable: string | undefined, { slot, ...given }: StorageOptions) => {
+      if (variable !== undefined) refuse({ '--slot': slot }, 'with a variable');
+      else refuse({ '--from': given.from, '--limit': given.limit }, 'without a variable');
+      return cli.answer(
         (client) => client.storage({ ...given, contract: name, variable, slots: slot }),
         variable === undefined ? storageText : variableText,
-      ),
-    );
+      );
+    });
 
   onNetwork(
     contract
@@ -172,7 +176,11 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
     .option('--before <number>', 'go on with this block', whole)
     .option('--limit <n>', 'about so many, up to 1,000', whole)
     .option('--csv', 'as CSV')
-    .option('--follow', 'new ones as they come, until Ctrl-C')
+    .addOption(
+      new Option('--follow', 'new ones as they come, until Ctrl-C').conflicts([
+        ...['fromBlock', 'toBlock', 'before', 'limit', 'csv'],
+      ]),
+    )
     .action((name: string, event: string | undefined, given: EventOptions) => {
       const { csv, follow, where, ...options } = given;
       const asked = { contract: name, event, where: conditions(where) };

@@ -1,5 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import type { contracts } from '../contract.ts';
 import { calling, FUNCTION } from './call.ts';
@@ -51,7 +51,12 @@ export function savedCallCommands(
     .action((options: OnNetwork) => cli.answer((client) => client.calls(options), callsText));
 
   onNetwork(call.command('run').description('read, or send').argument('<name>'))
-    .option('--simulate', 'tell what it would do, and send nothing')
+    .addOption(
+      new Option('--simulate', 'tell what it would do, and send nothing').conflicts([
+        'force',
+        'allowUnsafeUpgrade',
+      ]),
+    )
     .option('--force', 'send also what would fail')
     .option('--allow-unsafe-upgrade', 'send also what breaks what is behind a proxy')
     .action((name: string, options: RunOptions) =>

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Exported, liveFormat } from '../../../families/contract.ts';
-import { projectArgument, whole } from '../../../lib/cli/arguments.ts';
+import { projectArgument, refuse, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { saved, savedText } from '../../../lib/cli/saved-file.ts';
 import { type ExportFormat, exportFormat, type history } from '../contract.ts';
@@ -61,6 +61,8 @@ async function exported(
   options: { format?: ExportFormat; live?: string; project?: string },
 ): Promise<Exported> {
   const { format, live, project } = options;
+  if (id !== undefined) refuse({ '--live': live, '--project': project }, 'with a deployment');
+  if (live !== undefined) refuse({ '--project': project }, 'with --live');
   if (id !== undefined) return client.export({ id, format: format ?? 'json' });
   if (live !== undefined) {
     const known = liveFormat.optional().safeParse(format);
