@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 /** A chain that ends is held up no longer for what is not recorded yet. */
 const LAST_MOMENT_MS = 2000;
 const LAST_LOOK_MS = 500;
+/** Who asks for keys waits no longer for what is not recorded yet. */
+const CATCH_UP_MS = 3000;
 /** After so many recorded bytes the limits are looked at. */
 const LOOK_AFTER_BYTES = 8 * 1024 * 1024;
 /** Deleting a block takes all of its transactions along. */
@@ -81,6 +83,19 @@ export function tracesService(deps: TracesDependencies) {
   async function recordRest(chain: string): Promise<void> {
     await deps.blocks.upTo(chain, LAST_LOOK_MS);
     if (deps.blocks.toRecord(chain, 1).length > 0) await runs.run(chain);
+  }
+
+  /** Resolves when what a chain has mined by now is recorded, or after so many ms. */
+  async function recordSoon(chain: string, withinMs: number): Promise<void> {
+    const over = new AbortController();
+    const late = sleep(withinMs, undefined, { signal: AbortSignal.any([signal, over.signal]) });
+    try {
+      await Promise.race([late, recordRest(chain)]);
+    } catch (error) {
+      if (!signal.aborted) logger.info({ chain, reason: messageOf(error) }, 'not all is recorded');
+    } finally {
+      over.abort();
+    }
   }
 
   const limits = (): TraceLimits => {
@@ -150,19 +165,11 @@ export function tracesService(deps: TracesDependencies) {
      * recorded, or after two seconds; at once when nothing is left to record.
      */
     async lastMoment(chain: string): Promise<void> {
-      const over = new AbortController();
-      const late = sleep(LAST_MOMENT_MS, undefined, {
-        signal: AbortSignal.any([signal, over.signal]),
-      });
       ending.add(chain);
       try {
-        await Promise.race([late, recordRest(chain)]);
-      } catch (error) {
-        if (!signal.aborted)
-          logger.info({ chain, reason: messageOf(error) }, 'not all is recorded');
+        await recordSoon(chain, LAST_MOMENT_MS);
       } finally {
         ending.delete(chain);
-        over.abort();
       }
     },
 
@@ -190,7 +197,11 @@ export function tracesService(deps: TracesDependencies) {
 
     /** Finds keys of mappings of a contract that were not found when they were recorded; see `findKeys`. */
     findKeys: (chain: string, address: string): Promise<MissingKeys> =>
-      keysOfChain.run(chain, () => findKeys(deps, find, { chain, address })),
+      keysOfChain.run(chain, async () => {
+        // A core that has just begun, as that of a command, has not recorded all yet.
+        if (!deps.isUsed(chain)) await recordSoon(chain, CATCH_UP_MS);
+        return findKeys(deps, find, { chain, address });
+      }),
 
     /**
      * What is recorded of the blocks that a chain has, the newest first; both numbers are included.
