@@ -47,14 +47,30 @@ test('the end of a run in a hidden tab is notified by the browser, unless switch
   await drydock.client.deployments.start({ project: 'vault', target: 'local' });
   await expect.poll(notified, { timeout: 60_000 }).toEqual(['vault #1 succeeded on local']);
 
+  const quiet = page.getByRole('button', { name: 'Do not disturb' });
+  await page.getByRole('button', { name: /^Activity/ }).click();
+  await quiet.click();
+  await page.getByRole('menuitem', { name: 'For an hour' }).click();
+  await page.getByRole('button', { name: /^Quiet until/ }).click();
+  await page.getByRole('menuitem', { name: 'Disturb again' }).click();
+  await expect(quiet).toBeVisible();
+  await page.keyboard.press('Escape');
+  await drydock.client.settings.set({ quietUntil: Date.now() + 3_600_000 });
+  await drydock.client.deployments.start({ project: 'vault', target: 'local' });
+  await expect
+    .poll(async () => (await drydock.client.deployments.list({ status: 'succeeded' })).total)
+    .toBe(2);
+  expect(await notified()).toHaveLength(1);
+  await drydock.client.settings.set({ quietUntil: 0 });
+
   await drydock.client.settings.set({ notifyWhenDone: false });
   await app.go('/settings');
   await expect(page.getByRole('switch', { name: 'Notify when done' })).not.toBeChecked();
   await drydock.client.deployments.start({ project: 'vault', target: 'local' });
-  await expect(page.getByRole('button', { name: /^Activity, [12] new$/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Activity, [123] new$/ })).toBeVisible();
   await expect
     .poll(async () => (await drydock.client.deployments.list({ status: 'succeeded' })).total)
-    .toBe(2);
+    .toBe(3);
   expect(await notified()).toHaveLength(1);
 });
 

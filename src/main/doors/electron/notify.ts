@@ -3,6 +3,7 @@ import { Notification } from 'electron';
 import type { Logger } from 'pino';
 import { noticeOf } from '../../features/events/contract/words.ts';
 import type { Event } from '../../features/events/contract.ts';
+import { isNotified } from '../../features/settings/contract/quiet.ts';
 import type { Client } from '../host/connect-to.ts';
 import { actionsOn } from './notice-actions.ts';
 
@@ -51,7 +52,7 @@ export class Notifications {
   async #tell(event: Event, client: Client): Promise<void> {
     const notice = noticeOf(event, Date.now());
     if (!notice || !Notification.isSupported() || this.#window.isLookedAt()) return;
-    if (!(await client.settings.get()).notifyWhenDone) return;
+    if (!isNotified(await client.settings.get(), Date.now())) return;
     const actions = actionsOn(notice);
     const notification = new Notification({
       title: notice.title,

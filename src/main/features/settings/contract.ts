@@ -24,6 +24,8 @@ export const settingsShape = z.looseObject({
   snapshotBeforeDeploy: z.boolean().default(true),
   /** Notify when a run ends that the user is not looking at. */
   notifyWhenDone: z.boolean().default(true),
+  /** Until when no notification is shown; 0: it is not quiet. */
+  quietUntil: z.int().min(0).default(0).describe('Unix time, ms'),
   /** Deployments that run at the same time, over all projects. */
   concurrentRuns: z.int().min(1).max(32).default(4),
   /**
@@ -111,6 +113,7 @@ export const settings = {
         contrast: z.enum(['system', 'usual', 'more']).optional(),
         snapshotBeforeDeploy: z.boolean().optional(),
         notifyWhenDone: z.boolean().optional(),
+        quietUntil: z.int().min(0).optional(),
         concurrentRuns: z.int().min(1).max(32).optional(),
         engine: z.enum(['auto', 'docker', 'process']).optional(),
         gateway: z.enum(['on', 'off']).optional(),

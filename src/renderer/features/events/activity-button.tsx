@@ -1,8 +1,9 @@
-import { Bell } from 'lucide-react';
+import { Bell, BellOff } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { markAllSeen, useUnread } from './activity.ts';
+import { useQuietUntil } from './use-quiet-until.ts';
 
 const ActivityPopup = lazyPart(async () => (await import('./activity-popup.tsx')).ActivityPopup);
 
@@ -12,6 +13,7 @@ export function ActivityButton() {
   const [wasOpen, setWasOpen] = useState(false);
   const button = useRef<HTMLSpanElement>(null);
   const unread = useUnread();
+  const isQuiet = useQuietUntil() !== null;
   const change = (next: boolean) => {
     setOpen(next);
     if (next) setWasOpen(true);
@@ -22,7 +24,7 @@ export function ActivityButton() {
       <span ref={button} className="relative inline-flex">
         <IconButton
           label={unread > 0 ? `Activity, ${unread} new` : 'Activity'}
-          icon={<Bell size={16} />}
+          icon={isQuiet ? <BellOff size={16} /> : <Bell size={16} />}
           aria-haspopup="dialog"
           aria-expanded={open}
           onClick={() => change(!open)}

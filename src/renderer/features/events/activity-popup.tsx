@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import type { RefObject } from 'react';
 import { ActivityList } from './activity-list.tsx';
+import { QuietMenu } from './quiet-menu.tsx';
 
 interface ActivityPopupProps {
   open: boolean;
@@ -29,9 +30,10 @@ export function ActivityPopup({ open, onChange, button }: ActivityPopupProps) {
             finalFocus={() => button.current?.querySelector('button')}
             className="app-no-drag flex max-h-[min(30rem,80vh)] w-96 max-w-[calc(100vw-2rem)] flex-col rounded-xl border border-line-strong bg-panel shadow-pop outline-none"
           >
-            <Popover.Title className="border-b border-line px-4 py-2.5 text-sm font-semibold">
-              Activity
-            </Popover.Title>
+            <div className="flex items-center justify-between border-b border-line py-1.5 pr-2 pl-4">
+              <Popover.Title className="text-sm font-semibold">Activity</Popover.Title>
+              <QuietMenu />
+            </div>
             <ActivityList onOpen={() => onChange(false)} />
           </Popover.Popup>
         </Popover.Positioner>

@@ -1,6 +1,7 @@
 import { navigate } from 'wouter/use-browser-location';
 import { noticeOf } from '#main/features/events/contract/words.ts';
 import type { Event } from '#main/features/events/contract.ts';
+import { isNotified } from '#main/features/settings/contract/quiet.ts';
 import { api } from '../../core/client.ts';
 import { deploymentPath } from '../../core/paths.ts';
 import { queryClient } from '../../core/query-client.ts';
@@ -10,7 +11,8 @@ export function notifyOfEnd(event: Event): void {
   const notice = noticeOf(event, Date.now());
   if (!notice || !document.hidden) return;
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  if (queryClient.getQueryData(api.settings.get.queryKey())?.notifyWhenDone === false) return;
+  const settings = queryClient.getQueryData(api.settings.get.queryKey());
+  if (settings && !isNotified(settings, Date.now())) return;
   // The desktop app shows its own.
   if (queryClient.getQueryData(api.app.info.queryKey())?.canNotify) return;
   // Several tabs of one browser show one notification.
