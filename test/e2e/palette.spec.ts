@@ -48,3 +48,33 @@ test('the palette selects pages before actions, and nothing that destroys', asyn
   await page.keyboard.press('Control+k');
   await expect(selected).toHaveText(/^Go to History/);
 });
+
+test('what is typed before the palette is loaded is not lost, and does nothing else', async ({
+  page,
+  drydock,
+}) => {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/assets\/(pages|parts|terminal)-/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto(drydock.address());
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('hist');
+  await expect(page.getByRole('textbox', { name: 'Search' })).toHaveValue('hist');
+  release();
+  await page.keyboard.type('ory');
+  const field = page.getByRole('combobox', { name: 'Search' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('history');
+  await expect(page.getByRole('option', { selected: true })).toHaveText(/^Go to History/);
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(field).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await expect(field).toHaveValue('');
+});

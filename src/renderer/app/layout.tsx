@@ -4,6 +4,7 @@ import { useInView } from '../core/in-view.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { laterPart } from '../ui/lazy-part.tsx';
 import { AskedDialog } from './asked-dialog.tsx';
+import { EarlyPalette } from './early-palette.tsx';
 import { WindowKeys } from './keys/window-keys.tsx';
 import { Workspace } from './panel/workspace.tsx';
 import { RightPanel } from './right-panel.tsx';
@@ -13,9 +14,6 @@ import { useTheme } from './theme.ts';
 import { TitleBar } from './title-bar.tsx';
 import { useChainPanel } from './use-chain-panel.ts';
 
-const CommandPalette = laterPart(
-  async () => (await import('./command-palette.tsx')).CommandPalette,
-);
 const TooltipHost = laterPart(async () => (await import('../ui/tooltip-host.tsx')).TooltipHost);
 const Toasts = laterPart(async () => (await import('./toasts.tsx')).Toasts);
 
@@ -39,7 +37,7 @@ export function Layout() {
         )}
       </div>
       <StatusBar />
-      <CommandPalette />
+      <EarlyPalette />
       <WindowKeys />
       <AskedDialog />
       <Slot name="overlays" />

@@ -1,5 +1,12 @@
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, memo, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  memo,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { Slot } from '../../core/feature/slot.tsx';
 import { useInView } from '../../core/in-view.ts';
 import { ask } from '../../core/questions/question.ts';
@@ -12,7 +19,8 @@ import {
 import { copyText } from '../../ui/copy-text.ts';
 import { plural } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { setPalette } from '../palette-state.ts';
+import { paletteFieldLook } from '../palette-look.ts';
+import { setPalette, takeFocus, typeInPalette, usePalette } from '../palette-state.ts';
 import { PaletteRows, rowId } from './palette-rows.tsx';
 import { rankCommands } from './rank-commands.ts';
 import { noteUsed, useUsedCommands } from './used-commands.ts';
@@ -47,7 +55,7 @@ function moved(key: string, at: number, count: number): number | null {
 
 /** The field, and what it finds. */
 export function PaletteBox() {
-  const [text, setText] = useState('');
+  const text = usePalette((state) => state.text);
   /** The row that was moved to; otherwise the first one is selected that takes nothing away. */
   const [chosen, setChosen] = useState<string | null>(null);
   const list = useMemo(() => new CommandList(), []);
@@ -78,7 +86,7 @@ export function PaletteBox() {
           <Commands />
         </CommandsContext>
       </CommandText>
-      <div className="flex h-11 items-center gap-2.5 border-b border-line px-4">
+      <div className={paletteFieldLook.row}>
         <Search aria-hidden="true" size={15} className="shrink-0 text-ink-dim" />
         <input
           role="combobox"
@@ -87,16 +95,18 @@ export function PaletteBox() {
           aria-autocomplete="list"
           aria-controls={listId}
           aria-activedescendant={selected && rowId(selected)}
-          placeholder="Search projects, contracts, runs, commands"
+          placeholder={paletteFieldLook.placeholder}
           autoComplete="off"
           spellCheck={false}
+          ref={takeFocus}
           value={text}
+          onFocus={takeKeys}
           onChange={(event) => {
-            setText(event.target.value);
+            typeInPalette(event.target.value);
             setChosen(null);
           }}
           onKeyDown={press}
-          className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-dim"
+          className={paletteFieldLook.input}
         />
       </div>
       <PaletteRows id={listId} text={text} rows={rows} at={at} onPoint={setChosen} onRun={run} />
@@ -121,6 +131,14 @@ export function PaletteBox() {
       </div>
     </>
   );
+}
+
+/** Goes on where the early field has left off. */
+function takeKeys({ currentTarget }: FocusEvent<HTMLInputElement>): void {
+  if (usePalette.getState().isReady) return;
+  usePalette.setState({ isReady: true });
+  const { length } = currentTarget.value;
+  currentTarget.setSelectionRange(length, length);
 }
 
 const copyKey = /Mac/.test(navigator.userAgent) ? '⌘C' : 'Ctrl C';
