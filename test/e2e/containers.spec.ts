@@ -33,6 +33,7 @@ test.describe('with Docker', () => {
     test.skip(skipAloud('the page of containers', docker.missing), docker.missing ?? '');
   });
   test.afterEach(async ({ drydock }) => {
+    if (docker.missing !== null) return;
     await drydock.client.chains.stop({ chain: 'local' }).catch(() => undefined);
     await removeAll(docker.host, drydock.home);
   });
