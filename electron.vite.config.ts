@@ -131,6 +131,8 @@ export default defineConfig({
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
+          // Licences stay; documentation in code is for who reads the sources.
+          comments: { legal: true, annotation: false, jsdoc: false },
           // What every process loads at its start comes in few files, with all that it imports: each
           // file more costs every command a third of a millisecond.
           codeSplitting: {
