@@ -23,7 +23,8 @@ export function withCreated(names: TreeNames, root: TracedCall | null): Names {
     return { name, abi, project, label: names.labelAt(address), proxy: null, artifact: null };
   };
   return {
-    contractAt: async (address) => (await names.contractAt(address)) ?? createdAt(address),
+    contractAt: async (address, ran) =>
+      (await names.contractAt(address, ran)) ?? createdAt(address),
     labelAt: (address) => names.labelAt(address),
     functions: (selector) => names.functions(selector),
     errors: (selector) => names.errors(selector),
