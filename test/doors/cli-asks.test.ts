@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -116,4 +116,25 @@ test('without a terminal nothing is asked: the project has to be named', async (
     code: 2,
     stderr: expect.stringContaining('Give a project: its name, id or folder.'),
   });
+});
+
+test('what can not be read is told, and nothing is deployed in its place unasked', async () => {
+  await using fixture = await copyFixture('token-vault');
+  await rm(path.join(fixture.folder, 'script'), { recursive: true });
+  await rm(path.join(fixture.folder, 'src'), { recursive: true });
+  await mkdir(path.join(fixture.folder, 'src'));
+  await writeFile(path.join(fixture.folder, 'src/Good.sol'), 'contract Good {}');
+  await writeFile(path.join(fixture.folder, 'src/Broken.sol'), 'contract Broken { function');
+  await drydock('project', 'add', fixture.folder, '--name', 'unread');
+  const { code, text, unanswered } = await inTerminal(
+    fixture.folder,
+    ['deploy'],
+    [
+      ['Where to?', ENTER],
+      ['Which script or contract?', CTRL_C],
+    ],
+  );
+  expect(unanswered).toEqual([]);
+  expect(text).toContain('! src/Broken.sol');
+  expect(code).toBe(1);
 });

@@ -11,7 +11,7 @@ import type { Client } from './doors.ts';
 import { takeOwnPorts } from './ports.ts';
 import { trustTemporaryFolders } from './trust.ts';
 
-const entry = path.resolve(import.meta.dirname, '../../out/main/host.js');
+const entry = path.resolve('out/main/host.js');
 
 export interface HostProcess {
   child: ChildProcess;

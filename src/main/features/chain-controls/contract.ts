@@ -58,6 +58,11 @@ export const accountInput = ref.extend({
     .string()
     .max(2_000_002)
     .regex(/^0x([0-9a-fA-F]{2})*$/, 'give code as 0x and an even number of hex digits')
+    // A node ends at code that begins so and is none.
+    .refine(
+      (code) => !/^0xef01/i.test(code) || /^0xef0100[0-9a-f]{40}$/i.test(code),
+      'code that begins with 0xef01 delegates to an address: give 0xef0100 and 20 bytes',
+    )
     .optional()
     .describe('hex; 0x: none'),
   snapshot: z.boolean().default(false).describe('take one first, to go back to'),

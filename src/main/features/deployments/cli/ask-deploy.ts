@@ -133,7 +133,14 @@ async function askInput(
     client.choices({ project: project.id }),
   );
   const offered = entries.filter(({ problem, leftOut }) => !problem && !leftOut);
-  const entry = await askEntry(parts, entryInput, offered);
+  const unread = entries.flatMap(({ value, problem }) => (problem ? [`${value}: ${problem}`] : []));
+  for (const one of unread) parts.deployments.say(`! ${one}`);
+  // What can't be read may be what was meant: nothing is taken in its place unasked.
+  const [only] = offered;
+  const entry =
+    only && (offered.length > 1 || unread.length > 0)
+      ? await askEntry(parts, entryInput, offered)
+      : only;
   if (!entry) return {};
   const call = await askCall(parts, entry);
   const callInput = of('call');
@@ -152,7 +159,6 @@ async function askEntry(
   { label }: KindInput,
   entries: readonly Entry[],
 ): Promise<Entry | undefined> {
-  if (entries.length < 2) return entries[0];
   const choices = entries.map((entry) => ({
     value: entry,
     label: entry.label,
