@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { vi } from 'vitest';
 import { PROXY_SLOTS } from '#main/eth/inside/proxy.ts';
 import { rpc } from '#main/eth/rpc.ts';
 import { contractsResultOf } from '#main/shared/result-parts.ts';
@@ -180,8 +181,16 @@ export const examples: Record<string, Made> = {
   'chainControls.pending': chain(),
   'chainControls.nextBlock': chain({ baseFee: '3gwei', gasLimit: 40_000_000 }),
   'chainControls.jump': async ({ client }) => {
-    const { blockTime } = await client.chains.get({ chain: 'local' });
-    const time = (blockTime ?? 0) + 1000;
+    // On a busy machine a chain may not respond in time, and nothing is known of its blocks then.
+    const newest = await vi.waitFor(
+      async () => {
+        const { blockTime } = await client.chains.get({ chain: 'local' });
+        if (blockTime === null) throw new Error('the newest block is not known');
+        return blockTime;
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    const time = newest + 1000;
     return { good: { chain: 'local', time }, wrong: [{ chain: 'local', time: 1 }] };
   },
   'chainControls.account': chain({

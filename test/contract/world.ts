@@ -23,6 +23,9 @@ const IMAGE = 'drydock/fuzz:small';
 /** Another, which neither a container nor a build uses. */
 const SPARE = 'drydock/fuzz:spare';
 
+/** Gas of a block. */
+const ROOM = 60_000_000;
+
 /** What there is for operations to work on, with real ids. */
 export interface World extends AsyncDisposable {
   app: App;
@@ -244,6 +247,12 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
   }
 
   async function run(network = 'local'): Promise<number> {
+    // Junk may have left blocks in which no deployment has room.
+    if (network === 'local') {
+      await client.chainControls
+        .nextBlock({ chain: 'local', gasLimit: ROOM })
+        .catch(() => undefined);
+    }
     const { id } = await client.deployments.start({ project: 'vault', target: network });
     for await (const _ of await client.deployments.watch({ id }));
     const { status, failure } = await client.deployments.get({ id });
