@@ -25,6 +25,8 @@ const SPARE = 'drydock/fuzz:spare';
 
 /** Gas of a block. */
 const ROOM = 60_000_000;
+/** Unix time, s. */
+const YEAR_9000 = 221_845_392_000;
 
 /** What there is for operations to work on, with real ids. */
 export interface World extends AsyncDisposable {
@@ -182,14 +184,17 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     world.snapshot = (one ?? (await client.chains.snapshot({ chain: 'local', name: 'one' }))).id;
   }
 
-  /** Junk may have left it without a next block, or with one that no deployment fits in. */
+  /** Junk may have left it without a next block, with one that no deployment fits in, or at the end of time. */
   async function takesDeploys(url: string): Promise<boolean> {
     const call = rpc(url);
     try {
       const [from] = await call<string[]>('eth_accounts');
       const hash = await call('eth_sendTransaction', [{ from, data: '0x', gas: '0x5b8d80' }]);
       const receipt = await call<{ status: string } | null>('eth_getTransactionReceipt', [hash]);
-      return receipt?.status === '0x1';
+      const { timestamp } = await call<{ timestamp: string }>('eth_getBlockByNumber', [
+        ...['latest', false],
+      ]);
+      return receipt?.status === '0x1' && Number(timestamp) < YEAR_9000;
     } catch {
       return false;
     }
