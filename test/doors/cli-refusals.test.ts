@@ -39,6 +39,7 @@ describe('what would be dropped without a word is refused', () => {
     ['chain set local gas-limit 30000000 gas', '"gas" is too much. It is: drydock chain set local'],
     ['chain set local base-fee 1 gwei more', '"gwei more" is too much.'],
     ['chain set local nonce 0 5 6', '"6" is too much.'],
+    ['chain set local code 0 0xef01001111', 'code that begins with 0xef01 delegates to an address'],
     ['chain set local next-time 2030-01-31 12:00', '"12:00" is too much.'],
     ['chain set local storage Vault owner', 'Give <contract> <variable, or slot:0x…> <value>:'],
     ['chain set local mining 5s --snapshot', "--snapshot can't be used with mining."],

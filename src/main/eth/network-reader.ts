@@ -76,7 +76,7 @@ export function networkReader({ network, chainUrl, originOf, mask }: NetworkRead
     }
     const turns = kind === 'local' ? undefined : turnsAt(url);
     const asked = checkedReplies(rpc(url, undefined, { batch: isOwn, turns }));
-    /** Nobody takes it for a refusal, such as a revert, that its upstream doesn't respond. */
+    /** Reports an upstream that doesn't respond as that, not as a refusal such as a revert. */
     const told = (error: unknown): never => {
       const isTold = kind === 'fork' && error instanceof RpcError && !error.unreachable;
       throw (isTold && upstreamDown(name, originOf(name), error.message)) || error;

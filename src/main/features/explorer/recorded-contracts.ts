@@ -47,7 +47,7 @@ export class RecordedContracts {
     return [];
   }
 
-  /** As `eth_getLogs` answers, of one contract. */
+  /** Returns the logs of one contract in the shape of `eth_getLogs`. */
   logs({ address, topics = [], fromBlock, toBlock }: LogsAsked): object[] {
     const { index } = this.#lists;
     const logs: object[][] = [];

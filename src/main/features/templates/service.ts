@@ -39,7 +39,7 @@ export function templatesService({ kinds, projects }: TemplatesDependencies) {
           { field: 'name' },
         );
       }
-      // A relative one would be made in the folder of the window or the host that answers.
+      // A relative path would be resolved from the folder of the window or host that serves the call.
       if (!isWholePath(input.path)) {
         throw new AppError(
           'BAD_INPUT',

@@ -75,7 +75,7 @@ const MOST_RUN_AGAIN = 20_000;
 /** A trace that is larger is not recorded. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
-/** Following each instruction of more would keep the chain from others for seconds: that waits until somebody asks. */
+/** Following each instruction of more would block the chain for seconds: it is postponed until the keys are requested. */
 const MOST_FOLLOWED_GAS = 500_000n;
 /** For each byte of code that is left behind. */
 const CODE_GAS = 200n;

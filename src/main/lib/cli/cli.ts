@@ -21,7 +21,7 @@ export interface Cli<Client> {
     work: (client: Client) => Promise<AsyncIterable<T>>,
     human: (value: T) => string | undefined,
   ): Promise<void>;
-  /** Calls procedures for what a command has to know before it answers; errors are thrown. */
+  /** Calls procedures whose results a command needs before it prints anything; rejects with their errors. */
   call<T>(work: (client: Client) => Promise<T>): Promise<T>;
   readonly json: boolean;
   /** Ways to ask the user; null without a terminal, or with `--json`. */
