@@ -244,3 +244,12 @@ test('the fee of a transaction with blobs has what these cost', async () => {
     expect(transaction).not.toHaveProperty('blobs');
   }
 });
+
+test('an account that delegates to what is not known has the name of no contract', async () => {
+  const account = '0x00000000000000000000000000000000000abcde';
+  const unknown = '0x00000000000000000000000000000000000fedcb';
+  await chain.call('anvil_setCode', [account, `0xef0100${unknown.slice(2)}`]);
+  const shown = await chain.client.explorer.address({ network: 'local', address: account });
+  expect(shown).toMatchObject({ contract: null, delegates: true });
+  expect(shown.implementation?.address.toLowerCase()).toBe(unknown);
+});

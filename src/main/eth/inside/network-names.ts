@@ -166,8 +166,9 @@ export class NetworkNames implements TreeNames {
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;
     const name = logic?.name ?? own?.name ?? recorded?.name ?? wellKnownContract(code);
-    // What has passed a call on to code without a name is no proxy for that alone.
-    const isProxy = logic !== null || (proxy !== null && proxy.kind !== 'proxy');
+    // What passes calls on to code without a name is no contract for that alone, nor is an account.
+    const isProxy =
+      logic !== null || (proxy !== null && proxy.kind !== 'proxy' && proxy.kind !== 'delegation');
     if (name === null && abi.length === 0 && !isProxy) return null;
     const artifact = logic?.id ?? own?.id ?? null;
     return {

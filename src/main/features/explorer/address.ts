@@ -39,7 +39,7 @@ export async function addressDetail(
     color: labels.at(from.name, getAddress(address))?.color ?? null,
     codeSize: (code.length - 2) / 2,
     delegates: delegateOf(code) !== null,
-    implementation: await knownAddress(names, contract?.proxy?.implementation ?? null),
+    implementation: await knownAddress(names, contract?.proxy?.implementation ?? delegateOf(code)),
     creation: head && code !== '0x' ? index.creationOf(head, address) : null,
     deployment: store.contractAt(from.name, getAddress(address))?.deployment ?? null,
   };
