@@ -49,8 +49,11 @@ posix.each([
 posix('what anvil wrote at its end is shown, too', async () => {
   const { client, pid, home } = await started();
   const { log } = new ChainFolder(home, chain, await processes.own());
+  // Stopped, it writes no line of a request behind this one.
+  process.kill(pid, 'SIGSTOP');
   await appendFile(log, "\nthread 'main' panicked at backend.rs:1:2:\ncapacity overflow\n");
   process.kill(pid, 'SIGABRT');
+  process.kill(pid, 'SIGCONT');
   expect(await problemOf(client)).toContain(
     "anvil crashed (SIGABRT): thread 'main' panicked at backend.rs:1:2: capacity overflow. Start",
   );

@@ -473,16 +473,23 @@ describe('storage is read', () => {
   const stored = (more: object = {}) => client.contracts.storage({ contract: 'Yard', ...more });
 
   test('by the names of variables: packed ones, texts, structs and lists', async () => {
-    const { variables, problem } = await stored();
-    expect(problem).toBeNull();
-    const values = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
-    expect(values).toEqual({
-      ...{ owner: ALICE, fee: '30', open: 'true', level: '7', name: 'Harbour yard' },
-      motto: 'A text of more than thirty-one bytes, in slots of its own.',
-      berths: null,
-      ...{ 'marks[0]': '1', 'marks[1]': '2', 'marks[2]': '3' },
-      ...{ 'spot.to': '0x0000000000000000000000000000000000000000', 'spot.ids.length': '0' },
-      ...{ 'list.length': '2', 'list[0]': '11', 'list[1]': '12' },
+    const variables = await vi.waitFor(async () => {
+      const { variables, problem } = await stored();
+      expect(problem).toBeNull();
+      const values = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+      expect(values).toEqual({
+        ...{ owner: ALICE, fee: '30', open: 'true', level: '7', name: 'Harbour yard' },
+        motto: 'A text of more than thirty-one bytes, in slots of its own.',
+        ...{ berths: null, [`berths[${BOB}]`]: '9' },
+        // Of the accounts 2 to 4, in what follows events.
+        'berths[0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC]': '103',
+        'berths[0x90F79bf6EB2c4f870365E785982E1f101E93b906]': '102',
+        'berths[0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65]': '203',
+        ...{ 'marks[0]': '1', 'marks[1]': '2', 'marks[2]': '3' },
+        ...{ 'spot.to': '0x0000000000000000000000000000000000000000', 'spot.ids.length': '0' },
+        ...{ 'list.length': '2', 'list[0]': '11', 'list[1]': '12' },
+      });
+      return variables;
     });
     expect(variables.find(({ name }) => name === 'level')).toMatchObject({
       ...{ type: 'uint8', slot: '0x1', offset: 1 },

@@ -20,6 +20,7 @@ import { transactionText } from '#main/features/explorer/text.ts';
 import { unpackTransaction } from '#main/features/traces/packed.ts';
 import { cast } from '#main/kinds/foundry/tools.ts';
 import type { TransactionGas } from '#main/shared/decoded.ts';
+import { codeText } from '#main/shared/delegation.ts';
 import { castRun } from '#test/harness/cast-run.ts';
 import { FollowedChain } from '#test/harness/followed-chain.ts';
 import { type InsideProject, insideProject } from '#test/harness/inside-project.ts';
@@ -182,6 +183,66 @@ test('an account that delegates no more is an account again', async () => {
   expect(transactionText(await show(hash))).toContain('delegates no more');
   const address = await chain.client.explorer.address({ network: 'local', address: owner.address });
   expect(address).toMatchObject({ delegates: false, codeSize: 0, implementation: null });
+});
+
+test('what an account ran is told after it delegates to something else, and when the chain is stopped', async () => {
+  const account = privateKeyToAccount(generatePrivateKey());
+  const { creation } = project.contracts.get('Stored') ?? {};
+  const { contractAddress } = await chain.send({ data: `0x${creation?.object as ''}` });
+  const other = getAddress(contractAddress);
+  const call = { to: account.address, data: callData('values') };
+  const first = await authorized([{ account, nonce: 0 }], call);
+  const moved = await authorized([{ account, nonce: 1, address: other }], call);
+  const plain = await walletOf(sender).sendTransaction({ ...call, gas: 2_000_000n });
+  await mined(plain);
+  const removed = await authorized([{ account, nonce: 2, address: zeroAddress }], call);
+  const hashes = [first, moved, plain, removed];
+  const codes = async () => {
+    const shown = await Promise.all(hashes.map((hash) => show(hash, { state: true, trace: true })));
+    return shown.map(({ state }) => {
+      const code = state?.accounts.find((one) => one.address === account.address)?.code;
+      return code ? `${codeText(code.before)} → ${codeText(code.after)}` : null;
+    });
+  };
+  const changed = [
+    `none → delegates to ${stored}`,
+    `delegates to ${stored} → delegates to ${other}`,
+    null,
+    `delegates to ${other} → none`,
+  ];
+  expect(await codes()).toEqual(changed);
+  await chain.recorded();
+  expect(await codes()).toEqual(changed);
+  const lines = async () => {
+    const { transactions } = await chain.client.explorer.addressTransactions({
+      ...{ network: 'local', address: account.address, limit: 10 },
+    });
+    return transactions.map((one) => [one.hash, one.to?.contract, one.function]).toReversed();
+  };
+  const told = hashes.map((hash, i) => [hash, i < 3 ? 'Stored' : null, 'values()']);
+  expect(await lines()).toEqual(told);
+  for (const [i, hash] of hashes.entries()) {
+    const { to, function: called, trace } = await show(hash, { trace: true });
+    expect([hash, to?.contract, called]).toEqual(told[i]);
+    expect(trace?.contract).toBe(told[i]?.[1]);
+  }
+  const { rows } = await chain.client.gas.report({ network: 'local' });
+  const counted = rows.filter(({ through, function: name }) => through && name === 'values()');
+  expect(counted.map(({ contract }) => contract)).toEqual(['Stored']);
+  expect(counted[0]?.calls).toBeGreaterThanOrEqual(3);
+
+  const standing = await authorized([{ account, nonce: 3, address: other }], call);
+  await chain.recorded();
+  const address = () =>
+    chain.client.explorer.address({ network: 'local', address: account.address });
+  const running = await address();
+  await chain.client.chains.stop({ chain: 'local' });
+  expect(await address()).toEqual({ ...running, balance: null, nonce: null, stopped: true });
+  const { gas } = await show(standing);
+  expect(gas).toMatchObject({ execution: null, refund: null });
+  expect(transactionText(await show(standing))).toContain('execution and refund');
+  await chain.startAgain();
+  url = (await chain.client.chains.get({ chain: 'local' })).rpcUrl as string;
 });
 
 test('types and access lists are told', async () => {

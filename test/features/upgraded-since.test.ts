@@ -135,6 +135,90 @@ describe.each(PROXY_KINDS)('a proxy that was upgraded: %s', (kind) => {
   });
 });
 
+test.each(PROXY_KINDS)('events that only the old one had are found: %s', async (kind) => {
+  const of = { network, contract: all.of(kind).address };
+  const { events } = await all.chain.client.contracts.events({ ...of, event: 'Removed' });
+  expect(events).toMatchObject([{ contract: 'First', name: 'Removed' }]);
+  const asked = { ...of, event: 'Removed', where: { oldBy: '1' } };
+  await expect(all.chain.client.contracts.events(asked)).rejects.toMatchObject({
+    code: 'BAD_ARGUMENT',
+  });
+  await expect(all.chain.client.contracts.events({ ...of, event: 'Never' })).rejects.toMatchObject({
+    code: 'EVENT_NOT_FOUND',
+  });
+});
+
+describe('what a proxy answers itself', () => {
+  test('has its own name, in a transaction and in lists', async () => {
+    const { upgrade } = all.of('diamond');
+    const detail = await told(upgrade);
+    const called = { contract: 'Diamond', function: 'cut(address)', proxy: null };
+    expect(detail).toMatchObject({ to: { contract: 'Diamond' }, trace: called });
+    const { transactions } = await all.chain.client.explorer.transactions({ network, limit: 100 });
+    expect(transactions.find(({ hash }) => hash === upgrade)).toMatchObject({
+      ...{ to: { contract: 'Diamond' }, function: 'cut(address)' },
+    });
+  });
+
+  test('has its own name further inside, and so have its events', async () => {
+    const { upgrade } = all.of('transparent');
+    const detail = await told(upgrade);
+    const [proxied] = detail.trace?.calls ?? [];
+    expect(detail.to).toMatchObject({ contract: 'ProxyAdmin' });
+    expect(proxied).toMatchObject({
+      ...{ contract: 'TransparentUpgradeableProxy', proxy: null },
+      logs: [{ contract: 'TransparentUpgradeableProxy', event: { name: 'Upgraded' } }],
+    });
+    expect(detail.events).toMatchObject([
+      { contract: 'TransparentUpgradeableProxy', name: 'Upgraded' },
+    ]);
+  });
+});
+
+describe('an upgrade that calls the new implementation', () => {
+  /** By a proxy of its own, which what is listed of the others must not have. */
+  async function upgradedWithCall() {
+    const { first, second } = all.of('uups');
+    const { address } = await all.put('ERC1967Proxy', [first, all.dataOf('First', 'set', [4n])]);
+    const init = all.dataOf('Second', 'set', [12n]);
+    const data = all.dataOf('First', 'upgradeToAndCall', [second, init]);
+    const { hash } = await all.chain.send({ to: address, data });
+    return { hash, address };
+  }
+  const written = [
+    { contract: 'First', name: 'Upgraded' },
+    { contract: 'Second', name: 'Changed', arguments: [{ name: 'newValue', value: '12' }] },
+  ];
+
+  test('has the events and variables of the new one', async () => {
+    const { hash, address } = await upgradedWithCall();
+    for (const wait of [false, true]) {
+      if (wait) await all.chain.recorded();
+      const detail = await told(hash);
+      expect(detail).toMatchObject({ to: { contract: 'First' }, events: written });
+      const changed = detail.state?.accounts.find((one) => one.address.toLowerCase() === address);
+      expect(changed?.variables).toContainEqual(
+        expect.objectContaining({ name: 'newTotal', after: '12' }),
+      );
+      const { events } = await all.chain.client.contracts.events({ network, contract: address });
+      expect(events.toReversed().slice(-2)).toMatchObject(written);
+    }
+  });
+
+  test('says so when it is sent by hand, and when it is simulated', async () => {
+    const { first, second } = all.of('uups');
+    const { address } = await all.put('ERC1967Proxy', [first, all.dataOf('First', 'set', [4n])]);
+    const call = {
+      ...{ network, contract: address, function: 'upgradeToAndCall' },
+      arguments: [second, all.dataOf('Second', 'set', [12n])],
+    };
+    const { contracts } = all.chain.client;
+    expect(await contracts.simulate(call)).toMatchObject({ events: written });
+    const sent = await contracts.send({ ...call, allowUnsafeUpgrade: true });
+    expect(sent.events.at(-1)).toMatchObject({ contract: 'Second', name: 'Changed' });
+  });
+});
+
 describe('of what was not recorded', () => {
   const named = (from: string, to: string): void => {
     const db = openDb(all.chain.home);
@@ -144,7 +228,10 @@ describe('of what was not recorded', () => {
       db.close();
     }
   };
-  beforeAll(() => named(network, 'another'));
+  beforeAll(async () => {
+    await all.chain.recorded();
+    named(network, 'another');
+  });
   afterAll(() => named('another', network));
 
   test.each(PROXY_KINDS)('the chain tells what ran: %s', async (kind) => {

@@ -16,9 +16,10 @@ export interface ReadNetwork {
   call: Rpc;
   /**
    * The implementations that a contract passes calls on to, by its address in lower case, where the
-   * network is seen as a transaction found it; none: what the network itself says.
+   * network is seen as a transaction ran in it; none: the contract has answered itself; null: what the
+   * network itself says.
    */
-  behind?(address: string): readonly string[];
+  behind?(address: string): Promise<readonly string[] | null>;
   /** What a trace without a tracer has, as it arrives, in pieces. Rejects with RpcError. */
   instructions(method: string, params: readonly unknown[]): AsyncIterable<readonly Instruction[]>;
 }

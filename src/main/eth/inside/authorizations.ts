@@ -1,8 +1,8 @@
 import { getAddress, type Hex, pad } from 'viem';
 import { recoverAuthorizationAddress } from 'viem/utils';
 import { z } from 'zod';
+import { delegateOf, delegationTo } from '../../shared/delegation.ts';
 import { ADDRESS } from '../../shared/hex.ts';
-import { delegateOf, delegationTo } from '../delegation.ts';
 import type { RpcTransaction } from '../rpc-shapes.ts';
 import type { PreState } from './recorded-transaction.ts';
 
@@ -83,21 +83,32 @@ export function appliedIn(
   });
 }
 
+type Authorized = Pick<RpcTransaction, 'from' | 'chainId' | 'authorizationList'>;
+
+/** The code that the authorizations of a transaction have set, by address in lower case. */
+export async function authorizedCodes(
+  transaction: Authorized,
+  preState: PreState,
+): Promise<Map<string, string>> {
+  const all = await authorizationsOf(transaction);
+  const codes = new Map<string, string>();
+  const applied = appliedIn(all, transaction, preState);
+  for (const [i, { authority, address }] of all.entries()) {
+    if (applied[i] && authority !== null) codes.set(authority.toLowerCase(), delegationTo(address));
+  }
+  return codes;
+}
+
 /** What the calls of a transaction have found: with the code that its authorizations have set. */
 export async function withAuthorizations(
-  transaction: Pick<RpcTransaction, 'from' | 'chainId' | 'authorizationList'>,
+  transaction: Authorized,
   preState: PreState,
 ): Promise<PreState> {
-  const all = await authorizationsOf(transaction);
-  if (all.length === 0) return preState;
+  const codes = await authorizedCodes(transaction, preState);
+  if (codes.size === 0) return preState;
   const found = Object.fromEntries(
     Object.entries(preState).map(([at, account]) => [at.toLowerCase(), account]),
   );
-  const applied = appliedIn(all, transaction, preState);
-  for (const [i, { authority, address }] of all.entries()) {
-    if (!applied[i] || authority === null) continue;
-    const at = authority.toLowerCase();
-    found[at] = { ...found[at], code: delegationTo(address) };
-  }
+  for (const [at, code] of codes) found[at] = { ...found[at], code };
   return found;
 }

@@ -5,9 +5,10 @@ import { decodeCall, decodeConstructor, decodeResult } from './decode-call.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
 import type { KnownContract, Names } from './names.ts';
-import { passedOnTo } from './passed-on.ts';
+import { type Implementations, implementationsBy, passedOnTo, ranAtLog } from './passed-on.ts';
 import { precompileAt } from './precompile.ts';
 import { Slices } from './slices.ts';
+import { tracedLogs } from './traced-logs.ts';
 
 /**
  * A call as nodes trace it with `debug_traceTransaction`, `callTracer` and `withLog`:
@@ -70,7 +71,7 @@ interface Frame {
  * of calls, and lets others work in between.
  */
 export async function callTree(traced: TracedCall, names: TreeNames): Promise<CallNode> {
-  const reading = new Reading(names);
+  const reading = new Reading(names, implementationsBy(traced, [...tracedLogs(traced)]));
   await reading.meet(traced);
   const frames = await reading.frames(traced);
   await reading.nameErrors(frames);
@@ -94,13 +95,15 @@ const AT_ONCE = 20;
 
 class Reading {
   readonly #names: TreeNames;
+  readonly #implementations: Implementations;
   readonly #slices = new Slices();
   /** What this transaction created: of one that failed the chain knows nothing. */
   readonly #created = new Map<string, KnownContract>();
   readonly #known = new Map<string, Promise<KnownContract | null>>();
 
-  constructor(names: TreeNames) {
+  constructor(names: TreeNames, implementations: Implementations) {
     this.#names = names;
+    this.#implementations = implementations;
   }
 
   /** Looks up the contracts at all addresses, in batches that a node can handle in one request. */
@@ -108,7 +111,7 @@ class Reading {
     const places = new Map<string, Place>();
     const open = [root];
     for (let call = open.pop(); call; call = open.pop()) {
-      const logged = (call.logs ?? []).map(({ address }) => placeOf(address));
+      const logged = (call.logs ?? []).map((log) => this.#placeOfLog(log, call));
       for (const place of [placeOf(call.to, call), ...logged]) {
         if (place) places.set(keyOf(place), place);
       }
@@ -169,7 +172,9 @@ class Reading {
     const abi = /^CREATE/.test(type)
       ? await this.#nameCreation(node)
       : await this.#nameCall(node, traced);
-    for (const log of traced.logs ?? []) node.logs.push(await this.#log(log, abi));
+    for (const log of traced.logs ?? []) {
+      node.logs.push(await this.#log(log, traced, abi));
+    }
     return { traced, node, abi };
   }
 
@@ -220,10 +225,11 @@ class Reading {
   }
 
   /** @param abi of the code that wrote it, which behind a proxy isn't at the address */
-  async #log(log: TracedLog, abi: Abi | null): Promise<LogNode> {
-    const address = checksummed(log.address) ?? '';
+  async #log(log: TracedLog, writer: TracedCall, abi: Abi | null): Promise<LogNode> {
+    const place = this.#placeOfLog(log, writer);
+    const { address } = place;
     const { topics = [], data = '0x' } = log;
-    const known = await this.#contractAt({ address });
+    const known = await this.#contractAt(place);
     const own = abi && decodeEvent({ topics, data }, abi);
     return {
       ...{ address, topics, data },
@@ -232,6 +238,12 @@ class Reading {
       label: known?.label ?? this.#names.labelAt(address),
       position: Number(log.position ?? 0),
     };
+  }
+
+  #placeOfLog({ address }: TracedLog, writer: TracedCall): Place {
+    const at = checksummed(address) ?? '';
+    const ran = ranAtLog(writer, at, this.#implementations);
+    return { address: at, ...(ran && { ran }) };
   }
 
   async #contractAt(place: Place): Promise<KnownContract | null> {
@@ -247,12 +259,13 @@ class Reading {
 function placeOf(at: string | undefined, call?: TracedCall): Place | null {
   const address = checksummed(at);
   if (address === null) return null;
-  const isPassed = call !== undefined && !call.type.startsWith('CREATE');
-  const passed = isPassed ? passedOnTo(call) : null;
-  return passed === null ? { address } : { address, ran: [passed] };
+  if (call === undefined || call.type.startsWith('CREATE')) return { address };
+  const passed = passedOnTo(call);
+  return { address, ran: passed === null ? [] : [passed] };
 }
 
-const keyOf = ({ address, ran = [] }: Place): string => [address, ...ran].join(' ');
+const keyOf = ({ address, ran }: Place): string =>
+  ran === undefined ? address : [address, 'ran', ...ran].join(' ');
 
 /** Nodes round the gas of what fails: never below none. */
 function selfGas({ gasUsed, calls }: CallNode): string {

@@ -6,7 +6,8 @@ export interface Names {
   /**
    * The contract at an address: its own code's, and through a proxy that of its implementation.
    *
-   * @param ran the implementations that it passed calls on to; absent: those that it has
+   * @param ran the implementations that it passed calls on to; none: it has answered itself; absent:
+   * those that it has
    */
   contractAt(address: string, ran?: readonly string[]): Promise<KnownContract | null>;
   /** What the user calls an address, whatever stands there. */

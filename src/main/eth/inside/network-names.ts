@@ -1,9 +1,9 @@
-import { type Abi, getAddress } from 'viem';
+import { type Abi, type AbiEvent, getAddress } from 'viem';
 import type { NamedAddress } from '../../shared/named-addresses.ts';
 import type { ReadNetwork } from '../network-reader.ts';
 import type { CreatedContract, TreeNames } from './call-tree.ts';
 import type { KnownContract, Names } from './names.ts';
-import { delegates, type ProxyAt, proxyAt, whileRunning } from './proxy.ts';
+import { isReplaceable, type ProxyAt, proxyAt, whileRunning } from './proxy.ts';
 import { shippedSignatures } from './signatures.ts';
 import { wellKnownContract } from './well-known-contract.ts';
 
@@ -15,6 +15,8 @@ interface NamedArtifact {
 
 /** What compilers left, of all projects. */
 export interface KnownArtifacts extends Pick<Names, 'functions' | 'errors' | 'events'> {
+  /** The likeliest first. */
+  eventsNamed(name: string): readonly AbiEvent[];
   /** @param preferred whose is taken of several with the same code */
   byRuntime(code: string, preferred: { project?: number }): NamedArtifact | null;
   byCreation(
@@ -68,6 +70,7 @@ export class NetworkNames implements TreeNames {
   readonly #known = new Map<string, Promise<KnownContract | null>>();
   /** By address, as it was first looked up. */
   readonly #met = new Map<string, Promise<KnownContract | null>>();
+  readonly #isMetWhole = new Set<string>();
   readonly #standing = new Map<string, Promise<Standing | null>>();
 
   constructor(from: ReadNetwork, artifacts: KnownArtifacts, stored: StoredNames) {
@@ -88,6 +91,9 @@ export class NetworkNames implements TreeNames {
     ...this.#artifacts.events(topic),
     ...(shippedSignatures().events.get(topic) ?? []),
   ];
+
+  /** Events of any known contract, by their name; the likeliest first. */
+  eventsNamed = (name: string): readonly AbiEvent[] => this.#artifacts.eventsNamed(name);
 
   async createdBy(code: string, at?: string): Promise<CreatedContract | null> {
     const recorded = at === undefined ? null : this.#stored.recordedAt(this.#from.name, at);
@@ -131,12 +137,14 @@ export class NetworkNames implements TreeNames {
     };
   }
 
-  contractAt(address: string, ran: readonly string[] = []): Promise<KnownContract | null> {
+  contractAt(address: string, ran?: readonly string[]): Promise<KnownContract | null> {
     const at = address.toLowerCase();
-    const key = [at, ...ran].join(' ').toLowerCase();
+    const key = ran === undefined ? at : [at, 'ran', ...ran].join(' ').toLowerCase();
     const known = this.#known.get(key) ?? this.#look(at, ran);
     this.#known.set(key, known);
-    if (!this.#met.has(at)) this.#met.set(at, known);
+    // What is not called for what it does itself is known for what is behind it.
+    if (!this.#met.has(at) || !this.#isMetWhole.has(at)) this.#met.set(at, known);
+    if (ran?.length !== 0) this.#isMetWhole.add(at);
     return known;
   }
 
@@ -154,17 +162,23 @@ export class NetworkNames implements TreeNames {
     return { code, recorded, own, proxy: await proxyAt(this.#from.call, address, code) };
   }
 
-  async #look(address: string, ran: readonly string[]): Promise<KnownContract | null> {
-    const standing = await this.#standingAt(address);
-    if (!standing) return null;
-    const { code, recorded, own } = standing;
+  async #look(address: string, asked?: readonly string[]): Promise<KnownContract | null> {
+    const [standing, told] = await Promise.all([
+      this.#standingAt(address),
+      this.#from.behind?.(address) ?? null,
+    ]);
+    const ran = asked ?? told;
+    if (!standing && !ran?.length) return null;
+    const { code, recorded, own, proxy: found } = standing ?? this.#nothingAt(address);
     const abi = [...(recorded?.abi ?? []), ...this.#abiOf(own)];
     const label = this.labelAt(address) ?? recorded?.label ?? null;
-    const proxy = delegates(code)
-      ? whileRunning(standing.proxy, ran.length > 0 ? ran : (this.#from.behind?.(address) ?? []))
-      : standing.proxy;
+    // An account passes nothing on: it runs the code of another one itself.
+    const proxy = whileRunning(found, code, (ran?.length ? ran : told) ?? []);
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;
+    if (proxy && isReplaceable(proxy) && ran?.length === 0) {
+      return this.#answering(address, { code, recorded, own, proxy }, logic);
+    }
     const name = logic?.name ?? own?.name ?? recorded?.name ?? wellKnownContract(code);
     // What passes calls on to code without a name is no contract for that alone, nor is an account.
     const isProxy =
@@ -177,6 +191,28 @@ export class NetworkNames implements TreeNames {
       abi: logic ? [...logic.abi, ...abi] : abi,
       proxy: behind?.proxy ?? null,
     };
+  }
+
+  /** A contract that passes calls on, for those that it answers itself. */
+  #answering(
+    address: string,
+    { code, recorded, own }: Standing,
+    logic: Logic | null,
+  ): KnownContract {
+    const artifact = own?.id ?? logic?.id ?? null;
+    return {
+      name: own?.name ?? recorded?.name ?? wellKnownContract(code) ?? logic?.name ?? address,
+      label: this.labelAt(address) ?? recorded?.label ?? null,
+      artifact,
+      project: artifact === null ? null : this.#artifacts.projectOf(artifact, recorded?.project),
+      abi: [...(recorded?.abi ?? []), ...this.#abiOf(own), ...(logic?.abi ?? [])],
+      proxy: null,
+    };
+  }
+
+  #nothingAt(address: string): Standing {
+    const recorded = this.#stored.recordedAt(this.#from.name, address);
+    return { code: '0x', recorded, own: null, proxy: null };
   }
 
   async #behind(

@@ -1,6 +1,6 @@
 import { decodeAbiParameters, encodeAbiParameters, getAddress, type Hex } from 'viem';
+import { delegateOf } from '../../shared/delegation.ts';
 import { implementationOf } from '../clone.ts';
-import { delegateOf } from '../delegation.ts';
 import type { Rpc } from '../rpc.ts';
 import type { ProxyKind } from './names.ts';
 
@@ -87,15 +87,19 @@ const proxy = (kind: ProxyKind, implementation: string, more: Partial<ProxyAt> =
  * A contract as it was while it passed calls on to some implementations; none: as it is now.
  *
  * @param found as it is now
+ * @param code what stands there now
  */
 export function whileRunning(
   found: ProxyAt | null,
+  code: string,
   implementations: readonly string[],
 ): ProxyAt | null {
   const ran = implementations.map((at) => getAddress(at));
   const [first] = ran;
+  const isAccount = code === '0x' || found?.kind === 'delegation';
   if (first === undefined || found?.kind === 'clone') return found;
-  const known = found ?? proxy('proxy', first);
+  if (!isAccount && !delegates(code)) return found;
+  const known = found ?? proxy(isAccount ? 'delegation' : 'proxy', first);
   const others = known.kind === 'diamond' ? known.implementations : [];
   return { ...known, implementations: [...new Set([...ran, ...others])] };
 }

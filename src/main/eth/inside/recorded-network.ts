@@ -1,20 +1,26 @@
 import type { ReadNetwork } from '../network-reader.ts';
 import { RpcError } from '../rpc.ts';
+import { withAuthorizations } from './authorizations.ts';
 import type { TracedCall } from './call-tree.ts';
 import { implementationsIn } from './passed-on.ts';
-import type { RecordedTransaction } from './recorded-transaction.ts';
+import type { PreState, RecordedTransaction } from './recorded-transaction.ts';
 
 /**
- * A network with the contracts that a transaction has found and made, which may be gone since. What
- * it did not touch is as it is now.
+ * A network with the contracts that the calls of a transaction have found and made, which may be gone
+ * since. What it did not touch is as it is now.
  */
-export function recordedNetwork(from: ReadNetwork, recorded: RecordedTransaction): ReadNetwork {
-  const calls = recorded.trace ? [...callsIn(recorded.trace)] : [];
+export async function recordedNetwork(
+  from: ReadNetwork,
+  recorded: RecordedTransaction,
+): Promise<ReadNetwork> {
+  const { transaction, trace } = recorded;
+  const preState = await withAuthorizations(transaction, recorded.preState ?? {});
+  const calls = trace ? [...callsIn(trace)] : [];
   const created = createdCodes(calls);
-  const codes = codesOf(recorded, created);
-  const implementations = implementationsIn(recorded);
+  const codes = codesOf(preState, created);
+  const implementations = await implementationsIn(recorded);
   const accounts = new Map(
-    Object.entries(recorded.preState ?? {}).map(([at, account]) => [at.toLowerCase(), account]),
+    Object.entries(preState).map(([at, account]) => [at.toLowerCase(), account]),
   );
   const asWas = (method: string, [asked, slot]: unknown[]): string | undefined => {
     if (method === 'eth_call') return returnedFrom(calls, asked as AskedCall);
@@ -26,7 +32,8 @@ export function recordedNetwork(from: ReadNetwork, recorded: RecordedTransaction
   };
   return {
     ...from,
-    behind: (address) => implementations.get(address) ?? from.behind?.(address) ?? [],
+    behind: async (address) =>
+      implementations.get(address) ?? (await from.behind?.(address)) ?? null,
     call: async <T>(method: string, params: unknown[] = []) =>
       (asWas(method, params) as T | undefined) ?? from.call<T>(method, params),
   };
@@ -50,12 +57,9 @@ function createdCodes(calls: readonly TracedCall[]): Map<string, string> {
   return codes;
 }
 
-function codesOf(
-  { preState }: RecordedTransaction,
-  created: ReadonlyMap<string, string>,
-): Map<string, string> {
+function codesOf(preState: PreState, created: ReadonlyMap<string, string>): Map<string, string> {
   const codes = new Map(created);
-  for (const [address, { code }] of Object.entries(preState ?? {})) {
+  for (const [address, { code }] of Object.entries(preState)) {
     if (code) codes.set(address.toLowerCase(), code);
   }
   return codes;

@@ -44,8 +44,32 @@ export function stateChanges({ pre, post }: TracedDiff): AccountChange[] {
   const addresses = [...new Set([...Object.keys(pre), ...Object.keys(post)])].sort();
   return addresses
     .map((address) => accountChange(address, pre[address], post[address]))
-    .filter(({ balance, nonce, code, slots }) => balance || nonce || code || slots.length > 0);
+    .filter(isChanged);
 }
+
+/**
+ * The same with the code that authorizations have set or removed: `prestateTracer` says nothing of
+ * code that is gone.
+ *
+ * @param codes what stands there after, by address in lower case
+ */
+export function withCodes(
+  accounts: readonly AccountChange[],
+  before: Readonly<Record<string, TracedAccount>>,
+  codes: ReadonlyMap<string, string>,
+): AccountChange[] {
+  const found = new Map(Object.entries(before).map(([at, one]) => [at.toLowerCase(), one]));
+  const all = new Map(accounts.map((one) => [one.address.toLowerCase(), one]));
+  for (const [at, after] of codes) {
+    const none = { balance: null, nonce: null, code: null, slots: [] };
+    const account = all.get(at) ?? { address: getAddress(at), ...none };
+    all.set(at, { ...account, code: changed(found.get(at)?.code ?? '0x', after) });
+  }
+  return [...all.values()].filter(isChanged);
+}
+
+const isChanged = ({ balance, nonce, code, slots }: AccountChange): boolean =>
+  balance !== null || nonce !== null || code !== null || slots.length > 0;
 
 function accountChange(
   address: string,

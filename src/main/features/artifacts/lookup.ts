@@ -64,6 +64,13 @@ export class ArtifactLookup {
     return this.#entries('event', topic, preference);
   }
 
+  /** All events of a name; it looks through those of all compilers' output. */
+  eventsNamed(name: string, { project }: Preference = {}): AbiEvent[] {
+    return this.#store
+      .eventsNamed(name, project ?? null)
+      .map((entry) => JSON.parse(entry) as AbiEvent);
+  }
+
   #entries<T>(
     kind: 'function' | 'error' | 'event',
     hash: string,

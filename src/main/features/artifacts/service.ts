@@ -149,6 +149,7 @@ export function artifactsService(deps: ArtifactsDependencies) {
     functions: lookup.functions.bind(lookup),
     errors: lookup.errors.bind(lookup),
     events: lookup.events.bind(lookup),
+    eventsNamed: lookup.eventsNamed.bind(lookup),
     get,
     /** The name of a project that has or had it, the preferred one before others; null: none. */
     projectOf: (id: number, preferred?: number): string | null =>

@@ -152,6 +152,13 @@ export function artifactsStore(db: Db) {
      WHERE e.hash = @hash AND e.kind = @kind
      GROUP BY e.id ORDER BY likely, count(*) DESC, e.id LIMIT ${MOST_ENTRIES}`,
   );
+  const eventsNamed = db.prepare<[{ name: string; project: number | null }], { entry: string }>(
+    `SELECT e.entry, min(coalesce((SELECT min(f.rank + 10 * (f.project_id IS NOT @project))
+         FROM artifact_files f WHERE f.artifact_id = s.artifact_id), 1000)) AS likely
+     FROM artifact_entries e JOIN artifact_signatures s ON s.entry_id = e.id
+     WHERE e.kind = 'event' AND json_extract(e.entry, '$.name') = @name
+     GROUP BY e.id ORDER BY likely, e.id LIMIT ${MOST_ENTRIES}`,
+  );
   const byId = db.prepare<[number], ArtifactRow & { code: Uint8Array; detail: Uint8Array }>(
     `SELECT ${columns}, a.code, a.detail FROM artifacts a WHERE a.id = ?`,
   );
@@ -299,6 +306,8 @@ export function artifactsStore(db: Db) {
     /** JSON, the likeliest first. */
     entries: (kind: EntryKind, hash: Uint8Array, project: number | null): string[] =>
       entries.all({ kind, hash, project }).map(({ entry }) => entry),
+    eventsNamed: (name: string, project: number | null): string[] =>
+      eventsNamed.all({ name, project }).map(({ entry }) => entry),
     byId: (id: number) => byId.get(id),
     sources: (id: number) => sources.all(id),
     filesOf: (id: number): FileRow[] => filesOf.all(id),

@@ -21,7 +21,7 @@ export function topicsOf(
     if (conditions.length === 0) return [];
     throw bad('Name the event whose arguments are looked for.');
   }
-  const found = eventsNamed(opened.abi, event);
+  const found = eventsOf(opened, event);
   const [only] = found;
   if (!only) throw noEvent(opened, event);
   if (conditions.length === 0) return [found.map(topicOf)];
@@ -31,6 +31,14 @@ export function topicsOf(
     );
   }
   return [topicOf(only), ...indexedTopics(only, new Map(conditions), addressOf)];
+}
+
+/** What was behind a proxy before may have written events that what is there now does not have. */
+function eventsOf({ abi, known, names }: OpenContract, event: string): AbiEvent[] {
+  const found = eventsNamed(abi, event);
+  if (found.length > 0 || !known?.proxy) return found;
+  const [name = ''] = event.replace(/^event\s+/, '').split('(');
+  return eventsNamed(names.eventsNamed(name.trim()), event);
 }
 
 function indexedTopics(

@@ -1,7 +1,7 @@
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
-import { implementationsIn } from '../../eth/inside/passed-on.ts';
+import { delegatesIn, ranAtLogs } from '../../eth/inside/passed-on.ts';
 import { pastNetwork } from '../../eth/inside/past-network.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
@@ -10,15 +10,13 @@ import type { OpenContract } from './open-contract.ts';
 export interface NamedEventsDependencies {
   namesOn: (from: ReadNetwork) => NetworkNames;
   /** What was recorded of a transaction the last time that it was mined; null: nothing. */
-  recordedOf: (
-    network: string,
-    hash: string,
-  ) => Pick<RecordedTransaction, 'trace' | 'receipt'> | null;
+  recordedOf: (network: string, hash: string) => RecordedTransaction | null;
 }
 
 interface MinedLog extends Log {
   blockNumber: string;
   transactionHash: string;
+  logIndex: string;
 }
 
 /** What is behind a contract at a block. */
@@ -40,30 +38,42 @@ export async function namedEvents(
   if (!known?.proxy && !from.isStopped) {
     return Promise.all(logs.map((log) => namedEvent(log, names)));
   }
-  const ran = from.isOwn ? recordedBehind(opened, logs, deps) : new Map<string, string[]>();
-  const others = logs.filter(({ transactionHash }) => !ran.has(transactionHash));
+  const ran = from.isOwn ? await recordedAtLogs(opened, logs, deps) : new Map();
+  const others = logs.filter((log) => !ran.has(keyOf(log)));
   const blocks = others.map(({ blockNumber }) => Number(blockNumber));
   const past = await namesAt(from, address, from.isStopped ? [] : blocks, deps);
   return Promise.all(
     logs.map((log) =>
-      namedEvent(log, past.get(Number(log.blockNumber)) ?? names, ran.get(log.transactionHash)),
+      namedEvent(log, past.get(Number(log.blockNumber)) ?? names, ran.get(keyOf(log))),
     ),
   );
 }
 
-/** The implementations of a contract in transactions that were recorded, by their hashes. */
-function recordedBehind(
+const keyOf = ({
+  transactionHash,
+  logIndex,
+}: Pick<MinedLog, 'transactionHash' | 'logIndex'>): string =>
+  `${transactionHash} ${BigInt(logIndex)}`;
+
+/** What ran at a contract as it wrote logs, by `keyOf`, in transactions that were recorded. */
+async function recordedAtLogs(
   { from, address }: OpenContract,
   logs: readonly MinedLog[],
   { recordedOf }: NamedEventsDependencies,
-): Map<string, string[]> {
-  const behind = new Map<string, string[]>();
+): Promise<Map<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
   for (const hash of new Set(logs.map(({ transactionHash }) => transactionHash))) {
     const recorded = recordedOf(from.name, hash);
-    const ran = recorded && implementationsIn(recorded).get(address.toLowerCase());
-    if (ran) behind.set(hash, ran);
+    if (!recorded) continue;
+    const written = recorded.receipt.logs ?? [];
+    const ran = ranAtLogs(recorded.trace, written);
+    const delegate = (await delegatesIn(recorded)).get(address.toLowerCase());
+    for (const [i, { logIndex }] of written.entries()) {
+      const at = delegate === undefined ? ran[i] : [delegate];
+      if (at && logIndex) found.set(keyOf({ transactionHash: hash, logIndex }), at);
+    }
   }
-  return behind;
+  return found;
 }
 
 /** Looks at no more blocks than it takes to find out between which the contract was upgraded. */

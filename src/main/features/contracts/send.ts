@@ -3,6 +3,7 @@ import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { decodeError } from '../../eth/inside/decode-error.ts';
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
+import { ranAtLogs } from '../../eth/inside/passed-on.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import type { DecodedError } from '../../shared/decoded.ts';
@@ -109,7 +110,11 @@ async function outcomeOf(
   const receipt = await receiptOf(opened, hash, waitMs);
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const [events, error] = await Promise.all([
-    Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, opened.names))),
+    Promise.all(
+      (receipt?.logs ?? []).map((log, i, all) =>
+        namedEvent(log, opened.names, ranAtLogs(null, all)[i]),
+      ),
+    ),
     isReverted ? failureOf(opened, hash, expected) : null,
   ]);
   return {

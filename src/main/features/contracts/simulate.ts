@@ -2,6 +2,7 @@ import { amountOf } from '../../eth/amount.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import { ranAtLogs } from '../../eth/inside/passed-on.ts';
 import {
   type AccountChange,
   DIFF_TRACER,
@@ -144,7 +145,9 @@ async function eventsOf(
     .call<TracedCall | null>('debug_traceCall', [transaction, 'latest', options])
     .catch(unlessUnreachable);
   if (!trace?.type) return null;
-  return Promise.all([...tracedLogs(trace)].map((log) => namedEvent(log, names)));
+  const logs = [...tracedLogs(trace)];
+  const ran = ranAtLogs(trace, logs);
+  return Promise.all(logs.map((log, i) => namedEvent(log, names, ran[i])));
 }
 
 function unlessUnreachable(error: unknown): null {

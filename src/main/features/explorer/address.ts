@@ -1,7 +1,7 @@
 import { getAddress } from 'viem';
-import { delegateOf } from '../../eth/delegation.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
+import { delegateOf } from '../../shared/delegation.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { AddressDetail } from './contract/addresses.ts';

@@ -61,26 +61,39 @@ export async function findTransaction(
 }
 
 /**
- * A network as a transaction found it: what contracts and proxies have become since is another one's
- * affair. Without a record of it, as far as the node has the state before its block.
+ * A network as a transaction ran in it: what contracts, proxies and accounts have become since is
+ * another one's affair. Without a record of it, as far as the node has the state before its block.
+ *
+ * @param root its calls, which tell what ran behind proxies; null: they are not known
  */
-export function asItFound(
+export async function asItRan(
   from: ReadNetwork,
-  { transaction, recorded }: FoundTransaction,
-): ReadNetwork {
-  if (recorded) return recordedNetwork(from, recorded);
+  found: FoundTransaction,
+  root: TracedCall | null,
+): Promise<ReadNetwork> {
+  const { transaction, receipt, block, recorded } = found;
   const number = safeInteger(transaction.blockNumber);
-  return number === null || number === 0 ? from : pastNetwork(from, number - 1);
+  const before = number === null || number === 0 ? from : pastNetwork(from, number - 1);
+  if (recorded?.trace && recorded.preState) return recordedNetwork(from, recorded);
+  if (!receipt || !block) return before;
+  const hasDelegated = transaction.authorizationList !== undefined;
+  const preState = recorded?.preState ?? (hasDelegated ? await preStateOf(from, found) : null);
+  const trace = recorded?.trace ?? root;
+  return recordedNetwork(before, { transaction, receipt, block, trace, preState });
 }
 
-export interface Traced {
+/** The calls of a transaction as its network or the record of it tells them. */
+export interface TracedRoot {
   root: TracedCall | null;
-  tree: CallNode | null;
-  /** Why there is none, or what is missing in it. */
+  /** Why there are none, or what is missing in them. */
   problem: string | null;
 }
 
-export const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
+export const NO_ROOT: TracedRoot = { root: null, problem: null };
+
+export interface Traced extends TracedRoot {
+  tree: CallNode | null;
+}
 
 /**
  * The calls of a mined transaction: as they were recorded, otherwise by its network. What is recorded
@@ -90,12 +103,9 @@ export const NOT_TRACED: Traced = { root: null, tree: null, problem: null };
  */
 export async function callsOfTransaction(
   from: ReadNetwork,
-  names: TreeNames,
   { transaction, receipt, recorded, takenBack }: FoundTransaction,
-  complete = async (root: TracedCall): Promise<{ root: TracedCall; problem: string | null }> => ({
-    ...{ root, problem: null },
-  }),
-): Promise<Traced> {
+  complete = async (root: TracedCall): Promise<TracedRoot> => ({ root, problem: null }),
+): Promise<TracedRoot> {
   let reason: string | null = null;
   const kept = recorded?.trace ?? null;
   const live =
@@ -106,20 +116,27 @@ export async function callsOfTransaction(
           return null;
         });
   const told = kept ?? (live && receipt ? withOwnGas(live, receipt) : live);
-  if (told) {
-    const { root, problem } = await complete(told);
-    const tree = await callTree(root, names);
-    // Some nodes take what comes before the call off its limit, but not off what it used.
-    return { root, tree: { ...tree, gas: BigInt(transaction.gas).toString() }, problem };
-  }
+  if (told) return complete(told);
   if (takenBack) {
-    return { ...NOT_TRACED, problem: 'Its calls were not recorded before it was taken back.' };
+    return { root: null, problem: 'Its calls were not recorded before it was taken back.' };
   }
   const why = from.isOwn
     ? 'A chain that was started again keeps no traces of what was sent before, and this one was not recorded.'
     : 'Many public nodes trace nothing.';
   const problem = `${from.name} gives no trace of this transaction: ${reason}. ${why}`;
-  return { ...NOT_TRACED, problem };
+  return { root: null, problem };
+}
+
+/** Its calls with names and values. */
+export async function treeOf(
+  { root, problem }: TracedRoot,
+  names: TreeNames,
+  { transaction }: FoundTransaction,
+): Promise<Traced> {
+  const tree = root && (await callTree(root, names));
+  // Some nodes take what comes before the call off its limit, but not off what it used.
+  const gas = BigInt(transaction.gas).toString();
+  return { root, tree: tree && { ...tree, gas }, problem };
 }
 
 async function tracedBy(from: ReadNetwork, hash: string): Promise<TracedCall> {

@@ -1,6 +1,6 @@
 import type { IndexedTransaction } from '../../eth/inside/indexed-chain.ts';
 import type { Names } from '../../eth/inside/names.ts';
-import { passedOnTo } from '../../eth/inside/passed-on.ts';
+import { ranFirst } from '../../eth/inside/passed-on.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcTransaction } from '../../eth/rpc-shapes.ts';
 import type { ChainIndex } from './chain-index.ts';
@@ -45,13 +45,12 @@ async function ranFor(
   names: Names,
   recordedOf: RecordedOf,
   { to, hash, implementation }: Sent,
-): Promise<string[]> {
-  if (to === null || implementation === '') return [];
-  if (implementation !== null) return [implementation];
+): Promise<readonly string[] | undefined> {
+  if (to === null) return undefined;
+  if (implementation !== null) return implementation === '' ? [] : [implementation];
   const isProxy = from.isStopped || (await names.contractAt(to))?.proxy;
-  const trace = isProxy ? recordedOf(from.name, hash, null)?.trace : null;
-  const passed = trace ? passedOnTo(trace) : null;
-  return passed === null ? [] : [passed];
+  const recorded = isProxy ? recordedOf(from.name, hash, null) : null;
+  return recorded?.trace ? ranFirst(recorded) : undefined;
 }
 
 /** Of a creation none is needed. */

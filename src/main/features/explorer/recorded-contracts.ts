@@ -1,7 +1,9 @@
+import { authorizedCodes, withAuthorizations } from '../../eth/inside/authorizations.ts';
 import type { IndexedHead } from '../../eth/inside/indexed-chain.ts';
 import { implementationsIn } from '../../eth/inside/passed-on.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { RpcLog } from '../../eth/rpc-shapes.ts';
+import { delegateOf } from '../../shared/delegation.ts';
 import type { IndexedLists } from './indexed-lines.ts';
 
 /** The newest transactions of a contract that are looked through for what is behind it. */
@@ -20,7 +22,7 @@ export class RecordedContracts {
   readonly #lists: IndexedLists;
   readonly #name: string;
   readonly #head: IndexedHead;
-  readonly #behind = new Map<string, readonly string[]>();
+  readonly #behind = new Map<string, Promise<readonly string[] | null>>();
 
   constructor(lists: IndexedLists, name: string, head: IndexedHead) {
     this.#lists = lists;
@@ -28,23 +30,43 @@ export class RecordedContracts {
     this.#head = head;
   }
 
-  /** What ran behind a contract last, or what it was upgraded to since; none: that isn't known. */
-  behind(address: string): readonly string[] {
+  /** What ran behind a contract last, or what it was upgraded to since; null: that isn't known. */
+  behind(address: string): Promise<readonly string[] | null> {
     const known = this.#behind.get(address) ?? this.#lookBehind(address);
     this.#behind.set(address, known);
     return known;
   }
 
-  #lookBehind(address: string): readonly string[] {
+  async #lookBehind(address: string): Promise<readonly string[] | null> {
+    for (const recorded of this.#newest(address)) {
+      const last = (await implementationsIn(recorded)).get(address)?.at(-1);
+      if (last) return [last];
+      const { transaction, preState } = recorded;
+      if ((await authorizedCodes(transaction, preState ?? {})).has(address)) return null;
+    }
+    return null;
+  }
+
+  /** Of an account that runs the code of a contract; 0x: as far as is known it does not. */
+  async delegation(address: string): Promise<string> {
+    for (const { transaction, preState } of this.#newest(address)) {
+      const standing = await withAuthorizations(transaction, preState ?? {});
+      const [, account] =
+        Object.entries(standing).find(([at]) => at.toLowerCase() === address) ?? [];
+      if (account) return delegateOf(account.code ?? '0x') === null ? '0x' : (account.code ?? '0x');
+    }
+    return '0x';
+  }
+
+  /** What was recorded of the newest transactions that had to do with an address. */
+  *#newest(address: string): Generator<RecordedTransaction> {
     const newest = this.#lists.index.ofAddress(
       ...([this.#head, address, this.#head.transactions, MOST_LOOKED] as const),
     );
     for (const { hash } of newest) {
       const recorded = this.#recorded(hash);
-      const last = recorded && implementationsIn(recorded).get(address)?.at(-1);
-      if (last) return [last];
+      if (recorded) yield recorded;
     }
-    return [];
   }
 
   /** Returns the logs of one contract in the shape of `eth_getLogs`. */

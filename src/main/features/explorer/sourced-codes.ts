@@ -1,12 +1,12 @@
 import { getAddress } from 'viem';
 import type { Artifact, Compilation } from '../../eth/artifact.ts';
-import { delegateOf } from '../../eth/delegation.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { entriesOf } from '../../eth/inside/entries.ts';
 import type { PreState } from '../../eth/inside/recorded-transaction.ts';
 import { SourceMap } from '../../eth/inside/source-map.ts';
 import { SourceText } from '../../eth/inside/source-text.ts';
 import { SourcedCode } from '../../eth/inside/sourced-code.ts';
+import { delegateOf } from '../../shared/delegation.ts';
 
 type SourcedArtifact = Omit<Artifact, 'rank'> & {
   /** In whose build output it is now. */

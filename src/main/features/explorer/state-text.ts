@@ -1,6 +1,7 @@
 import { formatEther, formatUnits } from 'viem';
 import { colors } from '../../lib/cli/colors.ts';
 import type { TransactionGas } from '../../shared/decoded.ts';
+import { codeText } from '../../shared/delegation.ts';
 import { cell, oneLine } from '../../shared/one-line.ts';
 import { calledText, shortText } from './called-text.ts';
 import type { AccountChanges, TransactionState } from './contract/state.ts';
@@ -24,16 +25,13 @@ function accountLines(account: AccountChanges): string[] {
     `  ${calledText(account)}`,
     ...(balance ? [line('balance', ether(balance.before), ether(balance.after))] : []),
     ...(nonce ? [line('nonce', nonce.before, nonce.after)] : []),
-    ...(code ? [line('code', bytesText(code.before), bytesText(code.after))] : []),
+    ...(code ? [line('code', codeText(code.before), codeText(code.after))] : []),
     ...variables.map(({ name, slot, before, after }) =>
       line(name ?? `slot ${slot}`, before === '' ? '""' : before, after === '' ? '""' : after),
     ),
     ...(problem ? [`    ${colors.yellow(problem)}`] : []),
   ];
 }
-
-const bytesText = (code: string): string =>
-  code === '0x' ? 'none' : `${(code.length - 2) / 2} bytes`;
 
 export function transferText({ token, from, to, amount, id }: TransactionTransfer): string {
   const what =
@@ -60,7 +58,9 @@ export function gasText(gas: TransactionGas): string {
     [gas.execution, 'execution'],
   ];
   const told = parts.filter(([amount]) => amount !== null && amount !== '0');
-  const refund = gas.refund === null || gas.refund === '0' ? '' : ` - ${gas.refund} refund`;
+  const isUnknown = gas.execution === null;
+  const unknown = isUnknown ? ' + execution and refund, which only its running network tells' : '';
+  const refund = gas.refund === null || gas.refund === '0' ? unknown : ` - ${gas.refund} refund`;
   return gas.floor === null
     ? told.map(([amount, name]) => `${amount} ${name}`).join(' + ') + refund
     : `${gas.floor}, the least for so much calldata`;

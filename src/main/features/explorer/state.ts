@@ -1,9 +1,12 @@
+import { authorizedCodes } from '../../eth/inside/authorizations.ts';
 import { callsOf, type TreeNames } from '../../eth/inside/call-tree.ts';
+import { type Implementations, implementationsBy } from '../../eth/inside/passed-on.ts';
 import {
   type AccountChange,
   DIFF_TRACER,
   stateChanges,
   type TracedDiff,
+  withCodes,
 } from '../../eth/inside/state-changes.ts';
 import type { TracedKeys } from '../../eth/inside/storage-keys.ts';
 import type { StorageLayout } from '../../eth/inside/storage-layout.ts';
@@ -20,7 +23,7 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { AccountChanges, TransactionState } from './contract/state.ts';
-import { type FoundTransaction, tracedAgain } from './found-transaction.ts';
+import { type FoundTransaction, preStateOf, tracedAgain } from './found-transaction.ts';
 import { knownAddress } from './known-address.ts';
 
 /** How contracts keep their variables. `problem`: why that isn't known. */
@@ -67,20 +70,39 @@ export async function stateOf(
   }
   const isUndone = found.receipt !== null && BigInt(found.receipt.status) === 0n;
   const { writes, problem } = await writesOf(from, found);
-  const accounts = stateChanges(diff);
+  const accounts = await withDelegations(from, found, stateChanges(diff));
+  // Variables of what was upgraded are those of what is behind it since.
+  const left = implementationsBy(null, found.receipt?.logs ?? []);
   if (isUndone && writes) addUndone(accounts, writes, tree);
   if (writes) known.preimages.keep(from.name, writes);
   return {
-    state: { undone: isUndone, accounts: await namedState(from, names, accounts, writes, known) },
+    state: {
+      undone: isUndone,
+      accounts: await namedState(from, names, accounts, writes, known, left),
+    },
     problem,
     refund: writes ? BigInt(writes.refund) : null,
   };
+}
+
+/** With the code that its authorizations have set, which stays also where it failed. */
+async function withDelegations(
+  from: ReadNetwork,
+  found: FoundTransaction,
+  accounts: AccountChange[],
+): Promise<AccountChange[]> {
+  const { transaction } = found;
+  if (transaction.authorizationList === undefined) return accounts;
+  const before = await preStateOf(from, found);
+  if (!before) return accounts;
+  return withCodes(accounts, before, await authorizedCodes(transaction, before));
 }
 
 /**
  * Changed accounts, by the names of their variables.
  *
  * @param keys what was hashed meanwhile; null: it isn't known, and what is kept counts
+ * @param left what is behind contracts by now, where it is not what `names` say
  */
 export async function namedState(
   from: Pick<ReadNetwork, 'name'>,
@@ -88,13 +110,16 @@ export async function namedState(
   accounts: readonly AccountChange[],
   keys: TracedKeys | null,
   known: { artifacts: Layouts; preimages: Pick<KnownPreimages, 'ofAll'> },
+  left: Implementations = new Map(),
 ): Promise<AccountChanges[]> {
   const addresses = accounts.filter(({ slots }) => slots.length > 0).map((one) => one.address);
   const kept = known.preimages.ofAll(from.name, addresses);
   const preimages = keys ? new Map([...kept, ...preimagesIn(keys)]) : kept;
   const named: AccountChanges[] = [];
-  for (const account of accounts)
-    named.push(await namedChanges(account, names, known.artifacts, preimages));
+  for (const account of accounts) {
+    const ran = left.get(account.address.toLowerCase())?.toReversed();
+    named.push(await namedChanges(account, names, known.artifacts, preimages, ran));
+  }
   return named;
 }
 
@@ -134,10 +159,11 @@ async function namedChanges(
   names: TreeNames,
   layouts: Layouts,
   preimages: Preimages,
+  ran?: readonly string[],
 ): Promise<AccountChanges> {
   const [known, contract] = await Promise.all([
-    knownAddress(names, address),
-    names.contractAt(address),
+    knownAddress(names, address, ran),
+    names.contractAt(address, ran),
   ]);
   const shown = slots.slice(0, MOST_SLOTS);
   const artifact = contract?.artifact ?? null;

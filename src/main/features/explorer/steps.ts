@@ -13,10 +13,11 @@ import type {
   TransactionSteps,
 } from './contract/source.ts';
 import {
-  asItFound,
+  asItRan,
   callsOfTransaction,
   findTransaction,
   type RecordedOf,
+  treeOf,
 } from './found-transaction.ts';
 import { failingIn, isByYul, MERGED, MERGED_BY_YUL } from './source.ts';
 import type { RanAgain, RanOrProblem, SourceRuns } from './source-runs.ts';
@@ -55,8 +56,11 @@ export async function ranAgain(
 
 async function ranOnce(from: ReadNetwork, parts: StepsParts, hash: string): Promise<RanOrProblem> {
   const found = await findTransaction(from, parts, hash);
-  const names = parts.namesOn(asItFound(from, found));
-  return parts.runs.of(from, found, () => callsOfTransaction(from, names, found));
+  return parts.runs.of(from, found, async () => {
+    const told = await callsOfTransaction(from, found);
+    const names = parts.namesOn(await asItRan(from, found, told.root));
+    return treeOf(told, names, found);
+  });
 }
 
 /**

@@ -28,6 +28,7 @@ export function stoppedChain(deps: StoppedChains, name: string): ReadNetwork | n
   const head = deps.index.head(name);
   if (!head) return null;
   const chain = new StoppedChain(deps, name, head);
+  const contracts = new RecordedContracts(deps, name, head);
   const absent = absentNetwork(name, 'the chain is not running, start it first');
   const answers: Record<string, (...params: string[]) => unknown> = {
     eth_blockNumber: () => `0x${head.number.toString(16)}`,
@@ -35,9 +36,9 @@ export function stoppedChain(deps: StoppedChains, name: string): ReadNetwork | n
     eth_getBlockByHash: (hash) => chain.blockOf(hash),
     eth_getTransactionByHash: (hash) => chain.transaction(hash)?.transaction ?? null,
     eth_getTransactionReceipt: (hash) => chain.transaction(hash)?.receipt ?? null,
-    eth_getCode: (address) => chain.codeAt(address),
+    eth_getCode: async (address = '') =>
+      (await chain.codeAt(address)) ?? contracts.delegation(address.toLowerCase()),
   };
-  const contracts = new RecordedContracts(deps, name, head);
   return {
     ...absent,
     chainId: deps.chainIdOf(name),
@@ -93,13 +94,13 @@ class StoppedChain {
     return null;
   }
 
-  /** Of what was created by a transaction that was recorded. */
-  async codeAt(address: string): Promise<string> {
+  /** Of what was created by a transaction that was recorded; null: nothing was. */
+  async codeAt(address: string): Promise<string | null> {
     const { index, recordedOf } = this.#deps;
     const creation = index.creationOf(this.#head, address);
     const recorded = creation && recordedOf(this.#name, creation, null);
-    if (!recorded) return '0x';
-    const asRecorded = recordedNetwork(absentNetwork(this.#name), recorded);
+    if (!recorded) return null;
+    const asRecorded = await recordedNetwork(absentNetwork(this.#name), recorded);
     return asRecorded.call<string>('eth_getCode', [address]);
   }
 

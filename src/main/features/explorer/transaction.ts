@@ -3,6 +3,7 @@ import { withCreated } from '../../eth/inside/created-names.ts';
 import { gasParts } from '../../eth/inside/gas-parts.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
+import { ranAtLogs, ranFirst } from '../../eth/inside/passed-on.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcReceipt } from '../../eth/rpc-shapes.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
@@ -10,12 +11,13 @@ import { addressesOf } from '../../shared/decoded-addresses.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract/transactions.ts';
 import {
-  asItFound,
+  asItRan,
   callsOfTransaction,
   findTransaction,
-  NOT_TRACED,
+  NO_ROOT,
   type RecordedOf,
   type Traced,
+  treeOf,
 } from './found-transaction.ts';
 import { type Sourced, sourceOf } from './source.ts';
 import type { RanOrProblem, SourceRuns } from './source-runs.ts';
@@ -44,20 +46,28 @@ export async function transactionDetail(
 ): Promise<TransactionDetail> {
   const found = await findTransaction(from, parts, asked.hash);
   const { transaction, receipt, block, takenBack } = found;
-  const names = parts.namesOn(asItFound(from, found));
   const isReverted = receipt !== null && BigInt(receipt.status) === 0n;
   const isTraced = asked.trace || asked.source || asked.state || isReverted;
   const complete = asked.trace
     ? (root: TracedCall) => withUndoneEvents(from, found, root)
     : undefined;
+  const told = receipt && isTraced ? await callsOfTransaction(from, found, complete) : NO_ROOT;
+  const root = told.root ?? found.recorded?.trace ?? null;
+  const names = parts.namesOn(await asItRan(from, found, root));
+  const ran = await ranFirst({ transaction, trace: root, preState: null });
+  const logs = receipt?.logs ?? [];
+  const ranAt = ranAtLogs(root, logs);
   const [line, call, traced, typed] = await Promise.all([
-    transactionLine(partsOf(transaction, receipt, block?.timestamp ?? null), names),
-    callOf(transaction, names),
-    receipt && isTraced ? callsOfTransaction(from, names, found, complete) : NOT_TRACED,
+    transactionLine(
+      { ...partsOf(transaction, receipt, block?.timestamp ?? null), ...(ran && { ran }) },
+      names,
+    ),
+    callOf(transaction, names, ran),
+    treeOf(told, names, found),
     typedParts(from, names, found),
   ]);
-  const known = withCreated(names, traced.root ?? found.recorded?.trace ?? null);
-  const events = await Promise.all((receipt?.logs ?? []).map((log) => namedEvent(log, known)));
+  const known = withCreated(names, root);
+  const events = await Promise.all(logs.map((log, i) => namedEvent(log, known, ranAt[i])));
   const sourced = asked.source
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)
     : { source: null, problem: null };

@@ -1,4 +1,5 @@
 import type { TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
+import { delegatesIn } from '../../eth/inside/passed-on.ts';
 import { absentNetwork, recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import {
   CALL_TRACER,
@@ -61,8 +62,8 @@ export class Count {
   /** Returns whether enough of it was recorded. */
   async add(recorded: RecordedTransaction | null): Promise<boolean> {
     if (!recorded?.trace || !recorded.preState) return false;
-    this.#at = recordedNetwork(this.#absent, recorded);
-    await this.#add(recorded.trace, this.#recorded);
+    this.#at = await recordedNetwork(this.#absent, recorded);
+    await this.#add(recorded.trace, this.#recorded, await delegatesIn(recorded));
     return true;
   }
 
@@ -90,10 +91,14 @@ export class Count {
     };
   }
 
-  async #add(root: TracedCall, calls: CountedCalls): Promise<void> {
+  async #add(
+    root: TracedCall,
+    calls: CountedCalls,
+    delegates?: ReadonlyMap<string, string>,
+  ): Promise<void> {
     this.#transactions++;
     this.#gasUsed += Number(root.gasUsed ?? 0);
-    for await (const call of calls.of(root)) this.#tally.add(call);
+    for await (const call of calls.of(root, delegates)) this.#tally.add(call);
   }
 }
 

@@ -27,14 +27,23 @@ export class CountedCalls {
   readonly #functions = new Map<string, string>();
   /** What the transaction at hand has created: of one that failed nothing is there. */
   readonly #created = new Map<string, CreatedContract>();
+  #delegates: ReadonlyMap<string, string> = new Map();
 
   constructor(names: TreeNames) {
     this.#names = names;
   }
 
-  /** Those of one transaction. Transfers to accounts and built-in contracts are none. */
-  async *of(root: TracedCall): AsyncGenerator<CountedCall> {
+  /**
+   * Those of one transaction. Transfers to accounts and built-in contracts are none.
+   *
+   * @param delegates whose code accounts run, by address in lower case
+   */
+  async *of(
+    root: TracedCall,
+    delegates: ReadonlyMap<string, string> = new Map(),
+  ): AsyncGenerator<CountedCall> {
     this.#created.clear();
+    this.#delegates = delegates;
     const open = [{ call: root, depth: 0 }];
     for (let next = open.pop(); next; next = open.pop()) {
       const { call, depth } = next;
@@ -74,7 +83,7 @@ export class CountedCalls {
 
   async #call(call: TracedCall, to: string): Promise<GasKey | null> {
     const { input = '0x', calls } = call;
-    const ran = passedOnTo(call);
+    const ran = passedOnTo(call) ?? this.#delegates.get(to) ?? null;
     const known = await this.#names.contractAt(to, ran === null ? [] : [ran]);
     const created = this.#created.get(to) ?? null;
     // Value that was sent to an account.

@@ -187,11 +187,14 @@ export class ChainRecorder {
     const known = store.recordsOf(this.#name, at.hash);
     if (known) {
       // It was taken back, and is there again.
-      const touched = known.map(({ hash, record }) => {
-        const { trace } = unpackTransaction(record, () => undefined);
-        return [hash, touchedBy(trace)] as const;
+      const touched = known.map(async ({ hash, record }) => {
+        const { addresses, implementation } = await touchedBy(
+          unpackTransaction(record, () => undefined),
+        );
+        // Without the codes that it has found, none may be one that is not known.
+        return [hash, { addresses, implementation: implementation || null }] as const;
       });
-      blocks.recorded(this.#name, at, new Map(touched));
+      blocks.recorded(this.#name, at, new Map(await Promise.all(touched)));
       return 0;
     }
     const { block, receipts } = blocks.takeRead(at.hash) ?? (await this.#read(at));
@@ -250,9 +253,9 @@ export class ChainRecorder {
         if (found) keys.push(found);
       }
       this.#tookMs = performance.now() - began;
-      const packing = some.map(({ transaction, receipt }, at) => {
+      const packing = some.map(async ({ transaction, receipt }, at) => {
         const { trace, preState } = traced[at] ?? NOT_TRACED;
-        touched.set(transaction.hash, touchedBy(trace));
+        touched.set(transaction.hash, await touchedBy({ transaction, trace, preState }));
         return packTransaction({ transaction, receipt, trace, preState });
       });
       packed.push(...(await Promise.all(packing)));

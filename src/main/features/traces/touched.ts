@@ -1,15 +1,25 @@
+import { authorizationsOf } from '../../eth/inside/authorizations.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import type { TouchedAddress, TouchedByCalls } from '../../eth/inside/indexed-chain.ts';
-import { passedOnTo } from '../../eth/inside/passed-on.ts';
+import { ranFirst } from '../../eth/inside/passed-on.ts';
+import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 
 /** A transaction that has to do with more is listed with so many of them. */
 const MOST = 1000;
 
-/** What the calls of a transaction say of it; null: they are not known. */
-export const touchedBy = (root: TracedCall | null): TouchedByCalls => ({
-  addresses: addressesIn(root),
-  implementation: root && (isCreation(root) ? '' : (passedOnTo(root) ?? '')),
-});
+type Touching = Pick<RecordedTransaction, 'transaction' | 'trace' | 'preState'>;
+
+/** What a transaction has touched, as far as its calls and what it has found are known. */
+export async function touchedBy(recorded: Touching): Promise<TouchedByCalls> {
+  const { transaction, trace } = recorded;
+  const authorities = (await authorizationsOf(transaction)).flatMap(({ authority }) =>
+    authority === null ? [] : [{ address: authority.toLowerCase(), role: 'called' as const }],
+  );
+  return {
+    addresses: [...addressesIn(trace), ...authorities],
+    implementation: trace && ((await ranFirst(recorded))?.[0] ?? ''),
+  };
+}
 
 const isCreation = ({ type }: TracedCall): boolean => type.startsWith('CREATE');
 

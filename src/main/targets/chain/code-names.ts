@@ -1,7 +1,7 @@
 import { implementationOf } from '../../eth/clone.ts';
 import type { CodeIndex, NamedCode } from '../../eth/code-index.ts';
-import { delegateOf } from '../../eth/delegation.ts';
 import type { Rpc } from '../../eth/rpc.ts';
+import { delegateOf } from '../../shared/delegation.ts';
 import type { Creation } from './creations.ts';
 
 /** Names what is on a chain by its code. Remembers what is at which address. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import type { AccountChanges, TransactionState } from '#main/features/explorer/contract/state.ts';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
+import { codeText } from '#main/shared/delegation.ts';
 import { addressesAndHashesIn } from '#main/shared/hex.ts';
 import { api } from '../../core/client.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
@@ -11,7 +12,7 @@ import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import type { AddressNames } from '../../core/inside/value-text.ts';
 import { exactEther } from '../../core/inside/words.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { plural, shortHex } from '../../ui/format.ts';
+import { shortHex } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Td, Th } from '../../ui/table.tsx';
 
@@ -49,7 +50,7 @@ function rowsOf({ address, balance, nonce, code, variables }: AccountChanges): R
     difference: variableDifference(type, before, after),
   });
   return [
-    ...(code ? [row('code', bytes(code.before), bytes(code.after))] : []),
+    ...(code ? [row('code', codeText(code.before), codeText(code.after))] : []),
     ...variables.map(({ name, type, slot, before, after }) => ({
       ...row(name ?? slot, before, after, type),
       key: `${address} ${slot} ${name}`,
@@ -66,9 +67,6 @@ function rowsOf({ address, balance, nonce, code, variables }: AccountChanges): R
     ...(nonce ? [row('nonce', nonce.before, nonce.after, 'uint64')] : []),
   ];
 }
-
-const bytes = (code: string): string =>
-  code === '0x' ? 'none' : plural((code.length - 2) / 2, 'byte');
 
 interface StateChangesProps {
   detail: TransactionDetail;
