@@ -107,6 +107,8 @@ export const examples: Record<string, Made> = {
     wrong: [{ path: '/nowhere/x' }],
   }),
   'projects.remove': project(),
+  'projects.edit': project({ name: 'renamed', color: 'teal', group: 'Mine' }),
+  'projects.move': project({ before: null }),
   'projects.setEngine': project({ engine: 'process' }),
   'projects.setDockerfile': project({ dockerfile: 'Dockerfile' }),
   'projects.toolVersions': project(),

@@ -146,6 +146,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
       if (kind === 'parent') await client.projects.untrustParent({ path: parent });
     }
     await client.projects.trust({ project: id });
+    await client.projects.edit({ project: id, name: 'vault', color: null, group: '' });
     await client.projects.setEngine({ project: id, engine: null });
     await client.projects.setDockerfile({ project: id, dockerfile: null });
     await client.projects.setToolVersion({ project: id, tool: 'foundry', version: null });

@@ -1125,4 +1125,12 @@ export const migrations: readonly string[] = [
   -- To which its receiver has passed it on, as it was recorded; empty: to none, null: it isn't known.
   ALTER TABLE indexed_transactions ADD COLUMN implementation BLOB;
   `,
+  `
+  -- How the user has arranged projects in lists.
+  ALTER TABLE projects ADD COLUMN color TEXT;
+  -- A heading; empty: none.
+  ALTER TABLE projects ADD COLUMN in_group TEXT NOT NULL DEFAULT '';
+  -- From the top; null: behind those that have one, by name.
+  ALTER TABLE projects ADD COLUMN position INTEGER;
+  `,
 ];

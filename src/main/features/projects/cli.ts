@@ -10,6 +10,7 @@ import {
 import { type Cli, facts, plain, table, time } from '../../lib/cli/cli.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { Candidate, KindInput } from '../../shared/kind.ts';
+import { type LabelColor, labelColor } from '../address-book/contract.ts';
 import { choiceLines, nothingToChoose } from './choice-lines.ts';
 import type {
   MissingLibraries,
@@ -61,10 +62,7 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
         (all) =>
           all.length === 0
             ? 'No projects yet. Add one with "drydock project add <folder>".'
-            : table(
-                ['ID', 'NAME', 'KIND', 'FOLDER'],
-                all.map((p) => [p.id, p.name, p.kind, p.missing ? `${p.path} (missing)` : p.path]),
-              ),
+            : listText(all),
       ),
     );
 
@@ -119,6 +117,50 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
           return client.choices({ project: ref });
         },
         (choices) => choiceLines(choices, inputs).join('\n') || nothingToChoose(inputs),
+      );
+    });
+
+  project
+    .command('edit')
+    .description('rename it, or change its colour or its group in lists; the folder is left alone')
+    .argument('<project>', 'name, id or folder', projectArgument)
+    .option('--name <name>', 'how it is called from now on')
+    .addOption(
+      new Option('--color <color>', 'its dot in lists').choices([...labelColor.options, 'none']),
+    )
+    .option('--group <group>', 'the heading that it stands under; "" for none')
+    .action((ref: string, { name, color, group }: EditOptions) => {
+      needed(name ?? color ?? group, '--name, --color or --group');
+      return cli.answer(
+        (client) =>
+          client.edit({
+            ...{ project: ref, name, group },
+            color: color === 'none' ? null : color,
+          }),
+        (p) =>
+          facts([
+            ['name', p.name],
+            ['colour', p.color ?? 'none'],
+            ['group', p.group || 'none'],
+          ]),
+      );
+    });
+
+  project
+    .command('move')
+    .description('change its place in lists')
+    .argument('<project>', 'name, id or folder', projectArgument)
+    .addOption(
+      new Option('--before <project>', 'that one, into its group')
+        .argParser(projectArgument)
+        .conflicts('last'),
+    )
+    .option('--last', 'behind all others')
+    .action((ref: string, { before, last }: { before?: string; last?: true }) => {
+      needed(before ?? last, '--before <project> or --last');
+      return cli.answer(
+        (client) => client.move({ project: ref, before: before ?? null }),
+        listText,
       );
     });
 
@@ -242,6 +284,23 @@ export function projectCommands(program: Command, cli: Cli<Client>): void {
         (p) => `Removed ${p.name}. Its folder ${p.path} was left alone.`,
       ),
     );
+}
+
+interface EditOptions {
+  name?: string;
+  color?: LabelColor | 'none';
+  group?: string;
+}
+
+function listText(all: readonly Project[]): string {
+  const isGrouped = all.some(({ group }) => group !== '');
+  return table(
+    ['ID', 'NAME', 'KIND', ...(isGrouped ? ['GROUP'] : []), 'FOLDER'],
+    all.map((p) => [
+      ...[p.id, p.name, p.kind, ...(isGrouped ? [p.group] : [])],
+      p.missing ? `${p.path} (missing)` : p.path,
+    ]),
+  );
 }
 
 /** `tool=1.2.3`, or `tool=auto`. */

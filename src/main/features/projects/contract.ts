@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { candidate, choices, kindInfo } from '../../shared/kind.ts';
 import { errors, outputLine, procedure } from '../../shared/procedure.ts';
+import { labelColor } from '../address-book/contract.ts';
 
 /** Id of a kind, see `projects.kinds`. */
 export const projectKind = z.string().max(100);
@@ -13,6 +14,8 @@ export const project = z.object({
   /** Absolute, with symbolic links resolved. */
   path: z.string(),
   kind: projectKind,
+  color: labelColor.nullable(),
+  group: z.string().describe('the heading that it stands under in lists; empty: none'),
   addedAt: z.int().describe('Unix time, ms'),
   /** The folder is missing or no longer looks like a project; its history stays. */
   missing: z.boolean(),
@@ -111,6 +114,16 @@ export type FolderView = z.infer<typeof folderView>;
 /** A project by id, by name, or by the path of its folder. */
 export const projectRef = z.union([z.int().positive(), z.string().min(1).max(4096)]);
 
+const projectName = z.string().trim().min(1).max(80);
+
+const editInput = z.object({
+  project: projectRef,
+  name: projectName.optional().describe('absent: as it is'),
+  color: labelColor.nullable().optional().describe('absent: as it is'),
+  group: z.string().trim().max(80).optional().describe('absent: as it is; empty: none'),
+});
+export type EditInput = z.infer<typeof editInput>;
+
 /** Part of the input of every procedure that runs code of a project. */
 export const giveTrust = z.boolean().describe('true: trust its folder first, see projects.trust');
 
@@ -136,7 +149,11 @@ const one = procedure.errors(errors('PROJECT_NOT_FOUND'));
 
 export const projects = {
   list: procedure
-    .route({ method: 'GET', path: '/projects', summary: 'All projects, by name' })
+    .route({
+      method: 'GET',
+      path: '/projects',
+      summary: 'All projects, in their order, else by name',
+    })
     .output(z.array(project)),
   get: one
     .route({ method: 'GET', path: '/projects/{project}', summary: 'One project' })
@@ -152,7 +169,7 @@ export const projects = {
     .input(
       z.object({
         path: folderPath,
-        name: z.string().trim().min(1).max(80).optional(),
+        name: projectName.optional(),
         kind: projectKind.optional().describe('default: the only one that fits'),
       }),
     )
@@ -175,6 +192,28 @@ export const projects = {
     })
     .input(z.object({ project: projectRef }))
     .output(project),
+  edit: one
+    .errors(errors('NAME_TAKEN'))
+    .route({
+      method: 'PATCH',
+      path: '/projects/{project}',
+      summary: 'Rename it, or change its colour or its group in lists; the folder is left alone',
+    })
+    .input(editInput)
+    .output(project),
+  move: one
+    .route({
+      method: 'PUT',
+      path: '/projects/{project}/position',
+      summary: 'Put it before another one in lists, into the group of that one',
+    })
+    .input(
+      z.object({
+        project: projectRef,
+        before: projectRef.nullable().describe('null: behind all others, its group stays'),
+      }),
+    )
+    .output(z.array(project)),
   setEngine: one
     .route({
       method: 'PUT',

@@ -14,6 +14,8 @@ export function projectsRouter(service: ProjectsService) {
       candidates: await service.detect(input.path),
     })),
     remove: os.remove.handler(({ input }) => service.remove(input.project)),
+    edit: os.edit.handler(({ input }) => service.edit(input)),
+    move: os.move.handler(({ input }) => service.move(input.project, input.before)),
     setEngine: os.setEngine.handler(({ input }) => service.setEngine(input.project, input.engine)),
     setDockerfile: os.setDockerfile.handler(({ input }) =>
       service.setDockerfile(input.project, input.dockerfile),

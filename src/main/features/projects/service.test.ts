@@ -58,3 +58,34 @@ test('on any other disk they are two', async () => {
   expect(second.id).not.toBe(first.id);
   expect(service.get(other).id).toBe(second.id);
 });
+
+test('a project is renamed, coloured and put under a heading, each by itself', async () => {
+  const { service, one, other } = await twoFolders();
+  const { id } = await service.add({ path: one });
+  await service.add({ path: other, name: 'second' });
+  expect(service.edit({ project: id, color: 'teal' })).toMatchObject({ name: 'vault', group: '' });
+  service.edit({ project: id, group: 'Mine' });
+  expect(service.edit({ project: 'vault', name: 'treasury' })).toMatchObject({
+    ...{ id, name: 'treasury', color: 'teal', group: 'Mine' },
+  });
+  expect(() => service.edit({ project: id, name: 'second' })).toThrow('Another project is called');
+  expect(service.edit({ project: id, name: 'treasury', color: null })).toMatchObject({
+    ...{ color: null, group: 'Mine' },
+  });
+});
+
+test('projects are by name until one is moved, and new ones come last', async () => {
+  const { service, one, other } = await twoFolders();
+  const names = () => service.list().map(({ name }) => name);
+  const b = await service.add({ path: one, name: 'b' });
+  await service.add({ path: other, name: 'a' });
+  expect(names()).toEqual(['a', 'b']);
+  service.edit({ project: 'a', group: 'Mine' });
+  expect(service.move(b.id, 'a').map(({ name, group }) => [name, group])).toEqual([
+    ['b', 'Mine'],
+    ['a', 'Mine'],
+  ]);
+  service.move('b', null);
+  expect(names()).toEqual(['a', 'b']);
+  expect(service.move('b', 'b').map(({ name }) => name)).toEqual(['a', 'b']);
+});

@@ -16,6 +16,7 @@ import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import { type BrowseInput, browseFolder } from './browse-folder.ts';
 import type {
+  EditInput,
   GitState,
   InstallInput,
   MissingLibraries,
@@ -204,13 +205,7 @@ export function projectsService(deps: ProjectsDependencies) {
           rememberRepository(existing);
           return existing;
         }
-        if (input.name && store.byName(input.name)) {
-          throw new AppError(
-            'NAME_TAKEN',
-            `Another project is called "${input.name}". Choose another name.`,
-            { field: 'name' },
-          );
-        }
+        if (input.name && store.byName(input.name)) throw nameTaken(input.name);
         const name = input.name ?? freeName(folder);
         const inserted = store.insert({ name, path: folder, kind, addedAt: Date.now() });
         rememberRepository(inserted);
@@ -230,6 +225,39 @@ export function projectsService(deps: ProjectsDependencies) {
         emit({ type: 'project.removed', project: { id: row.id, name: row.name } });
       });
       return present(row);
+    },
+
+    /** Renames it, or changes how lists show it; its folder and its history stay as they are. */
+    edit({ project, ...given }: EditInput): Project {
+      const before = find(project);
+      store.exclusively(() => {
+        const { id, name, color, group } = find(before.id);
+        const next = { name, color, group, ...definedOf(given) };
+        if (next.name !== name && store.byName(next.name)) throw nameTaken(next.name);
+        store.edit({ id, ...next });
+      });
+      changed({ topic: 'projects', key: before.id });
+      // Runs are shown by the name of their project.
+      if (given.name !== undefined) changed({ topic: 'deployments' });
+      return present(find(before.id));
+    },
+
+    /** @param before null: behind all others */
+    move(ref: number | string, before: number | string | null): Project[] {
+      const { id } = find(ref);
+      const next = before === null ? null : find(before).id;
+      store.exclusively(() => {
+        const others = store.all().filter((row) => row.id !== id);
+        const at = others.findIndex((row) => row.id === next);
+        const moved = find(id);
+        const group = others[at]?.group ?? moved.group;
+        store.edit({ ...moved, group });
+        const order = others.toSpliced(at < 0 ? others.length : at, 0, moved);
+        for (const [position, row] of order.entries()) store.setPosition(row.id, position);
+      });
+      changed({ topic: 'projects' });
+      const trusted = trust.all();
+      return store.all().map((row) => present(row, trusted));
     },
 
     /** Takes effect with the next run. */
@@ -367,6 +395,18 @@ function whyNoFolder(folder: string): string | null {
   if (is?.isDirectory()) return null;
   return is ? 'is a file' : 'does not exist';
 }
+
+const nameTaken = (name: string): AppError =>
+  new AppError('NAME_TAKEN', `Another project is called "${name}". Choose another name.`, {
+    field: 'name',
+  });
+
+/** Without what is absent. */
+const definedOf = ({ name, color, group }: Omit<EditInput, 'project'>) => ({
+  ...(name !== undefined && { name }),
+  ...(color !== undefined && { color }),
+  ...(group !== undefined && { group }),
+});
 
 const isAnotherKind = ({ name, kind, path: folder }: ProjectRow): AppError =>
   new AppError(

@@ -1,11 +1,14 @@
 import type { Db } from '../../db/open.ts';
 import type { EngineName } from '../../engines/engine.ts';
+import type { LabelColor } from '../address-book/contract.ts';
 
 export interface ProjectRow {
   id: number;
   name: string;
   path: string;
   kind: string;
+  color: LabelColor | null;
+  group: string;
   addedAt: number;
   /** Where it runs; null: as the settings say. */
   engine: EngineName | null;
@@ -23,14 +26,16 @@ export interface ProjectRow {
 type NewProject = Pick<ProjectRow, 'name' | 'path' | 'kind' | 'addedAt'>;
 type Raw = Omit<ProjectRow, 'toolVersions'> & { toolVersions: string };
 
-const columns = `id, name, path, kind, added_at AS addedAt, engine, dockerfile, repository,
+const columns = `id, name, path, kind, color, in_group AS "group", added_at AS addedAt, engine, dockerfile, repository,
   tool_versions AS toolVersions`;
 
 const toRow = (raw: Raw): ProjectRow => ({ ...raw, toolVersions: JSON.parse(raw.toolVersions) });
 const toRowIfAny = (raw: Raw | undefined): ProjectRow | undefined => raw && toRow(raw);
 
 export function projectsStore(db: Db) {
-  const all = db.prepare<[], Raw>(`SELECT ${columns} FROM projects ORDER BY name COLLATE NOCASE`);
+  const all = db.prepare<[], Raw>(
+    `SELECT ${columns} FROM projects ORDER BY position IS NULL, position, name COLLATE NOCASE`,
+  );
   const byId = db.prepare<[number], Raw>(`SELECT ${columns} FROM projects WHERE id = ?`);
   const byName = db.prepare<[string], Raw>(`SELECT ${columns} FROM projects WHERE name = ?`);
   const byPath = db.prepare<[string], Raw>(`SELECT ${columns} FROM projects WHERE path = ?`);
@@ -38,6 +43,10 @@ export function projectsStore(db: Db) {
     `INSERT INTO projects (name, path, kind, added_at) VALUES (@name, @path, @kind, @addedAt)
      RETURNING ${columns}`,
   );
+  const edit = db.prepare(
+    'UPDATE projects SET name = @name, color = @color, in_group = @group WHERE id = @id',
+  );
+  const setPosition = db.prepare('UPDATE projects SET position = ? WHERE id = ?');
   const setEngine = db.prepare('UPDATE projects SET engine = ? WHERE id = ?');
   const setDockerfile = db.prepare('UPDATE projects SET dockerfile = ? WHERE id = ?');
   const setToolVersions = db.prepare('UPDATE projects SET tool_versions = ? WHERE id = ?');
@@ -50,6 +59,8 @@ export function projectsStore(db: Db) {
     byName: (name: string) => toRowIfAny(byName.get(name)),
     byPath: (path: string) => toRowIfAny(byPath.get(path)),
     insert: (row: NewProject) => toRow(insert.get(row) as Raw),
+    edit: (row: Pick<ProjectRow, 'id' | 'name' | 'color' | 'group'>) => void edit.run(row),
+    setPosition: (id: number, position: number) => void setPosition.run(position, id),
     setEngine: (id: number, engine: EngineName | null) => void setEngine.run(engine, id),
     setDockerfile: (id: number, dockerfile: string | null) =>
       void setDockerfile.run(dockerfile, id),

@@ -9,9 +9,9 @@ import { inputOf } from '../../core/forms/input-of.ts';
 import { typedText } from '../../core/forms/texts.ts';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Button } from '../../ui/button.tsx';
+import { ColorChoice } from '../../ui/color-choice.tsx';
 import { shortHex } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.ts';
-import { ColorChoice } from './color-choice.tsx';
 
 const { address, label, color } = inputOf(addressBook.set).shape;
 

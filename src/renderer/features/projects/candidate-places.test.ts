@@ -8,7 +8,7 @@ const candidate = (path: string, kind: string, ...problems: string[]): Candidate
 });
 
 const project = (path: string, kind: string): Project => ({
-  ...{ id: 1, name: 'known', path, kind, addedAt: 0, missing: false },
+  ...{ id: 1, name: 'known', path, kind, color: null, group: '', addedAt: 0, missing: false },
   ...{ engine: null, dockerfile: null, toolVersions: {}, trustedBy: null },
 });
 

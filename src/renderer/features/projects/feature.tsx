@@ -13,6 +13,9 @@ import { SidebarProjects } from './sidebar-projects.tsx';
 const AddProjectDialog = laterPart(
   async () => (await import('./add-project-dialog.tsx')).AddProjectDialog,
 );
+const EditProjectDialog = laterPart(
+  async () => (await import('./edit-project-dialog.tsx')).EditProjectDialog,
+);
 const InstallDialog = laterPart(async () => (await import('./install-dialog.tsx')).InstallDialog);
 const NewProjectDialog = laterPart(
   async () => (await import('./new-project-dialog.tsx')).NewProjectDialog,
@@ -41,6 +44,7 @@ export const projects: Feature = {
     overlays: [
       { order: 10, Part: AddProjectDialog },
       { order: 11, Part: NewProjectDialog },
+      { order: 12, Part: EditProjectDialog },
       { order: 40, Part: InstallDialog },
       { order: 50, Part: TrustDialog },
     ],

@@ -7,6 +7,7 @@ import { Slot } from '../../core/feature/slot.tsx';
 import { useKind } from '../../core/queries/use-kinds.ts';
 import { useProject } from '../../core/queries/use-projects.ts';
 import { Button } from '../../ui/button.tsx';
+import { ColorDot } from '../../ui/color-dot.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -14,6 +15,7 @@ import { dateTime } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { toast } from '../../ui/toast.ts';
 import { DockerfileField } from './dockerfile-field.tsx';
+import { openEditProject } from './edit-project-state.ts';
 import { ProjectEngine } from './project-engine.tsx';
 import { ProjectTrust } from './project-trust.tsx';
 import { ToolVersions } from './tool-version-field.tsx';
@@ -36,9 +38,16 @@ function ProjectSettings({ project }: { project: Project }) {
   };
   return (
     <div className="@container flex flex-col gap-6 p-5">
-      <Section title="About this project">
+      <Section
+        title="About this project"
+        aside={<Button onClick={() => openEditProject(project)}>Edit…</Button>}
+      >
         <Facts>
-          <Fact name="Name">{project.name}</Fact>
+          <Fact name="Name">
+            {project.color && <ColorDot color={project.color} className="mr-2" />}
+            {project.name}
+          </Fact>
+          {project.group && <Fact name="Group">{project.group}</Fact>}
           <Fact name="Folder">
             <Copyable value={project.path} what="path">
               {project.path}

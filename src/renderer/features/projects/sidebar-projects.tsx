@@ -1,37 +1,112 @@
-import { Plus } from 'lucide-react';
+import { ArrowDown, ArrowUp, Pencil, Plus, Settings } from 'lucide-react';
+import { type DragEvent, useState } from 'react';
+import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
+import { client } from '../../core/client.ts';
+import { useCommand } from '../../core/commands/use-command.ts';
 import { projectPath } from '../../core/paths.ts';
 import { useLatestRun } from '../../core/queries/use-latest-run.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { useQueue } from '../../core/queries/use-queue.ts';
 import { KindIcon } from '../../core/words/kind-icon.tsx';
 import { runTone, runWord } from '../../core/words/run-words.ts';
+import { ColoredIcon } from '../../ui/color-dot.tsx';
+import { ContextMenu } from '../../ui/context-menu.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import type { MenuItem } from '../../ui/menu-items.ts';
 import { SidebarHeading, SidebarItem } from '../../ui/sidebar-item.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { openAddProject } from './add-project-state.ts';
+import { openEditProject } from './edit-project-state.ts';
+import { groupsOf, placeFor } from './project-order.ts';
 
-function ProjectItem({ project }: { project: Project }) {
+/** What is dragged is no folder. */
+const DRAGGED = 'application/x-drydock-project';
+
+interface ProjectItemProps {
+  project: Project;
+  /** Every project in the order of the list. */
+  all: readonly Project[];
+  /** Puts a project before another one; null: behind all. */
+  move(project: number, before: number | null): void;
+}
+
+function ProjectItem({ project, all, move }: ProjectItemProps) {
   const { latest } = useLatestRun(project.id);
+  const [, navigate] = useLocation();
+  const [isOver, setIsOver] = useState(false);
   const running = useQueue().data?.running.find((run) => run.project.id === project.id);
   const shown = running ?? latest;
   const tone = project.missing ? 'warn' : shown ? runTone(shown) : 'idle';
   const word = project.missing ? 'folder missing' : shown ? runWord(shown) : 'never deployed';
+  const step = (direction: 'up' | 'down') => {
+    const before = placeFor(all, project, direction);
+    return {
+      disabled: before === undefined,
+      onSelect: () => before !== undefined && move(project.id, before),
+    };
+  };
+  const items = (): MenuItem[] => [
+    { label: 'Edit…', icon: <Pencil size={15} />, onSelect: () => openEditProject(project) },
+    { label: 'Move up', icon: <ArrowUp size={15} />, ...step('up') },
+    { label: 'Move down', icon: <ArrowDown size={15} />, ...step('down') },
+    {
+      label: 'Settings',
+      icon: <Settings size={15} />,
+      onSelect: () => navigate(`${projectPath(project.id)}/settings`),
+    },
+  ];
+  const isProject = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes(DRAGGED);
   return (
-    <SidebarItem
-      href={projectPath(project.id)}
-      within={`${projectPath(project.id)}/`}
-      icon={<KindIcon kind={project.kind} />}
-      end={<StateDot tone={tone} label={word} />}
+    <ContextMenu
+      label={project.name}
+      items={items}
+      className={isOver ? 'rounded-md shadow-[0_-2px_0_0_var(--color-accent)]' : 'rounded-md'}
+      render={
+        // biome-ignore lint/a11y/noStaticElementInteractions: the menu moves it, too
+        <div
+          draggable
+          onDragStart={({ dataTransfer }) => {
+            dataTransfer.setData(DRAGGED, String(project.id));
+            dataTransfer.effectAllowed = 'move';
+          }}
+          onDragOver={(event) => {
+            if (!isProject(event)) return;
+            event.preventDefault();
+            setIsOver(true);
+          }}
+          onDragLeave={() => setIsOver(false)}
+          onDrop={(event) => {
+            if (!isProject(event)) return;
+            event.preventDefault();
+            setIsOver(false);
+            const dragged = Number(event.dataTransfer.getData(DRAGGED));
+            if (dragged !== project.id) move(dragged, project.id);
+          }}
+        />
+      }
     >
-      {project.name}
-    </SidebarItem>
+      <SidebarItem
+        href={projectPath(project.id)}
+        within={`${projectPath(project.id)}/`}
+        icon={
+          <ColoredIcon color={project.color}>
+            <KindIcon kind={project.kind} />
+          </ColoredIcon>
+        }
+        end={<StateDot tone={tone} label={word} />}
+      >
+        {project.name}
+      </SidebarItem>
+    </ContextMenu>
   );
 }
 
 /** The projects, each with the state of its latest run. */
 export function SidebarProjects() {
   const projects = useProjects().data;
+  const { send } = useCommand(client.projects.move);
+  const move: ProjectItemProps['move'] = (project, before) => void send({ project, before });
   return (
     <>
       <SidebarHeading
@@ -41,8 +116,17 @@ export function SidebarProjects() {
       >
         Projects
       </SidebarHeading>
-      {projects?.map((project) => (
-        <ProjectItem key={project.id} project={project} />
+      {groupsOf(projects ?? []).map(({ name, projects: inGroup }) => (
+        <section key={name} aria-label={name || undefined} className="flex shrink-0 flex-col">
+          {name !== '' && (
+            <h3 className="truncate px-2 pt-1.5 pb-0.5 text-2xs text-ink-dim" title={name}>
+              {name}
+            </h3>
+          )}
+          {inGroup.map((project) => (
+            <ProjectItem key={project.id} project={project} all={projects ?? []} move={move} />
+          ))}
+        </section>
       ))}
       {projects?.length === 0 && (
         <button

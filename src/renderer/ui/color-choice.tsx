@@ -1,5 +1,5 @@
-import { ColorDot, type DotColor, dotColors } from '../../ui/color-dot.tsx';
-import { cx } from '../../ui/cx.ts';
+import { ColorDot, type DotColor, dotColors } from './color-dot.tsx';
+import { cx } from './cx.ts';
 
 interface ColorChoiceProps {
   value: DotColor | null;

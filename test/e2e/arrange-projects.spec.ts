@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { temporaryFolder } from '../harness/folder.ts';
+import { expect, test } from './drydock.ts';
+
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
+
+test('projects are renamed, coloured, grouped and put in order', async ({ app, drydock }) => {
+  await using made = await temporaryFolder();
+  for (const name of ['alpha', 'beta', 'gamma']) {
+    const folder = path.join(made.path, name);
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'foundry.toml'), '');
+    await drydock.client.projects.add({ path: folder });
+  }
+  const items = app.sidebar.getByRole('link', { name: /alpha|beta|gamma|treasury/ });
+  const link = (name: string) => app.sidebar.getByRole('link', { name });
+  await expect(items).toHaveText([/^alpha/, /^beta/, /^gamma/]);
+
+  await link('gamma').click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Move up' }).click();
+  await expect(items).toHaveText([/^alpha/, /^gamma/, /^beta/]);
+  await link('beta').dragTo(link('alpha'));
+  await expect(items).toHaveText([/^beta/, /^alpha/, /^gamma/]);
+
+  await link('alpha').click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await app.dialog.getByLabel('Name').fill('beta');
+  await app.dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(app.dialog).toContainText('Another project is called "beta"');
+  await app.dialog.getByLabel('Name').fill('treasury');
+  await app.dialog.getByRole('combobox', { name: 'Group' }).fill('Client work');
+  await app.dialog.getByRole('radio', { name: 'teal' }).check({ force: true });
+  const { violations } = await new AxeBuilder({ page: app.page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  if (pictures) await app.page.screenshot({ path: path.join(pictures, 'edit-project.png') });
+  await app.dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(app.dialog).toBeHidden();
+  await expect(items).toHaveText([/^beta/, /^gamma/, /^treasury/]);
+  await expect(app.sidebar.getByRole('heading', { name: 'Client work' })).toBeVisible();
+  await expect(link('treasury').locator('[data-color=teal]')).toBeVisible();
+  if (pictures) await app.page.screenshot({ path: path.join(pictures, 'arranged.png') });
+
+  // Dropped on one in a group, it joins that.
+  await link('beta').dragTo(link('treasury'));
+  await expect(items).toHaveText([/^gamma/, /^beta/, /^treasury/]);
+  expect(await drydock.client.projects.get({ project: 'beta' })).toMatchObject({
+    group: 'Client work',
+  });
+});
+
+test('the command line arranges projects, too', async ({ drydock }) => {
+  await using made = await temporaryFolder();
+  for (const name of ['alpha', 'beta']) {
+    const folder = path.join(made.path, name);
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'foundry.toml'), '');
+    await drydock.client.projects.add({ path: folder });
+  }
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await drydock.run('project', ...args);
+    return { code, text: stdout + stderr };
+  };
+  const edited = await run('edit', 'beta', '--group', 'Client', '--color', 'red', '--json');
+  expect(JSON.parse(edited.text)).toMatchObject({ color: 'red', group: 'Client' });
+  expect((await run('move', 'beta', '--before', 'alpha')).text).toMatch(/beta[\s\S]+alpha/);
+  expect((await run('edit', 'beta', '--color', 'none', '--group', '')).code).toBe(0);
+  expect(await drydock.client.projects.get({ project: 'beta' })).toMatchObject({
+    ...{ color: null, group: '', name: 'beta' },
+  });
+  for (const wrong of [
+    ['edit', 'beta'],
+    ['move', 'beta'],
+    ['edit', 'beta', '--color', 'mauve'],
+  ]) {
+    expect((await run(...wrong)).code).not.toBe(0);
+  }
+});
