@@ -1,8 +1,10 @@
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { openDb } from '#main/db/open.ts';
 import { expect, test } from './drydock.ts';
 
 const chain = 'local';
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
 
 test('a snapshot is renamed, noted, pinned and deleted from its menus', async ({
   app,
@@ -144,4 +146,31 @@ test('of 500 snapshots those in view are drawn, and each is reached', async ({ a
   await chains.revert({ chain, snapshot: 'state 0' });
   await expect(first).toBeInViewport({ ratio: 1 });
   expect(await drawn.count()).toBeLessThan(100);
+});
+
+test('what was taken after a revert branches off beside what is left behind', async ({
+  app,
+  drydock,
+}) => {
+  const { chains } = drydock.client;
+  await chains.start({ chain });
+  const taken = async (name: string) => {
+    await chains.mine({ chain, blocks: 1 });
+    await chains.snapshot({ chain, name });
+  };
+  for (const name of ['deployed', 'seeded', 'auction']) await taken(name);
+  await chains.revert({ chain, snapshot: 'deployed' });
+  for (const name of ['other seed', 'settled']) await taken(name);
+  await app.go('/chains/local');
+  const branches = (name: string) =>
+    app.snapshot(name).locator('svg[data-branches]').first().getAttribute('data-branches');
+  await expect(app.snapshot('settled')).toBeVisible();
+  expect(await branches('deployed')).toBe('1');
+  expect(await branches('seeded')).toBe('0');
+  const left = async (name: string) =>
+    (await app.snapshot(name).locator('span.rounded-full').first().boundingBox())?.x ?? 0;
+  expect(await left('other seed')).toBeGreaterThan(await left('auction'));
+  expect(await left('settled')).toBe(await left('other seed'));
+  expect(await left('seeded')).toBe(await left('deployed'));
+  if (pictures) await app.page.screenshot({ path: path.join(pictures, 'branches.png') });
 });

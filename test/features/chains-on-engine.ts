@@ -388,6 +388,36 @@ export function chainsOn(kind: EngineUnderTest): void {
     }
   });
 
+  testOnce('each snapshot says which one it was taken on, also when that is deleted', async () => {
+    const { chains } = await setUp();
+    const { rpcUrl } = await chains.start('local', {});
+    const taken = async (name: string) => {
+      await send(rpcUrl as string, 1);
+      return (await chains.snapshot('local', name)).id;
+    };
+    const [first, second] = [await taken('first'), await taken('second')];
+    await chains.revert('local', first);
+    const beside = await taken('beside');
+    const last = await taken('last');
+    const parents = () => chains.snapshots('local').map(({ id, parent }) => [id, parent]);
+    expect(parents()).toEqual([
+      ...[
+        [first, null],
+        [second, first],
+      ],
+      ...[
+        [beside, first],
+        [last, beside],
+      ],
+    ]);
+    await chains.removeSnapshot('local', beside);
+    expect(parents()).toEqual([
+      [first, null],
+      [second, first],
+      [last, first],
+    ]);
+  });
+
   test('snapshots survive a stop of the chain and a new core', async () => {
     const first = await setUp();
     const { rpcUrl } = await first.chains.start('local', {});

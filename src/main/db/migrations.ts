@@ -1133,4 +1133,12 @@ export const migrations: readonly string[] = [
   -- From the top; null: behind those that have one, by name.
   ALTER TABLE projects ADD COLUMN position INTEGER;
   `,
+  `
+  -- The snapshot that the chain stood on when this one was taken. Before this was known, one followed
+  -- the other.
+  ALTER TABLE snapshots ADD COLUMN parent_id INTEGER;
+  UPDATE snapshots SET parent_id = (SELECT max(before.id) FROM snapshots before
+    WHERE before.chain = snapshots.chain AND before.id < snapshots.id);
+  CREATE INDEX snapshots_by_parent ON snapshots (parent_id);
+  `,
 ];

@@ -106,6 +106,10 @@ export const snapshot = z.object({
   deployments: z.array(briefRef),
   note: z.string().describe('empty: none'),
   pinned: z.boolean().describe('never deleted for its age, or for being one too many'),
+  parent: z
+    .int()
+    .nullable()
+    .describe('the snapshot that the chain stood on when it was taken; null: none that is there'),
   run: briefRef
     .extend({ title: z.string().describe('what was deployed, in one line') })
     .nullable()

@@ -54,10 +54,12 @@ export interface SnapshotRow {
   pinned: boolean;
   /** The deployment whose state before or after itself an automatic one holds. */
   deploymentId: number | null;
+  /** The snapshot that the chain stood on when it was taken, or the nearest one before that is there. */
+  parentId: number | null;
 }
 
 /** A snapshot that is about to be recorded. */
-export type NewSnapshot = Omit<SnapshotRow, 'id' | 'creation' | 'note' | 'pinned'>;
+export type NewSnapshot = Omit<SnapshotRow, 'id' | 'creation' | 'note' | 'pinned' | 'parentId'>;
 
 type StoredChain = Omit<ChainRow, 'process'> & { process: string | null };
 type StoredSnapshot = Omit<SnapshotRow, 'automatic' | 'durable' | 'pinned'> & {
@@ -72,7 +74,8 @@ const chainColumns = `name, port, chain_id AS chainId, process, instance, starte
   reverting_to AS revertingTo, backend, gateway, creation, sealed_upstream AS sealedUpstream`;
 const snapshotColumns = `id, chain, name, automatic, block_number AS blockNumber,
   block_hash AS blockHash, created_at AS createdAt, fork_block AS forkBlock, durable, evm_id AS evmId,
-  evm_instance AS evmInstance, creation, note, pinned, deployment_id AS deploymentId`;
+  evm_instance AS evmInstance, creation, note, pinned, deployment_id AS deploymentId,
+  parent_id AS parentId`;
 
 export function chainsStore(db: Db) {
   const chain = db.prepare<[string], StoredChain>(
@@ -97,14 +100,15 @@ export function chainsStore(db: Db) {
     `SELECT ${snapshotColumns} FROM snapshots WHERE id = ?`,
   );
   const insertSnapshot = db.prepare<
-    Omit<StoredSnapshot, 'id' | 'creation' | 'note' | 'pinned'>,
+    Omit<StoredSnapshot, 'id' | 'creation' | 'note' | 'pinned' | 'parentId'>,
     StoredSnapshot
   >(
     `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at,
-       fork_block, durable, evm_id, evm_instance, deployment_id, creation)
+       fork_block, durable, evm_id, evm_instance, deployment_id, creation, parent_id)
      VALUES (@chain, @name, @automatic, @blockNumber, @blockHash, @createdAt,
        @forkBlock, @durable, @evmId, @evmInstance, @deploymentId,
-       (SELECT creation FROM chains WHERE name = @chain))
+       (SELECT creation FROM chains WHERE name = @chain),
+       (SELECT current_snapshot FROM chains WHERE name = @chain))
      RETURNING ${snapshotColumns}`,
   );
   const describeSnapshot = db.prepare<
@@ -121,6 +125,10 @@ export function chainsStore(db: Db) {
   const linked = db.prepare<[number], { id: number }>(
     `SELECT deployment_id AS id FROM snapshot_deployments WHERE snapshot_id = ?
      ORDER BY deployment_id DESC`,
+  );
+  const adopt = db.prepare(
+    `UPDATE snapshots SET parent_id = (SELECT parent_id FROM snapshots WHERE id = @id)
+     WHERE parent_id = @id`,
   );
   const removeSnapshot = db.prepare('DELETE FROM snapshots WHERE id = ?');
   const setCurrent = db.prepare('UPDATE chains SET current_snapshot = ? WHERE name = ?');
@@ -192,7 +200,11 @@ export function chainsStore(db: Db) {
       for (const id of deployments) link.run(snapshot, id);
     },
     linkedDeployments: (snapshot: number) => linked.all(snapshot).map((row) => row.id),
-    removeSnapshot: (id: number) => void removeSnapshot.run(id),
+    /** Those that were taken on it follow the one that it was taken on. */
+    removeSnapshot: db.transaction((id: number) => {
+      adopt.run({ id });
+      removeSnapshot.run(id);
+    }),
     transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
   };
 }

@@ -19,6 +19,7 @@ export function snapshotRecords(context: ChainsContext) {
     deployments: deployments.describe(store.linkedDeployments(row.id)),
     note: row.note,
     pinned: row.pinned,
+    parent: row.parentId,
     run: row.deploymentId === null ? null : deployments.titled(row.deploymentId),
   });
 

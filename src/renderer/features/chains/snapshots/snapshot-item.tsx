@@ -9,25 +9,34 @@ import { calendar, count, plural, shortCalendar } from '../../../ui/format.ts';
 import { Menu } from '../../../ui/menu.tsx';
 import { useNow } from '../../../ui/now.ts';
 import type { ChainActions } from '../use-chain-actions.tsx';
+import { LaneLines } from './lane-lines.tsx';
+import { besideLanes, laneLeft } from './lane-place.ts';
 import { sinceWords } from './since-words.ts';
+import type { LaneRow } from './timeline-lanes.ts';
 import { type TimelineRow, UNIT } from './timeline-rows.ts';
 import { type EditSnapshot, useSnapshotMenu } from './use-snapshot-menu.tsx';
 
-const dot = 'absolute left-[3px] z-10 size-3 rounded-full border-2';
+const dot = 'absolute z-10 size-3 rounded-full border-2';
+/** From a line to the left of its mark, px. */
+const HALF_DOT = 6;
 
 /** Filled where the chain is: at the snapshot, or beside the line that tells how far it went on. */
-function Mark({ snapshot, isThere }: { snapshot: Snapshot; isThere: boolean }) {
+function Mark({ snapshot, isThere, left }: { snapshot: Snapshot; isThere: boolean; left: number }) {
   const look = snapshot.current
     ? cx('border-accent', isThere ? 'bg-accent' : 'bg-panel')
     : cx('border-ink-dim bg-panel', snapshot.automatic && 'border-dashed');
-  return <span aria-hidden="true" className={cx(dot, 'top-[11px]', look)} />;
+  return <span aria-hidden="true" style={{ left }} className={cx(dot, 'top-[11px]', look)} />;
 }
 
-function Now({ chain, isThere }: { chain: Chain; isThere: boolean }) {
+function Now({ chain, isThere, left }: { chain: Chain; isThere: boolean; left: number }) {
   return (
     <>
       {!isThere && (
-        <span aria-hidden="true" className={cx(dot, 'bottom-[11px] border-accent bg-accent')} />
+        <span
+          aria-hidden="true"
+          style={{ left }}
+          className={cx(dot, 'bottom-[11px] border-accent bg-accent')}
+        />
       )}
       <p className="h-5 truncate text-xs leading-5 text-ink-soft nums">
         <span className="font-semibold text-accent">Now</span> {sinceWords(chain)}
@@ -41,7 +50,7 @@ const Heading = ({
 }: {
   run: NonNullable<Snapshot['run']>;
 }) => (
-  <p className="ml-[22px] h-5 truncate px-2.5 text-2xs leading-5 text-ink-dim" title={title}>
+  <p className="h-5 truncate px-2.5 text-2xs leading-5 text-ink-dim" title={title}>
     <Link href={deploymentPath(id)} className="font-medium text-ink-soft hover:underline">
       {project} #{number}
     </Link>{' '}
@@ -51,6 +60,9 @@ const Heading = ({
 
 interface SnapshotItemProps {
   row: TimelineRow;
+  lanes: LaneRow;
+  /** How many lanes there are beside the list. */
+  width: number;
   chain: Chain;
   actions: ChainActions;
   onEdit: EditSnapshot;
@@ -60,8 +72,10 @@ interface SnapshotItemProps {
 }
 
 /** One snapshot in the timeline, exactly as high as its row. */
-export function SnapshotItem({ row, chain, actions, onEdit, position, of }: SnapshotItemProps) {
+export function SnapshotItem(props: SnapshotItemProps) {
+  const { row, lanes, width, chain, actions, onEdit, position, of } = props;
   const { snapshot, heading, isGrouped, height } = row;
+  const [markLeft, marginLeft] = [laneLeft(lanes.lane) - HALF_DOT, besideLanes(width)];
   const { name, note, run, current } = snapshot;
   const now = useNow();
   const items = useSnapshotMenu(snapshot, actions, onEdit);
@@ -84,18 +98,25 @@ export function SnapshotItem({ row, chain, actions, onEdit, position, of }: Snap
       aria-label={`Snapshot ${name}`}
       aria-posinset={position}
       aria-setsize={of}
+      className="relative"
       style={{ height: height * UNIT }}
     >
-      {heading && <Heading run={heading} />}
+      <LaneLines row={lanes} height={height} heading={heading ? 1 : 0} />
+      {heading && (
+        <div style={{ marginLeft }}>
+          <Heading run={heading} />
+        </div>
+      )}
       <ContextMenu
         label={`Snapshot ${snapshot.name}`}
         items={() => items}
         className="group relative"
       >
-        <Mark snapshot={snapshot} isThere={isThere} />
+        <Mark snapshot={snapshot} isThere={isThere} left={markLeft} />
         <div
+          style={{ marginLeft }}
           className={cx(
-            'ml-[22px] rounded-lg border px-2.5 py-[7px] group-data-popup-open:bg-hover',
+            'rounded-lg border px-2.5 py-[7px] group-data-popup-open:bg-hover',
             current
               ? 'border-line-strong bg-raised'
               : 'border-transparent group-focus-within:bg-hover hover:bg-hover',
@@ -151,7 +172,7 @@ export function SnapshotItem({ row, chain, actions, onEdit, position, of }: Snap
               Revert here
             </Button>
           </div>
-          {current && <Now chain={chain} isThere={isThere} />}
+          {current && <Now chain={chain} isThere={isThere} left={markLeft} />}
         </div>
       </ContextMenu>
     </li>

@@ -4,6 +4,7 @@ import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { useRowsInView } from '../../../ui/rows-in-view.ts';
 import type { ChainActions } from '../use-chain-actions.tsx';
 import { SnapshotItem } from './snapshot-item.tsx';
+import { type LaneRow, lanesIn, timelineLanes } from './timeline-lanes.ts';
 import { heightOf, rowsWithin, timelineRows, UNIT } from './timeline-rows.ts';
 import type { SnapshotText } from './use-snapshot-menu.tsx';
 
@@ -24,14 +25,18 @@ function showRow(room: HTMLElement, top: number, height: number): void {
 
 interface SnapshotListProps {
   snapshots: readonly Snapshot[];
+  /** Also those that are not shown. */
+  all: readonly Snapshot[];
   chain: Chain;
   actions: ChainActions;
 }
 
-/** Snapshots in the order in which they were taken. Of many only those in view are drawn. */
-export function SnapshotList({ snapshots, chain, actions }: SnapshotListProps) {
+/** Snapshots in the order in which they were taken, and what each was taken on. Of many only those in view are drawn. */
+export function SnapshotList({ snapshots, all, chain, actions }: SnapshotListProps) {
   const [edited, setEdited] = useState<{ id: number; text: SnapshotText } | null>(null);
   const rows = useMemo(() => timelineRows(snapshots), [snapshots]);
+  const lanes = useMemo(() => timelineLanes(all, snapshots), [all, snapshots]);
+  const width = useMemo(() => lanesIn(lanes), [lanes]);
   const view = useRowsInView(heightOf(rows), UNIT, LOW);
   const drawn = rowsWithin(rows, view.first, view.end);
   const room = useRef<HTMLDivElement>(null);
@@ -57,14 +62,12 @@ export function SnapshotList({ snapshots, chain, actions }: SnapshotListProps) {
         style={{ paddingTop: drawn.before * UNIT, paddingBottom: drawn.after * UNIT }}
         className="relative"
       >
-        <span
-          aria-hidden="true"
-          className="absolute top-4 bottom-6 left-[8.5px] w-px bg-line-strong"
-        />
         {drawn.rows.map((row, index) => (
           <SnapshotItem
             key={row.snapshot.id}
             row={row}
+            lanes={lanes[firstDrawn + index] as LaneRow}
+            width={width}
             chain={chain}
             actions={actions}
             position={firstDrawn + index + 1}

@@ -53,7 +53,7 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
         </Button>
       )}
       {items.length > 0 ? (
-        <SnapshotList snapshots={shown} chain={chain} actions={actions} />
+        <SnapshotList snapshots={shown} all={items} chain={chain} actions={actions} />
       ) : (
         snapshots.data && (
           <p className="rounded-lg border border-dashed border-line-strong px-3 py-4 text-sm text-ink-dim">
