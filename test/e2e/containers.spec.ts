@@ -115,10 +115,23 @@ test.describe('with Docker', () => {
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await expect(workspace).toHaveCount(0);
 
-    await chain.getByRole('button', { name: /^More for/ }).click();
-    await page.getByRole('menuitem', { name: 'Stop…' }).click();
-    await dialog.getByRole('button', { name: 'Stop' }).click();
+    // Several at once, with one question.
+    await drydock.deploy('gates', 'script/Many.s.sol', 'run(uint256)', ['3']);
+    await expect(workspace).toContainText('healthy');
+    const bar = main.getByRole('toolbar', { name: 'Selection' });
+    await main.getByRole('checkbox', { name: 'Select gates' }).check();
+    await expect(bar).toContainText('1 selected');
+    await bar.getByRole('button', { name: 'Remove…' }).focus();
+    await page.keyboard.press('Escape');
+    await expect(bar).toBeHidden();
+    await main.getByRole('checkbox', { name: 'Select all' }).check();
+    await expect(bar).toContainText('2 selected');
+    if (pictures) await page.screenshot({ path: path.join(pictures, 'containers-selected.png') });
+    await bar.getByRole('button', { name: 'Remove…' }).click();
+    await expect(dialog).toContainText('Remove 2 containers?');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
     await expect(rows).toHaveCount(0);
+    await expect(page.getByText('2 containers removed')).toBeVisible();
     expect((await drydock.client.chains.get({ chain: 'local' })).problem).toBeNull();
   });
 

@@ -174,3 +174,39 @@ test('what was taken after a revert branches off beside what is left behind', as
   expect(await left('seeded')).toBe(await left('deployed'));
   if (pictures) await app.page.screenshot({ path: path.join(pictures, 'branches.png') });
 });
+
+test('several snapshots are pinned and deleted at once, with one question', async ({
+  app,
+  drydock,
+}) => {
+  const { page, dialog, main } = app;
+  const { chains } = drydock.client;
+  await chains.start({ chain });
+  for (const name of ['one', 'two', 'three', 'four']) {
+    await chains.mine({ chain, blocks: 1 });
+    await chains.snapshot({ chain, name });
+  }
+  await app.go('/chains/local');
+  await main.getByRole('button', { name: 'Choose several snapshots' }).click();
+  const rows = dialog.getByRole('row').filter({ has: page.getByRole('cell') });
+  await expect(rows).toHaveText([/four/, /three/, /two/, /one/]);
+  const box = (name: string) => dialog.getByRole('checkbox', { name: `Select ${name}` });
+  const bar = dialog.getByRole('toolbar', { name: 'Selection' });
+  await box('one').check();
+  await bar.getByRole('button', { name: 'Pin' }).click();
+  await expect(bar).toBeHidden();
+  expect((await chains.snapshots({ chain }))[0]).toMatchObject({ name: 'one', pinned: true });
+  // With Shift, all in between.
+  await box('three').check();
+  await box('one').click({ modifiers: ['Shift'] });
+  await expect(bar).toContainText('3 selected');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  if (pictures) await page.screenshot({ path: path.join(pictures, 'many-snapshots.png') });
+  await bar.getByRole('button', { name: 'Delete…' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete 3 snapshots?' });
+  await expect(question).toContainText('1 of them is pinned.');
+  await question.getByRole('button', { name: 'Delete snapshots' }).click();
+  await expect(page.getByText('3 snapshots deleted')).toBeVisible();
+  expect((await chains.snapshots({ chain })).map(({ name }) => name)).toEqual(['four']);
+});

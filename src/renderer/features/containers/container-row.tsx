@@ -6,6 +6,8 @@ import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { showTab } from '../../core/panel/panel-store.ts';
 import { chainPath, projectPath } from '../../core/paths.ts';
+import { SelectionBox } from '../../core/selection/selection-box.tsx';
+import type { Selection } from '../../core/selection/use-selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
@@ -40,7 +42,13 @@ function Title({ container: { title, chain, project } }: { container: Container 
   );
 }
 
-export function ContainerRow({ container, usage }: { container: Container; usage?: Series }) {
+interface ContainerRowProps {
+  container: Container;
+  usage?: Series;
+  selection: Selection<string>;
+}
+
+export function ContainerRow({ container, usage, selection }: ContainerRowProps) {
   const { id, name, title, kind, own, state, ports, createdAt, dataFolder } = container;
   const { busy, run } = useCommands();
   const [asking, setAsking] = useState<Verb | null>(null);
@@ -54,6 +62,7 @@ export function ContainerRow({ container, usage }: { container: Container; usage
   };
   return (
     <tr className="group">
+      <Td>{own && <SelectionBox id={id} name={title} selection={selection} />}</Td>
       <Td>
         <Title container={container} />
         <span className="ml-2 text-xs text-ink-dim">{kind}</span>

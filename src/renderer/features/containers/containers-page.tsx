@@ -1,10 +1,18 @@
 import { Container as ContainerIcon } from 'lucide-react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { client } from '../../core/client.ts';
 import { NoDocker } from '../../core/engine/no-docker.tsx';
 import { settingsPath } from '../../core/paths.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { useInfo } from '../../core/queries/use-info.ts';
+import { ask } from '../../core/questions/question.ts';
+import { forEach } from '../../core/selection/for-each.ts';
+import { SelectionBar } from '../../core/selection/selection-bar.tsx';
+import { SelectAllBox } from '../../core/selection/selection-box.tsx';
+import { useSelection } from '../../core/selection/use-selection.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -24,6 +32,22 @@ export function ContainersPage() {
   const info = useInfo().data;
   const unavailable = error && problemOf(error).code === 'ENGINE_UNAVAILABLE';
   const running = data?.filter((container) => container.state === 'running') ?? [];
+  const own = useMemo(() => data?.filter((one) => one.own).map(({ id }) => id) ?? [], [data]);
+  const selection = useSelection(own);
+  const chosen = data?.filter(({ id }) => selection.has(id)) ?? [];
+  const end = (verb: 'stop' | 'remove', done: string) =>
+    ask({
+      title: `${verb === 'stop' ? 'Stop' : 'Remove'} ${plural(chosen.length, 'container')}?`,
+      text: 'Shells that are open in them end, and the state of chains is saved first. The next start or deployment brings each back.',
+      confirm: verb === 'stop' ? 'Stop' : 'Remove',
+      act: () => {
+        selection.clear();
+        void forEach({
+          ...{ items: chosen, noun: 'container', done, name: ({ name }) => name },
+          act: ({ id }) => client.containers[verb]({ container: id }),
+        });
+      },
+    });
   const shown = running.flatMap(({ id, title }) => {
     const series = usage.get(id);
     return series ? [{ id, title, series }] : [];
@@ -63,34 +87,48 @@ export function ContainersPage() {
               )}
             </EmptyState>
           ) : (
-            <Table label="Containers">
-              <thead>
-                <tr>
-                  <Th>Container</Th>
-                  <Th priority={0}>State</Th>
-                  <Th end priority={1}>
-                    CPU
-                  </Th>
-                  <Th end priority={1}>
-                    Memory
-                  </Th>
-                  <Th priority={3}>Port</Th>
-                  <Th priority={4}>Created</Th>
-                  <Th>
-                    <span className="sr-only">Actions</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.map((container) => (
-                  <ContainerRow
-                    key={container.id}
-                    container={container}
-                    usage={usage.get(container.id)}
-                  />
-                ))}
-              </tbody>
-            </Table>
+            <>
+              <SelectionBar selection={selection}>
+                <Button size="sm" onClick={() => end('stop', 'stopped')}>
+                  Stop…
+                </Button>
+                <Button variant="danger" size="sm" onClick={() => end('remove', 'removed')}>
+                  Remove…
+                </Button>
+              </SelectionBar>
+              <Table label="Containers">
+                <thead>
+                  <tr>
+                    <Th>
+                      <SelectAllBox all={own} selection={selection} />
+                    </Th>
+                    <Th>Container</Th>
+                    <Th priority={0}>State</Th>
+                    <Th end priority={1}>
+                      CPU
+                    </Th>
+                    <Th end priority={1}>
+                      Memory
+                    </Th>
+                    <Th priority={3}>Port</Th>
+                    <Th priority={4}>Created</Th>
+                    <Th>
+                      <span className="sr-only">Actions</span>
+                    </Th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.map((container) => (
+                    <ContainerRow
+                      key={container.id}
+                      container={container}
+                      usage={usage.get(container.id)}
+                      selection={selection}
+                    />
+                  ))}
+                </tbody>
+              </Table>
+            </>
           )}
           {shown.length > 0 && (
             <Section title="Use" aside="the last five minutes">

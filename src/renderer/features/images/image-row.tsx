@@ -1,5 +1,7 @@
 import { Hammer } from 'lucide-react';
 import type { Image } from '#main/features/images/contract.ts';
+import { SelectionBox } from '../../core/selection/selection-box.tsx';
+import type { Selection } from '../../core/selection/use-selection.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
@@ -11,7 +13,12 @@ import { buildImage, useImageBuild } from './build-state.ts';
 import { imageName, imageState, sourceOf } from './image-words.ts';
 import { useImageRemoval } from './use-images.ts';
 
-export function ImageRow({ image }: { image: Image }) {
+interface ImageRowProps {
+  image: Image;
+  selection: Selection<string>;
+}
+
+export function ImageRow({ image, selection }: ImageRowProps) {
   const { busy, remove } = useImageRemoval();
   const building = useImageBuild(({ build }) => build?.state === 'running');
   const name = imageName(image);
@@ -23,6 +30,9 @@ export function ImageRow({ image }: { image: Image }) {
   const users = image.usedBy.map((user) => user.name).join(', ');
   return (
     <tr className="group">
+      <Td>
+        <SelectionBox id={image.tag} name={name} selection={selection} />
+      </Td>
       <Td>
         <span className="font-medium">{name}</span>
       </Td>

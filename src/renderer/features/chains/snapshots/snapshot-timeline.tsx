@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { ListChecks, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Chain, Snapshot } from '#main/features/chains/contract.ts';
 import { api } from '../../../core/client.ts';
@@ -13,6 +13,7 @@ import type { ChainActions } from '../use-chain-actions.tsx';
 import { foldOlder } from './fold-older.ts';
 import { SnapshotList } from './snapshot-list.tsx';
 
+const ManySnapshots = lazyPart(async () => (await import('./many-snapshots.tsx')).ManySnapshots);
 const SnapshotForm = lazyPart(async () => (await import('./snapshot-form.tsx')).SnapshotForm);
 
 const none: readonly Snapshot[] = [];
@@ -20,6 +21,7 @@ const none: readonly Snapshot[] = [];
 /** The chain's saved states in the order they were taken, and the current one. */
 export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: ChainActions }) {
   const [naming, setNaming] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain: chain.name } }));
   const [all, setAll] = useState(false);
   const items = snapshots.data ?? none;
@@ -35,6 +37,13 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
               saved to disk <RelativeTime at={chain.savedAt} />
             </span>
           )}
+          {items.length > 1 && (
+            <IconButton
+              label="Choose several snapshots"
+              icon={<ListChecks size={15} />}
+              onClick={() => setChoosing(true)}
+            />
+          )}
           <IconButton
             label="Take a named snapshot"
             icon={<Plus size={15} />}
@@ -45,6 +54,7 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
         </>
       }
     >
+      {choosing && <ManySnapshots snapshots={items} onClose={() => setChoosing(false)} />}
       {naming && <SnapshotForm actions={actions} onDone={() => setNaming(false)} />}
       {snapshots.error && <ProblemNotice error={snapshots.error} />}
       {folded > 0 && (
