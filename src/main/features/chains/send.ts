@@ -1,5 +1,6 @@
 import { RpcError } from '../../eth/rpc.ts';
 import { upstreamFailure } from '../../eth/upstream-failure.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ChainCalls } from './calls.ts';
 import type { ChainsContext } from './context.ts';
@@ -79,7 +80,7 @@ function refused(name: string, { from }: UnsignedTransaction, said: string): App
   const lacksEther = /insufficient funds|lack of funds/i.test(said);
   return new AppError(
     'CHAIN_CALL_FAILED',
-    `${name} did not take the transaction: ${said}.${lacksEther ? ` ${from} can't pay for it: give it ether first.` : ''}`,
+    `${name} did not take the transaction: ${asSentence(said)}${lacksEther ? ` ${from} can't pay for it: give it ether first.` : ''}`,
     lacksEther
       ? {
           fix: {

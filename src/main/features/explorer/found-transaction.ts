@@ -12,6 +12,7 @@ import { replayCall } from '../../eth/inside/replay.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
@@ -123,7 +124,7 @@ export async function callsOfTransaction(
   const why = from.isOwn
     ? 'A chain that was started again keeps no traces of what was sent before, and this one was not recorded.'
     : 'Many public nodes trace nothing.';
-  const problem = `${from.name} gives no trace of this transaction: ${reason}. ${why}`;
+  const problem = `${from.name} gives no trace of this transaction: ${asSentence(reason ?? '')} ${why}`;
   return { root: null, problem };
 }
 

@@ -5,6 +5,7 @@ import { createdIn, INSTRUCTIONS, replayCall } from '../../eth/inside/replay.ts'
 import { SourceRun } from '../../eth/inside/source-run.ts';
 import { wordDigits } from '../../eth/inside/storage-layout.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type FoundTransaction, preStateOf, type Traced } from './found-transaction.ts';
@@ -155,7 +156,7 @@ export class SourceRuns {
       };
     } catch (error) {
       return {
-        problem: `${from.name} could not run the transaction again: ${messageOf(error)}.`,
+        problem: `${from.name} could not run the transaction again: ${asSentence(messageOf(error))}`,
       };
     }
   }

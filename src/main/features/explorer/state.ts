@@ -20,6 +20,7 @@ import {
 } from '../../eth/inside/traced-writes.ts';
 import { variableChanges } from '../../eth/inside/variable-changes.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { AccountChanges, TransactionState } from './contract/state.ts';
@@ -65,7 +66,7 @@ export async function stateOf(
     diff = await tracedAgain<TracedDiff>(from, found, DIFF_TRACER);
     if (!diff?.pre || !diff.post) throw new Error('its node gave no state');
   } catch (error) {
-    const problem = `${from.name} does not tell what the transaction changed: ${messageOf(error)}.`;
+    const problem = `${from.name} does not tell what the transaction changed: ${asSentence(messageOf(error))}`;
     return { state: null, problem, refund: null };
   }
   const isUndone = found.receipt !== null && BigInt(found.receipt.status) === 0n;
@@ -135,7 +136,7 @@ async function writesOf(
     if (!writes) throw new Error('its node runs no tracers');
     return { writes, problem: null };
   } catch (error) {
-    const problem = `Keys of mappings may be missing, and what was undone: ${from.name} does not follow each instruction: ${messageOf(error)}.`;
+    const problem = `Keys of mappings may be missing, and what was undone: ${from.name} does not follow each instruction: ${asSentence(messageOf(error))}`;
     return { writes: null, problem };
   }
 }

@@ -31,6 +31,7 @@ import type {
 } from '../../eth/inside/source-types.ts';
 import type { Place } from '../../eth/inside/sourced-code.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import type { CallNode, SourceValue } from '../../shared/decoded.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import type { RanAgain } from './source-runs.ts';
@@ -107,7 +108,7 @@ export async function frameValues(
       traced = read;
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
-      const problem = `Its node does not tell the values: ${error.message}.`;
+      const problem = `Its node does not tell the values: ${asSentence(error.message)}`;
       return stack.map((one) => asCalled(ran, one, problem));
     }
   }

@@ -6,6 +6,7 @@ import {
   withUndoneLogs,
 } from '../../eth/inside/undone-logs.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { type FoundTransaction, tracedAgain } from './found-transaction.ts';
 
@@ -30,7 +31,7 @@ export async function withUndoneEvents(
     if (!whole) throw new Error('what its node tells of it differs');
     return { root: whole, problem: null };
   } catch (error) {
-    const problem = `Events of calls that failed may be missing: ${from.name} could not follow each instruction: ${messageOf(error)}.`;
+    const problem = `Events of calls that failed may be missing: ${from.name} could not follow each instruction: ${asSentence(messageOf(error))}`;
     return { root, problem };
   }
 }

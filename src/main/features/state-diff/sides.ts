@@ -1,4 +1,5 @@
 import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { type DiffInput, type DiffSide, NOW } from './contract.ts';
 import { SessionError } from './session/open-session.ts';
@@ -81,7 +82,7 @@ export function readableError(error: unknown, chain: string, sides: Sides): unkn
 const chainSilent = (chain: string, why: string) =>
   new AppError(
     'CHAIN_CALL_FAILED',
-    `The state of ${chain} could not be read from the chain: ${why}. Check that it still runs, then try again.`,
+    `The state of ${chain} could not be read from the chain: ${asSentence(why)} Check that it still runs, then try again.`,
     { fix: { label: `Show ${chain}`, command: `drydock chain show ${chain}` } },
   );
 
@@ -109,7 +110,7 @@ function damaged(chain: string, state: ChainState, error: Error): AppError {
   const id = state.snapshot?.id ?? 0;
   return new AppError(
     'SNAPSHOT_DAMAGED',
-    `The file of the snapshot "${nameOf(state)}" of ${chain} is damaged: ${messageOf(error)}. Compare with another snapshot, and delete this one.`,
+    `The file of the snapshot "${nameOf(state)}" of ${chain} is damaged: ${asSentence(messageOf(error))} Compare with another snapshot, and delete this one.`,
     {
       fix: {
         label: 'Delete it',

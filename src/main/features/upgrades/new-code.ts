@@ -3,6 +3,7 @@ import { encodeValues } from '../../eth/inside/encoded-values.ts';
 import { DIFF_TRACER, type TracedDiff } from '../../eth/inside/state-changes.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import { readArguments } from '../../eth/typed-arguments.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Finding } from './contract.ts';
 import { slotText } from './state-check.ts';
@@ -99,7 +100,7 @@ export async function createdCode(
     const stored = diff && createdStorage(diff);
     return { ...code, runtime, storedAt: stored && (async (slot) => stored.get(slot) ?? 0n) };
   } catch (error) {
-    const why = `The constructor of ${name ?? 'the new code'} fails: ${messageOf(error)}.`;
+    const why = `The constructor of ${name ?? 'the new code'} fails: ${asSentence(messageOf(error))}`;
     return {
       ...code,
       findings: [{ level: 'error', topic: 'code', message: why, detail: null }],

@@ -114,6 +114,11 @@ describe('a failed run says why, and which line shows it', () => {
     expect(message).toContain('insufficient funds: connection refused');
   });
 
+  test.each(['It is too late.', 'Too late!'])('the sentence "%s" as a reason', async (reason) => {
+    const { message } = await fail(request('Reverts.says(string)', [reason]));
+    expect(message).toBe(`The script reverted: ${reason} The trace in the log shows where.`);
+  });
+
   test('a variable that is not set', async () => {
     const { code, message } = await fail(request('MissingEnv'));
     expect(code).toBe('ENV_MISSING');

@@ -1,4 +1,5 @@
 import { endWords, signalOf } from '../../lib/processes/process-end.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import type { Failure } from '../../shared/run.ts';
 import { forkFailure } from '../../targets/chain/fork-failure.ts';
 import { type Cause, errorCauses, scriptFailed, traceCauses } from './causes.ts';
@@ -68,7 +69,7 @@ function reverted(input: ExplainInput): Failure | undefined {
     code: 'SCRIPT_REVERTED',
     message: isBare
       ? 'The script reverted and gave no reason. The trace in the log shows the call that failed.'
-      : `The script reverted: ${reason}. The trace in the log shows where.`,
+      : `The script reverted: ${asSentence(reason)} The trace in the log shows where.`,
     seq: line.seq,
   };
 }
@@ -85,10 +86,10 @@ function interrupted(code: number | null, told: string | null): Failure | undefi
 function lastError(lines: ExplainInput['lines']): Failure | undefined {
   const line = lines.findLast(({ text }) => /^error:? ./i.test(text));
   if (!line) return undefined;
-  const said = line.text.replace(/^error:? /i, '').replace(/\.$/, '');
+  const said = line.text.replace(/^error:? /i, '');
   return {
     code: 'FORGE_FAILED',
-    message: `forge failed: ${said}. The log shows what came before.`,
+    message: `forge failed: ${asSentence(said)} The log shows what came before.`,
     seq: line.seq,
   };
 }

@@ -1,3 +1,4 @@
+import { asSentence } from '../../shared/as-sentence.ts';
 /** A shape of a failure: its mark in the output, and what it means. */
 export interface FailureShape {
   mark: RegExp;
@@ -158,7 +159,4 @@ const reverted = (why = '') =>
   `A transaction was reverted${why.trim() === '' ? '.' : `: ${sentence(why)}`} Look at its arguments and the state that it met.`;
 
 /** With a full stop, and no longer than can be read at a glance. */
-export function sentence(text = ''): string {
-  const short = text.trim().slice(0, 300);
-  return /[.!?]$/.test(short) ? short : `${short}.`;
-}
+export const sentence = (text = ''): string => asSentence(text.trim().slice(0, 300));

@@ -16,6 +16,7 @@ import type { FoundNode } from './choose-node.ts';
 import { compileCommand, deployCommand, displayOf, type HardhatPlace } from './command.ts';
 import { compiledContracts } from './compiled-contracts.ts';
 import { explainFailure } from './explain.ts';
+import { sentence } from './failure-shapes.ts';
 import { hardhatBuilds } from './hardhat-builds.ts';
 import type { HardhatRun } from './input.ts';
 import { instanceId, metadataOf } from './instance-id.ts';
@@ -330,7 +331,7 @@ function installFailed(
   { recentLines, workspace }: Context,
 ): Failure {
   const line = recentLines().find(({ text }) => INSTALL_ERROR.test(text));
-  const said = line ? ` It said: ${line.text.trim().slice(0, 300)}.` : '';
+  const said = line ? ` It said: ${sentence(line.text)}` : '';
   const where =
     workspace.engine === 'docker'
       ? 'put it into an image of the project'

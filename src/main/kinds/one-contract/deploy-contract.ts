@@ -3,6 +3,7 @@ import { getAddress, type Hex } from 'viem';
 import { CodeIndex } from '../../eth/code-index.ts';
 import { constructorTexts } from '../../eth/inside/call-text.ts';
 import { RpcError } from '../../eth/rpc.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
@@ -226,15 +227,15 @@ class ContractDeploy {
       return {
         code: 'RPC_UNREACHABLE',
         message: nothing
-          ? `${network.name} does not answer: ${error.message}. Nothing was sent. Check it, then deploy again.`
-          : `${network.name} stopped answering in the middle of the run: ${error.message}. What had been sent is recorded, so look at it before you deploy again.`,
+          ? `${network.name} does not answer: ${asSentence(error.message)} Nothing was sent. Check it, then deploy again.`
+          : `${network.name} stopped answering in the middle of the run: ${asSentence(error.message)} What had been sent is recorded, so look at it before you deploy again.`,
       };
     }
     return {
       code: nothing ? 'RPC_REFUSED' : 'NOT_SENT',
       message: nothing
-        ? `${network.name} refused to be asked: ${error.message}. Nothing was sent.`
-        : `${network.name} did not take the transaction: ${error.message}. ${network.kind === 'remote' ? 'Its node signs only for accounts of its own: choose one of them as sender, or deploy with a script that signs.' : 'Look at the chain, then deploy again.'}`,
+        ? `${network.name} refused to be asked: ${asSentence(error.message)} Nothing was sent.`
+        : `${network.name} did not take the transaction: ${asSentence(error.message)} ${network.kind === 'remote' ? 'Its node signs only for accounts of its own: choose one of them as sender, or deploy with a script that signs.' : 'Look at the chain, then deploy again.'}`,
     };
   }
 }

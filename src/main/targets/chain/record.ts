@@ -1,5 +1,6 @@
 import { checkedReplies } from '../../eth/checked-replies.ts';
 import { rpc } from '../../eth/rpc.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import type { Contract, ContractsResult, Transaction } from '../../shared/result.ts';
 import { countsOf, sentWords } from '../../shared/result-parts.ts';
@@ -139,7 +140,7 @@ async function checkOn(
       live: null,
       failure: {
         code: 'NOT_VERIFIED',
-        message: `The transactions could not be checked against the chain: ${messageOf(error)}. They are recorded as the tool reported them; ${isOwn ? 'start the chain again' : 'wait until the network answers'} and look at their hashes.`,
+        message: `The transactions could not be checked against the chain: ${asSentence(messageOf(error))} They are recorded as the tool reported them; ${isOwn ? 'start the chain again' : 'wait until the network answers'} and look at their hashes.`,
       },
       open: 'unknown',
     };

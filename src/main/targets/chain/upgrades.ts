@@ -1,4 +1,5 @@
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { asSentence } from '../../shared/as-sentence.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Failure } from '../../shared/run.ts';
 
@@ -79,7 +80,7 @@ export async function reviewUpgrades(
       notes: checked.flatMap(linesOf),
     };
   } catch (error) {
-    const why = `Whether it upgrades a proxy safely could not be checked: ${messageOf(error)}.`;
+    const why = `Whether it upgrades a proxy safely could not be checked: ${asSentence(messageOf(error))}`;
     return {
       refused: allowed ? null : uncheckedUpgrade(why, consent),
       warnings: allowed ? [why] : [],
