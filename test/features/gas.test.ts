@@ -181,6 +181,26 @@ test('the factory for CREATE2 is one row by its name, whatever the salt', async 
   ]);
 });
 
+test('a clone is created by the name of what it runs, apart from that', async () => {
+  const [from] = await call<string[]>('eth_accounts');
+  const before = Number(await call<string>('eth_blockNumber'));
+  const { contracts } = await client.contracts.live({ target: NETWORK });
+  const vault = contracts.find(({ name }) => name === 'Vault')?.address ?? '';
+  const code = `363d3d373d3d3d363d73${vault.slice(2)}5af43d82803e903d91602b57fd5bf3`;
+  const data = `0x3d602d80600a3d3981f3${code}`;
+  const hash = await call<Hex>('eth_sendTransaction', [{ from, data, gas: '0x100000' }]);
+  await vi.waitFor(async () =>
+    expect(await call('eth_getTransactionReceipt', [hash])).not.toBeNull(),
+  );
+  const clones = [
+    { kind: 'creation', contract: 'Vault', address: null, through: 'clone', codeSize: 45 },
+  ];
+  const asked = { network: NETWORK, fromBlock: before + 1 };
+  expect((await client.gas.report(asked)).rows).toMatchObject(clones);
+  await recorded();
+  expect((await client.gas.report(asked)).rows).toMatchObject(clones);
+});
+
 test('what there is not says so', async () => {
   await expect(client.gas.report({ deployment: '999999' })).rejects.toMatchObject({
     code: 'DEPLOYMENT_NOT_FOUND',

@@ -28,7 +28,7 @@ const gasKey = z.object({
     .string()
     .nullable()
     .describe(
-      'the proxy that was called, by its name or kind; what its logic took is a row of its own',
+      'the proxy that was called, by its name or kind; what its logic took is a row of its own. Of a creation: it was that of a clone',
     ),
   function: z.string().describe('e.g. transfer(address,uint256); the selector when none fits'),
 });

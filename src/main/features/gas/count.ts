@@ -35,12 +35,16 @@ export class Count {
   #untraced = 0;
   #truncated = false;
 
-  constructor(network: string, namesOn: NamesOn) {
+  /** @param standing what is recorded of the network as it is; null: nothing is */
+  constructor(network: string, namesOn: NamesOn, standing: ReadNetwork | null) {
     this.#namesOn = namesOn;
     this.#absent = absentNetwork(network);
     this.#at = this.#absent;
     const call: ReadNetwork['call'] = (method, params) => this.#at.call(method, params);
-    this.#recorded = new CountedCalls(namesOn({ ...this.#absent, call }));
+    this.#recorded = new CountedCalls(
+      namesOn({ ...this.#absent, call }),
+      namesOn(standing ?? this.#absent),
+    );
   }
 
   /** Whether nothing more is counted; then the report says so. */

@@ -1,4 +1,5 @@
 import { getAddress } from 'viem';
+import { implementationOf } from '../../eth/clone.ts';
 import { abiIndex, typesOf } from '../../eth/inside/abi-index.ts';
 import type { CreatedContract, TracedCall, TreeNames } from '../../eth/inside/call-tree.ts';
 import { decodeCall } from '../../eth/inside/decode-call.ts';
@@ -22,6 +23,7 @@ const isPrecompile = ({ to, type }: TracedCall): boolean =>
 /** Tells the calls of transactions by contract and function. Works through any number of them. */
 export class CountedCalls {
   readonly #names: TreeNames;
+  readonly #standing: TreeNames;
   readonly #slices = new Slices();
   /** By address, what ran behind it, and selector: those keep their functions. */
   readonly #functions = new Map<string, string>();
@@ -29,8 +31,10 @@ export class CountedCalls {
   readonly #created = new Map<string, CreatedContract>();
   #delegates: ReadonlyMap<string, string> = new Map();
 
-  constructor(names: TreeNames) {
+  /** @param standing of what transactions have not met themselves */
+  constructor(names: TreeNames, standing: TreeNames = names) {
     this.#names = names;
+    this.#standing = standing;
   }
 
   /**
@@ -63,7 +67,9 @@ export class CountedCalls {
     return this.#call(call, call.to.toLowerCase());
   }
 
-  async #creation({ to, input = '0x' }: TracedCall): Promise<GasKey> {
+  async #creation({ to, input = '0x', output = '0x' }: TracedCall): Promise<GasKey> {
+    const cloned = implementationOf(output);
+    if (cloned && to !== undefined) return this.#clone(to, cloned);
     const created = await this.#names.createdBy(input, to);
     const known = created || to === undefined ? null : await this.#names.contractAt(to);
     const name = created?.name ?? nameOf(known);
@@ -78,6 +84,19 @@ export class CountedCalls {
         address: name === null && to !== undefined ? getAddress(to) : null,
       },
       ...{ through: null, function: `constructor${inputs ? typesOf(inputs) : ''}` },
+    };
+  }
+
+  /** It has no constructor, and what it runs is not met when it is created alone. */
+  async #clone(to: string, implementation: string): Promise<GasKey> {
+    const known =
+      (await this.#names.contractAt(implementation)) ??
+      (await this.#standing.contractAt(implementation));
+    const name = nameOf(known);
+    return {
+      ...{ kind: 'creation', contract: name, project: known?.project ?? null },
+      ...{ address: name === null ? getAddress(to) : null, through: 'clone' },
+      function: 'constructor()',
     };
   }
 

@@ -5,6 +5,7 @@ import { gasStore } from './store.ts';
 interface Needs {
   networks: { find: GasDependencies['network'] };
   contractNames: Pick<GasDependencies, 'reading' | 'namesOn' | 'fresh'>;
+  explorer: Pick<GasDependencies, 'stopped'>;
   traces: Pick<GasDependencies, 'recordedIn' | 'recordedBlocks'> & {
     find: GasDependencies['recordedOf'];
   };
@@ -18,6 +19,7 @@ export const gas = feature({
     return gasService({
       ...(await needs.contractNames),
       ...{ store: gasStore(db), network: (await needs.networks).find },
+      stopped: (await needs.explorer).stopped,
       ...{ recordedOf: find, recordedIn, recordedBlocks },
     });
   },

@@ -18,6 +18,8 @@ export interface GasDependencies {
   namesOn: (from: ReadNetwork) => TreeNames;
   /** Resolves when what compilers have left by now is known. */
   fresh: () => Promise<void>;
+  /** What is recorded of a chain as it is; null: nothing is. */
+  stopped: (chain: string) => ReadNetwork | null;
   /** What was recorded of a transaction the last time that it was mined; null: nothing. */
   recordedOf: (chain: string, hash: string, block: null) => RecordedTransaction | null;
   /** What was recorded of the blocks that a chain has, the newest first. */
@@ -57,7 +59,7 @@ export function gasService(deps: GasDependencies) {
   async function ofDeployment(asked: string): Promise<GasReport> {
     const { deployment, commit } = deploymentNamed(store, asked);
     const network = deployment.target;
-    const count = new Count(network, namesOn);
+    const count = new Count(network, namesOn, deps.stopped(network));
     const missing: string[] = [];
     for (const hash of store.hashesOf(deployment.id)) {
       if (count.isFull()) break;
@@ -75,7 +77,7 @@ export function gasService(deps: GasDependencies) {
   ): Promise<GasReport> {
     deps.network(network);
     const [first, last] = [fromBlock ?? 0, toBlock ?? NEWEST];
-    const count = new Count(network, namesOn);
+    const count = new Count(network, namesOn, deps.stopped(network));
     // What is recorded meanwhile is not counted twice.
     let recordedTo = last;
     const { stopped } = await ifThere(network, async (from) => {
