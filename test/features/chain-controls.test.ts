@@ -1,6 +1,7 @@
 import { getAddress } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rpc } from '#main/eth/rpc.ts';
+import { addressText } from '#main/features/explorer/text.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { asked } from '#test/harness/asked.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -28,6 +29,7 @@ afterAll(async () => {
   await fixture?.[Symbol.asyncDispose]();
 });
 
+const BIG = '0x00000000000000000000000000000000000000bb';
 const TO = '0x00000000000000000000000000000000000000aa';
 
 const callOn = async (chain: string) => rpc((await client.chains.get({ chain })).rpcUrl as string);
@@ -224,6 +226,28 @@ test.each([
   await expect(
     client.chainControls.account({ chain: 'local', address: TO, ...junk }),
   ).rejects.toMatchObject({ code: 'BAD_INPUT' });
+});
+
+test('a nonce that is not counted exactly is not set, and of others said to be that', async () => {
+  const asked = { chain: 'local', address: BIG };
+  const most = Number.MAX_SAFE_INTEGER;
+  const set = await client.chainControls.account({ ...asked, nonce: `${most}` });
+  expect(set.nonce).toBe(`${most}`);
+  const shown = () => client.explorer.address({ network: 'local', address: BIG });
+  expect(await shown()).toMatchObject({ nonce: most, stopped: false });
+  const refused = client.chainControls.account({ ...asked, nonce: `${most + 1}` });
+  await expect(refused).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining(`is no number from 0 to ${most}`),
+    data: { field: 'nonce' },
+  });
+  await (await callOn('local'))('anvil_setNonce', [BIG, '0x20000000000003']);
+  await client.accounts.watch({ network: 'local', account: BIG });
+  const address = await shown();
+  const { accounts } = await client.accounts.list({ network: 'local' });
+  expect(address.nonce).toBeNull();
+  expect(accounts.find((one) => one.address === getAddress(BIG))?.nonce).toBeNull();
+  expect(addressText(address)).toMatch(/^nonce +more than 9007199254740991$/m);
 });
 
 test.each([{ baseFee: '1ether' }, { baseFee: 'much' }, { gasLimit: 20_999 }])(

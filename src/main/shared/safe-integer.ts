@@ -9,6 +9,9 @@ export function safeInteger(value: unknown): number | null {
   return Number.isSafeInteger(number) ? number : null;
 }
 
+/** What is shown of a nonce that is none of those: any below 2^64 is possible. */
+export const UNCOUNTED_NONCE = `more than ${Number.MAX_SAFE_INTEGER}`;
+
 /** As `safeInteger`, with the nearest one that can be counted in the place of one beyond it. */
 export function clampedInteger(value: unknown): number {
   const number = Math.trunc(Number(value));

@@ -26,7 +26,7 @@ export const accountEntry = z.object({
   watched: kept.nullable(),
   impersonated: kept.nullable(),
   balance: z.string().describe('wei'),
-  nonce: z.int(),
+  nonce: z.int().nullable().describe('null: it is more than 2^53 - 1'),
   hasCode: z.boolean(),
   creates: z
     .boolean()

@@ -3,7 +3,7 @@ import { inRounds } from '../../eth/in-rounds.ts';
 import type { IndexedHead } from '../../eth/inside/indexed-chain.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
-import { clampedInteger } from '../../shared/safe-integer.ts';
+import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
 import type { AccountEntry, AccountList, KeptEntry, NetworkEntry } from './contract.ts';
 import type { AccountsStore } from './store.ts';
 import { balancesOf, tokensAmong } from './tokens.ts';
@@ -75,7 +75,7 @@ export async function listAccounts(
         contract: known?.name ?? null,
         label: known?.label ?? names.labelAt(one.address),
         balance: BigInt(balance).toString(),
-        nonce: clampedInteger(nonce),
+        nonce: safeInteger(nonce),
         hasCode: code !== '0x',
         creates: creators?.has(one.address.toLowerCase()) ?? null,
       };

@@ -1,6 +1,7 @@
 import { formatEther, formatUnits } from 'viem';
 import { table } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
+import { UNCOUNTED_NONCE } from '../../shared/safe-integer.ts';
 import type { AccountEntry, AccountList, Dealt, Token } from './contract.ts';
 
 export function listText({ accounts, tokens, moreTokens, network }: AccountList): string {
@@ -14,7 +15,7 @@ export function listText({ accounts, tokens, moreTokens, network }: AccountList)
       one.address,
       one.label ?? one.contract,
       formatEther(BigInt(one.balance)),
-      one.nonce,
+      one.nonce ?? UNCOUNTED_NONCE,
       one.creates === null ? null : one.creates ? 'yes' : 'no',
       holdingsText(one, tokens),
       colors.dim(marks(one).join(', ')),

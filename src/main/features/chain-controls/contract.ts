@@ -53,7 +53,7 @@ export type NextBlockInput = z.infer<typeof nextBlockInput>;
 export const accountInput = ref.extend({
   address: addressOrName,
   balance: amount.optional().describe('wei, or with its unit as in 1.5ether'),
-  nonce: amount.optional().describe('below 2^64 - 1'),
+  nonce: amount.optional().describe('up to 2^53 - 1'),
   code: z
     .string()
     .max(2_000_002)

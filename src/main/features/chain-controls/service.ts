@@ -15,8 +15,8 @@ import { quantityOf } from './quantity.ts';
 /** wei; far above it, fees of later blocks are more than a node counts. */
 const MOST_BASE_FEE = 10n ** 15n;
 const MOST_WEI = 2n ** 256n - 1n;
-/** https://eips.ethereum.org/EIPS/eip-2681 */
-const MOST_NONCE = 2n ** 64n - 2n;
+/** Nodes take more, up to 2^64 - 2, which tools and wallets that count in JavaScript then get wrong. */
+const MOST_NONCE = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Chains as they are set. Each change rejects with CHAIN_BUSY while a deployment has the chain. */
 export interface ChainSetters {

@@ -2,7 +2,7 @@ import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
 import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
 import { delegateOf } from '../../shared/delegation.ts';
-import { clampedInteger } from '../../shared/safe-integer.ts';
+import { safeInteger } from '../../shared/safe-integer.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
 import type { AddressDetail } from './contract/addresses.ts';
 import { knownAddress } from './known-address.ts';
@@ -35,7 +35,7 @@ export async function addressDetail(
     ...known,
     ...{ network: from.name, stopped: from.isStopped },
     balance: balance === null ? null : decimal(balance),
-    nonce: nonce === null ? null : clampedInteger(nonce),
+    nonce: nonce === null ? null : safeInteger(nonce),
     color: labels.at(from.name, getAddress(address))?.color ?? null,
     codeSize: (code.length - 2) / 2,
     delegates: delegateOf(code) !== null,

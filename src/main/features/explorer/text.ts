@@ -6,6 +6,7 @@ import { textOf } from '../../shared/decoded-text.ts';
 import { addressNames, withNames } from '../../shared/named-addresses.ts';
 import { oneLine } from '../../shared/one-line.ts';
 import { nextOfPending } from '../../shared/pending-text.ts';
+import { UNCOUNTED_NONCE } from '../../shared/safe-integer.ts';
 import { calledText, shortText } from './called-text.ts';
 import type { AddressDetail, AddressTransactions } from './contract/addresses.ts';
 import type { BlockDetail, BlockPage } from './contract/blocks.ts';
@@ -109,7 +110,7 @@ export function transactionText(t: TransactionDetail): string {
       ['gas went into', t.gas && gasText(t.gas)],
       ['gas price', t.gasPrice && `${formatGwei(BigInt(t.gasPrice))} gwei`],
       ['blobs', t.blobs && blobsText(t.blobs)],
-      ['nonce', t.nonce],
+      ['nonce', t.nonce ?? UNCOUNTED_NONCE],
       ['sent by', run && `${run.project.name} #${run.number} (deployment ${run.id})`],
     ]),
     ...(t.waiting ? [colors.dim(nextOfPending(t.network, t.hash))] : []),
@@ -191,7 +192,7 @@ export const addressText = (a: AddressDetail): string =>
     [a.delegates ? 'delegates to' : 'runs', a.implementation && calledText(a.implementation)],
     ['chain', a.stopped ? NOT_RUNNING : null],
     ['balance', a.balance === null ? null : ether(a.balance)],
-    ['nonce', a.nonce],
+    ['nonce', a.nonce ?? (a.stopped ? null : UNCOUNTED_NONCE)],
     ['code', a.codeSize === 0 ? 'none: an account' : `${a.codeSize} bytes`],
     ['created in', a.creation],
     ['created by', a.deployment && `${a.deployment.project.name} #${a.deployment.number}`],

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Droplets, KeyRound } from 'lucide-react';
 import type { AccountEntry } from '#main/features/accounts/contract.ts';
+import { UNCOUNTED_NONCE } from '#main/shared/safe-integer.ts';
 import { openAccountDialog } from '../../core/accounts/account-dialogs.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { exactEther } from '../../core/inside/words.ts';
@@ -59,7 +60,7 @@ export function AccountLine(props: AccountLineProps) {
         )}
       </Td>
       <Td end mono className="hidden @2xl:table-cell">
-        {count(nonce)}
+        {nonce === null ? UNCOUNTED_NONCE : count(nonce)}
       </Td>
       <Td className="hidden text-ink-dim @3xl:table-cell">
         {creates === null ? '—' : creates ? 'yes' : 'no'}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'lucide-react';
 import { Link } from 'wouter';
 import type { AddressDetail } from '#main/features/explorer/contract/addresses.ts';
+import { UNCOUNTED_NONCE } from '#main/shared/safe-integer.ts';
 import { openLabelDialog } from '../../core/addresses/label-dialog.ts';
 import { api } from '../../core/client.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
@@ -76,12 +77,12 @@ function kindOf({ codeSize, implementation, delegates }: AddressDetail): string 
 }
 
 function AddressFacts({ detail }: { detail: AddressDetail }) {
-  const { network, balance, nonce, codeSize, contract, label } = detail;
+  const { network, balance, nonce, codeSize, contract, label, stopped } = detail;
   const { implementation, deployment, creation } = detail;
   return (
     <Facts>
       {balance !== null && <Fact name="Balance">{exactEther(balance)}</Fact>}
-      {nonce !== null && <Fact name="Nonce">{count(nonce)}</Fact>}
+      {!stopped && <Fact name="Nonce">{nonce === null ? UNCOUNTED_NONCE : count(nonce)}</Fact>}
       <Fact name="Code">{codeSize === 0 ? 'none' : `${count(codeSize)} bytes`}</Fact>
       {codeSize > 0 && (
         <Fact name="Contract">

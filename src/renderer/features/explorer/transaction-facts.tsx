@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TransactionDetail } from '#main/features/explorer/contract/transactions.ts';
+import { UNCOUNTED_NONCE } from '#main/shared/safe-integer.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { exactEther, roughEther } from '../../core/inside/words.ts';
 import { count, gwei } from '../../ui/format.ts';
@@ -64,7 +65,7 @@ export function TransactionFacts({ detail }: { detail: TransactionDetail }) {
             )}
           </Quantity>
         )}
-        <Quantity name="Nonce">{count(nonce)}</Quantity>
+        <Quantity name="Nonce">{nonce === null ? UNCOUNTED_NONCE : count(nonce)}</Quantity>
         <Quantity name="Type">{type}</Quantity>
       </dl>
     </div>

@@ -25,7 +25,7 @@ export type AddressTransactions = z.infer<typeof addressTransactions>;
 export const addressDetail = knownAddress.extend({
   network: z.string(),
   balance: wei.nullable().describe('null: the chain does not run'),
-  nonce: z.int().nullable().describe('null: the chain does not run'),
+  nonce: z.int().nullable().describe('null: the chain does not run, or it is more than 2^53 - 1'),
   stopped,
   codeSize: z.int().describe('bytes; 0: an account'),
   color: labelColor.nullable().describe('of its label in the address book'),

@@ -71,7 +71,7 @@ export const transactionDetail = transactionLine.extend({
   network: z.string(),
   chainId: z.int(),
   blockHash: z.string().nullable(),
-  nonce: z.int(),
+  nonce: z.int().nullable().describe('null: it is more than 2^53 - 1'),
   type: z
     .string()
     .describe('legacy, access list, dynamic fee, blob or set code; of others, their number'),
