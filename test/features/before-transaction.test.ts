@@ -39,6 +39,19 @@ test('the last snapshot before a transaction is found, also once a revert took i
   expect(newest).toMatchObject({ snapshot: { id: first.id }, isExact: false });
 });
 
+test('a chain that does not run tells it as it was recorded', async () => {
+  const { client, call } = followed;
+  const first = await client.chains.snapshot({ chain, name: 'before empty blocks' });
+  await call('anvil_mine', ['0x3']);
+  const hashes = [await send(), await send()];
+  const shown = await Promise.all(hashes.map(before));
+  expect(shown).toMatchObject([{ snapshot: { id: first.id } }, { snapshot: { id: first.id } }]);
+  await followed.recorded();
+  await client.chains.stop({ chain });
+  expect(await Promise.all(hashes.map(before))).toEqual(shown);
+  await followed.startAgain();
+});
+
 test('a transaction that waits tells where, and nothing is before it yet', async () => {
   const { call, client } = followed;
   await call('evm_setAutomine', [false]);

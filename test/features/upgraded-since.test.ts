@@ -258,6 +258,8 @@ describe('while the chain is stopped', () => {
       listed: await listed(kind),
       address: await explorer.address({ network, address }),
       contract,
+      abi: await contracts.abi({ network, contract: address }),
+      code: await contracts.code({ network, contract: address }),
       events: await contracts.events({ network, contract: address, event: 'Changed' }),
     };
   };
@@ -278,8 +280,9 @@ describe('while the chain is stopped', () => {
       address: { ...before.address, ...unknown, nonce: null },
       contract: {
         ...{ ...before.contract, ...unknown },
-        proxy: { ...proxy, kind: 'proxy', admin: null },
+        proxy: { ...proxy, admin: null },
       },
+      ...{ abi: before.abi, code: before.code },
       events: { ...before.events, stopped: true },
     });
     expect(proxy?.implementation.contract).toBe('Second');

@@ -33,7 +33,8 @@ export interface DiamondCut {
 const CUT = '(address facet, uint8 action, bytes4[] selectors)[] cuts, address init, bytes data';
 const ABI = parseAbi([`function diamondCut(${CUT})`]);
 const PARAMETERS = parseAbiParameters(CUT);
-const CHANGED = toEventSelector('DiamondCut((address,uint8,bytes4[])[],address,bytes)');
+/** Topic of the event that tells of a cut. */
+export const DIAMOND_CUT = toEventSelector('DiamondCut((address,uint8,bytes4[])[],address,bytes)');
 /** `diamondCut`, and where its list begins. */
 const SELECTOR = /1f931c1c(?=0{62}60)/g;
 export const CUT_SELECTOR = '0x1f931c1c';
@@ -47,14 +48,38 @@ export const cutsIn = (call: { to: string; input: string }): DiamondCut[] =>
 export function tracedCutsIn(trace: TracedCall): DiamondCut[] {
   const found: DiamondCut[] = [];
   for (const { log } of orderedWalk(trace, ({ error }) => error !== undefined)) {
-    if (log?.topics?.[0] !== CHANGED || !log.address) continue;
-    try {
-      found.push(cut(log.address, ...decodeAbiParameters(PARAMETERS, log.data as Hex)));
-    } catch {
-      // Another event that is called so.
-    }
+    if (!log?.address) continue;
+    const told = cutIn({ ...log, address: log.address });
+    if (told) found.push(told);
   }
   return found;
+}
+
+/** The cut that an event tells of; null: it tells of something else. */
+export function cutIn(log: {
+  address: string;
+  topics?: readonly string[];
+  data?: string;
+}): DiamondCut | null {
+  if (log.topics?.[0] !== DIAMOND_CUT) return null;
+  try {
+    return cut(log.address, ...decodeAbiParameters(PARAMETERS, log.data as Hex));
+  } catch {
+    // Another event that is called so.
+    return null;
+  }
+}
+
+/** The facets that a diamond has after all of its cuts, with their functions. */
+export function facetsAfter(cuts: readonly DiamondCut[]): Map<string, string[]> {
+  const facetOf = new Map<string, string>();
+  for (const { action, facet, selectors } of cuts.flatMap((one) => one.cuts)) {
+    for (const selector of selectors) {
+      if (action === 'remove') facetOf.delete(selector);
+      else facetOf.set(selector, facet);
+    }
+  }
+  return Map.groupBy(facetOf.keys(), (selector) => facetOf.get(selector) ?? '');
 }
 
 function decoded(to: string, data: Hex): DiamondCut | null {

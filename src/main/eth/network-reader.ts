@@ -33,11 +33,17 @@ export interface NetworkReaderDependencies {
   mask: (text: string) => string;
 }
 
-/** What only a chain that runs can tell. */
-export const notRunning = (chain: string): AppError =>
+/**
+ * What only a chain that runs can tell.
+ *
+ * @param lacking what was asked for, where the rest of it is told as it was recorded
+ */
+export const notRunning = (chain: string, lacking?: string): AppError =>
   new AppError(
     'CHAIN_NOT_RUNNING',
-    `The chain ${chain} is not running. Start it to look into it.`,
+    lacking === undefined
+      ? `The chain ${chain} is not running. Start it to look into it.`
+      : `The chain ${chain} is not running, and ${lacking} was not recorded. Start it to look into it.`,
     {
       fix: {
         label: `Start ${chain}`,

@@ -47,7 +47,7 @@ export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): 
       lookedUp(namesOn(at), address),
     ]);
     // What was not recorded may stand there all the same.
-    if (code === '0x' && from.isStopped) throw notRunning(from.name);
+    if (code === '0x' && from.isStopped) throw notRunning(from.name, `the code at ${address}`);
     if (code === '0x') throw nothingAt(address, { network: from.name, contract });
     let { names, known } = first;
     if (!known || known.artifact === null) {

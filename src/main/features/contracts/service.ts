@@ -128,7 +128,7 @@ export function contractsService(deps: ContractsDependencies) {
         {
           ...deps,
           standing: (network, ref) => resolver.standing(network, ref),
-          opened: (ref) => withContract(ref, async (opened) => opened),
+          opened: (ref) => withRecorded(ref, async (opened) => opened),
         },
         input,
       ),
@@ -152,7 +152,7 @@ export function contractsService(deps: ContractsDependencies) {
     show: (input: ContractRef): Promise<ContractDetail> =>
       withRecorded(input, (opened) => showContract(opened, deps.creations)),
     code: (input: ContractRef): Promise<ContractCode> =>
-      withContract(input, (opened) => contractCode(opened, deps.creationCodeOf)),
+      withRecorded(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>
       withRecorded(input, (opened) => contractEvents(opened, input, on(input.network), deps)),
     followEvents: (

@@ -30,7 +30,7 @@ export async function addressDetail(
     from.call<string>('eth_getCode', [address, 'latest']),
   ]);
   const isMet = head && index.ofAddress(head, address, head.transactions, 1).length > 0;
-  if (from.isStopped && !isMet) throw notRunning(from.name);
+  if (from.isStopped && !isMet) throw notRunning(from.name, `what stands at ${address}`);
   return {
     ...known,
     ...{ network: from.name, stopped: from.isStopped },

@@ -1,5 +1,6 @@
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlockHead } from '../../eth/rpc-shapes.ts';
+import type { ChainIndex } from './chain-index.ts';
 import type { BeforeTransaction } from './contract/transactions.ts';
 import { findTransaction, type RecordedOf } from './found-transaction.ts';
 import type { ExplorerStore } from './store.ts';
@@ -21,6 +22,7 @@ export type SnapshotsOf = (chain: string) => readonly ChainSnapshot[];
 export type ParentOf = (chain: string, block: string) => string | null;
 
 interface BeforeParts {
+  index: ChainIndex;
   recordedOf: RecordedOf;
   store: ExplorerStore;
   snapshotsOf: SnapshotsOf;
@@ -40,7 +42,7 @@ export async function beforeTransaction(
     return nothing(`${from.name} is no chain of Drydock: nothing on it is reverted.`);
   const { transaction, block } = await findTransaction(from, parts, hash);
   if (!block) return nothing('It is not mined yet: there is nothing to take back.');
-  const past = new Past(from, parts.parentOf, Number(block.number) - 1, block.parentHash);
+  const past = new Past(from, parts, Number(block.number) - 1, block.parentHash);
   const earlier = parts
     .snapshotsOf(from.name)
     .filter(({ blockNumber }) => blockNumber < Number(block.number))
@@ -64,14 +66,21 @@ export async function beforeTransaction(
 class Past {
   readonly #from: ReadNetwork;
   readonly #parentOf: ParentOf;
+  readonly #index: ChainIndex;
   /** The earliest that is known not to be of the chain as it is now, or the first one that may be. */
   #height: number;
   #hash: string;
   #isOfChain = false;
 
-  constructor(from: ReadNetwork, parentOf: ParentOf, height: number, hash: string) {
+  constructor(
+    from: ReadNetwork,
+    { parentOf, index }: Pick<BeforeParts, 'parentOf' | 'index'>,
+    height: number,
+    hash: string,
+  ) {
     this.#from = from;
     this.#parentOf = parentOf;
+    this.#index = index;
     this.#height = height;
     this.#hash = hash;
   }
@@ -93,9 +102,21 @@ class Past {
   }
 
   async #hashAt(height: number): Promise<string | null> {
+    const recorded = this.#from.isStopped ? this.#recordedAt(height) : null;
+    if (recorded !== null) return recorded;
     const asked = [`0x${height.toString(16)}`, false];
     const block = await this.#from.call<RpcBlockHead | null>('eth_getBlockByNumber', asked);
     return block?.hash ?? null;
+  }
+
+  /** Of a block that the index has, or that is before one of which transactions were recorded. */
+  #recordedAt(height: number): string | null {
+    const head = this.#index.head(this.#from.name);
+    if (!head) return null;
+    const [next, block] = this.#index.blocks(head, height + 1, 2);
+    const found = [next, block].find((one) => one?.number === height);
+    if (found) return found.hash;
+    return next?.number === height + 1 ? this.#parentOf(this.#from.name, next.hash) : null;
   }
 }
 

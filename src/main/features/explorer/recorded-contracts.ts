@@ -1,3 +1,5 @@
+import { encodeAbiParameters, type Hex, parseAbiParameters } from 'viem';
+import { cutIn, DIAMOND_CUT, facetsAfter } from '../../eth/diamond-cut.ts';
 import { authorizedCodes, withAuthorizations } from '../../eth/inside/authorizations.ts';
 import type { IndexedHead } from '../../eth/inside/indexed-chain.ts';
 import { implementationsIn } from '../../eth/inside/passed-on.ts';
@@ -5,10 +7,13 @@ import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.
 import type { RpcLog } from '../../eth/rpc-shapes.ts';
 import { delegateOf } from '../../shared/delegation.ts';
 import type { IndexedLists } from './indexed-lines.ts';
+import { recordedSlot } from './recorded-slots.ts';
 
 /** The newest transactions of a contract that are looked through for what is behind it. */
 const MOST_LOOKED = 20;
 const AT_ONCE = 100;
+/** https://eips.ethereum.org/EIPS/eip-2535 */
+const FACETS = parseAbiParameters('(address, bytes4[])[]');
 
 export interface LogsAsked {
   address: string;
@@ -38,7 +43,7 @@ export class RecordedContracts {
   }
 
   async #lookBehind(address: string): Promise<readonly string[] | null> {
-    for (const recorded of this.#newest(address)) {
+    for (const recorded of this.#newestOf(address)) {
       const last = (await implementationsIn(recorded)).get(address)?.at(-1);
       if (last) return [last];
       const { transaction, preState } = recorded;
@@ -49,7 +54,7 @@ export class RecordedContracts {
 
   /** Of an account that runs the code of a contract; 0x: as far as is known it does not. */
   async delegation(address: string): Promise<string> {
-    for (const { transaction, preState } of this.#newest(address)) {
+    for (const { transaction, preState } of this.#newestOf(address)) {
       const standing = await withAuthorizations(transaction, preState ?? {});
       const [, account] =
         Object.entries(standing).find(([at]) => at.toLowerCase() === address) ?? [];
@@ -58,12 +63,34 @@ export class RecordedContracts {
     return '0x';
   }
 
-  /** What was recorded of the newest transactions that had to do with an address. */
-  *#newest(address: string): Generator<RecordedTransaction> {
-    const newest = this.#lists.index.ofAddress(
-      ...([this.#head, address, this.#head.transactions, MOST_LOOKED] as const),
-    );
-    for (const { hash } of newest) {
+  /** What a place in which proxies keep addresses holds; null: that isn't known. */
+  async slot(address: string, slot: string): Promise<string | null> {
+    const at = address.toLowerCase();
+    const [behind] = (await this.behind(at)) ?? [];
+    return recordedSlot(this.#newestOf(at), at, slot, behind);
+  }
+
+  /** What `facets()` of a diamond returns, by the cuts that it has told of; null: it is none. */
+  facets(address: string): string | null {
+    const isOne = (log: RpcLog) =>
+      log.topics[0] === DIAMOND_CUT && log.address.toLowerCase() === address.toLowerCase();
+    // All of its transactions are only looked through where there is something to find.
+    const isDiamond = [...this.#newestOf(address)].some(({ receipt }) => receipt.logs?.some(isOne));
+    if (!isDiamond) return null;
+    const toBlock = `0x${this.#head.number.toString(16)}`;
+    const cuts = this.logs({ address, topics: [DIAMOND_CUT], fromBlock: '0x0', toBlock });
+    const facets = facetsAfter(cuts.flatMap((log) => cutIn(log as RpcLog) ?? []));
+    return encodeAbiParameters(FACETS, [[...facets] as [Hex, Hex[]][]]);
+  }
+
+  /** Its newest transactions, and the one that created it, as far as they were recorded. */
+  *#newestOf(address: string): Generator<RecordedTransaction> {
+    const { index } = this.#lists;
+    const newest = index.ofAddress(this.#head, address, this.#head.transactions, MOST_LOOKED);
+    const hashes = new Set(newest.map(({ hash }) => hash));
+    const creation = index.creationOf(this.#head, address);
+    if (creation !== null) hashes.add(creation);
+    for (const hash of hashes) {
       const recorded = this.#recorded(hash);
       if (recorded) yield recorded;
     }

@@ -1,4 +1,6 @@
+import { toFunctionSelector } from 'viem';
 import type { IndexedBlock, IndexedHead } from '../../eth/inside/indexed-chain.ts';
+import { ASK_BEACON } from '../../eth/inside/proxy.ts';
 import { absentNetwork, recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
@@ -6,6 +8,8 @@ import type { RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import type { ChainIndex } from './chain-index.ts';
 import type { RecordedOf } from './found-transaction.ts';
 import { type LogsAsked, RecordedContracts } from './recorded-contracts.ts';
+
+const ASK_FACETS = toFunctionSelector('facets()');
 
 type RecordedHead = RecordedTransaction['block'];
 
@@ -45,11 +49,24 @@ export function stoppedChain(deps: StoppedChains, name: string): ReadNetwork | n
     behind: (address) => contracts.behind(address),
     async call<T>(method: string, params: unknown[] = []): Promise<T> {
       if (method === 'eth_getLogs') return contracts.logs(params[0] as LogsAsked) as T;
+      const told = await toldOf(contracts, method, params);
+      if (told !== null) return told as T;
       const answer = answers[method];
       if (!answer) return absent.call<T>(method, params);
       return (await answer(...params.map(String))) as T;
     },
   };
+}
+
+/** What transactions that were recorded tell of proxies and beacons; null: nothing of what is asked. */
+async function toldOf(contracts: RecordedContracts, method: string, [of, slot]: unknown[]) {
+  if (method === 'eth_getStorageAt') return contracts.slot(String(of), String(slot));
+  const { to, data } = method === 'eth_call' ? (of as { to?: string; data?: string }) : {};
+  if (to === undefined) return null;
+  if (data === ASK_FACETS) return contracts.facets(to);
+  if (data !== ASK_BEACON) return null;
+  const [implementation] = (await contracts.behind(to.toLowerCase())) ?? [];
+  return implementation === undefined ? null : `0x${implementation.slice(2).padStart(64, '0')}`;
 }
 
 class StoppedChain {
@@ -69,7 +86,7 @@ class StoppedChain {
     const block = this.#indexed(number);
     const head = block && this.#deps.recordedHead(this.#name, block.hash);
     // What the index does not reach, and who has mined an empty block, only the chain knows.
-    if (!block || !head) throw notRunning(this.#name);
+    if (!block || !head) throw notRunning(this.#name, `block ${number}`);
     return { ...head, transactions: this.#hashesOf(block) };
   }
 
@@ -79,7 +96,7 @@ class StoppedChain {
     const number = Number(head?.number ?? Number.NaN);
     if (head && this.#has(number, hash)) return this.blockAt(number);
     if (this.#deps.index.beginning(this.#head, hash, 1).blocks.length > 0) {
-      throw notRunning(this.#name);
+      throw notRunning(this.#name, `block ${hash}`);
     }
     return null;
   }
@@ -89,7 +106,7 @@ class StoppedChain {
     const recorded = this.#deps.recordedOf(this.#name, hash, null);
     if (recorded && this.#has(Number(recorded.block.number), recorded.block.hash)) return recorded;
     if (this.#deps.index.beginning(this.#head, hash, 1).transactions.length > 0) {
-      throw notRunning(this.#name);
+      throw notRunning(this.#name, `transaction ${hash}`);
     }
     return null;
   }
