@@ -96,21 +96,37 @@ test('while the upstream is stopped, what needs it says so and how to go on', as
   await expect(funded).rejects.toMatchObject({ ...down, code: 'CHAIN_CALL_FAILED' });
 });
 
+const ENDED =
+  /could not read from its upstream\. local, which forked forks from, does not answer: nothing listens there\. Start local, then start forked again/;
+
 test('a fork that ended for want of its upstream says so, and starts after it', async () => {
   const chain = 'forked';
   const call = { network: chain, contract: 'yard.Yard', function: 'berth', arguments: ['1', ''] };
   // The first block needs what the fork has not read yet, and anvil ends.
-  await expect(client.contracts.send(call)).rejects.toMatchObject({ code: expect.any(String) });
+  await expect(client.contracts.send(call)).rejects.toMatchObject({
+    code: 'CHAIN_NOT_RUNNING',
+    message: expect.stringMatching(ENDED),
+    data: { fix: expect.objectContaining(START) },
+  });
   await vi.waitFor(
     async () =>
       expect(await client.chains.get({ chain })).toMatchObject({
         status: 'stopped',
-        problem: expect.stringMatching(
-          /could not read from its upstream\. local, which forked forks from, does not answer: nothing listens there\. Start local, then start forked again/,
-        ),
+        problem: expect.stringMatching(ENDED),
       }),
     30_000,
   );
+  for (const asked of [
+    client.contracts.read({ network: chain, contract: 'yard.Yard', function: 'fee' }),
+    client.contracts.send(call),
+    client.chains.fund({ chain, address: `${UNREAD}c4`, ether: '1' }),
+  ]) {
+    await expect(asked).rejects.toMatchObject({
+      code: 'CHAIN_NOT_RUNNING',
+      message: expect.stringMatching(ENDED),
+      data: { fix: expect.objectContaining(START) },
+    });
+  }
   await expect(client.chains.start({ chain })).rejects.toMatchObject(isDown(chain));
   await client.chains.start({ chain: 'local' });
   // It has the state of its newest block alone, and the fork began before that.

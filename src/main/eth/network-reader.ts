@@ -1,6 +1,7 @@
 import { AppError } from '../shared/errors.ts';
 import { checkedReplies } from './checked-replies.ts';
 import { type Instruction, instructionsOf } from './instructions.ts';
+import { type ChainEnd, notRunning } from './not-running.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 import { turnsAt } from './turns.ts';
 import { type OriginOf, upstreamDown } from './upstream-failure.ts';
@@ -29,35 +30,23 @@ export interface NetworkReaderDependencies {
   network: (name: string) => { kind: 'local' | 'fork' | 'remote'; url: string | null };
   /** Address of the running chain of a network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
+  /** How a chain that does not run has ended; null: as it was asked to, or it has never run. */
+  endOf: (name: string) => ChainEnd | null;
   originOf: OriginOf;
   mask: (text: string) => string;
 }
 
 /**
- * What only a chain that runs can tell.
- *
- * @param lacking what was asked for, where the rest of it is told as it was recorded
- */
-export const notRunning = (chain: string, lacking?: string): AppError =>
-  new AppError(
-    'CHAIN_NOT_RUNNING',
-    lacking === undefined
-      ? `The chain ${chain} is not running. Start it to look into it.`
-      : `The chain ${chain} is not running, and ${lacking} was not recorded. Start it to look into it.`,
-    {
-      fix: {
-        label: `Start ${chain}`,
-        command: `drydock chain start ${chain}`,
-        call: { procedure: 'chains.start', input: { chain } },
-      },
-    },
-  );
-
-/**
  * Reads from a network, or from what `whenStopped` has of a chain that does not run. Rejects with
  * NETWORK_NOT_FOUND or CHAIN_NOT_RUNNING, and turns what its node doesn't say into RPC_UNREACHABLE.
  */
-export function networkReader({ network, chainUrl, originOf, mask }: NetworkReaderDependencies) {
+export function networkReader({
+  network,
+  chainUrl,
+  endOf,
+  originOf,
+  mask,
+}: NetworkReaderDependencies) {
   /** null: its chain does not run. */
   async function urlOf(name: string): Promise<string | null> {
     const { kind, url } = network(name);
@@ -76,9 +65,9 @@ export function networkReader({ network, chainUrl, originOf, mask }: NetworkRead
     const url = await urlOf(name);
     if (url === null) {
       const recorded = whenStopped(name);
-      if (recorded === null) throw notRunning(name);
+      if (recorded === null) throw notRunning(name, endOf(name));
       return work(recorded).catch((error: unknown) => {
-        throw error instanceof RpcError ? notRunning(name) : error;
+        throw error instanceof RpcError ? notRunning(name, endOf(name)) : error;
       });
     }
     const turns = kind === 'local' ? undefined : turnsAt(url);
@@ -98,7 +87,7 @@ export function networkReader({ network, chainUrl, originOf, mask }: NetworkRead
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       const hasEnded = isOwn && error.unreachable && (await chainUrl(name)) === null;
-      if (hasEnded) throw notRunning(name);
+      if (hasEnded) throw notRunning(name, endOf(name));
       throw new AppError(
         'RPC_UNREACHABLE',
         `${name} could not be read: ${mask(error.message)}. Check that it answers with "drydock network test ${name}", then try again.`,

@@ -1,4 +1,5 @@
 import { runKey } from '../../engines/engine.ts';
+import { type ChainEnd, notRunning } from '../../eth/not-running.ts';
 import { type Rpc, rpc } from '../../eth/rpc.ts';
 import { upstreamFailure, upstreamWords } from '../../eth/upstream-failure.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -97,16 +98,19 @@ export function runningChains(context: ChainsContext) {
     context.network(name);
     const chain = await running(name);
     if (chain) return chain;
-    throw new AppError('CHAIN_NOT_RUNNING', `The chain ${name} is not running. Start it first.`, {
-      fix: {
-        label: `Start ${name}`,
-        command: `drydock chain start ${name}`,
-        call: { procedure: 'chains.start', input: { chain: name } },
-      },
-    });
+    throw notRunning(name, endOf(name), '. Start it first.');
   }
 
-  return { running, requireRunning };
+  /** How a chain that does not run has ended; null: as it was asked to, or it has never run. */
+  function endOf(name: string): ChainEnd | null {
+    const problem = store.chain(name)?.problem ?? null;
+    if (problem === null) return null;
+    const upstream = context.deps.originOf(name)?.chain ?? null;
+    const isAway = upstream !== null && !store.chain(upstream)?.process;
+    return { problem, start: isAway ? upstream : name };
+  }
+
+  return { running, requireRunning, endOf };
 }
 
 export type RunningChains = ReturnType<typeof runningChains>;

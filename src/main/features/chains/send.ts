@@ -52,7 +52,8 @@ export function chainSender(
           return await chain.call<string>(method, [transaction]);
         } catch (error) {
           if (!(error instanceof RpcError)) throw error;
-          if (error.mayBeDone) throw mayBeSent(name, transaction);
+          // A chain that has ended over it says why.
+          if (error.mayBeDone && (await requireRunning(name))) throw mayBeSent(name, transaction);
           if (error.unreachable) throw error;
           if (upstreamFailure(error.message) !== null) throw error;
           throw refused(name, transaction, context.deps.mask(error.message));

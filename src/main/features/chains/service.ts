@@ -235,6 +235,8 @@ export function chainsService(deps: ChainsDependencies) {
       return (await chains.running(name))?.url ?? null;
     },
 
+    endOf: chains.endOf,
+
     /** Address of a chain that runs, for users' programs. */
     async publicUrl(name: string): Promise<string | null> {
       const port = (await chains.running(name))?.row.port ?? null;

@@ -25,7 +25,10 @@ interface NamesNeeds {
     ownUpstreams: OwnUpstreams;
     originOf: NetworkReaderDependencies['originOf'];
   };
-  chains: { runningUrl: NetworkReaderDependencies['chainUrl'] };
+  chains: {
+    runningUrl: NetworkReaderDependencies['chainUrl'];
+    endOf: NetworkReaderDependencies['endOf'];
+  };
   artifacts: NamesDependencies['artifacts'];
 }
 
@@ -39,6 +42,7 @@ export const contractNames = feature({
     const reading = networkReader({
       network: (await needs.networks).find,
       chainUrl: (await needs.chains).runningUrl,
+      endOf: (await needs.chains).endOf,
       originOf: (await needs.networks).originOf,
       mask: (text) => secrets.mask(text),
     });

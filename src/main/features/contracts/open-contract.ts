@@ -2,7 +2,8 @@ import type { Abi, Hex } from 'viem';
 import type { KnownContract } from '../../eth/inside/names.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
 import { pastNetwork } from '../../eth/inside/past-network.ts';
-import { notRunning, type Reading, type ReadNetwork } from '../../eth/network-reader.ts';
+import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import { notRecorded } from '../../eth/not-running.ts';
 import type { StandingContract } from '../../eth/standing-contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LiveContract } from './contract/listed.ts';
@@ -47,7 +48,7 @@ export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): 
       lookedUp(namesOn(at), address),
     ]);
     // What was not recorded may stand there all the same.
-    if (code === '0x' && from.isStopped) throw notRunning(from.name, `the code at ${address}`);
+    if (code === '0x' && from.isStopped) throw notRecorded(from.name, `the code at ${address}`);
     if (code === '0x') throw nothingAt(address, { network: from.name, contract });
     let { names, known } = first;
     if (!known || known.artifact === null) {

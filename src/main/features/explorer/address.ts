@@ -1,6 +1,7 @@
 import { getAddress } from 'viem';
 import type { Names } from '../../eth/inside/names.ts';
-import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { notRecorded } from '../../eth/not-running.ts';
 import { delegateOf } from '../../shared/delegation.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import { type ChainIndex, indexOf } from './chain-index.ts';
@@ -30,7 +31,7 @@ export async function addressDetail(
     from.call<string>('eth_getCode', [address, 'latest']),
   ]);
   const isMet = head && index.ofAddress(head, address, head.transactions, 1).length > 0;
-  if (from.isStopped && !isMet) throw notRunning(from.name, `what stands at ${address}`);
+  if (from.isStopped && !isMet) throw notRecorded(from.name, `what stands at ${address}`);
   return {
     ...known,
     ...{ network: from.name, stopped: from.isStopped },

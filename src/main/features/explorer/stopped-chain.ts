@@ -3,7 +3,8 @@ import type { IndexedBlock, IndexedHead } from '../../eth/inside/indexed-chain.t
 import { ASK_BEACON } from '../../eth/inside/proxy.ts';
 import { absentNetwork, recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
-import { notRunning, type ReadNetwork } from '../../eth/network-reader.ts';
+import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { notRecorded } from '../../eth/not-running.ts';
 import type { RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import type { ChainIndex } from './chain-index.ts';
 import type { RecordedOf } from './found-transaction.ts';
@@ -86,7 +87,7 @@ class StoppedChain {
     const block = this.#indexed(number);
     const head = block && this.#deps.recordedHead(this.#name, block.hash);
     // What the index does not reach, and who has mined an empty block, only the chain knows.
-    if (!block || !head) throw notRunning(this.#name, `block ${number}`);
+    if (!block || !head) throw notRecorded(this.#name, `block ${number}`);
     return { ...head, transactions: this.#hashesOf(block) };
   }
 
@@ -96,7 +97,7 @@ class StoppedChain {
     const number = Number(head?.number ?? Number.NaN);
     if (head && this.#has(number, hash)) return this.blockAt(number);
     if (this.#deps.index.beginning(this.#head, hash, 1).blocks.length > 0) {
-      throw notRunning(this.#name, `block ${hash}`);
+      throw notRecorded(this.#name, `block ${hash}`);
     }
     return null;
   }
@@ -106,7 +107,7 @@ class StoppedChain {
     const recorded = this.#deps.recordedOf(this.#name, hash, null);
     if (recorded && this.#has(Number(recorded.block.number), recorded.block.hash)) return recorded;
     if (this.#deps.index.beginning(this.#head, hash, 1).transactions.length > 0) {
-      throw notRunning(this.#name, `transaction ${hash}`);
+      throw notRecorded(this.#name, `transaction ${hash}`);
     }
     return null;
   }
