@@ -89,19 +89,35 @@ export function upstreamWords(
   };
 }
 
+/** What a fork could not read there. */
+export class UpstreamDown extends AppError {
+  constructor(
+    code: 'RPC_UNREACHABLE' | 'CHAIN_CALL_FAILED',
+    fork: string,
+    /** Why, without a full stop. */
+    readonly problem: string,
+    /** As long as what it needs is still there, without a full stop; null: it is gone for good. */
+    readonly way: string | null,
+    { remedy, fix }: Pick<UpstreamWords, 'remedy' | 'fix'>,
+  ) {
+    super(
+      code,
+      `${fork} needs what it has not read of its upstream yet. ${problem}. ${remedy}, then try again.`,
+      { fix },
+    );
+  }
+}
+
 /** An error for what a fork could not read there; null: it says something else. */
 export function upstreamDown(
   fork: string,
   origin: ForkOrigin | null,
   said: string,
   code: 'RPC_UNREACHABLE' | 'CHAIN_CALL_FAILED' = 'RPC_UNREACHABLE',
-): AppError | null {
+): UpstreamDown | null {
   const failure = origin && upstreamFailure(said);
   if (!origin || !failure) return null;
-  const { problem, remedy, fix } = upstreamWords(fork, origin, failure);
-  return new AppError(
-    code,
-    `${fork} needs what it has not read of its upstream yet. ${problem}. ${remedy}, then try again.`,
-    { fix },
-  );
+  const words = upstreamWords(fork, origin, failure);
+  const way = 'forgotten' in failure ? null : words.remedy;
+  return new UpstreamDown(code, fork, words.problem, way, words);
 }

@@ -33,6 +33,17 @@ const labelsThrough = (
     withUpstreams(upstreams, network, (one) => labels.alike(one, text, limit)),
 });
 
+/** Of a block before a fork began, what was recorded of it on the chain that it forks from. */
+const recordedThrough =
+  (
+    find: ExplorerDependencies['recordedOf'],
+    upstreams: OwnUpstreams,
+  ): ExplorerDependencies['recordedOf'] =>
+  (network, hash, block) =>
+    block === null
+      ? find(network, hash, block)
+      : nearest(upstreams, network, (one) => find(one, hash, block));
+
 const recordsThrough = (store: ExplorerStore, upstreams: OwnUpstreams): ExplorerStore => ({
   contractAt: (network, address) =>
     nearest(upstreams, network, (one, newest) => store.contractAt(one, address, newest)),
@@ -49,7 +60,8 @@ export const explorer = feature({
     const variables = variableReader();
     const service = explorerService({
       ...(await needs.contractNames),
-      recordedOf: (await needs.traces).find,
+      recordedOf: recordedThrough((await needs.traces).find, networks.ownUpstreams),
+      ownUpstreams: networks.ownUpstreams,
       recordedHead: (await needs.traces).headOf,
       chainIdOf: (chain) => networks.get(chain).chainId ?? 0,
       parentOf: (await needs.traces).parentOf,

@@ -36,18 +36,21 @@ import type {
 } from './contract/transactions.ts';
 import { find } from './find.ts';
 import { transactionFunctions } from './functions.ts';
+import { KnownPart, type KnownPartDependencies } from './known-part.ts';
 import type { KnownLabels } from './labels.ts';
 import { SourceRuns } from './source-runs.ts';
 import { type ReadVariables, SourceVariables } from './source-variables.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
 import { type Layouts, namedState } from './state.ts';
 import { stepDetail, transactionLineGas, transactionSource, transactionSteps } from './steps.ts';
-import { type StoppedChains, stoppedChain } from './stopped-chain.ts';
+import { stoppedChain } from './stopped-chain.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { partsOf, transactionLine } from './transaction-line.ts';
 import { transactionPage } from './transactions.ts';
 
-export interface ExplorerDependencies extends Omit<TransactionParts, 'runs'>, StoppedChains {
+export interface ExplorerDependencies
+  extends Omit<TransactionParts, 'runs'>,
+    KnownPartDependencies {
   artifacts: SourcedArtifacts & Layouts;
   reading: Reading;
   labels: KnownLabels;
@@ -78,13 +81,17 @@ export function explorerService(deps: ExplorerDependencies) {
   /**
    * Looks once more with what compilers have left since, where it was not known what stands at the
    * address that it is about: the names say the same at the end as to the work itself.
+   *
+   * @param seen how the network is looked at
    */
   const namedAtLast = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
     codeAt: (shown: T) => string | null | undefined,
+    seen = (from: ReadNetwork): ReadNetwork => from,
   ): Promise<T> =>
-    reading(network, async (from) => {
+    reading(network, async (read) => {
+      const from = seen(read);
       const names = namesOn(from);
       const shown = await work(from, names);
       const address = codeAt(shown);
@@ -118,12 +125,20 @@ export function explorerService(deps: ExplorerDependencies) {
           address: addressFrom(network, asked.address),
         }),
       ),
-    transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
-      namedAtLast(
+    async transaction({ network, ...asked }: TransactionInput): Promise<TransactionDetail> {
+      let known: KnownPart | null = null;
+      const shown = await namedAtLast(
         network,
         (from) => transactionDetail(from, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
-      ),
+        (from) => {
+          known = new KnownPart(deps, from);
+          return known.from;
+        },
+      );
+      const missing = (known as KnownPart | null)?.missing(asked.hash, shown.blockNumber) ?? null;
+      return missing === null ? shown : { ...shown, missing };
+    },
     /** Transactions that are in no block yet, as lists show them. */
     pendingLines: (
       network: string,

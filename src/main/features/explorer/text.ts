@@ -97,6 +97,7 @@ export function transactionText(t: TransactionDetail): string {
       ['waits', t.waiting && waitingText(t.waiting)],
       ['taken back', t.takenBack ? 'by a revert or restart: this is what was recorded' : null],
       ['chain', t.stopped ? NOT_RUNNING : null],
+      ['missing', t.missing ? colors.yellow(t.missing) : null],
       ['why', t.error && colors.red(t.error.text)],
       ['block', t.blockNumber],
       ['time', at(t.timestamp)],

@@ -115,6 +115,7 @@ function Transaction({ detail, tab }: { detail: TransactionDetail; tab: string |
   return (
     <>
       {detail.stopped && <StoppedNotice network={network} />}
+      {detail.missing && <ErrorNotice tone="warn" message={detail.missing} />}
       <TransactionFacts detail={detail} />
       <Authorizations detail={detail} />
       {error && <ErrorCard error={error} names={names} />}

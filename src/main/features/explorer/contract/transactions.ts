@@ -71,6 +71,10 @@ export const transactionDetail = transactionLine.extend({
   network: z.string(),
   chainId: z.int(),
   blockHash: z.string().nullable(),
+  missing: z
+    .string()
+    .optional()
+    .describe('what a fork could not read of its upstream, and what to do; absent: nothing'),
   nonce: z.int().nullable().describe('null: it is more than 2^53 - 1'),
   type: z
     .string()
