@@ -8,7 +8,7 @@ import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcReceipt } from '../../eth/rpc-shapes.ts';
 import type { CallNode, DecodedError, DecodedValue } from '../../shared/decoded.ts';
 import { addressesOf } from '../../shared/decoded-addresses.ts';
-import { clampedInteger } from '../../shared/safe-integer.ts';
+import { safeInteger } from '../../shared/safe-integer.ts';
 import type { TransactionDetail } from './contract/transactions.ts';
 import {
   asItRan,
@@ -81,7 +81,7 @@ export async function transactionDetail(
     ...line,
     ...typed,
     ...{ network: from.name, chainId: from.chainId, blockHash: transaction.blockHash },
-    nonce: clampedInteger(transaction.nonce),
+    nonce: safeInteger(transaction.nonce),
     arguments: call?.arguments ?? [],
     argumentsProblem: call?.argumentsProblem ?? null,
     input: transaction.input,
