@@ -153,6 +153,14 @@ export const examples: Record<string, Made> = {
       { name: 'new', kind: 'remote', headers: { 'x-key': 'value' } },
     ],
   }),
+  'networks.edit': ({ networks }) => ({
+    good: { name: networks.far, color: 'teal' },
+    wrong: [{ name: NOWHERE, color: null }],
+  }),
+  'networks.move': ({ networks }) => ({
+    good: { name: networks.far, before: networks.near },
+    wrong: [{ name: NOWHERE, before: null }],
+  }),
   'networks.remove': ({ networks }) => ({
     good: { name: networks.far },
     wrong: [{ name: NOWHERE }],

@@ -1141,4 +1141,13 @@ export const migrations: readonly string[] = [
     WHERE before.chain = snapshots.chain AND before.id < snapshots.id);
   CREATE INDEX snapshots_by_parent ON snapshots (parent_id);
   `,
+  `
+  -- How the user has arranged networks in lists, also those that come with Drydock.
+  CREATE TABLE network_looks (
+    name     TEXT PRIMARY KEY,
+    color    TEXT,
+    -- From the top; null: behind those that have one.
+    position INTEGER
+  ) STRICT;
+  `,
 ];

@@ -1,7 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { orFromInput, refuse, whole } from '../../lib/cli/arguments.ts';
+import { needed, orFromInput, refuse, whole } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table } from '../../lib/cli/cli.ts';
+import { type LabelColor, labelColor } from '../address-book/contract.ts';
 import type { Network, NetworkKind, networks } from './contract.ts';
 
 type Client = ContractRouterClient<typeof networks>;
@@ -25,7 +26,14 @@ const show = (n: Network) =>
     ['fork block', n.forkBlock],
     ['port', n.port],
     ['source', n.source],
+    ['colour', n.color],
   ]);
+
+const listText = (all: readonly Network[]): string =>
+  table(
+    ['NAME', 'KIND', 'CHAIN ID', 'URL', 'SOURCE'],
+    all.map((n) => [n.name, n.kind, n.chainId, n.url, n.source]),
+  );
 
 /** What says nothing about a network of this kind. */
 function foreignTo(kind: NetworkKind, options: AddOptions): Record<string, unknown> {
@@ -43,22 +51,35 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
   network
     .command('list')
     .description('all networks')
-    .action(() =>
-      cli.answer(
-        (client) => client.list(),
-        (all) =>
-          table(
-            ['NAME', 'KIND', 'CHAIN ID', 'URL', 'SOURCE'],
-            all.map((n) => [n.name, n.kind, n.chainId, n.url, n.source]),
-          ),
-      ),
-    );
+    .action(() => cli.answer((client) => client.list(), listText));
 
   network
     .command('show')
     .description('one network')
     .argument('<name>')
     .action((name: string) => cli.answer((client) => client.get({ name }), show));
+
+  network
+    .command('edit')
+    .description('change its colour in lists; the network itself stays as it is')
+    .argument('<name>')
+    .addOption(
+      new Option('--color <color>').choices([...labelColor.options, 'none']).makeOptionMandatory(),
+    )
+    .action((name: string, { color }: { color: LabelColor | 'none' }) =>
+      cli.answer((client) => client.edit({ name, color: color === 'none' ? null : color }), show),
+    );
+
+  network
+    .command('move')
+    .description('change its place in lists')
+    .argument('<name>')
+    .addOption(new Option('--before <name>', 'that one').conflicts('last'))
+    .option('--last', 'behind all others')
+    .action((name: string, { before, last }: { before?: string; last?: true }) => {
+      needed(before ?? last, '--before <name> or --last');
+      return cli.answer((client) => client.move({ name, before: before ?? null }), listText);
+    });
 
   network
     .command('add')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errors, procedure } from '../../shared/procedure.ts';
+import { labelColor } from '../address-book/contract.ts';
 
 export const networkKind = z.enum(['local', 'fork', 'remote']);
 
@@ -43,6 +44,7 @@ export const network = z.object({
   keepChainId: z.boolean().describe('fork only: answer the upstream id instead of one of ours'),
   port: z.int().nullable().describe('the port asked for; null: any free one'),
   source: z.enum(['shipped', 'user']),
+  color: labelColor.nullable(),
 });
 
 export type Network = z.infer<typeof network>;
@@ -79,7 +81,11 @@ const ref = z.object({ name: z.string().min(1).max(200) });
 
 export const networks = {
   list: procedure
-    .route({ method: 'GET', path: '/networks', summary: 'All networks' })
+    .route({
+      method: 'GET',
+      path: '/networks',
+      summary: 'All networks, in their order, else by kind',
+    })
     .output(z.array(network)),
   get: one
     .route({ method: 'GET', path: '/networks/{name}', summary: 'One network' })
@@ -94,6 +100,22 @@ export const networks = {
     })
     .input(networkInput)
     .output(network),
+  edit: one
+    .route({
+      method: 'PATCH',
+      path: '/networks/{name}',
+      summary: 'Change its colour in lists; the network itself stays as it is',
+    })
+    .input(ref.extend({ color: labelColor.nullable() }))
+    .output(network),
+  move: one
+    .route({
+      method: 'PUT',
+      path: '/networks/{name}/position',
+      summary: 'Put it before another one in lists',
+    })
+    .input(ref.extend({ before: ref.shape.name.nullable().describe('null: behind all others') }))
+    .output(z.array(network)),
   remove: one
     .errors(errors('NETWORK_READ_ONLY', 'CHAIN_BUSY'))
     .route({

@@ -3,17 +3,19 @@ import { probeRpc } from '../../eth/probe-rpc.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { ForkOrigin } from '../../eth/upstream-failure.ts';
 import { upstreamProblem } from '../../eth/upstream-problem.ts';
+import { movedBefore } from '../../lib/moved-before.ts';
 import { whyUnreadable } from '../../lib/secrets/data-key.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
 import { headerSecrets, type RequestHeaders } from '../../lib/secrets/secret-headers.ts';
 import { maskUrl, urlSecrets } from '../../lib/secrets/secret-url.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { LabelColor } from '../address-book/contract.ts';
 import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
 import { changedHeaders } from './headers.ts';
 import { originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
-import type { HeaderRow, NetworksStore } from './store.ts';
+import type { HeaderRow, NetworkLook, NetworksStore } from './store.ts';
 
 /** A network as the core needs it: with its real address. Never leaves the core. */
 export interface NetworkDefinition {
@@ -36,15 +38,20 @@ export interface NetworkDefinition {
   headersProblem?: string;
   /** The id that its RPC returns; null when only the RPC can tell. */
   servedChainId: number | null;
+  color: LabelColor | null;
 }
 
 /** An entry of `resources/networks.json`. */
 export type ShippedNetwork = Omit<
   NetworkDefinition,
-  'source' | 'servedChainId' | 'urlProblem' | 'headers' | 'headerNames' | 'headersProblem'
+  'source' | 'servedChainId' | 'color' | 'urlProblem' | 'headers' | 'headerNames' | 'headersProblem'
 >;
 
 const LOCAL_CHAIN_ID = 31337;
+const KINDS: readonly NetworkKind[] = ['local', 'fork', 'remote'];
+
+/** How lists show it. */
+type Look = Pick<NetworkLook, 'color'>;
 
 export interface NetworksDependencies {
   store: NetworksStore;
@@ -74,11 +81,24 @@ export function networksService(deps: NetworksDependencies) {
     }));
     const names = new Set(own.map((n) => n.name));
     const rest = shipped.filter((n) => !names.has(n.name));
-    const order: NetworkKind[] = ['local', 'fork', 'remote'];
     const unchanged = { headers: {}, headerNames: [], source: 'shipped' as const };
-    return [...rest.map((n) => ({ ...n, ...unchanged })), ...own]
-      .map((n) => ({ ...n, servedChainId: servedChainId(n) }))
-      .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    return inOrder([...rest.map((n) => ({ ...n, ...unchanged })), ...own]).map((n) => ({
+      ...n,
+      servedChainId: servedChainId(n),
+    }));
+  }
+
+  /** As the user has put them, else by their kind. */
+  function inOrder<T extends ShippedNetwork>(networks: readonly T[]): (T & Look)[] {
+    const looks = new Map(store.looks().map((look) => [look.name, look]));
+    const placeOf = ({ name, kind }: T) =>
+      [looks.get(name)?.position ?? Number.MAX_SAFE_INTEGER, KINDS.indexOf(kind)] as const;
+    return networks
+      .toSorted((a, b) => {
+        const [[place, kind], [other, otherKind]] = [placeOf(a), placeOf(b)];
+        return place - other || kind - otherKind;
+      })
+      .map((one) => ({ ...one, color: looks.get(one.name)?.color ?? null }));
   }
 
   function openUrl(sealed: string | null): Pick<NetworkDefinition, 'url' | 'urlProblem'> {
@@ -190,6 +210,29 @@ export function networksService(deps: NetworksDependencies) {
       });
       emit({ type: 'network.saved', network: input.name, kind: input.kind });
       return present(find(input.name));
+    },
+
+    edit(name: string, color: Look['color']): Network {
+      find(name);
+      store.setColor(name, color);
+      deps.changed({ topic: 'networks', key: name });
+      return present(find(name));
+    },
+
+    /** @param before null: behind all others */
+    move(name: string, before: string | null): Network[] {
+      find(name);
+      const next = before === null ? null : find(before).name;
+      store.transaction(() => {
+        const order = movedBefore(
+          all().map((one) => one.name),
+          name,
+          next,
+        );
+        for (const [position, one] of order.entries()) store.setPosition(one, position);
+      });
+      deps.changed({ topic: 'networks' });
+      return all().map(present);
     },
 
     async remove(name: string): Promise<Network> {

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/open.ts';
+import type { LabelColor } from '../address-book/contract.ts';
 import type { NetworkKind } from './contract.ts';
 
 export interface NetworkRow {
@@ -16,6 +17,14 @@ export interface HeaderRow {
   /** In lower case. */
   name: string;
   sealedValue: string;
+}
+
+/** How lists show a network. */
+export interface NetworkLook {
+  name: string;
+  color: LabelColor | null;
+  /** From the top; null: behind those that have one. */
+  position: number | null;
 }
 
 type Stored = Omit<NetworkRow, 'keepChainId'> & { keepChainId: number };
@@ -42,6 +51,16 @@ export function networksStore(db: Db) {
      VALUES (@network, @name, @sealedValue)`,
   );
   const removeHeader = db.prepare('DELETE FROM network_headers WHERE network = ? AND name = ?');
+  const looks = db.prepare<[], NetworkLook>('SELECT name, color, position FROM network_looks');
+  const setColor = db.prepare(
+    `INSERT INTO network_looks (name, color) VALUES (@name, @color)
+     ON CONFLICT (name) DO UPDATE SET color = excluded.color`,
+  );
+  const setPosition = db.prepare(
+    `INSERT INTO network_looks (name, position) VALUES (@name, @position)
+     ON CONFLICT (name) DO UPDATE SET position = excluded.position`,
+  );
+  const removeLook = db.prepare('DELETE FROM network_looks WHERE name = ?');
   const row = (stored: Stored): NetworkRow => ({
     ...stored,
     keepChainId: stored.keepChainId === 1,
@@ -59,7 +78,13 @@ export function networksStore(db: Db) {
     },
     put: (network: NetworkRow) =>
       void put.run({ ...network, keepChainId: network.keepChainId ? 1 : 0 }),
-    remove: (name: string) => void remove.run(name),
+    remove: db.transaction((name: string) => {
+      remove.run(name);
+      removeLook.run(name);
+    }),
+    looks: () => looks.all(),
+    setColor: (name: string, color: LabelColor | null) => void setColor.run({ name, color }),
+    setPosition: (name: string, position: number) => void setPosition.run({ name, position }),
     /** Those of all networks. A network that is removed loses its own. */
     headers: () => headers.all(),
     putHeader: (header: HeaderRow) => void putHeader.run(header),

@@ -7,6 +7,7 @@ import type { LibraryStep } from '../../kinds/libraries.ts';
 import { expandPath } from '../../lib/expand-path.ts';
 import { statOf } from '../../lib/fs-sync.ts';
 import { repositoryRoot } from '../../lib/git/repository.ts';
+import { movedBefore } from '../../lib/moved-before.ts';
 import { isWithin, realPathWithin } from '../../lib/path-within.ts';
 import { type FolderId, isSameFolder } from '../../lib/same-folder.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -247,13 +248,15 @@ export function projectsService(deps: ProjectsDependencies) {
       const { id } = find(ref);
       const next = before === null ? null : find(before).id;
       store.exclusively(() => {
-        const others = store.all().filter((row) => row.id !== id);
-        const at = others.findIndex((row) => row.id === next);
-        const moved = find(id);
-        const group = others[at]?.group ?? moved.group;
-        store.edit({ ...moved, group });
-        const order = others.toSpliced(at < 0 ? others.length : at, 0, moved);
-        for (const [position, row] of order.entries()) store.setPosition(row.id, position);
+        const all = store.all();
+        const group = all.find((row) => row.id === next)?.group;
+        if (group !== undefined) store.edit({ ...find(id), group });
+        const order = movedBefore(
+          all.map((row) => row.id),
+          id,
+          next,
+        );
+        for (const [position, one] of order.entries()) store.setPosition(one, position);
       });
       changed({ topic: 'projects' });
       const trusted = trust.all();

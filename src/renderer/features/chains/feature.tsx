@@ -28,6 +28,9 @@ const ControlDialog = laterPart(
   async () => (await import('./controls/control-dialog.tsx')).ControlDialog,
 );
 const AnewDialog = laterPart(async () => (await import('./settings/anew-dialog.tsx')).AnewDialog);
+const NetworkColorDialog = laterPart(
+  async () => (await import('./network-color-dialog.tsx')).NetworkColorDialog,
+);
 const SettingsDialog = laterPart(
   async () => (await import('./settings/settings-dialog.tsx')).SettingsDialog,
 );
@@ -55,6 +58,7 @@ export const chains: Feature = {
       { order: 22, Part: BeforeDialog },
       { order: 23, Part: SettingsDialog },
       { order: 24, Part: AnewDialog },
+      { order: 25, Part: NetworkColorDialog },
     ],
     'overview.beside': [{ order: 10, Part: OverviewChains }],
     'transaction.actions': [{ order: 10, Part: RevertBefore }],

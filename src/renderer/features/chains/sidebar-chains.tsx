@@ -1,22 +1,32 @@
-import { Anvil, GitFork, Plus, Radio } from 'lucide-react';
+import { Anvil, GitFork, Palette, Plus, Radio } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Chain } from '#main/features/chains/contract.ts';
 import type { Network } from '#main/features/networks/contract.ts';
+import { ArrangedItem } from '../../core/arranging/arranged-item.tsx';
+import { moveItems } from '../../core/arranging/move-items.tsx';
+import { client } from '../../core/client.ts';
+import { useCommand } from '../../core/commands/use-command.ts';
 import { chainPath, networksPath } from '../../core/paths.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { chainTone, chainWord, isUp } from '../../core/words/chain-words.ts';
+import { ColoredIcon } from '../../ui/color-dot.tsx';
 import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SidebarHeading, SidebarItem } from '../../ui/sidebar-item.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
+import { openNetworkColor } from './network-color-state.ts';
 
-function ChainItem({ chain }: { chain: Chain }) {
+function ChainItem({ chain, color }: { chain: Chain; color: Network['color'] }) {
   const running = chain.status === 'running';
   return (
     <SidebarItem
       href={chainPath(chain.name)}
-      icon={chain.kind === 'fork' ? <GitFork size={15} /> : <Anvil size={15} />}
+      icon={
+        <ColoredIcon color={color}>
+          {chain.kind === 'fork' ? <GitFork size={15} /> : <Anvil size={15} />}
+        </ColoredIcon>
+      }
       end={
         running ? (
           <span className="font-mono text-2xs text-ok nums">#{count(chain.blockNumber)}</span>
@@ -46,6 +56,9 @@ export function SidebarChains() {
   const chainOf = (name: string) => chains.find((chain) => chain.name === name);
   const atHand = networks.filter((network) => isAtHand(network, chainOf(network.name)));
   const others = networks.length - atHand.length;
+  const names = atHand.map(({ name }) => name);
+  const { send } = useCommand(client.networks.move);
+  const move = (name: string, before: string | null) => void send({ name, before });
   return (
     <>
       <SidebarHeading
@@ -61,20 +74,40 @@ export function SidebarChains() {
       </SidebarHeading>
       {atHand.map((network) => {
         const chain = chainOf(network.name);
-        return chain ? (
-          <ChainItem key={network.name} chain={chain} />
-        ) : (
-          network.kind === 'remote' && (
-            <SidebarItem
-              key={network.name}
-              href={networksPath}
-              icon={<Radio size={15} />}
-              end={<span className="text-2xs text-ink-dim">remote</span>}
-              quiet
-            >
-              {network.name}
-            </SidebarItem>
-          )
+        if (!chain && network.kind !== 'remote') return null;
+        return (
+          <ArrangedItem
+            key={network.name}
+            list="chains"
+            id={network.name}
+            label={network.name}
+            items={() => [
+              {
+                label: 'Colour…',
+                icon: <Palette size={15} />,
+                onSelect: () => openNetworkColor(network),
+              },
+              ...moveItems(names, network.name, (before) => move(network.name, before)),
+            ]}
+            onDrop={(dragged) => move(dragged, network.name)}
+          >
+            {chain ? (
+              <ChainItem chain={chain} color={network.color} />
+            ) : (
+              <SidebarItem
+                href={networksPath}
+                icon={
+                  <ColoredIcon color={network.color}>
+                    <Radio size={15} />
+                  </ColoredIcon>
+                }
+                end={<span className="text-2xs text-ink-dim">remote</span>}
+                quiet
+              >
+                {network.name}
+              </SidebarItem>
+            )}
+          </ArrangedItem>
         );
       })}
       <SidebarItem

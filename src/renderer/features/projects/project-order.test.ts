@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Project } from '#main/features/projects/contract.ts';
-import { groupsOf, placeFor } from './project-order.ts';
+import { groupsOf } from './project-order.ts';
 
 const project = (id: number, group = ''): Project => ({
   ...{ id, name: `p${id}`, path: `/p${id}`, kind: 'x', group, color: null, addedAt: 0 },
@@ -17,14 +17,4 @@ it('shows those without a group first, then each group where its first one is', 
     ['a', [3]],
   ]);
   expect(groupsOf([project(1, 'b')])).toHaveLength(1);
-});
-
-it('moves by one place within a group, and not beyond its ends', () => {
-  const [first, , , last] = all as [Project, Project, Project, Project];
-  expect(placeFor(all, first, 'down')).toBeNull();
-  expect(placeFor(all, last, 'up')).toBe(1);
-  expect(placeFor(all, first, 'up')).toBeUndefined();
-  expect(placeFor(all, last, 'down')).toBeUndefined();
-  const three = [project(1), project(2), project(3)];
-  expect(placeFor(three, three[0] as Project, 'down')).toBe(3);
 });

@@ -17,19 +17,3 @@ export function groupsOf(projects: readonly Project[]): ProjectGroup[] {
     .map(([name, inGroup]) => ({ name, projects: inGroup }))
     .filter(({ projects: inGroup }) => inGroup.length > 0);
 }
-
-/**
- * Before which other one of its group a project is put to move it by one place. `undefined`: it stands
- * there already; null: behind all others.
- */
-export function placeFor(
-  projects: readonly Project[],
-  { id, group }: Project,
-  direction: 'up' | 'down',
-): number | null | undefined {
-  const inGroup = projects.filter((one) => one.group === group);
-  const at = inGroup.findIndex((one) => one.id === id);
-  if (direction === 'up') return inGroup[at - 1]?.id;
-  if (at === inGroup.length - 1) return undefined;
-  return inGroup[at + 2]?.id ?? null;
-}

@@ -1,7 +1,8 @@
-import { ArrowDown, ArrowUp, Pencil, Plus, Settings } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+import { Pencil, Plus, Settings } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
+import { ArrangedItem } from '../../core/arranging/arranged-item.tsx';
+import { moveItems } from '../../core/arranging/move-items.tsx';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import { projectPath } from '../../core/paths.ts';
@@ -11,17 +12,13 @@ import { useQueue } from '../../core/queries/use-queue.ts';
 import { KindIcon } from '../../core/words/kind-icon.tsx';
 import { runTone, runWord } from '../../core/words/run-words.ts';
 import { ColoredIcon } from '../../ui/color-dot.tsx';
-import { ContextMenu } from '../../ui/context-menu.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { MenuItem } from '../../ui/menu-items.ts';
 import { SidebarHeading, SidebarItem } from '../../ui/sidebar-item.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { openAddProject } from './add-project-state.ts';
 import { openEditProject } from './edit-project-state.ts';
-import { groupsOf, placeFor } from './project-order.ts';
-
-/** What is dragged is no folder. */
-const DRAGGED = 'application/x-drydock-project';
+import { groupsOf } from './project-order.ts';
 
 interface ProjectItemProps {
   project: Project;
@@ -34,57 +31,27 @@ interface ProjectItemProps {
 function ProjectItem({ project, all, move }: ProjectItemProps) {
   const { latest } = useLatestRun(project.id);
   const [, navigate] = useLocation();
-  const [isOver, setIsOver] = useState(false);
   const running = useQueue().data?.running.find((run) => run.project.id === project.id);
   const shown = running ?? latest;
   const tone = project.missing ? 'warn' : shown ? runTone(shown) : 'idle';
   const word = project.missing ? 'folder missing' : shown ? runWord(shown) : 'never deployed';
-  const step = (direction: 'up' | 'down') => {
-    const before = placeFor(all, project, direction);
-    return {
-      disabled: before === undefined,
-      onSelect: () => before !== undefined && move(project.id, before),
-    };
-  };
+  const inGroup = all.filter(({ group }) => group === project.group).map(({ id }) => id);
   const items = (): MenuItem[] => [
     { label: 'Edit…', icon: <Pencil size={15} />, onSelect: () => openEditProject(project) },
-    { label: 'Move up', icon: <ArrowUp size={15} />, ...step('up') },
-    { label: 'Move down', icon: <ArrowDown size={15} />, ...step('down') },
+    ...moveItems(inGroup, project.id, (before) => move(project.id, before)),
     {
       label: 'Settings',
       icon: <Settings size={15} />,
       onSelect: () => navigate(`${projectPath(project.id)}/settings`),
     },
   ];
-  const isProject = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes(DRAGGED);
   return (
-    <ContextMenu
+    <ArrangedItem
+      list="projects"
+      id={String(project.id)}
       label={project.name}
       items={items}
-      className={isOver ? 'rounded-md shadow-[0_-2px_0_0_var(--color-accent)]' : 'rounded-md'}
-      render={
-        // biome-ignore lint/a11y/noStaticElementInteractions: the menu moves it, too
-        <div
-          draggable
-          onDragStart={({ dataTransfer }) => {
-            dataTransfer.setData(DRAGGED, String(project.id));
-            dataTransfer.effectAllowed = 'move';
-          }}
-          onDragOver={(event) => {
-            if (!isProject(event)) return;
-            event.preventDefault();
-            setIsOver(true);
-          }}
-          onDragLeave={() => setIsOver(false)}
-          onDrop={(event) => {
-            if (!isProject(event)) return;
-            event.preventDefault();
-            setIsOver(false);
-            const dragged = Number(event.dataTransfer.getData(DRAGGED));
-            if (dragged !== project.id) move(dragged, project.id);
-          }}
-        />
-      }
+      onDrop={(dragged) => move(Number(dragged), project.id)}
     >
       <SidebarItem
         href={projectPath(project.id)}
@@ -98,7 +65,7 @@ function ProjectItem({ project, all, move }: ProjectItemProps) {
       >
         {project.name}
       </SidebarItem>
-    </ContextMenu>
+    </ArrangedItem>
   );
 }
 

@@ -11,9 +11,9 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
 import type { ChainActions } from '../use-chain-actions.tsx';
 import { foldOlder } from './fold-older.ts';
-import { SnapshotList } from './snapshot-list.tsx';
 
 const ManySnapshots = lazyPart(async () => (await import('./many-snapshots.tsx')).ManySnapshots);
+const SnapshotList = lazyPart(async () => (await import('./snapshot-list.tsx')).SnapshotList);
 const SnapshotForm = lazyPart(async () => (await import('./snapshot-form.tsx')).SnapshotForm);
 
 const none: readonly Snapshot[] = [];

@@ -77,3 +77,27 @@ test('the command line arranges projects, too', async ({ drydock }) => {
     expect((await run(...wrong)).code).not.toBe(0);
   }
 });
+
+test('chains get a colour and an order of their own, in both doors', async ({ app, drydock }) => {
+  const { page, dialog } = app;
+  await drydock.client.networks.save({ name: 'staging', kind: 'local' });
+  await drydock.client.chains.start({ chain: 'staging' });
+  const items = app.sidebar.getByRole('link', { name: /^(local|staging)/ });
+  await expect(items).toHaveText([/local/, /staging/]);
+  await items.last().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Move up' }).click();
+  await expect(items).toHaveText([/staging/, /local/]);
+  await items.first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Colour…' }).click();
+  await dialog.getByRole('radio', { name: 'purple' }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(items.first().locator('[data-color=purple]')).toBeVisible();
+  if (pictures) await page.screenshot({ path: path.join(pictures, 'coloured-chain.png') });
+  const { code } = await drydock.run('network', 'move', 'local', '--before', 'staging');
+  expect(code).toBe(0);
+  await expect(items).toHaveText([/local/, /staging/]);
+  expect((await drydock.run('network', 'edit', 'staging', '--color', 'none')).code).toBe(0);
+  await expect(items.last().locator('[data-color]')).toHaveCount(0);
+  expect((await drydock.run('network', 'move', 'local')).code).not.toBe(0);
+});
