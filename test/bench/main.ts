@@ -29,6 +29,7 @@ import { stateDiffs } from './state-diff.ts';
 import { manySteps } from './steps.ts';
 import { warmDeploys } from './warm-deploy.ts';
 import { windowReady } from './window.ts';
+import { windowLoad } from './window-load.ts';
 
 interface Options {
   idleMinutes: number;
@@ -45,6 +46,7 @@ const parts: Record<string, (options: Options) => Promise<Figure[]>> = {
   palette: () => palette(5000, 7),
   host: () => builtHost(15, 10),
   window: () => windowReady(7),
+  load: () => windowLoad(7),
   idle: ({ idleMinutes }) => idleMemory(idleMinutes),
   backup: () => backupStalls(1),
   control: () => control(7, 10_000),

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
 import { pageOf, spawnStandIn } from '#test/electron/spawn-stand-in.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort } from '#test/harness/ports.ts';
+import { launchBrowser } from './browser.ts';
 import { type Figure, plainFigure, ratioFigure } from './figure.ts';
 import { median, timed } from './samples.ts';
 
@@ -63,11 +63,7 @@ async function paintedAfter(home: string): Promise<{ first: number; largest: num
 }
 
 async function emptyPage(): Promise<void> {
-  const executablePath = process.env.CHROMIUM_PATH;
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [],
-  });
+  const browser = await launchBrowser();
   await browser.newPage();
   await browser.close();
 }
