@@ -92,7 +92,7 @@ export async function logStream(seconds: number): Promise<Figure[]> {
 }
 
 /** Says the lines in small pieces, each at its time. */
-const paced = (seconds: number): string => {
+export const paced = (seconds: number): string => {
   const says = `seq -f '%.0f: compiling contracts/token/ERC20/ERC20.sol, about a line long'`;
   return `#!/bin/sh
 n=0

@@ -1,4 +1,3 @@
-import type { CDPSession } from '@playwright/test';
 import { type Figure, round } from './figure.ts';
 
 const MOST_CPU_MS = 50;
@@ -15,6 +14,16 @@ interface TraceEvent {
   args?: { name?: string };
 }
 
+/** A connection to the debugger of a whole browser. */
+export interface Devtools {
+  send(method: 'Tracing.start', params: { categories: string }): Promise<unknown>;
+  send(method: 'Tracing.end'): Promise<unknown>;
+  on(event: 'Tracing.dataCollected', listener: (chunk: { value: object[] }) => void): unknown;
+  on(event: 'Tracing.tracingComplete', listener: () => void): unknown;
+  off(event: 'Tracing.dataCollected', listener: (chunk: { value: object[] }) => void): unknown;
+  off(event: 'Tracing.tracingComplete', listener: () => void): unknown;
+}
+
 /** What the threads of the pages have done, in ms on a processor. */
 export interface Work {
   longest: number;
@@ -24,7 +33,7 @@ export interface Work {
 }
 
 /** Of all pages of a browser; what else the machine does meanwhile counts for nothing. */
-export async function workOf(devtools: CDPSession, work: () => Promise<void>): Promise<Work> {
+export async function workOf(devtools: Devtools, work: () => Promise<void>): Promise<Work> {
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: object[] }) => {
     for (const one of value) events.push(one as TraceEvent);
@@ -32,22 +41,34 @@ export async function workOf(devtools: CDPSession, work: () => Promise<void>): P
   devtools.on('Tracing.dataCollected', collect);
   await devtools.send('Tracing.start', { categories: 'toplevel,__metadata' });
   await work();
-  const over = new Promise((resolve) => devtools.once('Tracing.tracingComplete', resolve));
+  const over = Promise.withResolvers<void>();
+  devtools.on('Tracing.tracingComplete', over.resolve);
   await devtools.send('Tracing.end');
-  await over;
+  await over.promise;
+  devtools.off('Tracing.tracingComplete', over.resolve);
   devtools.off('Tracing.dataCollected', collect);
   return summed(events);
 }
 
 function summed(events: readonly TraceEvent[]): Work {
+  // The browser draws parts of itself as pages, too, in processes with other names.
+  const pages = new Set(
+    events
+      .filter(({ name, args }) => name === 'process_name' && args?.name === 'Renderer')
+      .map(({ pid }) => pid),
+  );
   const main = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .filter(({ pid }) => pages.has(pid))
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
+  const tasks = events.filter(
+    ({ name, pid, tid }) => name.endsWith('RunTask') && main.has(`${pid} ${tid}`),
+  );
+  if (tasks.length === 0) throw new Error('no page has done anything');
   const found: Work = { longest: 0, dropped: 0, all: 0 };
-  for (const { name, pid, tid, tdur = 0 } of events) {
-    if (!name.endsWith('RunTask') || !main.has(`${pid} ${tid}`)) continue;
+  for (const { tdur = 0 } of tasks) {
     const ms = tdur / 1000;
     found.longest = Math.max(found.longest, ms);
     found.dropped += Math.floor(ms / FRAME_MS);

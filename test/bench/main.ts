@@ -21,6 +21,7 @@ import { builtHost } from './host.ts';
 import { idleMemory } from './idle-memory.ts';
 import { inside } from './inside.ts';
 import { logLines } from './log-lines.ts';
+import { logShown } from './log-shown.ts';
 import { logStream } from './log-stream.ts';
 import { mined } from './mined.ts';
 import { palette } from './palette.ts';
@@ -43,6 +44,7 @@ const parts: Record<string, (options: Options) => Promise<Figure[]>> = {
   diff: () => stateDiffs(7, 2000),
   log: () => logLines(1_000_000),
   stream: () => logStream(20),
+  terminal: () => logShown(30_000, 5, 10),
   palette: () => palette(5000, 7),
   host: () => builtHost(15, 10),
   window: () => windowReady(7),

@@ -1,44 +1,46 @@
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { type HostProcess, startHostProcess } from '#test/harness/host-process.ts';
-import { launchBrowser } from './browser.ts';
 import type { Figure } from './figure.ts';
 import { taskFigure, type Work, workOf } from './longest-task.ts';
+import { UnwatchedChromium } from './unwatched-page.ts';
+
+/** Long after all is loaded that the window loads ahead. */
+const LOADED_MS = 3000;
 
 /**
- * The built window as it is opened, until all that it loads ahead is there, too: by a browser that
- * has never seen it, and by one that has kept its files.
+ * The built window as it is opened, with all that it loads ahead: by a browser that has never seen
+ * it, and by one that has kept its files.
  */
 export async function windowLoad(rounds: number): Promise<Figure[]> {
   await using folder = await temporaryFolder();
   const host = await startHostProcess(path.join(folder.path, 'data'));
-  const browser = await launchBrowser();
   try {
-    const devtools = await browser.newBrowserCDPSession();
     const first: Work[] = [];
     const again: Work[] = [];
     for (let round = 0; round < rounds; round++) {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      first.push(await workOf(devtools, () => load(page, host)));
-      // What is kept of its code is compiled after it was seen a few times.
-      await load(page, host);
-      again.push(await workOf(devtools, () => load(page, host)));
-      await context.close();
+      await using browser = await UnwatchedChromium.start(path.join(folder.path, String(round)));
+      // Its own start is not the window's.
+      await sleep(LOADED_MS);
+      first.push(await workOf(browser, () => load(browser, host)));
+      // Code that was seen a few times is kept as it was compiled.
+      await load(browser, host);
+      again.push(await workOf(browser, () => load(browser, host)));
     }
     return [
       taskFigure('the window loads in a new browser', first),
       taskFigure('the window loads once more', again),
     ];
   } finally {
-    await browser.close();
     await host.stop();
   }
 }
 
-async function load(page: Page, { url, token }: HostProcess): Promise<void> {
-  await page.goto(`${url}/?token=${token}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+async function load(browser: UnwatchedChromium, { url, token }: HostProcess): Promise<void> {
+  const { targetId } = await browser.send('Target.createTarget', {
+    url: `${url}/?token=${token}`,
+  });
+  await sleep(LOADED_MS);
+  await browser.send('Target.closeTarget', { targetId });
 }
