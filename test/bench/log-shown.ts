@@ -12,9 +12,6 @@ import { putForge } from './log-lines.ts';
 import { paced } from './log-stream.ts';
 import { type Devtools, framesFigure, taskFigure, type Work, workOf } from './longest-task.ts';
 
-/** After all is loaded that the window loads ahead. */
-const LOADED_MS = 2000;
-
 /**
  * The terminal of the built window: a log of so many lines is opened, and then a tool says 10,000
  * lines a second for some seconds.
@@ -37,8 +34,7 @@ export async function logShown(lines: number, rounds: number, seconds: number): 
     for (let round = 0; round < rounds; round++) {
       // A window that has shown it keeps it.
       await page.goto(`${host.url}/?token=${host.token}`);
-      await page.waitForLoadState('networkidle');
-      await sleep(LOADED_MS);
+      await loadedAhead(page);
       opened.push(await workOf(devtools, () => open(page, '/deployments/1', lines)));
     }
     const { work, rate } = await streamed({ host, page, devtools }, tools.path, project.folder);
@@ -62,6 +58,17 @@ function seed(home: string, lines: number): void {
   const log = Array.from({ length: lines }, (_, i) => `${i}: compiling contracts/token/ERC20.sol`);
   seedRun(db, project, { log });
   db.close();
+}
+
+/** Until the last file is there that the window loads ahead, and was evaluated. */
+export async function loadedAhead(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    performance
+      .getEntriesByType('resource')
+      .some(({ name }) => /assets\/terminal-.*\.js$/.test(name)),
+  );
+  await page.waitForLoadState('networkidle');
+  await sleep(500);
 }
 
 const linesShown = async (page: Page): Promise<number> =>

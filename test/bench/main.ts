@@ -28,6 +28,7 @@ import { palette } from './palette.ts';
 import { snapshots } from './snapshots.ts';
 import { stateDiffs } from './state-diff.ts';
 import { manySteps } from './steps.ts';
+import { tables } from './tables.ts';
 import { warmDeploys } from './warm-deploy.ts';
 import { windowReady } from './window.ts';
 import { windowLoad } from './window-load.ts';
@@ -45,6 +46,7 @@ const parts: Record<string, (options: Options) => Promise<Figure[]>> = {
   log: () => logLines(1_000_000),
   stream: () => logStream(20),
   terminal: () => logShown(30_000, 5, 10),
+  tables: () => tables(10_000, 3),
   palette: () => palette(5000, 7),
   host: () => builtHost(15, 10),
   window: () => windowReady(7),

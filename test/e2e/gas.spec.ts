@@ -19,7 +19,7 @@ test('the gas of a deployment, of its chain, and compared with the next one', as
   await main.getByRole('button', { name: 'Contract', exact: true }).click();
   await expect(main.getByRole('columnheader', { name: 'Contract' })).toHaveAttribute(
     'aria-sort',
-    'descending',
+    'ascending',
   );
   await main.getByRole('searchbox', { name: 'Find a contract' }).fill('approve');
   await expect(rows).toHaveCount(2);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 /** Rows that are drawn beyond what is seen, above and below. */
 const BEYOND = 16;
@@ -15,15 +15,18 @@ export interface RowsInView {
 export function useRowsInView(count: number, height: number, few = 100): RowsInView {
   const [element, ref] = useState<HTMLElement | null>(null);
   const [first, setFirst] = useState(0);
-  const [fitting, setFitting] = useState(() => rowsOf(height));
+  const [fitting, setFitting] = useState(() => rowsSeen(height));
   const all = count <= few;
   useEffect(() => {
     if (!element || all) return;
     const look = () => {
       const above = Math.floor(-element.getBoundingClientRect().top / height) - BEYOND;
-      // In steps, so that most movements draw nothing.
-      setFirst(Math.max(0, Math.floor(above / 8) * 8));
-      setFitting(rowsOf(height));
+      // In slices: rows that are not seen yet hold nothing up.
+      startTransition(() => {
+        // In steps, so that most movements draw nothing.
+        setFirst(Math.max(0, Math.floor(above / 8) * 8));
+        setFitting(rowsSeen(height) + 2 * BEYOND + 8);
+      });
     };
     look();
     const passive = { capture: true, passive: true };
@@ -39,4 +42,4 @@ export function useRowsInView(count: number, height: number, few = 100): RowsInV
   return { ref, first: from, end: Math.min(count, from + fitting) };
 }
 
-const rowsOf = (height: number): number => Math.ceil(window.innerHeight / height) + 2 * BEYOND + 8;
+const rowsSeen = (height: number): number => Math.ceil(window.innerHeight / height);

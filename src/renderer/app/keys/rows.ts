@@ -1,3 +1,5 @@
+import { moveRowFocus } from '../../ui/row-focus.ts';
+
 const rowOf = 'tr, [role="row"], li';
 
 /** The first link of each row of the page, from the top. */
@@ -20,6 +22,7 @@ export function focusedRow(): HTMLAnchorElement | null {
 
 /** Moves the focus to the next row of the page, or the previous one. */
 export function focusRow(step: 1 | -1): void {
+  if (moveRowFocus(document.activeElement, step === 1 ? 'next' : 'previous')) return;
   const all = links();
   const now = focusedRow();
   const at = now ? all.indexOf(now) : -1;

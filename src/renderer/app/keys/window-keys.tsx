@@ -10,7 +10,7 @@ import { setPalette, usePalette } from '../palette-state.ts';
 import { goBack, leaveField } from './go-back.ts';
 import { GoKeys } from './go-keys.tsx';
 import { openSheet } from './key-sheet-state.ts';
-import { focusRow } from './rows.ts';
+import { loadRows, loadRowsWithFocus } from './load-rows.ts';
 
 const KeySheet = laterPart(async () => (await import('./key-sheet.tsx')).KeySheet);
 
@@ -22,13 +22,14 @@ export function WindowKeys() {
   const { project } = useInView();
   useEffect(listenToKeys, []);
   useEffect(leaveField, []);
+  useEffect(loadRowsWithFocus, []);
   useKey(keys.palette, () => setPalette(!usePalette.getState().open));
   useKey(keys.settings, () => location !== settingsPath && navigate(settingsPath));
   useKey(keys.sheet, openSheet);
   useKey(keys.search, search, asFallback);
   useKey(keys.back, goBack, asFallback);
-  useKey(keys.nextRow, () => focusRow(1), asFallback);
-  useKey(keys.previousRow, () => focusRow(-1), asFallback);
+  useKey(keys.nextRow, () => void loadRows().then((focusRow) => focusRow(1)), asFallback);
+  useKey(keys.previousRow, () => void loadRows().then((focusRow) => focusRow(-1)), asFallback);
   useKey(keys.goToProject, () => project && navigate(projectPath(project.id)), {
     enabled: project !== null,
   });

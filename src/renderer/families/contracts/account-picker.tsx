@@ -1,7 +1,7 @@
 import { labelsOn, useAddressBook } from '../../core/addresses/address-labels.ts';
 import { useAccounts } from '../../core/queries/use-accounts.ts';
+import { Combobox } from '../../ui/combobox.tsx';
 import { ether, shortHex } from '../../ui/format.ts';
-import { Select } from '../../ui/select.tsx';
 
 interface AccountPickerProps {
   label: string;
@@ -43,7 +43,7 @@ export function AccountPicker({ label, chain, value = '0', onChange }: AccountPi
       ? [...offered, { value, text: value, label: shortHex(value) }]
       : offered;
   return (
-    <Select
+    <Combobox
       label={label}
       prefix={label.toLowerCase()}
       value={own ? String(own.index) : value}

@@ -7,6 +7,7 @@ import { exactEther } from '../../core/inside/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { count, ether } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { rowAt } from '../../ui/row-focus.ts';
 import { Td } from '../../ui/table.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import type { AccountRow, Held } from './account-rows.ts';
@@ -32,7 +33,7 @@ export function AccountLine(props: AccountLineProps) {
   const hasKey = isOwn && account.index !== null;
   const isRevealed = keys.revealed?.address === address;
   return (
-    <tr className="group hover:bg-hover" aria-rowindex={index + 2} data-address={address}>
+    <tr {...rowAt(index)} className="group hover:bg-hover" data-address={address}>
       <Td className="w-1/2 max-w-0">
         <div className="flex min-w-0 items-center gap-2">
           <span className="w-5 shrink-0 text-right text-xs text-ink-dim nums">

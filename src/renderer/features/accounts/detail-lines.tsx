@@ -3,6 +3,7 @@ import { openAccountDialog } from '../../core/accounts/account-dialogs.ts';
 import { AddressLink } from '../../core/inside/address-link.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { rowAt } from '../../ui/row-focus.ts';
 import type { AccountRow } from './account-rows.ts';
 import { tokenAmount } from './token-amount.ts';
 
@@ -22,7 +23,7 @@ export function KeyLine({
   onHide,
 }: LineProps & { row: AccountRow & { kind: 'key' }; onHide(): void }) {
   return (
-    <tr aria-rowindex={index + 2} className="bg-ground">
+    <tr {...rowAt(index)} className="bg-ground">
       <td colSpan={6} className={cell}>
         <fieldset
           aria-label={`Private key of ${account.address}`}
@@ -51,7 +52,7 @@ export function TokenLine({
 }: LineProps & { row: AccountRow & { kind: 'token' } }) {
   const { address, symbol, name, decimals, standard } = token;
   return (
-    <tr aria-rowindex={index + 2} className="bg-ground">
+    <tr {...rowAt(index)} className="bg-ground">
       <td colSpan={2} className={cell}>
         <div className="flex min-w-0 items-center gap-2 pl-6">
           <span className="font-medium">{symbol}</span>

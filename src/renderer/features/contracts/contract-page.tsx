@@ -10,10 +10,10 @@ import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { contractPath, contractsPath } from '../../core/paths.ts';
+import { Combobox } from '../../ui/combobox.tsx';
 import { shortHex } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useWidth } from '../../ui/use-width.ts';
 import { AddContract } from './add/add-contract.tsx';
@@ -123,10 +123,10 @@ function ContractPicker({ network, address }: ContractRefProps) {
     ]),
   );
   return (
-    <Select
+    <Combobox
       label="Contract"
       value={options.has(address) ? address : null}
-      options={[...options.values()].slice(0, mostPicked)}
+      options={[...options.values()]}
       placeholder="choose a contract"
       plainValue
       onChange={(next) => navigate(contractPath(network, next))}
@@ -134,9 +134,6 @@ function ContractPicker({ network, address }: ContractRefProps) {
     />
   );
 }
-
-/** More are found in the list of contracts. */
-const mostPicked = 200;
 
 function ContractActions({ network, address, isPinned }: ContractRefProps & { isPinned: boolean }) {
   const [, navigate] = useLocation();

@@ -4,10 +4,10 @@ import { blockPath } from '../../core/paths.ts';
 import { count, gwei, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { rowAt } from '../../ui/row-focus.ts';
+import { RowTable } from '../../ui/row-table.tsx';
 import type { RowsInView } from '../../ui/rows-in-view.ts';
-import { Spacer } from '../../ui/spacer-row.tsx';
-import { Table, Td, Th } from '../../ui/table.tsx';
-import { rowsBetween } from './row-parts.ts';
+import { Td, Th } from '../../ui/table.tsx';
 
 export const blockRowHeight = 35;
 
@@ -21,11 +21,11 @@ interface BlockRowsProps {
 
 /** Blocks by line, the newest first; only the rows in view are drawn. */
 export function BlockRows({ network, count: total, blockAt, view }: BlockRowsProps) {
-  const { ref, first, end } = view;
   return (
-    <Table label="Blocks" rows={total + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
+    <RowTable
+      label="Blocks"
+      head={
+        <>
           <Th>Block</Th>
           <Th priority={3}>Hash</Th>
           <Th end priority={0}>
@@ -40,48 +40,46 @@ export function BlockRows({ network, count: total, blockAt, view }: BlockRowsPro
           <Th end priority={1}>
             When
           </Th>
-        </tr>
-      </thead>
-      <tbody ref={ref}>
-        <Spacer height={first * blockRowHeight} />
-        {rowsBetween(first, end).map((index) => {
-          const block = blockAt(index);
-          return block ? (
-            <tr key={block.hash} className="group hover:bg-hover" aria-rowindex={index + 2}>
-              <Td mono>
-                <Link href={blockPath(network, block.number)} className="hover:underline">
-                  {count(block.number)}
-                </Link>
-              </Td>
-              <Td mono className="w-full">
-                <HexLink
-                  href={blockPath(network, block.hash)}
-                  value={block.hash}
-                  what="block hash"
-                  className="text-accent"
-                >
-                  {shortHex(block.hash)}
-                </HexLink>
-              </Td>
-              <Td end mono>
-                {count(block.transactionCount)}
-              </Td>
-              <Td end mono className="hidden @2xl:table-cell">
-                {count(block.gasUsed)}
-              </Td>
-              <Td end className="hidden @3xl:table-cell">
-                {block.baseFee === null ? '—' : gwei(block.baseFee)}
-              </Td>
-              <Td end className="text-ink-dim">
-                <RelativeTime at={block.timestamp * 1000} />
-              </Td>
-            </tr>
-          ) : (
-            <Spacer key={index} height={blockRowHeight} />
-          );
-        })}
-        <Spacer height={(total - end) * blockRowHeight} />
-      </tbody>
-    </Table>
+        </>
+      }
+      count={total}
+      view={view}
+      keyOf={(index) => blockAt(index)?.hash ?? index}
+    >
+      {(index) => {
+        const block = blockAt(index);
+        return block ? (
+          <tr {...rowAt(index)} className="group hover:bg-hover">
+            <Td mono>
+              <Link href={blockPath(network, block.number)} className="hover:underline">
+                {count(block.number)}
+              </Link>
+            </Td>
+            <Td mono className="w-full">
+              <HexLink
+                href={blockPath(network, block.hash)}
+                value={block.hash}
+                what="block hash"
+                className="text-accent"
+              >
+                {shortHex(block.hash)}
+              </HexLink>
+            </Td>
+            <Td end mono>
+              {count(block.transactionCount)}
+            </Td>
+            <Td end mono className="hidden @2xl:table-cell">
+              {count(block.gasUsed)}
+            </Td>
+            <Td end className="hidden @3xl:table-cell">
+              {block.baseFee === null ? '—' : gwei(block.baseFee)}
+            </Td>
+            <Td end className="text-ink-dim">
+              <RelativeTime at={block.timestamp * 1000} />
+            </Td>
+          </tr>
+        ) : null;
+      }}
+    </RowTable>
   );
 }

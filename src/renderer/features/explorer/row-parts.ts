@@ -31,6 +31,3 @@ export function partsInView(
   const lowest = Math.floor(Math.max(0, count - end) / size);
   return Array.from({ length: highest - lowest + 1 }, (_, i) => highest - i);
 }
-
-export const rowsBetween = (first: number, end: number): number[] =>
-  Array.from({ length: end - first }, (_, i) => first + i);

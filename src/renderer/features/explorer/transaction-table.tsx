@@ -7,10 +7,10 @@ import { blockPath, transactionPath } from '../../core/paths.ts';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { type RowsInView, useRowsInView } from '../../ui/rows-in-view.ts';
-import { Spacer } from '../../ui/spacer-row.tsx';
-import { Table, Td, Th } from '../../ui/table.tsx';
-import { rowsBetween } from './row-parts.ts';
+import { rowAt } from '../../ui/row-focus.ts';
+import { RowTable } from '../../ui/row-table.tsx';
+import type { RowsInView } from '../../ui/rows-in-view.ts';
+import { Td, Th } from '../../ui/table.tsx';
 import { TransactionStatus } from './transaction-status.tsx';
 
 export const transactionRowHeight = 35;
@@ -30,7 +30,7 @@ const Row = memo(function Row({ network, line, index, withBlock, withRoles }: Ro
   const { verb, on } = doing(line);
   const to = line.to ?? line.created;
   return (
-    <tr className="group hover:bg-hover" aria-rowindex={index + 2} data-hash={line.hash}>
+    <tr {...rowAt(index)} className="group hover:bg-hover" data-hash={line.hash}>
       <Td className="w-9 pr-0">
         <TransactionStatus status={line.status} />
       </Td>
@@ -95,17 +95,16 @@ interface TableProps {
   withRoles?: boolean;
 }
 
-/** Transactions that are all there. Of a long list only the rows in view are drawn. */
+/** Transactions that are all there. */
 export function TransactionTable({ lines, ...props }: TableProps & { lines: readonly Line[] }) {
-  const view = useRowsInView(lines.length, transactionRowHeight);
-  return <TransactionRows {...props} count={lines.length} lineAt={(i) => lines[i]} view={view} />;
+  return <TransactionRows {...props} count={lines.length} lineAt={(i) => lines[i]} />;
 }
 
 interface RowsProps extends TableProps {
   count: number;
   /** undefined: it is not read yet. */
   lineAt: (index: number) => Line | undefined;
-  view: RowsInView;
+  view?: RowsInView;
 }
 
 /** Transactions of which those in view are known. */
@@ -113,14 +112,15 @@ export function TransactionRows({
   network,
   count: total,
   lineAt,
-  view: { ref, first, end },
+  view,
   ofBlock = false,
   withRoles = false,
 }: RowsProps) {
   return (
-    <Table label="Transactions" rows={total + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
+    <RowTable
+      label="Transactions"
+      head={
+        <>
           <Th className="w-9 pr-0">
             <span className="sr-only">Status</span>
           </Th>
@@ -149,27 +149,24 @@ export function TransactionRows({
               When
             </Th>
           )}
-        </tr>
-      </thead>
-      <tbody ref={ref}>
-        <Spacer height={first * transactionRowHeight} />
-        {rowsBetween(first, end).map((index) => {
-          const line = lineAt(index);
-          return line ? (
-            <Row
-              key={line.hash}
-              network={network}
-              line={line}
-              index={index}
-              withBlock={!ofBlock}
-              withRoles={withRoles}
-            />
-          ) : (
-            <Spacer key={index} height={transactionRowHeight} />
-          );
-        })}
-        <Spacer height={(total - end) * transactionRowHeight} />
-      </tbody>
-    </Table>
+        </>
+      }
+      count={total}
+      view={view}
+      keyOf={(index) => lineAt(index)?.hash ?? index}
+    >
+      {(index) => {
+        const line = lineAt(index);
+        return line ? (
+          <Row
+            network={network}
+            line={line}
+            index={index}
+            withBlock={!ofBlock}
+            withRoles={withRoles}
+          />
+        ) : null;
+      }}
+    </RowTable>
   );
 }

@@ -14,18 +14,20 @@ import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { count } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { rowAt } from '../../ui/row-focus.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import type { SortColumn } from '../../ui/sort-heading.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Td } from '../../ui/table.tsx';
 import { GasContract, GasFunction, nameText } from './gas-name.tsx';
 import { GasProblems } from './gas-summary.tsx';
-import { type Column, SortedTable } from './sorted-table.tsx';
+import { SortedTable } from './sorted-table.tsx';
 
 type Id = 'name' | 'function' | 'before' | 'after' | 'difference' | 'percent' | 'code';
 
 const wide = 'hidden @4xl:table-cell';
 
-const columns: readonly Column<Id>[] = [
+const columns: readonly SortColumn<Id>[] = [
   { id: 'name', title: 'Contract' },
   { id: 'function', title: 'Function' },
   { id: 'before', title: 'Mean before', end: true },
@@ -118,15 +120,10 @@ function Changes({ of: { before, after, rows } }: { of: GasComparison }) {
           rows={shown}
           first="difference"
           valueIn={valueIn}
+          keyOf={(row) => `${row.kind} ${nameText(row)} ${row.through}`}
         >
           {(row, index) => (
-            <Row
-              key={`${row.kind} ${nameText(row)} ${row.through}`}
-              row={row}
-              index={index}
-              network={after.network}
-              several={several}
-            />
+            <Row row={row} index={index} network={after.network} several={several} />
           )}
         </SortedTable>
       )}
@@ -147,7 +144,7 @@ function Row({
 }) {
   const { change, before, after, difference } = row;
   return (
-    <tr className="group hover:bg-hover" aria-rowindex={index}>
+    <tr {...rowAt(index)} className="group hover:bg-hover">
       <Td className="max-w-56 truncate">
         <GasContract of={row} network={network} several={several} />
       </Td>

@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { type GasRow, namesOfSeveral } from '#main/features/gas/contract.ts';
 import { bytes, count } from '../../ui/format.ts';
+import { rowAt } from '../../ui/row-focus.ts';
+import type { SortColumn } from '../../ui/sort-heading.tsx';
 import { Td } from '../../ui/table.tsx';
 import { GasContract, GasFunction, nameText } from './gas-name.tsx';
-import { type Column, SortedTable } from './sorted-table.tsx';
+import { SortedTable } from './sorted-table.tsx';
 
 type Id =
   | 'name'
@@ -20,7 +22,7 @@ type Id =
 const wide = 'hidden @4xl:table-cell';
 const middle = 'hidden @2xl:table-cell';
 
-const columns: readonly Column<Id>[] = [
+const columns: readonly SortColumn<Id>[] = [
   { id: 'name', title: 'Contract' },
   { id: 'function', title: 'Function' },
   { id: 'calls', title: 'Calls', end: true },
@@ -49,13 +51,16 @@ function valueIn(row: GasRow, id: Id): number | string | null {
 export function GasTable({ network, rows }: { network: string; rows: readonly GasRow[] }) {
   const several = useMemo(() => namesOfSeveral(rows), [rows]);
   return (
-    <SortedTable label="Gas" columns={columns} rows={rows} first="total" valueIn={valueIn}>
+    <SortedTable
+      label="Gas"
+      columns={columns}
+      rows={rows}
+      first="total"
+      valueIn={valueIn}
+      keyOf={(row) => `${row.kind} ${nameText(row)} ${row.through}`}
+    >
       {(row, index) => (
-        <tr
-          key={`${row.kind} ${nameText(row)} ${row.through}`}
-          className="group hover:bg-hover"
-          aria-rowindex={index}
-        >
+        <tr {...rowAt(index)} className="group hover:bg-hover">
           <Td className="max-w-56 truncate">
             <GasContract of={row} network={network} several={several} />
           </Td>

@@ -1,91 +1,36 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useRowsInView } from '../../ui/rows-in-view.ts';
-import { Table, Th } from '../../ui/table.tsx';
-import { type Sorting, sorted, useSorting } from './sorting.ts';
-
-const rowHeight = 35;
-
-export interface Column<Id extends string> {
-  id: Id;
-  title: string;
-  /** It holds numbers. */
-  end?: boolean;
-  /** Classes that hide it where there is no room. */
-  className?: string;
-  /** What it says in more words. */
-  about?: string;
-}
+import { type ReactNode, useMemo } from 'react';
+import { RowTable } from '../../ui/row-table.tsx';
+import { type SortColumn, SortHeading } from '../../ui/sort-heading.tsx';
+import { sorted, useSorting } from '../../ui/sorting.ts';
 
 interface SortedTableProps<Row, Id extends string> {
   label: string;
-  columns: readonly Column<Id>[];
+  columns: readonly SortColumn<Id>[];
   rows: readonly Row[];
   /** Which one orders the rows at first, the largest first. */
   first: Id;
   valueIn(row: Row, column: Id): number | string | null;
-  /** Its cells; `index` is its place among all rows, for what reads tables aloud. */
+  /** What tells a row from the others. */
+  keyOf(row: Row): string;
+  /** Its `tr`, with the attributes of its place among all rows. */
   children(row: Row, index: number): ReactNode;
 }
 
-/** Rows that are ordered by any column. Of a long table only the rows in view are drawn. */
+/** Rows that are ordered by any column. */
 export function SortedTable<Row, Id extends string>(props: SortedTableProps<Row, Id>) {
-  const { label, columns, rows, first: firstColumn, valueIn, children } = props;
-  const { sorting, choose } = useSorting(firstColumn);
-  const { ref, first, end } = useRowsInView(rows.length, rowHeight);
-  const ordered = sorted(rows, sorting, valueIn);
+  const { label, columns, rows, first, valueIn, keyOf, children } = props;
+  const { sorting, choose } = useSorting(first);
+  const ordered = useMemo(() => sorted(rows, sorting, valueIn), [rows, sorting, valueIn]);
   return (
-    <Table label={label} rows={rows.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
-          {columns.map((column) => (
-            <Head key={column.id} column={column} sorting={sorting} onChoose={choose} />
-          ))}
-        </tr>
-      </thead>
-      <tbody ref={ref}>
-        <Spacer rows={first} />
-        {ordered.slice(first, end).map((row, i) => children(row, first + i + 2))}
-        <Spacer rows={rows.length - end} />
-      </tbody>
-    </Table>
-  );
-}
-
-function Head<Id extends string>({
-  column: { id, title, end, className, about },
-  sorting,
-  onChoose,
-}: {
-  column: Column<Id>;
-  sorting: Sorting<Id>;
-  onChoose(column: Id): void;
-}) {
-  const isChosen = sorting.column === id;
-  const Arrow = sorting.descending ? ArrowDown : ArrowUp;
-  return (
-    <Th
-      end={end}
-      className={className}
-      aria-sort={isChosen ? (sorting.descending ? 'descending' : 'ascending') : undefined}
+    <RowTable
+      label={label}
+      head={columns.map((column) => (
+        <SortHeading key={column.id} column={column} sorting={sorting} onChoose={choose} />
+      ))}
+      count={ordered.length}
+      keyOf={(index) => keyOf(ordered[index] as Row)}
     >
-      <button
-        type="button"
-        title={about}
-        onClick={() => onChoose(id)}
-        className="inline-flex items-center gap-1 hover:text-ink"
-      >
-        {title}
-        {isChosen && <Arrow aria-hidden="true" size={11} />}
-      </button>
-    </Th>
+      {(index) => children(ordered[index] as Row, index)}
+    </RowTable>
   );
 }
-
-/** Height of rows that aren't drawn. */
-const Spacer = ({ rows }: { rows: number }) =>
-  rows > 0 && (
-    <tr>
-      <td style={{ height: rows * rowHeight, padding: 0 }} />
-    </tr>
-  );

@@ -14,9 +14,11 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { count, duration, plural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { rowAt } from '../../ui/row-focus.ts';
+import { RowTable } from '../../ui/row-table.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
-import { Table, Td, Th } from '../../ui/table.tsx';
+import { Td, Th } from '../../ui/table.tsx';
 
 interface HistoryListProps {
   filter: HistoryFilter;
@@ -27,11 +29,13 @@ interface HistoryListProps {
 
 function Row({
   run,
+  index,
   withProject,
   marked,
   onMark,
 }: {
   run: HistoryItem;
+  index: number;
   withProject: boolean;
   marked: boolean;
   onMark(): void;
@@ -41,6 +45,7 @@ function Row({
   return (
     // The number is the link for keyboards; the row only makes it a larger target for a mouse.
     <tr
+      {...rowAt(index)}
       className="group cursor-pointer hover:bg-hover"
       onClick={() => navigate(deploymentPath(run.id))}
     >
@@ -158,9 +163,10 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
           one && <span>Mark another one to compare it with #{one.number}</span>
         )}
       </div>
-      <Table label="Deployments">
-        <thead>
-          <tr>
+      <RowTable
+        label="Deployments"
+        head={
+          <>
             <Th className="w-9 pr-0">
               <span className="sr-only">Compare</span>
             </Th>
@@ -189,20 +195,26 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
             <Th end priority={1}>
               When
             </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <Row
-              key={run.id}
-              run={run}
-              withProject={withProject}
-              marked={marked.some(({ id }) => id === run.id)}
-              onMark={() => mark(run)}
-            />
-          ))}
-        </tbody>
-      </Table>
+          </>
+        }
+        count={runs.length}
+        keyOf={(index) => runs[index]?.id ?? index}
+      >
+        {(index) => {
+          const run = runs[index];
+          return (
+            run && (
+              <Row
+                run={run}
+                index={index}
+                withProject={withProject}
+                marked={marked.some(({ id }) => id === run.id)}
+                onMark={() => mark(run)}
+              />
+            )
+          );
+        }}
+      </RowTable>
       {hasNextPage && (
         <Button
           className="self-center"

@@ -3,42 +3,40 @@ import { ChangeValue } from '../../core/inside/change-value.tsx';
 import { shortSlot } from '../../core/inside/change-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { plural } from '../../ui/format.ts';
-import { useRowsInView } from '../../ui/rows-in-view.ts';
-import { Spacer } from '../../ui/spacer-row.tsx';
+import { rowAt } from '../../ui/row-focus.ts';
+import { RowTable } from '../../ui/row-table.tsx';
 import type { Tone } from '../../ui/state-dot.tsx';
-import { Table, Td, Th } from '../../ui/table.tsx';
+import { Td, Th } from '../../ui/table.tsx';
 import { type AccountRow, type ChangeRow, codeWord, type DiffRow } from './diff-rows.ts';
 
-const rowHeight = 35;
-
-/** Accounts with their changes. Of a long table only the rows in view are drawn. */
+/** Accounts with their changes. */
 export function DiffTable({ network, rows }: { network: string; rows: readonly DiffRow[] }) {
-  const { ref, first, end } = useRowsInView(rows.length, rowHeight);
   return (
-    <Table label="State changes" rows={rows.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
+    <RowTable
+      label="State changes"
+      head={
+        <>
           <Th>What</Th>
           <Th end>Before</Th>
           <Th>After</Th>
           <Th end className="hidden @3xl:table-cell">
             Difference
           </Th>
-        </tr>
-      </thead>
-      <tbody ref={ref}>
-        <Spacer height={first * rowHeight} />
-        {rows.slice(first, end).map((row, i) => {
-          const index = first + i + 2;
-          return row.kind === 'account' ? (
-            <Account key={row.key} row={row} network={network} index={index} />
-          ) : (
-            <Change key={row.key} row={row} index={index} />
-          );
-        })}
-        <Spacer height={(rows.length - end) * rowHeight} />
-      </tbody>
-    </Table>
+        </>
+      }
+      count={rows.length}
+      keyOf={(index) => rows[index]?.key ?? index}
+    >
+      {(index) => {
+        const row = rows[index];
+        if (!row) return null;
+        return row.kind === 'account' ? (
+          <Account row={row} network={network} index={index} />
+        ) : (
+          <Change row={row} index={index} />
+        );
+      }}
+    </RowTable>
   );
 }
 
@@ -59,7 +57,7 @@ function Account({
 }) {
   const word = codeWord(of);
   return (
-    <tr className="group bg-raised" aria-rowindex={index}>
+    <tr {...rowAt(index)} className="group bg-raised">
       <td colSpan={4} className="h-[35px] border-b border-line px-3 align-middle whitespace-nowrap">
         <span className="flex items-center gap-2.5">
           <AddressLink network={network} of={of} />
@@ -80,7 +78,7 @@ function Account({
 function Change({ row, index }: { row: ChangeRow; index: number }) {
   const { name, isRaw, type, before, after, difference, authority } = row;
   return (
-    <tr className="group hover:bg-hover" aria-rowindex={index}>
+    <tr {...rowAt(index)} className="group hover:bg-hover">
       <Td mono className={`max-w-60 truncate @3xl:max-w-96 ${isRaw ? '' : 'text-ink!'}`}>
         <span className="pl-4" title={type === null ? name : `${type} ${name}`}>
           {isRaw ? `slot ${shortSlot(name)}` : name}

@@ -6,7 +6,7 @@ import { api } from '../../../core/client.ts';
 import { shapeOf } from '../../../families/contracts/abi/abi-shape.ts';
 import { AbiFormContext, usualUnits } from '../../../families/contracts/abi/form-context.ts';
 import { WordField } from '../../../families/contracts/abi/word-field.tsx';
-import { Select } from '../../../ui/select.tsx';
+import { Combobox } from '../../../ui/combobox.tsx';
 
 /** As it is typed: empty values filter nothing. */
 export interface TypedFilter {
@@ -33,7 +33,7 @@ export function EventFilterFields({ detail, filter, onChange }: EventFilterField
   return (
     <AbiFormContext value={form}>
       <fieldset aria-label="Filter of events" className="flex flex-col gap-2">
-        <Select
+        <Combobox
           label="Event"
           value={event ?? all}
           options={[

@@ -10,9 +10,10 @@ import { Button } from '../../../ui/button.tsx';
 import { Copyable } from '../../../ui/copyable.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { count } from '../../../ui/format.ts';
-import { useRowsInView } from '../../../ui/rows-in-view.ts';
+import { rowAt } from '../../../ui/row-focus.ts';
+import { RowTable } from '../../../ui/row-table.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { Table, Td, Th } from '../../../ui/table.tsx';
+import { Td, Th } from '../../../ui/table.tsx';
 import { useNames } from '../use-names.ts';
 import { SlotField } from './slot-field.tsx';
 import { VariableField } from './variable-field.tsx';
@@ -78,7 +79,7 @@ export function StorageTab({ detail }: { detail: ContractDetail }) {
   );
 }
 
-const rowHeight = 35;
+type Variable = ContractStorage['variables'][number];
 
 interface VariablesProps {
   network: string;
@@ -89,23 +90,29 @@ interface VariablesProps {
 function Variables({ network, variables, onChoose }: VariablesProps) {
   const names = useNames(network);
   const named = (name: string) => valueText({ name: '', type: 'string', value: name }, names);
-  const { ref, first, end } = useRowsInView(variables.length, rowHeight);
   return (
-    <Table label="Variables" rows={variables.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
+    <RowTable
+      label="Variables"
+      head={
+        <>
           <Th>Variable</Th>
           <Th priority={2}>Type</Th>
           <Th priority={0}>Value</Th>
           <Th end priority={3}>
             Slot
           </Th>
-        </tr>
-      </thead>
-      <tbody ref={ref}>
-        <Space rows={first} />
-        {variables.slice(first, end).map(({ name, type, value, slot, offset, total }, i) => (
-          <tr key={`${name} ${slot} ${offset}`} aria-rowindex={first + i + 2} className="group">
+        </>
+      }
+      count={variables.length}
+      keyOf={(index) => {
+        const { name, slot, offset } = variables[index] as Variable;
+        return `${name} ${slot} ${offset}`;
+      }}
+    >
+      {(index) => {
+        const { name, type, value, slot, offset, total } = variables[index] as Variable;
+        return (
+          <tr {...rowAt(index)} className="group">
             <Td mono className="max-w-60 truncate text-ink!">
               {total === null || total === '0' ? (
                 <span title={name}>{named(name)}</span>
@@ -139,10 +146,9 @@ function Variables({ network, variables, onChoose }: VariablesProps) {
               </span>
             </Td>
           </tr>
-        ))}
-        <Space rows={variables.length - end} />
-      </tbody>
-    </Table>
+        );
+      }}
+    </RowTable>
   );
 }
 
@@ -151,11 +157,3 @@ function withoutValue(total: string | null): string {
   if (total === '0') return 'by key: no transaction here has used one yet';
   return `by key: ${count(Number(total))} known`;
 }
-
-/** Height of rows that aren't drawn. */
-const Space = ({ rows }: { rows: number }) =>
-  rows > 0 && (
-    <tr>
-      <td style={{ height: rows * rowHeight, padding: 0 }} />
-    </tr>
-  );

@@ -1,11 +1,9 @@
 import { memo } from 'react';
 import type { JournalCall } from '#main/features/gateway/contract.ts';
-import { useRowsInView } from '../../../ui/rows-in-view.ts';
-import { Spacer } from '../../../ui/spacer-row.tsx';
-import { Table, Td, Th } from '../../../ui/table.tsx';
+import { rowAt } from '../../../ui/row-focus.ts';
+import { RowTable } from '../../../ui/row-table.tsx';
+import { Td, Th } from '../../../ui/table.tsx';
 import { callText, clockText, tookText } from './call-text.ts';
-
-const ROW_HEIGHT = 35;
 
 interface RowProps {
   call: JournalCall;
@@ -18,7 +16,7 @@ const Row = memo(function Row({ call, index, onOpen }: RowProps) {
   const { at, ms, method, origin, error } = call;
   const text = callText(call);
   return (
-    <tr className="group hover:bg-hover" aria-rowindex={index + 2}>
+    <tr {...rowAt(index)} className="group hover:bg-hover">
       <Td mono>
         <time dateTime={new Date(at).toISOString()}>{clockText(at)}</time>
       </Td>
@@ -50,13 +48,13 @@ interface CallsTableProps {
   onOpen(call: JournalCall): void;
 }
 
-/** Calls that a chain was sent. Of a long list only the rows in view are drawn. */
+/** Calls that a chain was sent. */
 export function CallsTable({ calls, onOpen }: CallsTableProps) {
-  const { ref, first, end } = useRowsInView(calls.length, ROW_HEIGHT);
   return (
-    <Table label="Calls" rows={calls.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
+    <RowTable
+      label="Calls"
+      head={
+        <>
           <Th>When</Th>
           <Th end priority={3}>
             ms
@@ -66,15 +64,15 @@ export function CallsTable({ calls, onOpen }: CallsTableProps) {
             From
           </Th>
           <Th priority={1}>What</Th>
-        </tr>
-      </thead>
-      <tbody ref={ref}>
-        <Spacer height={first * ROW_HEIGHT} />
-        {calls.slice(first, end).map((call, i) => (
-          <Row key={`${call.id} ${call.at}`} call={call} index={first + i} onOpen={onOpen} />
-        ))}
-        <Spacer height={(calls.length - end) * ROW_HEIGHT} />
-      </tbody>
-    </Table>
+        </>
+      }
+      count={calls.length}
+      keyOf={(index) => `${calls[index]?.id} ${calls[index]?.at}`}
+    >
+      {(index) => {
+        const call = calls[index];
+        return call && <Row call={call} index={index} onOpen={onOpen} />;
+      }}
+    </RowTable>
   );
 }

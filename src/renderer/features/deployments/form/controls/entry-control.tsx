@@ -1,6 +1,6 @@
 import { FileCode } from 'lucide-react';
 import type { Choices, Entry } from '#main/shared/kind.ts';
-import { Select } from '../../../../ui/select.tsx';
+import { Combobox } from '../../../../ui/combobox.tsx';
 import { offered } from '../../request/shown-inputs.ts';
 import type { ControlProps } from './control.ts';
 
@@ -23,13 +23,13 @@ export function EntryControl({
   const all = offered(choices);
   const options = all.map((entry) => ({
     value: entry.value,
-    text: entry.value,
+    text: `${entry.value} ${entry.group ?? ''}`,
     label: labelOf(entry, all),
     detail: isNamedByGroup(entry) ? undefined : entry.group,
   }));
   const missing = gone === undefined ? [] : [{ value: gone, text: gone, label: gone }];
   return (
-    <Select
+    <Combobox
       label={input.label}
       prefix={<FileCode aria-hidden="true" size={14} />}
       value={value === undefined ? null : String(value)}

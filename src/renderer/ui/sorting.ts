@@ -17,6 +17,8 @@ export function useSorting<Column extends string>(first: Column) {
   return { sorting, choose };
 }
 
+const byAlphabet = new Intl.Collator().compare;
+
 /** Numbers by size, names by the alphabet; what has no value comes last either way. */
 export function sorted<Row, Column extends string>(
   rows: readonly Row[],
@@ -28,7 +30,7 @@ export function sorted<Row, Column extends string>(
   keyed.sort(({ value: a }, { value: b }) => {
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     // Names begin with the first letter of the alphabet.
-    if (typeof a === 'string') return -direction * a.localeCompare(String(b));
+    if (typeof a === 'string') return -direction * byAlphabet(a, String(b));
     return direction * (a - Number(b));
   });
   return keyed.map(({ row }) => row);
