@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js';
 import { signatureOf } from '../src/main/doors/electron/signed-update.ts';
+import { changes } from './lib/changes.mjs';
 import { inProject, launch, say } from './lib/project.mjs';
 
 await launch(async () => {
@@ -32,13 +33,3 @@ await launch(async () => {
   }
   return 0;
 });
-
-/**
- * What the changelog says of a version; empty: nothing.
- * @param {string} version
- */
-function changes(version) {
-  const parts = readFileSync(inProject('CHANGELOG.md'), 'utf8').split(/^## /m);
-  const own = parts.find((part) => part.split(/\s/, 1)[0] === version) ?? '';
-  return own.slice(own.indexOf('\n') + 1).trim();
-}

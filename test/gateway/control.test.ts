@@ -3,12 +3,13 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type WebSocket from 'ws';
 import { controlAddress, readToken } from '#main/gateway/control/address.ts';
 import { GatewayClient, GatewayUnreachable, isLate } from '#main/gateway/control/client.ts';
 import { isPortFree } from '#main/lib/ports.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { ServedNode, spawnGateway, TestGateway } from '#test/harness/gateway.ts';
-import { ask, callText } from '#test/harness/http-ask.ts';
+import { ask, callText, nextMessage, openSocket } from '#test/harness/http-ask.ts';
 import { freePort } from '#test/harness/ports.ts';
 
 let served: ServedNode;
@@ -272,6 +273,28 @@ test('the journal tells calls, errors and slow ones, when it is on', async () =>
   expect(page.slow).toHaveLength(4);
   expect(page.perSecond.reduce((sum, { calls }) => sum + calls, 0)).toBe(4);
   expect((await client.journal('local', 1)).calls).toHaveLength(1);
+  await served.put();
+});
+
+test('the journal has what a page was refused, over HTTP and WebSocket', async () => {
+  const { client } = served.gateway;
+  const origin = 'https://page.example.org';
+  await served.put({ journal: true, policy: { origins: { [origin]: 'allow' } } });
+  const before = await client.journal('local', 1000);
+  const batch = `[${callText('eth_chainId', [], 1)},${callText('evm_mine', [1], 2)}]`;
+  await ask(served.port, { headers: { origin }, body: batch });
+  const socket = (await openSocket(served.port, { origin })) as WebSocket;
+  const said = nextMessage(socket);
+  socket.send(callText('anvil_reset'));
+  await said;
+  socket.close();
+  const page = await client.journal('local', 1000);
+  const noted = page.calls.slice(0, page.calls.length - before.calls.length);
+  expect(noted).toMatchObject([
+    { method: 'anvil_reset', origin, error: expect.stringContaining('may not call') },
+    { method: 'evm_mine', params: '[1]', origin, error: expect.stringContaining('may not call') },
+  ]);
+  expect(page.errors.slice(0, 2)).toEqual(noted);
   await served.put();
 });
 

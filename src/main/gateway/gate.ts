@@ -56,7 +56,10 @@ export function forbidden(chain: ServedChain, caller: Let, calls: readonly Call[
   chain.counts.refused++;
   const { name, tell } = chain;
   tell({ chain: name, type: 'method-refused', origin: caller.origin, method });
-  return `${caller.origin} may not call "${method}" on the chain "${name}": pages and extensions may call what begins with eth_, net_, web3_ and wallet_. Call it from a program, or from a page of localhost.`;
+  const reason = `${caller.origin} may not call "${method}" on the chain "${name}": pages and extensions may call what begins with eth_, net_, web3_ and wallet_. Call it from a program, or from a page of localhost.`;
+  // The others of its batch are refused because of it alone.
+  chain.traffic.refused(bad, caller, reason);
+  return reason;
 }
 
 function refused(chain: ServedChain, status: number, message: string): Closed {

@@ -1,6 +1,6 @@
 import type { Let } from './gate.ts';
 import { errorIn, type Journal, type Noted } from './journal.ts';
-import { answersIn, callsIn, methodOf } from './json-rpc.ts';
+import { answersIn, type Call, callsIn, methodOf } from './json-rpc.ts';
 import type { Nonces } from './nonces.ts';
 import type { Senders } from './senders.ts';
 
@@ -53,6 +53,12 @@ export class Traffic {
         for (const one of noted) journal.end(one, reason);
       },
     };
+  }
+
+  /** Notes a call that never reaches the node. */
+  refused(call: Call, caller: Let, reason: string): void {
+    const { journal, isNoted } = this.#options;
+    if (isNoted()) journal.end(journal.begin(call, caller.origin), reason);
   }
 
   #answered(answer: Buffer, sends: boolean, noted: readonly Noted[]): void {
