@@ -187,16 +187,10 @@ export default defineConfig({
           // needs, and what comes when it is asked for, or when there is nothing else to do.
           codeSplitting: {
             groups: [
-              { name: 'start', tags: ['$initial'], priority: 4 },
-              // Apart, so that they are evaluated in a task of their own.
-              {
-                name: 'schemas',
-                test: /src.main|node_modules.(zod|@orpc|@scure|@noble)/,
-                priority: 3,
-              },
+              { name: 'start', tags: ['$initial'], priority: 3 },
               {
                 name: 'parts',
-                test: /src.renderer.(app|core|ui(?!.terminal.(?!log-buffer|format-line|terminal-font))|families|features.deployments.log.(?!run-log))|node_modules(?!.@xterm)/,
+                test: /src.(main|renderer.(app|core|ui(?!.terminal.(?!log-buffer|format-line|terminal-font))|families|features.deployments.log.(?!run-log)))|node_modules(?!.@xterm)/,
                 priority: 2,
               },
               {

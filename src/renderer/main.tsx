@@ -1,4 +1,4 @@
-import { lazy, StrictMode, Suspense, startTransition } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import './ui/styles.css';
 import { App } from './app/app.tsx';
@@ -18,14 +18,10 @@ const Shown =
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-const rendering = createRoot(root);
-// In slices: the first rendering runs code that is not compiled yet, and is long in one piece.
-startTransition(() =>
-  rendering.render(
-    <StrictMode>
-      <Suspense>
-        <Shown />
-      </Suspense>
-    </StrictMode>,
-  ),
+createRoot(root).render(
+  <StrictMode>
+    <Suspense>
+      <Shown />
+    </Suspense>
+  </StrictMode>,
 );

@@ -71,3 +71,23 @@ test("a fork's own transaction says what its upstream would have told", async ()
     /it was started again since\. They can not be read any more\.$/,
   );
 });
+
+test('a fork that does not run still has what was there before it began', async () => {
+  const { client } = chain;
+  await client.chains.stop({ chain: network });
+  expect(await show(creation)).toMatchObject({
+    ...{ created: { contract: 'Yard' }, blockNumber: 1, takenBack: false, stopped: true },
+    trace: { type: 'CREATE' },
+  });
+  const { contracts } = await client.contracts.live({ target: 'local' });
+  const { address } = contracts.find(({ name }) => name === 'Yard') ?? {};
+  const shown = await client.explorer.address({ network, address: address ?? '' });
+  expect(shown).toMatchObject({ contract: 'Yard', stopped: true });
+  expect(shown.codeSize).toBeGreaterThan(0);
+  // What was sent to the upstream since is none of the fork's.
+  const { transactions } = await client.explorer.transactions({ network: 'local', limit: 1 });
+  expect(transactions[0]?.blockNumber).toBeGreaterThan(1);
+  await expect(show(`0x${'12'.repeat(32)}`)).rejects.toMatchObject({
+    code: 'TRANSACTION_NOT_FOUND',
+  });
+});

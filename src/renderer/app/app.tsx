@@ -9,18 +9,12 @@ import { loadPartsWhenIdle } from '../ui/lazy-part.tsx';
 import { features } from './features.ts';
 import { Layout } from './layout.tsx';
 
-/** One of each file that the build makes of them. */
-const foundations = [
-  () => import('#main/shared/procedure.ts'),
-  () => import('../ui/tooltip-host.tsx'),
-];
-
 export function App() {
   useEffect(() => {
     const abort = new AbortController();
     void followChanges(queryClient, features, abort.signal);
     for (const feature of features) void feature.follow?.(abort.signal);
-    void loadPartsWhenIdle(foundations);
+    void loadPartsWhenIdle();
     return () => abort.abort();
   }, []);
   return (

@@ -65,21 +65,13 @@ function ShownLater<Props extends object>({ code, props, isSeen }: ShownLaterPro
 /** However much the window has to do: what is asked for meanwhile, such as a dialog, waits for it. */
 const LATEST_MS = 500;
 
-/**
- * Loads all parts, one after the other, once the window has nothing else to do.
- *
- * @param foundations what many of them use: each is evaluated in a task of its own before them
- */
-export async function loadPartsWhenIdle(
-  foundations: readonly (() => Promise<unknown>)[] = [],
-): Promise<void> {
+/** Loads all parts, one after the other, once the window has nothing else to do. */
+export async function loadPartsWhenIdle(): Promise<void> {
   await new Promise<void>((resolve) => {
     // Safari has none.
     if ('requestIdleCallback' in window) {
       requestIdleCallback(() => resolve(), { timeout: LATEST_MS });
     } else setTimeout(resolve, LATEST_MS);
   });
-  // What fails is loaded again, and its failure shown, where a part needs it.
-  for (const load of foundations) await load().catch(() => undefined);
   for (const code of all) await code.loadAhead();
 }

@@ -35,22 +35,27 @@ import type {
   TransactionsInput,
 } from './contract/transactions.ts';
 import { find } from './find.ts';
+import type { RecordedOf } from './found-transaction.ts';
 import { transactionFunctions } from './functions.ts';
-import { KnownPart, type KnownPartDependencies } from './known-part.ts';
+import { KnownPart } from './known-part.ts';
 import type { KnownLabels } from './labels.ts';
 import { SourceRuns } from './source-runs.ts';
 import { type ReadVariables, SourceVariables } from './source-variables.ts';
 import type { SourcedArtifacts } from './sourced-codes.ts';
 import { type Layouts, namedState } from './state.ts';
 import { stepDetail, transactionLineGas, transactionSource, transactionSteps } from './steps.ts';
-import { stoppedChain } from './stopped-chain.ts';
 import { type TransactionParts, transactionDetail } from './transaction.ts';
 import { partsOf, transactionLine } from './transaction-line.ts';
 import { transactionPage } from './transactions.ts';
+import {
+  stoppedWithUpstreams,
+  UpstreamRecords,
+  type UpstreamRecordsDependencies,
+} from './upstream-records.ts';
 
 export interface ExplorerDependencies
   extends Omit<TransactionParts, 'runs'>,
-    KnownPartDependencies {
+    UpstreamRecordsDependencies {
   artifacts: SourcedArtifacts & Layouts;
   reading: Reading;
   labels: KnownLabels;
@@ -70,9 +75,12 @@ export interface ExplorerDependencies
 export function explorerService(deps: ExplorerDependencies) {
   const { namesOn, fresh, index } = deps;
   const variables = new SourceVariables(deps.artifacts, deps.readVariables);
-  const parts = { ...deps, variables, runs: new SourceRuns(deps.artifacts) };
+  const recordedOf: RecordedOf = (network, hash, block) =>
+    deps.recordedOf(network, hash, block) ??
+    new UpstreamRecords(deps, network).recorded(hash, block);
+  const parts = { ...deps, recordedOf, variables, runs: new SourceRuns(deps.artifacts) };
   const reading = <T>(network: string, work: (from: ReadNetwork) => Promise<T>): Promise<T> =>
-    deps.reading(network, work, (chain) => stoppedChain(deps, chain));
+    deps.reading(network, work, (chain) => stoppedWithUpstreams(deps, chain));
   const named = <T>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
@@ -105,7 +113,7 @@ export function explorerService(deps: ExplorerDependencies) {
 
   return {
     /** A chain that does not run, as it was recorded; null: nothing of it is known. */
-    stopped: (chain: string): ReadNetwork | null => stoppedChain(deps, chain),
+    stopped: (chain: string): ReadNetwork | null => stoppedWithUpstreams(deps, chain),
     /** Changed accounts, by the names of their variables; see `namedState`. */
     namedState: (
       from: ReadNetwork,
