@@ -78,10 +78,15 @@ export function answerToday(answer: unknown): unknown {
     };
   }
   if ('durable' in all && 'automatic' in all) {
-    return { ...all, note: '', pinned: false, run: expect.toBeOneOf([null, expect.any(Object)]) };
+    return {
+      ...{ ...all, note: '', pinned: false },
+      run: expect.toBeOneOf([null, expect.any(Object)]),
+      // Each follows the one before it.
+      parent: expect.toBeOneOf([null, expect.any(Number)]),
+    };
   }
-  if ('keepChainId' in all) return { ...all, headers: [] };
-  if ('trustedBy' in all) return { ...all, toolVersions: {} };
+  if ('keepChainId' in all) return { ...all, headers: [], color: null };
+  if ('trustedBy' in all) return { ...all, toolVersions: {}, color: null, group: '' };
   if ('transactionHash' in all && 'nested' in all) return { ...all, label: null };
   if ('checkedAt' in all) return named(all);
   if ('script' in all && 'signature' in all && 'status' in all) return deploymentToday(all);
