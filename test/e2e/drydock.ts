@@ -177,6 +177,8 @@ export const test = base.extend<Fixtures>({
   },
   app: async ({ drydock, page }, use) => {
     await page.goto(drydock.address());
+    // Nobody presses a key before there is anything to see.
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
     await use(new DrydockPage(page));
   },
   tab: async ({ drydock, context }, use) => {

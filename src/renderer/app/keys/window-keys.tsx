@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useInView } from '../../core/in-view.ts';
 import { listenToKeys } from '../../core/keys/key-bindings.ts';
@@ -20,7 +20,7 @@ const asFallback = { isFallback: true };
 export function WindowKeys() {
   const [location, navigate] = useLocation();
   const { project } = useInView();
-  useEffect(listenToKeys, []);
+  useLayoutEffect(listenToKeys, []);
   useEffect(leaveField, []);
   useEffect(loadRowsWithFocus, []);
   useKey(keys.palette, () => setPalette(!usePalette.getState().open));

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { bindKey } from './key-bindings.ts';
 import type { KeyCommand } from './key-command.ts';
 
@@ -19,7 +19,8 @@ export function useKey(
 ): void {
   const latest = useRef(action);
   latest.current = action;
-  useEffect(
+  // Before the page is painted: who sees it may press the key.
+  useLayoutEffect(
     () =>
       enabled ? bindKey(command, (event) => latest.current(event), { isFallback }) : undefined,
     [command, enabled, isFallback],
