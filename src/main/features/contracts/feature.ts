@@ -121,7 +121,7 @@ interface Needs {
   };
   preimages: ContractsDependencies['preimages'];
   upgradeChecks: { planned: ContractsDependencies['checkUpgrades'] };
-  explorer: Pick<ContractsDependencies, 'namedState' | 'stopped'>;
+  explorer: Pick<ContractsDependencies, 'namedState' | 'stopped' | 'knownPart'>;
   traces: {
     find: (chain: string, hash: string, block: null) => RecordedTransaction | null;
     findKeys: ContractsDependencies['findKeys'];
@@ -170,6 +170,7 @@ export const contracts = feature({
       findKeys: traces.findKeys,
       namedState: (await needs.explorer).namedState,
       stopped: (await needs.explorer).stopped,
+      knownPart: (await needs.explorer).knownPart,
       pins,
       recordedOf: (network, hash) => traces.find(network, hash, null),
       creations: {

@@ -49,6 +49,15 @@ import { snippet } from './snippet.ts';
 import { contractStorage, type LayoutOf, type StorageDependencies } from './storage.ts';
 import type { ContractsStore } from './store.ts';
 
+/** Rejects with what to do where nothing can be told. */
+interface KnownReading {
+  read<T>(work: (from: ReadNetwork, part: KnownReading) => Promise<T>): Promise<T>;
+  withMissing<T extends object>(
+    shown: T,
+    there: { command: string; block: number | null },
+  ): T & { missing?: string };
+}
+
 export interface ContractsDependencies
   extends Omit<OpenDependencies, 'resolver'>,
     AddDependencies,
@@ -58,6 +67,8 @@ export interface ContractsDependencies
   reading: Reading;
   /** What was recorded of a chain that does not run; null: nothing is known of it. */
   stopped: (network: string) => ReadNetwork | null;
+  /** A network as far as it is known without the upstream of a fork. */
+  knownPart: (from: ReadNetwork) => KnownReading;
   listen: FollowDependencies['listen'];
   store: ContractsStore;
   /** Throws PROJECT_NOT_FOUND. */
@@ -150,7 +161,17 @@ export function contractsService(deps: ContractsDependencies) {
         }),
       ),
     show: (input: ContractRef): Promise<ContractDetail> =>
-      withRecorded(input, (opened) => showContract(opened, deps.creations)),
+      deps.reading(
+        input.network,
+        (read) =>
+          deps.knownPart(read).read(async (from, part) => {
+            const opened = await open(from, input.contract);
+            const command = `contract show ${opened.address}`;
+            const shown = await showContract(opened, deps.creations);
+            return part.withMissing(shown, { command, block: null });
+          }),
+        deps.stopped,
+      ),
     code: (input: ContractRef): Promise<ContractCode> =>
       withRecorded(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>

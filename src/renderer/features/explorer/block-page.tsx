@@ -10,6 +10,7 @@ import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { blockPath } from '../../core/paths.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, gwei, plural, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
@@ -69,6 +70,7 @@ export function BlockPage({ network, block }: { network: string; block: string }
       ) : (
         <>
           {data.stopped && <StoppedNotice network={network} />}
+          {data.missing && <ErrorNotice tone="warn" message={data.missing} />}
           <BlockFacts block={data} />
           <Section title="Transactions">
             {data.transactionCount > 0 ? (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CallNode, SourceTrace, TransactionGas } from '../../../shared/decoded.ts';
 import { deploymentRef } from '../../../shared/refs.ts';
 import { decodedError, decodedEvent, decodedValues, knownAddress, wei } from './decoded.ts';
-import { hash, network, pageInput, stopped } from './ref.ts';
+import { hash, missing, network, pageInput, stopped } from './ref.ts';
 import { transactionState } from './state.ts';
 
 export const transactionStatus = z.enum(['pending', 'success', 'reverted']);
@@ -71,10 +71,7 @@ export const transactionDetail = transactionLine.extend({
   network: z.string(),
   chainId: z.int(),
   blockHash: z.string().nullable(),
-  missing: z
-    .string()
-    .optional()
-    .describe('what a fork could not read of its upstream, and what to do; absent: nothing'),
+  missing,
   nonce: z.int().nullable().describe('null: it is more than 2^53 - 1'),
   type: z
     .string()
@@ -152,6 +149,7 @@ export const transactionPage = z.object({
     .nullable()
     .describe('how many the chain counts, without those of the network that it was forked from'),
   stopped,
+  missing,
 });
 export type TransactionPage = z.infer<typeof transactionPage>;
 
