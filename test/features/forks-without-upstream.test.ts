@@ -45,11 +45,27 @@ afterAll(async () => {
 const show = (hash: string) =>
   chain.client.explorer.transaction({ network, hash, trace: true, state: true });
 
+test('the contracts of a fork are listed with those that it began with', async () => {
+  const { client } = chain;
+  const { contracts, total } = await client.contracts.live({ target: network });
+  const names = ['Yard', 'YardProxy', 'Twin', 'Twin'];
+  expect(contracts.map(({ name }) => name)).toEqual(names);
+  expect(total).toBe(4);
+  for (const { upstream, deployment } of contracts) {
+    expect([upstream, deployment.target]).toEqual(['local', 'local']);
+  }
+  const there = await client.contracts.live({ target: 'local' });
+  expect(there.contracts.map(({ upstream }) => upstream)).toEqual([null, null, null, null]);
+  expect((await client.contracts.live({})).total).toBe(4);
+});
+
 test('what went to the upstream after the fork began was not taken back from it', async () => {
   const { client } = chain;
   const { id } = await client.deployments.start({ project: 'yard', target: 'local' });
   for await (const _ of await client.deployments.watch({ id }));
   const { transactions } = await client.explorer.transactions({ network: 'local', limit: 1 });
+  // Nor is it one of its contracts.
+  expect((await client.contracts.live({ target: network })).total).toBe(4);
   await expect(show(transactions[0]?.hash ?? '')).rejects.toMatchObject({
     code: 'TRANSACTION_NOT_FOUND',
     message: expect.stringMatching(/yard #2 sent it to local, and not before forked began on it/),

@@ -115,6 +115,8 @@ interface Needs {
     get: (id: number) => { creationCode: string; source: string };
   };
   chains: {
+    runningUrl: ContractsDependencies['chainUrl'];
+    endOf: ContractsDependencies['endOf'];
     send: ContractsDependencies['sendOnChain'];
     controls: { setAccount: ContractsDependencies['writeSlots'] };
     publicUrl: ContractsDependencies['publicUrl'];
@@ -145,7 +147,7 @@ export const contracts = feature({
     const { contractsService } = await import('./service.ts');
     const { find } = await needs.projects;
     const { resolver, on: addressesOn, accountsOn } = await needs.addressNames;
-    const { send, controls, publicUrl } = await needs.chains;
+    const { send, controls, publicUrl, runningUrl, endOf } = await needs.chains;
     const networks = await needs.networks;
     const { detail, layoutOf, get } = await needs.artifacts;
     const added = await needs.addedContractRecords;
@@ -155,6 +157,7 @@ export const contracts = feature({
     const service = contractsService({
       ...(await needs.contractNames),
       store,
+      ownUpstreams: networks.ownUpstreams,
       project: find,
       ...{ resolver, addressesOn, accountsOn },
       added,
@@ -181,6 +184,8 @@ export const contracts = feature({
       },
       creationCodeOf: (artifact) => get(artifact).creationCode,
       sendOnChain: send,
+      chainUrl: runningUrl,
+      endOf,
       checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
       writeSlots: controls.setAccount,
       publicUrl,

@@ -1,4 +1,5 @@
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import type { OwnUpstreams } from '../../eth/own-upstreams.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { contractAbi } from './abi.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
@@ -33,6 +34,7 @@ import type {
 } from './contract/storage.ts';
 import { contractEvents } from './events.ts';
 import { type FollowDependencies, followEvents } from './follow-events.ts';
+import { listedContracts } from './listed-contracts.ts';
 import type { NamedEventsDependencies } from './named-events.ts';
 import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
 import type { PinsStore } from './pins-store.ts';
@@ -71,6 +73,7 @@ export interface ContractsDependencies
   knownPart: (from: ReadNetwork) => KnownReading;
   listen: FollowDependencies['listen'];
   store: ContractsStore;
+  ownUpstreams: OwnUpstreams;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
   writeSlots: WriteSlots;
@@ -91,7 +94,7 @@ export interface ContractsDependencies
 }
 
 export function contractsService(deps: ContractsDependencies) {
-  const { store, project: find, resolver, labels, addressesOn: on } = deps;
+  const { project: find, resolver, labels, addressesOn: on } = deps;
   const open = contractOpener({ ...deps, resolver });
   const withContract = withContractOf(deps.reading, open);
   const withRecorded = withContractOf(deps.reading, open, deps.stopped);
@@ -121,17 +124,22 @@ export function contractsService(deps: ContractsDependencies) {
       addressOf: (network, contract) => resolver.standing(network, contract),
     }),
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
-      const filter = { project: project === undefined ? undefined : find(project).id, target };
+      const asked = {
+        project: project === undefined ? undefined : find(project).id,
+        target,
+        limit,
+      };
       const pins = new Set(deps.pins.all(target ?? null).map(keyOf));
       const added = (project === undefined ? listAdded(target) : []).map((one) => ({
         ...{ ...one, pinned: pins.has(keyOf(one)) },
       }));
-      const contracts = store.live(filter, limit).map((one) => {
-        const network = one.deployment.target;
+      const listed = listedContracts(deps, asked);
+      const contracts = listed.contracts.map((one) => {
+        const network = target ?? one.deployment.target;
         const label = labels.at(network, one.address)?.label ?? one.label;
         return { ...one, label, pinned: pins.has(keyOf({ network, address: one.address })) };
       });
-      return { contracts, total: store.count(filter), added };
+      return { contracts, total: listed.total, added };
     },
 
     abi: (input: ContractRef): Promise<ContractAbi> =>

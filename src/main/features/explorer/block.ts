@@ -4,6 +4,7 @@ import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlock, RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import { unlessUnread } from '../../eth/upstream-failure.ts';
+import { blockTime } from '../../shared/block-time.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { headsFrom, newestBlock } from './blocks.ts';
@@ -118,13 +119,14 @@ const quantity = (asked: string): string =>
 
 const indexedLine = ({ transactions, firstTransaction: _, ...block }: IndexedBlock): BlockLine => ({
   ...block,
+  timestamp: blockTime(block.timestamp),
   transactionCount: transactions,
 });
 
 const lineOf = (block: RpcBlock | RpcBlockHead): BlockLine => ({
   number: clampedInteger(block.number),
   hash: block.hash,
-  timestamp: clampedInteger(block.timestamp),
+  timestamp: blockTime(block.timestamp),
   transactionCount: block.transactions.length,
   gasUsed: decimal(block.gasUsed),
   gasLimit: decimal(block.gasLimit),

@@ -2,6 +2,7 @@ import { formatGwei } from 'viem';
 import { eventText } from '../../eth/inside/named-event.ts';
 import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
+import { UNDATED } from '../../shared/block-time.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { addressNames, withNames } from '../../shared/named-addresses.ts';
 import { oneLine } from '../../shared/one-line.ts';
@@ -112,7 +113,7 @@ export function transactionText(t: TransactionDetail): string {
       ['missing', t.missing ? colors.yellow(t.missing) : null],
       ['why', t.error && colors.red(t.error.text)],
       ['block', t.blockNumber],
-      ['time', at(t.timestamp)],
+      ['time', at(t.timestamp) ?? (t.blockNumber === null ? null : UNDATED)],
       ['from', calledText(t.from)],
       ['to', t.to && calledText(t.to)],
       ['created', t.created && calledText(t.created)],
@@ -171,7 +172,13 @@ export const beforeText = (
 export const blocksText = ({ blocks, next, stopped, missing }: BlockPage): string =>
   table(
     ['BLOCK', 'TIME', 'TRANSACTIONS', 'GAS USED', 'HASH'],
-    blocks.map((b) => [b.number, at(b.timestamp), b.transactionCount, b.gasUsed, b.hash]),
+    blocks.map((b) => [
+      b.number,
+      at(b.timestamp) ?? UNDATED,
+      b.transactionCount,
+      b.gasUsed,
+      b.hash,
+    ]),
   ) +
   goOn(next) +
   stoppedNote(stopped) +
@@ -184,7 +191,7 @@ export const blockText = (b: BlockDetail): string =>
       ['network', b.network],
       ['hash', b.hash],
       ['parent', b.parentHash],
-      ['time', at(b.timestamp)],
+      ['time', at(b.timestamp) ?? UNDATED],
       ['gas used', `${b.gasUsed} of ${b.gasLimit}`],
       ['base fee', b.baseFee && `${formatGwei(BigInt(b.baseFee))} gwei`],
       ['miner', b.miner],

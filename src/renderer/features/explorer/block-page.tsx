@@ -16,9 +16,9 @@ import { count, gwei, plural, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlockAge } from './block-age.tsx';
 import { BlockTransactions } from './block-transactions.tsx';
 import { FindBox } from './find-box.tsx';
 
@@ -38,7 +38,7 @@ export function BlockPage({ network, block }: { network: string; block: string }
       about={
         <>
           <Crumbs network={network} />
-          {data && <RelativeTime at={data.timestamp * 1000} />}
+          {data && <BlockAge at={data.timestamp} />}
           {data && <span>{plural(data.transactionCount, 'transaction')}</span>}
         </>
       }

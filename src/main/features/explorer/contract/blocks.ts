@@ -7,7 +7,7 @@ import { transactionLine } from './transactions.ts';
 export const blockLine = z.object({
   number: z.int(),
   hash: z.string(),
-  timestamp: z.int().describe('Unix time, s'),
+  timestamp: z.int().nullable().describe('Unix time, s; null: it is later than any date'),
   transactionCount: z.int(),
   gasUsed: z.string(),
   gasLimit: z.string(),

@@ -12,7 +12,10 @@ export const transactionLine = z.object({
   hash: z.string(),
   blockNumber: z.int().nullable().describe('null: not mined yet'),
   index: z.int().nullable().describe('within its block'),
-  timestamp: z.int().nullable().describe('Unix time of its block, s'),
+  timestamp: z
+    .int()
+    .nullable()
+    .describe('Unix time of its block, s; null: it is in none, or that is later than any date'),
   status: transactionStatus,
   from: knownAddress,
   to: knownAddress.nullable().describe('null: it creates a contract'),
