@@ -4,7 +4,7 @@ import { type Instruction, instructionsOf } from './instructions.ts';
 import { type ChainEnd, notRunning } from './not-running.ts';
 import { type Rpc, RpcError, rpc } from './rpc.ts';
 import { turnsAt } from './turns.ts';
-import { type OriginOf, upstreamDown } from './upstream-failure.ts';
+import { type OriginOf, type UpstreamDown, upstreamDown } from './upstream-failure.ts';
 
 /** A network whose node responds, or what was recorded of a chain. */
 export interface ReadNetwork {
@@ -21,6 +21,8 @@ export interface ReadNetwork {
    * network itself says.
    */
   behind?(address: string): Promise<readonly string[] | null>;
+  /** Why no code is told of an address whose code a fork could not read; null: it could. */
+  unread?(address: string): UpstreamDown | null;
   /** What a trace without a tracer has, as it arrives, in pieces. Rejects with RpcError. */
   instructions(method: string, params: readonly unknown[]): AsyncIterable<readonly Instruction[]>;
 }

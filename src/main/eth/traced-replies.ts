@@ -64,11 +64,16 @@ export function isCallTrace(value: unknown): boolean {
 }
 
 const word = z.string().regex(new RegExp(`^${HASH}$`));
+/** Of a number that JSON has rounded, nothing is known; the rest of a trace still is. */
+const uncounted = z
+  .number()
+  .gt(Number.MAX_SAFE_INTEGER)
+  .transform(() => undefined);
 const accounts = z.record(
   z.string().regex(address),
   z.looseObject({
     balance: z.string().regex(quantity).optional(),
-    nonce: z.union([z.int().nonnegative(), z.string().regex(quantity)]).optional(),
+    nonce: z.union([z.int().nonnegative(), z.string().regex(quantity), uncounted]).optional(),
     code: z.string().regex(data).optional(),
     storage: z.record(word, word).optional(),
   }),

@@ -1,4 +1,5 @@
 import { AppError, type Fix } from '../shared/errors.ts';
+import { RpcError } from './rpc.ts';
 
 /** Where a fork reads what it has not used yet. */
 export interface ForkOrigin {
@@ -107,6 +108,22 @@ export class UpstreamDown extends AppError {
     );
   }
 }
+
+/** That, where the rest is told without it: the node says nothing of it. */
+export class NotRead extends RpcError {
+  constructor(readonly down: UpstreamDown) {
+    const { problem, way } = down;
+    const next = way === null ? 'It can not be read any more' : `${way}, then try again`;
+    super(`${problem}. ${next}`, false);
+  }
+}
+
+/** null: a fork has not read it of its upstream. */
+export const unlessUnread = <T>(answer: Promise<T>): Promise<T | null> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof NotRead) return null;
+    throw error;
+  });
 
 /** An error for what a fork could not read there; null: it says something else. */
 export function upstreamDown(

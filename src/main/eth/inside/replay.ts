@@ -16,10 +16,8 @@ export const INSTRUCTIONS = { disableStorage: true, disableStack: true, enableMe
  *
  * @param tracer what the response is to have
  */
-export const replayCall = (
-  { transaction, block, trace, preState }: Replayed,
-  tracer: object,
-): unknown[] => callIn({ transaction, block, on: 'latest' }, overridesOf(preState, trace), tracer);
+export const replayCall = (replayed: Replayed, tracer: object): unknown[] =>
+  callIn({ ...replayed, on: 'latest' }, overridesOf(replayed), tracer);
 
 /**
  * The same on another state.
@@ -54,14 +52,15 @@ export function callIn(
 }
 
 /** An account that isn't in the state before, but was created, is empty: there may be one by now. */
-function overridesOf(preState: PreState, trace: TracedCall): Record<string, object> {
+function overridesOf({ transaction, preState, trace }: Replayed): Record<string, object> {
   const empty = { balance: '0x0', nonce: '0x0', code: '0x', state: {} };
   const overrides: Record<string, object> = {};
+  const isSender = (address: string) => address.toLowerCase() === transaction.from.toLowerCase();
   for (const address of createdIn(trace)) overrides[address] = empty;
   for (const [address, account] of Object.entries(preState)) {
     overrides[address.toLowerCase()] = {
       balance: account.balance ?? '0x0',
-      nonce: `0x${BigInt(account.nonce ?? 0).toString(16)}`,
+      nonce: isSender(address) ? transaction.nonce : `0x${BigInt(account.nonce ?? 0).toString(16)}`,
       code: account.code ?? '0x',
       state: account.storage ?? {},
     };

@@ -11,15 +11,15 @@ import type { contracts } from './contract.ts';
 
 type Client = ContractRouterClient<typeof contracts>;
 
-function listText({ added, ...live }: LiveContracts): string {
-  if (added.length === 0) return liveTable(live);
+function listText({ added, ...live }: LiveContracts, network: string | undefined): string {
+  if (added.length === 0) return liveTable(live, network);
   const rows = pinnedFirst(added).map((one) => [
     one.pinned ? `★ ${one.name}` : one.name,
     one.address,
     one.network,
     time(one.addedAt),
   ]);
-  return `${liveTable(live)}\n\n${table(['ADDED', 'ADDRESS', 'NETWORK', 'AT'], rows)}`;
+  return `${liveTable(live, network)}\n\n${table(['ADDED', 'ADDRESS', 'NETWORK', 'AT'], rows)}`;
 }
 
 const pinnedFirst = <One extends { pinned: boolean }>(all: readonly One[]): One[] => [
@@ -27,8 +27,12 @@ const pinnedFirst = <One extends { pinned: boolean }>(all: readonly One[]): One[
   ...all.filter(({ pinned }) => !pinned),
 ];
 
-function liveTable({ contracts: found, total }: Omit<LiveContracts, 'added'>): string {
+function liveTable(
+  { contracts: found, total }: Omit<LiveContracts, 'added'>,
+  network: string | undefined,
+): string {
   if (found.length === 0) return 'No contract of a deployment is on a network now.';
+  const areOfUpstreams = found.some(({ upstream }) => upstream !== null);
   const areLabelled = found.some((c) => ownLabel(c) !== null);
   const shown = table(
     [
@@ -36,6 +40,7 @@ function liveTable({ contracts: found, total }: Omit<LiveContracts, 'added'>): s
       ...(areLabelled ? ['LABEL'] : []),
       'ADDRESS',
       'NETWORK',
+      ...(areOfUpstreams ? ['UPSTREAM'] : []),
       'BLOCK',
       'DEPLOYMENT',
       'AT',
@@ -44,7 +49,8 @@ function liveTable({ contracts: found, total }: Omit<LiveContracts, 'added'>): s
       c.pinned ? `★ ${c.name ?? ''}` : c.name,
       ...(areLabelled ? [ownLabel(c)] : []),
       c.address,
-      deployment.target,
+      network ?? deployment.target,
+      ...(areOfUpstreams ? [c.upstream] : []),
       c.blockNumber,
       `${deployment.project.name} #${deployment.number}`,
       time(deployment.createdAt),
@@ -63,7 +69,10 @@ export function contractCommands(program: Command, cli: Cli<Client>): void {
     .option('--network <network>', 'only on this one')
     .option('--limit <n>', 'at most so many, up to 10,000', whole)
     .action(({ network, ...options }: { project?: string; network?: string; limit?: number }) =>
-      cli.answer((client) => client.live({ ...options, target: network }), listText),
+      cli.answer(
+        (client) => client.live({ ...options, target: network }),
+        (listed) => listText(listed, network),
+      ),
     );
 
   inspectCommands(contract, cli);

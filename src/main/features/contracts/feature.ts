@@ -115,13 +115,15 @@ interface Needs {
     get: (id: number) => { creationCode: string; source: string };
   };
   chains: {
+    runningUrl: ContractsDependencies['chainUrl'];
+    endOf: ContractsDependencies['endOf'];
     send: ContractsDependencies['sendOnChain'];
     controls: { setAccount: ContractsDependencies['writeSlots'] };
     publicUrl: ContractsDependencies['publicUrl'];
   };
   preimages: ContractsDependencies['preimages'];
   upgradeChecks: { planned: ContractsDependencies['checkUpgrades'] };
-  explorer: Pick<ContractsDependencies, 'namedState' | 'stopped'>;
+  explorer: Pick<ContractsDependencies, 'namedState' | 'stopped' | 'knownPart'>;
   traces: {
     find: (chain: string, hash: string, block: null) => RecordedTransaction | null;
     findKeys: ContractsDependencies['findKeys'];
@@ -145,7 +147,7 @@ export const contracts = feature({
     const { contractsService } = await import('./service.ts');
     const { find } = await needs.projects;
     const { resolver, on: addressesOn, accountsOn } = await needs.addressNames;
-    const { send, controls, publicUrl } = await needs.chains;
+    const { send, controls, publicUrl, runningUrl, endOf } = await needs.chains;
     const networks = await needs.networks;
     const { detail, layoutOf, get } = await needs.artifacts;
     const added = await needs.addedContractRecords;
@@ -155,6 +157,7 @@ export const contracts = feature({
     const service = contractsService({
       ...(await needs.contractNames),
       store,
+      ownUpstreams: networks.ownUpstreams,
       project: find,
       ...{ resolver, addressesOn, accountsOn },
       added,
@@ -170,6 +173,7 @@ export const contracts = feature({
       findKeys: traces.findKeys,
       namedState: (await needs.explorer).namedState,
       stopped: (await needs.explorer).stopped,
+      knownPart: (await needs.explorer).knownPart,
       pins,
       recordedOf: (network, hash) => traces.find(network, hash, null),
       creations: {
@@ -180,6 +184,8 @@ export const contracts = feature({
       },
       creationCodeOf: (artifact) => get(artifact).creationCode,
       sendOnChain: send,
+      chainUrl: runningUrl,
+      endOf,
       checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
       writeSlots: controls.setAccount,
       publicUrl,

@@ -5,6 +5,7 @@ import { pastNetwork } from '../../eth/inside/past-network.ts';
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
 import { notRecorded } from '../../eth/not-running.ts';
 import type { StandingContract } from '../../eth/standing-contract.ts';
+import { NotRead } from '../../eth/upstream-failure.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { LiveContract } from './contract/listed.ts';
 import type { ContractRef } from './contract/ref.ts';
@@ -47,6 +48,8 @@ export function contractOpener({ resolver, namesOn, fresh }: OpenDependencies): 
       from.call<string>('eth_getCode', [address, 'latest']),
       lookedUp(namesOn(at), address),
     ]);
+    const unread = from.unread?.(address);
+    if (unread) throw new NotRead(unread);
     // What was not recorded may stand there all the same.
     if (code === '0x' && from.isStopped) throw notRecorded(from.name, `the code at ${address}`);
     if (code === '0x') throw nothingAt(address, { network: from.name, contract });

@@ -4,6 +4,7 @@ import { decodeError } from '../../eth/inside/decode-error.ts';
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { namedEvent } from '../../eth/inside/named-event.ts';
 import { ranAtLogs } from '../../eth/inside/passed-on.ts';
+import type { ChainEnd } from '../../eth/not-running.ts';
 import { RpcError } from '../../eth/rpc.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import type { DecodedError } from '../../shared/decoded.ts';
@@ -26,6 +27,10 @@ export type SendOnChain = (
 ) => Promise<string>;
 
 export interface SendDependencies {
+  /** Address of the running chain of a network; null: it does not run. */
+  chainUrl: (network: string) => Promise<string | null>;
+  /** How a chain that does not run has ended; null: as it was asked to. */
+  endOf: (network: string) => ChainEnd | null;
   sendOnChain: SendOnChain;
   checkUpgrades: CheckUpgrades;
 }
@@ -49,7 +54,7 @@ export async function send(
   opened: OpenContract,
   input: SendInput,
   addressOf: AddressOf,
-  { sendOnChain, checkUpgrades }: SendDependencies,
+  { sendOnChain, checkUpgrades, ...chains }: SendDependencies,
   waitMs = RECEIPT_MS,
 ): Promise<SentCall> {
   const { from: network } = opened;
@@ -68,8 +73,8 @@ export async function send(
   try {
     return { ...(await outcomeOf(opened, tried, { hash, from }, waitMs)), warnings };
   } catch (error) {
-    if (error instanceof RpcError && error.unreachable) throw lostSight(network.name, hash);
-    throw error;
+    if (!(error instanceof RpcError && error.unreachable)) throw error;
+    throw lostSight(network.name, hash, await sinceThen(network.name, chains));
   }
 }
 
@@ -166,10 +171,29 @@ const noKeys = (network: string): AppError =>
     { field: 'network' },
   );
 
-const lostSight = (network: string, hash: string): AppError =>
+/** What became of a chain that does not respond, as a whole text, and what to do. */
+async function sinceThen(
+  network: string,
+  { chainUrl, endOf }: Pick<SendDependencies, 'chainUrl' | 'endOf'>,
+): Promise<{ problem: string; next: string }> {
+  if ((await chainUrl(network)) !== null) {
+    return { problem: 'It does not respond since.', next: `Start or test ${network}` };
+  }
+  const end = endOf(network);
+  return {
+    problem: end ? `It is not running since: ${end.problem}` : 'It was stopped since.',
+    next: `Start ${end?.start ?? network}`,
+  };
+}
+
+const lostSight = (
+  network: string,
+  hash: string,
+  { problem, next }: { problem: string; next: string },
+): AppError =>
   new AppError(
     'RPC_UNREACHABLE',
-    `${network} took the transaction ${hash} and does not respond since: whether it was mined is not known. Start or test ${network}, and look at the transaction before you send it again.`,
+    `${network} took the transaction ${hash}; whether it was mined is not known. ${problem} ${next}, and look at the transaction before you send it again.`,
     {
       fix: {
         label: 'Look at the transaction',

@@ -1,4 +1,5 @@
 import type { Reading, ReadNetwork } from '../../eth/network-reader.ts';
+import type { OwnUpstreams } from '../../eth/own-upstreams.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
 import { contractAbi } from './abi.ts';
 import { type AddDependencies, addedContracts } from './add.ts';
@@ -33,6 +34,7 @@ import type {
 } from './contract/storage.ts';
 import { contractEvents } from './events.ts';
 import { type FollowDependencies, followEvents } from './follow-events.ts';
+import { listedContracts } from './listed-contracts.ts';
 import type { NamedEventsDependencies } from './named-events.ts';
 import { contractOpener, type OpenDependencies, withContractOf } from './open-contract.ts';
 import type { PinsStore } from './pins-store.ts';
@@ -49,6 +51,15 @@ import { snippet } from './snippet.ts';
 import { contractStorage, type LayoutOf, type StorageDependencies } from './storage.ts';
 import type { ContractsStore } from './store.ts';
 
+/** Rejects with what to do where nothing can be told. */
+interface KnownReading {
+  read<T>(work: (from: ReadNetwork, part: KnownReading) => Promise<T>): Promise<T>;
+  withMissing<T extends object>(
+    shown: T,
+    there: { command: string; block: number | null },
+  ): T & { missing?: string };
+}
+
 export interface ContractsDependencies
   extends Omit<OpenDependencies, 'resolver'>,
     AddDependencies,
@@ -58,8 +69,11 @@ export interface ContractsDependencies
   reading: Reading;
   /** What was recorded of a chain that does not run; null: nothing is known of it. */
   stopped: (network: string) => ReadNetwork | null;
+  /** A network as far as it is known without the upstream of a fork. */
+  knownPart: (from: ReadNetwork) => KnownReading;
   listen: FollowDependencies['listen'];
   store: ContractsStore;
+  ownUpstreams: OwnUpstreams;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: string | number) => { id: number };
   writeSlots: WriteSlots;
@@ -80,7 +94,7 @@ export interface ContractsDependencies
 }
 
 export function contractsService(deps: ContractsDependencies) {
-  const { store, project: find, resolver, labels, addressesOn: on } = deps;
+  const { project: find, resolver, labels, addressesOn: on } = deps;
   const open = contractOpener({ ...deps, resolver });
   const withContract = withContractOf(deps.reading, open);
   const withRecorded = withContractOf(deps.reading, open, deps.stopped);
@@ -110,17 +124,22 @@ export function contractsService(deps: ContractsDependencies) {
       addressOf: (network, contract) => resolver.standing(network, contract),
     }),
     live({ project, target, limit }: LiveContractsInput): LiveContracts {
-      const filter = { project: project === undefined ? undefined : find(project).id, target };
+      const asked = {
+        project: project === undefined ? undefined : find(project).id,
+        target,
+        limit,
+      };
       const pins = new Set(deps.pins.all(target ?? null).map(keyOf));
       const added = (project === undefined ? listAdded(target) : []).map((one) => ({
         ...{ ...one, pinned: pins.has(keyOf(one)) },
       }));
-      const contracts = store.live(filter, limit).map((one) => {
-        const network = one.deployment.target;
+      const listed = listedContracts(deps, asked);
+      const contracts = listed.contracts.map((one) => {
+        const network = target ?? one.deployment.target;
         const label = labels.at(network, one.address)?.label ?? one.label;
         return { ...one, label, pinned: pins.has(keyOf({ network, address: one.address })) };
       });
-      return { contracts, total: store.count(filter), added };
+      return { contracts, total: listed.total, added };
     },
 
     abi: (input: ContractRef): Promise<ContractAbi> =>
@@ -150,7 +169,17 @@ export function contractsService(deps: ContractsDependencies) {
         }),
       ),
     show: (input: ContractRef): Promise<ContractDetail> =>
-      withRecorded(input, (opened) => showContract(opened, deps.creations)),
+      deps.reading(
+        input.network,
+        (read) =>
+          deps.knownPart(read).read(async (from, part) => {
+            const opened = await open(from, input.contract);
+            const command = `contract show ${opened.address}`;
+            const shown = await showContract(opened, deps.creations);
+            return part.withMissing(shown, { command, block: null });
+          }),
+        deps.stopped,
+      ),
     code: (input: ContractRef): Promise<ContractCode> =>
       withRecorded(input, (opened) => contractCode(opened, deps.creationCodeOf)),
     events: (input: EventsInput): Promise<ContractEvents> =>

@@ -4,6 +4,7 @@ import { type AbiError, signatureOf } from '../../eth/inside/abi-index.ts';
 import type { TracedCall } from '../../eth/inside/call-tree.ts';
 import { functionsOf } from '../../eth/inside/choose-function.ts';
 import { PROXY_SLOTS } from '../../eth/inside/proxy.ts';
+import { unlessUnread } from '../../eth/upstream-failure.ts';
 import type { KnownAddress } from '../explorer/contract/decoded.ts';
 import type { ContractDetail } from './contract/detail.ts';
 import type { OpenContract } from './open-contract.ts';
@@ -30,10 +31,10 @@ function createdCode(root: TracedCall | null, address: string): string | null {
 
 /** Who may change what a proxy passes its calls on to, by where such addresses are kept. */
 async function adminOf({ from, names, address }: OpenContract): Promise<KnownAddress | null> {
-  const word = await from.call<string>('eth_getStorageAt', [
-    ...[address, PROXY_SLOTS.admin, 'latest'],
-  ]);
-  if (BigInt(word) === 0n || BigInt(word) >> 160n !== 0n) return null;
+  const word = await unlessUnread(
+    from.call<string>('eth_getStorageAt', [address, PROXY_SLOTS.admin, 'latest']),
+  );
+  if (word === null || BigInt(word) === 0n || BigInt(word) >> 160n !== 0n) return null;
   const admin = getAddress(`0x${word.slice(2).padStart(64, '0').slice(-40)}`);
   const known = await names.contractAt(admin);
   return {
@@ -52,7 +53,7 @@ export async function showContract(
   const proxy = known?.proxy ?? null;
   const [code, balance, behind, admin] = await Promise.all([
     from.call<string>('eth_getCode', [address, 'latest']),
-    from.isStopped ? null : from.call<string>('eth_getBalance', [address, 'latest']),
+    from.isStopped ? null : unlessUnread(from.call<string>('eth_getBalance', [address, 'latest'])),
     proxy && names.contractAt(proxy.implementation),
     proxy && !from.isStopped ? adminOf(opened) : null,
   ]);

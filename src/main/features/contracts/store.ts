@@ -38,7 +38,7 @@ const MOST_NAMED = 500;
 /** Reads the contracts of live deployments. */
 export function contractsStore(db: Db) {
   const rows = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT ${columns} ${live} ORDER BY d.id DESC, c.position LIMIT @limit`,
+    `SELECT ${columns} ${live} AND ${untilNewest} ORDER BY d.id DESC, c.position LIMIT @limit`,
   );
   const named = db.prepare<[Record<string, unknown>], Row>(
     `SELECT ${columns} ${live} AND ${untilNewest} AND (c.name = @text OR c.label = @text)
@@ -58,13 +58,17 @@ export function contractsStore(db: Db) {
     target: target ?? null,
   });
   return {
-    /** Newest deployment first, in the order in which each made them. */
-    live: (filter: Filter, limit: number): LiveContract[] =>
-      rows.all({ ...values(filter), limit }).map(toLiveContract),
+    /**
+     * Newest deployment first, in the order in which each made them.
+     *
+     * @param newest the last block whose contracts count; null: all do
+     */
+    live: (filter: Filter, limit: number, newest: number | null = null): LiveContract[] =>
+      rows.all({ ...values(filter), limit, newest }).map(toLiveContract),
     /**
      * Those of a network with a name or label, of one project or of all; newest deployment first.
      *
-     * @param newest the last block whose contracts count; null: all do
+     * @param newest as `live` takes it
      */
     named: (
       target: string,
@@ -74,7 +78,7 @@ export function contractsStore(db: Db) {
     ): LiveContract[] => named.all({ target, project, text, newest }).map(toLiveContract),
     /**
      * @param address with its checksum
-     * @param newest as `named` takes it
+     * @param newest as `live` takes it
      */
     at(target: string, address: string, newest: number | null = null): LiveContract | null {
       const row = at.get({ target, project: null, address, newest });

@@ -3,6 +3,8 @@ import type { IndexedBlock, IndexedHead } from '../../eth/inside/indexed-chain.t
 import type { Names } from '../../eth/inside/names.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcBlock, RpcBlockHead } from '../../eth/rpc-shapes.ts';
+import { unlessUnread } from '../../eth/upstream-failure.ts';
+import { blockTime } from '../../shared/block-time.ts';
 import { AppError } from '../../shared/errors.ts';
 import { clampedInteger } from '../../shared/safe-integer.ts';
 import { headsFrom, newestBlock } from './blocks.ts';
@@ -25,9 +27,12 @@ export async function blockPage(
   const newest = last ? last.number - 1 : await newestBlock(from);
   const rest = Math.min(last ? newest : (before ?? newest), newest);
   // What is below the first block of the index only the node knows.
-  const { heads, next } = await headsFrom(from, rest, limit - indexed.length);
+  const read = headsFrom(from, rest, limit - indexed.length);
+  const { heads, next } = (await (last ? unlessUnread(read) : read)) ?? NONE_READ;
   return { blocks: [...indexed, ...heads.map(lineOf)], next, stopped: false };
 }
+
+const NONE_READ = { heads: [], next: null };
 
 /** Where to go on in the index. */
 function nextOf(
@@ -114,13 +119,14 @@ const quantity = (asked: string): string =>
 
 const indexedLine = ({ transactions, firstTransaction: _, ...block }: IndexedBlock): BlockLine => ({
   ...block,
+  timestamp: blockTime(block.timestamp),
   transactionCount: transactions,
 });
 
 const lineOf = (block: RpcBlock | RpcBlockHead): BlockLine => ({
   number: clampedInteger(block.number),
   hash: block.hash,
-  timestamp: clampedInteger(block.timestamp),
+  timestamp: blockTime(block.timestamp),
   transactionCount: block.transactions.length,
   gasUsed: decimal(block.gasUsed),
   gasLimit: decimal(block.gasLimit),

@@ -15,6 +15,7 @@ import type { RpcBlockHead, RpcReceipt, RpcTransaction } from '../../eth/rpc-sha
 import { asSentence } from '../../shared/as-sentence.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
+import type { DeploymentRef } from '../../shared/refs.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import type { ExplorerStore } from './store.ts';
 
@@ -47,16 +48,20 @@ export async function findTransaction(
   ]);
   const recordedIn = (block: string | null) =>
     from.isOwn ? recordedOf(from.name, hash, block) : null;
-  if (!transaction) {
+  const number = transaction?.blockNumber ?? null;
+  const block =
+    number === null
+      ? null
+      : await from.call<RpcBlockHead | null>('eth_getBlockByNumber', [number, false]);
+  // A fork's node also tells those that its upstream has mined since.
+  const isThere =
+    transaction && (!from.isOwn || number === null || block?.hash === transaction.blockHash);
+  if (!isThere) {
     const recorded = recordedIn(null);
     if (!recorded) throw notThere(from.name, hash, store);
     return { ...recorded, recorded, takenBack: true };
   }
-  const { blockNumber, blockHash } = transaction;
-  const block =
-    blockNumber === null
-      ? null
-      : await from.call<RpcBlockHead | null>('eth_getBlockByNumber', [blockNumber, false]);
+  const { blockHash } = transaction;
   const recorded = blockHash === null ? null : recordedIn(blockHash);
   return { transaction, receipt, block, recorded, takenBack: false };
 }
@@ -183,10 +188,19 @@ export async function tracedAgain<T>(
 
 function notThere(network: string, hash: string, store: ExplorerStore): AppError {
   const run = store.runOf(network, hash);
-  const why = run
-    ? `${run.project.name} #${run.number} sent it, and what it did has been taken back. Show that run: "drydock deployment show ${run.id}".`
-    : `It may have been taken back, or sent to another network: name that one. Those that ${network} has are listed by "drydock tx list --network ${network}".`;
-  return new AppError('TRANSACTION_NOT_FOUND', `${network} has no transaction ${hash}. ${why}`, {
-    field: 'hash',
-  });
+  return new AppError(
+    'TRANSACTION_NOT_FOUND',
+    `${network} has no transaction ${hash}. ${whyNotThere(network, hash, run)}`,
+    { field: 'hash' },
+  );
+}
+
+function whyNotThere(network: string, hash: string, run: DeploymentRef | null): string {
+  if (!run) {
+    return `It may have been taken back, or sent to another network: name that one. Those that ${network} has are listed by "drydock tx list --network ${network}".`;
+  }
+  const sender = `${run.project.name} #${run.number}`;
+  return run.target === network
+    ? `${sender} sent it, and what it did has been taken back. Show that run: "drydock deployment show ${run.id}".`
+    : `${sender} sent it to ${run.target}, and not before ${network} began on it, as far as that is recorded. Look there: "drydock tx show ${hash} --network ${run.target}".`;
 }

@@ -3,6 +3,7 @@ import type { Names } from '../../eth/inside/names.ts';
 import { ranFirst } from '../../eth/inside/passed-on.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
 import type { RpcTransaction } from '../../eth/rpc-shapes.ts';
+import { blockTime } from '../../shared/block-time.ts';
 import type { ChainIndex } from './chain-index.ts';
 import type { TransactionLine } from './contract/transactions.ts';
 import type { RecordedOf } from './found-transaction.ts';
@@ -26,7 +27,7 @@ export const indexedLines = (
       transactionLine(
         {
           ...{ hash: one.hash, from: one.from, to: one.to, created: one.created },
-          ...{ blockNumber: one.blockNumber, index: position, timestamp: one.timestamp },
+          ...{ blockNumber: one.blockNumber, index: position, timestamp: blockTime(one.timestamp) },
           ...{ value: one.value, gasUsed: one.gasUsed },
           status: succeeded ? 'success' : 'reverted',
           input: input ?? (await inputOf(from, one)),

@@ -37,7 +37,7 @@ import type {
 import { find } from './find.ts';
 import type { RecordedOf } from './found-transaction.ts';
 import { transactionFunctions } from './functions.ts';
-import { KnownPart } from './known-part.ts';
+import { KnownPart, type ToldThere } from './known-part.ts';
 import type { KnownLabels } from './labels.ts';
 import { SourceRuns } from './source-runs.ts';
 import { type ReadVariables, SourceVariables } from './source-variables.ts';
@@ -79,34 +79,48 @@ export function explorerService(deps: ExplorerDependencies) {
     deps.recordedOf(network, hash, block) ??
     new UpstreamRecords(deps, network).recorded(hash, block);
   const parts = { ...deps, recordedOf, variables, runs: new SourceRuns(deps.artifacts) };
-  const reading = <T>(network: string, work: (from: ReadNetwork) => Promise<T>): Promise<T> =>
-    deps.reading(network, work, (chain) => stoppedWithUpstreams(deps, chain));
-  const named = <T>(
+  const reading = <T>(
+    network: string,
+    work: (from: ReadNetwork, part: KnownPart) => Promise<T>,
+  ): Promise<T> =>
+    deps.reading(
+      network,
+      (from) => new KnownPart(deps, from).read(work),
+      (chain) => stoppedWithUpstreams(deps, chain),
+    );
+  /** @param there what tells it where the fork's upstream has forgotten it */
+  const named = <T extends object>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
-  ): Promise<T> => reading(network, (from) => work(from, namesOn(from)));
+    there: (shown: T) => ToldThere,
+  ): Promise<T> =>
+    reading(network, async (from, part) => {
+      const shown = await work(from, namesOn(from));
+      return part.withMissing(shown, there(shown));
+    });
 
   /**
    * Looks once more with what compilers have left since, where it was not known what stands at the
    * address that it is about: the names say the same at the end as to the work itself.
-   *
-   * @param seen how the network is looked at
    */
-  const namedAtLast = <T>(
+  const namedAtLast = <T extends object>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
     codeAt: (shown: T) => string | null | undefined,
-    seen = (from: ReadNetwork): ReadNetwork => from,
+    there: (shown: T) => ToldThere,
   ): Promise<T> =>
-    reading(network, async (read) => {
-      const from = seen(read);
-      const names = namesOn(from);
-      const shown = await work(from, names);
-      const address = codeAt(shown);
-      if (!address || ((await names.contractAt(address))?.artifact ?? null) !== null) return shown;
-      await fresh();
-      return work(from, namesOn(from));
-    });
+    named(
+      network,
+      async (from, names) => {
+        const shown = await work(from, names);
+        const address = codeAt(shown);
+        const isKnown = !address || ((await names.contractAt(address))?.artifact ?? null) !== null;
+        if (isKnown) return shown;
+        await fresh();
+        return work(from, namesOn(from));
+      },
+      there,
+    );
 
   const addressFrom = (network: string, text: string) =>
     neededAddress(text, { addressOf: deps.addressesOn(network), network, field: 'address' });
@@ -114,6 +128,8 @@ export function explorerService(deps: ExplorerDependencies) {
   return {
     /** A chain that does not run, as it was recorded; null: nothing of it is known. */
     stopped: (chain: string): ReadNetwork | null => stoppedWithUpstreams(deps, chain),
+    /** A network as far as it is known without the upstream of a fork. */
+    knownPart: (from: ReadNetwork): KnownPart => new KnownPart(deps, from),
     /** Changed accounts, by the names of their variables; see `namedState`. */
     namedState: (
       from: ReadNetwork,
@@ -122,39 +138,42 @@ export function explorerService(deps: ExplorerDependencies) {
       keys: TracedKeys | null,
     ): Promise<AccountChanges[]> => namedState(from, names, accounts, keys, deps),
     transactions: ({ network, ...page }: TransactionsInput): Promise<TransactionPage> =>
-      named(network, (from, names) => transactionPage(from, names, deps, page)),
+      named(
+        network,
+        (from, names) => transactionPage(from, names, deps, page),
+        () => ({ command: 'tx list', block: null }),
+      ),
     addressTransactions: ({
       network,
       ...asked
     }: AddressTransactionsInput): Promise<AddressTransactions> =>
-      named(network, (from, names) =>
-        addressTransactions(from, names, deps, {
-          ...asked,
-          address: addressFrom(network, asked.address),
-        }),
+      named(
+        network,
+        (from, names) =>
+          addressTransactions(from, names, deps, {
+            ...asked,
+            address: addressFrom(network, asked.address),
+          }),
+        () => ({ command: `address transactions ${asked.address}`, block: null }),
       ),
-    async transaction({ network, ...asked }: TransactionInput): Promise<TransactionDetail> {
-      let known: KnownPart | null = null;
-      const shown = await namedAtLast(
+    transaction: ({ network, ...asked }: TransactionInput): Promise<TransactionDetail> =>
+      namedAtLast(
         network,
         (from) => transactionDetail(from, parts, asked),
         ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
-        (from) => {
-          known = new KnownPart(deps, from);
-          return known.from;
-        },
-      );
-      const missing = (known as KnownPart | null)?.missing(asked.hash, shown.blockNumber) ?? null;
-      return missing === null ? shown : { ...shown, missing };
-    },
+        ({ blockNumber: block }) => ({ command: `tx show ${asked.hash}`, block }),
+      ),
     /** Transactions that are in no block yet, as lists show them. */
     pendingLines: (
       network: string,
       transactions: readonly RpcTransaction[],
     ): Promise<TransactionLine[]> =>
-      named(network, (_, names) =>
-        Promise.all(transactions.map((one) => transactionLine(partsOf(one, null, null), names))),
-      ),
+      reading(network, (from) => {
+        const names = namesOn(from);
+        return Promise.all(
+          transactions.map((one) => transactionLine(partsOf(one, null, null), names)),
+        );
+      }),
     steps: ({ network, ...asked }: StepsInput): Promise<TransactionSteps> =>
       reading(network, (from) => transactionSteps(from, parts, asked)),
     step: ({
@@ -193,14 +212,23 @@ export function explorerService(deps: ExplorerDependencies) {
       file: string;
     }): Promise<SourceFile> => reading(network, (from) => transactionSource(from, parts, asked)),
     blocks: ({ network, ...page }: PageInput): Promise<BlockPage> =>
-      reading(network, (from) => blockPage(from, index, page)),
+      named(
+        network,
+        (from) => blockPage(from, index, page),
+        () => ({ command: 'block list', block: null }),
+      ),
     block: ({ network, ...asked }: BlockInput): Promise<BlockDetail> =>
-      named(network, (from, names) => blockDetail(from, names, deps, asked)),
+      named(
+        network,
+        (from, names) => blockDetail(from, names, deps, asked),
+        ({ number }) => ({ command: `block show ${number}`, block: number }),
+      ),
     address: ({ network, address }: { network: string; address: string }): Promise<AddressDetail> =>
       namedAtLast(
         network,
         (from, names) => addressDetail(from, names, deps, addressFrom(network, address)),
-        ({ codeSize, address: shown }) => (codeSize === 0 ? null : shown),
+        ({ codeSize, address: shown }) => (codeSize ? shown : null),
+        ({ address: shown }) => ({ command: `address show ${shown}`, block: null }),
       ),
     find: ({ network, text }: { network: string; text: string }): Promise<Found[]> =>
       reading(network, (from) => find(from, deps, text)),

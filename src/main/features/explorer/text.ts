@@ -2,6 +2,7 @@ import { formatGwei } from 'viem';
 import { eventText } from '../../eth/inside/named-event.ts';
 import { facts, table, time } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
+import { UNDATED } from '../../shared/block-time.ts';
 import { textOf } from '../../shared/decoded-text.ts';
 import { addressNames, withNames } from '../../shared/named-addresses.ts';
 import { oneLine } from '../../shared/one-line.ts';
@@ -59,20 +60,32 @@ const NOT_RUNNING = 'not running: this is what was recorded';
 const stoppedNote = (stopped: boolean): string =>
   stopped ? `\n${colors.yellow('The chain is not running: this is what was recorded of it.')}` : '';
 
-export const transactionsText = ({ transactions, next, stopped }: TransactionPage): string =>
+const missingNote = (missing: string | undefined): string =>
+  missing === undefined ? '' : `\n${colors.yellow(missing)}`;
+
+export const transactionsText = ({
+  transactions,
+  next,
+  stopped,
+  missing,
+}: TransactionPage): string =>
   (transactions.length === 0 ? 'No transaction in these blocks.' : lines(transactions)) +
   goOn(next) +
-  stoppedNote(stopped);
+  stoppedNote(stopped) +
+  missingNote(missing);
 
 export const addressTransactionsText = ({
   transactions,
   next,
   problem,
+  missing,
 }: AddressTransactions): string =>
   [
     transactions.length === 0 ? 'No transaction is known.' : lines(transactions),
     ...(problem === null ? [] : [colors.yellow(problem)]),
-  ].join('\n') + goOn(next);
+  ].join('\n') +
+  goOn(next) +
+  missingNote(missing);
 
 const waitingText = ({ position, of, problem }: Waiting): string =>
   position === null
@@ -100,7 +113,7 @@ export function transactionText(t: TransactionDetail): string {
       ['missing', t.missing ? colors.yellow(t.missing) : null],
       ['why', t.error && colors.red(t.error.text)],
       ['block', t.blockNumber],
-      ['time', at(t.timestamp)],
+      ['time', at(t.timestamp) ?? (t.blockNumber === null ? null : UNDATED)],
       ['from', calledText(t.from)],
       ['to', t.to && calledText(t.to)],
       ['created', t.created && calledText(t.created)],
@@ -156,13 +169,20 @@ export const beforeText = (
         colors.dim(`Go there: drydock chain revert ${network} ${snapshot.id}`),
       ].join('\n');
 
-export const blocksText = ({ blocks, next, stopped }: BlockPage): string =>
+export const blocksText = ({ blocks, next, stopped, missing }: BlockPage): string =>
   table(
     ['BLOCK', 'TIME', 'TRANSACTIONS', 'GAS USED', 'HASH'],
-    blocks.map((b) => [b.number, at(b.timestamp), b.transactionCount, b.gasUsed, b.hash]),
+    blocks.map((b) => [
+      b.number,
+      at(b.timestamp) ?? UNDATED,
+      b.transactionCount,
+      b.gasUsed,
+      b.hash,
+    ]),
   ) +
   goOn(next) +
-  stoppedNote(stopped);
+  stoppedNote(stopped) +
+  missingNote(missing);
 
 export const blockText = (b: BlockDetail): string =>
   [
@@ -171,17 +191,21 @@ export const blockText = (b: BlockDetail): string =>
       ['network', b.network],
       ['hash', b.hash],
       ['parent', b.parentHash],
-      ['time', at(b.timestamp)],
+      ['time', at(b.timestamp) ?? UNDATED],
       ['gas used', `${b.gasUsed} of ${b.gasLimit}`],
       ['base fee', b.baseFee && `${formatGwei(BigInt(b.baseFee))} gwei`],
       ['miner', b.miner],
       ['chain', b.stopped ? NOT_RUNNING : null],
+      ['missing', b.missing ? colors.yellow(b.missing) : null],
     ]),
     b.transactions.length === 0 ? 'No transactions.' : lines(b.transactions),
     ...(b.next === null
       ? []
       : [`${b.transactionCount - b.next} more: go on with --first ${b.next}.`]),
   ].join('\n');
+
+const codeText = (size: number | null): string | null =>
+  size === null ? null : size === 0 ? 'none: an account' : `${size} bytes`;
 
 export const addressText = (a: AddressDetail): string =>
   facts([
@@ -192,9 +216,10 @@ export const addressText = (a: AddressDetail): string =>
     ['color', a.color],
     [a.delegates ? 'delegates to' : 'runs', a.implementation && calledText(a.implementation)],
     ['chain', a.stopped ? NOT_RUNNING : null],
+    ['missing', a.missing ? colors.yellow(a.missing) : null],
     ['balance', a.balance === null ? null : ether(a.balance)],
-    ['nonce', a.nonce ?? (a.stopped ? null : UNCOUNTED_NONCE)],
-    ['code', a.codeSize === 0 ? 'none: an account' : `${a.codeSize} bytes`],
+    ['nonce', a.nonce ?? (a.stopped || a.missing ? null : UNCOUNTED_NONCE)],
+    ['code', codeText(a.codeSize)],
     ['created in', a.creation],
     ['created by', a.deployment && `${a.deployment.project.name} #${a.deployment.number}`],
   ]);

@@ -1,7 +1,8 @@
 import { type DecodedCall, decodeCall } from '../../eth/inside/decode-call.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import type { RpcReceipt, RpcTransaction } from '../../eth/rpc-shapes.ts';
-import { clampedInteger, safeInteger } from '../../shared/safe-integer.ts';
+import { blockTime } from '../../shared/block-time.ts';
+import { safeInteger } from '../../shared/safe-integer.ts';
 import type { TransactionLine } from './contract/transactions.ts';
 import { knownAddress } from './known-address.ts';
 
@@ -36,7 +37,7 @@ export function partsOf(
     created: landed ? receipt.contractAddress : null,
     blockNumber: safeInteger(transaction.blockNumber),
     index: safeInteger(transaction.transactionIndex),
-    timestamp: timestamp === null ? null : clampedInteger(timestamp),
+    timestamp: blockTime(timestamp),
     status: receipt === null ? 'pending' : landed ? 'success' : 'reverted',
     gasUsed: receipt && decimal(receipt.gasUsed),
   };

@@ -1,7 +1,9 @@
 import { absentNetwork, recordedNetwork } from '../../eth/inside/recorded-network.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
+import { notRecorded } from '../../eth/not-running.ts';
 import type { OwnUpstream, OwnUpstreams } from '../../eth/own-upstreams.ts';
+import type { RpcBlockHead } from '../../eth/rpc-shapes.ts';
 import { safeInteger } from '../../shared/safe-integer.ts';
 import { type StoppedChains, stoppedChain } from './stopped-chain.ts';
 
@@ -10,8 +12,9 @@ export interface UpstreamRecordsDependencies extends StoppedChains {
 }
 
 /** What is told of a transaction and of its block. */
-export const OF_TRANSACTIONS: readonly string[] = [
-  ...['eth_getTransactionByHash', 'eth_getTransactionReceipt', 'eth_getBlockByNumber'],
+const OF_TRANSACTIONS: readonly string[] = [
+  ...['eth_getTransactionByHash', 'eth_getTransactionReceipt'],
+  ...['eth_getBlockByNumber', 'eth_getBlockByHash'],
 ];
 
 /** What was recorded of the chains of Drydock that a fork began on, as far as it has that, too. */
@@ -65,10 +68,16 @@ export class UpstreamRecords {
 
   async #ofTransaction({ network, newest }: OwnUpstream, method: string, params: unknown[]) {
     const chain = stoppedChain(this.#deps, network);
-    const asked = <T>(one: string) => chain?.call<T | null>(one, params).catch(() => null);
-    if (method === 'eth_getBlockByNumber') {
-      const block = await asked<{ number: string }>(method);
-      return block && isBefore(block.number, newest) ? block : null;
+    const asked = <T>(one: string, of = params) =>
+      chain?.call<T | null>(one, of).catch(() => null) ?? null;
+    if (method.startsWith('eth_getBlock')) {
+      const block = await asked<RpcBlockHead>(method);
+      if (!block || !isBefore(block.number, newest)) return null;
+      if (params[1] !== true) return block;
+      const transactions = await Promise.all(
+        block.transactions.map((hash) => asked('eth_getTransactionByHash', [hash])),
+      );
+      return transactions.includes(null) ? null : { ...block, transactions };
     }
     const sent = await asked<{ blockNumber: string | null }>('eth_getTransactionByHash');
     return sent && isBefore(sent.blockNumber, newest) ? ((await asked(method)) ?? null) : null;
@@ -91,6 +100,10 @@ export function stoppedWithUpstreams(
       const recorded = isMissing ? await records.told(method, params) : null;
       if (recorded !== null) return recorded as T;
       if (isRefusal(told)) throw told.error;
+      // One from before the fork began need not be recorded.
+      if (told === null && method === 'eth_getBlockByHash') {
+        throw notRecorded(name, `block ${params[0]}`);
+      }
       return told as T;
     },
   };

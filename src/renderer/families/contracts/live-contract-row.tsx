@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { Link } from 'wouter';
 import { Slot } from '../../core/feature/slot.tsx';
 import { AddressLink } from '../../core/inside/address-link.tsx';
+import { OfUpstream } from '../../core/inside/of-upstream.tsx';
 import { blockPath, deploymentPath, transactionPath } from '../../core/paths.ts';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
@@ -32,6 +33,9 @@ export function LiveContractRow({ contract, index, network, project }: LiveContr
             className={contract.verified ? 'text-ok' : 'text-ink-dim'}
           />
           <ContractName name={contract.name} label={contract.label} />
+          {network && contract.upstream !== null && (
+            <OfUpstream network={network} upstream={contract.upstream} />
+          )}
           {contract.nested && <span className="text-xs text-ink-dim">created inside</span>}
           {contract.name !== null && (
             <span className="opacity-0 group-hover:opacity-100 focus-within:opacity-100">

@@ -11,6 +11,7 @@ import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { contractPath, contractsPath } from '../../core/paths.ts';
 import { Combobox } from '../../ui/combobox.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { shortHex } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -83,6 +84,7 @@ export function ContractPage({ network, address, tab, chosen }: ContractPageProp
               {data.stopped && (
                 <StoppedNotice network={network} missing="its values, its storage and calls" />
               )}
+              {data.missing && <ErrorNotice tone="warn" message={data.missing} />}
               <ContractTabs detail={data} tab={tab} chosen={chosen} withoutEvents={hasEvents} />
             </>
           )}

@@ -16,6 +16,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ColorDot } from '../../ui/color-dot.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
@@ -60,6 +61,7 @@ export function AddressPage({ network, address }: { network: string; address: st
       ) : data ? (
         <>
           {data.stopped && <StoppedNotice network={network} missing="balance and nonce" />}
+          {data.missing && <ErrorNotice tone="warn" message={data.missing} />}
           <AddressFacts detail={data} />
           <AddressTransactions network={network} address={data.address} />
         </>
@@ -73,18 +75,22 @@ export function AddressPage({ network, address }: { network: string; address: st
 function kindOf({ codeSize, implementation, delegates }: AddressDetail): string {
   if (delegates) return 'delegated account';
   if (implementation) return 'proxy';
+  if (codeSize === null) return 'not known';
   return codeSize > 0 ? 'contract' : 'account';
 }
 
 function AddressFacts({ detail }: { detail: AddressDetail }) {
-  const { network, balance, nonce, codeSize, contract, label, stopped } = detail;
+  const { network, balance, nonce, codeSize, contract, label } = detail;
+  const hasNonce = nonce !== null || !(detail.stopped || detail.missing);
   const { implementation, deployment, creation } = detail;
   return (
     <Facts>
       {balance !== null && <Fact name="Balance">{exactEther(balance)}</Fact>}
-      {!stopped && <Fact name="Nonce">{nonce === null ? UNCOUNTED_NONCE : count(nonce)}</Fact>}
-      <Fact name="Code">{codeSize === 0 ? 'none' : `${count(codeSize)} bytes`}</Fact>
-      {codeSize > 0 && (
+      {hasNonce && <Fact name="Nonce">{nonce === null ? UNCOUNTED_NONCE : count(nonce)}</Fact>}
+      {codeSize !== null && (
+        <Fact name="Code">{codeSize === 0 ? 'none' : `${count(codeSize)} bytes`}</Fact>
+      )}
+      {codeSize !== null && codeSize > 0 && (
         <Fact name="Contract">
           <Link
             href={contractPath(network, detail.address)}

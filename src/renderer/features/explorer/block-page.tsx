@@ -10,14 +10,15 @@ import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { blockPath } from '../../core/paths.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { count, gwei, plural, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { BlockAge } from './block-age.tsx';
 import { BlockTransactions } from './block-transactions.tsx';
 import { FindBox } from './find-box.tsx';
 
@@ -37,7 +38,7 @@ export function BlockPage({ network, block }: { network: string; block: string }
       about={
         <>
           <Crumbs network={network} />
-          {data && <RelativeTime at={data.timestamp * 1000} />}
+          {data && <BlockAge at={data.timestamp} />}
           {data && <span>{plural(data.transactionCount, 'transaction')}</span>}
         </>
       }
@@ -69,6 +70,7 @@ export function BlockPage({ network, block }: { network: string; block: string }
       ) : (
         <>
           {data.stopped && <StoppedNotice network={network} />}
+          {data.missing && <ErrorNotice tone="warn" message={data.missing} />}
           <BlockFacts block={data} />
           <Section title="Transactions">
             {data.transactionCount > 0 ? (

@@ -3,11 +3,11 @@ import type { BlockLine } from '#main/features/explorer/contract/blocks.ts';
 import { blockPath } from '../../core/paths.ts';
 import { count, gwei, shortHex } from '../../ui/format.ts';
 import { HexLink } from '../../ui/hex-link.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { rowAt } from '../../ui/row-focus.ts';
 import { RowTable } from '../../ui/row-table.tsx';
 import type { RowsInView } from '../../ui/rows-in-view.ts';
 import { Td, Th } from '../../ui/table.tsx';
+import { BlockAge } from './block-age.tsx';
 
 export const blockRowHeight = 35;
 
@@ -75,7 +75,7 @@ export function BlockRows({ network, count: total, blockAt, view }: BlockRowsPro
               {block.baseFee === null ? '—' : gwei(block.baseFee)}
             </Td>
             <Td end className="text-ink-dim">
-              <RelativeTime at={block.timestamp * 1000} />
+              <BlockAge at={block.timestamp} />
             </Td>
           </tr>
         ) : null;

@@ -5,6 +5,7 @@ import { useFollowHead } from '../../core/inside/follow-head.ts';
 import { InsideProblem } from '../../core/inside/inside-problem.tsx';
 import { StoppedNotice } from '../../core/inside/stopped-notice.tsx';
 import { useNetworks } from '../../core/queries/use-networks.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { useRowsInView } from '../../ui/rows-in-view.ts';
@@ -40,6 +41,7 @@ export function BlocksPage({ network }: { network: string }) {
       ) : (
         <>
           {data?.stopped && <StoppedNotice network={network} />}
+          {data?.missing && <ErrorNotice tone="warn" message={data.missing} />}
           <CountedBlocks network={network} total={total} />
         </>
       )}

@@ -10,6 +10,7 @@ import { blocksPath, chainPath, overviewPath, transactionsPath } from '../../cor
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { plural } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -35,6 +36,7 @@ export function TransactionsPage({ network }: { network: string }) {
     pages;
   const lines = data?.pages.flatMap((page) => page.transactions) ?? [];
   const total = data?.pages[0]?.total ?? null;
+  const missing = data?.pages.find((page) => page.missing)?.missing;
   useFollowHead(network, () => refetch({ cancelRefetch: false }));
   return (
     <Page
@@ -72,6 +74,7 @@ export function TransactionsPage({ network }: { network: string }) {
       ) : (
         <div className="flex flex-col gap-3">
           {data.pages[0]?.stopped && <StoppedNotice network={network} />}
+          {missing && <ErrorNotice tone="warn" message={missing} />}
           {total !== null && total > 0 ? (
             <CountedTransactions network={network} total={total} />
           ) : lines.length > 0 ? (

@@ -136,6 +136,7 @@ export function detailText(one: ContractDetail): string {
       ['source', one.source && [one.source, one.commit?.slice(0, 7)].filter(Boolean).join(' ')],
       ['deployed by', run && `${run.project.name} #${run.number}${codeText(one)}`],
       ['chain', one.stopped ? 'not running: this is what was recorded' : null],
+      ['missing', one.missing ? colors.yellow(one.missing) : null],
       ['balance', one.balance === null ? null : `${formatEther(BigInt(one.balance))} ETH`],
       ['code', `${one.codeBytes} bytes`],
     ]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { knownAddress } from '../../explorer/contract/decoded.ts';
-import { stopped } from '../../explorer/contract/ref.ts';
+import { missing, stopped } from '../../explorer/contract/ref.ts';
 import { liveContract } from './listed.ts';
 
 const parameter = z.looseObject({ name: z.string(), type: z.string() });
@@ -29,8 +29,12 @@ export const contractDetail = z.object({
   creation: z.string().nullable().describe('hash of the transaction that created it'),
   artifact: z.int().nullable().describe('id of its artifact'),
   deployment: liveContract.shape.deployment.nullable(),
-  balance: z.string().nullable().describe('wei, decimal; null: the chain does not run'),
+  balance: z
+    .string()
+    .nullable()
+    .describe('wei, decimal; null: the chain does not run, or it is missing'),
   stopped,
+  missing,
   codeBytes: z.int(),
   functions: z.array(
     z.object({

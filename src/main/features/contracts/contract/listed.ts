@@ -28,10 +28,19 @@ export const addedNow = addedContract.extend({
 });
 export type AddedNow = z.infer<typeof addedNow>;
 
+const upstream = {
+  upstream: z
+    .string()
+    .nullable()
+    .describe('chain that the network forks from, which had it before; null: it is of its own'),
+};
+
 const pinned = { pinned: z.boolean().describe('at the top of lists') };
 
 export const liveContracts = z.object({
-  contracts: z.array(liveContract.extend(pinned)).describe('newest deployment first'),
+  contracts: z
+    .array(liveContract.extend({ ...pinned, ...upstream }))
+    .describe('newest deployment first; those that a fork began with come last'),
   total: z.int().describe('of all that match, also beyond the limit'),
   added: z
     .array(addedContract.extend(pinned))

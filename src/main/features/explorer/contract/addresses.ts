@@ -4,7 +4,7 @@ import { deploymentRef } from '../../../shared/refs.ts';
 import { ROLES } from '../../../shared/roles.ts';
 import { labelColor } from '../../address-book/contract.ts';
 import { knownAddress, wei } from './decoded.ts';
-import { pageInput, stopped } from './ref.ts';
+import { missing, pageInput, stopped } from './ref.ts';
 import { place, transactionLine } from './transactions.ts';
 
 export const addressTransactions = z.object({
@@ -19,15 +19,20 @@ export const addressTransactions = z.object({
     .describe('the newest first'),
   next: z.string().nullable().describe('to go on with, as `before`; null: there are no more'),
   problem: z.string().nullable().describe('why they are not known, or not all'),
+  missing,
 });
 export type AddressTransactions = z.infer<typeof addressTransactions>;
 
 export const addressDetail = knownAddress.extend({
   network: z.string(),
-  balance: wei.nullable().describe('null: the chain does not run'),
-  nonce: z.int().nullable().describe('null: the chain does not run, or it is more than 2^53 - 1'),
+  balance: wei.nullable().describe('null: the chain does not run, or it is missing'),
+  nonce: z
+    .int()
+    .nullable()
+    .describe('null: the chain does not run, it is missing, or it is more than 2^53 - 1'),
   stopped,
-  codeSize: z.int().describe('bytes; 0: an account'),
+  missing,
+  codeSize: z.int().nullable().describe('bytes; 0: an account; null: it is missing'),
   color: labelColor.nullable().describe('of its label in the address book'),
   implementation: knownAddress
     .nullable()

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { HASH } from '../../../shared/hex.ts';
 import { wei } from './decoded.ts';
-import { network, stopped } from './ref.ts';
+import { missing, network, stopped } from './ref.ts';
 import { transactionLine } from './transactions.ts';
 
 export const blockLine = z.object({
   number: z.int(),
   hash: z.string(),
-  timestamp: z.int().describe('Unix time, s'),
+  timestamp: z.int().nullable().describe('Unix time, s; null: it is later than any date'),
   transactionCount: z.int(),
   gasUsed: z.string(),
   gasLimit: z.string(),
@@ -19,6 +19,7 @@ export const blockPage = z.object({
   blocks: z.array(blockLine).describe('the newest first'),
   next: z.int().nullable(),
   stopped,
+  missing,
 });
 export type BlockPage = z.infer<typeof blockPage>;
 
@@ -29,6 +30,7 @@ export const blockDetail = blockLine.extend({
   transactions: z.array(transactionLine).describe('in the order of the block, from `first` on'),
   next: z.int().nullable().describe('to go on with, as `first`; null: there are no more'),
   stopped,
+  missing,
 });
 export type BlockDetail = z.infer<typeof blockDetail>;
 

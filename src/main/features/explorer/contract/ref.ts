@@ -12,6 +12,12 @@ export const stopped = z
   .boolean()
   .describe('the chain does not run: this is what was recorded of it');
 
+/** Of an output. */
+export const missing = z
+  .string()
+  .optional()
+  .describe('what a fork could not read of its upstream, and what to do; absent: nothing');
+
 export const pageInput = z.object({
   network,
   before: z.int().nonnegative().optional().describe('go on with this block; default: the newest'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CallNode, SourceTrace, TransactionGas } from '../../../shared/decoded.ts';
 import { deploymentRef } from '../../../shared/refs.ts';
 import { decodedError, decodedEvent, decodedValues, knownAddress, wei } from './decoded.ts';
-import { hash, network, pageInput, stopped } from './ref.ts';
+import { hash, missing, network, pageInput, stopped } from './ref.ts';
 import { transactionState } from './state.ts';
 
 export const transactionStatus = z.enum(['pending', 'success', 'reverted']);
@@ -12,7 +12,10 @@ export const transactionLine = z.object({
   hash: z.string(),
   blockNumber: z.int().nullable().describe('null: not mined yet'),
   index: z.int().nullable().describe('within its block'),
-  timestamp: z.int().nullable().describe('Unix time of its block, s'),
+  timestamp: z
+    .int()
+    .nullable()
+    .describe('Unix time of its block, s; null: it is in none, or that is later than any date'),
   status: transactionStatus,
   from: knownAddress,
   to: knownAddress.nullable().describe('null: it creates a contract'),
@@ -71,10 +74,7 @@ export const transactionDetail = transactionLine.extend({
   network: z.string(),
   chainId: z.int(),
   blockHash: z.string().nullable(),
-  missing: z
-    .string()
-    .optional()
-    .describe('what a fork could not read of its upstream, and what to do; absent: nothing'),
+  missing,
   nonce: z.int().nullable().describe('null: it is more than 2^53 - 1'),
   type: z
     .string()
@@ -152,6 +152,7 @@ export const transactionPage = z.object({
     .nullable()
     .describe('how many the chain counts, without those of the network that it was forked from'),
   stopped,
+  missing,
 });
 export type TransactionPage = z.infer<typeof transactionPage>;
 

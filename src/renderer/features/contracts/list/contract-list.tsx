@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, Star } from 'lucide-react';
 import { memo, useState } from 'react';
 import { Link } from 'wouter';
+import { OfUpstream } from '../../../core/inside/of-upstream.tsx';
 import { contractPath, deploymentPath } from '../../../core/paths.ts';
 import { cx } from '../../../ui/cx.ts';
 import { count, shortHex } from '../../../ui/format.ts';
@@ -108,7 +109,7 @@ interface ContractRowProps {
 
 const ContractRow = memo(function ContractRow(props: ContractRowProps) {
   const { contract, isNarrow, isCurrent } = props;
-  const { network, address, name, label, deployment, pinned: isPinned } = contract;
+  const { network, address, name, label, upstream, deployment, pinned: isPinned } = contract;
   const pin = usePin();
   const path = contractPath(network, address);
   return (
@@ -133,6 +134,7 @@ const ContractRow = memo(function ContractRow(props: ContractRowProps) {
             {label}
           </span>
         )}
+        {upstream !== null && <OfUpstream network={network} upstream={upstream} />}
       </Link>
       {!isNarrow && (
         <button

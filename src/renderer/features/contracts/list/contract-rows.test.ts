@@ -6,7 +6,7 @@ type Live = LiveContracts['contracts'][number];
 
 const live = (address: string, name: string, project: string, target: string): Live => ({
   ...{ address, name, label: name, transactionHash: '0x', blockNumber: 1, nested: false },
-  ...{ verified: true, chainId: 31337, pinned: false },
+  ...{ verified: true, chainId: 31337, pinned: false, upstream: null },
   deployment: {
     ...{ id: project.length, number: 1, project: { id: project.length, name: project } },
     ...{ target, title: '', createdAt: 0 },

@@ -9,6 +9,8 @@ export interface ListedContract {
   name: string | null;
   label: string | null;
   nested: boolean;
+  /** Chain that its network forks from, and has it from. */
+  upstream: string | null;
   pinned: boolean;
   /** null: the user has added it. */
   deployment: Live['deployment'] | null;
@@ -35,16 +37,18 @@ interface Filter {
   folded: ReadonlySet<string>;
 }
 
-const fromDeployment = (one: Live): ListedContract => ({
+/** @param network that was asked for; null: any */
+const fromDeployment = (one: Live, network: string | null): ListedContract => ({
   key: `${one.deployment.id} ${one.address}`,
-  network: one.deployment.target,
+  network: (one.upstream === null ? null : network) ?? one.deployment.target,
+  upstream: one.upstream,
   ...{ address: one.address, name: one.name, label: ownLabel(one) },
   ...{ nested: one.nested, pinned: one.pinned, deployment: one.deployment },
 });
 
 const fromUser = ({ network, address, name, pinned }: Added): ListedContract => ({
   ...{ key: `added ${network} ${address}`, network, address, name },
-  ...{ label: null, nested: false, pinned, deployment: null },
+  ...{ label: null, nested: false, upstream: null, pinned, deployment: null },
 });
 
 /**
@@ -55,7 +59,10 @@ export function contractRows({ contracts, added }: Known, filter: Filter): ListR
   const wanted = filter.text.trim().toLowerCase();
   const groups = new Map<string, { title: string; network: string | null; of: ListedContract[] }>();
   groups.set('pinned', { title: 'Pinned', network: null, of: [] });
-  for (const one of [...contracts.map(fromDeployment), ...added.map(fromUser)]) {
+  for (const one of [
+    ...contracts.map((one) => fromDeployment(one, filter.network)),
+    ...added.map(fromUser),
+  ]) {
     if (filter.network !== null && one.network !== filter.network) continue;
     if (wanted !== '' && !matches(one, wanted)) continue;
     const { network, deployment } = one;

@@ -22,9 +22,11 @@ const everywhere = '';
 export function ContractsPage() {
   const [, navigate] = useLocation();
   const networks = useNetworks().data ?? [];
-  const { contracts, added, total, isPending, error, refetch } = useKnownContracts(undefined);
   const [text, setText] = useState('');
   const [network, setNetwork] = useState(everywhere);
+  const { contracts, added, total, isPending, error, refetch } = useKnownContracts(
+    network || undefined,
+  );
   const [folded, fold] = useFolded();
   const wanted = useDeferredValue(text);
   const rows = useMemo(
