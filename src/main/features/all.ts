@@ -20,6 +20,7 @@ import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
 import { doctor } from './doctor/feature.ts';
 import { engines, processes, toolDownloads } from './engines/feature.ts';
+import { environmentRecords, environmentSecrets, environments } from './environments/feature.ts';
 import { events } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
@@ -63,6 +64,7 @@ export const features = new FeatureList()
   .add(networkRecords)
   .add(webhookRecords)
   .add(abiSourceRecords)
+  .add(environmentRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
@@ -71,6 +73,7 @@ export const features = new FeatureList()
   .add(addressBook)
   .add(webhooks)
   .add(abiSources)
+  .add(environmentSecrets)
   .add(secrets)
   .add(compileCache)
   .add(kinds)
@@ -94,6 +97,7 @@ export const features = new FeatureList()
   .add(targets)
   .add(addressNames)
   .add(deployDefaults)
+  .add(environments)
   .add(deployments)
   .add(watches)
   .add(terminals)

@@ -90,6 +90,8 @@ export const errorStatus = {
   DATA_FOLDER_UNUSABLE: 507,
   TOO_MANY_STREAMS: 429,
   SECRETS_UNREADABLE: 409,
+  VARIABLE_NOT_FOUND: 404,
+  REFERENCE_FAILED: 424,
   UNSUPPORTED: 501,
   UPDATE_NOT_READY: 409,
 } as const satisfies Record<string, number>;

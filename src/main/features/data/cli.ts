@@ -109,6 +109,11 @@ function newKeyText({ replaced, keptAt, lost }: NewKey): string {
     ),
     ...lost.chains.map((name) => `  drydock chain restart ${name} --fresh --mnemonic -`),
     ...lost.abiSources.map(() => '  drydock settings etherscan-key -'),
+    ...lost.variables.map(({ name, project, target }) =>
+      ['  drydock env set', project ?? '--shared', name, target && `--target ${target}`]
+        .filter(Boolean)
+        .join(' '),
+    ),
   ];
   return again.length === 0 ? head : [head, 'To be entered again:', ...again].join('\n');
 }

@@ -2,15 +2,19 @@ import { type DataKey, newKeyFix } from '../../lib/secrets/data-key.ts';
 import type { NamedCheck } from '../../shared/check.ts';
 import type { SecretOwners } from '../data/contract.ts';
 
-const listed = ({ chains, networks, webhooks, abiSources }: SecretOwners): string =>
+const listed = ({ chains, networks, webhooks, abiSources, variables }: SecretOwners): string =>
   [
     ...chains.map((name) => `mnemonic of chain ${name}`),
     ...networks.map((name) => `network ${name}`),
     ...webhooks.map((name) => `webhook ${name}`),
     ...abiSources,
+    ...variables.map(
+      ({ name, project }) =>
+        `variable ${name} ${project === null ? 'of all projects' : `of ${project}`}`,
+    ),
   ].join(', ');
 
-/** How the addresses and secrets of networks, webhooks and sources of ABIs, and the mnemonics of chains, are kept, and whether they can be read. */
+/** How the addresses and secrets of networks, webhooks and sources of ABIs, mnemonics of chains and values of variables are kept, and whether they can be read. */
 export const secretsCheck = (
   key: Pick<DataKey, 'file' | 'state'>,
   unreadable: () => SecretOwners,

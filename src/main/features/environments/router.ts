@@ -1,0 +1,14 @@
+import { implement } from '@orpc/server';
+import { type Context, declaredErrors } from '../../lib/declared-errors.ts';
+import { environments } from './contract.ts';
+import type { EnvironmentsService } from './service.ts';
+
+export function environmentsRouter(service: EnvironmentsService) {
+  const os = implement(environments).$context<Context>().use(declaredErrors);
+  return os.router({
+    list: os.list.handler(({ input }) => service.list(input)),
+    set: os.set.handler(({ input }) => service.set(input)),
+    unset: os.unset.handler(({ input }) => service.unset(input)),
+    reveal: os.reveal.handler(({ input }) => service.reveal(input)),
+  });
+}
