@@ -256,6 +256,19 @@ export const examples: Record<string, Made> = {
       { name: 'BOTH', value: '1', reference: 'env:HOME' },
     ],
   }),
+  'environments.read': project({ text: 'API_KEY=a-key\n' }),
+  'environments.import': async ({ client }) => {
+    await client.environments.set({ project: 'vault', name: 'TAKEN', value: 'kept-1' });
+    const text = 'TAKEN=other-1\nNEW=1\n';
+    return {
+      good: { project: 'vault', text, replace: ['TAKEN'] },
+      wrong: [
+        { project: NOWHERE, text },
+        { project: 'vault', text: 'TAKEN=other-2\n' },
+      ],
+    };
+  },
+  'environments.export': project({ values: true }),
   'environments.unset': keptVariable('PASSING'),
   'environments.reveal': keptVariable('SHOWN'),
   'deployments.start': project({ target: 'local' }),

@@ -1,11 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { needed, projectArgument, refuse } from '../../lib/cli/arguments.ts';
 import { type Cli, facts, table } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
-import { givenValue } from './cli-files.ts';
-import type { environments, ScopeInput, Variable } from './contract.ts';
+import { AppError } from '../../shared/errors.ts';
+import { givenFile, givenValue, writtenFile } from './cli-files.ts';
+import type { environments, Imported, ReadFile, ScopeInput, Variable } from './contract.ts';
 
 type Client = ContractRouterClient<typeof environments>;
 
@@ -19,6 +20,18 @@ interface SetOptions extends ScopeOptions {
   secret?: boolean;
   plain?: boolean;
   keepValue?: boolean;
+}
+
+interface ImportOptions extends ScopeOptions {
+  file: string;
+  overwrite?: boolean;
+  keep?: boolean;
+}
+
+interface ExportOptions extends ScopeOptions {
+  file?: string;
+  values?: boolean;
+  overwrite?: boolean;
 }
 
 export function environmentCommands(program: Command, cli: Cli<Client>): void {
@@ -74,6 +87,43 @@ export function environmentCommands(program: Command, cli: Cli<Client>): void {
         ({ value }) => value,
       );
     });
+  scoped(env.command('import'))
+    .description('keep the variables of a .env file; its comments become notes')
+    .requiredOption('--file <file>', '"-" reads standard input')
+    .addOption(new Option('--overwrite', 'replace values that differ'))
+    .addOption(new Option('--keep', 'leave values that differ as they are').conflicts('overwrite'))
+    .action((project: string | undefined, options: ImportOptions) => {
+      const scope = scopeOf(project, options);
+      return cli.answer(async (client) => {
+        const text = await givenFile(options.file);
+        const replace = await replaced(cli, options, () => client.read({ ...scope, text }));
+        return client.import({ ...scope, text, replace });
+      }, importedText);
+    });
+
+  scoped(env.command('export'))
+    .description('print the effective variables as a .env, without values unless told otherwise')
+    .option('--file <file>', 'write it there, readable by you alone')
+    .option('--values', 'with their values, in clear')
+    .option('--overwrite', 'in the place of a file that is there')
+    .action((project: string | undefined, options: ExportOptions) => {
+      const { file, values = false, overwrite = false } = options;
+      if (file === undefined) refuse({ '--overwrite': options.overwrite }, 'without --file');
+      if (values && file === undefined && process.stdout.isTTY) {
+        throw new InvalidArgumentError(
+          'Give --file, or pipe it: values are not shown in a terminal.',
+        );
+      }
+      return cli.answer(
+        async (client) => {
+          const made = await client.export({ ...scopeOf(project, options), values });
+          for (const name of made.leftOut)
+            cli.say(`${name} can stand in no such file; it is left out.`);
+          return file === undefined ? made : writtenFile(file, made, overwrite);
+        },
+        (made) => ('text' in made ? made.text.replace(/\n$/, '') : `Wrote ${made.file}.`),
+      );
+    });
 }
 
 const PROJECT = 'name, id or folder';
@@ -107,6 +157,25 @@ function nameOf(first: string, second: string | undefined, options: ScopeOptions
   return { name, scope: scopeOf(first, options) };
 }
 
+/** Whether values that differ are replaced; undefined: there are none, or nobody says. */
+async function replaced(
+  cli: Cli<Client>,
+  { overwrite, keep }: ImportOptions,
+  read: () => Promise<ReadFile>,
+): Promise<boolean | undefined> {
+  if (overwrite || keep) return overwrite === true;
+  const other = (await read()).variables.filter(({ state }) => state === 'other');
+  const prompts = other.length === 0 ? null : await cli.prompts();
+  if (!prompts) return undefined;
+  const names = other.map(({ name }) => name).join(', ');
+  const chosen = await prompts.choose(`There are other values of ${names}.`, [
+    { value: false, label: 'Keep them' },
+    { value: true, label: 'Replace them' },
+  ]);
+  if (chosen === undefined) throw new AppError('BAD_INPUT', 'Nothing was imported.');
+  return chosen;
+}
+
 const scopeText = ({ project, target }: Variable): string =>
   `${project?.name ?? 'shared'}${target === null ? '' : ` on ${target}`}`;
 
@@ -117,7 +186,7 @@ const valueText = ({ reference, secret, problem }: Variable): string => {
 
 function listText(all: Variable[]): string {
   if (all.length === 0) {
-    return 'No variables yet. Keep one with "drydock env set <project> <name>".';
+    return 'No variables yet. Keep one with "drydock env set <project> <name>", or read a file with "drydock env import <project> --file .env".';
   }
   return table(
     ['NAME', 'OF', 'VALUE', 'COUNTS', 'NOTE'],
@@ -138,3 +207,13 @@ const setText = (one: Variable): string =>
     ['value', valueText(one)],
     ['note', one.note || null],
   ]);
+
+function importedText({ added, replaced: changed, kept, problems }: Imported): string {
+  const said = [
+    added.length > 0 ? `Added ${added.join(', ')}.` : '',
+    changed.length > 0 ? `Replaced ${changed.join(', ')}.` : '',
+    kept.length > 0 ? `Left as they were: ${kept.join(', ')}.` : '',
+    ...problems.map(({ line, problem }) => `line ${line}: ${problem}`),
+  ].filter(Boolean);
+  return said.length === 0 ? 'There are no variables in it.' : said.join('\n');
+}

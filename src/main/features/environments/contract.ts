@@ -3,6 +3,8 @@ import { errors, procedure } from '../../shared/procedure.ts';
 import { namedProject } from '../../shared/refs.ts';
 import { projectRef } from '../projects/contract.ts';
 
+/** What is read of a `.env`, in characters. */
+export const LONGEST_FILE = 1_000_000;
 /** In characters: what every system passes to a program, with its name. */
 export const LONGEST_VALUE = 30_000;
 
@@ -71,9 +73,54 @@ export type SetVariable = z.infer<typeof setInput>;
 const named = scope.extend({ name: variableName });
 export type NamedVariable = z.infer<typeof named>;
 
+const importedVariable = z.object({
+  name: z.string(),
+  note: z.string(),
+  reference: z.string().nullable(),
+  secret: z.boolean(),
+  state: z
+    .enum(['new', 'same', 'other'])
+    .describe('other: there is one of that name, with another value'),
+});
+
+const unreadLine = z.object({ line: z.int(), problem: z.string() });
+
+const readFile = z.object({
+  variables: z.array(importedVariable),
+  problems: z.array(unreadLine).describe('lines that are left out, and what to know of others'),
+});
+export type ReadFile = z.infer<typeof readFile>;
+
+const file = z.string().max(LONGEST_FILE).describe('as in .env');
+
+const importInput = scope.extend({
+  text: file,
+  replace: z
+    .union([z.boolean(), z.array(variableName).max(2000)])
+    .optional()
+    .describe(
+      'true: those that are there get the new values; false: they keep theirs; or those by name. Absent: nothing is imported as long as any of them differs',
+    ),
+});
+export type ImportInput = z.infer<typeof importInput>;
+
+const imported = z.object({
+  added: z.array(z.string()),
+  replaced: z.array(z.string()),
+  kept: z.array(z.string()).describe('that have another value, or the same'),
+  problems: z.array(unreadLine),
+});
+export type Imported = z.infer<typeof imported>;
+
+const exported = z.object({
+  text: z.string().describe('as .env takes it'),
+  leftOut: z.array(z.string()).describe('names of those whose values no such file can hold'),
+});
+export type Exported = z.infer<typeof exported>;
+
 const scoped = procedure.errors(errors('PROJECT_NOT_FOUND', 'NETWORK_NOT_FOUND'));
 
-/** Variables that runs are given. Values go in, and come out one at a time. */
+/** Variables that runs are given. Values go in, and come out one at a time, or into a file. */
 export const environments = {
   list: scoped
     .route({
@@ -106,4 +153,25 @@ export const environments = {
     })
     .input(named)
     .output(z.object({ value: z.string() })),
+  read: scoped
+    .route({
+      method: 'POST',
+      path: '/variables/read',
+      summary: 'What importing a .env would do; changes nothing',
+    })
+    .input(scope.extend({ text: file }))
+    .output(readFile),
+  import: scoped
+    .errors(errors('VARIABLE_TAKEN'))
+    .route({ method: 'POST', path: '/variables/import', summary: 'Keep the variables of a .env' })
+    .input(importInput)
+    .output(imported),
+  export: scoped
+    .route({
+      method: 'POST',
+      path: '/variables/export',
+      summary: 'The effective variables as a .env: names and notes, or values as well',
+    })
+    .input(scope.extend({ values: z.boolean().default(false) }))
+    .output(exported),
 };

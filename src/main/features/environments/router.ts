@@ -9,6 +9,9 @@ export function environmentsRouter(service: EnvironmentsService) {
     list: os.list.handler(({ input }) => service.list(input)),
     set: os.set.handler(({ input }) => service.set(input)),
     unset: os.unset.handler(({ input }) => service.unset(input)),
+    read: os.read.handler(({ input }) => service.read(input)),
+    import: os.import.handler(({ input }) => service.import(input)),
+    export: os.export.handler(({ input }) => service.export(input)),
     reveal: os.reveal.handler(({ input }) => service.reveal(input)),
   });
 }

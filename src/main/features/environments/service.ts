@@ -5,7 +5,17 @@ import { AppError } from '../../shared/errors.ts';
 import type { KindInfo, TargetType } from '../../shared/kind.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import type { Change } from '../app/contract.ts';
-import type { NamedVariable, ScopeInput, SetVariable, Variable } from './contract.ts';
+import type {
+  Exported,
+  Imported,
+  ImportInput,
+  NamedVariable,
+  ReadFile,
+  ScopeInput,
+  SetVariable,
+  Variable,
+} from './contract.ts';
+import { exportFile, type Kept, readFile, toImport } from './file-transfer.ts';
 import { effective, originWords } from './layers.ts';
 import { lookUp } from './look-up.ts';
 import type { EnvironmentsStore, FoundVariable, Scope, VariableRow } from './store.ts';
@@ -151,6 +161,26 @@ export function environmentsService(deps: EnvironmentsDependencies) {
       );
     },
 
+    read({ text, ...input }: ScopeInput & { text: string }): ReadFile {
+      return readFile(text, keptIn(found(input).scope));
+    },
+
+    import({ text, replace, ...input }: ImportInput): Imported {
+      const { scope } = found(input);
+      const { write, ...imported } = toImport({ text, replace }, keptIn(scope));
+      store.transaction(() => {
+        for (const one of write) put(scope, one);
+      });
+      if (write.length > 0) changed({ topic: 'variables' });
+      return imported;
+    },
+
+    export({ values: withValues, ...input }: ScopeInput & { values: boolean }): Exported {
+      const { scope } = found(input);
+      const rows = [...effective(store.all(), scope.project, scope.target).values()];
+      return exportFile(rows, withValues ? valueIn : null);
+    },
+
     /**
      * What a run of the project there is given. References are looked up, one after the other: a
      * vault asks its user once. Rejects with REFERENCE_FAILED, SECRETS_UNREADABLE, or the reason of
@@ -180,8 +210,23 @@ export function environmentsService(deps: EnvironmentsDependencies) {
     },
   };
 
+  /** What is kept for the same, with its value where that can be read. */
+  function keptIn(scope: Scope): (name: string) => Kept | undefined {
+    return (name) => {
+      const row = store.get(scope, name);
+      if (!row) return undefined;
+      const isReadable = row.sealed !== null && problemOf(row.sealed) === null;
+      return { ...row, value: isReadable ? valueIn(row) : null };
+    };
+  }
+
   async function valueFor(row: VariableRow, folder: string, signal?: AbortSignal): Promise<string> {
     if (row.reference !== null) return lookUp(row.name, row.reference, { folder, signal });
+    return valueIn(row);
+  }
+
+  /** Throws SECRETS_UNREADABLE with the name. */
+  function valueIn(row: VariableRow): string {
     try {
       return values.open(row.sealed ?? '');
     } catch (error) {

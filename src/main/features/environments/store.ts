@@ -64,6 +64,7 @@ export function environmentsStore(db: Db) {
     remove: ({ project, target }: Scope, name: string) =>
       remove.run({ project, target, name }).changes > 0,
     removeTarget: (target: string): number => removeTarget.run(target).changes,
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
     sealed: (): string[] => sealed.all().map((found) => found.sealed),
   };
 }

@@ -5,7 +5,8 @@ const SHORTEST_PART = 12;
 
 /**
  * A secret with the parts of it that programs may show by themselves: of a list, of a URL, and of
- * JSON. Its lines and encodings are found by the mask itself.
+ * JSON. Its lines and encodings are found by the mask itself. What many texts contain is left out: it
+ * would damage them, and protect nothing.
  */
 export function secretPieces(secret: string): string[] {
   const value = secret.trim();
@@ -13,7 +14,7 @@ export function secretPieces(secret: string): string[] {
     (part) => part.length >= SHORTEST_PART && /\d/.test(part),
   );
   const ofUrl = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) ? urlSecrets(value) : [];
-  return [...new Set([value, ...parts, ...ofUrl.filter((part) => !EVERYDAY.test(part))])];
+  return [...new Set([value, ...parts, ...ofUrl])].filter((part) => !EVERYDAY.test(part));
 }
 
 const partsOf = (value: string): string[] => (value.includes('\n') ? [] : value.split(/[,;\s]+/));
