@@ -3,6 +3,7 @@ import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
 import { isConstructor } from '../one-contract/constructor-call.ts';
+import { askedVariables } from './asked-variables.ts';
 import { askedVersions } from './asked-version.ts';
 import { choicesOf, scriptsOfAll } from './choices.ts';
 import { compiledContracts } from './compiled-contracts.ts';
@@ -13,6 +14,7 @@ import { foundryInfo } from './info.ts';
 import { foundryInput } from './input.ts';
 import { missingLibraries } from './missing-libraries.ts';
 import { type FoundryRun, namedEntry, normalize } from './normalize.ts';
+import { withholds } from './passed-on.ts';
 import { projectsBelow } from './projects-below.ts';
 import { recover } from './recover.ts';
 import { resultFiles } from './result-files.ts';
@@ -71,6 +73,9 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     resultFiles: (run) =>
       isConstructor(run.input.sig) ? { own: [], shared: [] } : resultFiles(run),
     missingLibraries,
+    variables: (folder, input, { trusted }) =>
+      askedVariables(trusted ? filesToRun(folder) : projectFiles(folder), input),
+    withholds,
     close,
   };
 }

@@ -5,6 +5,7 @@ import { nothingKept } from '../compile-cache.ts';
 import type { Kind } from '../kind.ts';
 import type { KindDependencies } from '../kinds.ts';
 import { contractEntries } from '../one-contract/contract-entries.ts';
+import { askedVariables } from './asked-variables.ts';
 import { changedInput } from './changed-input.ts';
 import { choicesOf } from './choices.ts';
 import { compiledContracts } from './compiled-contracts.ts';
@@ -51,6 +52,8 @@ export function hardhat({
     }),
     run: (context) => runHardhat(context, { records, cache: compileCache }),
     recover: (run, isOver) => recover(run, isOver, records),
+    variables: async (folder, { script }, { trusted }) =>
+      askedVariables(trusted ? filesToRun(folder) : projectFiles(folder), script),
     close: () => contracts.close(),
   };
 }

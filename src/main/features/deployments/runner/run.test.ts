@@ -142,6 +142,7 @@ function begin(world: World) {
       ...{ showLive: () => undefined, changed: () => undefined, git: async () => null },
       resultFiles: { begin: async () => undefined, end: async () => undefined },
       ensureTrusted: async () => undefined,
+      missingVariables: async () => [],
       environment: async () => ({ variables: {}, secrets: [], notes: [] }),
     },
     cancel.signal,
