@@ -96,7 +96,9 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
 /** Variables of a run. They are no part of its request, and its log never shows what is secret of them. */
 export interface RunEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  /** What of them must never be shown. */
+  /** Names of those whose values must never be shown. */
+  readonly secretNames: readonly string[];
+  /** Their values, with the parts of them that programs show by themselves. */
   readonly secrets: readonly string[];
 }
 

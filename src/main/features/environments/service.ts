@@ -49,10 +49,10 @@ export interface EnvironmentsDependencies {
   changed: (change: Change) => void;
 }
 
-/** What a run is given. */
+/** What a run is given: see `RunEnvironment`. */
 export interface RunVariables {
   variables: Record<string, string>;
-  /** What of them must never be shown. */
+  secretNames: string[];
   secrets: string[];
   /** Where each comes from, without its value; empty: there are none. */
   notes: string[];
@@ -219,10 +219,12 @@ export function environmentsService(deps: EnvironmentsDependencies) {
         variables[row.name] = value;
         if (row.secret) secrets.push(...secretPieces(value));
       }
+      const secretNames = rows.filter(({ secret }) => secret).map(({ name }) => name);
       values.hide(secrets);
       const from = rows.map((row) => `${row.name} (${originWords(row)})`).sort();
       return {
         variables,
+        secretNames,
         secrets,
         notes: from.length > 0 ? [`Variables: ${from.join(', ')}.`] : [],
       };

@@ -143,7 +143,7 @@ function begin(world: World) {
       resultFiles: { begin: async () => undefined, end: async () => undefined },
       ensureTrusted: async () => undefined,
       missingVariables: async () => [],
-      environment: async () => ({ variables: {}, secrets: [], notes: [] }),
+      environment: async () => ({ variables: {}, secretNames: [], secrets: [], notes: [] }),
     },
     cancel.signal,
   );
