@@ -49,6 +49,13 @@ test('a script is given the variables of its project, and its log hides them', a
   });
   expect(JSON.stringify([lines, detail])).not.toContain(KEY);
   expect(await client.environments.reveal({ project, name: 'API_KEY' })).toEqual({ value: KEY });
+
+  // What the run itself is given counts most, and is part of its request.
+  const env = [`API_KEY=0x${'0'.repeat(40)}`];
+  const own = await deployed(client, project, { env });
+  expect(own.detail).toMatchObject({
+    ...{ status: 'succeeded', input: { env }, result: { transactions: [{ arguments: ['42'] }] } },
+  });
 });
 
 /** A core with a project that is only named. */

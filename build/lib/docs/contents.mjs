@@ -4,7 +4,7 @@ export const contents = [
   {
     title: 'Guides',
     pages: [
-      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'wallets', 'inside', 'upgrades'],
+      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'variables', 'wallets', 'inside', 'upgrades'],
       ...['updates', 'shell'],
     ],
   },

@@ -59,6 +59,18 @@ export const unsafeUpgradeInput = {
   advanced: true,
 };
 
+/** See `environmentOf`. */
+export const envInput = {
+  name: 'env',
+  control: 'env' as const,
+  label: 'Environment',
+  help: 'NAME=value, or NAME alone to take the value that is kept for it, or that of the environment of Drydock, and store it nowhere.',
+  option: '--env <NAME=value>',
+  repeatable: true,
+  remembered: true,
+  advanced: true,
+};
+
 /** See `checkedOptions`. */
 export const optionsInput = {
   name: OPTIONS_FIELD,

@@ -1,5 +1,6 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import {
+  envInput,
   firstPhases,
   fromInput,
   optionsInput,
@@ -126,6 +127,7 @@ export const foundryInfo: KindInfo = describeKind({
       repeatable: true,
       advanced: true,
     },
+    envInput,
     unsafeUpgradeInput,
     optionsInput,
     {

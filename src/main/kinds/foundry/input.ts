@@ -22,6 +22,7 @@ export const foundryInput = z.strictObject({
     .describe('e.g. run(uint256); default: the only one, or run(); of a contract: constructor'),
   args: z.array(z.string().max(100_000)).max(64).optional(),
   ...contractOptions,
+  env: lines(z.string().max(32_000), 200).describe('NAME=value, or NAME'),
   profile: z.string().min(1).max(200).optional().describe('of foundry.toml, for the whole run'),
   options: lines(z.string().max(2000), 100).describe('of forge script: --flag or --flag=value'),
   from: accountOrAddress.optional(),

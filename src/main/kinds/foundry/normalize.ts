@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { environmentOf } from '../../lib/environment.ts';
 import { inputError } from '../../lib/input-error.ts';
 import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { AddressOf } from '../../shared/address-of.ts';
@@ -56,13 +57,15 @@ export async function normalize(
   const chosen = await chosenEntry(entries, given, folder, { trusted });
   const { script, sig } = named(chosen);
   if (!given.argsAreNoSecret) await refuseSecretArguments(sig, given.args ?? []);
-  const { options: _, value, libraries, ...others } = given;
+  const { options: _, env: __, value, libraries, ...others } = given;
+  const env = environmentOf(given.env);
   return {
     ...others,
     ...{ script, sig },
     ...('contract' in chosen
       ? construction(chosen.contract, given, options, addressOf)
       : call(chosen.script, { args: given.args, value, libraries }, addressOf)),
+    ...(env.length > 0 ? { env } : {}),
     ...(options.length > 0 ? { options } : {}),
     snapshot: given.snapshot ?? defaults?.snapshot !== false,
   };
@@ -85,6 +88,12 @@ function construction(
     throw wrong(
       'account',
       `A keystore signs for scripts alone, and ${contract.name} is deployed without one. Leave it out, or deploy with a script.`,
+    );
+  }
+  if (given.env?.length) {
+    throw wrong(
+      'env',
+      `Variables are for scripts, and ${contract.name} is deployed without one. Leave them out.`,
     );
   }
   if (allowChains?.length) {

@@ -1,9 +1,10 @@
 import type { Command, Exit, Workspace } from '../../engines/engine.ts';
+import { variablesOf } from '../../lib/environment.ts';
 import { filesToRun } from '../../lib/project-files.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
 import { NO_RECEIPT } from '../../targets/chain/record.ts';
-import type { Executed, RunContext, RunEnd } from '../kind.ts';
+import type { Executed, RunContext, RunEnd, RunEnvironment } from '../kind.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import { explainFailure } from './explain.ts';
 import { faultsIn } from './faults.ts';
@@ -43,9 +44,19 @@ const requestOf = ({ project, input, target, environment }: Context): DeployRequ
   from: target.sender,
   account: input.account,
   passwordFile: input.passwordFile,
-  environment,
+  environment: withOwn(environment, input.env),
   target,
 });
+
+/** The variables of the run itself count most. */
+function withOwn(kept: RunEnvironment, env: readonly string[] = []): RunEnvironment {
+  const { variables, secrets } = variablesOf(env, { ...kept.variables, ...process.env });
+  return {
+    variables: { ...kept.variables, ...variables },
+    secretNames: kept.secretNames,
+    secrets: [...kept.secrets, ...secrets],
+  };
+}
 
 /** One planned run: rehearsed if needed, sent, and recorded. */
 class ScriptRun {

@@ -1,5 +1,6 @@
 import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import {
+  envInput,
   firstPhases,
   fromInput,
   optionsInput,
@@ -102,16 +103,7 @@ export const hardhatInfo: KindInfo = describeKind({
       of: 'script',
       when: { asked: true },
     },
-    {
-      name: 'env',
-      control: 'env',
-      label: 'Environment',
-      help: 'NAME=value, or NAME alone to take the value that is kept for it, or that of the environment of Drydock, and store it nowhere.',
-      option: '--env <NAME=value>',
-      repeatable: true,
-      remembered: true,
-      advanced: true,
-    },
+    envInput,
     {
       name: 'profile',
       control: 'choice',

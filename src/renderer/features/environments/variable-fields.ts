@@ -40,11 +40,14 @@ export const fieldsOf = (variable: Variable | null, named = ''): VariableFields 
 export const variableFields = (kept: boolean) =>
   fields
     .superRefine((typed, context) => {
-      const schema = typed.way === 'value' ? value.unwrap() : reference.unwrap();
       const given = typed[typed.way];
-      const isLeft = typed.way === 'value' && given === '' && kept;
+      if (typed.way === 'value' && given === '') {
+        if (!kept) context.addIssue({ code: 'custom', path: ['value'], message: 'give a value' });
+        return;
+      }
+      const schema = typed.way === 'value' ? value.unwrap() : reference.unwrap();
       const { error } = schema.safeParse(given);
-      if (!isLeft && error) {
+      if (error) {
         context.addIssue({ code: 'custom', path: [typed.way], message: error.issues[0]?.message });
       }
     })
