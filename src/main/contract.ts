@@ -21,6 +21,7 @@ import { gateway } from './features/gateway/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { insights } from './features/insights/contract.ts';
+import { keys } from './features/keys/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
@@ -55,6 +56,7 @@ export const contract = {
   addressBook,
   accounts,
   abiSources,
+  keys,
   artifacts,
   explorer,
   find,

@@ -15,6 +15,8 @@ export interface Examples {
 export type Made = (world: World) => Examples | Promise<Examples>;
 
 const NOWHERE = 'not-there';
+/** The key that there is. */
+export const KEY = 'signer';
 const PROXY = `0x${'7'.repeat(40)}`;
 /** Passes every call on to what the slot of EIP-1967 says. */
 const PASSES_ON = `0x36600060003760006000366000${`7f${PROXY_SLOTS.implementation.slice(2)}`}545af43d600060003e3d6000f3`;
@@ -403,6 +405,18 @@ export const examples: Record<string, Made> = {
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
   'abiSources.setEtherscanKey': () => ({ good: { key: null }, wrong: [{ key: 'short' }] }),
+  'keys.list': anything,
+  'keys.create': () => ({ good: { name: 'fuzzed' }, wrong: [{ name: '../up' }] }),
+  'keys.import': () => ({
+    good: { name: 'brought', privateKey: `0x${'1'.repeat(64)}` },
+    wrong: [{ name: 'brought2', privateKey: '0x1' }],
+  }),
+  'keys.remove': () => ({
+    good: { name: KEY, confirm: KEY },
+    wrong: [{ name: KEY }, { name: 'nobody', confirm: 'nobody' }],
+  }),
+  'keys.grant': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
+  'keys.lock': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
   'contracts.abi': () => ({
     good: { contract: 'vault.Vault' },
     wrong: [{ contract: NOWHERE }, { contract: NOWHERE, network: NOWHERE }],

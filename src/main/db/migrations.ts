@@ -1150,4 +1150,16 @@ export const migrations: readonly string[] = [
     position INTEGER
   ) STRICT;
   `,
+  `
+  -- What is known of keys beside their keystores, which lie where other tools keep theirs.
+  CREATE TABLE keys (
+    name      TEXT PRIMARY KEY,
+    address   TEXT,
+    -- Its password; null: the user has it.
+    sealed    TEXT,
+    -- Wrong passwords in a row, and when the last of them was tried; Unix time, ms.
+    failures  INTEGER NOT NULL DEFAULT 0,
+    failed_at INTEGER
+  ) STRICT;
+  `,
 ];

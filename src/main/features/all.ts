@@ -29,6 +29,7 @@ import { gateway, gatewayProcess } from './gateway/feature.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
 import { insights } from './insights/feature.ts';
+import { keyRecords, keys } from './keys/feature.ts';
 import { kinds } from './kinds/feature.ts';
 import { networkRecords, networks } from './networks/feature.ts';
 import { openIn } from './open-in/feature.ts';
@@ -63,6 +64,7 @@ export const features = new FeatureList()
   .add(networkRecords)
   .add(webhookRecords)
   .add(abiSourceRecords)
+  .add(keyRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
@@ -71,6 +73,7 @@ export const features = new FeatureList()
   .add(addressBook)
   .add(webhooks)
   .add(abiSources)
+  .add(keys)
   .add(secrets)
   .add(compileCache)
   .add(kinds)

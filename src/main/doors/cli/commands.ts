@@ -168,6 +168,7 @@ export const commandGroups: readonly CommandGroup[] = [
     ['settings'],
     async () => (await import('../../features/abi-sources/cli.ts')).abiSourceCommands,
   ),
+  of('keys', ['key'], async () => (await import('../../features/keys/cli.ts')).keyCommands),
   of(
     'events',
     ['events'],

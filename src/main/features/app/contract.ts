@@ -59,6 +59,7 @@ export const change = z.object({
     'updates',
     'tools',
     'watches',
+    'keys',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),
