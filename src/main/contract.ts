@@ -25,6 +25,7 @@ import { keys } from './features/keys/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
+import { reviews } from './features/reviews/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
 import { templates } from './features/templates/contract.ts';
@@ -49,6 +50,7 @@ export const contract = {
   deployDefaults,
   deployments,
   watches,
+  reviews,
   history,
   contracts,
   verifications,

@@ -92,6 +92,21 @@ const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOW
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
 
+/** Account 0 of a chain of ours, which has ether. */
+const RICH = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+
+/** A review that can be decided: of the key that there is. */
+const reviewed: Made = async ({ client }) => {
+  const { address } = await client.keys.grant({ name: KEY });
+  await client.chains.fund({ chain: 'local', address: address as string, ether: '1' });
+  const { id } = await client.reviews.rehearse({
+    ...{ project: 'vault', target: 'near', input: { key: KEY } },
+  });
+  const isRehearsing = async () => (await client.reviews.get({ id })).status === 'rehearsing';
+  await vi.waitUntil(async () => !(await isRehearsing()));
+  return { good: { id }, wrong: [{ id: NO_ID }] };
+};
+
 /** By procedure. One that isn't here takes nothing. */
 export const examples: Record<string, Made> = {
   'projects.get': project(),
@@ -405,6 +420,18 @@ export const examples: Record<string, Made> = {
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
   'abiSources.setEtherscanKey': () => ({ good: { key: null }, wrong: [{ key: 'short' }] }),
+  'reviews.rehearse': () => ({
+    good: { project: 'vault', target: 'near', input: { from: RICH } },
+    wrong: [
+      { project: NOWHERE, target: 'near' },
+      { project: 'vault', target: 'local' },
+      { project: 'vault', target: 'near', input: { key: 'nobody' } },
+    ],
+  }),
+  'reviews.list': filter,
+  'reviews.get': reviewed,
+  'reviews.approve': reviewed,
+  'reviews.reject': reviewed,
   'keys.list': anything,
   'keys.create': () => ({ good: { name: 'fuzzed' }, wrong: [{ name: '../up' }] }),
   'keys.import': () => ({
@@ -560,6 +587,7 @@ export const slow: Record<string, number> = {
   'deployments.retry': 10,
   'deployments.redeploy': 10,
   'deployments.rollback': 10,
+  'reviews.rehearse': 3,
   'watches.start': 5,
   'verifications.check': 8,
   'verifications.submit': 8,

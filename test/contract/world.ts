@@ -120,7 +120,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     if (procedure.startsWith('terminals.')) await mendTerminal();
     if (procedure.startsWith('webhooks.')) await mendWebhook();
     if (procedure.startsWith('backups.')) await mendBackup();
-    if (procedure.startsWith('keys.')) await mendKeys();
+    if (/^(keys|reviews)\./.test(procedure)) await mendKeys();
   }
 
   async function cancelAll(): Promise<void> {

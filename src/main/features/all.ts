@@ -37,6 +37,7 @@ import { ports } from './ports/feature.ts';
 import { preimages } from './preimages/feature.ts';
 import { projectRecords, projects } from './projects/feature.ts';
 import { resultFiles } from './result-files/feature.ts';
+import { reviewRecords, reviews } from './reviews/feature.ts';
 import { dataKey, secrets } from './secrets/feature.ts';
 import { settings } from './settings/feature.ts';
 import { stateDiff } from './state-diff/feature.ts';
@@ -65,6 +66,7 @@ export const features = new FeatureList()
   .add(webhookRecords)
   .add(abiSourceRecords)
   .add(keyRecords)
+  .add(reviewRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
@@ -99,6 +101,7 @@ export const features = new FeatureList()
   .add(deployDefaults)
   .add(deployments)
   .add(watches)
+  .add(reviews)
   .add(terminals)
   .add(history)
   .add(contractNames)

@@ -60,6 +60,7 @@ export const change = z.object({
     'tools',
     'watches',
     'keys',
+    'reviews',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),
