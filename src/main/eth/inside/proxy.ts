@@ -1,4 +1,10 @@
-import { decodeAbiParameters, encodeAbiParameters, getAddress, type Hex } from 'viem';
+import {
+  decodeAbiParameters,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  toEventSelector,
+} from 'viem';
 import { delegateOf } from '../../shared/delegation.ts';
 import { implementationOf } from '../clone.ts';
 import type { Rpc } from '../rpc.ts';
@@ -34,6 +40,9 @@ const FIRST_SLOT = '0x0';
 export const ASK_BEACON = '0x5c60da1b';
 /** `facets()`, of a diamond: https://eips.ethereum.org/EIPS/eip-2535 */
 const ASK_FACETS = '0x7a0ed627';
+/** Topic of the event that tells which functions of a diamond lead to other facets. */
+export const DIAMOND_CUT = toEventSelector('DiamondCut((address,uint8,bytes4[])[],address,bytes)');
+
 /** `proxiableUUID()` as it stands in the code of an implementation: https://eips.ethereum.org/EIPS/eip-1822 */
 const PROXIABLE = '6352d1902d';
 /** `masterCopy()` as it stands in the code of a Safe's proxy, which has no more than so many digits. */
