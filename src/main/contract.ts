@@ -13,6 +13,7 @@ import { data } from './features/data/contract.ts';
 import { deployDefaults } from './features/deploy-defaults/contract.ts';
 import { deployments } from './features/deployments/contract.ts';
 import { doctor } from './features/doctor/contract.ts';
+import { environments } from './features/environments/contract.ts';
 import { events } from './features/events/contract.ts';
 import { explorer } from './features/explorer/contract.ts';
 import { find } from './features/find/contract.ts';
@@ -48,6 +49,7 @@ export const contract = {
   chainControls,
   gateway,
   deployDefaults,
+  environments,
   deployments,
   watches,
   reviews,

@@ -35,6 +35,7 @@ export function openDoctor(home: string): DoctorService {
         webhooks: [],
         abiSources: [],
         keys: [],
+        variables: [],
       })),
     ],
   });

@@ -88,6 +88,16 @@ const takenSnapshot =
       ],
     };
   };
+/** A variable of the project that is kept. */
+const keptVariable =
+  (name: string): Made =>
+  async ({ client }) => {
+    await client.environments.set({ project: 'vault', name, value: 'kept-1' });
+    return {
+      good: { project: 'vault', name },
+      wrong: [{ project: 'vault', name: 'NEVER_SET' }, { name }],
+    };
+  };
 const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOWHERE }] });
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
@@ -252,6 +262,32 @@ export const examples: Record<string, Made> = {
     ],
   }),
   'deployDefaults.remove': project({ target: 'local' }),
+  'environments.list': project({ target: 'local' }),
+  'environments.set': () => ({
+    good: { project: 'vault', target: 'local', name: 'API_KEY', value: 'a-key-of-mine', note: 'x' },
+    wrong: [
+      { project: NOWHERE, name: 'API_KEY', value: '1' },
+      { project: 'vault', target: NOWHERE, name: 'API_KEY', value: '1' },
+      { name: 'NEVER_SET', note: 'without a value' },
+      { name: 'PATH', value: '/bin' },
+      { name: 'BOTH', value: '1', reference: 'env:HOME' },
+    ],
+  }),
+  'environments.read': project({ text: 'API_KEY=a-key\n' }),
+  'environments.import': async ({ client }) => {
+    await client.environments.set({ project: 'vault', name: 'TAKEN', value: 'kept-1' });
+    const text = 'TAKEN=other-1\nNEW=1\n';
+    return {
+      good: { project: 'vault', text, replace: ['TAKEN'] },
+      wrong: [
+        { project: NOWHERE, text },
+        { project: 'vault', text: 'TAKEN=other-2\n' },
+      ],
+    };
+  },
+  'environments.export': project({ values: true }),
+  'environments.unset': keptVariable('PASSING'),
+  'environments.reveal': keptVariable('SHOWN'),
   'deployments.start': project({ target: 'local' }),
   'watches.start': async ({ client }) => {
     await client.watches.stop({ project: 'vault' });

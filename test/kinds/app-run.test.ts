@@ -106,6 +106,7 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
       project: { id: 1, name: 'shop', path: project.folder, repository: null },
       input,
       target,
+      environment: { variables: {}, secrets: [] },
       workspace: opened.engine.workspace({ id: 1, path: project.folder }),
       signal,
       startedAt: Date.now(),

@@ -1198,4 +1198,25 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE deployments ADD COLUMN approval INTEGER REFERENCES reviews (id) ON DELETE SET NULL;
   `,
+  `
+  -- Variables that runs are given.
+  CREATE TABLE variables (
+    id         INTEGER PRIMARY KEY,
+    -- null: of all projects.
+    project_id INTEGER REFERENCES projects (id) ON DELETE CASCADE,
+    -- Name of a network, or of the engine; null: wherever it is deployed.
+    target     TEXT,
+    name       TEXT NOT NULL,
+    -- Its value; null: it is looked up at the reference when a run begins.
+    sealed     TEXT,
+    reference  TEXT,
+    secret     INTEGER NOT NULL,
+    note       TEXT NOT NULL,
+    -- Unix time, ms.
+    changed_at INTEGER NOT NULL,
+    CHECK ((sealed IS NULL) <> (reference IS NULL))
+  ) STRICT;
+  CREATE UNIQUE INDEX variables_by_name
+    ON variables (ifnull(project_id, 0), ifnull(target, ''), name);
+  `,
 ];

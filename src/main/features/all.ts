@@ -20,6 +20,7 @@ import { deployDefaults } from './deploy-defaults/feature.ts';
 import { deploymentRecords, deployments } from './deployments/feature.ts';
 import { doctor } from './doctor/feature.ts';
 import { engines, processes, toolDownloads } from './engines/feature.ts';
+import { environmentRecords, environmentSecrets, environments } from './environments/feature.ts';
 import { events } from './events/feature.ts';
 import { explorer } from './explorer/feature.ts';
 import { FeatureList } from './feature-list.ts';
@@ -67,6 +68,7 @@ export const features = new FeatureList()
   .add(abiSourceRecords)
   .add(keyRecords)
   .add(reviewRecords)
+  .add(environmentRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
@@ -76,6 +78,7 @@ export const features = new FeatureList()
   .add(webhooks)
   .add(abiSources)
   .add(keys)
+  .add(environmentSecrets)
   .add(secrets)
   .add(compileCache)
   .add(kinds)
@@ -99,6 +102,7 @@ export const features = new FeatureList()
   .add(targets)
   .add(addressNames)
   .add(deployDefaults)
+  .add(environments)
   .add(deployments)
   .add(watches)
   .add(reviews)

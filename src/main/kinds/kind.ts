@@ -65,6 +65,8 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
   warn(message: string): void;
   /** The command as a person would type it, without its secrets. */
   command(display: string): void;
+  /** The variables that the user keeps for runs like it: for the code of the project alone. */
+  readonly environment: RunEnvironment;
   /** Values that must be masked in everything that follows. */
   hide(secrets: readonly string[]): void;
   /** Runs a command in the workspace, once the target is prepared, and writes its output to the log. */
@@ -88,6 +90,13 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
   recentLines(): { seq: number; text: string }[];
   /** Called once the end of the run is recorded: for what is not to count as its time. */
   afterwards(work: () => void): void;
+}
+
+/** Variables of a run. They are no part of its request, and its log never shows what is secret of them. */
+export interface RunEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  /** What of them must never be shown. */
+  readonly secrets: readonly string[];
 }
 
 /** A run whose core is gone, or that ended while its engine could not be reached. */

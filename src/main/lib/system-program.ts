@@ -6,6 +6,8 @@ export type SystemProgram = readonly [file: string, ...args: string[]];
 export interface Bounds {
   timeoutMs: number;
   mostBytes: number;
+  /** Ends it. */
+  signal?: AbortSignal;
 }
 
 export interface Printed {
@@ -18,12 +20,12 @@ export interface Printed {
 /**
  * What a program of the system prints, in the "C" locale and with times in UTC whatever the user's
  * are. Its exit code is the caller's to judge. Rejects when it can't be started, prints more than
- * `mostBytes`, or takes longer than `timeoutMs`; it is ended then.
+ * `mostBytes`, or takes longer than `timeoutMs`, or when the signal is aborted; it is ended then.
  */
 export function askProgram(
   [file, ...first]: SystemProgram,
   args: readonly string[],
-  { timeoutMs, mostBytes }: Bounds,
+  { timeoutMs, mostBytes, signal }: Bounds,
 ): Promise<Printed> {
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -35,6 +37,7 @@ export function askProgram(
         killSignal: 'SIGKILL',
         maxBuffer: mostBytes,
         windowsHide: true,
+        signal,
         env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
       },
       (error, stdout, stderr) => {

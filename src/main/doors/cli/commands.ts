@@ -52,6 +52,11 @@ export const commandGroups: readonly CommandGroup[] = [
     return (program, cli) => deployDefaultsCommands(program, cli, kindInfos);
   }),
   of(
+    'environments',
+    ['env'],
+    async () => (await import('../../features/environments/cli.ts')).environmentCommands,
+  ),
+  of(
     'networks',
     ['network'],
     async () => (await import('../../features/networks/cli.ts')).networkCommands,

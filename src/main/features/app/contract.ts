@@ -43,6 +43,7 @@ export const change = z.object({
     'snapshots',
     'deployments',
     'deployDefaults',
+    'variables',
     'settings',
     'repairs',
     'data',

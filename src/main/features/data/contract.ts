@@ -111,13 +111,20 @@ export const pruned = z.object({
 });
 export type Pruned = z.infer<typeof pruned>;
 
-/** Networks, webhooks and sources of ABIs whose addresses or secrets can't be read, by name. */
+/** Networks, webhooks, sources of ABIs and variables whose addresses, secrets or values can't be read, by name. */
 export const secretOwners = z.object({
   chains: z.array(z.string()),
   networks: z.array(z.string()),
   webhooks: z.array(z.string()),
   abiSources: z.array(z.string()),
   keys: z.array(z.string()).describe('whose passwords Drydock keeps'),
+  variables: z.array(
+    z.object({
+      name: z.string(),
+      project: z.string().nullable().describe('null: of all projects'),
+      target: z.string().nullable().describe('null: wherever it is deployed'),
+    }),
+  ),
 });
 export type SecretOwners = z.infer<typeof secretOwners>;
 

@@ -16,7 +16,7 @@ import type { GitState } from '../projects/contract.ts';
 import { Journal } from './journal.ts';
 import { LiveLines } from './live-lines.ts';
 import type { DeploymentRow } from './row.ts';
-import type { FollowFiles } from './runner/run.ts';
+import type { EnvironmentOf, FollowFiles } from './runner/run.ts';
 import { statusChanges } from './status-changes.ts';
 import type { DeploymentsStore } from './store.ts';
 
@@ -52,6 +52,7 @@ export interface DeploymentsDependencies extends Liveness {
     target: string,
     asked: Record<string, unknown>,
   ) => Promise<Record<string, unknown>>;
+  environment: EnvironmentOf;
   /** Reaches targets of a type. */
   provider: (type: TargetType) => TargetProvider;
   /** Whether code of the project may run. */

@@ -26,6 +26,7 @@ interface Needs {
   kinds: { all: Dependencies['kinds'] };
   addressNames: { on: Dependencies['addressesOn'] };
   deployDefaults: { complete: Dependencies['withDefaults'] };
+  environments: { forRun: Dependencies['environment'] };
   targets: { provider: Dependencies['provider'] };
   projects: Pick<Dependencies, 'ensureTrusted' | 'isTrusted' | 'git' | 'pinnedTools'> & {
     find: Dependencies['project'];
@@ -62,6 +63,7 @@ export const deployments = feature({
       addressesOn: (await needs.addressNames).on,
       provider: (await needs.targets).provider,
       withDefaults: (await needs.deployDefaults).complete,
+      environment: async (...run) => (await needs.environments).forRun(...run),
       isTrusted: projects.isTrusted,
       ensureTrusted: projects.ensureTrusted,
       git: projects.git,

@@ -2,16 +2,27 @@ import { type DataKey, newKeyFix } from '../../lib/secrets/data-key.ts';
 import type { NamedCheck } from '../../shared/check.ts';
 import type { SecretOwners } from '../data/contract.ts';
 
-const listed = ({ chains, networks, webhooks, abiSources, keys }: SecretOwners): string =>
+const listed = ({
+  chains,
+  networks,
+  webhooks,
+  abiSources,
+  keys,
+  variables,
+}: SecretOwners): string =>
   [
     ...chains.map((name) => `mnemonic of chain ${name}`),
     ...networks.map((name) => `network ${name}`),
     ...webhooks.map((name) => `webhook ${name}`),
     ...abiSources,
     ...keys.map((name) => `password of the key ${name}`),
+    ...variables.map(
+      ({ name, project }) =>
+        `variable ${name} ${project === null ? 'of all projects' : `of ${project}`}`,
+    ),
   ].join(', ');
 
-/** How the addresses and secrets of networks, webhooks and sources of ABIs, and the mnemonics of chains, are kept, and whether they can be read. */
+/** How the addresses and secrets of networks, webhooks and sources of ABIs, mnemonics of chains and values of variables are kept, and whether they can be read. */
 export const secretsCheck = (
   key: Pick<DataKey, 'file' | 'state'>,
   unreadable: () => SecretOwners,

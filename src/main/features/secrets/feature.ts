@@ -1,6 +1,7 @@
 import { DataKey } from '../../lib/secrets/data-key.ts';
 import type { InsteadSource } from '../../lib/secrets/known-secrets.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
+import type { SecretOwners } from '../data/contract.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { secretsCheck } from './doctor-check.ts';
 
@@ -14,6 +15,7 @@ interface SealedRecords {
   webhookRecords: Sealed;
   abiSourceRecords: Sealed;
   keyRecords: Sealed;
+  environmentRecords: Sealed;
 }
 
 /** The key of the data folder, with which its secrets are sealed. */
@@ -26,16 +28,17 @@ export const dataKey = feature({
       await needs.webhookRecords,
       await needs.abiSourceRecords,
       await needs.keyRecords,
+      await needs.environmentRecords,
     ];
     return new DataKey(home, (isSealed) => stores.some((store) => store.sealed().some(isSealed)));
   },
 });
 
 /** A feature that seals something. */
-interface Owner {
+interface Owner<Name = string> {
   secrets: () => string[];
   /** The names of what can't be opened. */
-  unreadable: () => string[];
+  unreadable: () => Name[];
   /** Seals anew what `moved` returns. Returns how many. */
   moveSecrets: (moved: (sealed: string) => string | null) => number;
 }
@@ -48,6 +51,7 @@ interface Needs {
   webhooks: Owner;
   abiSources: Owner;
   keys: Owner;
+  environmentSecrets: Owner<SecretOwners['variables'][number]>;
 }
 
 /** Everything that is sealed is hidden from here on, in logs and in what others say. */
@@ -61,6 +65,7 @@ export const secrets = feature({
       webhooks: await needs.webhooks,
       abiSources: await needs.abiSources,
       keys: await needs.keys,
+      variables: await needs.environmentSecrets,
     };
     for (const owner of Object.values(owners)) known.add(owner.secrets);
     known.addInstead((await needs.chainRecords).shownInstead);
@@ -75,6 +80,7 @@ export const secrets = feature({
         webhooks: owners.webhooks.unreadable(),
         abiSources: owners.abiSources.unreadable(),
         keys: owners.keys.unreadable(),
+        variables: owners.variables.unreadable(),
       }),
       /**
        * Seals anew, under the key of all doors, what the window has sealed under its own. A kill in

@@ -1,6 +1,7 @@
 import type { Command } from '../../engines/engine.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
 import type { ChainTarget, NetworkName, Planned } from '../../targets/chain/chain-target.ts';
+import type { RunEnvironment } from '../kind.ts';
 import type { LibraryPlace } from '../libraries.ts';
 import type { FoundryPhase } from './info.ts';
 
@@ -24,6 +25,8 @@ export interface DeployRequest {
   from: string | null;
   account?: string;
   passwordFile?: string;
+  /** Absent: no variables. */
+  environment?: RunEnvironment;
   target: DeployTarget;
 }
 

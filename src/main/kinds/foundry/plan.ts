@@ -22,6 +22,7 @@ import { configWith } from './config-with-options.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 
 import { importsAsForge } from './imports.ts';
+import { passedOn } from './passed-on.ts';
 import { phaseReader } from './phase-of.ts';
 import { Questions } from './questions.ts';
 import { namesUpgrade, type UseOfScript } from './script-use.ts';
@@ -32,7 +33,7 @@ import { writerFor } from './writer-for.ts';
 /** Turns a request into one forge command. Starts no process, and takes a few ms when warm. */
 export function planner(prepareCompile: PrepareCompile, scriptUse: UseOfScript) {
   return async (asked: DeployRequest, workspace: Workspace): Promise<Plan> => {
-    const { folder, script, signature, target, profile, options = [] } = asked;
+    const { folder, script, signature, target, profile, options = [], environment } = asked;
     const request = { ...asked, args: checkArguments(signature, asked.args).words };
     const since = Date.now();
     mustExist(folder, script.file);
@@ -51,8 +52,10 @@ export function planner(prepareCompile: PrepareCompile, scriptUse: UseOfScript) 
         { sends: true, unlocked, ...how },
       );
     const { env, display } = commandOf({});
+    const passed = passedOn(environment?.variables ?? {});
     const run = (how: Partial<HowToRun>): Command => ({
-      ...{ program: 'forge', args: commandOf(how).args, env, cwd: folder },
+      ...{ program: 'forge', args: commandOf(how).args, cwd: folder },
+      env: { ...passed.variables, ...env },
     });
     const use = target.isOwn
       ? await scriptUse(
@@ -66,7 +69,11 @@ export function planner(prepareCompile: PrepareCompile, scriptUse: UseOfScript) 
     let rehearsing = isRehearsed;
     const questions = new Questions(target.codeSizeLimit);
     let phaseOf = phaseReader();
-    const secrets = [...urlSecrets(target.rpcUrl), ...secretValues(files, config)];
+    const secrets = [
+      ...urlSecrets(target.rpcUrl),
+      ...secretValues(files, config),
+      ...(environment?.secrets ?? []),
+    ];
     const mask = new Mask(secrets);
     return {
       rehearsal: isRehearsed ? run({ sends: false }) : null,
@@ -81,7 +88,7 @@ export function planner(prepareCompile: PrepareCompile, scriptUse: UseOfScript) 
       signing: run({ unlocked: false }),
       display: mask.apply(display),
       secrets,
-      notes: compile.notes,
+      notes: [...compile.notes, ...passed.notes],
       phaseOf(line) {
         compile.heard(line);
         questions.heard(stripVTControlCharacters(line));

@@ -33,7 +33,7 @@ export async function runScript(
   return new ScriptRun(context, plan).toItsEnd();
 }
 
-const requestOf = ({ project, input, target }: Context): DeployRequest => ({
+const requestOf = ({ project, input, target, environment }: Context): DeployRequest => ({
   folder: project.path,
   script: scriptOf(input),
   signature: input.sig,
@@ -43,6 +43,7 @@ const requestOf = ({ project, input, target }: Context): DeployRequest => ({
   from: target.sender,
   account: input.account,
   passwordFile: input.passwordFile,
+  environment,
   target,
 });
 

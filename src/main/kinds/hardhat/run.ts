@@ -95,7 +95,7 @@ class HardhatRunning {
     if (end) return end;
     const packages = isThere ? found : await look();
     phase('compile');
-    const { input, target } = this.#context;
+    const { input, target, environment } = this.#context;
     await using recording = await target.record({
       onSent: (one) => this.#note(one),
       own: { [TELL_PATHS]: (params) => this.#hearPaths(params) },
@@ -104,13 +104,18 @@ class HardhatRunning {
       ...(target.isOwn ? { rewrites: metadataOf(await this.#instanceId()) } : {}),
     });
     await using files = await this.#place.files();
-    const { variables, secrets } = variablesOf(input.env, process.env);
+    const own = { ...environment.variables, ...process.env };
+    const { variables, secrets } = variablesOf(input.env, own);
     this.#context.hide([...secrets, recording.rpcUrl]);
-    this.#mask = new Mask(secrets);
+    this.#mask = new Mask([...environment.secrets, ...secrets]);
     const place: HardhatPlace = {
       ...{ folder: this.#files.folder, node: node.program, files },
       program: this.#program(packages),
-      variables: { ...(await this.#place.variables(recording.rpcUrl)), ...variables },
+      variables: {
+        ...(await this.#place.variables(recording.rpcUrl)),
+        ...environment.variables,
+        ...variables,
+      },
       direction: {
         ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
         major: packages.hardhat.major,

@@ -10,7 +10,7 @@ export async function hiddenInput(
   question: string,
 ): Promise<string | undefined> {
   const prompts = await cli.prompts();
-  if (prompts) return prompts.typeHidden(question);
+  if (prompts) return prompts.typeUnseen(question);
   if (process.stdin.isTTY) return undefined;
   return (await orFromInput('-')) || undefined;
 }

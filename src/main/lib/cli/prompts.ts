@@ -14,8 +14,8 @@ export interface Prompts {
   choose<T>(question: string, choices: readonly Choice<T>[], first?: T): Promise<T | undefined>;
   /** A line of text; undefined as above. */
   type(question: string, options?: { initial?: string }): Promise<string | undefined>;
-  /** The same for what is not shown. */
-  typeHidden(question: string): Promise<string | undefined>;
+  /** The same for a secret: what is typed is not shown. */
+  typeUnseen(question: string): Promise<string | undefined>;
 }
 
 /** What is asked with may come from a project folder: none of it reaches the terminal as it is. */
@@ -47,7 +47,7 @@ export function terminalPrompts(signal: AbortSignal): Prompts {
       });
       return isCancel(typed) ? undefined : typed;
     },
-    async typeHidden(question) {
+    async typeUnseen(question) {
       const typed = await password({ ...io, message: terminalText(question) });
       return isCancel(typed) ? undefined : typed;
     },

@@ -35,6 +35,19 @@ export function secretsOf(variables: Iterable<readonly [string, string | undefin
   return [...new Set(found)];
 }
 
+/**
+ * Whether a value is no secret, judging by name and shape: an address, a path, a number or word of every day, or
+ * a URL without credentials. In case of doubt it isn't.
+ */
+export function looksPublic(name: string, value: string): boolean {
+  const text = value.trim();
+  if (isNamedSecret(name) || secretsIn(name, text).length > 0) return false;
+  return text.length < SHORTEST_SECRET || isHarmless(text) || isUrl(text);
+}
+
+const isUrl = (value: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) && URL.canParse(value);
+
 /** A shorter part between two separators may occur in many other texts. */
 const SHORTEST_PART = 12;
 
@@ -44,13 +57,14 @@ function partsOf(value: string): string[] {
   return parts.length === 1 ? [] : parts.filter((part) => part.length >= SHORTEST_PART);
 }
 
+const isNamedSecret = (name: string): boolean => SECRET_NAME.test(name) || SECRET_FOR.test(name);
+
 function secretsIn(name: string, value: string): string[] {
   if (value.length < SHORTEST_SECRET || isHarmless(value)) return [];
-  if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value) && URL.canParse(value)) return urlSecrets(value);
-  const named = SECRET_NAME.test(name) || SECRET_FOR.test(name);
+  if (isUrl(value)) return urlSecrets(value);
   const shaped = SECRET_SHAPES.some((shape) => shape.test(value));
   const key = /^(0x)?[0-9a-f]{64}$/i.test(value) && !HASH_NAME.test(name);
-  return named || shaped || key ? [value] : [];
+  return isNamedSecret(name) || shaped || key ? [value] : [];
 }
 
 /** Addresses, and paths to secrets, are not secret. */

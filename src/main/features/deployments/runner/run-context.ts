@@ -1,5 +1,5 @@
 import type { Command, OutputStream, RunRef, Workspace } from '../../../engines/engine.ts';
-import type { ExecOptions, KindProject, RunContext } from '../../../kinds/kind.ts';
+import type { ExecOptions, KindProject, RunContext, RunEnvironment } from '../../../kinds/kind.ts';
 import type { KnownSecrets } from '../../../lib/secrets/known-secrets.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Target } from '../../../targets/target.ts';
@@ -15,6 +15,7 @@ export interface Driven {
   workspace: Workspace;
   startedAt: number;
   /** See `RunContext`. */
+  environment: RunEnvironment;
   inPlace: () => number[];
   prepared: Promise<void>;
   /** Marks its processes. */
@@ -54,6 +55,7 @@ export function runContext(run: Driven): RunContext {
     workspace: run.workspace,
     signal: stop.signal,
     startedAt: run.startedAt,
+    environment: run.environment,
     inPlace: run.inPlace,
     prepared: run.prepared,
     phase: meanwhile((id: string, previous?: 'done' | 'skipped') => {
@@ -65,7 +67,10 @@ export function runContext(run: Driven): RunContext {
     warn: meanwhile((message: string) => record.warn(message)),
     command: meanwhile((display: string) => record.command(display)),
     hide(secrets) {
-      log.mask = run.secrets.currentWith(secrets, target.shownInstead);
+      log.mask = run.secrets.currentWith(
+        [...run.environment.secrets, ...secrets],
+        target.shownInstead,
+      );
     },
     async exec(command: Command, { onLine = () => undefined }: ExecOptions = {}) {
       await run.prepared;

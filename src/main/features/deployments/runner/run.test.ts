@@ -143,6 +143,7 @@ function begin(world: World) {
       ...{ showLive: () => undefined, changed: () => undefined, git: async () => null },
       resultFiles: { begin: async () => undefined, end: async () => undefined },
       ensureTrusted: async () => undefined,
+      environment: async () => ({ variables: {}, secrets: [], notes: [] }),
     },
     cancel.signal,
   );

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { RunRef, WorkspaceProject } from '../../../engines/engine.ts';
 import type { OwnChoice } from '../../../engines/engines.ts';
 import type { FollowedRun } from '../../../kinds/followed-run.ts';
-import type { Kind, KindProject, RunEnd } from '../../../kinds/kind.ts';
+import type { Kind, KindProject, RunEnd, RunEnvironment } from '../../../kinds/kind.ts';
 import type { KnownSecrets } from '../../../lib/secrets/known-secrets.ts';
 import type { Target, TargetProvider } from '../../../targets/target.ts';
 import type { GitState } from '../../projects/contract.ts';
@@ -61,7 +61,16 @@ export interface RunDependencies {
   resultFiles: FollowFiles;
   /** Throws NOT_TRUSTED: trust may have been withdrawn while the run was queued. */
   ensureTrusted: (projectId: number) => Promise<void>;
+  /** What its user keeps for such runs. Rejects with the reason of the signal. */
+  environment: EnvironmentOf;
 }
+
+/** The variables of runs of a project to a target, with lines that say where they come from. */
+export type EnvironmentOf = (
+  project: number,
+  target: string,
+  signal: AbortSignal,
+) => Promise<RunEnvironment & { notes: readonly string[] }>;
 
 const STATES = ['acquiring', 'running', 'recording', 'ended'] as const;
 
@@ -140,22 +149,33 @@ export class Runner {
     try {
       stop.signal.throwIfAborted();
       await ensureTrusted(project.id);
+      const environment = await this.#environment();
       await using target = await provider.acquire(
         { deployment: { id, number }, project, name, needs: kind.needs(input), job, approval },
         { note: (line) => this.#record.log.note(line), signal: stop.signal },
       );
       stop.signal.throwIfAborted();
-      return await this.#drive(target);
+      return await this.#drive(target, environment);
     } catch (error) {
       const log = () => logger.error({ deployment: id, error }, 'run failed unexpectedly');
       return stop.end() ?? { status: 'failed', failure: failureOf(error, project, log) };
     }
   }
 
-  async #drive(target: Target): Promise<RunEnd> {
+  /** Looked up before anything is held: its user may have to be asked. */
+  async #environment(): Promise<RunEnvironment> {
+    const { environment, secrets } = this.#deps;
+    const { project, target } = this.#request;
+    const found = await environment(project.id, target, this.#stop.signal);
+    this.#record.log.mask = secrets.currentWith(found.secrets);
+    for (const note of found.notes) this.#record.log.note(note);
+    return found;
+  }
+
+  async #drive(target: Target, environment: RunEnvironment): Promise<RunEnd> {
     const { store, resultFiles, secrets } = this.#deps;
     const { id, number, project, kind, input, job } = this.#request;
-    this.#record.log.mask = secrets.currentWith([], target.shownInstead);
+    this.#record.log.mask = secrets.currentWith(environment.secrets, target.shownInstead);
     const workspace = target.workspace(project);
     const followed = this.#followed(target);
     const noting = followed && resultFiles.begin(followed);
@@ -164,6 +184,7 @@ export class Runner {
     const context = runContext({
       ...{ deployment: { id, number }, project, input, target, workspace, prepared, job },
       ...{ record: this.#record, stop: this.#stop, secrets, startedAt: this.#startedAt },
+      environment,
       inPlace: () => store.inPlace(project.id, target.name),
       onStart: (process) => this.#started(process),
       onPhase: (phase) => this.#deadlines.begin(phase),
