@@ -372,11 +372,18 @@ export const places: Place[] = [
     without: theWire,
   },
   {
+    files: 'src/main/kinds/reviewed/*.ts',
+    holds: 'what was reviewed, sent without a tool, for kinds of all tools',
+    imports: ['src/main/kinds/*.ts', 'src/main/targets/*/*.ts', ...lib],
+    without: theWire,
+  },
+  {
     files: 'src/main/kinds/{name}/*.ts',
     holds: 'one kind of project: detect, run, read the result',
     imports: [
       'src/main/kinds/*.ts',
       'src/main/kinds/one-contract/*.ts',
+      'src/main/kinds/reviewed/*.ts',
       'src/main/targets/target.ts',
       'src/main/targets/*/*.ts',
       'src/main/engines/*.ts',

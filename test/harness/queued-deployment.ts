@@ -20,6 +20,7 @@ export function newDeployment(
     owner: { pid: process.pid, startedAt: '' },
     locks: [`project:${projectId}`, `chain:${target}`],
     ...{ trigger: 'manual', priority: 0, retryOf: null, approval: null },
+    ...{ resumes: false, standsFor: null },
     ...more,
   };
 }

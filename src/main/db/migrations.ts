@@ -1197,6 +1197,11 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (review_id, nonce)
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE deployments ADD COLUMN approval INTEGER REFERENCES reviews (id) ON DELETE SET NULL;
+  CREATE INDEX deployments_by_approval ON deployments (approval) WHERE approval IS NOT NULL;
+  -- It goes on where an earlier run with the same approval broke off.
+  ALTER TABLE deployments ADD COLUMN resumes INTEGER NOT NULL DEFAULT 0;
+  -- The target whose variables it is given; null: its own.
+  ALTER TABLE deployments ADD COLUMN stands_for TEXT;
   `,
   `
   -- Variables that runs are given.

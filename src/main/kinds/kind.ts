@@ -180,6 +180,11 @@ export interface Kind<Input = unknown, T extends Target = Target, Needs = unknow
   /** Drives a run to its end. What it throws ends the run as failed. */
   run(context: RunContext<Input, T>): Promise<RunEnd>;
   /**
+   * Drives a run that goes on where an earlier one broke off. Absent: `run` does, as its tool knows
+   * how far it came.
+   */
+  resume?(context: RunContext<Input, T>): Promise<RunEnd>;
+  /**
    * What a run has left behind. null: nothing; `unreadable`: something of which only a part was
    * written.
    *

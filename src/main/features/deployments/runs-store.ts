@@ -26,7 +26,7 @@ const select = `
     d.started_at AS startedAt, d.ended_at AS endedAt, d.snapshot_id AS snapshotId,
     s.name AS snapshotName, d.phases, d.warnings, d.failure, d.owner, d.process, d.trigger,
     d.priority, d.retry_of AS retryOf, d.attempt, d.dead_letter AS deadLetter,
-    d.approval
+    d.approval, d.resumes, d.stands_for AS standsFor
   FROM deployments d
   JOIN projects p ON p.id = d.project_id
   LEFT JOIN snapshots s ON s.id = d.snapshot_id`;
@@ -62,6 +62,7 @@ function toRow(raw: Raw): DeploymentRow {
     row[field] = raw[field] === null ? null : JSON.parse(String(raw[field]));
   row.live = raw.live === null ? null : raw.live === 1;
   row.deadLetter = raw.deadLetter === 1;
+  row.resumes = raw.resumes === 1;
   return row as unknown as DeploymentRow;
 }
 
@@ -103,9 +104,10 @@ export function runsStore(db: Db) {
   );
   const insert = db.prepare(
     `INSERT INTO deployments (number, project_id, kind, family, target, title, input, status,
-       created_at, phases, owner, locks, trigger, priority, retry_of, approval)
+       created_at, phases, owner, locks, trigger, priority, retry_of, approval, resumes, stands_for)
      VALUES (@number, @projectId, @kind, @family, @target, @title, @input, 'queued',
-       @createdAt, @phases, @owner, @locks, @trigger, @priority, @retryOf, @approval)`,
+       @createdAt, @phases, @owner, @locks, @trigger, @priority, @retryOf, @approval, @resumes,
+       @standsFor)`,
   );
   const settle = db.prepare('UPDATE deployments SET dead_letter = 0 WHERE id = ?');
   const brief = db.prepare<[number], BriefRef>(

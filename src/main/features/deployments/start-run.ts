@@ -17,6 +17,8 @@ export interface Repeats {
   retryOf: number | null;
   /** See `DeploymentRow`; absent: nothing. */
   approval?: number;
+  resumes?: boolean;
+  standsFor?: string;
 }
 
 /** Records a request and queues it. Returns the queued deployment. */
@@ -64,6 +66,8 @@ export async function startRun(
       priority: asked.priority ?? 0,
       retryOf: repeats?.retryOf ?? null,
       approval,
+      resumes: repeats?.resumes ?? false,
+      standsFor: repeats?.standsFor ?? null,
     });
     journal.append(inserted, [{ at: Date.now(), type: 'status', status: 'queued' }]);
     return inserted;

@@ -19,10 +19,13 @@ export const closedReview = (id: number, why: string): AppError =>
   new AppError('REVIEW_CLOSED', `Review ${id} ${why}. Review it again.`);
 
 /** What an approved review lets a run send. Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
-export function approvedReview(store: Pick<ReviewsStore, 'byId'>, id: number): ReviewedRun {
+export function approvedReview(
+  store: Pick<ReviewsStore, 'byId' | 'recorded'>,
+  id: number,
+): ReviewedRun {
   const row = foundReview(store, id);
   if (row.status !== 'approved') throw closedReview(id, 'is not approved');
-  return reviewedRun(row);
+  return { ...reviewedRun(row), recorded: store.recorded(id) };
 }
 
 /** Throws REVIEW_CLOSED where there is nothing to send, or nobody to sign it. */
@@ -33,7 +36,7 @@ export function reviewedRun({
   sender,
   key,
   certificate,
-}: ReviewRow): ReviewedRun {
+}: ReviewRow): Omit<ReviewedRun, 'recorded'> {
   if (!certificate) throw closedReview(id, 'has nothing to send');
   if (key === null) {
     throw closedReview(id, `was made without a key: it names the sender ${sender} only`);

@@ -112,7 +112,8 @@ export function deployLive(
       }
       const review = await rehearsed(client, cli, asked as StartInput, follow);
       if (review.status !== 'open') cli.fail();
-      if (review.status !== 'open' || options.rehearse || cli.json) return review;
+      const canAsk = (await cli.prompts()) !== null;
+      if (review.status !== 'open' || options.rehearse || !canAsk) return review;
       cli.say(reviewText(review));
       const decided = await askToSend(cli, review);
       return decided ? follow(await approve(client, cli, review.id, decided)) : review;

@@ -33,8 +33,8 @@ export interface ReviewsDependencies {
     asked: Record<string, unknown>,
   ) => Promise<Record<string, unknown>>;
   deployments: {
-    start: (input: StartInput) => Promise<Deployment>;
-    startApproved: (input: StartInput, approval: number) => Promise<Deployment>;
+    startApproved: (input: StartInput, approval: number, resumes: boolean) => Promise<Deployment>;
+    startRehearsal: (input: StartInput, standsFor: string) => Promise<Deployment>;
     get: (id: number) => DeploymentDetail;
   };
   keys: {
@@ -74,11 +74,14 @@ export class ReviewsService {
     const chainId = await this.#chainIdOf(target, url);
     await this.#renewCopy(target, url, chainId);
     const { key: _, account: __, passwordFile: ___, ...rest } = whole;
-    const rehearsal = await deployments.start({
-      ...{ project: project.id, target: copyOf(target), trigger: 'review' },
-      input: { ...rest, from: sender, snapshot: true },
-      ...(trust === undefined ? {} : { trust }),
-    });
+    const rehearsal = await deployments.startRehearsal(
+      {
+        ...{ project: project.id, target: copyOf(target), trigger: 'review' },
+        input: { ...rest, from: sender, snapshot: true },
+        ...(trust === undefined ? {} : { trust }),
+      },
+      target,
+    );
     const id = store.insert({
       ...{ projectId: project.id, network: target, chainId, key, sender, input: whole },
       ...{ rehearsalId: rehearsal.id, createdAt: Date.now() },
@@ -127,6 +130,7 @@ export class ReviewsService {
       const run = await deployments.startApproved(
         { project: row.projectId, target: row.network, input: row.input, trigger: 'review' },
         id,
+        row.status === 'approved' && store.signed(id).length > 0,
       );
       store.update(id, { runId: run.id });
       return run;
@@ -260,9 +264,9 @@ export class ReviewsService {
       { result, sender: row.sender, git: { commit, branch, dirty }, warnings },
       placesOf(url, forkBlock, this.#liveNetwork(row.network).url),
     );
-    store.update(id, { status: 'open', certificate });
     // Brings back the files that the tool has written of it; nobody has deployed anything.
     if (run.snapshot) await chains.revert(copy, run.snapshot.id);
+    store.update(id, { status: 'open', certificate });
   }
 
   /** null: this core closes first. */

@@ -67,6 +67,11 @@ export function reviewsStore(db: Db) {
   const signed = db.prepare<[number], Signature>(
     'SELECT nonce, hash, raw FROM review_signatures WHERE review_id = ? ORDER BY nonce',
   );
+  const recorded = db.prepare<[number], { nonce: number }>(
+    `SELECT s.nonce FROM review_signatures s WHERE s.review_id = ? AND s.hash IN (
+       SELECT t.hash FROM transactions t JOIN deployments d ON d.id = t.deployment_id
+       WHERE d.approval = s.review_id AND json_extract(t.data, '$.status') = 'success')`,
+  );
   const sign = db.prepare(
     'INSERT INTO review_signatures (review_id, nonce, hash, raw, at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -106,6 +111,8 @@ export function reviewsStore(db: Db) {
       db.prepare(`UPDATE reviews SET ${set} WHERE id = ?`).run(...values, id);
     },
     signed: (id: number): Signature[] => signed.all(id),
+    /** Nonces of what a run of it has recorded as mined. */
+    recorded: (id: number): number[] => recorded.all(id).map(({ nonce }) => nonce),
     /** Durable once it returns: the network hears of it next. */
     noteSigned: (id: number, { nonce, hash, raw }: Signature): void =>
       void sign.run(id, nonce, hash, raw, Date.now()),

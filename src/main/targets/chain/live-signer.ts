@@ -4,6 +4,7 @@ import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
 import type { Failure } from '../../shared/run.ts';
 import type { TransactionToSign } from '../../signer/control/protocol.ts';
 import { differenceFrom } from '../../signer/control/terms.ts';
+import type { ReviewedTransaction } from './chain-target.ts';
 import type { KeySigner } from './key-signer.ts';
 import { type RecordingProxy, recordingProxy } from './recording-proxy.ts';
 import type { LiveRuns, ReviewedRun, SignedTransaction } from './reviewed-run.ts';
@@ -80,6 +81,12 @@ export class LiveSigner implements AsyncDisposable {
     const { listen } = this.#signing.host;
     if (listen !== '0.0.0.0') url.hostname = listen;
     return url.href;
+  }
+
+  /** What was reviewed, and no run has recorded as mined. */
+  unrecorded(): readonly ReviewedTransaction[] {
+    const { terms, recorded } = this.#signing.review;
+    return terms.transactions.filter(({ nonce }) => !recorded.includes(nonce));
   }
 
   /** Why the run has not done what was reviewed; null: it has. */

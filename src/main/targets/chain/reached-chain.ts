@@ -16,6 +16,7 @@ import type {
   Recording,
   RecordOptions,
   Review,
+  ReviewedTransaction,
 } from './chain-target.ts';
 import { OWN_CHAIN, REMOTE, watchChain } from './chain-watch.ts';
 import type { RunPlace } from './choose-engine.ts';
@@ -209,6 +210,10 @@ export class ReachedChain implements ChainTarget {
       review: (calls) => this.#reviewUpgrades(calls),
       reviewsAll: this.mayHoldProxies,
     });
+  }
+
+  rest(): readonly ReviewedTransaction[] {
+    return this.#deps.signer?.unrecorded() ?? [];
   }
 
   takenBack(text: string): string {

@@ -11,6 +11,8 @@ export interface ReviewedRun {
   terms: Terms;
   /** What it relies on: code at addresses that it has not made itself, by its keccak256. */
   externals: readonly { address: string; codeHash: string }[];
+  /** Nonces of those that a run of it has recorded as mined. */
+  recorded: readonly number[];
 }
 
 /** A transaction that was signed for a review. */

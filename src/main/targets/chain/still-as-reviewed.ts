@@ -10,7 +10,7 @@ import type { ReviewedRun, SignedTransaction } from './reviewed-run.ts';
  * @param signed those of the review that were signed already
  */
 export async function assertStillAsReviewed(
-  { id, sender, network, terms, externals }: ReviewedRun,
+  { id, sender, network, terms, externals }: Omit<ReviewedRun, 'recorded'>,
   signed: readonly SignedTransaction[],
   call: Rpc,
 ): Promise<void> {

@@ -47,6 +47,7 @@ beforeEach(async () => {
     ...{ projectId: project, kind: 'made-up', family: 'services', target: 'here', title: 'it' },
     ...{ input: {}, createdAt: 0, phases: waitingPhases(PHASES), owner, locks: [] },
     ...{ trigger: 'manual', priority: 0, retryOf: null, approval: null },
+    ...{ resumes: false, standsFor: null },
   });
   journal.append(id, [{ at: 0, type: 'status', status: 'running' }]);
 });
@@ -132,6 +133,8 @@ function begin(world: World) {
         input: {},
         job: 'job',
         approval: null,
+        resumes: false,
+        standsFor: null,
         notes: [],
         doubts: [],
       },

@@ -34,6 +34,9 @@ export interface RunRequest {
   job: string;
   /** See `Acquisition`. */
   approval: number | null;
+  /** See `DeploymentRow`. */
+  resumes: boolean;
+  standsFor: string | null;
   limits: Limits;
   /** Lines for the log, known before the run starts. */
   notes: string[];
@@ -165,8 +168,8 @@ export class Runner {
   /** Looked up before anything is held: its user may have to be asked. */
   async #environment(): Promise<RunEnvironment> {
     const { environment, secrets } = this.#deps;
-    const { project, target } = this.#request;
-    const found = await environment(project.id, target, this.#stop.signal);
+    const { project, target, standsFor } = this.#request;
+    const found = await environment(project.id, standsFor ?? target, this.#stop.signal);
     this.#record.log.mask = secrets.currentWith(found.secrets);
     for (const note of found.notes) this.#record.log.note(note);
     return found;
@@ -195,7 +198,8 @@ export class Runner {
     try {
       // A kind may block the thread, so what the target requested is started before it.
       await nextTurn();
-      return await kind.run(context);
+      const { resumes } = this.#request;
+      return await (resumes && kind.resume ? kind.resume(context) : kind.run(context));
     } finally {
       // Written before the target is released, which removes the snapshot of a run that sent nothing.
       await prepared.then(() => this.#record.settle()).catch(() => undefined);
