@@ -466,6 +466,7 @@ export const examples: Record<string, Made> = {
   }),
   'reviews.list': filter,
   'reviews.get': reviewed,
+  'reviews.check': reviewed,
   'reviews.approve': reviewed,
   'reviews.reject': reviewed,
   'keys.list': anything,

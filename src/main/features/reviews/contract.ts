@@ -102,6 +102,13 @@ export type Review = z.infer<typeof review>;
 export const reviewDetail = review.extend({ certificate: certificate.nullable() });
 export type ReviewDetail = z.infer<typeof reviewDetail>;
 
+export const reviewCheck = z.object({
+  block: z.int().describe('the newest of the network'),
+  balance: wei.describe('of the sender'),
+  stale: z.string().nullable().describe('what has changed since the rehearsal; null: nothing has'),
+});
+export type ReviewCheck = z.infer<typeof reviewCheck>;
+
 const id = z.object({ id: z.int().positive() });
 const one = procedure.errors(errors('REVIEW_NOT_FOUND'));
 
@@ -154,6 +161,15 @@ export const reviews = {
     .route({ method: 'GET', path: '/reviews/{id}', summary: 'One review with its certificate' })
     .input(id)
     .output(reviewDetail),
+  check: one
+    .errors(errors('NETWORK_NOT_FOUND', 'BAD_ARGUMENT', 'REVIEW_CLOSED', 'RPC_UNREACHABLE'))
+    .route({
+      method: 'GET',
+      path: '/reviews/{id}/check',
+      summary: 'Whether its network is still as it was at the rehearsal',
+    })
+    .input(id)
+    .output(reviewCheck),
   approve: one
     .errors(
       errors(

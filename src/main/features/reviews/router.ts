@@ -9,6 +9,7 @@ export function reviewsRouter(service: ReviewsService) {
     rehearse: os.rehearse.handler(({ input }) => service.rehearse(input)),
     list: os.list.handler(({ input }) => service.list(input)),
     get: os.get.handler(({ input }) => service.get(input.id)),
+    check: os.check.handler(({ input }) => service.check(input.id)),
     approve: os.approve.handler(({ input }) => service.approve(input)),
     reject: os.reject.handler(({ input }) => service.reject(input.id)),
   });

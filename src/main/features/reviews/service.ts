@@ -9,7 +9,7 @@ import type { Key } from '../keys/contract.ts';
 import type { NetworkInput } from '../networks/contract.ts';
 import { closedReview, foundReview, reviewedRun } from './approved.ts';
 import { certify, placesOf } from './certify.ts';
-import type { ApproveInput, RehearseInput, Review, ReviewDetail } from './contract.ts';
+import type { ApproveInput, RehearseInput, Review, ReviewCheck, ReviewDetail } from './contract.ts';
 import type { ReviewRow, ReviewsStore } from './store.ts';
 
 export interface ReviewsDependencies {
@@ -105,6 +105,34 @@ export class ReviewsService {
   get(id: number): ReviewDetail {
     const row = foundReview(this.#deps.store, id);
     return { ...this.#shown(row), certificate: row.certificate };
+  }
+
+  /** Rejects with REVIEW_NOT_FOUND, REVIEW_CLOSED, NETWORK_NOT_FOUND, BAD_ARGUMENT, RPC_UNREACHABLE. */
+  async check(id: number): Promise<ReviewCheck> {
+    const row = foundReview(this.#deps.store, id);
+    const { url } = this.#liveNetwork(row.network);
+    const call = rpc(url);
+    try {
+      const [block, balance, stale] = await Promise.all([
+        call<string>('eth_blockNumber'),
+        call<string>('eth_getBalance', [row.sender, 'latest']),
+        this.#staleness(row, url),
+      ]);
+      return { block: Number(block), balance: BigInt(balance).toString(), stale };
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw unreachable(row.network, url, error);
+    }
+  }
+
+  async #staleness(row: ReviewRow, url: string): Promise<string | null> {
+    try {
+      await this.#deps.assertFresh(row, url);
+      return null;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'REVIEW_STALE') return error.message;
+      throw error;
+    }
   }
 
   /** See the contract for what it rejects with. */
@@ -214,11 +242,7 @@ export class ReviewsService {
     try {
       return Number(await rpc(url)<string>('eth_chainId'));
     } catch (error) {
-      throw new AppError(
-        'RPC_UNREACHABLE',
-        `${maskUrl(url)} does not answer: ${messageOf(error)}. Check your connection and the address of ${network}.`,
-        { fix: { label: 'Test the network', command: `drydock network test ${network}` } },
-      );
+      throw unreachable(network, url, error);
     }
   }
 
@@ -299,3 +323,10 @@ export class ReviewsService {
     this.#deps.changed({ topic: 'reviews', key: id });
   }
 }
+
+const unreachable = (network: string, url: string, error: unknown) =>
+  new AppError(
+    'RPC_UNREACHABLE',
+    `${maskUrl(url)} does not answer: ${messageOf(error)}. Check your connection and the address of ${network}.`,
+    { fix: { label: 'Test the network', command: `drydock network test ${network}` } },
+  );
