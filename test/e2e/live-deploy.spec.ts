@@ -36,7 +36,6 @@ test('from a new key over the review to the deployment on a main network', async
   await live.chain.rpc('anvil_setBalance', sender, ONE_ETHER);
 
   await app.go(`/projects/${id}`);
-  await main.getByRole('button', { name: /^Network/ }).click();
   await app.choose('Network', /\bshared\b/);
   await expect(main.getByRole('button', { name: 'Deploy to shared' })).toBeVisible();
   await app.choose('Key', /deployer/);

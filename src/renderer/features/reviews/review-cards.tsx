@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Certificate, ReviewDetail } from '#main/features/reviews/contract.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { count, ether, gwei, shortHex } from '../../ui/format.ts';
+import { costWords } from './review-words.ts';
 
 interface ReviewCardsProps {
   review: ReviewDetail;
@@ -28,10 +29,10 @@ export function ReviewCards({ review: { key, sender }, certificate }: ReviewCard
       <Card title="Cost" aside="at most">
         <Line name="Gas">{count(fees.gas)}</Line>
         <Line name="Most per gas">{gwei(fees.maxFeePerGas)}</Line>
-        <Line name="As it is now">{ether(fees.expected)} ETH</Line>
-        {fees.value !== '0' && <Line name="Sent along">{ether(fees.value)} ETH</Line>}
+        <Line name="As it is now">{costWords(fees.expected)}</Line>
+        {fees.value !== '0' && <Line name="Sent along">{costWords(fees.value)}</Line>}
         <Line name="At most">
-          <strong>{ether(`${most}`)} ETH</strong>
+          <strong>{costWords(most)}</strong>
         </Line>
         {left >= 0n && <Line name="Left afterwards">{ether(`${left}`)} ETH</Line>}
       </Card>

@@ -94,7 +94,7 @@ function GateIcon({ isOpen }: Pick<Gate, 'isOpen'>) {
   const look = { 'aria-hidden': true, size: 16 } as const;
   if (isOpen === null) return <CircleDashed {...look} className="mt-0.5 shrink-0 text-ink-dim" />;
   return isOpen ? (
-    <CircleCheck {...look} className="mt-0.5 shrink-0 text-good" />
+    <CircleCheck {...look} className="mt-0.5 shrink-0 text-ok" />
   ) : (
     <CircleX {...look} className="mt-0.5 shrink-0 text-bad" />
   );

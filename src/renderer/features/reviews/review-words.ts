@@ -1,3 +1,4 @@
+import { formatEther } from 'viem';
 import type { Review, ReviewedTransaction } from '#main/features/reviews/contract.ts';
 
 export const statusWords: Record<Review['status'], string> = {
@@ -22,3 +23,14 @@ export function callWords({
   const bare = called?.replace(/\(.*$/s, '') ?? 'unknown function';
   return `${name}.${bare}(${given})`;
 }
+
+/** Wei as ether, with as many digits as it takes to tell what it costs; rounded up. */
+export function costWords(wei: string | bigint): string {
+  const value = BigInt(wei);
+  const unit = 10n ** BigInt(Math.max(0, `${value}`.length - DIGITS));
+  const rounded = ((value + unit - 1n) / unit) * unit;
+  return `${formatEther(rounded)} ETH`;
+}
+
+/** Significant ones. */
+const DIGITS = 4;

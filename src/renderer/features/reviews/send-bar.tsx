@@ -9,8 +9,9 @@ import { deploymentPath } from '../../core/paths.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
-import { ether, plural } from '../../ui/format.ts';
+import { plural } from '../../ui/format.ts';
 import { useReviewCheck } from './review-gates.tsx';
+import { costWords } from './review-words.ts';
 
 /** The last line before it is sent: what, for how much, from whom, and where. */
 export function SendBar({ review }: { review: ReviewDetail }) {
@@ -49,7 +50,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
     >
       <div className="min-w-0 flex-1 basis-80">
         <p className="text-sm font-medium">
-          {what}, at most {ether(`${most}`)} ETH, from {key} to {production ?? network} ({chainId}).
+          {what}, at most {costWords(most)}, from {key} to {production ?? network} ({chainId}).
         </p>
         <p role={approve.error ? 'alert' : undefined} className="text-xs text-ink-dim">
           {approve.error ? (
