@@ -21,9 +21,11 @@ import { gateway } from './features/gateway/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { insights } from './features/insights/contract.ts';
+import { keys } from './features/keys/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
+import { reviews } from './features/reviews/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
 import { templates } from './features/templates/contract.ts';
@@ -48,6 +50,7 @@ export const contract = {
   deployDefaults,
   deployments,
   watches,
+  reviews,
   history,
   contracts,
   verifications,
@@ -55,6 +58,7 @@ export const contract = {
   addressBook,
   accounts,
   abiSources,
+  keys,
   artifacts,
   explorer,
   find,

@@ -29,7 +29,13 @@ export function openDoctor(home: string): DoctorService {
     machine: machineChecks({ dataFolder: home, engine, lookAtDocker: docker.look }),
     more: async () => [
       ...databaseChecksFor(home),
-      secretsCheck(key, () => ({ chains: [], networks: [], webhooks: [], abiSources: [] })),
+      secretsCheck(key, () => ({
+        chains: [],
+        networks: [],
+        webhooks: [],
+        abiSources: [],
+        keys: [],
+      })),
     ],
   });
 }

@@ -15,6 +15,8 @@ export interface Examples {
 export type Made = (world: World) => Examples | Promise<Examples>;
 
 const NOWHERE = 'not-there';
+/** The key that there is. */
+export const KEY = 'signer';
 const PROXY = `0x${'7'.repeat(40)}`;
 /** Passes every call on to what the slot of EIP-1967 says. */
 const PASSES_ON = `0x36600060003760006000366000${`7f${PROXY_SLOTS.implementation.slice(2)}`}545af43d600060003e3d6000f3`;
@@ -89,6 +91,21 @@ const takenSnapshot =
 const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOWHERE }] });
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
+
+/** Account 0 of a chain of ours, which has ether. */
+const RICH = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+
+/** A review that can be decided: of the key that there is. */
+const reviewed: Made = async ({ client }) => {
+  const { address } = await client.keys.grant({ name: KEY });
+  await client.chains.fund({ chain: 'local', address: address as string, ether: '1' });
+  const { id } = await client.reviews.rehearse({
+    ...{ project: 'vault', target: 'near', input: { key: KEY } },
+  });
+  const isRehearsing = async () => (await client.reviews.get({ id })).status === 'rehearsing';
+  await vi.waitUntil(async () => !(await isRehearsing()));
+  return { good: { id }, wrong: [{ id: NO_ID }] };
+};
 
 /** By procedure. One that isn't here takes nothing. */
 export const examples: Record<string, Made> = {
@@ -403,6 +420,30 @@ export const examples: Record<string, Made> = {
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
   'abiSources.setEtherscanKey': () => ({ good: { key: null }, wrong: [{ key: 'short' }] }),
+  'reviews.rehearse': () => ({
+    good: { project: 'vault', target: 'near', input: { from: RICH } },
+    wrong: [
+      { project: NOWHERE, target: 'near' },
+      { project: 'vault', target: 'local' },
+      { project: 'vault', target: 'near', input: { key: 'nobody' } },
+    ],
+  }),
+  'reviews.list': filter,
+  'reviews.get': reviewed,
+  'reviews.approve': reviewed,
+  'reviews.reject': reviewed,
+  'keys.list': anything,
+  'keys.create': () => ({ good: { name: 'fuzzed' }, wrong: [{ name: '../up' }] }),
+  'keys.import': () => ({
+    good: { name: 'brought', privateKey: `0x${'1'.repeat(64)}` },
+    wrong: [{ name: 'brought2', privateKey: '0x1' }],
+  }),
+  'keys.remove': () => ({
+    good: { name: KEY, confirm: KEY },
+    wrong: [{ name: KEY }, { name: 'nobody', confirm: 'nobody' }],
+  }),
+  'keys.grant': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
+  'keys.lock': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
   'contracts.abi': () => ({
     good: { contract: 'vault.Vault' },
     wrong: [{ contract: NOWHERE }, { contract: NOWHERE, network: NOWHERE }],
@@ -546,6 +587,7 @@ export const slow: Record<string, number> = {
   'deployments.retry': 10,
   'deployments.redeploy': 10,
   'deployments.rollback': 10,
+  'reviews.rehearse': 3,
   'watches.start': 5,
   'verifications.check': 8,
   'verifications.submit': 8,

@@ -137,6 +137,8 @@ function deploymentToday(old: Row): Row {
   };
   return {
     ...rest,
+    // The history lists none.
+    ...('deadLetter' in rest ? { review: null } : {}),
     ...{ kind: 'foundry', family: 'contracts', target: network },
     title: `${script} ${signature}`,
     summary: nothing

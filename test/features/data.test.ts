@@ -52,7 +52,7 @@ async function setUp() {
     home,
     isPresent: () => true,
     key: new DataKey(home),
-    unreadableSecrets: () => ({ chains: [], networks: [], webhooks: [], abiSources: [] }),
+    unreadableSecrets: () => ({ chains: [], networks: [], webhooks: [], abiSources: [], keys: [] }),
     store,
     logger,
     changed,

@@ -19,7 +19,7 @@ export function newDeployment(
     phases: waitingPhases(['prepare', 'record']),
     owner: { pid: process.pid, startedAt: '' },
     locks: [`project:${projectId}`, `chain:${target}`],
-    ...{ trigger: 'manual', priority: 0, retryOf: null },
+    ...{ trigger: 'manual', priority: 0, retryOf: null, approval: null },
     ...more,
   };
 }

@@ -30,6 +30,7 @@ const acquisition = {
   name: 'docker',
   needs: null,
   job: 'test-deployment-1',
+  approval: null,
 };
 
 const BY_AND_BY = { timeout: 20_000, interval: 50 };

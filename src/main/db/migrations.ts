@@ -1150,4 +1150,52 @@ export const migrations: readonly string[] = [
     position INTEGER
   ) STRICT;
   `,
+  `
+  -- What is known of keys beside their keystores, which lie where other tools keep theirs.
+  CREATE TABLE keys (
+    name      TEXT PRIMARY KEY,
+    address   TEXT,
+    -- Its password; null: the user has it.
+    sealed    TEXT,
+    -- Wrong passwords in a row, and when the last of them was tried; Unix time, ms.
+    failures  INTEGER NOT NULL DEFAULT 0,
+    failed_at INTEGER
+  ) STRICT;
+  `,
+  `
+  -- What a key may send to a network that others see: a run on a copy of the network, looked at.
+  CREATE TABLE reviews (
+    id            INTEGER PRIMARY KEY,
+    project_id    INTEGER NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    network       TEXT NOT NULL,
+    chain_id      INTEGER NOT NULL,
+    key           TEXT,
+    sender        TEXT NOT NULL,
+    -- The whole request, for the network itself.
+    input         TEXT NOT NULL,
+    status        TEXT NOT NULL,
+    -- The run on the copy, and the one that has sent it.
+    rehearsal_id  INTEGER REFERENCES deployments (id) ON DELETE SET NULL,
+    run_id        INTEGER REFERENCES deployments (id) ON DELETE SET NULL,
+    created_at    INTEGER NOT NULL,
+    decided_at    INTEGER,
+    decided_by    TEXT,
+    -- What was found; null: not yet, or never.
+    certificate   TEXT,
+    problem       TEXT
+  ) STRICT;
+  CREATE INDEX reviews_by_project ON reviews (project_id);
+  CREATE INDEX reviews_by_rehearsal ON reviews (rehearsal_id);
+  CREATE INDEX reviews_by_run ON reviews (run_id);
+  -- What was signed for a review, before the network heard of it.
+  CREATE TABLE review_signatures (
+    review_id INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+    nonce     INTEGER NOT NULL,
+    hash      TEXT NOT NULL,
+    raw       TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (review_id, nonce)
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE deployments ADD COLUMN approval INTEGER REFERENCES reviews (id) ON DELETE SET NULL;
+  `,
 ];

@@ -29,6 +29,7 @@ import { gateway, gatewayProcess } from './gateway/feature.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
 import { insights } from './insights/feature.ts';
+import { keyRecords, keys } from './keys/feature.ts';
 import { kinds } from './kinds/feature.ts';
 import { networkRecords, networks } from './networks/feature.ts';
 import { openIn } from './open-in/feature.ts';
@@ -36,6 +37,7 @@ import { ports } from './ports/feature.ts';
 import { preimages } from './preimages/feature.ts';
 import { projectRecords, projects } from './projects/feature.ts';
 import { resultFiles } from './result-files/feature.ts';
+import { reviewRecords, reviews } from './reviews/feature.ts';
 import { dataKey, secrets } from './secrets/feature.ts';
 import { settings } from './settings/feature.ts';
 import { stateDiff } from './state-diff/feature.ts';
@@ -63,6 +65,8 @@ export const features = new FeatureList()
   .add(networkRecords)
   .add(webhookRecords)
   .add(abiSourceRecords)
+  .add(keyRecords)
+  .add(reviewRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
@@ -71,6 +75,7 @@ export const features = new FeatureList()
   .add(addressBook)
   .add(webhooks)
   .add(abiSources)
+  .add(keys)
   .add(secrets)
   .add(compileCache)
   .add(kinds)
@@ -96,6 +101,7 @@ export const features = new FeatureList()
   .add(deployDefaults)
   .add(deployments)
   .add(watches)
+  .add(reviews)
   .add(terminals)
   .add(history)
   .add(contractNames)

@@ -78,6 +78,8 @@ export interface Acquisition<Needs = unknown> {
   needs: Needs;
   /** Marks every process that is started for the run: see `Engine.endOrphan`. */
   job: string;
+  /** What allows it to change a target that others see, by its id; null: nothing does. */
+  approval: number | null;
 }
 
 /** A run that has ended, or whose core has, with what its target needs to know about it. */
@@ -147,6 +149,11 @@ export interface TargetProvider<Needs = unknown, T extends Target = Target> {
   assertExists(name: string): void;
   /** Keys of the locks of a run that goes there, e.g. `chain:local`. */
   locks(name: string, needs: Needs): string[];
+  /**
+   * Throws AppError when a run that asks so may change the target only with an approval that it lacks.
+   * Absent: no run needs one.
+   */
+  assertApproved?(name: string, needs: Needs, approval: number | null): void;
   /** Only Drydock uses it, so nothing else changes it. */
   isOwn(name: string): boolean;
   /** Rejects with AppError when it is unavailable. */

@@ -9,6 +9,7 @@ import { delegateOf } from '../../shared/delegation.ts';
 import { implementationOf } from '../clone.ts';
 import type { Rpc } from '../rpc.ts';
 import type { ProxyKind } from './names.ts';
+import { hasOpcode, OPCODES } from './opcodes.ts';
 
 /** A contract that passes its calls on. Addresses have checksums. */
 export interface ProxyAt {
@@ -113,20 +114,8 @@ export function whileRunning(
   return { ...known, implementations: [...new Set([...ran, ...others])] };
 }
 
-const DELEGATECALL = 0xf4;
-const PUSH1 = 0x60;
-const PUSH32 = 0x7f;
-
 /** Whether some code may pass calls on. */
-export function delegates(code: string): boolean {
-  for (let at = 2; at < code.length; ) {
-    const opcode = Number.parseInt(code.slice(at, at + 2), 16);
-    if (opcode === DELEGATECALL) return true;
-    const pushed = opcode >= PUSH1 && opcode <= PUSH32 ? opcode - PUSH1 + 1 : 0;
-    at += (1 + pushed) * 2;
-  }
-  return false;
-}
+export const delegates = (code: string): boolean => hasOpcode(code, OPCODES.delegateCall);
 
 /** Slot 0 is a variable like any other in other contracts. */
 const isSafeProxy = (code: string): boolean =>

@@ -109,6 +109,7 @@ function newKeyText({ replaced, keptAt, lost }: NewKey): string {
     ),
     ...lost.chains.map((name) => `  drydock chain restart ${name} --fresh --mnemonic -`),
     ...lost.abiSources.map(() => '  drydock settings etherscan-key -'),
+    ...lost.keys.map((name) => `  the password of the key ${name}: it can’t be had back`),
   ];
   return again.length === 0 ? head : [head, 'To be entered again:', ...again].join('\n');
 }

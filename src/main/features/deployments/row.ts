@@ -42,6 +42,8 @@ export interface DeploymentRow {
   retryOf: number | null;
   attempt: number;
   deadLetter: boolean;
+  /** Id of what allowed it to change a target that others see. */
+  approval: number | null;
 }
 
 /** A request that is about to be recorded. */
@@ -58,6 +60,7 @@ export type NewDeployment = Pick<
   | 'trigger'
   | 'priority'
   | 'retryOf'
+  | 'approval'
 > & {
   owner: ProcessRef;
   /** Keys of the locks that it holds while it runs, e.g. `project:3`. */

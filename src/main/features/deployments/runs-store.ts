@@ -25,7 +25,8 @@ const select = `
     d.commit_hash AS "commit", d.branch, d.dirty, d.created_at AS createdAt,
     d.started_at AS startedAt, d.ended_at AS endedAt, d.snapshot_id AS snapshotId,
     s.name AS snapshotName, d.phases, d.warnings, d.failure, d.owner, d.process, d.trigger,
-    d.priority, d.retry_of AS retryOf, d.attempt, d.dead_letter AS deadLetter
+    d.priority, d.retry_of AS retryOf, d.attempt, d.dead_letter AS deadLetter,
+    d.approval
   FROM deployments d
   JOIN projects p ON p.id = d.project_id
   LEFT JOIN snapshots s ON s.id = d.snapshot_id`;
@@ -102,9 +103,9 @@ export function runsStore(db: Db) {
   );
   const insert = db.prepare(
     `INSERT INTO deployments (number, project_id, kind, family, target, title, input, status,
-       created_at, phases, owner, locks, trigger, priority, retry_of)
+       created_at, phases, owner, locks, trigger, priority, retry_of, approval)
      VALUES (@number, @projectId, @kind, @family, @target, @title, @input, 'queued',
-       @createdAt, @phases, @owner, @locks, @trigger, @priority, @retryOf)`,
+       @createdAt, @phases, @owner, @locks, @trigger, @priority, @retryOf, @approval)`,
   );
   const settle = db.prepare('UPDATE deployments SET dead_letter = 0 WHERE id = ?');
   const brief = db.prepare<[number], BriefRef>(

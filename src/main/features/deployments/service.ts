@@ -48,6 +48,9 @@ export function deploymentsService(deps: DeploymentsDependencies) {
 
   return {
     start: (input: StartInput) => start(input, null),
+    /** Starts what was approved, whole as it was reviewed. */
+    startApproved: (input: StartInput, approval: number) =>
+      start(input, { retryOf: null, approval }),
     async cancel(id: number): Promise<Deployment> {
       await cancelRun(context, queue, (row) => recovery.one(row), id);
       return toDto(context.find(id));

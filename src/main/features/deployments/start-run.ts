@@ -15,6 +15,8 @@ const ONLY_ENGINE = 'docker';
 export interface Repeats {
   /** The failed run that it retries, if it does. */
   retryOf: number | null;
+  /** See `DeploymentRow`; absent: nothing. */
+  approval?: number;
 }
 
 /** Records a request and queues it. Returns the queued deployment. */
@@ -43,6 +45,10 @@ export async function startRun(
     addressOf,
   })) as Record<string, unknown>;
 
+  const approval = repeats?.approval ?? null;
+  const needs = kind.needs(input);
+  provider.assertApproved?.(target, needs, approval);
+
   const replaced = asked.replaceWaiting
     ? store.waiting().filter((w) => w.projectId === project.id && w.target === target)
     : [];
@@ -53,10 +59,11 @@ export async function startRun(
       createdAt: Date.now(),
       phases: waitingPhases(info.phases.map((phase) => phase.id)),
       owner: deps.owner,
-      locks: [`project:${project.id}`, ...provider.locks(target, kind.needs(input))],
+      locks: [`project:${project.id}`, ...provider.locks(target, needs)],
       trigger: asked.trigger ?? 'manual',
       priority: asked.priority ?? 0,
       retryOf: repeats?.retryOf ?? null,
+      approval,
     });
     journal.append(inserted, [{ at: Date.now(), type: 'status', status: 'queued' }]);
     return inserted;

@@ -2,12 +2,13 @@ import { type DataKey, newKeyFix } from '../../lib/secrets/data-key.ts';
 import type { NamedCheck } from '../../shared/check.ts';
 import type { SecretOwners } from '../data/contract.ts';
 
-const listed = ({ chains, networks, webhooks, abiSources }: SecretOwners): string =>
+const listed = ({ chains, networks, webhooks, abiSources, keys }: SecretOwners): string =>
   [
     ...chains.map((name) => `mnemonic of chain ${name}`),
     ...networks.map((name) => `network ${name}`),
     ...webhooks.map((name) => `webhook ${name}`),
     ...abiSources,
+    ...keys.map((name) => `password of the key ${name}`),
   ].join(', ');
 
 /** How the addresses and secrets of networks, webhooks and sources of ABIs, and the mnemonics of chains, are kept, and whether they can be read. */

@@ -13,6 +13,7 @@ interface SealedRecords {
   networkRecords: Sealed;
   webhookRecords: Sealed;
   abiSourceRecords: Sealed;
+  keyRecords: Sealed;
 }
 
 /** The key of the data folder, with which its secrets are sealed. */
@@ -24,6 +25,7 @@ export const dataKey = feature({
       await needs.networkRecords,
       await needs.webhookRecords,
       await needs.abiSourceRecords,
+      await needs.keyRecords,
     ];
     return new DataKey(home, (isSealed) => stores.some((store) => store.sealed().some(isSealed)));
   },
@@ -45,6 +47,7 @@ interface Needs {
   networks: Owner;
   webhooks: Owner;
   abiSources: Owner;
+  keys: Owner;
 }
 
 /** Everything that is sealed is hidden from here on, in logs and in what others say. */
@@ -57,6 +60,7 @@ export const secrets = feature({
       networks: await needs.networks,
       webhooks: await needs.webhooks,
       abiSources: await needs.abiSources,
+      keys: await needs.keys,
     };
     for (const owner of Object.values(owners)) known.add(owner.secrets);
     known.addInstead((await needs.chainRecords).shownInstead);
@@ -70,6 +74,7 @@ export const secrets = feature({
         networks: owners.networks.unreadable(),
         webhooks: owners.webhooks.unreadable(),
         abiSources: owners.abiSources.unreadable(),
+        keys: owners.keys.unreadable(),
       }),
       /**
        * Seals anew, under the key of all doors, what the window has sealed under its own. A kill in

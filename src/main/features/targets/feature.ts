@@ -3,6 +3,7 @@ import type { OriginOf } from '../../eth/upstream-failure.ts';
 import type { TargetType } from '../../shared/kind.ts';
 import type { ChainFinderDependencies } from '../../targets/chain/chain-finder.ts';
 import type { ChainProviderDependencies } from '../../targets/chain/provider.ts';
+import type { LiveRuns } from '../../targets/chain/reviewed-run.ts';
 import type { RuntimeDependencies } from '../../targets/runtime/runtime.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import { type Core, feature, type Use } from '../feature.ts';
@@ -23,6 +24,11 @@ interface Needs {
     hold: Chain['holdChain'];
     dropSnapshotOf: Chain['dropSnapshot'];
   };
+  reviewRecords: {
+    store: Pick<LiveRuns, 'signed' | 'noteSigned'>;
+    approved: LiveRuns['approved'];
+  };
+  keys: { take: LiveRuns['takeKey'] };
   upgradeChecks: { planned: Chain['checkUpgrades'] };
   deploymentRecords: {
     store: {
@@ -44,6 +50,7 @@ export const targets = feature({
     const { find, list, originOf } = await needs.networks;
     const { runningUrl, publicUrl, hold, dropSnapshotOf } = await needs.chains;
     const { store } = await needs.deploymentRecords;
+    const reviews = await needs.reviewRecords;
     const { all, docker, services } = await needs.engines;
     const runtime = runtimeProvider({ folderId: homeId(home), engine: docker, services });
     const providers: Record<TargetType, TargetProvider> = {
@@ -57,6 +64,12 @@ export const targets = feature({
         takenBackAt: store.contracts.takenBackAt,
         hasContracts: (name) => store.contracts.addressesOn(name).length > 0,
         checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
+        live: {
+          approved: reviews.approved,
+          signed: reviews.store.signed,
+          noteSigned: reviews.store.noteSigned,
+          takeKey: async (name, terms) => (await needs.keys).take(name, terms),
+        },
         home,
       }),
       runtime,

@@ -55,7 +55,8 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     }),
     title: ({ script, sig }) => `${script} ${sig}`,
     needs: ({ sig, from = null, account, snapshot, allowChains = [], profile, ...asked }) => ({
-      ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
+      ...{ from, key: asked.key ?? null, hasKeystore: account !== undefined, snapshot },
+      ...{ records: false, allowChains },
       allowUnsafeUpgrade: asked.allowUnsafeUpgrade ?? false,
       tool: isConstructor(sig) ? 'Drydock' : 'forge',
       compiled(folder) {

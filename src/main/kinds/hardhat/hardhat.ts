@@ -43,8 +43,8 @@ export function hardhat({
     named: (asked, folder, options) => named(contracts.read, asked, folder, options),
     changed: changedInput,
     title: titleOf,
-    needs: ({ way, from = null, snapshot, allowUnsafeUpgrade = false }) => ({
-      ...{ from, hasKeystore: false, snapshot, records: true, allowChains: [] },
+    needs: ({ way, from = null, key = null, snapshot, allowUnsafeUpgrade = false }) => ({
+      ...{ from, key, hasKeystore: false, snapshot, records: true, allowChains: [] },
       allowUnsafeUpgrade,
       ...(way === 'contract' ? { tool: 'Drydock' } : {}),
       compiled: (folder) => compiledContracts(filesToRun(folder)),

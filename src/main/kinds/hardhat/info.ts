@@ -2,6 +2,7 @@ import { describeKind, type KindInfo } from '../../shared/kind.ts';
 import {
   firstPhases,
   fromInput,
+  keyInput,
   optionsInput,
   recordPhase,
   snapshotInput,
@@ -122,6 +123,7 @@ export const hardhatInfo: KindInfo = describeKind({
       advanced: true,
     },
     fromInput,
+    keyInput,
     {
       name: 'network',
       control: 'text',

@@ -114,7 +114,7 @@ class HardhatRunning {
       direction: {
         ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
         major: packages.hardhat.major,
-        signsByNode: target.isOwn || input.from !== undefined,
+        signsByNode: target.unlocked,
         paths: this.#paths,
       },
     };

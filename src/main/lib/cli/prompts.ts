@@ -1,4 +1,4 @@
-import { isCancel, select, text } from '@clack/prompts';
+import { isCancel, password, select, text } from '@clack/prompts';
 import { terminalText } from './terminal-text.ts';
 
 export interface Choice<T> {
@@ -14,6 +14,8 @@ export interface Prompts {
   choose<T>(question: string, choices: readonly Choice<T>[], first?: T): Promise<T | undefined>;
   /** A line of text; undefined as above. */
   type(question: string, options?: { initial?: string }): Promise<string | undefined>;
+  /** The same for what is not shown. */
+  typeHidden(question: string): Promise<string | undefined>;
 }
 
 /** What is asked with may come from a project folder: none of it reaches the terminal as it is. */
@@ -43,6 +45,10 @@ export function terminalPrompts(signal: AbortSignal): Prompts {
         message: terminalText(question),
         ...(initial === undefined ? {} : { initialValue: initial }),
       });
+      return isCancel(typed) ? undefined : typed;
+    },
+    async typeHidden(question) {
+      const typed = await password({ ...io, message: terminalText(question) });
       return isCancel(typed) ? undefined : typed;
     },
   };

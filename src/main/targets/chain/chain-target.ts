@@ -19,6 +19,8 @@ export interface NetworkName {
 export interface ChainNeeds {
   /** An account's index or address; null: the first account, where the node signs. */
   from: string | null;
+  /** Name of the key that signs what was reviewed; null: none of Drydock's does. */
+  key: string | null;
   /** A keystore of this machine signs, not the node. */
   hasKeystore: boolean;
   /** Take a snapshot before the run, where there are snapshots. */

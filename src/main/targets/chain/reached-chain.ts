@@ -22,6 +22,7 @@ import type { RunPlace } from './choose-engine.ts';
 import type { Destination } from './destination.ts';
 import { chainGone, chainSilent, revertedFromOutside, silent, stuck } from './failures.ts';
 import type { HeldChain } from './held-chain.ts';
+import type { LiveSigner } from './live-signer.ts';
 import {
   alsoSendsTo,
   type ChainAt,
@@ -48,6 +49,8 @@ export interface ReachedChainDependencies {
   replayPlace: ReplayPlace;
   checkUpgrades: CheckUpgrades;
   mayHoldProxies: boolean;
+  /** Signs what was reviewed; null: the node does, or the tool. */
+  signer: LiveSigner | null;
 }
 
 /** A run's network, from the moment it is reached until it is released. */
@@ -85,8 +88,9 @@ export class ReachedChain implements ChainTarget {
     this.name = name;
     this.network = { name, kind, ...(origin ? { origin } : {}) };
     this.engine = engine;
-    this.rpcUrl = rpcUrl;
-    this.secretUrl = secretUrl;
+    this.rpcUrl = deps.signer?.url ?? rpcUrl;
+    // Of what signs: nothing else may send through it.
+    this.secretUrl = secretUrl || deps.signer !== null;
     this.chainId = chainId;
     this.sender = from;
     this.unlocked = unlocked;
@@ -97,7 +101,7 @@ export class ReachedChain implements ChainTarget {
     this.shownInstead = new Map(
       chain ? [url, rpcUrl].map((inside) => [hostOf(inside), hostOf(chain.publicUrl)]) : [],
     );
-    this.call = rpc(url);
+    this.call = rpc(deps.signer?.hereUrl ?? url);
     this.#url = url;
     this.#host = host;
     this.#chain = chain;
@@ -137,9 +141,11 @@ export class ReachedChain implements ChainTarget {
       },
       this.isOwn ? OWN_CHAIN : REMOTE,
     );
+    const stopHearing = this.#deps.signer?.onRefused(onTrouble);
     return () => {
       stopListening?.();
       stopLooking();
+      stopHearing?.();
     };
   }
 
@@ -150,13 +156,15 @@ export class ReachedChain implements ChainTarget {
 
   async check(result: Result): Promise<Checked> {
     if (result.family !== 'contracts') return { result, live: null };
-    return checkOutcome(result, {
+    const checked = await checkOutcome(result, {
       ...{ url: this.#url, chainId: this.chainId, isOwn: this.isOwn, network: this.name },
       hasSnapshot: this.#snapshotId !== null,
       allowChains: this.#request.needs.allowChains,
       toolRecord: toolRecordOf(this.#request.needs, this.#request.project.path),
       chainAt: this.#deps.chainAt,
     });
+    const failure = this.#deps.signer?.incomplete() ?? null;
+    return failure && !checked.failure ? { ...checked, failure } : checked;
   }
 
   async review(planned: Planned | null): Promise<Review> {
@@ -208,13 +216,14 @@ export class ReachedChain implements ChainTarget {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#deps.signer?.[Symbol.asyncDispose]();
     await this.#chain?.[Symbol.asyncDispose]();
   }
 
   get #recorded(): RecordedNetwork {
     const { chainId, sender, isOwn } = this;
     return {
-      url: this.#url,
+      url: this.#deps.signer?.hereUrl ?? this.#url,
       chainId,
       sender,
       isOwn,

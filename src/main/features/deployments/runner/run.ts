@@ -32,6 +32,8 @@ export interface RunRequest {
   input: unknown;
   /** Marks its processes. */
   job: string;
+  /** See `Acquisition`. */
+  approval: number | null;
   limits: Limits;
   /** Lines for the log, known before the run starts. */
   notes: string[];
@@ -132,13 +134,14 @@ export class Runner {
 
   async #acquireAndDrive(): Promise<RunEnd> {
     const { id, number, project, kind, provider, target: name, input, job } = this.#request;
+    const { approval } = this.#request;
     const { logger, ensureTrusted } = this.#deps;
     const stop = this.#stop;
     try {
       stop.signal.throwIfAborted();
       await ensureTrusted(project.id);
       await using target = await provider.acquire(
-        { deployment: { id, number }, project, name, needs: kind.needs(input), job },
+        { deployment: { id, number }, project, name, needs: kind.needs(input), job, approval },
         { note: (line) => this.#record.log.note(line), signal: stop.signal },
       );
       stop.signal.throwIfAborted();
