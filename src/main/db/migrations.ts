@@ -1198,4 +1198,19 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE deployments ADD COLUMN approval INTEGER REFERENCES reviews (id) ON DELETE SET NULL;
   `,
+  `
+  -- Deployments that were in place on the chains of Drydock that a fork goes back to, as it began at a
+  -- block of them. Of a fork that began before this was known there are none.
+  CREATE TABLE fork_deployments (
+    chain       TEXT NOT NULL,
+    fork_block  INTEGER NOT NULL,
+    -- Their ids, as JSON.
+    deployments TEXT NOT NULL,
+    PRIMARY KEY (chain, fork_block)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER forked_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM fork_deployments WHERE chain = old.name;
+  END;
+  `,
 ];
