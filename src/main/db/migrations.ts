@@ -1224,4 +1224,19 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX variables_by_name
     ON variables (ifnull(project_id, 0), ifnull(target, ''), name);
   `,
+  `
+  -- Deployments that were in place on the chains of Drydock that a fork goes back to, as it began at a
+  -- block of them. Of a fork that began before this was known there are none.
+  CREATE TABLE fork_deployments (
+    chain       TEXT NOT NULL,
+    fork_block  INTEGER NOT NULL,
+    -- Their ids, as JSON.
+    deployments TEXT NOT NULL,
+    PRIMARY KEY (chain, fork_block)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER forked_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM fork_deployments WHERE chain = old.name;
+  END;
+  `,
 ];

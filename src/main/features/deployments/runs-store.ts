@@ -128,6 +128,9 @@ export function runsStore(db: Db) {
   const inPlace = db.prepare<[number, string], { id: number }>(
     'SELECT id FROM deployments WHERE project_id = ? AND target = ? AND live = 1 ORDER BY id DESC',
   );
+  const standing = db.prepare<[string], { id: number }>(
+    'SELECT id FROM deployments WHERE target = ? AND (live = 1 OR ended_at IS NULL) ORDER BY id',
+  );
   const setLive = db.prepare('UPDATE deployments SET live = ? WHERE id = ?');
 
   const replaceEarlier = db.prepare(
@@ -233,6 +236,8 @@ export function runsStore(db: Db) {
     setLiveOf: (id: number, live: boolean | null) =>
       void setLive.run(live === null ? null : Number(live), id),
     lastSnapshot: (target: string) => lastSnapshot.get(target)?.id ?? null,
+    /** Ids of those that are live on a target, and of those that run. */
+    standing: (target: string) => standing.all(target).map(({ id }) => id),
     setLive: db.transaction((target: string, ids: readonly number[]) => {
       const live = new Set(ids);
       for (const { id } of known.all(target)) setLive.run(live.has(id) ? 1 : 0, id);

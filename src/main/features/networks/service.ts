@@ -14,7 +14,7 @@ import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
 import { changedHeaders } from './headers.ts';
-import { originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
+import { type DeploymentsAt, originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
 import type { HeaderRow, NetworkLook, NetworksStore } from './store.ts';
 
 /** A network as the core needs it: with its real address. Never leaves the core. */
@@ -62,6 +62,8 @@ export interface NetworksDependencies {
   /** Address of the running chain of a local or fork network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
   chains: () => readonly RecordedChain[];
+  /** Of a chain that is a fork. */
+  forkedDeployments: DeploymentsAt;
   /** The id that the chain of a network was created with, if one was chosen. */
   createdChainId: (name: string) => number | null;
   /** Called before a network with a chain is changed in kind or removed. Rejects with CHAIN_BUSY. */
@@ -168,7 +170,7 @@ export function networksService(deps: NetworksDependencies) {
     ownUpstreams(name: string): OwnUpstream[] {
       // Those that come with Drydock fork from elsewhere. Nothing is opened for the others.
       const isFork = store.all().some((one) => one.name === name && one.kind === 'fork');
-      return isFork ? ownUpstreams(name, all(), deps.chains()) : [];
+      return isFork ? ownUpstreams(name, all(), deps.chains(), deps.forkedDeployments) : [];
     },
     /** The networks that a chain of Drydock backs. */
     withChain: () => all().filter((n) => n.kind !== 'remote'),
