@@ -272,6 +272,10 @@ export const examples: Record<string, Made> = {
   'history.pin': run({ pinned: true }),
   'history.note': run({ note: 'A note.' }),
   'history.tag': run({ add: ['one'] }),
+  'history.mark': ({ runs }) => ({
+    good: { ids: [runs.succeeded], pinned: true, add: ['one'] },
+    wrong: [{ ids: [runs.succeeded, NO_ID], pinned: false }],
+  }),
   'history.log': run(),
   'history.live': run(),
   'history.diff': ({ runs }) => ({
