@@ -156,8 +156,11 @@ export const examples: Record<string, Made> = {
     ],
   }),
   'networks.edit': ({ networks }) => ({
-    good: { name: networks.far, color: 'teal' },
-    wrong: [{ name: NOWHERE, color: null }],
+    good: { name: networks.far, label: 'Far away', color: 'teal', group: 'Abroad' },
+    wrong: [
+      { name: NOWHERE, color: null },
+      { name: networks.far, label: networks.near },
+    ],
   }),
   'networks.move': ({ networks }) => ({
     good: { name: networks.far, before: networks.near },

@@ -1162,4 +1162,10 @@ export const migrations: readonly string[] = [
     failed_at INTEGER
   ) STRICT;
   `,
+  `
+  -- What a network is called in lists beside its name; empty: nothing else.
+  ALTER TABLE network_looks ADD COLUMN label TEXT NOT NULL DEFAULT '';
+  -- A heading; empty: none.
+  ALTER TABLE network_looks ADD COLUMN in_group TEXT NOT NULL DEFAULT '';
+  `,
 ];

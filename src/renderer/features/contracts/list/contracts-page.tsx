@@ -1,6 +1,7 @@
 import { FileBox } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { networkOption } from '../../../core/inside/network-option.ts';
 import { overviewPath } from '../../../core/paths.ts';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { useNetworks } from '../../../core/queries/use-networks.ts';
@@ -55,9 +56,7 @@ export function ContractsPage() {
             value={network}
             options={[
               { value: everywhere, text: 'all networks', label: 'all networks' },
-              ...networks.map(({ name, kind }) => ({
-                ...{ value: name, text: name, label: name, detail: kind },
-              })),
+              ...networks.map(networkOption),
             ]}
             plainValue
             onChange={setNetwork}
