@@ -181,8 +181,11 @@ export const examples: Record<string, Made> = {
     ],
   }),
   'networks.edit': ({ networks }) => ({
-    good: { name: networks.far, color: 'teal' },
-    wrong: [{ name: NOWHERE, color: null }],
+    good: { name: networks.far, label: 'Far away', color: 'teal', group: 'Abroad' },
+    wrong: [
+      { name: NOWHERE, color: null },
+      { name: networks.far, label: networks.near },
+    ],
   }),
   'networks.move': ({ networks }) => ({
     good: { name: networks.far, before: networks.near },
@@ -323,6 +326,10 @@ export const examples: Record<string, Made> = {
   'history.pin': run({ pinned: true }),
   'history.note': run({ note: 'A note.' }),
   'history.tag': run({ add: ['one'] }),
+  'history.mark': ({ runs }) => ({
+    good: { ids: [runs.succeeded], pinned: true, add: ['one'] },
+    wrong: [{ ids: [runs.succeeded, NO_ID], pinned: false }],
+  }),
   'history.log': run(),
   'history.live': run(),
   'history.diff': ({ runs }) => ({

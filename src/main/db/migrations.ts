@@ -1239,4 +1239,10 @@ export const migrations: readonly string[] = [
     DELETE FROM fork_deployments WHERE chain = old.name;
   END;
   `,
+  `
+  -- What a network is called in lists beside its name; empty: nothing else.
+  ALTER TABLE network_looks ADD COLUMN label TEXT NOT NULL DEFAULT '';
+  -- A heading; empty: none.
+  ALTER TABLE network_looks ADD COLUMN in_group TEXT NOT NULL DEFAULT '';
+  `,
 ];

@@ -37,7 +37,7 @@ export function Sidebar() {
         <SidebarHeading>Runtime</SidebarHeading>
         {items('runtime')}
       </div>
-      <div className="flex shrink-0 flex-col p-2 pt-1">
+      <div className="flex shrink-0 flex-col border-t border-line p-2">
         {items('foot')}
         <DocsLink
           page="/docs/index.html"

@@ -38,20 +38,25 @@ export interface NetworkDefinition {
   headersProblem?: string;
   /** The id that its RPC returns; null when only the RPC can tell. */
   servedChainId: number | null;
+  label: string;
   color: LabelColor | null;
+  group: string;
 }
 
 /** An entry of `resources/networks.json`. */
 export type ShippedNetwork = Omit<
   NetworkDefinition,
-  'source' | 'servedChainId' | 'color' | 'urlProblem' | 'headers' | 'headerNames' | 'headersProblem'
+  | ('source' | 'servedChainId' | 'label' | 'color' | 'group')
+  | ('urlProblem' | 'headers' | 'headerNames' | 'headersProblem')
 >;
 
 const LOCAL_CHAIN_ID = 31337;
 const KINDS: readonly NetworkKind[] = ['local', 'fork', 'remote'];
 
 /** How lists show it. */
-type Look = Pick<NetworkLook, 'color'>;
+type Look = Pick<NetworkLook, 'label' | 'color' | 'group'>;
+
+const plain: Look = { label: '', color: null, group: '' };
 
 export interface NetworksDependencies {
   store: NetworksStore;
@@ -100,7 +105,10 @@ export function networksService(deps: NetworksDependencies) {
         const [[place, kind], [other, otherKind]] = [placeOf(a), placeOf(b)];
         return place - other || kind - otherKind;
       })
-      .map((one) => ({ ...one, color: looks.get(one.name)?.color ?? null }));
+      .map((one) => {
+        const { label, color, group } = looks.get(one.name) ?? plain;
+        return { ...one, label, color, group };
+      });
   }
 
   function openUrl(sealed: string | null): Pick<NetworkDefinition, 'url' | 'urlProblem'> {
@@ -131,6 +139,19 @@ export function networksService(deps: NetworksDependencies) {
       `There is no network "${name}". List them with "drydock network list", or add it.`,
       { field: 'network', fix: { label: 'Show the networks', command: 'drydock network list' } },
     );
+  }
+
+  /** Nothing else is called that, in any case. Throws NAME_TAKEN. */
+  function assertFree(label: string, name: string): void {
+    const wanted = label.toLowerCase();
+    const other = all().find(
+      (one) =>
+        one.name !== name && [one.name, one.label].some((text) => text.toLowerCase() === wanted),
+    );
+    if (wanted === '' || !other) return;
+    throw new AppError('NAME_TAKEN', `Another network is called "${label}". Choose another name.`, {
+      field: 'label',
+    });
   }
 
   /** A chain may have been created with another than its network's. */
@@ -214,9 +235,16 @@ export function networksService(deps: NetworksDependencies) {
       return present(find(input.name));
     },
 
-    edit(name: string, color: Look['color']): Network {
-      find(name);
-      store.setColor(name, color);
+    /** Its name stays: records, folders, addresses and scripts go by it. */
+    edit(name: string, given: Partial<Look>): Network {
+      store.transaction(() => {
+        const { label, color, group } = find(name);
+        if (given.label !== undefined && given.label !== label) assertFree(given.label, name);
+        store.setLook({
+          ...{ name, label: given.label ?? label, group: given.group ?? group },
+          color: given.color === undefined ? color : given.color,
+        });
+      });
       deps.changed({ topic: 'networks', key: name });
       return present(find(name));
     },
@@ -226,6 +254,9 @@ export function networksService(deps: NetworksDependencies) {
       find(name);
       const next = before === null ? null : find(before).name;
       store.transaction(() => {
+        const { group } = find(next ?? name);
+        const { label, color } = find(name);
+        store.setLook({ name, label, color, group });
         const order = movedBefore(
           all().map((one) => one.name),
           name,
