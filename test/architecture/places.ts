@@ -28,6 +28,7 @@ const interfaces = [
   'src/main/kinds/libraries.ts',
   'src/main/kinds/compile-cache.ts',
   'src/main/kinds/followed-run.ts',
+  'src/main/kinds/asked-variables.ts',
   'src/main/targets/target.ts',
 ];
 /** What stands above the families; a single one is reached through it alone. */

@@ -276,6 +276,7 @@ export const examples: Record<string, Made> = {
       { name: 'BOTH', value: '1', reference: 'env:HOME' },
     ],
   }),
+  'environments.check': project({ target: 'local' }),
   'environments.read': project({ text: 'API_KEY=a-key\n' }),
   'environments.import': async ({ client }) => {
     await client.environments.set({ project: 'vault', name: 'TAKEN', value: 'kept-1' });

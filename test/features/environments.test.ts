@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openTestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -170,4 +172,44 @@ test('a file is imported only as it is said, and its export reads back the same'
   });
   const { value } = await environments.reveal({ ...scope, name: 'API_KEY' });
   expect(value).toBe('it-is-one');
+});
+
+test('what a script asks for is compared with what its run would be given', async () => {
+  await using core = await openTestApp();
+  await using fixture = await scriptProject(
+    { Deploy: TELLS, Other: 'vm.envUint("OF_OTHER");' },
+    ENV,
+  );
+  await appendFile(path.join(fixture.folder, '.env'), 'OF_OTHER=1\nFOUNDRY_PROFILE=default\n');
+  await appendFile(path.join(fixture.folder, '.env.example'), 'HINT=\n');
+  const { client } = await openDoor('in-process', core.app);
+  const { id: project } = await client.projects.add({ path: fixture.folder, name: 'yard' });
+  const { environments } = client;
+  const origins = async (entry?: string, target?: string) => {
+    const { asked, missing } = await environments.check({ project, entry, target });
+    return { missing, from: Object.fromEntries(asked.map((one) => [one.name, one.from])) };
+  };
+  const script = 'script/Deploy.s.sol:Deploy';
+  expect(await origins()).toEqual({
+    ...{ missing: ['API_KEY'], from: { API_KEY: null, HINT: null, OF_OTHER: 'file' } },
+  });
+  expect(await origins('script/Other.s.sol:Other')).toMatchObject({ missing: [] });
+  await environments.set({ project, target: 'local', name: 'API_KEY', value: KEY });
+  expect(await origins(script)).toMatchObject({ missing: ['API_KEY'] });
+  expect(await origins(script, 'local')).toMatchObject({
+    ...{ missing: [], from: { API_KEY: 'project-target' } },
+  });
+
+  // A setting of the tool would hold for the tool alone.
+  await environments.set({ name: 'FOUNDRY_SRC', value: 'contracts' });
+  expect(await environments.check({ project })).toMatchObject({
+    problems: [expect.stringContaining('FOUNDRY_SRC is a setting of forge')],
+  });
+  const { lines } = await deployed(client, project, { script });
+  expect(lines.join('\n')).toContain('FOUNDRY_SRC is a setting of forge');
+  await environments.unset({ project, target: 'local', name: 'API_KEY' });
+  const { detail } = await deployed(client, project, { script });
+  expect(detail).toMatchObject({
+    ...{ status: 'failed', warnings: [expect.stringContaining('drydock env set yard API_KEY')] },
+  });
 });

@@ -1,16 +1,16 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pino } from 'pino';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openApp } from '#main/app.ts';
-import { main } from '#main/doors/cli/main.ts';
 import { openTestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { made } from '#test/harness/made.ts';
+import { drydock, filesOf, receiver } from '#test/harness/traces-left.ts';
 
 const key = `0x${'5eC12e7f'.repeat(8)}`;
 const pem = `-----BEGIN PRIVATE KEY-----
@@ -74,39 +74,6 @@ contract Tells {
 }
 `;
 
-async function receiver() {
-  const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const piece of request) body += piece;
-    bodies.push(body);
-    response.statusCode = 400;
-    response.end(`no thanks, ${request.url}`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { bodies, url: `http://127.0.0.1:${port}/hook`, close: () => server.close() };
-}
-
-/** The command line, on a data folder that is open here as well. */
-async function drydock(home: string, ...words: string[]): Promise<string> {
-  let said = '';
-  vi.stubEnv('DRYDOCK_HOME', home);
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      said += text;
-      return true;
-    }),
-  );
-  try {
-    await main(words);
-    return said;
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    vi.unstubAllEnvs();
-  }
-}
-
 async function deploy(client: Client, project: number, sig: string) {
   const { id } = await client.deployments.start({
     project,
@@ -116,18 +83,6 @@ async function deploy(client: Client, project: number, sig: string) {
   const events = [];
   for await (const batch of await client.deployments.watch({ id })) events.push(...batch);
   return { id, events };
-}
-
-async function filesOf(folder: string): Promise<{ file: string; text: string }[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => {
-        const file = path.join(entry.parentPath, entry.name);
-        return { file, text: await readFile(file, 'latin1') };
-      }),
-  );
 }
 
 test('what .env and foundry.toml keep secret is nowhere that a run leaves a trace', async () => {

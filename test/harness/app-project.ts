@@ -5,13 +5,14 @@ import { temporaryFolder } from './folder.ts';
 
 /**
  * A web server. What it is told by its environment: RELEASE, which it responds with; SAYS, a line
- * that it writes first; WARNS, one to stderr; WRITES, a file; FAILS, its exit code at once; LISTENS, an address that isn't 0.0.0.0; STATUS.
+ * that it writes first; TELLS, a file whose length it writes first; WARNS, one to stderr; WRITES, a file; FAILS, its exit code at once; LISTENS, an address that isn't 0.0.0.0; STATUS.
  * A request to /slow takes a while, and one to /end ends it.
  */
-const SERVER = `import { writeFileSync } from 'node:fs';
+const SERVER = `import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-const { RELEASE = 'one', SAYS, WARNS, WRITES, FAILS, LISTENS = '0.0.0.0', PORT, STATUS = '200' } = process.env;
+const { RELEASE = 'one', SAYS, WARNS, WRITES, FAILS, TELLS, LISTENS = '0.0.0.0', PORT, STATUS = '200' } = process.env;
 if (SAYS) console.log(SAYS);
+if (TELLS) console.log('secret of ' + readFileSync(TELLS, 'utf8').length + ': ' + readFileSync(TELLS, 'utf8'));
 if (WARNS) console.error(WARNS);
 if (WRITES) writeFileSync(WRITES, 'x');
 if (FAILS) process.exit(Number(FAILS));

@@ -8,7 +8,7 @@ import { openDocker } from '#main/engines/docker/open-docker.ts';
 import { settingsShape } from '#main/features/settings/contract.ts';
 import { app as appKind } from '#main/kinds/app/app.ts';
 import type { AppInput } from '#main/kinds/app/input.ts';
-import type { RunContext, RunEnd } from '#main/kinds/kind.ts';
+import type { RunContext, RunEnd, RunEnvironment } from '#main/kinds/kind.ts';
 import type { ServicesResult } from '#main/shared/result.ts';
 import {
   type RuntimeProvider,
@@ -43,6 +43,8 @@ interface TestRun {
   result: ServicesResult | null;
   url: string;
 }
+
+const NO_VARIABLES: RunEnvironment = { variables: {}, secretNames: [], secrets: [] };
 
 describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 180_000 }, () => {
   let stack: AsyncDisposableStack;
@@ -94,6 +96,7 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
       id = next++,
       onPhase = (_: string) => {},
       record = (_: ServicesResult) => {},
+      environment = NO_VARIABLES,
     } = {},
   ): Promise<TestRun> {
     const kind = appKind();
@@ -106,7 +109,7 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
       project: { id: 1, name: 'shop', path: project.folder, repository: null },
       input,
       target,
-      environment: { variables: {}, secrets: [] },
+      environment,
       workspace: opened.engine.workspace({ id: 1, path: project.folder }),
       signal,
       startedAt: Date.now(),
@@ -150,6 +153,30 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
     if (end.status !== 'failed') throw new Error(`it has ${end.status}`);
     return end.failure;
   };
+
+  test('is given secrets as files that stay in its container, and all else in its environment', async () => {
+    const environment = {
+      variables: { API_KEY: 'hk-93xPbV2-of-the-harbour', GREETING: 'hello', RELEASE: 'kept' },
+      ...{ secretNames: ['API_KEY'], secrets: ['hk-93xPbV2-of-the-harbour'] },
+    };
+    const run = await deploy(
+      { env: ['TELLS=/run/secrets/API_KEY', 'RELEASE=asked'] },
+      { environment },
+    );
+    expect(run.end).toEqual({ status: 'succeeded' });
+    expect(run.lines).toContain('secret of 25: hk-93xPbV2-of-the-harbour');
+    expect(await ask(run.url)).toMatchObject({ release: 'asked' });
+    const container = run.result?.services[0]?.containerId ?? '';
+    const found = await client.getContainer(container).inspect();
+    expect(found.Config.Env).toEqual(
+      expect.arrayContaining(['API_KEY_FILE=/run/secrets/API_KEY', 'GREETING=hello']),
+    );
+    expect(JSON.stringify(found)).not.toContain('93xPbV2');
+    // It begins again with them, as after a restart of the machine.
+    await client.getContainer(container).stop();
+    await provider.releases.startAgain(container);
+    await expect.poll(() => ask(run.url).catch(() => null)).toMatchObject({ release: 'asked' });
+  });
 
   test('is built, started without privileges, asked until it responds, and recorded', async () => {
     const run = await deploy({ env: ['RELEASE=first'] });

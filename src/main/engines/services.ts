@@ -82,6 +82,11 @@ export interface ServiceSpec {
   command: readonly string[] | null;
   /** Must hold no secrets: `docker inspect` shows it. */
   env?: Record<string, string>;
+  /**
+   * Texts by the names of their files in `/run/secrets`, which are in the container alone: neither
+   * on this machine's disk outside of the engine, nor in `docker inspect`. As a container only.
+   */
+  secrets?: Record<string, string>;
   ports: readonly ServicePort[];
   volumes?: readonly ServiceVolume[];
   /** Required by the process engine. */

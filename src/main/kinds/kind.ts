@@ -6,6 +6,7 @@ import type { Candidate, Choices, KindInfo } from '../shared/kind.ts';
 import type { Result } from '../shared/result.ts';
 import type { Failure } from '../shared/run.ts';
 import type { Target } from '../targets/target.ts';
+import type { AskedVariables } from './asked-variables.ts';
 import type { ResultFiles } from './followed-run.ts';
 import type { LibraryPlace, LibraryStep } from './libraries.ts';
 
@@ -95,7 +96,9 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
 /** Variables of a run. They are no part of its request, and its log never shows what is secret of them. */
 export interface RunEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  /** What of them must never be shown. */
+  /** Names of those whose values must never be shown. */
+  readonly secretNames: readonly string[];
+  /** Their values, with the parts of them that programs show by themselves. */
   readonly secrets: readonly string[];
 }
 
@@ -199,6 +202,19 @@ export interface Kind<Input = unknown, T extends Target = Target, Needs = unknow
    * @param imports those that were not found
    */
   missingLibraries?(place: LibraryPlace, imports?: readonly string[]): LibraryStep[];
+  /**
+   * What the code that a deploy runs asks of its environment. Reads files only, of bounded size, in
+   * short steps; never rejects for what is in the folder. Absent: nothing is known.
+   *
+   * @param input of a request, as far as it is known
+   */
+  variables?(
+    folder: string,
+    input: Record<string, unknown>,
+    options: { trusted: boolean },
+  ): Promise<AskedVariables>;
+  /** Why a variable that the user keeps doesn't reach its tool, as a sentence; undefined: it does. */
+  withholds?(name: string): string | undefined;
   /** Ends what it has under way by itself. */
   close(): void;
 }

@@ -52,7 +52,7 @@ export function variablesOf(
     const value = own[entry];
     if (value === undefined) {
       throw wrong(
-        `${entry} is not in the environment that Drydock was started in. Start it with that variable, or give a value: ${entry}=value.`,
+        `${entry} is neither kept for such runs nor in the environment that Drydock was started in. Keep it with "drydock env set", start Drydock with that variable, or give a value: ${entry}=value.`,
       );
     }
     variables[entry] = value;

@@ -7,6 +7,8 @@ export interface Token {
   text: string | undefined;
   /** As it stands in the source. */
   written: string;
+  /** In which it begins, from 1. */
+  line: number;
 }
 
 const KINDS: Partial<Record<JsToken['type'], Token['kind']>> = {
@@ -25,16 +27,29 @@ const WITHOUT_MEANING = new Set<JsToken['type']>([
   'HashbangComment',
 ]);
 
+/** Of one line each are all others. */
+const SPANS_LINES = new Set<JsToken['type']>([
+  'MultiLineComment',
+  'NoSubstitutionTemplate',
+  'TemplateHead',
+  'TemplateMiddle',
+  'TemplateTail',
+]);
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
+
 /**
  * Splits a source into its words, without white space and comments. Takes any text, in time that
  * grows with its length alone: nothing is parsed, and nothing is run.
  */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
+  let line = 1;
   for (const { type, value } of jsTokens(source)) {
-    if (WITHOUT_MEANING.has(type)) continue;
     const kind = KINDS[type] ?? 'other';
-    tokens.push({ kind, text: kind === 'string' ? plainText(value) : value, written: value });
+    const text = kind === 'string' ? plainText(value) : value;
+    if (!WITHOUT_MEANING.has(type)) tokens.push({ kind, text, written: value, line });
+    if (type === 'LineTerminatorSequence') line += 1;
+    else if (SPANS_LINES.has(type)) line += value.split(LINE_END).length - 1;
   }
   return tokens;
 }

@@ -9,6 +9,7 @@ import { data } from '../features/data/feature.tsx';
 import { deployDefaults } from '../features/deploy-defaults/feature.tsx';
 import { deployments } from '../features/deployments/feature.tsx';
 import { doctor } from '../features/doctor/feature.tsx';
+import { environments } from '../features/environments/feature.tsx';
 import { events } from '../features/events/feature.tsx';
 import { explorer } from '../features/explorer/feature.tsx';
 import { find } from '../features/find/feature.tsx';
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
   gateway,
   deployments,
   deployDefaults,
+  environments,
   contracts,
   verification,
   upgrades,

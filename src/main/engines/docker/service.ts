@@ -15,6 +15,7 @@ import { errorText, ifThere, statusOf } from './docker-errors.ts';
 import { homeId, labels } from './labels.ts';
 import { connect, ensureNetwork, serviceNetwork, upstreamNetwork } from './network.ts';
 import { type ReachedService, reachedService } from './reached-service.ts';
+import { putSecrets } from './secret-files.ts';
 import { type ServiceDependencies, serviceContainer, serviceName } from './service-container.ts';
 
 /** How long to wait for a pending removal. */
@@ -49,6 +50,7 @@ export async function startService(
     const container = await inPlaceOf(docker, options);
     try {
       await joinUpstream(docker, container.id, spec, deps.dataFolder);
+      if (spec.secrets) await putSecrets(container, spec.secrets);
       await container.start();
       return container.id;
     } catch (error) {

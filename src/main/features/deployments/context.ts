@@ -16,7 +16,7 @@ import type { GitState } from '../projects/contract.ts';
 import { Journal } from './journal.ts';
 import { LiveLines } from './live-lines.ts';
 import type { DeploymentRow } from './row.ts';
-import type { EnvironmentOf, FollowFiles } from './runner/run.ts';
+import type { EnvironmentOf, FollowFiles, MissingVariables } from './runner/run.ts';
 import { statusChanges } from './status-changes.ts';
 import type { DeploymentsStore } from './store.ts';
 
@@ -53,6 +53,8 @@ export interface DeploymentsDependencies extends Liveness {
     asked: Record<string, unknown>,
   ) => Promise<Record<string, unknown>>;
   environment: EnvironmentOf;
+  /** Names of variables that the code of a run asks for, and that it would not be given. */
+  missingVariables: MissingVariables;
   /** Reaches targets of a type. */
   provider: (type: TargetType) => TargetProvider;
   /** Whether code of the project may run. */

@@ -26,7 +26,10 @@ interface Needs {
   kinds: { all: Dependencies['kinds'] };
   addressNames: { on: Dependencies['addressesOn'] };
   deployDefaults: { complete: Dependencies['withDefaults'] };
-  environments: { forRun: Dependencies['environment'] };
+  environments: {
+    forRun: Dependencies['environment'];
+    missing: Dependencies['missingVariables'];
+  };
   targets: { provider: Dependencies['provider'] };
   projects: Pick<Dependencies, 'ensureTrusted' | 'isTrusted' | 'git' | 'pinnedTools'> & {
     find: Dependencies['project'];
@@ -45,6 +48,7 @@ export const deployments = feature({
     const projects = await needs.projects;
     const chains = await needs.chains;
     const resultFiles = await needs.resultFiles;
+    const environments = await needs.environments;
     const service = deploymentsService({
       store: (await needs.deploymentRecords).store,
       engines: (await needs.engines).all,
@@ -63,7 +67,8 @@ export const deployments = feature({
       addressesOn: (await needs.addressNames).on,
       provider: (await needs.targets).provider,
       withDefaults: (await needs.deployDefaults).complete,
-      environment: async (...run) => (await needs.environments).forRun(...run),
+      environment: environments.forRun,
+      missingVariables: environments.missing,
       isTrusted: projects.isTrusted,
       ensureTrusted: projects.ensureTrusted,
       git: projects.git,

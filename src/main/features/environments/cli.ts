@@ -1,12 +1,19 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { needed, projectArgument, refuse } from '../../lib/cli/arguments.ts';
-import { type Cli, facts, table } from '../../lib/cli/cli.ts';
+import { type Cli, facts, plural, table } from '../../lib/cli/cli.ts';
 import { colors } from '../../lib/cli/colors.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
 import { AppError } from '../../shared/errors.ts';
 import { givenFile, givenValue, writtenFile } from './cli-files.ts';
-import type { environments, Imported, ReadFile, ScopeInput, Variable } from './contract.ts';
+import type {
+  Checked,
+  environments,
+  Imported,
+  ReadFile,
+  ScopeInput,
+  Variable,
+} from './contract.ts';
 
 type Client = ContractRouterClient<typeof environments>;
 
@@ -124,6 +131,19 @@ export function environmentCommands(program: Command, cli: Cli<Client>): void {
         (made) => ('text' in made ? made.text.replace(/\n$/, '') : `Wrote ${made.file}.`),
       );
     });
+  withTarget(
+    env.command('check').argument('<project>', PROJECT, projectArgument),
+    'for deploys to this network',
+  )
+    .description('which variables its code asks for, and which of them a run would lack')
+    .option('--script <entry>', 'what is deployed; default: everything that can be')
+    .action((project: string, { script, ...options }: TargetOptions & { script?: string }) =>
+      cli.answer(async (client) => {
+        const checked = await client.check({ project, ...targetOf(options), entry: script });
+        if (checked.missing.length > 0) cli.fail();
+        return checked;
+      }, checkedText),
+    );
 }
 
 const PROJECT = 'name, id or folder';
@@ -216,4 +236,21 @@ function importedText({ added, replaced: changed, kept, problems }: Imported): s
     ...problems.map(({ line, problem }) => `line ${line}: ${problem}`),
   ].filter(Boolean);
   return said.length === 0 ? 'There are no variables in it.' : said.join('\n');
+}
+
+function checkedText({ asked, missing, problems }: Checked): string {
+  const rows = asked.map(({ name, places: [place = null], origin, isOptional }) => [
+    name,
+    origin ?? (isOptional ? colors.dim('not set, optional') : colors.red('missing')),
+    place,
+  ]);
+  const head =
+    missing.length > 0
+      ? `${plural(missing.length, 'variable')} missing: ${missing.join(', ')}.`
+      : 'No variable is missing.';
+  return [
+    ...(rows.length === 0 ? [] : [table(['NAME', 'FROM', 'ASKED FOR IN'], rows)]),
+    ...problems,
+    head,
+  ].join('\n');
 }

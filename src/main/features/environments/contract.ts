@@ -118,6 +118,36 @@ const exported = z.object({
 });
 export type Exported = z.infer<typeof exported>;
 
+const askedVariable = z.object({
+  name: z.string(),
+  places: z.array(z.string()).describe('file:line, relative to the project'),
+  isOptional: z.boolean().describe('the code goes on without it'),
+  from: z
+    .enum(['run', 'project-target', 'project', 'shared-target', 'shared', 'file', 'drydock'])
+    .nullable()
+    .describe(
+      'where its value would come from; file: one that its tool loads, drydock: the environment that Drydock was started in; null: it is missing',
+    ),
+  origin: z.string().nullable().describe('the same in words'),
+});
+export type AskedVariable = z.infer<typeof askedVariable>;
+
+const checkInput = z.object({
+  project: projectRef,
+  target: z.string().min(1).max(200).optional(),
+  entry: z.string().max(1024).optional().describe('what is deployed; default: all that can be'),
+});
+export type CheckInput = z.infer<typeof checkInput>;
+
+const checked = z.object({
+  asked: z.array(askedVariable),
+  missing: z.array(z.string()).describe('names of those that a run needs, and would not be given'),
+  problems: z
+    .array(z.string())
+    .describe('what could not be read, and variables that do not reach its tool, as sentences'),
+});
+export type Checked = z.infer<typeof checked>;
+
 const scoped = procedure.errors(errors('PROJECT_NOT_FOUND', 'NETWORK_NOT_FOUND'));
 
 /** Variables that runs are given. Values go in, and come out one at a time, or into a file. */
@@ -174,4 +204,12 @@ export const environments = {
     })
     .input(scope.extend({ values: z.boolean().default(false) }))
     .output(exported),
+  check: scoped
+    .route({
+      method: 'GET',
+      path: '/projects/{project}/asked-variables',
+      summary: 'The variables that a project asks for, and which of them a run would lack',
+    })
+    .input(checkInput)
+    .output(checked),
 };

@@ -1,3 +1,4 @@
+import type { Engines } from '../../engines/engines.ts';
 import type { Kinds } from '../../kinds/kinds.ts';
 import type { Seal } from '../../lib/secrets/seal.ts';
 import { type Core, feature, type Use } from '../feature.ts';
@@ -19,8 +20,12 @@ export const environmentSecrets = feature({
 interface Needs {
   environmentRecords: EnvironmentsStore;
   environmentSecrets: EnvironmentValues;
-  projects: { find: EnvironmentsDependencies['project'] };
-  kinds: { all: Pick<Kinds, 'info'> };
+  projects: {
+    find: EnvironmentsDependencies['project'];
+    isTrusted: EnvironmentsDependencies['isTrusted'];
+  };
+  engines: { all: Pick<Engines, 'preferred'> };
+  kinds: { all: Pick<Kinds, 'info' | 'get'> };
   targets: { provider: EnvironmentsDependencies['provider'] };
   networks: { list: () => { name: string }[] };
 }
@@ -31,10 +36,16 @@ export const environments = feature({
     const { environmentsService } = await import('./service.ts');
     const { all } = await needs.kinds;
     const { list } = await needs.networks;
+    const projects = await needs.projects;
     const service = environmentsService({
       store: await needs.environmentRecords,
       values: await needs.environmentSecrets,
-      project: (await needs.projects).find,
+      project: projects.find,
+      isTrusted: projects.isTrusted,
+      kind: (id) => all.get(id),
+      inherits: async ({ kind, engine }) =>
+        all.info(kind).target === 'chain' &&
+        (await (await needs.engines).all.preferred(engine)) === 'process',
       kindInfo: (id) => all.info(id),
       provider: (await needs.targets).provider,
       changed,

@@ -1,11 +1,12 @@
 import type { Scope, VariableRow } from './store.ts';
 
-type Layer = 'shared' | 'shared-target' | 'project' | 'project-target';
+/** From the least particular. */
+export type Layer = 'shared' | 'shared-target' | 'project' | 'project-target';
 
 /** The more particular one counts. What a project says of itself is more particular than a network. */
 const ORDER: readonly Layer[] = ['shared', 'shared-target', 'project', 'project-target'];
 
-function layerOf({ project, target }: Scope): Layer {
+export function layerOf({ project, target }: Scope): Layer {
   if (project === null) return target === null ? 'shared' : 'shared-target';
   return target === null ? 'project' : 'project-target';
 }

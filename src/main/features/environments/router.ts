@@ -12,6 +12,7 @@ export function environmentsRouter(service: EnvironmentsService) {
     read: os.read.handler(({ input }) => service.read(input)),
     import: os.import.handler(({ input }) => service.import(input)),
     export: os.export.handler(({ input }) => service.export(input)),
+    check: os.check.handler(({ input }) => service.check(input)),
     reveal: os.reveal.handler(({ input }) => service.reveal(input)),
   });
 }

@@ -1,3 +1,5 @@
+import type { OwnChoice } from '../../engines/engines.ts';
+import type { Kind } from '../../kinds/kind.ts';
 import { whyUnreadable } from '../../lib/secrets/data-key.ts';
 import { secretPieces } from '../../lib/secrets/secret-pieces.ts';
 import { looksPublic, secretsOf } from '../../lib/secrets/secret-variables.ts';
@@ -5,7 +7,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { KindInfo, TargetType } from '../../shared/kind.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import type { Change } from '../app/contract.ts';
+import { checkVariables } from './check.ts';
 import type {
+  Checked,
+  CheckInput,
   Exported,
   Imported,
   ImportInput,
@@ -27,6 +32,7 @@ export interface EnvironmentProject {
   name: string;
   path: string;
   kind: string;
+  engine: OwnChoice;
 }
 
 export interface EnvironmentsDependencies {
@@ -35,14 +41,18 @@ export interface EnvironmentsDependencies {
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: number | string) => EnvironmentProject;
   kindInfo: (id: string) => KindInfo;
+  kind: (id: string) => Promise<Pick<Kind, 'variables' | 'withholds'>>;
+  isTrusted: (folder: string) => boolean;
+  /** Whether runs of the project begin with the environment of Drydock. */
+  inherits: (project: EnvironmentProject) => Promise<boolean>;
   provider: (type: TargetType) => Pick<TargetProvider, 'assertExists'>;
   changed: (change: Change) => void;
 }
 
-/** What a run is given. */
+/** What a run is given: see `RunEnvironment`. */
 export interface RunVariables {
   variables: Record<string, string>;
-  /** What of them must never be shown. */
+  secretNames: string[];
   secrets: string[];
   /** Where each comes from, without its value; empty: there are none. */
   notes: string[];
@@ -181,6 +191,19 @@ export function environmentsService(deps: EnvironmentsDependencies) {
       return exportFile(rows, withValues ? valueIn : null);
     },
 
+    /** What a run asks for, and what of it it would lack. Runs none of the project's code. */
+    check({ project: ref, target, entry }: CheckInput): Promise<Checked> {
+      const { inputs } = deps.kindInfo(deps.project(ref).kind);
+      const name = inputs.find(({ control }) => control === 'entry')?.name;
+      const input = name === undefined || entry === undefined ? {} : { [name]: entry };
+      return check(ref, target ?? null, input);
+    },
+
+    /** Names of variables that a run needs, and would not be given. */
+    async missing(ref: number, target: string, input: Record<string, unknown>): Promise<string[]> {
+      return (await check(ref, target, input)).missing;
+    },
+
     /**
      * What a run of the project there is given. References are looked up, one after the other: a
      * vault asks its user once. Rejects with REFERENCE_FAILED, SECRETS_UNREADABLE, or the reason of
@@ -196,10 +219,12 @@ export function environmentsService(deps: EnvironmentsDependencies) {
         variables[row.name] = value;
         if (row.secret) secrets.push(...secretPieces(value));
       }
+      const secretNames = rows.filter(({ secret }) => secret).map(({ name }) => name);
       values.hide(secrets);
       const from = rows.map((row) => `${row.name} (${originWords(row)})`).sort();
       return {
         variables,
+        secretNames,
         secrets,
         notes: from.length > 0 ? [`Variables: ${from.join(', ')}.`] : [],
       };
@@ -209,6 +234,26 @@ export function environmentsService(deps: EnvironmentsDependencies) {
       if (store.removeTarget(target) > 0) changed({ topic: 'variables' });
     },
   };
+
+  async function check(
+    ref: number | string,
+    target: string | null,
+    input: Record<string, unknown>,
+  ): Promise<Checked> {
+    const project = deps.project(ref);
+    if (target !== null) mustExist(project, target);
+    const { inputs } = deps.kindInfo(project.kind);
+    const ofRun = inputs
+      .filter(({ control }) => control === 'env')
+      .flatMap(({ name }) => (Array.isArray(input[name]) ? input[name] : []))
+      .map((entry) => String(entry).split('=', 1)[0] ?? '');
+    return checkVariables({
+      ...{ kind: await deps.kind(project.kind), folder: project.path, input, ofRun },
+      trusted: deps.isTrusted(project.path),
+      kept: effective(store.all(), project.id, target),
+      own: (await deps.inherits(project)) ? process.env : null,
+    });
+  }
 
   /** What is kept for the same, with its value where that can be read. */
   function keptIn(scope: Scope): (name: string) => Kept | undefined {

@@ -40,7 +40,7 @@ export const appInfo: KindInfo = describeKind({
       name: 'env',
       control: 'env',
       label: 'Environment',
-      help: 'NAME=value, or NAME alone to take its value from the environment of Drydock and store it nowhere.',
+      help: 'NAME=value, or NAME alone to take the value that is kept for it, or that of the environment of Drydock, and store it nowhere.',
       option: '--env <NAME=value>',
       repeatable: true,
       remembered: true,

@@ -9,7 +9,7 @@ import { urlOf } from '../../targets/runtime/check-services.ts';
 import { FollowedLog } from '../../targets/runtime/followed-log.ts';
 import { type Probed, probe } from '../../targets/runtime/probe.ts';
 import type { RuntimeTarget } from '../../targets/runtime/runtime.ts';
-import type { RunContext, RunEnd } from '../kind.ts';
+import type { RunContext, RunEnd, RunEnvironment } from '../kind.ts';
 import { type About, buildFailed, endedEarly, noResponse, portUnknown } from './explain.ts';
 import type { AppInput } from './input.ts';
 
@@ -95,13 +95,15 @@ function portOf(run: AppRun, image: ImageFacts): number {
 }
 
 async function start(run: AppRun, image: ImageFacts, port: number): Promise<ServiceState> {
-  const { project, deployment, input, target, signal } = run;
+  const { project, deployment, input, target, environment, signal } = run;
   run.phase('start');
-  const { variables, secrets } = variablesOf(input.env, process.env);
+  const own = { ...environment.variables, ...process.env };
+  const { variables, secrets } = variablesOf(input.env, own);
+  const kept = keptVariables(environment, new Set(Object.keys(variables)));
   run.hide(secrets);
   if (secrets.length > 0) {
     run.note(
-      'The values that are taken from the environment of Drydock are in that of the container, where everyone who may use Docker on this machine can read them.',
+      'The values of variables that are given by name are in the environment of the container, where everyone who may use Docker on this machine can read them.',
     );
   }
   if (isReduced(run, image)) {
@@ -111,11 +113,29 @@ async function start(run: AppRun, image: ImageFacts, port: number): Promise<Serv
     {
       ...{ project: project.id, deployment: deployment.id, number: deployment.number, port },
       image: target.imageTag(project.id, deployment.number),
-      env: { PORT: `${port}`, ...variables },
+      env: { PORT: `${port}`, ...kept.env, ...variables },
+      ...(Object.keys(kept.secrets).length > 0 ? { secrets: kept.secrets } : {}),
       user: input.imageUser ? 'image' : 'unprivileged',
     },
     { note: (line) => run.note(line), signal },
   );
+}
+
+/**
+ * What the user keeps for such runs, without what this run gives itself: secrets as files, as all
+ * who may use Docker can read the environment of a container.
+ */
+function keptVariables({ variables, secretNames }: RunEnvironment, given: ReadonlySet<string>) {
+  const env: Record<string, string> = {};
+  const secrets: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (given.has(name)) continue;
+    if (secretNames.includes(name)) {
+      secrets[name] = value;
+      env[`${name}_FILE`] = `/run/secrets/${name}`;
+    } else env[name] = value;
+  }
+  return { env, secrets };
 }
 
 const isReduced = ({ input }: AppRun, image: ImageFacts): boolean =>

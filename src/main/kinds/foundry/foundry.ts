@@ -4,6 +4,7 @@ import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.t
 import type { Kind } from '../kind.ts';
 import { isConstructor } from '../one-contract/constructor-call.ts';
 import { sendRest } from '../reviewed/send-rest.ts';
+import { askedVariables } from './asked-variables.ts';
 import { askedVersions } from './asked-version.ts';
 import { choicesOf, scriptsOfAll } from './choices.ts';
 import { compiledContracts } from './compiled-contracts.ts';
@@ -14,6 +15,7 @@ import { foundryInfo } from './info.ts';
 import { foundryInput } from './input.ts';
 import { missingLibraries } from './missing-libraries.ts';
 import { type FoundryRun, namedEntry, normalize } from './normalize.ts';
+import { withholds } from './passed-on.ts';
 import { projectsBelow } from './projects-below.ts';
 import { recover } from './recover.ts';
 import { resultFiles } from './result-files.ts';
@@ -83,6 +85,9 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
     resultFiles: (run) =>
       isConstructor(run.input.sig) ? { own: [], shared: [] } : resultFiles(run),
     missingLibraries,
+    variables: (folder, input, { trusted }) =>
+      askedVariables(trusted ? filesToRun(folder) : projectFiles(folder), input),
+    withholds,
     close,
   };
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProjectFiles } from '../../lib/project-files.ts';
 import type { ResolveImport } from '../../solidity/imports.ts';
 import { skipLength } from '../../solidity/strip-function-bodies.ts';
+import { importsOf } from './source-text.ts';
 
 export interface ScriptUse {
   /** It may switch to another chain than the one that it is run against. */
@@ -43,7 +44,6 @@ const GIVEN_CALL = new RegExp(`(?<!\\bfunction\\s{1,20})${GIVEN.source}`);
 /** It declares these cheat codes, and uses them for what is no data of a call. */
 const FORGE_STD = /[\\/]forge-std[^\\/]*[\\/]/;
 const MOST_FILES = 3000;
-const LONGEST_PATH = 1000;
 const MOST_KEPT = 100;
 
 /** What determines where imports lead. */
@@ -100,26 +100,6 @@ async function lookThrough(
     await nextTurn();
   }
   return { stamps, use };
-}
-
-/** Examines each position of the text once. */
-function importsOf(text: string): string[] {
-  const found: string[] = [];
-  const next = /[;"']/g;
-  for (let at = text.indexOf('import'); at !== -1; ) {
-    next.lastIndex = at;
-    const mark = next.exec(text);
-    if (!mark) break;
-    let end = mark.index + 1;
-    if (mark[0] !== ';') {
-      const close = text.indexOf(mark[0], end);
-      if (close === -1) break;
-      if (close - end <= LONGEST_PATH) found.push(text.slice(end, close));
-      end = close + 1;
-    }
-    at = text.indexOf('import', end);
-  }
-  return found;
 }
 
 /** Strings stay: a cheat code can be called by its signature. */

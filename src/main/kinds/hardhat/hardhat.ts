@@ -6,6 +6,7 @@ import type { Kind, RunContext } from '../kind.ts';
 import type { KindDependencies } from '../kinds.ts';
 import { contractEntries } from '../one-contract/contract-entries.ts';
 import { sendRest } from '../reviewed/send-rest.ts';
+import { askedVariables } from './asked-variables.ts';
 import { changedInput } from './changed-input.ts';
 import { choicesOf } from './choices.ts';
 import { compiledContracts } from './compiled-contracts.ts';
@@ -73,6 +74,8 @@ export function hardhat({
         ? run(context)
         : sendRest(context, { info: hardhatInfo, needs }),
     recover: (run, isOver) => recover(run, isOver, records),
+    variables: async (folder, { script }, { trusted }) =>
+      askedVariables(trusted ? filesToRun(folder) : projectFiles(folder), script),
     close: () => contracts.close(),
   };
 }

@@ -21,6 +21,7 @@ import { keySeal } from './seal.ts';
 const url = (host: string) => `https://${host}/v2/0123456789abcdef0123456789abcdef`;
 const keyIn = (home: string) => path.join(home, 'secret.key');
 const lost = { code: 'SECRETS_UNREADABLE' };
+const variable = { name: 'API_KEY', project: null, target: 'local' };
 
 async function newHome(): Promise<string> {
   const folder = await temporaryFolder();
@@ -45,6 +46,7 @@ async function withSecrets(): Promise<string> {
     format: 'json',
     types: null,
   });
+  await core.client.environments.set({ target: 'local', name: 'API_KEY', value: 'k-7Qe93xPbV2' });
   return home;
 }
 
@@ -97,21 +99,32 @@ test.each([
     const check = (await client.doctor.run()).checks.find(({ id }) => id === 'secrets');
     expect(check).toMatchObject({
       status: 'error',
-      detail: expect.stringContaining('network far, webhook hook'),
+      detail: expect.stringContaining(
+        'network far, webhook hook, variable API_KEY of all projects',
+      ),
       remedy: expect.stringContaining('drydock data new-key'),
     });
 
     const made = await client.data.newKey();
-    expect(made).toMatchObject({ replaced: true, lost: { networks: ['far'], webhooks: ['hook'] } });
+    expect(made).toMatchObject({
+      replaced: true,
+      lost: { networks: ['far'], webhooks: ['hook'], variables: [variable] },
+    });
     if (how === 'gone') expect(made.keptAt).toBeNull();
     else expect(existsSync(made.keptAt as string)).toBe(true);
     expect((await save()).url).toContain('more.example.org');
-    // Everything else is unchanged; the address is entered again.
+    // Everything else is unchanged; what is lost is entered again.
+    const { environments } = client;
+    expect(await environments.list({})).toMatchObject([
+      { name: 'API_KEY', problem: expect.stringContaining('sealed under another key') },
+    ]);
+    await environments.set({ target: 'local', name: 'API_KEY', value: 'k-8Re04yQcW3' });
+    expect(await environments.list({})).toMatchObject([{ problem: null }]);
     await client.networks.save({ name: 'far', kind: 'remote', url: url('again.example.org') });
     expect((await client.networks.get({ name: 'far' })).url).toContain('again.example.org');
     expect(await client.data.newKey()).toMatchObject({
       replaced: false,
-      lost: { networks: [], webhooks: ['hook'] },
+      lost: { networks: [], webhooks: ['hook'], variables: [] },
     });
   },
 );
@@ -138,7 +151,7 @@ test('what was sealed under another key is told apart, and named by the doctor',
   const { checks } = await core.client.doctor.run();
   expect(checks.find(({ id }) => id === 'secrets')).toMatchObject({
     status: 'warning',
-    detail: expect.stringContaining('network far, webhook hook'),
+    detail: expect.stringContaining('network far, webhook hook, variable API_KEY of all projects'),
   });
 });
 
@@ -159,6 +172,8 @@ async function sealedByWindow() {
   const db = new Database(path.join(home, 'drydock.db'));
   const turn = (sealed: string) => window.seal(key.open(sealed));
   db.function('turn', (text) => turn(text as string));
+  // That version had no variables.
+  db.exec('DELETE FROM variables');
   db.exec('UPDATE networks SET sealed_url = turn(sealed_url) WHERE sealed_url IS NOT NULL');
   db.exec('UPDATE webhooks SET sealed_url = turn(sealed_url), sealed_secret = turn(sealed_secret)');
   db.close();

@@ -4,7 +4,7 @@ import { isPortFree } from '../../lib/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 
 /** What a release is made from. */
-export type ReleaseSpec = Pick<ServiceSpec, 'image' | 'env' | 'user' | 'limits'> & {
+export type ReleaseSpec = Pick<ServiceSpec, 'image' | 'env' | 'secrets' | 'user' | 'limits'> & {
   /** Ids of its project and its deployment, and the deployment's number within the project. */
   project: number;
   deployment: number;
@@ -129,6 +129,7 @@ const serviceOf = (spec: ReleaseSpec, host: number): ServiceSpec => ({
   image: spec.image,
   command: null,
   env: spec.env,
+  secrets: spec.secrets,
   user: spec.user,
   limits: spec.limits,
   ports: [{ port: spec.port, host }],

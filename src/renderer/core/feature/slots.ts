@@ -43,6 +43,8 @@ export interface SlotProps {
   'welcome.machine': object;
   'project.header': { project: Project };
   'project.settings': { project: Project };
+  /** Below the form of a deploy: what to know before it. `entry`: what is deployed, once it is known. */
+  'deploy.notices': { project: number; target: string; entry: string | undefined };
   /** Of a contract that a deployment of the project has made, by the name of its artifact. */
   'contract.actions': { project: number; contract: string };
   'transaction.actions': { detail: TransactionDetail };

@@ -146,7 +146,8 @@ function begin(world: World) {
       ...{ showLive: () => undefined, changed: () => undefined, git: async () => null },
       resultFiles: { begin: async () => undefined, end: async () => undefined },
       ensureTrusted: async () => undefined,
-      environment: async () => ({ variables: {}, secrets: [], notes: [] }),
+      missingVariables: async () => [],
+      environment: async () => ({ variables: {}, secretNames: [], secrets: [], notes: [] }),
     },
     cancel.signal,
   );

@@ -5,6 +5,7 @@ import type { OwnChoice } from '../../../engines/engines.ts';
 import type { FollowedRun } from '../../../kinds/followed-run.ts';
 import type { Kind, KindProject, RunEnd, RunEnvironment } from '../../../kinds/kind.ts';
 import type { KnownSecrets } from '../../../lib/secrets/known-secrets.ts';
+import { projectWord } from '../../../shared/project-word.ts';
 import type { Target, TargetProvider } from '../../../targets/target.ts';
 import type { GitState } from '../../projects/contract.ts';
 import type { Limits } from '../contract.ts';
@@ -17,8 +18,8 @@ import { runContext } from './run-context.ts';
 import { RunRecord } from './run-record.ts';
 import { Stop } from './stop.ts';
 
-/** Starting a process blocks this one: git starts only once the tool is running. */
-const GIT_AFTER_MS = 30;
+/** Starting a process and reading sources take time of this one: both wait until the tool runs. */
+const LOOK_AFTER_MS = 30;
 
 export interface RunRequest {
   id: number;
@@ -66,7 +67,16 @@ export interface RunDependencies {
   ensureTrusted: (projectId: number) => Promise<void>;
   /** What its user keeps for such runs. Rejects with the reason of the signal. */
   environment: EnvironmentOf;
+  /** Names of variables that the code of a run asks for, and that it would not be given. */
+  missingVariables: MissingVariables;
 }
+
+/** @param input as normalized by the kind */
+export type MissingVariables = (
+  project: number,
+  target: string,
+  input: Record<string, unknown>,
+) => Promise<readonly string[]>;
 
 /** The variables of runs of a project to a target, with lines that say where they come from. */
 export type EnvironmentOf = (
@@ -94,6 +104,7 @@ export class Runner {
   readonly #startedAt = Date.now();
   readonly #afterwards: (() => void)[] = [];
   #git: Promise<void> | undefined;
+  #variables: Promise<void> | undefined;
   #filesNoted: Promise<void> | undefined;
 
   constructor(request: RunRequest, deps: RunDependencies, cancelled: AbortSignal) {
@@ -123,7 +134,7 @@ export class Runner {
     for (const doubt of doubts) this.#record.warn(doubt);
     const end = await this.#acquireAndDrive();
     this.#deadlines.end();
-    await Promise.all([this.#filesNoted, this.#lookAtGit()]);
+    await Promise.all([this.#filesNoted, this.#lookAtGit(), this.#lookAtVariables()]);
     this.#enter('ended');
     const failure = this.#record.end(end, this.#stop.engineIsLost);
     this.#deps.logger.info(
@@ -233,7 +244,21 @@ export class Runner {
 
   #started(process: RunRef): void {
     this.#deps.store.update(this.#request.id, { process });
-    setTimeout(() => this.#lookAtGit(), GIT_AFTER_MS);
+    setTimeout(() => {
+      void this.#lookAtGit();
+      void this.#lookAtVariables();
+    }, LOOK_AFTER_MS);
+  }
+
+  #lookAtVariables(): Promise<void> {
+    const { project, target, input } = this.#request;
+    this.#variables ??= this.#deps
+      .missingVariables(project.id, target, input as Record<string, unknown>)
+      .then((names) => {
+        if (names.length > 0) this.#record.warn(missing(names, project));
+      })
+      .catch(() => undefined);
+    return this.#variables;
   }
 
   #lookAtGit(): Promise<void> {
@@ -247,3 +272,6 @@ export class Runner {
     return this.#git;
   }
 }
+
+const missing = (names: readonly string[], project: KindProject): string =>
+  `It asks for ${names.join(', ')}, and nothing sets ${names.length === 1 ? 'it' : 'them'}. If it needs ${names.length === 1 ? 'it' : 'them'}: drydock env set ${projectWord(project)} ${names[0]}`;

@@ -1,6 +1,7 @@
 import { ChevronUp, PackageSearch } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Choices } from '#main/shared/kind.ts';
+import { Slot } from '../../../core/feature/slot.tsx';
 import { KnownProblem, ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
@@ -87,6 +88,19 @@ function StartNotice({ project, problem }: { project: number; problem: StartProb
   return <KnownProblem problem={problem} onFixed={() => clearStartProblem(project)} />;
 }
 
+/** What other features know of what would be deployed. */
+function Notices({ project, request }: { project: number; request: DeployRequest }) {
+  const entry = request.shown.find(({ input }) => input.control === 'entry')?.value;
+  return (
+    <Slot
+      name="deploy.notices"
+      project={project}
+      target={request.target.name}
+      entry={typeof entry === 'string' ? entry : undefined}
+    />
+  );
+}
+
 /** A call without arguments has no field for them. */
 const isDrawn = ({ input, call }: ShownInput): boolean =>
   input.control !== 'abi-arguments' || (call?.parameters ?? []).length > 0;
@@ -133,6 +147,7 @@ function Form(props: { project: number; request: DeployRequest; beside: Beside }
     <>
       <FormLine project={project} request={request} />
       <Gone shown={request.shown} />
+      <Notices project={project} request={request} />
     </>
   );
 }
@@ -216,6 +231,7 @@ function Inputs({ project, request, onClose }: InputsProps) {
       )}
       {usual.filter(controlIs('abi-arguments')).map(draw)}
       <LeftOut choices={choices} />
+      <Notices project={project} request={request} />
       <StartNotice project={project} problem={atFault && !problem?.fix ? null : problem} />
     </>
   );
