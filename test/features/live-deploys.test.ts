@@ -76,4 +76,17 @@ test('what is reviewed is what is sent, and comes from the key', async () => {
     status: 'done',
     run: run.id,
   });
+
+  const log = (await client.audit.list({ review: review.id })).toReversed();
+  const { length } = certificate?.transactions ?? [];
+  const steps = log.map(({ action, outcome }) => `${action} ${outcome}`);
+  expect(steps[0]).toBe('reviews.rehearse done');
+  expect(steps[1]).toBe('reviews.approve begun');
+  expect(steps.filter((step) => step === 'reviews.signed done')).toHaveLength(length as number);
+  expect(steps.filter((step) => step === 'reviews.approve done')).toHaveLength(1);
+  const signed = log.filter(({ action }) => action === 'reviews.signed');
+  for (const one of signed) {
+    expect(one).toMatchObject({ door: 'core', target: 'shared', subject: 'deployer' });
+  }
+  expect((await client.audit.verify({})).broken).toBeNull();
 });
