@@ -45,7 +45,7 @@ async function opened(options: CoreOptions): Promise<App> {
     home: core.home,
     logger: core.logger,
     router: open.router,
-    context: coreContext(core),
+    context: { ...coreContext(core), notes: () => open.get('audit') },
     prepare: () => open.prepare(),
     moveSecretsOfWindow: async (window) => (await open.get('secrets')).moveOfWindow(window),
     async close() {

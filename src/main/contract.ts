@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/contract.ts';
 import { addressBook } from './features/address-book/contract.ts';
 import { app } from './features/app/contract.ts';
 import { artifacts } from './features/artifacts/contract.ts';
+import { audit } from './features/audit/contract.ts';
 import { backups } from './features/backups/contract.ts';
 import { chainControls } from './features/chain-controls/contract.ts';
 import { chains } from './features/chains/contract.ts';
@@ -61,6 +62,7 @@ export const contract = {
   accounts,
   abiSources,
   keys,
+  audit,
   artifacts,
   explorer,
   find,

@@ -489,6 +489,9 @@ export const examples: Record<string, Made> = {
   }),
   'keys.grant': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
   'keys.lock': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
+  'audit.list': () => ({ good: { action: 'keys' }, wrong: [{ limit: 0 }] }),
+  'audit.verify': () => ({ good: {}, wrong: [{ known: { id: 0, hash: 'x' } }] }),
+  'audit.export': () => ({ good: { format: 'json' }, wrong: [{ format: 'pdf' }] }),
   'contracts.abi': () => ({
     good: { contract: 'vault.Vault' },
     wrong: [{ contract: NOWHERE }, { contract: NOWHERE, network: NOWHERE }],

@@ -115,6 +115,23 @@ describe('what is reviewed is what is sent', () => {
     expect(live.arrived).toHaveLength(1);
   });
 
+  test('who approved it and what was signed is in the audit log', async () => {
+    const { id } = await reviewed('Three');
+    await approved(id);
+    const log = (await client.audit.list({ review: id })).toReversed();
+    const { length } = live.arrived;
+    const steps = log.map(({ action, outcome }) => `${action} ${outcome}`);
+    expect(steps[0]).toBe('reviews.rehearse done');
+    expect(steps[1]).toBe('reviews.approve begun');
+    expect(steps.filter((step) => step === 'reviews.signed done')).toHaveLength(length as number);
+    expect(steps.filter((step) => step === 'reviews.approve done')).toHaveLength(1);
+    const signed = log.filter(({ action }) => action === 'reviews.signed');
+    for (const one of signed) {
+      expect(one).toMatchObject({ door: 'core', target: network, subject: 'deployer' });
+    }
+    expect((await client.audit.verify({})).broken).toBeNull();
+  });
+
   test('the rehearsal leaves no record of its tool, and nothing deployed', async () => {
     const { rehearsal } = await reviewed('Once');
     const records = path.join(fixture.folder, 'broadcast/Once.s.sol', `${CHAIN_ID}`);

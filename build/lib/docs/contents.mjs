@@ -5,7 +5,7 @@ export const contents = [
     title: 'Guides',
     pages: [
       ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'wallets', 'inside', 'upgrades'],
-      ...['updates', 'shell'],
+      ...['safety', 'updates', 'shell'],
     ],
   },
   { title: 'Reference', pages: ['troubleshooting', 'commands', 'api'] },

@@ -1245,4 +1245,33 @@ export const migrations: readonly string[] = [
   -- A heading; empty: none.
   ALTER TABLE network_looks ADD COLUMN in_group TEXT NOT NULL DEFAULT '';
   `,
+  `
+  -- Who has done what. Nothing in it is ever changed or deleted.
+  CREATE TABLE audit (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Unix time, ms.
+    at        INTEGER NOT NULL,
+    door      TEXT NOT NULL,
+    -- Of the operating system.
+    user      TEXT,
+    -- Name of the API token.
+    token     TEXT,
+    action    TEXT NOT NULL,
+    subject   TEXT,
+    target    TEXT,
+    -- They outlive what they name.
+    review_id INTEGER,
+    run_id    INTEGER,
+    outcome   TEXT NOT NULL,
+    detail    TEXT,
+    -- Hash of the entry before, and of this one with it: SHA-256 in hexadecimal.
+    previous  TEXT NOT NULL,
+    hash      TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_by_review ON audit (review_id);
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+    BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+    BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+  `,
 ];

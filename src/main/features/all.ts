@@ -3,6 +3,7 @@ import { accounts } from './accounts/feature.ts';
 import { addressBook, labelRecords } from './address-book/feature.ts';
 import { app } from './app/feature.ts';
 import { artifacts } from './artifacts/feature.ts';
+import { audit } from './audit/feature.ts';
 import { backups } from './backups/feature.ts';
 import { chainControls } from './chain-controls/feature.ts';
 import { chainIndex } from './chain-index/feature.ts';
@@ -58,6 +59,7 @@ import { webhookRecords, webhooks } from './webhooks/feature.ts';
  * those above it. `…Records` tell what is stored, and use nothing but the database.
  */
 export const features = new FeatureList()
+  .add(audit)
   .add(events)
   .add(settings)
   .add(projectRecords)

@@ -186,6 +186,7 @@ export const commandGroups: readonly CommandGroup[] = [
     },
   },
   of('keys', ['key'], async () => (await import('../../features/keys/cli.ts')).keyCommands),
+  of('audit', ['audit'], async () => (await import('../../features/audit/cli.ts')).auditCommands),
   of(
     'events',
     ['events'],

@@ -1,6 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { osUser } from '../../lib/os-user.ts';
+import type { Caller, DoorName } from '../../shared/caller.ts';
+import { DOOR_HEADER } from './door-header.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface AuthOptions {
@@ -99,6 +102,14 @@ export class Auth {
     return same(bearerOf(request) ?? '', this.#token);
   }
 
+  /**
+   * Who sends a request that was let in. Only this user can read the token, or be given a cookie; a
+   * program that has the token is believed which door it is.
+   */
+  callerOf(request: IncomingMessage): Caller {
+    return { door: this.#doorOf(request), user: osUser(), token: null };
+  }
+
   async checkGivenToken(token: string): Promise<Refusal | null> {
     return same(token, this.#token) ? this.#limit() : this.#failed();
   }
@@ -135,6 +146,12 @@ export class Auth {
   renew(token: string): void {
     this.#token = token;
     this.#codes.clear();
+  }
+
+  #doorOf(request: IncomingMessage): DoorName {
+    if (!this.hasToken(request)) return 'browser';
+    const said = request.headers[DOOR_HEADER];
+    return said === 'cli' || said === 'window' ? said : 'api';
   }
 
   #cookieOf(session: string): string {

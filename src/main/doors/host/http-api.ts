@@ -6,15 +6,22 @@ import { experimental_ZodSmartCoercionPlugin } from '@orpc/zod/zod4';
 import type { App } from '../../app.ts';
 import type { Context } from '../../lib/declared-errors.ts';
 import { version } from '../../lib/version.ts';
+import type { Caller } from '../../shared/caller.ts';
 import { apiDocument } from './api-document.ts';
 import { simpleRouter } from './legacy/router.ts';
+
+type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  caller: Caller,
+) => Promise<boolean>;
 
 /** The contract over HTTP, in both of its faces. */
 export interface HttpApi {
   /** Returns whether there is a procedure at that address below `/api`. */
-  serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  serve: Serve;
   /** The same of the plain face at the root. */
-  serveSimple(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  serveSimple: Serve;
   /** The OpenAPI description of both, as JSON. */
   document(): Promise<string>;
 }
@@ -27,14 +34,14 @@ export function httpApi(app: App, mostBytes: number): HttpApi {
     new experimental_ZodSmartCoercionPlugin<Context>(),
   ];
   const api = new OpenAPIHandler(app.router, { plugins });
-  const simple = new OpenAPIHandler(simpleRouter(app), { plugins });
+  const simple = new OpenAPIHandler(simpleRouter(app.router), { plugins });
   let document: Promise<string> | undefined;
   const serve =
-    (handler: OpenAPIHandler<Context>, prefix?: HTTPPath) =>
-    async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    (handler: OpenAPIHandler<Context>, prefix?: HTTPPath): Serve =>
+    async (request, response, caller) => {
       const { matched } = await handler.handle(request, response, {
         prefix,
-        context: app.context,
+        context: { ...app.context, caller },
       });
       return matched;
     };

@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../../app.ts';
 import { CountedStreams } from '../../lib/counted-streams.ts';
+import type { Caller } from '../../shared/caller.ts';
 
 export const maxMessageBytes = 2 * 1024 * 1024;
 
@@ -54,7 +56,7 @@ export function serveSockets(
   });
   const silent = new WeakSet<WebSocket>();
 
-  server.on('connection', (socket) => {
+  server.on('connection', (socket: WebSocket, _: IncomingMessage, caller: Caller) => {
     socket.on('pong', () => silent.delete(socket));
     // A close always follows; without a listener the error would end the process.
     socket.on('error', (error) => app.logger.debug({ err: error }, 'a socket failed'));
@@ -63,7 +65,7 @@ export function serveSockets(
         addEventListener: socket.addEventListener.bind(socket),
         send: (data: Parameters<WebSocket['send']>[0]) => sent(socket, data),
       },
-      { context: { ...app.context, streams: new CountedStreams(streams) } },
+      { context: { ...app.context, caller, streams: new CountedStreams(streams) } },
     );
   });
 

@@ -4,6 +4,7 @@ import sirv from 'sirv';
 import type { App } from '../../app.ts';
 import { appRoot } from '../../lib/app-root.ts';
 import { http } from '../../lib/http.ts';
+import type { Caller } from '../../shared/caller.ts';
 import { AppError } from '../../shared/errors.ts';
 import { Auth, type AuthOptions } from './auth.ts';
 import { controlPaths } from './control.ts';
@@ -169,10 +170,11 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       if (pathname === controlPaths.code) return sendJson(response, { code: gate.issueCode() });
       if (pathname === controlPaths.token) return renew(response);
     }
-    if (forApi) return serveApi(request, response, pathname);
+    const caller = gate.callerOf(request);
+    if (forApi) return serveApi(request, response, { pathname, caller });
     if (forSimple) {
       if (hasOtherBody(request)) return refuse(request, response, notJson);
-      return answer(request, response, (await loadedApi()).serveSimple);
+      return answer(request, response, { serve: (await loadedApi()).serveSimple, caller });
     }
     if (!isReading) {
       return refuse(request, response, {
@@ -215,7 +217,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   async function serveApi(
     request: IncomingMessage,
     response: ServerResponse,
-    pathname: string,
+    { pathname, caller }: { pathname: string; caller: Caller },
   ): Promise<void> {
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (pathname === '/api/openapi.json') {
@@ -223,16 +225,16 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       }
       if (reference(request, response, pathname)) return;
     }
-    return answer(request, response, (await loadedApi()).serve);
+    return answer(request, response, { serve: (await loadedApi()).serve, caller });
   }
 
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
-    serve: HttpApi['serve'],
+    { serve, caller }: { serve: HttpApi['serve']; caller: Caller },
   ): Promise<void> {
     response.setHeader('cache-control', 'no-store');
-    if (!(await serve(request, response))) refuse(request, response, notFound);
+    if (!(await serve(request, response, caller))) refuse(request, response, notFound);
   }
 
   server.on('request', (request, response) => {
@@ -275,7 +277,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       if (refusal) return refuseUpgrade(socket, refusal);
       strangers.know(request.socket);
       sockets.server.handleUpgrade(request, socket, head, (client) => {
-        sockets.server.emit('connection', client, request);
+        sockets.server.emit('connection', client, request, gate.callerOf(request));
       });
     }
   });

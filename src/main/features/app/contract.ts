@@ -62,6 +62,7 @@ export const change = z.object({
     'watches',
     'keys',
     'reviews',
+    'audit',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

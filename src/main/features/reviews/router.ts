@@ -10,7 +10,7 @@ export function reviewsRouter(service: ReviewsService) {
     list: os.list.handler(({ input }) => service.list(input)),
     get: os.get.handler(({ input }) => service.get(input.id)),
     check: os.check.handler(({ input }) => service.check(input.id)),
-    approve: os.approve.handler(({ input }) => service.approve(input)),
-    reject: os.reject.handler(({ input }) => service.reject(input.id)),
+    approve: os.approve.handler(({ input, context }) => service.approve(input, context.caller)),
+    reject: os.reject.handler(({ input, context }) => service.reject(input.id, context.caller)),
   });
 }

@@ -1,5 +1,6 @@
 import { rpc } from '../../eth/rpc.ts';
 import { maskUrl } from '../../lib/secrets/secret-url.ts';
+import type { Caller } from '../../shared/caller.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/final.ts';
 import type { Change } from '../app/contract.ts';
@@ -136,7 +137,7 @@ export class ReviewsService {
   }
 
   /** See the contract for what it rejects with. */
-  async approve({ id, confirm, password }: ApproveInput): Promise<Deployment> {
+  async approve({ id, confirm, password }: ApproveInput, by: Caller): Promise<Deployment> {
     const { store, deployments, keys } = this.#deps;
     const row = foundReview(store, id);
     this.#assertOpen(row);
@@ -153,7 +154,7 @@ export class ReviewsService {
     await this.#deps.assertFresh(row, url);
     const { unlockedUntil } = keys.get(key);
     if (password !== undefined || unlockedUntil === null) await keys.grant(key, password);
-    store.update(id, { status: 'approved', decidedAt: Date.now() });
+    store.update(id, { status: 'approved', decidedAt: Date.now(), decidedBy: by });
     try {
       const run = await deployments.startApproved(
         { project: row.projectId, target: row.network, input: row.input, trigger: 'review' },
@@ -163,7 +164,8 @@ export class ReviewsService {
       store.update(id, { runId: run.id });
       return run;
     } catch (error) {
-      store.update(id, { status: row.status, decidedAt: row.decidedAt });
+      const { status, decidedAt, decidedBy } = row;
+      store.update(id, { status, decidedAt, decidedBy });
       throw error;
     } finally {
       this.#tell(id);
@@ -171,13 +173,13 @@ export class ReviewsService {
   }
 
   /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
-  reject(id: number): Review {
+  reject(id: number, by: Caller): Review {
     const { store } = this.#deps;
     const row = foundReview(store, id);
     if (row.status !== 'open' && row.status !== 'failed') {
       throw closedReview(id, `is ${row.status} already`);
     }
-    store.update(id, { status: 'rejected', decidedAt: Date.now() });
+    store.update(id, { status: 'rejected', decidedAt: Date.now(), decidedBy: by });
     this.#tell(id);
     return this.#shown(foundReview(store, id));
   }
@@ -306,7 +308,7 @@ export class ReviewsService {
   }
 
   #shown(row: ReviewRow): Review {
-    const { certificate: _, projectId, rehearsalId, runId, ...rest } = row;
+    const { certificate: _, decidedBy: __, projectId, rehearsalId, runId, ...rest } = row;
     const { store, deployments } = this.#deps;
     const rehearsal = rehearsalId === null ? null : deployments.get(rehearsalId);
     return {

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/open.ts';
+import type { Caller } from '../../shared/caller.ts';
 import type { Certificate, Review } from './contract.ts';
 
 /** A transaction that was signed. */
@@ -22,6 +23,7 @@ export interface ReviewRow {
   runId: number | null;
   createdAt: number;
   decidedAt: number | null;
+  decidedBy: Caller | null;
   certificate: Certificate | null;
   problem: string | null;
 }
@@ -35,6 +37,7 @@ const columns = {
   status: 'status',
   runId: 'run_id',
   decidedAt: 'decided_at',
+  decidedBy: 'decided_by',
   certificate: 'certificate',
   problem: 'problem',
 } as const;
@@ -43,14 +46,19 @@ export type ReviewPatch = Partial<Pick<ReviewRow, keyof typeof columns>>;
 
 const select = `SELECT id, project_id AS projectId, network, chain_id AS chainId, key, sender, input,
   status, rehearsal_id AS rehearsalId, run_id AS runId, created_at AS createdAt,
-  decided_at AS decidedAt, certificate, problem FROM reviews`;
+  decided_at AS decidedAt, decided_by AS decidedBy, certificate, problem FROM reviews`;
 
-type Raw = Omit<ReviewRow, 'input' | 'certificate'> & { input: string; certificate: string | null };
+type Raw = Omit<ReviewRow, 'input' | 'certificate' | 'decidedBy'> & {
+  input: string;
+  certificate: string | null;
+  decidedBy: string | null;
+};
 
 const rowOf = (raw: Raw): ReviewRow => ({
   ...raw,
   input: JSON.parse(raw.input),
   certificate: raw.certificate === null ? null : JSON.parse(raw.certificate),
+  decidedBy: raw.decidedBy === null ? null : JSON.parse(raw.decidedBy),
 });
 
 /** Reviews, and what was signed for them. */

@@ -3,15 +3,16 @@ import type { OriginOf } from '../../eth/upstream-failure.ts';
 import type { TargetType } from '../../shared/kind.ts';
 import type { ChainFinderDependencies } from '../../targets/chain/chain-finder.ts';
 import type { ChainProviderDependencies } from '../../targets/chain/provider.ts';
-import type { LiveRuns } from '../../targets/chain/reviewed-run.ts';
 import type { RuntimeDependencies } from '../../targets/runtime/runtime.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import { type Core, feature, type Use } from '../feature.ts';
+import { type LiveRunsDependencies, liveRuns } from './live-runs.ts';
 
 type Chain = ChainProviderDependencies;
 type Runtime = RuntimeDependencies;
 
 interface Needs {
+  audit: { note: LiveRunsDependencies['note'] };
   engines: { all: Chain['engines']; docker: Runtime['engine']; services: Runtime['services'] };
   networks: {
     find: Chain['network'];
@@ -24,11 +25,8 @@ interface Needs {
     hold: Chain['holdChain'];
     dropSnapshotOf: Chain['dropSnapshot'];
   };
-  reviewRecords: {
-    store: Pick<LiveRuns, 'signed' | 'noteSigned'>;
-    approved: LiveRuns['approved'];
-  };
-  keys: { take: LiveRuns['takeKey'] };
+  reviewRecords: LiveRunsDependencies['reviews'];
+  keys: { take: LiveRunsDependencies['takeKey'] };
   upgradeChecks: { planned: Chain['checkUpgrades'] };
   deploymentRecords: {
     store: {
@@ -50,7 +48,7 @@ export const targets = feature({
     const { find, list, originOf } = await needs.networks;
     const { runningUrl, publicUrl, hold, dropSnapshotOf } = await needs.chains;
     const { store } = await needs.deploymentRecords;
-    const reviews = await needs.reviewRecords;
+    const audit = await needs.audit;
     const { all, docker, services } = await needs.engines;
     const runtime = runtimeProvider({ folderId: homeId(home), engine: docker, services });
     const providers: Record<TargetType, TargetProvider> = {
@@ -64,12 +62,11 @@ export const targets = feature({
         takenBackAt: store.contracts.takenBackAt,
         hasContracts: (name) => store.contracts.addressesOn(name).length > 0,
         checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
-        live: {
-          approved: reviews.approved,
-          signed: reviews.store.signed,
-          noteSigned: reviews.store.noteSigned,
+        live: liveRuns({
+          reviews: await needs.reviewRecords,
           takeKey: async (name, terms) => (await needs.keys).take(name, terms),
-        },
+          note: (note, caller) => audit.note(note, caller),
+        }),
         home,
       }),
       runtime,
