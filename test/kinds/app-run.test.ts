@@ -113,6 +113,7 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
       workspace: opened.engine.workspace({ id: 1, path: project.folder }),
       signal,
       startedAt: Date.now(),
+      standsFor: null,
       inPlace: () => [],
       prepared: Promise.resolve(),
       whileWatched: (work) => work(new AbortController().signal),

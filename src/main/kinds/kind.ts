@@ -50,6 +50,8 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
   readonly signal: AbortSignal;
   /** Unix time, ms. */
   readonly startedAt: number;
+  /** The target that others see, of which the run's is a copy; null: it is none. */
+  readonly standsFor: string | null;
   /** Runs of the same project to the same target whose results are in place now, the newest first. */
   inPlace(): number[];
   /** Settles when the target is prepared, and what is known of it then is noted; `exec` waits for it. */

@@ -65,6 +65,8 @@ export interface Target extends AsyncDisposable {
   watch(watch: TargetWatch): () => void;
   /** Called after a failed command: the reason, if the target was lost. */
   gone?(): Promise<Failure | null>;
+  /** Called after a run that went well: why it has not done what was approved; null: it has. */
+  incomplete?(): Failure | null;
   /** Checks everything that a run claims to have done. */
   check(result: Result): Promise<Checked>;
 }

@@ -157,15 +157,13 @@ export class ReachedChain implements ChainTarget {
 
   async check(result: Result): Promise<Checked> {
     if (result.family !== 'contracts') return { result, live: null };
-    const checked = await checkOutcome(result, {
+    return checkOutcome(result, {
       ...{ url: this.#url, chainId: this.chainId, isOwn: this.isOwn, network: this.name },
       hasSnapshot: this.#snapshotId !== null,
       allowChains: this.#request.needs.allowChains,
       toolRecord: toolRecordOf(this.#request.needs, this.#request.project.path),
       chainAt: this.#deps.chainAt,
     });
-    const failure = this.#deps.signer?.incomplete() ?? null;
-    return failure && !checked.failure ? { ...checked, failure } : checked;
   }
 
   async review(planned: Planned | null): Promise<Review> {
@@ -210,6 +208,10 @@ export class ReachedChain implements ChainTarget {
       review: (calls) => this.#reviewUpgrades(calls),
       reviewsAll: this.mayHoldProxies,
     });
+  }
+
+  incomplete(): Failure | null {
+    return this.#deps.signer?.incomplete() ?? null;
   }
 
   rest(): readonly ReviewedTransaction[] {

@@ -199,6 +199,7 @@ export class Runner {
       ...{ deployment: { id, number }, project, input, target, workspace, prepared, job },
       ...{ record: this.#record, stop: this.#stop, secrets, startedAt: this.#startedAt },
       environment,
+      standsFor: this.#request.standsFor,
       inPlace: () => store.inPlace(project.id, target.name),
       onStart: (process) => this.#started(process),
       onPhase: (phase) => this.#deadlines.begin(phase),
@@ -210,7 +211,9 @@ export class Runner {
       // A kind may block the thread, so what the target requested is started before it.
       await nextTurn();
       const { resumes } = this.#request;
-      return await (resumes && kind.resume ? kind.resume(context) : kind.run(context));
+      const end = await (resumes && kind.resume ? kind.resume(context) : kind.run(context));
+      const failure = end.status === 'succeeded' ? target.incomplete?.() : null;
+      return failure ? { status: 'failed', failure } : end;
     } finally {
       // Written before the target is released, which removes the snapshot of a run that sent nothing.
       await prepared.then(() => this.#record.settle()).catch(() => undefined);
