@@ -4,7 +4,7 @@ export const contents = [
   {
     title: 'Guides',
     pages: [
-      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'wallets', 'inside', 'upgrades'],
+      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'wallets', 'live-networks', 'inside', 'upgrades'],
       ...['safety', 'updates', 'shell'],
     ],
   },
