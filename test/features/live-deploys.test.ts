@@ -238,5 +238,5 @@ test('why a rehearsal has nothing to approve is said', async () => {
   });
   await live.chain.rpc('anvil_setBalance', sender, '0x0');
   const poor = await reviewed('Three');
-  expect(poor.status === 'failed' || poor.certificate?.warnings[0]?.code === 'BALANCE').toBe(true);
+  expect(poor.status === 'failed' || poor.certificate?.warnings[0]?.about === 'balance').toBe(true);
 });

@@ -4,7 +4,16 @@ export const contents = [
   {
     title: 'Guides',
     pages: [
-      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'wallets', 'live-networks', 'inside', 'upgrades'],
+      ...[
+        'snapshots-and-forks',
+        'hardhat',
+        'docker',
+        'apps',
+        'wallets',
+        'live-networks',
+        'inside',
+        'upgrades',
+      ],
       ...['safety', 'updates', 'shell'],
     ],
   },

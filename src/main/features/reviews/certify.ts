@@ -52,7 +52,7 @@ export async function certify(
     ...{ transactions, contracts, externals, fees, balance: decimal(balance) },
   };
   const seen = await warningsOf(found, { copy, sender });
-  const told = warnings.map((message): ReviewWarning => ({ code: 'TOOL', message }));
+  const told = warnings.map((message): ReviewWarning => ({ about: 'tool', message }));
   return { ...found, warnings: [...seen, ...told] };
 }
 

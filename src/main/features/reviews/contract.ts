@@ -26,17 +26,16 @@ export const reviewedTransaction = z.object({
 export type ReviewedTransaction = z.infer<typeof reviewedTransaction>;
 
 export const reviewWarning = z.object({
-  code: z.enum([
-    'BALANCE',
-    'DIRTY',
-    'NO_COMMIT',
-    'NO_CODE',
-    'OWNER_IS_DEPLOYER',
-    'PROXY_ADMIN',
-    'SELFDESTRUCT',
-    'TX_ORIGIN',
-    'NOTHING_SENT',
-    'TOOL',
+  about: z.enum([
+    'balance',
+    'dirty',
+    'no-commit',
+    'no-code',
+    'owner',
+    'proxy-admin',
+    'self-destruct',
+    'tx-origin',
+    'tool',
   ]),
   message: z.string(),
 });

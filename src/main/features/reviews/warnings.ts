@@ -34,21 +34,21 @@ export async function warningsOf(
 function ofBalance({ balance, fees }: Warned): ReviewWarning[] {
   const most = BigInt(fees.most) + BigInt(fees.value);
   if (BigInt(balance) >= most) return [];
-  const code = 'BALANCE' as const;
+  const about = 'balance' as const;
   return [
-    { code, message: `The sender has ${balance} wei, and it may take ${most} wei at the most.` },
+    { about, message: `The sender has ${balance} wei, and it may take ${most} wei at the most.` },
   ];
 }
 
 function ofSources({ commit, dirty }: Warned): ReviewWarning[] {
   if (commit === null) {
     return [
-      { code: 'NO_COMMIT', message: 'The sources are in no commit: nobody can look them up.' },
+      { about: 'no-commit', message: 'The sources are in no commit: nobody can look them up.' },
     ];
   }
   if (!dirty) return [];
   const message = `${dirty} ${dirty === 1 ? 'file differs' : 'files differ'} from the commit ${commit.slice(0, 8)}.`;
-  return [{ code: 'DIRTY', message }];
+  return [{ about: 'dirty', message }];
 }
 
 async function ofCalls({ transactions }: Warned, copy: Rpc): Promise<ReviewWarning[]> {
@@ -62,7 +62,7 @@ async function ofCalls({ transactions }: Warned, copy: Rpc): Promise<ReviewWarni
   return codes
     .filter(({ code }) => code === '0x')
     .map(({ at }) => ({
-      code: 'NO_CODE',
+      about: 'no-code',
       message: `There is no code at ${at}, which is called with data.`,
     }));
 }
@@ -81,20 +81,20 @@ async function ofContract(
   const warnings: ReviewWarning[] = [];
   if (addressIn(owner)?.toLowerCase() === sender.toLowerCase()) {
     const message = `${called} is owned by the sender: whoever has its key is in control.`;
-    warnings.push({ code: 'OWNER_IS_DEPLOYER', message });
+    warnings.push({ about: 'owner', message });
   }
   const by = addressIn(admin);
   if (by && (await copy<string>('eth_getCode', [by, 'latest'])) === '0x') {
     const message = `The proxy ${called} can be changed by ${by}, a single account and no contract.`;
-    warnings.push({ code: 'PROXY_ADMIN', message });
+    warnings.push({ about: 'proxy-admin', message });
   }
   const bare = code.slice(0, code.length - metadataOf(code.slice(2)));
   if (hasOpcode(bare, OPCODES.selfDestruct)) {
-    warnings.push({ code: 'SELFDESTRUCT', message: `${called} can destroy itself.` });
+    warnings.push({ about: 'self-destruct', message: `${called} can destroy itself.` });
   }
   if (hasOpcode(bare, OPCODES.origin)) {
     const message = `${called} asks who has sent the transaction (tx.origin), not only who calls.`;
-    warnings.push({ code: 'TX_ORIGIN', message });
+    warnings.push({ about: 'tx-origin', message });
   }
   return warnings;
 }

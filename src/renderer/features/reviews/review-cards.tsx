@@ -38,8 +38,8 @@ export function ReviewCards({ review: { key, sender }, certificate }: ReviewCard
       </Card>
       {warnings.length > 0 && (
         <Card title="Worth knowing" aside={`${warnings.length}`}>
-          {warnings.map(({ code, message }) => (
-            <p key={`${code} ${message}`} className="flex gap-2 text-xs">
+          {warnings.map(({ about, message }) => (
+            <p key={`${about} ${message}`} className="flex gap-2 text-xs">
               <TriangleAlert aria-hidden="true" size={14} className="mt-px shrink-0 text-warn" />
               {message}
             </p>
