@@ -32,6 +32,7 @@ import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
 import { templates } from './features/templates/contract.ts';
 import { terminals } from './features/terminals/contract.ts';
+import { tokens } from './features/tokens/contract.ts';
 import { tools } from './features/tools/contract.ts';
 import { updates } from './features/updates/contract.ts';
 import { upgrades } from './features/upgrades/contract.ts';
@@ -63,6 +64,7 @@ export const contract = {
   abiSources,
   keys,
   audit,
+  tokens,
   artifacts,
   explorer,
   find,

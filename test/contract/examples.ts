@@ -489,6 +489,23 @@ export const examples: Record<string, Made> = {
   }),
   'keys.grant': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
   'keys.lock': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
+  'tokens.list': anything,
+  'tokens.create': () => ({
+    good: { name: 'fuzzed', scope: 'read' },
+    wrong: [{ name: '../up' }, { name: 'late', days: 0 }],
+  }),
+  'tokens.revoke': async ({ client }) => {
+    const all = await client.tokens.list();
+    const made = all.some(({ name }) => name === 'brief');
+    if (!made) await client.tokens.create({ name: 'brief' });
+    return { good: { name: 'brief' }, wrong: [{ name: NOWHERE }] };
+  },
+  'tokens.sessions': anything,
+  'tokens.endSession': async ({ app, client }) => {
+    (await app.access()).beginSession(`${Math.random()}`, null);
+    const [session] = await client.tokens.sessions();
+    return { good: { id: session?.id }, wrong: [{ id: NO_ID }] };
+  },
   'audit.list': () => ({ good: { action: 'keys' }, wrong: [{ limit: 0 }] }),
   'audit.verify': () => ({ good: {}, wrong: [{ known: { id: 0, hash: 'x' } }] }),
   'audit.export': () => ({ good: { format: 'json' }, wrong: [{ format: 'pdf' }] }),

@@ -1274,4 +1274,32 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
     BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
   `,
+  `
+  -- API tokens with a name.
+  CREATE TABLE api_tokens (
+    -- Stands in the token, and is no secret.
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    scope      TEXT NOT NULL,
+    -- SHA-256 of the whole token.
+    hash       TEXT NOT NULL,
+    -- Unix time, ms.
+    created_at INTEGER NOT NULL,
+    -- null: never.
+    expires_at INTEGER,
+    used_at    INTEGER
+  ) STRICT;
+  -- Browsers that the host has let in.
+  CREATE TABLE host_sessions (
+    id         INTEGER PRIMARY KEY,
+    -- SHA-256 of what is secret in the cookie.
+    hash       TEXT NOT NULL UNIQUE,
+    -- What the browser says that it is.
+    agent      TEXT,
+    -- Unix time, ms.
+    started_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    ended_at   INTEGER
+  ) STRICT;
+  `,
 ];

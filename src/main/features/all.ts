@@ -46,6 +46,7 @@ import { stateDiff } from './state-diff/feature.ts';
 import { targets } from './targets/feature.ts';
 import { templates } from './templates/feature.ts';
 import { terminals } from './terminals/feature.ts';
+import { tokens } from './tokens/feature.ts';
 import { tools } from './tools/feature.ts';
 import { traces } from './traces/feature.ts';
 import { updates } from './updates/feature.ts';
@@ -60,6 +61,7 @@ import { webhookRecords, webhooks } from './webhooks/feature.ts';
  */
 export const features = new FeatureList()
   .add(audit)
+  .add(tokens)
   .add(events)
   .add(settings)
   .add(projectRecords)

@@ -7,13 +7,14 @@ import type { Caller } from '../shared/caller.ts';
 import { AppError, errorStatus } from '../shared/errors.ts';
 import { type CountedStreams, freeing } from './counted-streams.ts';
 
-/** A call that changes something, or reveals a secret. */
 export interface Call {
   /** E.g. `chains.start`. */
   procedure: string;
   /** As it came: nobody has checked it yet. */
   input: unknown;
   caller: Caller;
+  /** Whether it may change something, or reveal a secret. */
+  changes: boolean;
 }
 
 /** Keeps who has done what. */
@@ -37,6 +38,8 @@ export interface Context {
   mask: (text: string) => string;
   /** Recognises faults of disk and database, wherever they occur. */
   dataFolderError: (error: unknown) => AppError | undefined;
+  /** Rejects with SCOPE_NEEDED. Absent: whoever calls may call everything. */
+  mayCall?: (call: Call) => Promise<void>;
   /** Called before a procedure that changes something. Throws when the change would be lost. */
   beforeChange?: (procedure: string) => void;
   /** Of the connection of the call, where one connection can carry many calls. */
@@ -52,10 +55,11 @@ export const declaredErrors = os
   .middleware(async ({ next, context, procedure, path }, input) => {
     const { errorMap, outputSchema, route } = procedure['~orpc'];
     const changes = route.method !== 'GET';
-    const call = { procedure: path.join('.'), input, caller: context.caller };
+    const call = { procedure: path.join('.'), input, caller: context.caller, changes };
     let free: (() => void) | undefined;
     const declared = (error: unknown) => declaredError(error, errorMap, context, path);
     try {
+      await context.mayCall?.(call);
       if (changes) {
         context.beforeChange?.(call.procedure);
         (await context.notes?.())?.begun(call);

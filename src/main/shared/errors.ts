@@ -104,6 +104,9 @@ export const errorStatus = {
   REVIEW_NEEDED: 409,
   REVIEW_STALE: 409,
   REVIEW_CLOSED: 409,
+  SCOPE_NEEDED: 403,
+  TOKEN_NOT_FOUND: 404,
+  SESSION_NOT_FOUND: 404,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -187,6 +187,12 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   of('keys', ['key'], async () => (await import('../../features/keys/cli.ts')).keyCommands),
   of('audit', ['audit'], async () => (await import('../../features/audit/cli.ts')).auditCommands),
+  of('tokens', ['token'], async () => (await import('../../features/tokens/cli.ts')).tokenCommands),
+  of(
+    'tokens',
+    ['session'],
+    async () => (await import('../../features/tokens/cli.ts')).sessionCommands,
+  ),
   of(
     'events',
     ['events'],

@@ -6,14 +6,13 @@ import { experimental_ZodSmartCoercionPlugin } from '@orpc/zod/zod4';
 import type { App } from '../../app.ts';
 import type { Context } from '../../lib/declared-errors.ts';
 import { version } from '../../lib/version.ts';
-import type { Caller } from '../../shared/caller.ts';
 import { apiDocument } from './api-document.ts';
 import { simpleRouter } from './legacy/router.ts';
 
 type Serve = (
   request: IncomingMessage,
   response: ServerResponse,
-  caller: Caller,
+  context: Context,
 ) => Promise<boolean>;
 
 /** The contract over HTTP, in both of its faces. */
@@ -38,10 +37,10 @@ export function httpApi(app: App, mostBytes: number): HttpApi {
   let document: Promise<string> | undefined;
   const serve =
     (handler: OpenAPIHandler<Context>, prefix?: HTTPPath): Serve =>
-    async (request, response, caller) => {
+    async (request, response, context) => {
       const { matched } = await handler.handle(request, response, {
         prefix,
-        context: { ...app.context, caller },
+        context,
       });
       return matched;
     };

@@ -63,6 +63,7 @@ export const change = z.object({
     'keys',
     'reviews',
     'audit',
+    'tokens',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

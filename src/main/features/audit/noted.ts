@@ -66,6 +66,9 @@ export const noted: Readonly<Record<string, Noted>> = {
   'data.newKey': {},
   'backups.create': {},
   'backups.restore': { subject: 'name' },
+  'tokens.create': { subject: 'name', detail: ({ scope }) => `scope ${textOf(scope) ?? 'read'}` },
+  'tokens.revoke': { subject: 'name' },
+  'tokens.endSession': { subject: 'id' },
   'updates.install': {},
 };
 
