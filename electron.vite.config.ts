@@ -120,6 +120,7 @@ export default defineConfig({
           host: 'src/main/host.ts',
           gateway: 'src/main/gateway.ts',
           'gateway-chain': 'src/main/gateway/chain-worker.ts',
+          signer: 'src/main/signer.ts',
           'db-worker': 'src/main/db/worker.ts',
           'artifacts-reader': 'src/main/features/artifacts/reader-process.ts',
           'diff-worker': 'src/main/features/state-diff/session/diff-worker.ts',

@@ -5,6 +5,7 @@ import { coreContext } from './features/app/context.ts';
 import { type CoreOptions, openCore } from './features/app/open-core.ts';
 import type { Context } from './lib/declared-errors.ts';
 import type { Seal } from './lib/secrets/seal.ts';
+import type { Access } from './shared/access.ts';
 
 export type Router = ReturnType<typeof features.open>['router'];
 
@@ -14,6 +15,8 @@ export interface App {
   readonly router: Router;
   /** What every call of a door gets; the door adds what only it can do. */
   readonly context: Context;
+  /** Whom the host lets in. */
+  access(): Promise<Access>;
   /**
    * Makes every feature and the records true, and begins what goes on for as long as a door stays
    * open. Calls wait for what they need of it; without it, they make that themselves. Rejects when
@@ -45,7 +48,8 @@ async function opened(options: CoreOptions): Promise<App> {
     home: core.home,
     logger: core.logger,
     router: open.router,
-    context: coreContext(core),
+    context: { ...coreContext(core), notes: () => open.get('audit') },
+    access: () => open.get('tokens'),
     prepare: () => open.prepare(),
     moveSecretsOfWindow: async (window) => (await open.get('secrets')).moveOfWindow(window),
     async close() {

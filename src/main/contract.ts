@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/contract.ts';
 import { addressBook } from './features/address-book/contract.ts';
 import { app } from './features/app/contract.ts';
 import { artifacts } from './features/artifacts/contract.ts';
+import { audit } from './features/audit/contract.ts';
 import { backups } from './features/backups/contract.ts';
 import { chainControls } from './features/chain-controls/contract.ts';
 import { chains } from './features/chains/contract.ts';
@@ -22,13 +23,16 @@ import { gateway } from './features/gateway/contract.ts';
 import { history } from './features/history/contract.ts';
 import { images } from './features/images/contract.ts';
 import { insights } from './features/insights/contract.ts';
+import { keys } from './features/keys/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
+import { reviews } from './features/reviews/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
 import { templates } from './features/templates/contract.ts';
 import { terminals } from './features/terminals/contract.ts';
+import { tokens } from './features/tokens/contract.ts';
 import { tools } from './features/tools/contract.ts';
 import { updates } from './features/updates/contract.ts';
 import { upgrades } from './features/upgrades/contract.ts';
@@ -50,6 +54,7 @@ export const contract = {
   environments,
   deployments,
   watches,
+  reviews,
   history,
   contracts,
   verifications,
@@ -57,6 +62,9 @@ export const contract = {
   addressBook,
   accounts,
   abiSources,
+  keys,
+  audit,
+  tokens,
   artifacts,
   explorer,
   find,

@@ -34,6 +34,7 @@ export function openDoctor(home: string): DoctorService {
         networks: [],
         webhooks: [],
         abiSources: [],
+        keys: [],
         variables: [],
       })),
     ],

@@ -111,6 +111,26 @@ export const places: Place[] = [
     packages: ['node:', 'viem', 'ws', 'write-file-atomic', 'zod'],
   },
 
+  // A process that holds one key.
+  {
+    files: 'src/main/signer.ts',
+    holds: 'the entry of the process that holds a key',
+    imports: ['src/main/signer/main.ts'],
+    packages: [],
+  },
+  {
+    files: 'src/main/signer/control/*.ts',
+    holds: 'what the core and the process that holds a key say to one another',
+    imports: [],
+    packages: ['zod'],
+  },
+  {
+    files: 'src/main/signer/*.ts',
+    holds: 'the process that holds a key',
+    imports: ['src/main/signer/control/*.ts', shared],
+    packages: ['node:', 'ox', 'viem'],
+  },
+
   // Doors: ways in. They know the app and what it speaks, and nothing behind it.
   {
     files: 'src/main/doors/electron/*.ts',
@@ -286,6 +306,7 @@ export const places: Place[] = [
       ...[own, ...contracts, ...interfaces, 'src/main/targets/**', families, 'src/main/db/*.ts'],
       'src/main/solidity/compiler/*.ts',
       'src/main/gateway/control/*.ts',
+      'src/main/signer/control/*.ts',
       ...lib,
     ],
     without: [...theWire, 'better-sqlite3'],
@@ -352,11 +373,18 @@ export const places: Place[] = [
     without: theWire,
   },
   {
+    files: 'src/main/kinds/reviewed/*.ts',
+    holds: 'what was reviewed, sent without a tool, for kinds of all tools',
+    imports: ['src/main/kinds/*.ts', 'src/main/targets/*/*.ts', ...lib],
+    without: theWire,
+  },
+  {
     files: 'src/main/kinds/{name}/*.ts',
     holds: 'one kind of project: detect, run, read the result',
     imports: [
       'src/main/kinds/*.ts',
       'src/main/kinds/one-contract/*.ts',
+      'src/main/kinds/reviewed/*.ts',
       'src/main/targets/target.ts',
       'src/main/targets/*/*.ts',
       'src/main/engines/*.ts',
@@ -393,7 +421,12 @@ export const places: Place[] = [
   {
     files: 'src/main/targets/{name}/*.ts',
     holds: 'where a deployment goes: reached, held, watched, checked',
-    imports: ['src/main/targets/target.ts', 'src/main/engines/*.ts', ...lib],
+    imports: [
+      'src/main/targets/target.ts',
+      'src/main/engines/*.ts',
+      'src/main/signer/control/*.ts',
+      ...lib,
+    ],
     without: theWire,
   },
   {

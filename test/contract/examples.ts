@@ -15,6 +15,8 @@ export interface Examples {
 export type Made = (world: World) => Examples | Promise<Examples>;
 
 const NOWHERE = 'not-there';
+/** The key that there is. */
+export const KEY = 'signer';
 const PROXY = `0x${'7'.repeat(40)}`;
 /** Passes every call on to what the slot of EIP-1967 says. */
 const PASSES_ON = `0x36600060003760006000366000${`7f${PROXY_SLOTS.implementation.slice(2)}`}545af43d600060003e3d6000f3`;
@@ -100,6 +102,21 @@ const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOW
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
 
+/** Account 0 of a chain of ours, which has ether. */
+const RICH = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+
+/** A review that can be decided: of the key that there is. */
+const reviewed: Made = async ({ client }) => {
+  const { address } = await client.keys.grant({ name: KEY });
+  await client.chains.fund({ chain: 'local', address: address as string, ether: '1' });
+  const { id } = await client.reviews.rehearse({
+    ...{ project: 'vault', target: 'near', input: { key: KEY } },
+  });
+  const isRehearsing = async () => (await client.reviews.get({ id })).status === 'rehearsing';
+  await vi.waitUntil(async () => !(await isRehearsing()));
+  return { good: { id }, wrong: [{ id: NO_ID }] };
+};
+
 /** By procedure. One that isn't here takes nothing. */
 export const examples: Record<string, Made> = {
   'projects.get': project(),
@@ -164,8 +181,11 @@ export const examples: Record<string, Made> = {
     ],
   }),
   'networks.edit': ({ networks }) => ({
-    good: { name: networks.far, color: 'teal' },
-    wrong: [{ name: NOWHERE, color: null }],
+    good: { name: networks.far, label: 'Far away', color: 'teal', group: 'Abroad' },
+    wrong: [
+      { name: NOWHERE, color: null },
+      { name: networks.far, label: networks.near },
+    ],
   }),
   'networks.move': ({ networks }) => ({
     good: { name: networks.far, before: networks.near },
@@ -307,6 +327,10 @@ export const examples: Record<string, Made> = {
   'history.pin': run({ pinned: true }),
   'history.note': run({ note: 'A note.' }),
   'history.tag': run({ add: ['one'] }),
+  'history.mark': ({ runs }) => ({
+    good: { ids: [runs.succeeded], pinned: true, add: ['one'] },
+    wrong: [{ ids: [runs.succeeded, NO_ID], pinned: false }],
+  }),
   'history.log': run(),
   'history.live': run(),
   'history.diff': ({ runs }) => ({
@@ -440,6 +464,51 @@ export const examples: Record<string, Made> = {
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
   'abiSources.setEtherscanKey': () => ({ good: { key: null }, wrong: [{ key: 'short' }] }),
+  'reviews.rehearse': () => ({
+    good: { project: 'vault', target: 'near', input: { from: RICH } },
+    wrong: [
+      { project: NOWHERE, target: 'near' },
+      { project: 'vault', target: 'local' },
+      { project: 'vault', target: 'near', input: { key: 'nobody' } },
+    ],
+  }),
+  'reviews.list': filter,
+  'reviews.get': reviewed,
+  'reviews.check': reviewed,
+  'reviews.approve': reviewed,
+  'reviews.reject': reviewed,
+  'keys.list': anything,
+  'keys.create': () => ({ good: { name: 'fuzzed' }, wrong: [{ name: '../up' }] }),
+  'keys.import': () => ({
+    good: { name: 'brought', privateKey: `0x${'1'.repeat(64)}` },
+    wrong: [{ name: 'brought2', privateKey: '0x1' }],
+  }),
+  'keys.remove': () => ({
+    good: { name: KEY, confirm: KEY },
+    wrong: [{ name: KEY }, { name: 'nobody', confirm: 'nobody' }],
+  }),
+  'keys.grant': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
+  'keys.lock': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
+  'tokens.list': anything,
+  'tokens.create': () => ({
+    good: { name: 'fuzzed', scope: 'read' },
+    wrong: [{ name: '../up' }, { name: 'late', days: 0 }],
+  }),
+  'tokens.revoke': async ({ client }) => {
+    const all = await client.tokens.list();
+    const made = all.some(({ name }) => name === 'brief');
+    if (!made) await client.tokens.create({ name: 'brief' });
+    return { good: { name: 'brief' }, wrong: [{ name: NOWHERE }] };
+  },
+  'tokens.sessions': anything,
+  'tokens.endSession': async ({ app, client }) => {
+    (await app.access()).beginSession(`${Math.random()}`, null);
+    const [session] = await client.tokens.sessions();
+    return { good: { id: session?.id }, wrong: [{ id: NO_ID }] };
+  },
+  'audit.list': () => ({ good: { action: 'keys' }, wrong: [{ limit: 0 }] }),
+  'audit.verify': () => ({ good: {}, wrong: [{ known: { id: 0, hash: 'x' } }] }),
+  'audit.export': () => ({ good: { format: 'json' }, wrong: [{ format: 'pdf' }] }),
   'contracts.abi': () => ({
     good: { contract: 'vault.Vault' },
     wrong: [{ contract: NOWHERE }, { contract: NOWHERE, network: NOWHERE }],
@@ -583,6 +652,7 @@ export const slow: Record<string, number> = {
   'deployments.retry': 10,
   'deployments.redeploy': 10,
   'deployments.rollback': 10,
+  'reviews.rehearse': 3,
   'watches.start': 5,
   'verifications.check': 8,
   'verifications.submit': 8,

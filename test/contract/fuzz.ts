@@ -44,7 +44,7 @@ const faces: Face[] = [
     procedures: allProcedures(simpleContract),
     examples: simpleExamples,
     open: async (app) => ({
-      client: createRouterClient(simpleRouter(app), { context: app.context }),
+      client: createRouterClient(simpleRouter(app.router), { context: app.context }),
     }),
   },
 ];

@@ -16,7 +16,7 @@ import { temporaryFolder } from '#test/harness/folder.ts';
 import { freePort } from '#test/harness/ports.ts';
 import { putSmallImage } from '#test/harness/small-image.ts';
 import type { Known } from './arbitrary.ts';
-import { isAboutDocker } from './examples.ts';
+import { isAboutDocker, KEY } from './examples.ts';
 
 /** One that runs nothing, and that any daemon makes at once. */
 const IMAGE = 'drydock/fuzz:small';
@@ -120,6 +120,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     if (procedure.startsWith('terminals.')) await mendTerminal();
     if (procedure.startsWith('webhooks.')) await mendWebhook();
     if (procedure.startsWith('backups.')) await mendBackup();
+    if (/^(keys|reviews)\./.test(procedure)) await mendKeys();
   }
 
   async function cancelAll(): Promise<void> {
@@ -250,6 +251,14 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
   async function mendBackup(): Promise<void> {
     const [newest] = (await client.backups.list()).items;
     world.backup = (newest ?? (await client.backups.create())).name;
+  }
+
+  async function mendKeys(): Promise<void> {
+    const all = await client.keys.list();
+    for (const { name } of all) {
+      if (name !== KEY) await client.keys.remove({ name, confirm: name });
+    }
+    if (all.every(({ name }) => name !== KEY)) await client.keys.create({ name: KEY });
   }
 
   async function run(network = 'local'): Promise<number> {

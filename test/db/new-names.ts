@@ -85,7 +85,7 @@ export function answerToday(answer: unknown): unknown {
       parent: expect.toBeOneOf([null, expect.any(Number)]),
     };
   }
-  if ('keepChainId' in all) return { ...all, headers: [], color: null };
+  if ('keepChainId' in all) return { ...all, headers: [], label: '', color: null, group: '' };
   if ('trustedBy' in all) return { ...all, toolVersions: {}, color: null, group: '' };
   if ('transactionHash' in all && 'nested' in all) return { ...all, label: null };
   if ('checkedAt' in all) return named(all);
@@ -137,6 +137,8 @@ function deploymentToday(old: Row): Row {
   };
   return {
     ...rest,
+    // The history lists none.
+    ...('deadLetter' in rest ? { review: null } : {}),
     ...{ kind: 'foundry', family: 'contracts', target: network },
     title: `${script} ${signature}`,
     summary: nothing

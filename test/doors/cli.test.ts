@@ -329,6 +329,17 @@ test('settings tell what decides them, go back to their defaults, and go to anot
   await drydock('settings reset concurrentRuns');
 });
 
+test('until when it is quiet goes to no other machine, and comes from none', async () => {
+  await drydock('settings set quietUntil 99');
+  expect(JSON.parse((await drydock('settings export')).stdout)).toEqual({});
+  const file = path.join(home.path, 'older.json');
+  await writeFile(file, '{"concurrentRuns":7,"quietUntil":5}');
+  const { stdout } = await drydock(`settings import ${file} --json`);
+  expect(JSON.parse(stdout)).toMatchObject({ concurrentRuns: 7, quietUntil: 99 });
+  await drydock('settings reset concurrentRuns');
+  await drydock('settings reset quietUntil');
+});
+
 test('a file with settings of which one is refused changes nothing', async () => {
   const file = path.join(home.path, 'wrong.json');
   for (const text of ['{"concurrentRuns":7,"bogus":1}', '{"concurrentRuns":7,"theme":"pink"}']) {

@@ -1,10 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { temporaryFolder } from '../harness/folder.ts';
 import { expect, test } from './drydock.ts';
 
 const pictures = process.env.DRYDOCK_TEST_PICTURES;
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: path.join(pictures, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 test('projects are renamed, coloured, grouped and put in order', async ({ app, drydock }) => {
   await using made = await temporaryFolder();
@@ -88,7 +104,7 @@ test('chains get a colour and an order of their own, in both doors', async ({ ap
   await page.getByRole('menuitem', { name: 'Move up' }).click();
   await expect(items).toHaveText([/staging/, /local/]);
   await items.first().click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Colour…' }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
   await dialog.getByRole('radio', { name: 'purple' }).check({ force: true });
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
@@ -100,4 +116,54 @@ test('chains get a colour and an order of their own, in both doors', async ({ ap
   expect((await drydock.run('network', 'edit', 'staging', '--color', 'none')).code).toBe(0);
   await expect(items.last().locator('[data-color]')).toHaveCount(0);
   expect((await drydock.run('network', 'move', 'local')).code).not.toBe(0);
+});
+
+test('chains are called and grouped as the user likes, and keep their names', async ({
+  app,
+  drydock,
+}) => {
+  const { page, dialog } = app;
+  for (const name of ['base-fork', 'staging']) {
+    await drydock.client.networks.save({ name, kind: 'local' });
+  }
+  await drydock.client.chains.start({ chain: 'staging' });
+  const before = await drydock.client.chains.get({ chain: 'staging' });
+  const link = (name: string | RegExp) => app.sidebar.getByRole('link', { name });
+  await link(/^staging/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await dialog.getByLabel('Label').fill('Base-Fork');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toContainText('Another network is called "Base-Fork"');
+  await dialog.getByLabel('Label').fill('Dress rehearsal');
+  await dialog.getByRole('combobox', { name: 'Group' }).fill('Audit');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  await picture(page, 'edit-chain');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(app.sidebar.getByRole('heading', { name: 'Audit' })).toBeVisible();
+  await expect(link(/^staging/)).toHaveCount(0);
+
+  // Dropped on one in a group, it joins that.
+  await link(/^base-fork/).dragTo(link(/^Dress rehearsal/));
+  const audit = app.sidebar.getByRole('region', { name: 'Audit' }).getByRole('link');
+  await expect(audit).toHaveText([/^base-fork/, /^Dress rehearsal/]);
+
+  await link(/^Dress rehearsal/).click();
+  await expect(page).toHaveURL(/\/chains\/staging$/);
+  await expect(app.main.getByRole('heading', { name: 'Dress rehearsal' })).toBeVisible();
+  await expect(app.main.getByText('staging', { exact: true })).toBeVisible();
+  await picture(page, 'labelled-chain');
+  // What runs goes on as it was.
+  const after = await drydock.client.chains.get({ chain: 'staging' });
+  const { rpcUrl, startedAt, status } = before;
+  expect(after).toMatchObject({ rpcUrl, startedAt, status });
+
+  const list = await drydock.run('network', 'list');
+  expect(list.stdout).toMatch(/^staging +Dress rehearsal +local +Audit /m);
+  expect((await drydock.run('network', 'edit', 'staging', '--label', '')).code).toBe(0);
+  await expect(link(/^staging/)).toBeVisible();
+  const taken = await drydock.run('network', 'edit', 'staging', '--label', 'LOCAL');
+  expect(taken.stderr).toContain('Another network is called "LOCAL"');
+  expect((await drydock.run('network', 'edit', 'staging')).code).not.toBe(0);
 });

@@ -126,10 +126,6 @@ test('a network that is down: the test says so, and so does a deploy', async ({
   await app.go('/projects/1');
   await app.chooseScript(/NoBroadcast\.s\.sol/);
   await app.choose('Network', /\bdown\b/);
-  await app.page
-    .getByLabel(/account/i)
-    .first()
-    .fill('nobody');
   await app.deployButton.click();
   await expect(app.headline).toHaveText('Failed', { timeout: 60_000 });
   await expect(app.main.getByRole('alert')).toContainText(/down/);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { openDb } from '#main/db/open.ts';
 import { expect, test } from './drydock.ts';
 
@@ -147,6 +148,86 @@ test('of 500 snapshots those in view are drawn, and each is reached', async ({ a
   await expect(first).toBeInViewport({ ratio: 1 });
   expect(await drawn.count()).toBeLessThan(100);
 });
+
+test('the timeline is zoomed by keys and buttons, and keeps its place and the focus', async ({
+  app,
+  drydock,
+}) => {
+  const { page } = app;
+  const { chains } = drydock.client;
+  await chains.start({ chain });
+  await chains.snapshot({ chain, name: 'state 0' });
+  const db = openDb(drydock.home);
+  try {
+    const add = db.prepare(
+      `INSERT INTO snapshots (chain, name, automatic, block_number, block_hash, created_at, durable,
+         note, parent_id)
+       SELECT chain, ?, 0, block_number, block_hash, created_at, 1, '', ? FROM snapshots WHERE id = 1`,
+    );
+    db.transaction(() => {
+      // Each tenth one is left behind, and what comes next is taken on the one before it.
+      for (let n = 1; n < 500; n++) add.run(`state ${n}`, n % 10 === 1 && n > 1 ? n - 1 : n);
+    })();
+  } finally {
+    db.close();
+  }
+  await app.go('/chains/local');
+  await page.reload();
+  const timeline = app.main.getByRole('list', { name: 'Snapshot timeline' });
+  const drawn = timeline.getByRole('listitem');
+  const zoom = (name: string) => app.main.getByRole('button', { name });
+  await expect(app.snapshot('state 0')).toBeInViewport();
+  await expect(zoom('Look at the snapshots from nearer')).toBeDisabled();
+  const detailed = await timeline.evaluate((list) => list.clientHeight);
+
+  await page.keyboard.press('-');
+  await expect(app.snapshot('state 5').getByRole('button')).toHaveCount(1);
+  await zoomPicture(page, 'timeline-names');
+  const line = page.getByRole('button', { name: 'Look at snapshot state 9', exact: true });
+  await line.focus();
+  for (let n = 0; n < 60; n++) await page.keyboard.press('ArrowDown');
+  const far = page.getByRole('button', { name: 'Look at snapshot state 69', exact: true });
+  await expect(far).toBeFocused();
+  await expect(far).toBeInViewport({ ratio: 1 });
+
+  await page.keyboard.press('-');
+  await expect(zoom('Look at more snapshots at once')).toBeDisabled();
+  await expect(far).toBeFocused();
+  await expect(far).toBeInViewport({ ratio: 1 });
+  expect(await timeline.evaluate((list) => list.clientHeight)).toBeLessThan(detailed / 4);
+  expect(await drawn.count()).toBeLessThan(200);
+  await zoomPicture(page, 'timeline-marks');
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+
+  // Looked at from near.
+  await page.keyboard.press('Enter');
+  await expect(app.snapshot('state 69')).toBeInViewport({ ratio: 1 });
+  await expect(
+    page.getByRole('button', { name: 'More for snapshot state 69', exact: true }),
+  ).toBeFocused();
+  await page.reload();
+  await zoom('Look at more snapshots at once').click();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Look at snapshot state 0' })).toBeVisible();
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Look at snapshot state 0' })).toHaveCount(0);
+});
+
+async function zoomPicture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: path.join(pictures, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 test('what was taken after a revert branches off beside what is left behind', async ({
   app,

@@ -110,12 +110,12 @@ test('Space marks the runs of the history that are compared, and Enter opens one
   await page.keyboard.press('j');
   await expect(page.getByRole('link', { name: 'Deployment #3 of harbour' })).toBeFocused();
   await page.keyboard.press('Space');
-  await expect(page.getByRole('checkbox', { name: 'Compare #3 of harbour' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Select #3 of harbour' })).toBeChecked();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Compare #2 with #3' })).toBeVisible();
   await page.keyboard.press('Space');
-  await expect(page.getByRole('checkbox', { name: 'Compare #2 of harbour' })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Select #2 of harbour' })).not.toBeChecked();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Deployment #2' })).toBeVisible();
 });

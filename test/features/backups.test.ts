@@ -145,6 +145,7 @@ test('a backup holds sealed secrets only, and not their key', async () => {
     store: networksStore(db),
     createdChainId: () => null,
     chains: () => [],
+    forkedDeployments: () => null,
     shipped: [],
     seal: new DataKey(home),
     emit: () => undefined,

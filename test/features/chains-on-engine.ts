@@ -121,6 +121,7 @@ export function chainsOn(kind: EngineUnderTest): void {
       },
       deployments: {
         live: () => [],
+        standing: () => [],
         setLive: () => undefined,
         describe: () => [],
         titled: () => null,

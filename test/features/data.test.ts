@@ -57,6 +57,7 @@ async function setUp() {
       networks: [],
       webhooks: [],
       abiSources: [],
+      keys: [],
       variables: [],
     }),
     store,

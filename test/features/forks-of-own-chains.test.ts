@@ -73,6 +73,37 @@ test('what its upstream deploys later is not on a fork', async () => {
   expect(forked.address).toBe(yard);
 });
 
+const known = async (network: string) => {
+  const { contracts } = await client.contracts.live({ target: network });
+  const shown = await client.contracts.show({ network, contract: yard });
+  const found = await client.explorer.find({ network, text: 'yard' });
+  const { deployment } = await client.explorer.address({ network, address: yard });
+  return {
+    listed: contracts.map(({ name, address, deployment: { id } }) => [name, address, id]),
+    shown: [shown.name, shown.deployment?.id],
+    found: found.filter(({ value }) => value === yard).length,
+    deployment: deployment?.id,
+  };
+};
+
+test('what its upstream takes back later stays known on a fork, whatever is put in its place', async () => {
+  const forks = ['forked', 'twice'];
+  const before = await Promise.all(forks.map(known));
+  expect(before[0]).toMatchObject({ found: 1, shown: ['Yard', expect.any(Number)] });
+  const snapshots = await client.chains.snapshots({ chain: 'local' });
+  const first = snapshots.toSorted((one, other) => one.id - other.id)[0];
+  await client.chains.revert({ chain: 'local', snapshot: first?.id });
+  expect((await client.contracts.live({ target: 'local' })).contracts).toEqual([]);
+  expect(await Promise.all(forks.map(known))).toEqual(before);
+
+  const input = { script: 'YardProxy', args: [yard] };
+  const { id } = await client.deployments.start({ project: 'yard', target: 'local', input });
+  for await (const _ of await client.deployments.watch({ id }));
+  const [other] = (await client.contracts.live({ target: 'local' })).contracts;
+  expect(other).toMatchObject({ name: 'YardProxy', address: yard });
+  expect(await Promise.all(forks.map(known))).toEqual(before);
+});
+
 const UNREAD = '0x00000000000000000000000000000000000000';
 const START = { call: { procedure: 'chains.start', input: { chain: 'local' } } };
 const isDown = (fork: string) => ({
@@ -129,18 +160,35 @@ test('a fork that ended for want of its upstream says so, and starts after it', 
   }
   await expect(client.chains.start({ chain })).rejects.toMatchObject(isDown(chain));
   await client.chains.start({ chain: 'local' });
+  const { forkBlock } = await client.chains.get({ chain });
+  const afresh = (input: object) => ({
+    fix: { call: { procedure: 'chains.restart', input: { chain, ...input } } },
+  });
+  // It went back before the block that the fork began at.
+  await expect(client.chains.start({ chain })).rejects.toMatchObject({
+    code: 'RPC_UNREACHABLE',
+    message: expect.stringMatching(
+      new RegExp(
+        `local, which forked forks from, has no block ${forkBlock}: its newest one is \\d+\\. Start forked afresh, from the newest block there`,
+      ),
+    ),
+    data: afresh({ forkBlock: 'latest' }),
+  });
+  await client.chains.mine({ chain: 'local', blocks: (forkBlock ?? 0) + 1 });
+  await client.chains.restart({ chain: 'local' });
   // It has the state of its newest block alone, and the fork began before that.
   await expect(client.chains.start({ chain })).rejects.toMatchObject({
     code: 'RPC_UNREACHABLE',
     message: expect.stringMatching(
       /local, which forked forks from, has the state of block \d+ no more: .* Start forked afresh/,
     ),
-    data: { fix: { call: { procedure: 'chains.restart', input: { chain, fresh: true } } } },
+    data: afresh({ fresh: true }),
   });
   await client.chains.restart({ chain, fresh: true });
-  const contract = 'yard.Yard';
-  const read = client.contracts.read({ network: chain, contract, function: 'fee' });
-  expect(await read).toMatchObject({ value: '30' });
+  const { contracts } = await client.contracts.live({ target: chain });
+  expect(contracts.map(({ name, address, upstream }) => [name, address, upstream])).toEqual([
+    ['YardProxy', yard, 'local'],
+  ]);
 });
 
 test('of another upstream its host is named, and nothing of what is secret', async () => {

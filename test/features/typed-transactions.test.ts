@@ -3,13 +3,18 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import {
+  concatHex,
   createWalletClient,
   encodeFunctionData,
   getAddress,
   type Hex,
   http,
+  keccak256,
+  numberToHex,
   type PrivateKeyAccount,
+  parseSignature,
   publicActions,
+  toRlp,
   zeroAddress,
 } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
@@ -122,6 +127,38 @@ test('an account that delegates is decoded, changed and shown by what it delegat
     delegates: true,
     implementation: { address: stored, contract: 'Stored' },
   });
+});
+
+test("an authorization that no chain takes is nobody's, and numbers may be of any size", async () => {
+  const account = privateKeyToAccount(generatePrivateKey());
+  const nonce = await walletOf(sender).getTransactionCount({ address: sender.address });
+  const low = await account.signAuthorization({ address: stored, nonce: 0, chainId: 31337 });
+  const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+  const s = numberToHex(order - BigInt(low.s ?? 0), { size: 32 });
+  const high = { ...low, s, yParity: low.yParity === 1 ? 0 : 1 };
+  const elsewhere = { chainId: 2n ** 60n + 1n, nonce: 2n ** 62n + 1n };
+  const fields = [numberToHex(elsewhere.chainId), stored, numberToHex(elsewhere.nonce)];
+  const hash = keccak256(concatHex(['0x05', toRlp(fields)]));
+  const far = parseSignature(await account.sign({ hash }));
+  const wide = { ...elsewhere, ...far, address: stored } as unknown as typeof low;
+  const sent = await walletOf(sender).sendTransaction({
+    ...{ to: account.address, data: callData('values'), gas: 500_000n, nonce },
+    authorizationList: [high, wide],
+  });
+  await mined(sent);
+  expect(await walletOf(sender).getCode({ address: account.address })).toBeUndefined();
+  const shown = await show(sent, { trace: true, state: true });
+  expect(shown).toMatchObject({
+    ...{ to: { contract: null }, trace: { contract: null } },
+    authorizations: [
+      { authority: null, applied: false },
+      {
+        ...{ chainId: `${elsewhere.chainId}`, nonce: `${elsewhere.nonce}`, applied: false },
+        authority: { address: account.address },
+      },
+    ],
+  });
+  expect(shown.state?.accounts.map(({ address }) => address)).not.toContain(account.address);
 });
 
 test('what gas went into adds up with authorizations, and execution is that of cast run', async () => {

@@ -19,7 +19,8 @@ export function newDeployment(
     phases: waitingPhases(['prepare', 'record']),
     owner: { pid: process.pid, startedAt: '' },
     locks: [`project:${projectId}`, `chain:${target}`],
-    ...{ trigger: 'manual', priority: 0, retryOf: null },
+    ...{ trigger: 'manual', priority: 0, retryOf: null, approval: null },
+    ...{ resumes: false, standsFor: null },
     ...more,
   };
 }

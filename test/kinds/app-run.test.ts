@@ -30,6 +30,7 @@ const acquisition = {
   name: 'docker',
   needs: null,
   job: 'test-deployment-1',
+  approval: null,
 };
 
 const BY_AND_BY = { timeout: 20_000, interval: 50 };
@@ -112,6 +113,7 @@ describe.skipIf(skipAloud('the app kind', docker.missing))('an app', { timeout: 
       workspace: opened.engine.workspace({ id: 1, path: project.folder }),
       signal,
       startedAt: Date.now(),
+      standsFor: null,
       inPlace: () => [],
       prepared: Promise.resolve(),
       whileWatched: (work) => work(new AbortController().signal),

@@ -27,7 +27,7 @@ const foundry = arch === 'x64' ? 'amd64' : arch;
 /** In the archive and in the folder beside it. */
 const own: Contents = [
   /^package\.json$/,
-  /^out\/main\/(artifacts-reader|cli|contracts-worker|db-worker|diff-worker|gateway|gateway-chain|host|index|scripts-worker|variables-worker)\.js$/,
+  /^out\/main\/(artifacts-reader|cli|contracts-worker|db-worker|diff-worker|gateway|gateway-chain|host|index|scripts-worker|signer|variables-worker)\.js$/,
   /^out\/main\/chunks\/[\w.-]+\.js$/,
   /^out\/main\/chunks\/proto\/auth\.proto$/,
   /^out\/main\/reference\/(LICENSE|NOTICE|swagger-ui-bundle\.js|swagger-ui\.css)$/,
@@ -39,7 +39,7 @@ const own: Contents = [
   /^resources\/completion\/drydock\.(bash|fish|zsh)$/,
   /^resources\/docker\/[\w.-]+\.(Dockerfile|sh)$/,
   /^resources\/hardhat\/(in-container\.sh|preload\.cjs)$/,
-  /^resources\/(icon\.svg|networks\.json)$/,
+  /^resources\/(icon\.svg|(mainnets|networks)\.json)$/,
   /^resources\/templates\/foundry\/(README\.md|foundry\.toml|gitignore|(script|src|test)\/[\w.]+\.sol)$/,
   /^resources\/templates\/hardhat\/(README\.md|gitignore|hardhat\.config\.ts|package\.json)$/,
   /^resources\/templates\/hardhat\/(contracts\/Counter\.sol|ignition\/modules\/Counter\.ts)$/,

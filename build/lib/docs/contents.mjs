@@ -4,8 +4,18 @@ export const contents = [
   {
     title: 'Guides',
     pages: [
-      ...['snapshots-and-forks', 'hardhat', 'docker', 'apps', 'variables', 'wallets', 'inside', 'upgrades'],
-      ...['updates', 'shell'],
+      ...[
+        'snapshots-and-forks',
+        'hardhat',
+        'docker',
+        'apps',
+        'variables',
+        'wallets',
+        'live-networks',
+        'inside',
+        'upgrades',
+      ],
+      ...['safety', 'updates', 'shell'],
     ],
   },
   { title: 'Reference', pages: ['troubleshooting', 'commands', 'api'] },

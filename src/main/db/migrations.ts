@@ -1151,6 +1151,59 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
+  -- What is known of keys beside their keystores, which lie where other tools keep theirs.
+  CREATE TABLE keys (
+    name      TEXT PRIMARY KEY,
+    address   TEXT,
+    -- Its password; null: the user has it.
+    sealed    TEXT,
+    -- Wrong passwords in a row, and when the last of them was tried; Unix time, ms.
+    failures  INTEGER NOT NULL DEFAULT 0,
+    failed_at INTEGER
+  ) STRICT;
+  `,
+  `
+  -- What a key may send to a network that others see: a run on a copy of the network, looked at.
+  CREATE TABLE reviews (
+    id            INTEGER PRIMARY KEY,
+    project_id    INTEGER NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    network       TEXT NOT NULL,
+    chain_id      INTEGER NOT NULL,
+    key           TEXT,
+    sender        TEXT NOT NULL,
+    -- The whole request, for the network itself.
+    input         TEXT NOT NULL,
+    status        TEXT NOT NULL,
+    -- The run on the copy, and the one that has sent it.
+    rehearsal_id  INTEGER REFERENCES deployments (id) ON DELETE SET NULL,
+    run_id        INTEGER REFERENCES deployments (id) ON DELETE SET NULL,
+    created_at    INTEGER NOT NULL,
+    decided_at    INTEGER,
+    decided_by    TEXT,
+    -- What was found; null: not yet, or never.
+    certificate   TEXT,
+    problem       TEXT
+  ) STRICT;
+  CREATE INDEX reviews_by_project ON reviews (project_id);
+  CREATE INDEX reviews_by_rehearsal ON reviews (rehearsal_id);
+  CREATE INDEX reviews_by_run ON reviews (run_id);
+  -- What was signed for a review, before the network heard of it.
+  CREATE TABLE review_signatures (
+    review_id INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+    nonce     INTEGER NOT NULL,
+    hash      TEXT NOT NULL,
+    raw       TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (review_id, nonce)
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE deployments ADD COLUMN approval INTEGER REFERENCES reviews (id) ON DELETE SET NULL;
+  CREATE INDEX deployments_by_approval ON deployments (approval) WHERE approval IS NOT NULL;
+  -- It goes on where an earlier run with the same approval broke off.
+  ALTER TABLE deployments ADD COLUMN resumes INTEGER NOT NULL DEFAULT 0;
+  -- The target whose variables it is given; null: its own.
+  ALTER TABLE deployments ADD COLUMN stands_for TEXT;
+  `,
+  `
   -- Variables that runs are given.
   CREATE TABLE variables (
     id         INTEGER PRIMARY KEY,
@@ -1170,5 +1223,83 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX variables_by_name
     ON variables (ifnull(project_id, 0), ifnull(target, ''), name);
+  `,
+  `
+  -- Deployments that were in place on the chains of Drydock that a fork goes back to, as it began at a
+  -- block of them. Of a fork that began before this was known there are none.
+  CREATE TABLE fork_deployments (
+    chain       TEXT NOT NULL,
+    fork_block  INTEGER NOT NULL,
+    -- Their ids, as JSON.
+    deployments TEXT NOT NULL,
+    PRIMARY KEY (chain, fork_block)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER forked_chain_removed AFTER DELETE ON chains
+  BEGIN
+    DELETE FROM fork_deployments WHERE chain = old.name;
+  END;
+  `,
+  `
+  -- What a network is called in lists beside its name; empty: nothing else.
+  ALTER TABLE network_looks ADD COLUMN label TEXT NOT NULL DEFAULT '';
+  -- A heading; empty: none.
+  ALTER TABLE network_looks ADD COLUMN in_group TEXT NOT NULL DEFAULT '';
+  `,
+  `
+  -- Who has done what. Nothing in it is ever changed or deleted.
+  CREATE TABLE audit (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Unix time, ms.
+    at        INTEGER NOT NULL,
+    door      TEXT NOT NULL,
+    -- Of the operating system.
+    user      TEXT,
+    -- Name of the API token.
+    token     TEXT,
+    action    TEXT NOT NULL,
+    subject   TEXT,
+    target    TEXT,
+    -- They outlive what they name.
+    review_id INTEGER,
+    run_id    INTEGER,
+    outcome   TEXT NOT NULL,
+    detail    TEXT,
+    -- Hash of the entry before, and of this one with it: SHA-256 in hexadecimal.
+    previous  TEXT NOT NULL,
+    hash      TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_by_review ON audit (review_id);
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+    BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+    BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+  `,
+  `
+  -- API tokens with a name.
+  CREATE TABLE api_tokens (
+    -- Stands in the token, and is no secret.
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    scope      TEXT NOT NULL,
+    -- SHA-256 of the whole token.
+    hash       TEXT NOT NULL,
+    -- Unix time, ms.
+    created_at INTEGER NOT NULL,
+    -- null: never.
+    expires_at INTEGER,
+    used_at    INTEGER
+  ) STRICT;
+  -- Browsers that the host has let in.
+  CREATE TABLE host_sessions (
+    id         INTEGER PRIMARY KEY,
+    -- SHA-256 of what is secret in the cookie.
+    hash       TEXT NOT NULL UNIQUE,
+    -- What the browser says that it is.
+    agent      TEXT,
+    -- Unix time, ms.
+    started_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    ended_at   INTEGER
+  ) STRICT;
   `,
 ];

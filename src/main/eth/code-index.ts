@@ -114,7 +114,8 @@ function prepare(contract: CompiledContract): Prepared {
   return { contract, creation, runtime, runtimeGaps, metadata: metadataOf(runtime) };
 }
 
-function metadataOf(runtime: string): number {
+/** Digits of the metadata behind some code without its 0x. */
+export function metadataOf(runtime: string): number {
   const length = Number.parseInt(runtime.slice(-LENGTH_DIGITS), 16) * 2 + LENGTH_DIGITS;
   return length < runtime.length && length <= MOST_METADATA ? length : 0;
 }

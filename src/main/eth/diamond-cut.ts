@@ -5,11 +5,11 @@ import {
   type Hex,
   parseAbi,
   parseAbiParameters,
-  toEventSelector,
 } from 'viem';
 import { calledIn } from './handed-on-calls.ts';
 import type { TracedCall } from './inside/call-tree.ts';
 import { orderedWalk } from './inside/ordered-walk.ts';
+import { DIAMOND_CUT } from './inside/proxy.ts';
 
 /** https://eips.ethereum.org/EIPS/eip-2535 */
 const ACTIONS = ['add', 'replace', 'remove'] as const;
@@ -33,8 +33,6 @@ export interface DiamondCut {
 const CUT = '(address facet, uint8 action, bytes4[] selectors)[] cuts, address init, bytes data';
 const ABI = parseAbi([`function diamondCut(${CUT})`]);
 const PARAMETERS = parseAbiParameters(CUT);
-/** Topic of the event that tells of a cut. */
-export const DIAMOND_CUT = toEventSelector('DiamondCut((address,uint8,bytes4[])[],address,bytes)');
 /** `diamondCut`, and where its list begins. */
 const SELECTOR = /1f931c1c(?=0{62}60)/g;
 export const CUT_SELECTOR = '0x1f931c1c';

@@ -1,8 +1,17 @@
-/** A chain of Drydock that a fork started from, with what the fork has of it. */
-export interface OwnUpstream {
-  network: string;
+/** What a fork has of a chain that it started from. */
+export interface ForkedFrom {
   /** The newest block that both have; null: that isn't known. */
   newest: number | null;
+  /**
+   * Ids of the deployments that were in place as the fork began, on it and on those that it forks from
+   * itself; null: that isn't known.
+   */
+  deployments: readonly number[] | null;
+}
+
+/** A chain of Drydock that a fork started from. */
+export interface OwnUpstream extends ForkedFrom {
+  network: string;
 }
 
 /** The chains of Drydock that a network forks from, the nearest first. */
@@ -18,9 +27,10 @@ export function rememberedUpstreams(of: OwnUpstreams): OwnUpstreams {
   };
 }
 
-type Of<Found> = (network: string, newest: number | null) => Found;
+/** @param began null: it is asked about the network as it is now */
+type Of<Found> = (network: string, began: ForkedFrom | null) => Found;
 
-/** What a network has, else the nearest chain that it forks from, up to the block that both have. */
+/** What a network has, else the nearest chain that it forks from, as that was when the fork began. */
 export function nearest<Found>(
   upstreams: OwnUpstreams,
   network: string,
@@ -29,7 +39,7 @@ export function nearest<Found>(
   const own = of(network, null);
   if (own !== null) return own;
   for (const one of upstreams(network)) {
-    const found = of(one.network, one.newest);
+    const found = of(one.network, one);
     if (found !== null) return found;
   }
   return null;
@@ -44,7 +54,7 @@ export function withUpstreams<Found extends { address: string }>(
   const all = [...of(network, null)];
   for (const one of upstreams(network)) {
     const met = new Set(all.map(({ address }) => address.toLowerCase()));
-    const more = of(one.network, one.newest);
+    const more = of(one.network, one);
     all.push(...more.filter(({ address }) => !met.has(address.toLowerCase())));
   }
   return all;

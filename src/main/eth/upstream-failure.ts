@@ -29,13 +29,24 @@ const REASONS: readonly [RegExp, string | ((found: RegExpExecArray) => string)][
 /** A chain that was started again has the state of no block before that. */
 const FORGOTTEN = /BlockOutOfRangeError: block height is \d+ but requested was (\d+)/;
 
-/** Why a fork could not read from its upstream: it does not respond, or has forgotten a block. */
-export type UpstreamFailure = { silent: string } | { forgotten: number };
+/** A chain that went back to an earlier block has none of those after it. */
+const MISSING = /Failed to get block for block number: (\d+)(?:[:\s]+latest block number: (\d+))?/;
+
+/** Why a fork could not read from its upstream: it does not respond, or does not have a block any more. */
+export type UpstreamFailure =
+  | { silent: string }
+  /** It has the block, but no state of it. */
+  | { forgotten: number }
+  | { missing: number; newest: number | null };
 
 /** null: a text tells of something else. */
 export function upstreamFailure(text: string): UpstreamFailure | null {
   const forgotten = FORGOTTEN.exec(text)?.[1];
   if (forgotten !== undefined) return { forgotten: Number(forgotten) };
+  const [, missing, newest] = MISSING.exec(text) ?? [];
+  if (missing !== undefined) {
+    return { missing: Number(missing), newest: newest === undefined ? null : Number(newest) };
+  }
   if (!FAILED.test(text)) return null;
   for (const [pattern, reason] of REASONS) {
     const found = pattern.exec(text);
@@ -65,6 +76,19 @@ export function upstreamWords(
         label: `Start ${fork} afresh`,
         command: `drydock chain restart ${fork} --fresh`,
         call: { procedure: 'chains.restart', input: { chain: fork, fresh: true } },
+      },
+    };
+  }
+  if ('missing' in failure) {
+    const { missing, newest } = failure;
+    const known = newest === null ? '' : `: its newest one is ${newest}`;
+    return {
+      problem: `${upstream}, which ${fork} forks from, has no block ${missing}${known}`,
+      remedy: `Start ${fork} afresh, from the newest block there`,
+      fix: {
+        label: `Start ${fork} afresh`,
+        command: `drydock chain restart ${fork} --fork-block latest`,
+        call: { procedure: 'chains.restart', input: { chain: fork, forkBlock: 'latest' } },
       },
     };
   }
@@ -135,6 +159,6 @@ export function upstreamDown(
   const failure = origin && upstreamFailure(said);
   if (!origin || !failure) return null;
   const words = upstreamWords(fork, origin, failure);
-  const way = 'forgotten' in failure ? null : words.remedy;
+  const way = 'silent' in failure ? words.remedy : null;
   return new UpstreamDown(code, fork, words.problem, way, words);
 }

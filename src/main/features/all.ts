@@ -3,6 +3,7 @@ import { accounts } from './accounts/feature.ts';
 import { addressBook, labelRecords } from './address-book/feature.ts';
 import { app } from './app/feature.ts';
 import { artifacts } from './artifacts/feature.ts';
+import { audit } from './audit/feature.ts';
 import { backups } from './backups/feature.ts';
 import { chainControls } from './chain-controls/feature.ts';
 import { chainIndex } from './chain-index/feature.ts';
@@ -30,6 +31,7 @@ import { gateway, gatewayProcess } from './gateway/feature.ts';
 import { history } from './history/feature.ts';
 import { imageCache, images } from './images/feature.ts';
 import { insights } from './insights/feature.ts';
+import { keyRecords, keys } from './keys/feature.ts';
 import { kinds } from './kinds/feature.ts';
 import { networkRecords, networks } from './networks/feature.ts';
 import { openIn } from './open-in/feature.ts';
@@ -37,12 +39,14 @@ import { ports } from './ports/feature.ts';
 import { preimages } from './preimages/feature.ts';
 import { projectRecords, projects } from './projects/feature.ts';
 import { resultFiles } from './result-files/feature.ts';
+import { reviewRecords, reviews } from './reviews/feature.ts';
 import { dataKey, secrets } from './secrets/feature.ts';
 import { settings } from './settings/feature.ts';
 import { stateDiff } from './state-diff/feature.ts';
 import { targets } from './targets/feature.ts';
 import { templates } from './templates/feature.ts';
 import { terminals } from './terminals/feature.ts';
+import { tokens } from './tokens/feature.ts';
 import { tools } from './tools/feature.ts';
 import { traces } from './traces/feature.ts';
 import { updates } from './updates/feature.ts';
@@ -56,6 +60,8 @@ import { webhookRecords, webhooks } from './webhooks/feature.ts';
  * those above it. `…Records` tell what is stored, and use nothing but the database.
  */
 export const features = new FeatureList()
+  .add(audit)
+  .add(tokens)
   .add(events)
   .add(settings)
   .add(projectRecords)
@@ -64,6 +70,8 @@ export const features = new FeatureList()
   .add(networkRecords)
   .add(webhookRecords)
   .add(abiSourceRecords)
+  .add(keyRecords)
+  .add(reviewRecords)
   .add(environmentRecords)
   .add(labelRecords)
   .add(addedContractRecords)
@@ -73,6 +81,7 @@ export const features = new FeatureList()
   .add(addressBook)
   .add(webhooks)
   .add(abiSources)
+  .add(keys)
   .add(environmentSecrets)
   .add(secrets)
   .add(compileCache)
@@ -100,6 +109,7 @@ export const features = new FeatureList()
   .add(environments)
   .add(deployments)
   .add(watches)
+  .add(reviews)
   .add(terminals)
   .add(history)
   .add(contractNames)

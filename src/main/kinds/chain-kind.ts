@@ -44,6 +44,24 @@ export const fromInput = {
   when: onOwnChains,
 };
 
+/** Who signs on a network that others see: what was reviewed, and nothing else. */
+export const keyInput = {
+  name: 'key',
+  control: 'key' as const,
+  label: 'Key',
+  help: 'signs what was reviewed; see "drydock key list"',
+  option: '--key <name>',
+  remembered: true,
+  when: { target: ['remote' as const] },
+};
+
+export const keyOfRun = z
+  .string()
+  .min(1)
+  .max(64)
+  .optional()
+  .describe('name of the key that signs, on remote networks; what it sends is reviewed first');
+
 /** Consent to what the check of upgrades refuses. */
 export const allowUnsafeUpgrade = z
   .boolean()

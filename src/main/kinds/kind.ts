@@ -50,6 +50,8 @@ export interface RunContext<Input = unknown, T extends Target = Target> {
   readonly signal: AbortSignal;
   /** Unix time, ms. */
   readonly startedAt: number;
+  /** The target that others see, of which the run's is a copy; null: it is none. */
+  readonly standsFor: string | null;
   /** Runs of the same project to the same target whose results are in place now, the newest first. */
   inPlace(): number[];
   /** Settles when the target is prepared, and what is known of it then is noted; `exec` waits for it. */
@@ -182,6 +184,11 @@ export interface Kind<Input = unknown, T extends Target = Target, Needs = unknow
   needs(input: Input): Needs;
   /** Drives a run to its end. What it throws ends the run as failed. */
   run(context: RunContext<Input, T>): Promise<RunEnd>;
+  /**
+   * Drives a run that goes on where an earlier one broke off. Absent: `run` does, as its tool knows
+   * how far it came.
+   */
+  resume?(context: RunContext<Input, T>): Promise<RunEnd>;
   /**
    * What a run has left behind. null: nothing; `unreadable`: something of which only a part was
    * written.

@@ -95,6 +95,18 @@ export const errorStatus = {
   REFERENCE_FAILED: 424,
   UNSUPPORTED: 501,
   UPDATE_NOT_READY: 409,
+  KEY_NOT_FOUND: 404,
+  KEY_LOCKED: 409,
+  KEY_UNUSABLE: 409,
+  WRONG_PASSWORD: 403,
+  CONFIRMATION_NEEDED: 422,
+  REVIEW_NOT_FOUND: 404,
+  REVIEW_NEEDED: 409,
+  REVIEW_STALE: 409,
+  REVIEW_CLOSED: 409,
+  SCOPE_NEEDED: 403,
+  TOKEN_NOT_FOUND: 404,
+  SESSION_NOT_FOUND: 404,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;

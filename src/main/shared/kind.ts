@@ -26,6 +26,7 @@ export const inputControl = z.enum([
   'parameters',
   'json',
   'account',
+  'key',
   'env',
   'port',
   'domain',

@@ -39,7 +39,7 @@ export function errors<C extends ErrorCode>(...codes: C[]): Declared<C> {
 
 /** Where every procedure's declaration starts: the errors of any of them. */
 export const procedure = oc.errors(
-  errors('BAD_INPUT', 'DATA_FOLDER_UNUSABLE', 'SECRETS_UNREADABLE'),
+  errors('BAD_INPUT', 'DATA_FOLDER_UNUSABLE', 'SECRETS_UNREADABLE', 'SCOPE_NEEDED'),
 );
 
 /** The same for a procedure that returns a stream. */

@@ -65,6 +65,8 @@ export interface Target extends AsyncDisposable {
   watch(watch: TargetWatch): () => void;
   /** Called after a failed command: the reason, if the target was lost. */
   gone?(): Promise<Failure | null>;
+  /** Called after a run that went well: why it has not done what was approved; null: it has. */
+  incomplete?(): Failure | null;
   /** Checks everything that a run claims to have done. */
   check(result: Result): Promise<Checked>;
 }
@@ -78,6 +80,8 @@ export interface Acquisition<Needs = unknown> {
   needs: Needs;
   /** Marks every process that is started for the run: see `Engine.endOrphan`. */
   job: string;
+  /** What allows it to change a target that others see, by its id; null: nothing does. */
+  approval: number | null;
 }
 
 /** A run that has ended, or whose core has, with what its target needs to know about it. */
@@ -147,6 +151,11 @@ export interface TargetProvider<Needs = unknown, T extends Target = Target> {
   assertExists(name: string): void;
   /** Keys of the locks of a run that goes there, e.g. `chain:local`. */
   locks(name: string, needs: Needs): string[];
+  /**
+   * Throws AppError when a run that asks so may change the target only with an approval that it lacks.
+   * Absent: no run needs one.
+   */
+  assertApproved?(name: string, needs: Needs, approval: number | null): void;
   /** Only Drydock uses it, so nothing else changes it. */
   isOwn(name: string): boolean;
   /** Rejects with AppError when it is unavailable. */

@@ -18,9 +18,11 @@ import { gateway } from '../features/gateway/feature.tsx';
 import { history } from '../features/history/feature.tsx';
 import { images } from '../features/images/feature.tsx';
 import { insights } from '../features/insights/feature.tsx';
+import { keys } from '../features/keys/feature.tsx';
 import { networks } from '../features/networks/feature.tsx';
 import { openIn } from '../features/open-in/feature.tsx';
 import { projects } from '../features/projects/feature.tsx';
+import { reviews } from '../features/reviews/feature.tsx';
 import { settings } from '../features/settings/feature.tsx';
 import { stateDiff } from '../features/state-diff/feature.tsx';
 import { terminals } from '../features/terminals/feature.tsx';
@@ -60,6 +62,8 @@ export const features: readonly Feature[] = [
   accounts,
   addressBook,
   history,
+  reviews,
+  keys,
   insights,
   networks,
   images,

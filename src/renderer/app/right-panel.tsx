@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Slot } from '../core/feature/slot.tsx';
 import { useChains } from '../core/queries/use-chains.ts';
 import { chainTone, chainWord } from '../core/words/chain-words.ts';
+import { useNetworkLabel } from '../core/words/network-label.ts';
 import { count } from '../ui/format.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { StateDot } from '../ui/state-dot.tsx';
@@ -58,12 +59,13 @@ function OverlaidPanel({ target }: { target: string }) {
 /** State, name and height of the chain, from top to bottom. */
 function Handle({ target }: { target: string }) {
   const chain = useChains().data?.find(({ name }) => name === target);
+  const label = useNetworkLabel(target);
   return (
     <>
       {chain && <StateDot tone={chainTone(chain)} label={chainWord(chain)} />}
       <span className="flex min-h-0 gap-2 overflow-hidden text-xs [writing-mode:vertical-rl]">
         <span className="sr-only">Show the chain </span>
-        <span className="truncate font-medium text-ink">{target}</span>
+        <span className="truncate font-medium text-ink">{label}</span>
         {chain && chain.blockNumber !== null && (
           <span className="shrink-0 font-mono text-2xs nums">#{count(chain.blockNumber)}</span>
         )}

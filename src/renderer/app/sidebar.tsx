@@ -27,23 +27,26 @@ export function Sidebar() {
   return (
     <nav
       aria-label="Main"
-      className="flex w-[216px] shrink-0 flex-col overflow-y-auto border-r border-line bg-panel p-2 max-xl:w-[192px]"
+      className="flex w-[216px] shrink-0 flex-col border-r border-line bg-panel max-xl:w-[192px]"
     >
-      {items('head')}
-      <Slot name="sidebar" />
-      <SidebarHeading>Inside</SidebarHeading>
-      {items('inside')}
-      <SidebarHeading>Runtime</SidebarHeading>
-      {items('runtime')}
-      <div className="min-h-3 flex-1" />
-      {items('foot')}
-      <DocsLink
-        page="/docs/index.html"
-        className="flex h-[31px] shrink-0 items-center gap-2.5 rounded-md px-2 text-sm text-ink-soft hover:bg-hover hover:text-ink"
-      >
-        <BookOpen size={15} aria-hidden="true" className="shrink-0 text-ink-dim" />
-        Help
-      </DocsLink>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-2">
+        {items('head')}
+        <Slot name="sidebar" />
+        <SidebarHeading>Inside</SidebarHeading>
+        {items('inside')}
+        <SidebarHeading>Runtime</SidebarHeading>
+        {items('runtime')}
+      </div>
+      <div className="flex shrink-0 flex-col border-t border-line p-2">
+        {items('foot')}
+        <DocsLink
+          page="/docs/index.html"
+          className="flex h-[31px] shrink-0 items-center gap-2.5 rounded-md px-2 text-sm text-ink-soft hover:bg-hover hover:text-ink"
+        >
+          <BookOpen size={15} aria-hidden="true" className="shrink-0 text-ink-dim" />
+          Help
+        </DocsLink>
+      </div>
     </nav>
   );
 }

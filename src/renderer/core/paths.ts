@@ -11,6 +11,10 @@ export const containersPath = '/containers';
 export const dataPath = '/data';
 export const doctorPath = '/doctor';
 export const settingsPath = '/settings';
+/** Live deploys, and what signs them. */
+export const reviewsPath = '/reviews';
+export const reviewPath = (id: number) => `${reviewsPath}/${id}`;
+export const keysPath = '/keys';
 /** What the user calls addresses. */
 export const addressesPath = '/addresses';
 export const webhooksPath = '/settings/webhooks';
@@ -100,4 +104,5 @@ export const routes = {
   calls: '/chains/:name/calls',
   stateDiff: '/chains/:name/diff/:before/:after',
   history: `${historyPath}/:view?`,
+  review: `${reviewsPath}/:id`,
 } as const;

@@ -67,6 +67,7 @@ const letter: Kind<Letter, ChainTarget, ChainNeeds> = {
   title: ({ text, paper }) => `${text} (${paper})`,
   needs: () => ({
     from: null,
+    key: null,
     hasKeystore: false,
     snapshot: false,
     records: false,

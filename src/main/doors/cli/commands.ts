@@ -103,6 +103,11 @@ export const commandGroups: readonly CommandGroup[] = [
             const { watchDeploy } = await import('../../features/watches/cli.ts');
             return watchDeploy(run.for('watches'), asked, trust);
           },
+          async (asked, options, following) => {
+            const { deployLive } = await import('../../features/reviews/cli.ts');
+            const cli = run.together('reviews', 'keys', 'deployments');
+            return deployLive(cli, asked, options, { ...following, runs: run.for('deployments') });
+          },
         );
     },
   },
@@ -172,6 +177,21 @@ export const commandGroups: readonly CommandGroup[] = [
     'abiSources',
     ['settings'],
     async () => (await import('../../features/abi-sources/cli.ts')).abiSourceCommands,
+  ),
+  {
+    names: ['review'],
+    async load() {
+      const { reviewCommands } = await import('../../features/reviews/cli.ts');
+      return (program, run) => reviewCommands(program, run.together('reviews', 'keys'));
+    },
+  },
+  of('keys', ['key'], async () => (await import('../../features/keys/cli.ts')).keyCommands),
+  of('audit', ['audit'], async () => (await import('../../features/audit/cli.ts')).auditCommands),
+  of('tokens', ['token'], async () => (await import('../../features/tokens/cli.ts')).tokenCommands),
+  of(
+    'tokens',
+    ['session'],
+    async () => (await import('../../features/tokens/cli.ts')).sessionCommands,
   ),
   of(
     'events',

@@ -17,7 +17,9 @@ export async function connectToOwn<Feature extends keyof Client>(
   try {
     const app = await openApp({ home, logger: openLogger(home) });
     return {
-      client: createRouterClient(app.router, { context: app.context }),
+      client: createRouterClient(app.router, {
+        context: { ...app.context, caller: { ...app.context.caller, door: 'cli' } },
+      }),
       close: () => app.close(),
     };
   } catch (error) {

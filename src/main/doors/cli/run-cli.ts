@@ -40,11 +40,25 @@ export class CliRun {
 
   /** What a feature's commands get. */
   for<Feature extends keyof Client>(feature: Feature): Cli<Client[Feature]> {
+    return this.#cli(feature, (client) => client[feature]);
+  }
+
+  /** The same for commands of which one uses several features, over one connection. */
+  together<Feature extends keyof Client>(...features: Feature[]): Cli<Pick<Client, Feature>> {
+    return this.#cli(features[0] as Feature, (client) => client);
+  }
+
+  #cli<Feature extends keyof Client, Used>(
+    feature: Feature,
+    used: (client: Pick<Client, Feature>) => Used,
+  ): Cli<Used> {
+    const call = <T>(work: (client: Used) => Promise<T>): Promise<T> =>
+      this.#call(feature, (client) => work(used(client)));
     return {
       json: this.json,
       signal: this.signal,
       say: (text) => this.say(text),
-      call: (work) => this.#call(feature, work),
+      call,
       prompts: async () => {
         if (!this.#canAsk()) return null;
         const { terminalPrompts } = await import('../../lib/cli/prompts.ts');
@@ -55,19 +69,23 @@ export class CliRun {
         this.exitCode = 1;
       },
       answer: (work, human, { endsItself = false } = {}) =>
-        this.#with(feature, async (client) => {
-          const asked = work(client);
-          const value = await (endsItself ? asked : unlessAborted(asked, this.signal));
-          print(this.json ? JSON.stringify(value) : human(value));
-        }),
+        this.#reporting(() =>
+          call(async (client) => {
+            const asked = work(client);
+            const value = await (endsItself ? asked : unlessAborted(asked, this.signal));
+            print(this.json ? JSON.stringify(value) : human(value));
+          }),
+        ),
       stream: (work, human) =>
-        this.#with(feature, async (client) => {
-          const values = await unlessAborted(work(client), this.signal);
-          for await (const value of untilAborted(values, this.signal)) {
-            const line = this.json ? JSON.stringify(value) : human(value);
-            if (line !== undefined && !print(line)) await drained();
-          }
-        }),
+        this.#reporting(() =>
+          call(async (client) => {
+            const values = await unlessAborted(work(client), this.signal);
+            for await (const value of untilAborted(values, this.signal)) {
+              const line = this.json ? JSON.stringify(value) : human(value);
+              if (line !== undefined && !print(line)) await drained();
+            }
+          }),
+        ),
     };
   }
 
@@ -113,12 +131,9 @@ export class CliRun {
     }
   }
 
-  async #with<Feature extends keyof Client>(
-    feature: Feature,
-    work: (client: Client[Feature]) => Promise<void>,
-  ): Promise<void> {
+  async #reporting(work: () => Promise<void>): Promise<void> {
     try {
-      await this.#call(feature, work);
+      await work();
     } catch (error) {
       this.report(error);
     }
@@ -126,11 +141,11 @@ export class CliRun {
 
   async #call<Feature extends keyof Client, T>(
     feature: Feature,
-    work: (client: Client[Feature]) => Promise<T>,
+    work: (client: Pick<Client, Feature>) => Promise<T>,
   ): Promise<T> {
     const { client, close } = await this.#connect(feature);
     try {
-      return await work(client[feature]);
+      return await work(client);
     } finally {
       await close();
     }

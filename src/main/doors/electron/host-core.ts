@@ -11,14 +11,14 @@ import type { ServedCore } from './served-core.ts';
 
 /** The core of a host that serves the data folder. Rejects when it can't be reached. */
 export async function connectToHost(host: Discovery, logger: Logger): Promise<ServedCore> {
-  const own = await openSocket(host);
+  const own = await openSocket(host, 'window');
   const gone = once(own, 'close').then(() => undefined);
   own.on('error', (error) => logger.debug({ err: error }, 'the socket to the host failed'));
   return {
     client: clientOver(own),
     gone,
     serve(port, owner) {
-      void openSocket(host).then(
+      void openSocket(host, 'window').then(
         (socket) => passOn(port, socket, owner),
         (error: unknown) => {
           logger.warn({ err: error }, 'a page could not be connected to the host');

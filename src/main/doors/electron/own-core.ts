@@ -4,6 +4,7 @@ import { dialog } from 'electron';
 import type { Logger } from 'pino';
 import { type App, openApp } from '../../app.ts';
 import { CountedStreams } from '../../lib/counted-streams.ts';
+import type { Context } from '../../lib/declared-errors.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { Client } from '../host/connect-to.ts';
 import { findHost } from '../host/discovery-file.ts';
@@ -30,7 +31,11 @@ export async function openOwnCore({ home, logger }: OwnCoreOptions): Promise<Ser
   void moveSecrets(core);
   const host = await serveCommandLine(core);
   const handler = new RPCHandler(core.router);
-  const client: Client = createRouterClient(core.router, { context: core.context });
+  const context: Context = {
+    ...core.context,
+    caller: { ...core.context.caller, door: 'window' },
+  };
+  const client: Client = createRouterClient(core.router, { context });
   core.prepare().catch((error: unknown) => {
     logger.error({ err: error }, 'a part of the app could not start');
     dialog.showErrorBox('A part of Drydock could not start', messageOf(error));
@@ -42,7 +47,7 @@ export async function openOwnCore({ home, logger }: OwnCoreOptions): Promise<Ser
     serve(port, owner) {
       handler.upgrade(port, {
         context: {
-          ...core.context,
+          ...context,
           pickFolder: () => pickFolder(owner),
           notifies: true,
           streams: new CountedStreams(),

@@ -1,6 +1,11 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { osUser } from '../../lib/os-user.ts';
+import type { Access, NamedToken } from '../../shared/access.ts';
+import type { Caller, DoorName } from '../../shared/caller.ts';
+import { DOOR_HEADER } from './door-header.ts';
+import { consume, limiter, type RateLimiter } from './limiter.ts';
+import { NamedTokens } from './named-tokens.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface AuthOptions {
@@ -12,6 +17,15 @@ export interface AuthOptions {
   requestsPerSecond?: number;
 }
 
+/** Who was let in, and with what. */
+export interface Admission {
+  caller: Caller;
+  /** null: the data folder's own, or a cookie. */
+  token: NamedToken | null;
+  /** Of a browser. */
+  session: number | null;
+}
+
 /** How long a code leads in: enough for a browser that has to start first. */
 const codeLifeMs = 60_000;
 
@@ -21,6 +35,8 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Takes the same time whatever the difference, and whatever the lengths. */
 const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
+
+const agentOf = ({ headers }: IncomingMessage) => headers['user-agent'] ?? null;
 
 const bearerOf = ({ headers }: IncomingMessage) =>
   /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
@@ -45,15 +61,20 @@ export class Auth {
   readonly #cookieName: string;
   /** When each unused code ends; Unix time, ms. */
   readonly #codes = new Map<string, number>();
-  readonly #failures: RateLimiterMemory;
-  readonly #requests: RateLimiterMemory;
+  readonly #failures: RateLimiter;
+  readonly #requests: RateLimiter;
+  readonly #access: Access;
+  readonly #named: NamedTokens;
 
-  constructor({ port, token, failuresPerMinute = 300, requestsPerSecond = 5000 }: AuthOptions) {
+  constructor(access: Access, options: AuthOptions) {
+    const { port, token, failuresPerMinute = 300, requestsPerSecond = 5000 } = options;
     this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
     this.#token = token;
     this.#cookieName = `drydock-${port}`;
-    this.#failures = new RateLimiterMemory({ points: failuresPerMinute, duration: 60 });
-    this.#requests = new RateLimiterMemory({ points: requestsPerSecond, duration: 1 });
+    this.#failures = limiter(failuresPerMinute, 60);
+    this.#requests = limiter(requestsPerSecond, 1);
+    this.#access = access;
+    this.#named = new NamedTokens(access, { failuresPerMinute, requestsPerSecond });
   }
 
   /** The origins of our own pages. */
@@ -81,17 +102,38 @@ export class Auth {
     return null;
   }
 
-  /** Whether the request carries the token, and may be served now. */
-  async checkToken(request: IncomingMessage): Promise<Refusal | null> {
+  /** Whether the request carries a token or a cookie, and may be served now. */
+  async admit(request: IncomingMessage): Promise<Admission | Refusal> {
     const bearer = bearerOf(request);
-    if (bearer !== undefined) return this.checkGivenToken(bearer);
+    if (bearer !== undefined) return this.#admitToken(request, bearer);
     const cookie = cookieNamed(this.#cookieName, request.headers.cookie);
     // A page on another port of this machine is the same site to the browser, so it sends the
     // cookie along; it tells us where the request comes from as well.
     const site = request.headers['sec-fetch-site'];
     const ours = site === undefined || site === 'same-origin' || site === 'none';
-    if (cookie !== undefined && ours && this.#isSession(cookie)) return this.#limit();
-    return this.#failed();
+    const secret = cookie !== undefined && ours ? this.#sessionIn(cookie) : null;
+    if (secret === null) return this.#failed();
+    const session = this.#access.sessionOf(secret, agentOf(request));
+    if (session === null) return this.#failed();
+    return (await this.#limit()) ?? { ...this.#from(request), session };
+  }
+
+  async #admitToken(request: IncomingMessage, bearer: string): Promise<Admission | Refusal> {
+    if (!NamedTokens.isOne(bearer)) {
+      return (await this.checkGivenToken(bearer)) ?? this.#from(request);
+    }
+    const token = await this.#named.check(bearer);
+    if (token === undefined) return this.#failed();
+    if ('status' in token) return token;
+    return { caller: { door: 'api', user: null, token: token.name }, token, session: null };
+  }
+
+  /** Only this user can read the token, or be given a cookie. */
+  #from(request: IncomingMessage): Admission {
+    return {
+      caller: { door: this.#doorOf(request), user: osUser(), token: null },
+      ...{ token: null, session: null },
+    };
   }
 
   /** Whether it is the token itself that the request carries, and not a browser's cookie. */
@@ -127,14 +169,24 @@ export class Auth {
   }
 
   /** For a browser that was let in; no script can read it, no other site send it. */
-  newCookie(): string {
-    return this.#cookieOf(newSecret());
+  newCookie(request: IncomingMessage): string {
+    const secret = newSecret();
+    this.#access.beginSession(secret, agentOf(request));
+    return this.#cookieOf(secret);
   }
 
   /** From here on the old token, and every cookie and code that was given out under it, is refused. */
-  renew(token: string): void {
+  renew(token: string, by: Caller): void {
     this.#token = token;
     this.#codes.clear();
+    this.#access.renewed(by);
+  }
+
+  /** A program that has the token is believed which door it is. */
+  #doorOf(request: IncomingMessage): DoorName {
+    if (!this.hasToken(request)) return 'browser';
+    const said = request.headers[DOOR_HEADER];
+    return said === 'cli' || said === 'window' ? said : 'api';
   }
 
   #cookieOf(session: string): string {
@@ -143,9 +195,9 @@ export class Auth {
   }
 
   /** Sessions outlive the host, so that an open page goes on with the next one. */
-  #isSession(cookie: string): boolean {
+  #sessionIn(cookie: string): string | null {
     const [session = '', signature = ''] = cookie.split('.');
-    return same(signature, this.#signatureOf(session));
+    return same(signature, this.#signatureOf(session)) ? session : null;
   }
 
   #signatureOf(session: string): string {
@@ -153,7 +205,8 @@ export class Auth {
   }
 
   async #failed(): Promise<Refusal> {
-    const blocked = await consume(this.#failures);
+    // Every request comes from this machine: one count for all.
+    const blocked = await consume(this.#failures, 'all');
     if (blocked) return { ...blocked, message: 'Too many wrong tokens. Wait a minute.' };
     return {
       status: 401,
@@ -164,22 +217,7 @@ export class Auth {
   }
 
   async #limit(): Promise<Refusal | null> {
-    const blocked = await consume(this.#requests);
+    const blocked = await consume(this.#requests, 'all');
     return blocked && { ...blocked, message: 'Too many requests at once. Try again in a second.' };
-  }
-}
-
-async function consume(limiter: RateLimiterMemory): Promise<Omit<Refusal, 'message'> | null> {
-  try {
-    // Every request comes from this machine: one count for all.
-    await limiter.consume('all');
-    return null;
-  } catch (error) {
-    const { msBeforeNext } = error as RateLimiterRes;
-    return {
-      status: 429,
-      code: 'TOO_MANY_REQUESTS',
-      retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
-    };
   }
 }

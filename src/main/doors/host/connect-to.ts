@@ -4,13 +4,17 @@ import type { ContractRouterClient } from '@orpc/contract';
 import WebSocket from 'ws';
 import type { contract } from '../../contract.ts';
 import type { Discovery } from './discovery-file.ts';
+import { DOOR_HEADER } from './door-header.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
 /** A socket to a host that carries the contract. Rejects when the host can't be reached. */
-export async function openSocket(host: Pick<Discovery, 'url' | 'token'>): Promise<WebSocket> {
+export async function openSocket(
+  host: Pick<Discovery, 'url' | 'token'>,
+  door: 'cli' | 'window',
+): Promise<WebSocket> {
   const socket = new WebSocket(`${host.url.replace(/^http/, 'ws')}/rpc`, {
-    headers: { authorization: `Bearer ${host.token}` },
+    headers: { authorization: `Bearer ${host.token}`, [DOOR_HEADER]: door },
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);

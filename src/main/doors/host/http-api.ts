@@ -9,12 +9,18 @@ import { version } from '../../lib/version.ts';
 import { apiDocument } from './api-document.ts';
 import { simpleRouter } from './legacy/router.ts';
 
+type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: Context,
+) => Promise<boolean>;
+
 /** The contract over HTTP, in both of its faces. */
 export interface HttpApi {
   /** Returns whether there is a procedure at that address below `/api`. */
-  serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  serve: Serve;
   /** The same of the plain face at the root. */
-  serveSimple(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  serveSimple: Serve;
   /** The OpenAPI description of both, as JSON. */
   document(): Promise<string>;
 }
@@ -27,14 +33,14 @@ export function httpApi(app: App, mostBytes: number): HttpApi {
     new experimental_ZodSmartCoercionPlugin<Context>(),
   ];
   const api = new OpenAPIHandler(app.router, { plugins });
-  const simple = new OpenAPIHandler(simpleRouter(app), { plugins });
+  const simple = new OpenAPIHandler(simpleRouter(app.router), { plugins });
   let document: Promise<string> | undefined;
   const serve =
-    (handler: OpenAPIHandler<Context>, prefix?: HTTPPath) =>
-    async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    (handler: OpenAPIHandler<Context>, prefix?: HTTPPath): Serve =>
+    async (request, response, context) => {
       const { matched } = await handler.handle(request, response, {
         prefix,
-        context: app.context,
+        context,
       });
       return matched;
     };

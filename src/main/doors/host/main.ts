@@ -48,8 +48,13 @@ export async function rotateToken(): Promise<{
     return { url, port, token: await renewTokenOf(running) };
   }
   // A data folder with a token and no database would look like one that has lost it.
-  await (await openApp({ home, logger: openLogger(home) })).close();
+  const app = await openApp({ home, logger: openLogger(home) });
   const token = await renewToken(home);
+  try {
+    (await app.access()).renewed({ ...app.context.caller, door: 'cli' });
+  } finally {
+    await app.close();
+  }
   // One that was just starting has read the old token.
   const started = await findHost(home);
   if (!started || started.token === token) return { url: null, port: null, token };

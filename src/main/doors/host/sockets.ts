@@ -2,6 +2,9 @@ import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../../app.ts';
 import { CountedStreams } from '../../lib/counted-streams.ts';
+import type { Context } from '../../lib/declared-errors.ts';
+import type { Ended } from '../../shared/access.ts';
+import type { Admission } from './auth.ts';
 
 export const maxMessageBytes = 2 * 1024 * 1024;
 
@@ -9,6 +12,9 @@ export const maxMessageBytes = 2 * 1024 * 1024;
 const heartbeatMs = 15_000;
 
 export const maxSockets = 128;
+
+/** Of Node; what lasts longer is refused at its next call. */
+const longestTimerMs = 2 ** 31 - 1;
 
 export interface SocketsOptions {
   /** How often sockets are asked whether they live, in ms. */
@@ -19,6 +25,10 @@ export interface SocketsOptions {
 
 export interface Sockets {
   server: WebSocketServer;
+  /** Serves the contract on a socket that was let in. */
+  serve(socket: WebSocket, admission: Admission, context: Context): void;
+  /** Closes those that were let in with what is over. */
+  end(ended: Ended): void;
   /** Ends every connection; new ones are taken as before. */
   closeAll(): void;
   close(): void;
@@ -54,7 +64,20 @@ export function serveSockets(
   });
   const silent = new WeakSet<WebSocket>();
 
-  server.on('connection', (socket) => {
+  const admitted = new Map<WebSocket, Admission>();
+
+  function serve(socket: WebSocket, admission: Admission, context: Context): void {
+    admitted.set(socket, admission);
+    const { expiresAt = null } = admission.token ?? {};
+    const timer =
+      expiresAt === null
+        ? undefined
+        : setTimeout(() => close(socket), Math.min(expiresAt - Date.now(), longestTimerMs));
+    timer?.unref();
+    socket.on('close', () => {
+      admitted.delete(socket);
+      clearTimeout(timer);
+    });
     socket.on('pong', () => silent.delete(socket));
     // A close always follows; without a listener the error would end the process.
     socket.on('error', (error) => app.logger.debug({ err: error }, 'a socket failed'));
@@ -63,9 +86,9 @@ export function serveSockets(
         addEventListener: socket.addEventListener.bind(socket),
         send: (data: Parameters<WebSocket['send']>[0]) => sent(socket, data),
       },
-      { context: { ...app.context, streams: new CountedStreams(streams) } },
+      { context: { ...context, streams: new CountedStreams(streams) } },
     );
-  });
+  }
 
   const beat = setInterval(() => {
     for (const socket of server.clients) {
@@ -84,8 +107,22 @@ export function serveSockets(
     for (const socket of server.clients) socket.terminate();
   }
 
+  function close(socket: WebSocket): void {
+    socket.close(1008, 'It is not let in any more');
+    socket.terminate();
+  }
+
+  function end(ended: Ended): void {
+    for (const [socket, { token, session }] of admitted) {
+      const isOver = 'token' in ended ? token?.id === ended.token : session === ended.session;
+      if (isOver) close(socket);
+    }
+  }
+
   return {
     server,
+    serve,
+    end,
     closeAll,
     close() {
       clearInterval(beat);

@@ -3,9 +3,11 @@ import path from 'node:path';
 import sirv from 'sirv';
 import type { App } from '../../app.ts';
 import { appRoot } from '../../lib/app-root.ts';
+import type { Context } from '../../lib/declared-errors.ts';
 import { http } from '../../lib/http.ts';
+import type { Caller } from '../../shared/caller.ts';
 import { AppError } from '../../shared/errors.ts';
-import { Auth, type AuthOptions } from './auth.ts';
+import { type Admission, Auth, type AuthOptions } from './auth.ts';
 import { controlPaths } from './control.ts';
 import { type Discovery, removeDiscoveryFile, writeDiscoveryFile } from './discovery-file.ts';
 import { secureHeaders } from './headers.ts';
@@ -14,10 +16,12 @@ import { isLegacy } from './legacy/is-legacy.ts';
 import { listen } from './listen.ts';
 import { LoginLimiter } from './login-limiter.ts';
 import { askAgain, isFollowedLink, loginRedirect } from './login-redirect.ts';
+import { assertMayCall } from './may-call.ts';
 import { isPageAddress, isSharedAddress } from './page-address.ts';
 import { serveReference } from './reference.ts';
 import { asksForPage, type Refusal, refuse, refuseUpgrade } from './refusal.ts';
 import { isOfSameUser } from './same-user.ts';
+import { scopesOfCalls } from './scope-of-call.ts';
 import { maxSockets, serveSockets } from './sockets.ts';
 import { hostToken, renewToken } from './token.ts';
 
@@ -109,12 +113,14 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   const server = http.createServer(patience);
   const strangers = new LoginLimiter(server, options.limits?.strangers);
   let token = await hostToken(app.home);
+  const access = await app.access();
+  const scopeOf = scopesOfCalls(app);
   // Nothing may be awaited from here to the listeners below: a page that waits for us to come back
   // asks at once, and a request without a listener never gets a response.
   const port = await listen(server, options.port);
   const url = `http://127.0.0.1:${port}`;
 
-  const gate = new Auth({ port, token, ...options.limits });
+  const gate = new Auth(access, { port, token, ...options.limits });
   const secure = secureHeaders(port);
   const sockets = serveSockets(app, {
     heartbeat: options.heartbeat,
@@ -126,6 +132,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     loadingApi ??= import('./http-api.ts').then(({ httpApi }) => httpApi(app, maxBodyBytes));
     return loadingApi;
   };
+  const stopListening = access.onEnded(sockets.end);
   const reference = serveReference();
   const pages = sirv(options.pages ?? path.join(appRoot(), 'out', 'renderer'), {
     // Looks at the disk each time, so that a new build is served without a restart.
@@ -156,23 +163,27 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     if (request.method === 'GET' && isPage) {
       const entered = await checkEntry(request, address);
       if (entered === null)
-        return loginRedirect(request, response, { cookie: gate.newCookie(), address });
+        return loginRedirect(request, response, {
+          ...{ cookie: gate.newCookie(request), address },
+        });
       if (entered) return refuse(request, response, entered);
       if (isFollowedLink(request)) return askAgain(response, address);
     }
 
-    const refusal = await gate.checkToken(request);
-    if (refusal) return refuse(request, response, refusal);
+    const admitted = await gate.admit(request);
+    if ('status' in admitted) return refuse(request, response, admitted);
     strangers.know(request.socket);
 
     if (request.method === 'POST' && gate.hasToken(request)) {
       if (pathname === controlPaths.code) return sendJson(response, { code: gate.issueCode() });
-      if (pathname === controlPaths.token) return renew(response);
+      if (pathname === controlPaths.token) return renew(response, admitted.caller);
     }
-    if (forApi) return serveApi(request, response, pathname);
+    if (forApi) return serveApi(request, response, { pathname, context: contextOf(admitted) });
     if (forSimple) {
       if (hasOtherBody(request)) return refuse(request, response, notJson);
-      return answer(request, response, (await loadedApi()).serveSimple);
+      return answer(request, response, {
+        ...{ serve: (await loadedApi()).serveSimple, context: contextOf(admitted) },
+      });
     }
     if (!isReading) {
       return refuse(request, response, {
@@ -183,6 +194,12 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
     }
     if (isPageAddress(pathname)) request.url = '/';
     pages(request, response, () => refuse(request, response, notFound));
+  }
+
+  function contextOf({ caller, token }: Admission): Context {
+    const own: Context = { ...app.context, caller };
+    if (!token) return own;
+    return { ...own, mayCall: (call) => assertMayCall(token, call, { access, scopeOf }) };
   }
 
   /** null: the address holds what lets a browser in. undefined: it holds nothing of the kind. */
@@ -199,10 +216,10 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   }
 
   /** Whatever was let in with the old token is cut: pages say so, scripts get a 401. */
-  async function renew(response: ServerResponse): Promise<void> {
+  async function renew(response: ServerResponse, by: Caller): Promise<void> {
     app.context.beforeChange?.('host.renewToken');
     token = await renewToken(app.home);
-    gate.renew(token);
+    gate.renew(token, by);
     beacon.token = token;
     await writeDiscoveryFile(app.home, beacon);
     logger.info('the token was renewed');
@@ -215,7 +232,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
   async function serveApi(
     request: IncomingMessage,
     response: ServerResponse,
-    pathname: string,
+    { pathname, context }: { pathname: string; context: Context },
   ): Promise<void> {
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (pathname === '/api/openapi.json') {
@@ -223,16 +240,16 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       }
       if (reference(request, response, pathname)) return;
     }
-    return answer(request, response, (await loadedApi()).serve);
+    return answer(request, response, { serve: (await loadedApi()).serve, context });
   }
 
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
-    serve: HttpApi['serve'],
+    { serve, context }: { serve: HttpApi['serve']; context: Context },
   ): Promise<void> {
     response.setHeader('cache-control', 'no-store');
-    if (!(await serve(request, response))) refuse(request, response, notFound);
+    if (!(await serve(request, response, context))) refuse(request, response, notFound);
   }
 
   server.on('request', (request, response) => {
@@ -265,17 +282,19 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
 
     async function upgrade(): Promise<void> {
       const isRpc = addressOf(request).pathname === '/rpc';
+      const admitted = gate.checkOrigin(request) ?? (await gate.admit(request));
       const refusal =
-        gate.checkOrigin(request) ??
-        (await gate.checkToken(request)) ??
+        ('status' in admitted ? admitted : null) ??
         (isRpc ? null : notFound) ??
         (sockets.server.clients.size < maxSockets
           ? null
           : ({ status: 503, code: 'BUSY', message: 'Too many connections.' } satisfies Refusal));
-      if (refusal) return refuseUpgrade(socket, refusal);
+      if (refusal || 'status' in admitted) {
+        return refuseUpgrade(socket, refusal ?? (admitted as Refusal));
+      }
       strangers.know(request.socket);
       sockets.server.handleUpgrade(request, socket, head, (client) => {
-        sockets.server.emit('connection', client, request);
+        sockets.serve(client, admitted, contextOf(admitted));
       });
     }
   });
@@ -300,6 +319,7 @@ export async function startHost(app: App, options: HostOptions = {}): Promise<Ho
       return `${url}/?token=${token}`;
     },
     async close() {
+      stopListening();
       await removeDiscoveryFile(app.home, beacon);
       sockets.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

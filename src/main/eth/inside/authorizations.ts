@@ -1,5 +1,13 @@
-import { getAddress, type Hex, pad } from 'viem';
-import { recoverAuthorizationAddress } from 'viem/utils';
+import {
+  concatHex,
+  getAddress,
+  type Hex,
+  keccak256,
+  numberToHex,
+  pad,
+  recoverAddress,
+  toRlp,
+} from 'viem';
 import { z } from 'zod';
 import { delegateOf, delegationTo } from '../../shared/delegation.ts';
 import { ADDRESS } from '../../shared/hex.ts';
@@ -42,13 +50,22 @@ export async function authorizationsOf({
   );
 }
 
+/** What stands before the fields that are signed. */
+const MAGIC = '0x05';
+/** Half the order of the curve: chains take no signature whose `s` is more. */
+const MOST_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+
 async function signer(
   { chainId, address, nonce }: Omit<Authorization, 'authority'>,
   { r, s, yParity, v }: { r: string; s: string; yParity?: bigint; v?: bigint },
 ): Promise<string | null> {
+  if (BigInt(s) > MOST_S) return null;
+  // Numbers may be larger than JavaScript counts exactly.
+  const quantityOf = (value: bigint): Hex => (value === 0n ? '0x' : numberToHex(value));
+  const fields = [quantityOf(chainId), address as Hex, quantityOf(nonce)];
   try {
-    return await recoverAuthorizationAddress({
-      authorization: { address: address as Hex, chainId: Number(chainId), nonce: Number(nonce) },
+    return await recoverAddress({
+      hash: keccak256(concatHex([MAGIC, toRlp(fields)])),
       signature: { r: pad(r as Hex), s: pad(s as Hex), yParity: Number(yParity ?? v ?? 0n) },
     });
   } catch {

@@ -1,6 +1,7 @@
 import { type Abi, getAddress } from 'viem';
 import { ARGUMENTS_DO_NOT_FIT, type CallNode, type LogNode } from '../../shared/decoded.ts';
 import { abiIndex, typesOf } from './abi-index.ts';
+import { codesOfCalls } from './created-codes.ts';
 import { decodeCall, decodeConstructor, decodeResult } from './decode-call.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeEvent, type Log } from './decode-event.ts';
@@ -55,8 +56,9 @@ export interface TreeNames extends Names {
 /** What stands at an address, and behind it. */
 interface Place {
   address: string;
-  /** As in `Names.contractAt`. */
+  /** As in `Names.contractAt`, as `code` is. */
   ran?: readonly string[];
+  code?: string;
 }
 
 interface Frame {
@@ -71,7 +73,7 @@ interface Frame {
  * of calls, and lets others work in between.
  */
 export async function callTree(traced: TracedCall, names: TreeNames): Promise<CallNode> {
-  const reading = new Reading(names, implementationsBy(traced, [...tracedLogs(traced)]));
+  const reading = new Reading(names, traced);
   await reading.meet(traced);
   const frames = await reading.frames(traced);
   await reading.nameErrors(frames);
@@ -96,14 +98,16 @@ const AT_ONCE = 20;
 class Reading {
   readonly #names: TreeNames;
   readonly #implementations: Implementations;
+  readonly #codes: ReadonlyMap<TracedCall, string>;
   readonly #slices = new Slices();
   /** What this transaction created: of one that failed the chain knows nothing. */
   readonly #created = new Map<string, KnownContract>();
   readonly #known = new Map<string, Promise<KnownContract | null>>();
 
-  constructor(names: TreeNames, implementations: Implementations) {
+  constructor(names: TreeNames, root: TracedCall) {
     this.#names = names;
-    this.#implementations = implementations;
+    this.#implementations = implementationsBy(root, [...tracedLogs(root)]);
+    this.#codes = codesOfCalls(root);
   }
 
   /** Looks up the contracts at all addresses, in batches that a node can handle in one request. */
@@ -112,10 +116,12 @@ class Reading {
     const open = [root];
     for (let call = open.pop(); call; call = open.pop()) {
       const logged = (call.logs ?? []).map((log) => this.#placeOfLog(log, call));
-      for (const place of [placeOf(call.to, call), ...logged]) {
+      for (const place of [this.#placeOf(call), ...logged]) {
         if (place) places.set(keyOf(place), place);
       }
-      for (const inner of call.calls ?? []) open.push(inner);
+      // In their order: what is met first lends its name to an address that has several.
+      const inner = call.calls ?? [];
+      for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as TracedCall);
       if (this.#slices.isOver()) await this.#slices.next();
     }
     const all = [...places.values()];
@@ -170,7 +176,7 @@ class Reading {
       ...{ failing: false, logs: [], calls: [] },
     };
     const abi = /^CREATE/.test(type)
-      ? await this.#nameCreation(node)
+      ? await this.#nameCreation(node, traced)
       : await this.#nameCall(node, traced);
     for (const log of traced.logs ?? []) {
       node.logs.push(await this.#log(log, traced, abi));
@@ -178,9 +184,10 @@ class Reading {
     return { traced, node, abi };
   }
 
-  async #nameCreation(node: CallNode): Promise<Abi | null> {
+  async #nameCreation(node: CallNode, traced: TracedCall): Promise<Abi | null> {
     const created = await this.#names.createdBy(node.input, node.to ?? undefined);
-    const known = node.to === null ? null : await this.#contractAt({ address: node.to });
+    const place = this.#placeOf(traced);
+    const known = place && (await this.#contractAt(place));
     const abi = created?.abi ?? known?.abi ?? null;
     node.contract = created?.name ?? known?.name ?? null;
     if (node.to !== null) node.label = known?.label ?? this.#names.labelAt(node.to);
@@ -200,7 +207,7 @@ class Reading {
   }
 
   async #nameCall(node: CallNode, traced: TracedCall): Promise<Abi | null> {
-    const place = placeOf(traced.to, traced);
+    const place = this.#placeOf(traced);
     if (node.to === null || place === null) return null;
     const known = await this.#contractAt(place);
     node.contract = known?.name ?? null;
@@ -243,29 +250,33 @@ class Reading {
   #placeOfLog({ address }: TracedLog, writer: TracedCall): Place {
     const at = checksummed(address) ?? '';
     const ran = ranAtLog(writer, at, this.#implementations);
-    return { address: at, ...(ran && { ran }) };
+    return { address: at, ...(ran && { ran }), ...this.#codeAt(at, writer) };
+  }
+
+  #placeOf(call: TracedCall): Place | null {
+    const address = checksummed(call.to);
+    if (address === null) return null;
+    if (call.type.startsWith('CREATE')) return { address, ...this.#codeAt(address, call) };
+    const passed = passedOnTo(call);
+    return { address, ran: passed === null ? [] : [passed], ...this.#codeAt(address, call) };
+  }
+
+  #codeAt(address: string, call: TracedCall): Pick<Place, 'code'> {
+    const code = address === checksummed(call.to) ? this.#codes.get(call) : undefined;
+    return code === undefined ? {} : { code };
   }
 
   async #contractAt(place: Place): Promise<KnownContract | null> {
-    const { address, ran } = place;
+    const { address, ran, code } = place;
     const key = keyOf(place);
-    const asked = this.#known.get(key) ?? this.#names.contractAt(address, ran);
+    const asked = this.#known.get(key) ?? this.#names.contractAt(address, ran, code);
     this.#known.set(key, asked);
     return (await asked) ?? this.#created.get(address) ?? null;
   }
 }
 
-/** @param call what was called there, by which is known what ran behind it */
-function placeOf(at: string | undefined, call?: TracedCall): Place | null {
-  const address = checksummed(at);
-  if (address === null) return null;
-  if (call === undefined || call.type.startsWith('CREATE')) return { address };
-  const passed = passedOnTo(call);
-  return { address, ran: passed === null ? [] : [passed] };
-}
-
-const keyOf = ({ address, ran }: Place): string =>
-  ran === undefined ? address : [address, 'ran', ...ran].join(' ');
+const keyOf = ({ address, ran, code }: Place): string =>
+  [address, ...(ran ? ['ran', ...ran] : []), ...(code ? ['code', code] : [])].join(' ');
 
 /** Nodes round the gas of what fails: never below none. */
 function selfGas({ gasUsed, calls }: CallNode): string {

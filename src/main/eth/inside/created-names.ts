@@ -23,8 +23,8 @@ export function withCreated(names: TreeNames, root: TracedCall | null): Names {
     return { name, abi, project, label: names.labelAt(address), proxy: null, artifact: null };
   };
   return {
-    contractAt: async (address, ran) =>
-      (await names.contractAt(address, ran)) ?? createdAt(address),
+    contractAt: async (address, ran, code) =>
+      (await names.contractAt(address, ran, code)) ?? createdAt(address),
     labelAt: (address) => names.labelAt(address),
     functions: (selector) => names.functions(selector),
     errors: (selector) => names.errors(selector),

@@ -25,14 +25,15 @@ export interface NamedEvent {
 /**
  * A log as its contract's source would write it.
  *
- * @param ran as in `Names.contractAt`
+ * @param ran as in `Names.contractAt`, as `code` is
  */
 export async function namedEvent(
   log: Log & { logIndex?: string | null },
   names: Names,
   ran?: readonly string[],
+  code?: string,
 ): Promise<NamedEvent> {
-  const contract = await names.contractAt(log.address, ran);
+  const contract = await names.contractAt(log.address, ran, code);
   const decoded = decodeEvent(log, contract?.abi ?? null, names);
   return {
     address: getAddress(log.address),

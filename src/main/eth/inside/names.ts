@@ -8,8 +8,13 @@ export interface Names {
    *
    * @param ran the implementations that it passed calls on to; none: it has answered itself; absent:
    * those that it has
+   * @param code what stood there, hex, where it is not what stands there
    */
-  contractAt(address: string, ran?: readonly string[]): Promise<KnownContract | null>;
+  contractAt(
+    address: string,
+    ran?: readonly string[],
+    code?: string,
+  ): Promise<KnownContract | null>;
   /** What the user calls an address, whatever stands there. */
   labelAt(address: string): string | null;
   /** All known functions with this selector, the likeliest first. */

@@ -1,6 +1,7 @@
 import { type Abi, type AbiEvent, getAddress } from 'viem';
 import type { NamedAddress } from '../../shared/named-addresses.ts';
 import type { ReadNetwork } from '../network-reader.ts';
+import { abiIndex } from './abi-index.ts';
 import type { CreatedContract, TreeNames } from './call-tree.ts';
 import type { KnownContract, Names } from './names.ts';
 import { isReplaceable, type ProxyAt, proxyAt, whileRunning } from './proxy.ts';
@@ -66,7 +67,7 @@ export class NetworkNames implements TreeNames {
   readonly #from: ReadNetwork;
   readonly #artifacts: KnownArtifacts;
   readonly #stored: StoredNames;
-  /** By address, and what ran behind it. */
+  /** By address, what ran behind it, and what stood there. */
   readonly #known = new Map<string, Promise<KnownContract | null>>();
   /** By address, as it was first looked up. */
   readonly #met = new Map<string, Promise<KnownContract | null>>();
@@ -137,11 +138,16 @@ export class NetworkNames implements TreeNames {
     };
   }
 
-  contractAt(address: string, ran?: readonly string[]): Promise<KnownContract | null> {
+  contractAt(
+    address: string,
+    ran?: readonly string[],
+    code?: string,
+  ): Promise<KnownContract | null> {
     const at = address.toLowerCase();
-    const key = ran === undefined ? at : [at, 'ran', ...ran].join(' ').toLowerCase();
-    const known = this.#known.get(key) ?? this.#look(at, ran);
-    this.#known.set(key, known);
+    const behind = ran === undefined ? [] : ['ran', ...ran];
+    const key = [at, ...behind, ...(code === undefined ? [] : ['code', code])].join(' ');
+    const known = this.#known.get(key.toLowerCase()) ?? this.#look(at, ran, code);
+    this.#known.set(key.toLowerCase(), known);
     // What is not called for what it does itself is known for what is behind it.
     if (!this.#met.has(at) || !this.#isMetWhole.has(at)) this.#met.set(at, known);
     if (ran?.length !== 0) this.#isMetWhole.add(at);
@@ -155,16 +161,26 @@ export class NetworkNames implements TreeNames {
   }
 
   async #stand(address: string): Promise<Standing | null> {
-    const code = await this.#from.call<string>('eth_getCode', [address, 'latest']);
+    return this.#standAs(
+      address,
+      await this.#from.call<string>('eth_getCode', [address, 'latest']),
+    );
+  }
+
+  async #standAs(address: string, code: string): Promise<Standing | null> {
     if (code === '0x') return null;
     const recorded = this.#stored.recordedAt(this.#from.name, address);
     const own = this.#artifacts.byRuntime(code, { project: recorded?.project });
     return { code, recorded, own, proxy: await proxyAt(this.#from.call, address, code) };
   }
 
-  async #look(address: string, asked?: readonly string[]): Promise<KnownContract | null> {
+  async #look(
+    address: string,
+    asked?: readonly string[],
+    stood?: string,
+  ): Promise<KnownContract | null> {
     const [standing, told] = await Promise.all([
-      this.#standingAt(address),
+      stood === undefined ? this.#standingAt(address) : this.#standAs(address, stood),
       this.#from.behind?.(address) ?? null,
     ]);
     const ran = asked ?? told;
@@ -173,7 +189,9 @@ export class NetworkNames implements TreeNames {
     const abi = [...(recorded?.abi ?? []), ...this.#abiOf(own)];
     const label = this.labelAt(address) ?? recorded?.label ?? null;
     // An account passes nothing on: it runs the code of another one itself.
-    const proxy = whileRunning(found, code, (ran?.length ? ran : told) ?? []);
+    const proxy = this.#isNone(own, found)
+      ? null
+      : whileRunning(found, code, (ran?.length ? ran : told) ?? []);
     const behind = proxy && (await this.#behind(proxy, own, recorded));
     const logic = behind?.logic ?? null;
     if (proxy && isReplaceable(proxy) && ran?.length === 0) {
@@ -225,6 +243,14 @@ export class NetworkNames implements TreeNames {
       logic: await this.#logicOf(implementations, recorded?.project),
       proxy: { name: own?.name ?? null, kind, implementation },
     };
+  }
+
+  /**
+   * What has only the functions of its source passes nothing on, also where it hands a call of its own
+   * over to another one, such as a library.
+   */
+  #isNone(own: NamedArtifact | null, found: ProxyAt | null): boolean {
+    return own !== null && found === null && !abiIndex(this.#abiOf(own)).hasFallback;
   }
 
   #abiOf(artifact: NamedArtifact | null): Abi {

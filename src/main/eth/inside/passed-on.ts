@@ -4,7 +4,7 @@ import { withAuthorizations } from './authorizations.ts';
 import type { TracedCall } from './call-tree.ts';
 import type { Log } from './decode-event.ts';
 import { orderedWalk } from './ordered-walk.ts';
-import { ASK_BEACON } from './proxy.ts';
+import { ASK_BEACON, DIAMOND_CUT } from './proxy.ts';
 import type { RecordedTransaction } from './recorded-transaction.ts';
 
 /** https://eips.ethereum.org/EIPS/eip-1967 */
@@ -74,40 +74,106 @@ export async function delegatesIn({
   return found;
 }
 
-/** Those that its calls and what it has written tell. @param trace null: its calls are not known */
+/** What a contract was found to run as a transaction went on. */
+interface Behind {
+  /** The contract, in lower case. */
+  at: string;
+  /** In lower case; null: it has answered itself, undefined: it is not told. */
+  implementation: string | null | undefined;
+  /** It may be another one than before the transaction. */
+  isReplaced: boolean;
+}
+
+type WrittenLog = Partial<Pick<Log, 'address' | 'topics'>>;
+
+/**
+ * What contracts ran and were upgraded to, in the order in which that happened.
+ *
+ * @param trace null: its calls are not known
+ * @param logs those that a trace without logs lacks
+ */
+function* behindIn(
+  trace: TracedCall | null,
+  logs: readonly WrittenLog[],
+  isLeftOut: (call: TracedCall) => boolean,
+): Generator<Behind> {
+  /** What beacons have said last, by address in lower case. */
+  const beacons = new Map<string, string>();
+  let hasLogs = false;
+  for (const { call, log } of trace ? orderedWalk(trace, isLeftOut) : []) {
+    if (log) {
+      hasLogs = true;
+      yield* upgradedBy(log, beacons);
+      continue;
+    }
+    const said = saidByBeacon(call);
+    if (said) beacons.set(said.beacon, said.implementation);
+    yield* ranBy(call);
+  }
+  if (!hasLogs) for (const log of logs) yield* upgradedBy(log, beacons);
+}
+
+function* ranBy(call: TracedCall): Generator<Behind> {
+  const at = call.to?.toLowerCase();
+  if (at === undefined || call.type.startsWith('CREATE')) return;
+  const passed = passedOnTo(call)?.toLowerCase() ?? null;
+  if (passed === null && !CALLS.has(call.type)) return;
+  const isReplaced = (call.calls ?? []).some((inner) => inner.input === ASK_BEACON);
+  yield { at, implementation: passed, isReplaced };
+}
+
+function* upgradedBy(log: WrittenLog, beacons: ReadonlyMap<string, string>): Generator<Behind> {
+  const { address, topics = [] } = log;
+  if (address === undefined) return;
+  const at = address.toLowerCase();
+  if (topics[0] === DIAMOND_CUT) yield { at, implementation: undefined, isReplaced: true };
+  const beacon = addressAfter(BEACON_UPGRADED, { topics });
+  const implementation = beacon === null ? upgradedTo({ topics }) : beacons.get(beacon);
+  if (implementation) yield { at, implementation, isReplaced: true };
+}
+
+function saidByBeacon({ to, input, output, error }: TracedCall) {
+  const isAnswer = input === ASK_BEACON && output?.length === WORD_DIGITS && error === undefined;
+  if (!isAnswer || to === undefined) return null;
+  return { beacon: to.toLowerCase(), implementation: addressIn(output) };
+}
+
+/**
+ * Those that its calls and what it has written tell, the first one first.
+ *
+ * @param trace null: its calls are not known
+ */
 export function implementationsBy(
   trace: TracedCall | null,
-  logs: readonly Pick<Log, 'address' | 'topics'>[],
+  logs: readonly WrittenLog[],
 ): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  const add = (at: string, implementation: string): void => {
-    const all = found.get(at.toLowerCase()) ?? [];
-    const address = implementation.toLowerCase();
-    if (!all.includes(address)) found.set(at.toLowerCase(), [...all, address]);
-  };
-  /** What beacons have said, by address in lower case. */
-  const beacons = new Map<string, string>();
-  const open: TracedCall[] = trace ? [trace] : [];
-  for (let call = open.pop(); call; call = open.pop()) {
-    const passed = call.type.startsWith('CREATE') ? null : passedOnTo(call);
-    const { type, to, input, output } = call;
-    if (passed !== null && to !== undefined) add(to, passed);
-    else if (CALLS.has(type) && to !== undefined && !found.has(to.toLowerCase())) {
-      found.set(to.toLowerCase(), []);
-    }
-    if (input === ASK_BEACON && to !== undefined && output?.length === WORD_DIGITS) {
-      beacons.set(to.toLowerCase(), addressIn(output));
-    }
-    const inner = call.calls ?? [];
-    for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as TracedCall);
-  }
-  for (const log of logs) {
-    const beacon = addressAfter(BEACON_UPGRADED, log);
-    const implementation =
-      beacon === null ? upgradedTo(log) : (beacons.get(beacon.toLowerCase()) ?? null);
-    if (implementation !== null) add(log.address, implementation);
+  for (const { at, implementation } of behindIn(trace, logs, () => false)) {
+    if (implementation === undefined) continue;
+    const all = found.get(at) ?? [];
+    const isNew = implementation !== null && !all.includes(implementation);
+    found.set(at, isNew ? [...all, implementation] : all);
   }
   return found;
+}
+
+/**
+ * Those of contracts that may have got another one, the last one first.
+ *
+ * @param trace null: its calls are not known
+ */
+export function replacedBy(
+  trace: TracedCall | null,
+  logs: readonly WrittenLog[],
+): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const replaced = new Set<string>();
+  for (const { at, implementation, isReplaced } of behindIn(trace, logs, hasFailed)) {
+    if (isReplaced) replaced.add(at);
+    const others = (found.get(at) ?? []).filter((one) => one !== implementation);
+    if (implementation) found.set(at, [implementation, ...others]);
+  }
+  return new Map([...found].filter(([at]) => replaced.has(at)));
 }
 
 /** What a log says that its contract was upgraded to; null: it says nothing of that. */
@@ -140,8 +206,7 @@ export function ranAtLogs(
 
 /** The calls that have written the logs that stay, in their order. */
 function writtenIn(root: TracedCall): TracedCall[] {
-  const walk = orderedWalk(root, ({ error }) => error !== undefined);
-  return [...walk].flatMap(({ call, log }) => (log ? [call] : []));
+  return [...orderedWalk(root, hasFailed)].flatMap(({ call, log }) => (log ? [call] : []));
 }
 
 /**
@@ -164,4 +229,6 @@ function addressAfter(topic: string, { topics: [first, second] }: Pick<Log, 'top
   return first === topic && second ? addressIn(second) : null;
 }
 
-const addressIn = (word: string): string => `0x${word.slice(-ADDRESS_DIGITS)}`;
+const hasFailed = ({ error }: TracedCall): boolean => error !== undefined;
+
+const addressIn = (word: string): string => `0x${word.slice(-ADDRESS_DIGITS).toLowerCase()}`;

@@ -1,8 +1,15 @@
-import { decodeAbiParameters, encodeAbiParameters, getAddress, type Hex } from 'viem';
+import {
+  decodeAbiParameters,
+  encodeAbiParameters,
+  getAddress,
+  type Hex,
+  toEventSelector,
+} from 'viem';
 import { delegateOf } from '../../shared/delegation.ts';
 import { implementationOf } from '../clone.ts';
 import type { Rpc } from '../rpc.ts';
 import type { ProxyKind } from './names.ts';
+import { hasOpcode, OPCODES } from './opcodes.ts';
 
 /** A contract that passes its calls on. Addresses have checksums. */
 export interface ProxyAt {
@@ -33,6 +40,9 @@ const FIRST_SLOT = '0x0';
 export const ASK_BEACON = '0x5c60da1b';
 /** `facets()`, of a diamond: https://eips.ethereum.org/EIPS/eip-2535 */
 const ASK_FACETS = '0x7a0ed627';
+/** Topic of the event that tells which functions of a diamond lead to other facets. */
+export const DIAMOND_CUT = toEventSelector('DiamondCut((address,uint8,bytes4[])[],address,bytes)');
+
 /** `proxiableUUID()` as it stands in the code of an implementation: https://eips.ethereum.org/EIPS/eip-1822 */
 const PROXIABLE = '6352d1902d';
 /** `masterCopy()` as it stands in the code of a Safe's proxy, which has no more than so many digits. */
@@ -104,20 +114,8 @@ export function whileRunning(
   return { ...known, implementations: [...new Set([...ran, ...others])] };
 }
 
-const DELEGATECALL = 0xf4;
-const PUSH1 = 0x60;
-const PUSH32 = 0x7f;
-
 /** Whether some code may pass calls on. */
-export function delegates(code: string): boolean {
-  for (let at = 2; at < code.length; ) {
-    const opcode = Number.parseInt(code.slice(at, at + 2), 16);
-    if (opcode === DELEGATECALL) return true;
-    const pushed = opcode >= PUSH1 && opcode <= PUSH32 ? opcode - PUSH1 + 1 : 0;
-    at += (1 + pushed) * 2;
-  }
-  return false;
-}
+export const delegates = (code: string): boolean => hasOpcode(code, OPCODES.delegateCall);
 
 /** Slot 0 is a variable like any other in other contracts. */
 const isSafeProxy = (code: string): boolean =>

@@ -2,6 +2,7 @@ import type { ReadNetwork } from '../network-reader.ts';
 import { RpcError } from '../rpc.ts';
 import { withAuthorizations } from './authorizations.ts';
 import type { TracedCall } from './call-tree.ts';
+import { createdCodes } from './created-codes.ts';
 import { implementationsIn } from './passed-on.ts';
 import type { PreState, RecordedTransaction } from './recorded-transaction.ts';
 
@@ -16,7 +17,7 @@ export async function recordedNetwork(
   const { transaction, trace } = recorded;
   const preState = await withAuthorizations(transaction, recorded.preState ?? {});
   const calls = trace ? [...callsIn(trace)] : [];
-  const created = createdCodes(calls);
+  const created = createdCodes(trace);
   const codes = codesOf(preState, created);
   const implementations = await implementationsIn(recorded);
   const accounts = new Map(
@@ -45,16 +46,6 @@ function* callsIn(root: TracedCall): Generator<TracedCall> {
     yield call;
     for (const inner of call.calls ?? []) open.push(inner);
   }
-}
-
-function createdCodes(calls: readonly TracedCall[]): Map<string, string> {
-  const codes = new Map<string, string>();
-  for (const { type, to, output, error } of calls) {
-    if (type.startsWith('CREATE') && to && output && error === undefined) {
-      codes.set(to.toLowerCase(), output);
-    }
-  }
-  return codes;
 }
 
 function codesOf(preState: PreState, created: ReadonlyMap<string, string>): Map<string, string> {

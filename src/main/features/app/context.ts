@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { dataFolderError } from '../../db/open.ts';
 import { goneError } from '../../db/presence.ts';
 import type { Context } from '../../lib/declared-errors.ts';
+import { osUser } from '../../lib/os-user.ts';
 import type { KnownSecrets } from '../../lib/secrets/known-secrets.ts';
 import type { Core } from '../feature.ts';
 
@@ -15,6 +16,7 @@ const endsWork: ReadonlySet<string> = new Set([
 /** What every call gets whose data folder is not open. */
 export const contextOf = (home: string, logger: Logger, secrets: KnownSecrets): Context => ({
   logger,
+  caller: { door: 'core', user: osUser(), token: null },
   mask: secrets.mask,
   dataFolderError: (error) => dataFolderError(error, home),
 });

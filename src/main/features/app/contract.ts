@@ -60,6 +60,10 @@ export const change = z.object({
     'updates',
     'tools',
     'watches',
+    'keys',
+    'reviews',
+    'audit',
+    'tokens',
   ]),
   /** Name of the chain or network, or id of the project or deployment; absent: any. */
   key: z.union([z.string(), z.int()]).optional(),

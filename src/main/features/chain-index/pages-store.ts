@@ -53,6 +53,9 @@ export const pageQueries = {
     WHERE a.chain_id = @chain AND a.address = @address AND a.ordinal < @below
       AND (a.roles & 4) <> 0
     ORDER BY a.ordinal DESC LIMIT 1`,
+  createdSince: `SELECT 1 AS found FROM indexed_addresses
+    WHERE chain_id = @chain AND address = @address AND ordinal > @after AND ordinal < @below
+      AND (roles & 4) <> 0 LIMIT 1`,
   created: `SELECT DISTINCT address FROM indexed_addresses
     WHERE chain_id = @chain AND (roles & 4) <> 0 AND ordinal < @below ORDER BY address LIMIT @limit`,
   creators: `SELECT t.sender FROM indexed_addresses a
@@ -79,6 +82,7 @@ export function pagesStore(db: Db) {
   const transactions = db.prepare<[object], TransactionRow>(pageQueries.transactions);
   const ofAddress = db.prepare<[object], TransactionRow & { roles: number }>(pageQueries.ofAddress);
   const creation = db.prepare<[object], { hash: Buffer }>(pageQueries.creation);
+  const createdSince = db.prepare<[object], { found: number }>(pageQueries.createdSince);
   const created = db.prepare<[object], { address: Buffer }>(pageQueries.created);
   const creators = db.prepare<[object], { sender: Buffer }>(pageQueries.creators);
   const blocks = db.prepare<[object], BlockRow>(pageQueries.blocks);
@@ -120,6 +124,13 @@ export function pagesStore(db: Db) {
       const row = creation.get({ chain, address: bytesOf(address), below });
       return row ? hexOf(row.hash) : null;
     },
+    /** Whether a contract was created at an address after a transaction of the chain. */
+    isCreatedSince: (
+      { id: chain, transactions: below }: IndexedHead,
+      address: string,
+      after: number,
+    ): boolean =>
+      createdSince.get({ chain, address: bytesOf(address), after, below }) !== undefined,
     /** Addresses at which contracts were created, by address. */
     created: ({ id: chain, transactions: below }: IndexedHead, limit: number): string[] =>
       created.all({ chain, below, limit }).map(({ address }) => hexOf(address)),

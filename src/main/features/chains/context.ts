@@ -77,6 +77,8 @@ export interface ChainsDependencies {
   deployments: {
     /** Those whose contracts are on the chain, each with one address to look for. */
     live: (chain: string) => (BriefRef & { address: string | null })[];
+    /** Ids of those whose contracts are on the chain, and of those that run. */
+    standing: (chain: string) => number[];
     /** Exactly these are live on the chain from now on; the others of the chain are not. */
     setLive: (chain: string, ids: readonly number[]) => void;
     /** Brings the files in which runs have written what they did to where the chains are. */

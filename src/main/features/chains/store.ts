@@ -2,6 +2,7 @@ import type { Db } from '../../db/open.ts';
 import type { EngineName, RunRef } from '../../engines/engine.ts';
 import { controlsStore } from './controls-store.ts';
 import { creationsStore } from './creation/store.ts';
+import { forksStore } from './forks-store.ts';
 
 export interface ChainRow {
   name: string;
@@ -153,6 +154,7 @@ export function chainsStore(db: Db) {
   return {
     controls: controlsStore(db),
     creations: creationsStore(db),
+    forks: forksStore(db),
 
     chain: (name: string) => {
       const stored = chain.get(name);

@@ -5,6 +5,7 @@ import { type Cli, table, time } from '../../lib/cli/cli.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { callCommands } from './cli/call.ts';
 import { inspectCommands } from './cli/inspect.ts';
+import { keepCommands } from './cli/keep.ts';
 import { savedCallCommands } from './cli/saved-calls.ts';
 import type { LiveContracts } from './contract/listed.ts';
 import type { contracts } from './contract.ts';
@@ -76,6 +77,7 @@ export function contractCommands(program: Command, cli: Cli<Client>): void {
     );
 
   inspectCommands(contract, cli);
+  keepCommands(contract, cli);
   callCommands(contract, cli);
   savedCallCommands(contract, cli);
 }

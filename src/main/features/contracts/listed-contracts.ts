@@ -29,13 +29,13 @@ export function listedContracts(
   const upstreams = rememberedUpstreams(ownUpstreams);
   /** What stands at an address of the fork is what it was called last. */
   const isStanding = (network: string, { address, deployment }: LiveContract) =>
-    nearest(upstreams, network, (one, newest) => store.at(one, getAddress(address), newest))
+    nearest(upstreams, network, (one, began) => store.at(one, getAddress(address), began))
       ?.deployment.id === deployment.id;
-  const inherited = (target === undefined ? [] : upstreams(target)).flatMap(({ network, newest }) =>
+  const inherited = (target === undefined ? [] : upstreams(target)).flatMap((upstream) =>
     store
-      .live({ project, target: network }, MOST_OF_UPSTREAM, newest)
+      .live({ project, target: upstream.network }, MOST_OF_UPSTREAM, upstream)
       .filter((one) => target !== undefined && isStanding(target, one))
-      .map((one) => ({ ...one, upstream: network })),
+      .map((one) => ({ ...one, upstream: upstream.network })),
   );
   return {
     contracts: [...own.map((one) => ({ ...one, upstream: null })), ...inherited].slice(0, limit),

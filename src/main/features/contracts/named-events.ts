@@ -1,3 +1,4 @@
+import { codeFoundIn } from '../../eth/inside/created-codes.ts';
 import type { Log } from '../../eth/inside/decode-event.ts';
 import { type NamedEvent, namedEvent } from '../../eth/inside/named-event.ts';
 import type { NetworkNames } from '../../eth/inside/network-names.ts';
@@ -25,9 +26,15 @@ interface Looked {
   key: string;
 }
 
+/** What stood at a contract, and ran behind it; undefined: as now. */
+interface Stood {
+  ran: readonly string[] | undefined;
+  code: string | undefined;
+}
+
 /**
- * Events of one contract by what ran behind it then: as it was recorded, otherwise as far as its
- * network tells what it had at their blocks.
+ * Events of one contract by what stood there and ran behind it then: as it was recorded, otherwise as
+ * far as its network tells what it had at their blocks.
  */
 export async function namedEvents(
   opened: OpenContract,
@@ -35,18 +42,39 @@ export async function namedEvents(
   deps: NamedEventsDependencies,
 ): Promise<NamedEvent[]> {
   const { from, names, known, address } = opened;
-  if (!known?.proxy && !from.isStopped) {
+  const code = from.isOwn ? await from.call<string>('eth_getCode', [address, 'latest']) : '0x';
+  if (!known?.proxy && !from.isStopped && isStanding(opened, logs, code, deps)) {
     return Promise.all(logs.map((log) => namedEvent(log, names)));
   }
-  const ran = from.isOwn ? await recordedAtLogs(opened, logs, deps) : new Map();
-  const others = logs.filter((log) => !ran.has(keyOf(log)));
+  const stood = from.isOwn ? await recordedAtLogs(opened, logs, code, deps) : new Map();
+  const others = logs.filter((log) => !stood.has(keyOf(log)));
   const blocks = others.map(({ blockNumber }) => Number(blockNumber));
   const past = await namesAt(from, address, from.isStopped ? [] : blocks, deps);
   return Promise.all(
-    logs.map((log) =>
-      namedEvent(log, past.get(Number(log.blockNumber)) ?? names, ran.get(keyOf(log))),
-    ),
+    logs.map((log) => {
+      const { ran, code: found } = stood.get(keyOf(log)) ?? NOW;
+      return namedEvent(log, past.get(Number(log.blockNumber)) ?? names, ran, found);
+    }),
   );
+}
+
+const NOW: Stood = { ran: undefined, code: undefined };
+
+/** Whether what stands there now stood there as the first of the logs was written, as far as that is known. */
+function isStanding(
+  { from, address }: OpenContract,
+  logs: readonly MinedLog[],
+  code: string,
+  { recordedOf }: NamedEventsDependencies,
+): boolean {
+  const [first, ...others] = logs;
+  if (!from.isOwn || !first) return true;
+  const oldest = others.reduce(
+    (least, log) => (Number(log.blockNumber) < Number(least.blockNumber) ? log : least),
+    first,
+  );
+  const recorded = recordedOf(from.name, oldest.transactionHash);
+  return (recorded ? (codeFoundIn(recorded, address) ?? code) : code) === code;
 }
 
 const keyOf = ({
@@ -59,18 +87,22 @@ const keyOf = ({
 async function recordedAtLogs(
   { from, address }: OpenContract,
   logs: readonly MinedLog[],
+  code: string,
   { recordedOf }: NamedEventsDependencies,
-): Promise<Map<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
+): Promise<Map<string, Stood>> {
+  const found = new Map<string, Stood>();
   for (const hash of new Set(logs.map(({ transactionHash }) => transactionHash))) {
     const recorded = recordedOf(from.name, hash);
     if (!recorded) continue;
     const written = recorded.receipt.logs ?? [];
     const ran = ranAtLogs(recorded.trace, written);
     const delegate = (await delegatesIn(recorded)).get(address.toLowerCase());
+    const stood = delegate === undefined ? codeFoundIn(recorded, address) : undefined;
+    const other = stood === code ? undefined : stood;
     for (const [i, { logIndex }] of written.entries()) {
       const at = delegate === undefined ? ran[i] : [delegate];
-      if (at && logIndex) found.set(keyOf({ transactionHash: hash, logIndex }), at);
+      if ((!at && other === undefined) || !logIndex) continue;
+      found.set(keyOf({ transactionHash: hash, logIndex }), { ran: at, code: other });
     }
   }
   return found;

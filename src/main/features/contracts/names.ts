@@ -29,7 +29,7 @@ export function contractNamesOf({
 }: NamesDependencies) {
   function recordedAt(upstreams: OwnUpstreams, network: string, at: string): RecordedName | null {
     const address = getAddress(at);
-    const recorded = nearest(upstreams, network, (one, newest) => store.at(one, address, newest));
+    const recorded = nearest(upstreams, network, (one, began) => store.at(one, address, began));
     const own = nearest(upstreams, network, (one) => added.at(one, address));
     if (!recorded && !own) return null;
     return {

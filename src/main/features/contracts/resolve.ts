@@ -1,5 +1,10 @@
 import { getAddress } from 'viem';
-import { nearest, type OwnUpstreams, withUpstreams } from '../../eth/own-upstreams.ts';
+import {
+  type ForkedFrom,
+  nearest,
+  type OwnUpstreams,
+  withUpstreams,
+} from '../../eth/own-upstreams.ts';
 import { addressProblem } from '../../shared/address-problem.ts';
 import { ownLabel } from '../../shared/contract-label.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -81,7 +86,7 @@ export class ContractResolver {
     const labelled = this.#nearest(network, (one) => this.#labels.addressOf(one, text));
     if (labelled !== null) return this.#at(network, labelled);
     const found = newestOfEach(
-      withUpstreams(this.#upstreams, network, (one, newest) => this.#named(one, text, newest)),
+      withUpstreams(this.#upstreams, network, (one, began) => this.#named(one, text, began)),
     );
     if (found.length > 1) throw ambiguous(network, text, found);
     if (found[0]) return asNamed(found[0]);
@@ -103,23 +108,23 @@ export class ContractResolver {
     const problem = addressProblem(text);
     if (problem) throw new AppError('BAD_INPUT', `${problem}.`, { field: 'contract' });
     const address = getAddress(text.toLowerCase());
-    const recorded = this.#nearest(network, (one, newest) => this.#store.at(one, address, newest));
+    const recorded = this.#nearest(network, (one, began) => this.#store.at(one, address, began));
     return { address, recorded };
   }
 
   #nearest<Found>(
     network: string,
-    of: (network: string, newest: number | null) => Found | null,
+    of: (network: string, began: ForkedFrom | null) => Found | null,
   ): Found | null {
     return nearest(this.#upstreams, network, of);
   }
 
   /** A project's name may have dots, too. */
-  #named(network: string, text: string, newest: number | null): LiveContract[] {
-    const found = this.#store.named(network, text, null, newest);
+  #named(network: string, text: string, began: ForkedFrom | null): LiveContract[] {
+    const found = this.#store.named(network, text, null, began);
     const ofProjects = this.#projects().flatMap(({ id, name }) =>
       text.startsWith(`${name}.`)
-        ? this.#store.named(network, text.slice(name.length + 1), id, newest)
+        ? this.#store.named(network, text.slice(name.length + 1), id, began)
         : [],
     );
     return [...found, ...ofProjects];

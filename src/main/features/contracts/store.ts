@@ -1,4 +1,5 @@
 import type { Db } from '../../db/open.ts';
+import type { ForkedFrom } from '../../eth/own-upstreams.ts';
 import type { LiveContract } from './contract/listed.ts';
 
 interface Filter {
@@ -19,11 +20,14 @@ type Row = Omit<LiveContract, 'nested' | 'verified' | 'deployment'> & {
 };
 
 /** What went to another network than that of its run does not follow the snapshots of the latter. */
-const live = `FROM deployments d
+const CONTRACTS = `FROM deployments d
   JOIN projects p ON p.id = d.project_id
   JOIN contracts c ON c.deployment_id = d.id AND c.elsewhere IS NULL
-  WHERE d.live = 1 AND (@project IS NULL OR d.project_id = @project)
-    AND (@target IS NULL OR d.target = @target)`;
+  WHERE (@project IS NULL OR d.project_id = @project) AND (@target IS NULL OR d.target = @target)`;
+
+const LIVE = `${CONTRACTS} AND d.live = 1`;
+/** As a fork began, whatever was taken back since. */
+const AS_IT_BEGAN = `${CONTRACTS} AND d.id IN (SELECT value FROM json_each(@deployments))`;
 
 const columns = `c.name, c.label, c.address, c.transaction_hash AS transactionHash,
   c.block_number AS blockNumber, c.nested, c.verified, c.chain_id AS chainId,
@@ -35,20 +39,31 @@ const untilNewest = '(@newest IS NULL OR c.block_number IS NULL OR c.block_numbe
 /** More with one name than anybody reads. */
 const MOST_NAMED = 500;
 
+/** @param of which contracts: `LIVE` or `AS_IT_BEGAN` */
+const queries = (db: Db, of: string) => ({
+  rows: db.prepare<[Record<string, unknown>], Row>(
+    `SELECT ${columns} ${of} AND ${untilNewest} ORDER BY d.id DESC, c.position LIMIT @limit`,
+  ),
+  named: db.prepare<[Record<string, unknown>], Row>(
+    `SELECT ${columns} ${of} AND ${untilNewest} AND (c.name = @text OR c.label = @text)
+     ORDER BY d.id DESC, c.position LIMIT ${MOST_NAMED}`,
+  ),
+  at: db.prepare<[Record<string, unknown>], Row>(
+    `SELECT ${columns} ${of} AND ${untilNewest} AND c.address = @address ORDER BY d.id DESC LIMIT 1`,
+  ),
+});
+
+const beganWith = (began: ForkedFrom | null) => ({
+  newest: began?.newest ?? null,
+  ...(began?.deployments ? { deployments: JSON.stringify(began.deployments) } : {}),
+});
+
 /** Reads the contracts of live deployments. */
 export function contractsStore(db: Db) {
-  const rows = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT ${columns} ${live} AND ${untilNewest} ORDER BY d.id DESC, c.position LIMIT @limit`,
-  );
-  const named = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT ${columns} ${live} AND ${untilNewest} AND (c.name = @text OR c.label = @text)
-     ORDER BY d.id DESC, c.position LIMIT ${MOST_NAMED}`,
-  );
-  const at = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT ${columns} ${live} AND ${untilNewest} AND c.address = @address ORDER BY d.id DESC LIMIT 1`,
-  );
+  const [live, asItBegan] = [queries(db, LIVE), queries(db, AS_IT_BEGAN)];
+  const of = (began: ForkedFrom | null) => (began?.deployments ? asItBegan : live);
   const count = db.prepare<[Record<string, unknown>], { n: number }>(
-    `SELECT count(*) AS n ${live}`,
+    `SELECT count(*) AS n ${LIVE}`,
   );
   const commitOf = db.prepare<[number], { hash: string | null }>(
     'SELECT commit_hash AS hash FROM deployments WHERE id = ?',
@@ -61,27 +76,32 @@ export function contractsStore(db: Db) {
     /**
      * Newest deployment first, in the order in which each made them.
      *
-     * @param newest the last block whose contracts count; null: all do
+     * @param began of a network that a fork began on: those that it had then
      */
-    live: (filter: Filter, limit: number, newest: number | null = null): LiveContract[] =>
-      rows.all({ ...values(filter), limit, newest }).map(toLiveContract),
+    live: (filter: Filter, limit: number, began: ForkedFrom | null = null): LiveContract[] =>
+      of(began)
+        .rows.all({ ...values(filter), limit, ...beganWith(began) })
+        .map(toLiveContract),
     /**
      * Those of a network with a name or label, of one project or of all; newest deployment first.
      *
-     * @param newest as `live` takes it
+     * @param began as `live` takes it
      */
     named: (
       target: string,
       text: string,
       project: number | null,
-      newest: number | null = null,
-    ): LiveContract[] => named.all({ target, project, text, newest }).map(toLiveContract),
+      began: ForkedFrom | null = null,
+    ): LiveContract[] =>
+      of(began)
+        .named.all({ target, project, text, ...beganWith(began) })
+        .map(toLiveContract),
     /**
      * @param address with its checksum
-     * @param newest as `live` takes it
+     * @param began as `live` takes it
      */
-    at(target: string, address: string, newest: number | null = null): LiveContract | null {
-      const row = at.get({ target, project: null, address, newest });
+    at(target: string, address: string, began: ForkedFrom | null = null): LiveContract | null {
+      const row = of(began).at.get({ target, project: null, address, ...beganWith(began) });
       return row ? toLiveContract(row) : null;
     },
     /** Of the project when a run began; null: it had none, or that isn't known. */

@@ -109,6 +109,7 @@ function newKeyText({ replaced, keptAt, lost }: NewKey): string {
     ),
     ...lost.chains.map((name) => `  drydock chain restart ${name} --fresh --mnemonic -`),
     ...lost.abiSources.map(() => '  drydock settings etherscan-key -'),
+    ...lost.keys.map((name) => `  the password of the key ${name}: it can’t be had back`),
     ...lost.variables.map(({ name, project, target }) =>
       ['  drydock env set', project ?? '--shared', name, target && `--target ${target}`]
         .filter(Boolean)

@@ -117,6 +117,7 @@ export const secretOwners = z.object({
   networks: z.array(z.string()),
   webhooks: z.array(z.string()),
   abiSources: z.array(z.string()),
+  keys: z.array(z.string()).describe('whose passwords Drydock keeps'),
   variables: z.array(
     z.object({
       name: z.string(),

@@ -18,6 +18,7 @@ const features: Record<string, string> = {
   projects: 'projects',
   image_uses: 'images',
   networks: 'networks',
+  keys: 'keys',
   settings: 'settings',
   run_limits: 'settings',
   retention: 'settings',

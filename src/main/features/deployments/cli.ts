@@ -12,11 +12,32 @@ import { type Client, printLog, untilEnd } from './cli/follow.ts';
 import { detailText, endText, listText, queueText } from './cli/text.ts';
 import { type ListStatus, listStatus, type StartInput } from './contract.ts';
 
-interface DeployOptions extends TargetOptions, Record<string, unknown> {
+interface DeployOptions extends TargetOptions, LiveOptions, Record<string, unknown> {
   priority?: number;
   replaceWaiting?: boolean;
   trust?: boolean;
   watch?: boolean;
+}
+
+/** How a deploy to a live network goes on. */
+export interface LiveOptions {
+  review?: boolean;
+  rehearse?: boolean;
+  approve?: number;
+  confirm?: string;
+}
+
+/** Deploys to a live network, step by step; see `reviews`. */
+export type DeployLive = (
+  asked: StartInput | null,
+  options: LiveOptions,
+  following: Following,
+) => Promise<void>;
+
+/** How a run is followed in the terminal, and what is printed at its end. */
+export interface Following {
+  untilEnd: typeof untilEnd;
+  endText: typeof endText;
 }
 
 /** Deploys, and again after each change, until Ctrl-C; see `watches`. */
@@ -38,6 +59,7 @@ export function deploymentCommands(
   clis: AskedClis & { deployments: Cli<Client> },
   kinds: readonly KindInfo[],
   watch: WatchDeploy,
+  deployLive: DeployLive,
 ): void {
   const cli = clis.deployments;
   const deploy = program
@@ -56,9 +78,14 @@ export function deploymentCommands(
         'replaceWaiting',
       ),
     )
+    .option('--review', 'on a live network: rehearse it, show what would be sent, and ask')
+    .option('--rehearse', 'the same without asking: the review is kept, to be approved later')
+    .option('--approve <review>', 'send what was reviewed, or the rest of it', whole)
+    .option('--confirm <network>', 'its name, on a main network')
     .option(...trustOption)
     .action(async (named: string | undefined, options: DeployOptions) => {
       const { priority, replaceWaiting, trust: given } = options;
+      if (options.approve !== undefined) return deployLive(null, options, { untilEnd, endText });
       const decided = { target: targetOf(options).target, input: inputOf(options, kinds) };
       const asked =
         named === undefined ? await askLater(clis, kinds, decided) : { project: named, ...decided };
@@ -67,6 +94,10 @@ export function deploymentCommands(
         return cli.say('Nothing was deployed.');
       }
       const { project, target, input } = needed(asked, 'a project: its name, id or folder');
+      if (options.review || options.rehearse) {
+        const live = { project, target, input, trust: given };
+        return deployLive(live, options, { untilEnd, endText });
+      }
       if (options.watch) return watch({ project, target, input, priority }, given);
       return cli.answer(
         async (client) => {

@@ -8,7 +8,7 @@ import { result, summary } from '../../shared/result.ts';
 import { deploymentStatus, failure, journalEvent } from '../../shared/run.ts';
 import { giveTrust, projectRef } from '../projects/contract.ts';
 
-export const trigger = z.enum(['manual', 'retry', 'redeploy', 'api', 'watch']);
+export const trigger = z.enum(['manual', 'retry', 'redeploy', 'api', 'watch', 'review']);
 export type Trigger = z.infer<typeof trigger>;
 
 /** Seconds by phase id, with `run` for the whole run; null: no limit. */
@@ -45,6 +45,7 @@ export const deployment = z.object({
   attempt: z.int(),
   /** Failed permanently, and neither retried nor dismissed yet. */
   deadLetter: z.boolean(),
+  review: z.int().nullable().describe('that approved it, on a live network'),
 });
 export type Deployment = z.infer<typeof deployment>;
 
@@ -137,6 +138,9 @@ export const starting = [
   'SOURCE_UNREADABLE',
   'BAD_ARGUMENT',
   'SECRET_ARGUMENT',
+  'REVIEW_NEEDED',
+  'REVIEW_NOT_FOUND',
+  'REVIEW_CLOSED',
 ] as const;
 
 const reverting = [

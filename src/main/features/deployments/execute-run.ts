@@ -16,7 +16,7 @@ export async function executeRun(
   signal: AbortSignal,
 ): Promise<void> {
   const { deps, journal, liveLines } = context;
-  const { number, projectId, target, input, kind: kindId } = context.find(id);
+  const { number, projectId, target, input, kind: kindId, ...row } = context.find(id);
   const project = deps.project(projectId);
   const [kind, { pins, notes }] = await Promise.all([
     deps.kinds.get(kindId),
@@ -26,6 +26,7 @@ export async function executeRun(
   const runner = new Runner(
     {
       ...{ id, number, kind, provider, target, input, notes },
+      ...{ approval: row.approval, resumes: row.resumes, standsFor: row.standsFor },
       project: { ...project, pins },
       job: jobOf(deps.folderId, id),
       limits: limitsOf(projectId),

@@ -46,7 +46,9 @@ export async function recoverRun(row: DeploymentRow, deps: RecoveryDependencies)
   }
   const left = check ? await outcomeOf(row, deps, before, { isOver: isGone }) : null;
   if (left === null && isGone) await deps.provider.unprepare(pastRunOf(row, deps));
-  const mayRepeat = isGone && deps.stays && row.attempt < MOST_ATTEMPTS;
+  // What was signed may be on its way: an approved run is gone on with, see `resumes`.
+  const isApproved = row.approval !== null;
+  const mayRepeat = isGone && deps.stays && row.attempt < MOST_ATTEMPTS && !isApproved;
   if (left === null && row.status !== 'cancelling' && mayRepeat) {
     repeat(row, deps, phase.id);
     return `${name} had ${words.nothing}; it was queued again.`;

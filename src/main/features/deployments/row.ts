@@ -42,6 +42,12 @@ export interface DeploymentRow {
   retryOf: number | null;
   attempt: number;
   deadLetter: boolean;
+  /** Id of what allowed it to change a target that others see. */
+  approval: number | null;
+  /** It goes on where an earlier run with the same approval broke off. */
+  resumes: boolean;
+  /** The target whose variables it is given; null: its own. */
+  standsFor: string | null;
 }
 
 /** A request that is about to be recorded. */
@@ -58,6 +64,9 @@ export type NewDeployment = Pick<
   | 'trigger'
   | 'priority'
   | 'retryOf'
+  | 'approval'
+  | 'resumes'
+  | 'standsFor'
 > & {
   owner: ProcessRef;
   /** Keys of the locks that it holds while it runs, e.g. `project:3`. */

@@ -25,7 +25,8 @@ const select = `
     d.commit_hash AS "commit", d.branch, d.dirty, d.created_at AS createdAt,
     d.started_at AS startedAt, d.ended_at AS endedAt, d.snapshot_id AS snapshotId,
     s.name AS snapshotName, d.phases, d.warnings, d.failure, d.owner, d.process, d.trigger,
-    d.priority, d.retry_of AS retryOf, d.attempt, d.dead_letter AS deadLetter
+    d.priority, d.retry_of AS retryOf, d.attempt, d.dead_letter AS deadLetter,
+    d.approval, d.resumes, d.stands_for AS standsFor
   FROM deployments d
   JOIN projects p ON p.id = d.project_id
   LEFT JOIN snapshots s ON s.id = d.snapshot_id`;
@@ -61,6 +62,7 @@ function toRow(raw: Raw): DeploymentRow {
     row[field] = raw[field] === null ? null : JSON.parse(String(raw[field]));
   row.live = raw.live === null ? null : raw.live === 1;
   row.deadLetter = raw.deadLetter === 1;
+  row.resumes = raw.resumes === 1;
   return row as unknown as DeploymentRow;
 }
 
@@ -102,9 +104,10 @@ export function runsStore(db: Db) {
   );
   const insert = db.prepare(
     `INSERT INTO deployments (number, project_id, kind, family, target, title, input, status,
-       created_at, phases, owner, locks, trigger, priority, retry_of)
+       created_at, phases, owner, locks, trigger, priority, retry_of, approval, resumes, stands_for)
      VALUES (@number, @projectId, @kind, @family, @target, @title, @input, 'queued',
-       @createdAt, @phases, @owner, @locks, @trigger, @priority, @retryOf)`,
+       @createdAt, @phases, @owner, @locks, @trigger, @priority, @retryOf, @approval, @resumes,
+       @standsFor)`,
   );
   const settle = db.prepare('UPDATE deployments SET dead_letter = 0 WHERE id = ?');
   const brief = db.prepare<[number], BriefRef>(
@@ -124,6 +127,9 @@ export function runsStore(db: Db) {
   );
   const inPlace = db.prepare<[number, string], { id: number }>(
     'SELECT id FROM deployments WHERE project_id = ? AND target = ? AND live = 1 ORDER BY id DESC',
+  );
+  const standing = db.prepare<[string], { id: number }>(
+    'SELECT id FROM deployments WHERE target = ? AND (live = 1 OR ended_at IS NULL) ORDER BY id',
   );
   const setLive = db.prepare('UPDATE deployments SET live = ? WHERE id = ?');
 
@@ -230,6 +236,8 @@ export function runsStore(db: Db) {
     setLiveOf: (id: number, live: boolean | null) =>
       void setLive.run(live === null ? null : Number(live), id),
     lastSnapshot: (target: string) => lastSnapshot.get(target)?.id ?? null,
+    /** Ids of those that are live on a target, and of those that run. */
+    standing: (target: string) => standing.all(target).map(({ id }) => id),
     setLive: db.transaction((target: string, ids: readonly number[]) => {
       const live = new Set(ids);
       for (const { id } of known.all(target)) setLive.run(live.has(id) ? 1 : 0, id);

@@ -48,6 +48,12 @@ export function deploymentsService(deps: DeploymentsDependencies) {
 
   return {
     start: (input: StartInput) => start(input, null),
+    /** Starts what was approved, whole as it was reviewed, or what an earlier run has left of it. */
+    startApproved: (input: StartInput, approval: number, resumes: boolean) =>
+      start(input, { retryOf: null, approval, resumes }),
+    /** Starts a run on a copy of its target, with the variables of the target itself. */
+    startRehearsal: (input: StartInput, standsFor: string) =>
+      start(input, { retryOf: null, standsFor }),
     async cancel(id: number): Promise<Deployment> {
       await cancelRun(context, queue, (row) => recovery.one(row), id);
       return toDto(context.find(id));

@@ -15,6 +15,10 @@ const ONLY_ENGINE = 'docker';
 export interface Repeats {
   /** The failed run that it retries, if it does. */
   retryOf: number | null;
+  /** See `DeploymentRow`; absent: nothing. */
+  approval?: number;
+  resumes?: boolean;
+  standsFor?: string;
 }
 
 /** Records a request and queues it. Returns the queued deployment. */
@@ -43,6 +47,10 @@ export async function startRun(
     addressOf,
   })) as Record<string, unknown>;
 
+  const approval = repeats?.approval ?? null;
+  const needs = kind.needs(input);
+  provider.assertApproved?.(target, needs, approval);
+
   const replaced = asked.replaceWaiting
     ? store.waiting().filter((w) => w.projectId === project.id && w.target === target)
     : [];
@@ -53,10 +61,13 @@ export async function startRun(
       createdAt: Date.now(),
       phases: waitingPhases(info.phases.map((phase) => phase.id)),
       owner: deps.owner,
-      locks: [`project:${project.id}`, ...provider.locks(target, kind.needs(input))],
+      locks: [`project:${project.id}`, ...provider.locks(target, needs)],
       trigger: asked.trigger ?? 'manual',
       priority: asked.priority ?? 0,
       retryOf: repeats?.retryOf ?? null,
+      approval,
+      resumes: repeats?.resumes ?? false,
+      standsFor: repeats?.standsFor ?? null,
     });
     journal.append(inserted, [{ at: Date.now(), type: 'status', status: 'queued' }]);
     return inserted;

@@ -27,5 +27,6 @@ export function toDto(row: DeploymentRow): Deployment {
     retryOf: row.retryOf,
     attempt: row.attempt,
     deadLetter: row.deadLetter,
+    review: row.approval,
   };
 }

@@ -23,7 +23,7 @@ export async function addressTransactions(
   const { block = head.number, position } = before === undefined ? {} : placeOf(before);
   const below = index.countBefore(head, block, position) ?? 0;
   const found = index.ofAddress(head, address, below, limit);
-  const lines = await indexedLines(from, names, recordedOf, found);
+  const lines = await indexedLines(from, names, { index, recordedOf, head }, found);
   const last = found.at(-1);
   return {
     transactions: lines.map((line, i) => ({ ...line, roles: found[i]?.roles ?? [] })),

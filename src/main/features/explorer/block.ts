@@ -99,7 +99,7 @@ async function indexedOf(
   const count = Math.max(0, end - first);
   const found =
     count === 0 ? [] : index.transactions(top, block.firstTransaction + end, count).toReversed();
-  return indexedLines(from, names, recordedOf, found);
+  return indexedLines(from, names, { index, recordedOf, head: top }, found);
 }
 
 async function linesOfNode(

@@ -22,6 +22,7 @@ export interface ChainIndex {
     limit: number,
   ): (IndexedTransaction & { roles: Role[] })[];
   creationOf(head: IndexedHead, address: string): string | null;
+  isCreatedSince(head: IndexedHead, address: string, after: number): boolean;
   blocks(head: IndexedHead, from: number, limit: number): IndexedBlock[];
   beginning(
     head: IndexedHead,

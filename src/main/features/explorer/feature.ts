@@ -46,9 +46,9 @@ const recordedThrough =
 
 const recordsThrough = (store: ExplorerStore, upstreams: OwnUpstreams): ExplorerStore => ({
   contractAt: (network, address) =>
-    nearest(upstreams, network, (one, newest) => store.contractAt(one, address, newest)),
+    nearest(upstreams, network, (one, began) => store.contractAt(one, address, began)),
   named: (network, text, limit) =>
-    withUpstreams(upstreams, network, (one, newest) => store.named(one, text, limit, newest)),
+    withUpstreams(upstreams, network, (one, began) => store.named(one, text, limit, began)),
   runOf: (network, hash) => nearest(upstreams, network, (one) => store.runOf(one, hash)),
 });
 

@@ -1,4 +1,5 @@
-import type { IndexedTransaction } from '../../eth/inside/indexed-chain.ts';
+import { codeFoundIn } from '../../eth/inside/created-codes.ts';
+import type { IndexedHead, IndexedTransaction } from '../../eth/inside/indexed-chain.ts';
 import type { Names } from '../../eth/inside/names.ts';
 import { ranFirst } from '../../eth/inside/passed-on.ts';
 import type { ReadNetwork } from '../../eth/network-reader.ts';
@@ -19,11 +20,11 @@ export interface IndexedLists {
 export const indexedLines = (
   from: ReadNetwork,
   names: Names,
-  recordedOf: RecordedOf,
+  { index, recordedOf, head }: IndexedLists & { head: IndexedHead },
   transactions: readonly IndexedTransaction[],
 ): Promise<TransactionLine[]> =>
   Promise.all(
-    transactions.map(async ({ ordinal: _, position, succeeded, input, ...one }) =>
+    transactions.map(async ({ ordinal, position, succeeded, input, ...one }) =>
       transactionLine(
         {
           ...{ hash: one.hash, from: one.from, to: one.to, created: one.created },
@@ -32,6 +33,7 @@ export const indexedLines = (
           status: succeeded ? 'success' : 'reverted',
           input: input ?? (await inputOf(from, one)),
           ran: await ranFor(from, names, recordedOf, one),
+          code: codeFor({ index, recordedOf, head }, from.name, { ...one, ordinal }),
         },
         names,
       ),
@@ -52,6 +54,17 @@ async function ranFor(
   const isProxy = from.isStopped || (await names.contractAt(to))?.proxy;
   const recorded = isProxy ? recordedOf(from.name, hash, null) : null;
   return recorded?.trace ? ranFirst(recorded) : undefined;
+}
+
+/** What stood there then, where another contract was created at the same address since. */
+function codeFor(
+  { index, recordedOf, head }: IndexedLists & { head: IndexedHead },
+  network: string,
+  { to, hash, ordinal }: Pick<IndexedTransaction, 'to' | 'hash' | 'ordinal'>,
+): string | undefined {
+  if (to === null || !index.isCreatedSince(head, to, ordinal)) return undefined;
+  const recorded = recordedOf(network, hash, null);
+  return recorded ? codeFoundIn(recorded, to) : undefined;
 }
 
 /** Of a creation none is needed. */

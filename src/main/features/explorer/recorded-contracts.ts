@@ -1,8 +1,9 @@
 import { encodeAbiParameters, type Hex, parseAbiParameters } from 'viem';
-import { cutIn, DIAMOND_CUT, facetsAfter } from '../../eth/diamond-cut.ts';
+import { cutIn, facetsAfter } from '../../eth/diamond-cut.ts';
 import { authorizedCodes, withAuthorizations } from '../../eth/inside/authorizations.ts';
 import type { IndexedHead } from '../../eth/inside/indexed-chain.ts';
 import { implementationsIn } from '../../eth/inside/passed-on.ts';
+import { DIAMOND_CUT } from '../../eth/inside/proxy.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { RpcLog } from '../../eth/rpc-shapes.ts';
 import { delegateOf } from '../../shared/delegation.ts';

@@ -15,6 +15,7 @@ import type {
   AddressTransactionsInput,
 } from './contract/addresses.ts';
 import type { BlockDetail, BlockInput, BlockPage } from './contract/blocks.ts';
+import type { KnownAddress } from './contract/decoded.ts';
 import type { Found } from './contract/found.ts';
 import type { PageInput } from './contract/ref.ts';
 import type {
@@ -101,21 +102,21 @@ export function explorerService(deps: ExplorerDependencies) {
 
   /**
    * Looks once more with what compilers have left since, where it was not known what stands at the
-   * address that it is about: the names say the same at the end as to the work itself.
+   * address that it is about, or became known meanwhile.
    */
   const namedAtLast = <T extends object>(
     network: string,
     work: (from: ReadNetwork, names: NetworkNames) => Promise<T>,
-    codeAt: (shown: T) => string | null | undefined,
+    about: (shown: T) => KnownAddress | null,
     there: (shown: T) => ToldThere,
   ): Promise<T> =>
     named(
       network,
       async (from, names) => {
         const shown = await work(from, names);
-        const address = codeAt(shown);
-        const isKnown = !address || ((await names.contractAt(address))?.artifact ?? null) !== null;
-        if (isKnown) return shown;
+        const one = about(shown);
+        const artifact = one && ((await names.contractAt(one.address))?.artifact ?? null);
+        if (one === null || (one.contract !== null && artifact !== null)) return shown;
         await fresh();
         return work(from, namesOn(from));
       },
@@ -160,7 +161,7 @@ export function explorerService(deps: ExplorerDependencies) {
       namedAtLast(
         network,
         (from) => transactionDetail(from, parts, asked),
-        ({ to, created, input }) => (input === '0x' ? null : (to ?? created)?.address),
+        ({ to, created, input }) => (input === '0x' ? null : (to ?? created)),
         ({ blockNumber: block }) => ({ command: `tx show ${asked.hash}`, block }),
       ),
     /** Transactions that are in no block yet, as lists show them. */
@@ -227,7 +228,7 @@ export function explorerService(deps: ExplorerDependencies) {
       namedAtLast(
         network,
         (from, names) => addressDetail(from, names, deps, addressFrom(network, address)),
-        ({ codeSize, address: shown }) => (codeSize ? shown : null),
+        (shown) => (shown.codeSize ? shown : null),
         ({ address: shown }) => ({ command: `address show ${shown}`, block: null }),
       ),
     find: ({ network, text }: { network: string; text: string }): Promise<Found[]> =>

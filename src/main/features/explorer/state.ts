@@ -1,6 +1,6 @@
 import { authorizedCodes } from '../../eth/inside/authorizations.ts';
 import { callsOf, type TreeNames } from '../../eth/inside/call-tree.ts';
-import { type Implementations, implementationsBy } from '../../eth/inside/passed-on.ts';
+import { type Implementations, replacedBy } from '../../eth/inside/passed-on.ts';
 import {
   type AccountChange,
   DIFF_TRACER,
@@ -24,7 +24,12 @@ import { asSentence } from '../../shared/as-sentence.ts';
 import type { CallNode } from '../../shared/decoded.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { AccountChanges, TransactionState } from './contract/state.ts';
-import { type FoundTransaction, preStateOf, tracedAgain } from './found-transaction.ts';
+import {
+  type FoundTransaction,
+  preStateOf,
+  type Traced,
+  tracedAgain,
+} from './found-transaction.ts';
 import { knownAddress } from './known-address.ts';
 
 /** How contracts keep their variables. `problem`: why that isn't known. */
@@ -57,7 +62,7 @@ const NOTHING = { balance: null, nonce: null, code: null };
 export async function stateOf(
   from: ReadNetwork,
   found: FoundTransaction,
-  tree: CallNode | null,
+  { root, tree }: Pick<Traced, 'root' | 'tree'>,
   names: TreeNames,
   known: { artifacts: Layouts; preimages: KnownPreimages },
 ): Promise<StateOf> {
@@ -73,7 +78,7 @@ export async function stateOf(
   const { writes, problem } = await writesOf(from, found);
   const accounts = await withDelegations(from, found, stateChanges(diff));
   // Variables of what was upgraded are those of what is behind it since.
-  const left = implementationsBy(null, found.receipt?.logs ?? []);
+  const left = replacedBy(root, found.receipt?.logs ?? []);
   if (isUndone && writes) addUndone(accounts, writes, tree);
   if (writes) known.preimages.keep(from.name, writes);
   return {
@@ -118,7 +123,7 @@ export async function namedState(
   const preimages = keys ? new Map([...kept, ...preimagesIn(keys)]) : kept;
   const named: AccountChanges[] = [];
   for (const account of accounts) {
-    const ran = left.get(account.address.toLowerCase())?.toReversed();
+    const ran = left.get(account.address.toLowerCase());
     named.push(await namedChanges(account, names, known.artifacts, preimages, ran));
   }
   return named;

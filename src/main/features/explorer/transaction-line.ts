@@ -18,7 +18,9 @@ export interface LineParts
   input: string;
   value: string;
   /** To which `to` has passed it on; absent: as the network says. */
-  ran?: readonly string[];
+  ran?: readonly string[] | undefined;
+  /** What stood at `to`; absent: as the network says. */
+  code?: string | undefined;
 }
 
 /**
@@ -45,12 +47,12 @@ export function partsOf(
 
 /** A transaction as lists show it. */
 export async function transactionLine(parts: LineParts, names: Names): Promise<TransactionLine> {
-  const { from, to, created: at, input, ran, ...line } = parts;
+  const { from, to, created: at, input, ran, code, ...line } = parts;
   const [sender, receiver, created, call] = await Promise.all([
     knownAddress(names, from),
-    knownAddress(names, to, ran),
+    knownAddress(names, to, ran, code),
     createdAddress(names, at),
-    callOf({ to, input }, names, ran),
+    callOf({ to, input }, names, ran, code),
   ]);
   return {
     ...{ ...line, from: sender, to: receiver, created },
@@ -70,8 +72,9 @@ export async function callOf(
   { to, input }: Pick<RpcTransaction, 'to' | 'input'>,
   names: Names,
   ran?: readonly string[],
+  code?: string,
 ): Promise<DecodedCall | null> {
   if (to === null) return null;
-  const contract = await names.contractAt(to, ran);
+  const contract = await names.contractAt(to, ran, code);
   return decodeCall(input, contract?.abi ?? null, contract || input !== '0x' ? names : null);
 }

@@ -72,7 +72,7 @@ export async function transactionDetail(
     ? sourcedOf(await parts.runs.of(from, found, async () => traced), asked.call)
     : { source: null, problem: null };
   const state =
-    asked.state && receipt ? await stateOf(from, found, traced.tree, names, parts) : NO_STATE;
+    asked.state && receipt ? await stateOf(from, found, traced, names, parts) : NO_STATE;
   const refund = (await refundOfAuthorized(from, found)) ?? (isReverted ? 0n : state.refund);
   const waiting = receipt ? null : await waitingOf(from, transaction);
   const price = receipt?.effectiveGasPrice ?? transaction.gasPrice;

@@ -31,7 +31,7 @@ export async function transactionPage(
   // What is below the first block of the index only the node knows.
   const rest = first > 1 && !from.isStopped ? `${first - 1}` : null;
   if (!last && rest !== null) return pageOfNode(from, names, { ...asked, before: rest }, head);
-  const lines = await indexedLines(from, names, recordedOf, found);
+  const lines = await indexedLines(from, names, { index, recordedOf, head }, found);
   return {
     transactions: lines.map((line, i) => ({ ...line, ordinal: found[i]?.ordinal ?? null })),
     next: last && last.ordinal > 0 ? placeText(last.blockNumber, last.position) : rest,

@@ -207,6 +207,21 @@ export const history = {
       }),
     )
     .output(historyItem),
+  mark: one
+    .route({
+      method: 'POST',
+      path: '/history/marks',
+      summary: 'Pin, unpin or tag several at once: all of them, or none where one is not there',
+    })
+    .input(
+      z.object({
+        ids: z.array(z.int().positive()).min(1).max(1000),
+        pinned: z.boolean().optional().describe('as it is where left out'),
+        add: z.array(tag).max(50).default([]),
+        remove: z.array(tag).max(50).default([]),
+      }),
+    )
+    .output(z.array(historyItem).describe('newest first')),
   log: one
     .route({
       method: 'GET',

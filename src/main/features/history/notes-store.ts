@@ -1,5 +1,12 @@
 import type { Db } from '../../db/open.ts';
 
+export interface Marks {
+  /** Left as it is where undefined. */
+  pinned?: boolean;
+  add: readonly string[];
+  remove: readonly string[];
+}
+
 /** Pins, notes and tags of deployments. A change puts the deployment on the list to be indexed. */
 export function notesStore(db: Db) {
   const setPinned = db.prepare(
@@ -22,16 +29,25 @@ export function notesStore(db: Db) {
     'SELECT tag, count(*) AS count FROM deployment_tags GROUP BY tag ORDER BY tag LIMIT 200',
   );
 
+  const pin = (id: number, pinned: boolean) => void setPinned.run({ id, pinned: pinned ? 1 : 0 });
+  const tagOne = (id: number, add: readonly string[], remove: readonly string[]) => {
+    for (const tag of remove) removeTag.run(tag, id);
+    for (const tag of add) addTag.run(tag, id);
+    reindex.run(id);
+  };
+
   return {
-    pin: (id: number, pinned: boolean) => void setPinned.run({ id, pinned: pinned ? 1 : 0 }),
+    pin,
     note: db.transaction((id: number, note: string) => {
       setNote.run({ id, note });
       reindex.run(id);
     }).immediate,
-    tag: db.transaction((id: number, add: readonly string[], remove: readonly string[]) => {
-      for (const tag of remove) removeTag.run(tag, id);
-      for (const tag of add) addTag.run(tag, id);
-      reindex.run(id);
+    tag: db.transaction(tagOne).immediate,
+    mark: db.transaction((ids: readonly number[], { pinned, add, remove }: Marks) => {
+      for (const id of ids) {
+        if (pinned !== undefined) pin(id, pinned);
+        tagOne(id, add, remove);
+      }
     }).immediate,
     tags: () => tags.all(),
   };

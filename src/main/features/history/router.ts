@@ -13,6 +13,7 @@ export function historyRouter(service: HistoryService) {
     pin: os.pin.handler(({ input }) => service.pin(input.id, input.pinned)),
     note: os.note.handler(({ input }) => service.note(input.id, input.note)),
     tag: os.tag.handler(({ input }) => service.tag(input.id, input.add, input.remove)),
+    mark: os.mark.handler(({ input: { ids, ...marks } }) => service.mark(ids, marks)),
     log: os.log.handler(({ input: { id, ...options } }) => service.log(id, options)),
     live: os.live.handler(({ input }) => service.live(input.id)),
     diff: os.diff.handler(({ input }) => service.diff(input.a, input.b)),

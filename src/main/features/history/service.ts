@@ -22,6 +22,7 @@ import { knownOf } from './known.ts';
 import { listCsv } from './list-csv.ts';
 import { countOf, pageOfIds } from './listing.ts';
 import { type LogTextOptions, logText } from './log-text.ts';
+import type { Marks } from './notes-store.ts';
 import { searchPage } from './search.ts';
 import type { SearchStore } from './search-store.ts';
 import type { HistoryStore } from './store.ts';
@@ -120,6 +121,13 @@ export function historyService(deps: HistoryDependencies) {
       get(id);
       store.tag(id, add, remove);
       return told(id);
+    },
+
+    mark(ids: readonly number[], marks: Marks): HistoryItem[] {
+      for (const id of ids) get(id);
+      store.mark(ids, marks);
+      for (const id of ids) changed({ topic: 'deployments', key: id });
+      return store.items(ids);
     },
 
     async log(id: number, options: LogTextOptions): Promise<File> {

@@ -16,6 +16,12 @@ interface AddOptions {
   port?: number;
 }
 
+interface EditOptions {
+  label?: string;
+  color?: LabelColor | 'none';
+  group?: string;
+}
+
 const show = (n: Network) =>
   facts([
     ['name', n.name],
@@ -26,14 +32,25 @@ const show = (n: Network) =>
     ['fork block', n.forkBlock],
     ['port', n.port],
     ['source', n.source],
+    ['label', n.label || null],
     ['colour', n.color],
+    ['group', n.group || null],
   ]);
 
-const listText = (all: readonly Network[]): string =>
-  table(
-    ['NAME', 'KIND', 'CHAIN ID', 'URL', 'SOURCE'],
-    all.map((n) => [n.name, n.kind, n.chainId, n.url, n.source]),
+function listText(all: readonly Network[]): string {
+  const isLabelled = all.some(({ label }) => label !== '');
+  const isGrouped = all.some(({ group }) => group !== '');
+  return table(
+    [
+      ...['NAME', ...(isLabelled ? ['LABEL'] : []), 'KIND', ...(isGrouped ? ['GROUP'] : [])],
+      ...['CHAIN ID', 'URL', 'SOURCE'],
+    ],
+    all.map((n) => [
+      ...[n.name, ...(isLabelled ? [n.label] : []), n.kind, ...(isGrouped ? [n.group] : [])],
+      ...[n.chainId, n.url, n.source],
+    ]),
   );
+}
 
 /** What says nothing about a network of this kind. */
 function foreignTo(kind: NetworkKind, options: AddOptions): Record<string, unknown> {
@@ -61,20 +78,28 @@ export function networkCommands(program: Command, cli: Cli<Client>): void {
 
   network
     .command('edit')
-    .description('change its colour in lists; the network itself stays as it is')
+    .description('change what lists call it, its colour or its group; its name stays')
     .argument('<name>')
-    .addOption(
-      new Option('--color <color>').choices([...labelColor.options, 'none']).makeOptionMandatory(),
-    )
-    .action((name: string, { color }: { color: LabelColor | 'none' }) =>
-      cli.answer((client) => client.edit({ name, color: color === 'none' ? null : color }), show),
-    );
+    .option('--label <label>', 'what lists call it; "" for its name')
+    .addOption(new Option('--color <color>').choices([...labelColor.options, 'none']))
+    .option('--group <group>', 'the heading that it stands under; "" for none')
+    .action((name: string, { label, color, group }: EditOptions) => {
+      needed(label ?? color ?? group, '--label, --color or --group');
+      return cli.answer(
+        (client) =>
+          client.edit({
+            ...{ name, label, group },
+            ...(color !== undefined && { color: color === 'none' ? null : color }),
+          }),
+        show,
+      );
+    });
 
   network
     .command('move')
     .description('change its place in lists')
     .argument('<name>')
-    .addOption(new Option('--before <name>', 'that one').conflicts('last'))
+    .addOption(new Option('--before <name>', 'that one, into its group').conflicts('last'))
     .option('--last', 'behind all others')
     .action((name: string, { before, last }: { before?: string; last?: true }) => {
       needed(before ?? last, '--before <name> or --last');

@@ -28,6 +28,8 @@ const headerValue = z
   .max(8192)
   .regex(/^[\t\x20-\x7e]*$/, 'give one line of plain ASCII text');
 
+const networkLabel = z.string().trim().max(80);
+
 export const network = z.object({
   name: networkName,
   kind: networkKind,
@@ -44,7 +46,9 @@ export const network = z.object({
   keepChainId: z.boolean().describe('fork only: answer the upstream id instead of one of ours'),
   port: z.int().nullable().describe('the port asked for; null: any free one'),
   source: z.enum(['shipped', 'user']),
+  label: networkLabel.describe('what lists call it; empty: by its name'),
   color: labelColor.nullable(),
+  group: z.string().describe('the heading that it stands under in lists; empty: none'),
 });
 
 export type Network = z.infer<typeof network>;
@@ -101,18 +105,25 @@ export const networks = {
     .input(networkInput)
     .output(network),
   edit: one
+    .errors(errors('NAME_TAKEN'))
     .route({
       method: 'PATCH',
       path: '/networks/{name}',
-      summary: 'Change its colour in lists; the network itself stays as it is',
+      summary: 'Change what lists call it, its colour or its group; its name and itself stay',
     })
-    .input(ref.extend({ color: labelColor.nullable() }))
+    .input(
+      ref.extend({
+        label: networkLabel.optional().describe('absent: as it is; empty: by its name'),
+        color: labelColor.nullable().optional().describe('absent: as it is; null: none'),
+        group: z.string().trim().max(80).optional().describe('absent: as it is; empty: none'),
+      }),
+    )
     .output(network),
   move: one
     .route({
       method: 'PUT',
       path: '/networks/{name}/position',
-      summary: 'Put it before another one in lists',
+      summary: 'Put it before another one in lists, into the group of that one',
     })
     .input(ref.extend({ before: ref.shape.name.nullable().describe('null: behind all others') }))
     .output(z.array(network)),

@@ -1,7 +1,7 @@
 import type { Seal } from '../../lib/secrets/seal.ts';
 import type { Emit } from '../events/contract.ts';
 import { type Core, feature, type Together, type Use } from '../feature.ts';
-import type { RecordedChain } from './own-upstreams.ts';
+import type { DeploymentsAt, RecordedChain } from './own-upstreams.ts';
 import { shippedNetworks } from './shipped.ts';
 import { type NetworksStore, networksStore } from './store.ts';
 
@@ -17,7 +17,10 @@ interface Needs {
     recordedUrl: (network: string) => string | null;
     assertStopped: (network: string) => void;
     createdChainId: (network: string) => number | null;
-    store: { chains: () => readonly RecordedChain[] };
+    store: {
+      chains: () => readonly RecordedChain[];
+      forks: { deployments: DeploymentsAt };
+    };
   };
   dataKey: Seal;
 }
@@ -36,6 +39,7 @@ export const networks = feature({
       changed,
       createdChainId,
       chains: store.chains,
+      forkedDeployments: store.forks.deployments,
       async chainUrl(name) {
         await ready();
         return recordedUrl(name);

@@ -25,6 +25,11 @@ test.each([
   expect(chainAt(url, chains)?.name ?? null).toBe(name);
 });
 
+const noneKnown = () => null;
+const upstream = (name: string, newest: number) => ({
+  ...{ network: name, newest, deployments: null },
+});
+
 test('of forks of forks, as much counts as all of them have', () => {
   const networks = [
     network('local', null),
@@ -32,19 +37,28 @@ test('of forks of forks, as much counts as all of them have', () => {
     network('second', 8546),
     network('new', 8547, 8),
   ];
-  expect(ownUpstreams('second', networks, chains)).toEqual([
-    { network: 'first', newest: 9 },
-    { network: 'local', newest: 7 },
+  expect(ownUpstreams('second', networks, chains, noneKnown)).toEqual([
+    upstream('first', 9),
+    upstream('local', 7),
   ]);
-  expect(ownUpstreams('new', networks, chains)).toEqual([
-    { network: 'second', newest: 8 },
-    { network: 'first', newest: 8 },
-    { network: 'local', newest: 7 },
+  expect(ownUpstreams('new', networks, chains, noneKnown)).toEqual([
+    upstream('second', 8),
+    upstream('first', 8),
+    upstream('local', 7),
   ]);
-  expect(ownUpstreams('local', networks, chains)).toEqual([]);
+  expect(ownUpstreams('local', networks, chains, noneKnown)).toEqual([]);
 });
 
 test('forks that lead to one another end', () => {
   const networks = [network('first', 8547), network('second', 8546)];
-  expect(ownUpstreams('first', networks, chains)).toEqual([{ network: 'second', newest: 7 }]);
+  expect(ownUpstreams('first', networks, chains, noneKnown)).toEqual([upstream('second', 7)]);
+});
+
+test('those that a fork began with are told of all that it goes back to', () => {
+  const networks = [network('local', null), network('first', 8545), network('second', 8546)];
+  const deploymentsAt = (fork: string, block: number) => [`${fork} ${block}`.length, 3];
+  expect(ownUpstreams('second', networks, chains, deploymentsAt)).toEqual([
+    { network: 'first', newest: 9, deployments: [8, 3] },
+    { network: 'local', newest: 7, deployments: [8, 3] },
+  ]);
 });

@@ -11,6 +11,9 @@ export interface RecordedChain {
   forkBlock: number | null;
 }
 
+/** Ids of the deployments that a fork began with; null: they are not known. */
+export type DeploymentsAt = (fork: string, block: number) => readonly number[] | null;
+
 /** The chain that a URL leads to; null: it leads elsewhere. */
 export function chainAt<Chain extends Pick<RecordedChain, 'port'>>(
   url: string | null,
@@ -32,16 +35,23 @@ export function originOf(
   return { chain: chainAt(url, chains)?.name ?? null, host };
 }
 
-/** The chains of Drydock that a fork goes back to, the nearest first. */
+/**
+ * The chains of Drydock that a fork goes back to, the nearest first.
+ *
+ * @param deploymentsAt of a fork that began at a block; null: that isn't known
+ */
 export function ownUpstreams(
   fork: string,
   networks: readonly Pick<NetworkDefinition, 'name' | 'kind' | 'url' | 'forkBlock'>[],
   chains: readonly RecordedChain[],
+  deploymentsAt: DeploymentsAt,
 ): OwnUpstream[] {
   const found: OwnUpstream[] = [];
   const met = new Set([fork]);
   let at = networks.find(({ name }) => name === fork);
   let newest: number | null = null;
+  const began = chains.find(({ name }) => name === fork)?.forkBlock ?? null;
+  const deployments = began === null ? null : deploymentsAt(fork, began);
   while (at?.kind === 'fork') {
     const { name, url, forkBlock } = at;
     const upstream = chainAt(url, chains);
@@ -49,7 +59,7 @@ export function ownUpstreams(
     met.add(upstream.name);
     const block = chains.find((one) => one.name === name)?.forkBlock ?? forkBlock;
     newest = newest === null || block === null ? (newest ?? block) : Math.min(newest, block);
-    found.push({ network: upstream.name, newest });
+    found.push({ network: upstream.name, newest, deployments });
     at = networks.find((one) => one.name === upstream.name);
   }
   return found;

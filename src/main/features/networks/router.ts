@@ -9,7 +9,7 @@ export function networksRouter(service: NetworksService) {
     list: os.list.handler(() => service.list()),
     get: os.get.handler(({ input }) => service.get(input.name)),
     save: os.save.handler(({ input }) => service.save(input)),
-    edit: os.edit.handler(({ input }) => service.edit(input.name, input.color)),
+    edit: os.edit.handler(({ input: { name, ...look } }) => service.edit(name, look)),
     move: os.move.handler(({ input }) => service.move(input.name, input.before)),
     remove: os.remove.handler(({ input }) => service.remove(input.name)),
     test: os.test.handler(({ input }) => service.test(input.name)),

@@ -14,7 +14,7 @@ import type { Change } from '../app/contract.ts';
 import type { Emit } from '../events/contract.ts';
 import type { Network, NetworkInput, NetworkKind, NetworkTest } from './contract.ts';
 import { changedHeaders } from './headers.ts';
-import { originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
+import { type DeploymentsAt, originOf, ownUpstreams, type RecordedChain } from './own-upstreams.ts';
 import type { HeaderRow, NetworkLook, NetworksStore } from './store.ts';
 
 /** A network as the core needs it: with its real address. Never leaves the core. */
@@ -38,20 +38,25 @@ export interface NetworkDefinition {
   headersProblem?: string;
   /** The id that its RPC returns; null when only the RPC can tell. */
   servedChainId: number | null;
+  label: string;
   color: LabelColor | null;
+  group: string;
 }
 
 /** An entry of `resources/networks.json`. */
 export type ShippedNetwork = Omit<
   NetworkDefinition,
-  'source' | 'servedChainId' | 'color' | 'urlProblem' | 'headers' | 'headerNames' | 'headersProblem'
+  | ('source' | 'servedChainId' | 'label' | 'color' | 'group')
+  | ('urlProblem' | 'headers' | 'headerNames' | 'headersProblem')
 >;
 
 const LOCAL_CHAIN_ID = 31337;
 const KINDS: readonly NetworkKind[] = ['local', 'fork', 'remote'];
 
 /** How lists show it. */
-type Look = Pick<NetworkLook, 'color'>;
+type Look = Pick<NetworkLook, 'label' | 'color' | 'group'>;
+
+const plain: Look = { label: '', color: null, group: '' };
 
 export interface NetworksDependencies {
   store: NetworksStore;
@@ -62,6 +67,8 @@ export interface NetworksDependencies {
   /** Address of the running chain of a local or fork network; null when it isn't running. */
   chainUrl: (name: string) => Promise<string | null>;
   chains: () => readonly RecordedChain[];
+  /** Of a chain that is a fork. */
+  forkedDeployments: DeploymentsAt;
   /** The id that the chain of a network was created with, if one was chosen. */
   createdChainId: (name: string) => number | null;
   /** Called before a network with a chain is changed in kind or removed. Rejects with CHAIN_BUSY. */
@@ -98,7 +105,10 @@ export function networksService(deps: NetworksDependencies) {
         const [[place, kind], [other, otherKind]] = [placeOf(a), placeOf(b)];
         return place - other || kind - otherKind;
       })
-      .map((one) => ({ ...one, color: looks.get(one.name)?.color ?? null }));
+      .map((one) => {
+        const { label, color, group } = looks.get(one.name) ?? plain;
+        return { ...one, label, color, group };
+      });
   }
 
   function openUrl(sealed: string | null): Pick<NetworkDefinition, 'url' | 'urlProblem'> {
@@ -129,6 +139,19 @@ export function networksService(deps: NetworksDependencies) {
       `There is no network "${name}". List them with "drydock network list", or add it.`,
       { field: 'network', fix: { label: 'Show the networks', command: 'drydock network list' } },
     );
+  }
+
+  /** Nothing else is called that, in any case. Throws NAME_TAKEN. */
+  function assertFree(label: string, name: string): void {
+    const wanted = label.toLowerCase();
+    const other = all().find(
+      (one) =>
+        one.name !== name && [one.name, one.label].some((text) => text.toLowerCase() === wanted),
+    );
+    if (wanted === '' || !other) return;
+    throw new AppError('NAME_TAKEN', `Another network is called "${label}". Choose another name.`, {
+      field: 'label',
+    });
   }
 
   /** A chain may have been created with another than its network's. */
@@ -168,7 +191,7 @@ export function networksService(deps: NetworksDependencies) {
     ownUpstreams(name: string): OwnUpstream[] {
       // Those that come with Drydock fork from elsewhere. Nothing is opened for the others.
       const isFork = store.all().some((one) => one.name === name && one.kind === 'fork');
-      return isFork ? ownUpstreams(name, all(), deps.chains()) : [];
+      return isFork ? ownUpstreams(name, all(), deps.chains(), deps.forkedDeployments) : [];
     },
     /** The networks that a chain of Drydock backs. */
     withChain: () => all().filter((n) => n.kind !== 'remote'),
@@ -212,9 +235,16 @@ export function networksService(deps: NetworksDependencies) {
       return present(find(input.name));
     },
 
-    edit(name: string, color: Look['color']): Network {
-      find(name);
-      store.setColor(name, color);
+    /** Its name stays: records, folders, addresses and scripts go by it. */
+    edit(name: string, given: Partial<Look>): Network {
+      store.transaction(() => {
+        const { label, color, group } = find(name);
+        if (given.label !== undefined && given.label !== label) assertFree(given.label, name);
+        store.setLook({
+          ...{ name, label: given.label ?? label, group: given.group ?? group },
+          color: given.color === undefined ? color : given.color,
+        });
+      });
       deps.changed({ topic: 'networks', key: name });
       return present(find(name));
     },
@@ -224,6 +254,9 @@ export function networksService(deps: NetworksDependencies) {
       find(name);
       const next = before === null ? null : find(before).name;
       store.transaction(() => {
+        const { group } = find(next ?? name);
+        const { label, color } = find(name);
+        store.setLook({ name, label, color, group });
         const order = movedBefore(
           all().map((one) => one.name),
           name,

@@ -22,7 +22,11 @@ export interface HeaderRow {
 /** How lists show a network. */
 export interface NetworkLook {
   name: string;
+  /** What it is called there; empty: by its name. */
+  label: string;
   color: LabelColor | null;
+  /** The heading that it stands under; empty: none. */
+  group: string;
   /** From the top; null: behind those that have one. */
   position: number | null;
 }
@@ -51,10 +55,13 @@ export function networksStore(db: Db) {
      VALUES (@network, @name, @sealedValue)`,
   );
   const removeHeader = db.prepare('DELETE FROM network_headers WHERE network = ? AND name = ?');
-  const looks = db.prepare<[], NetworkLook>('SELECT name, color, position FROM network_looks');
-  const setColor = db.prepare(
-    `INSERT INTO network_looks (name, color) VALUES (@name, @color)
-     ON CONFLICT (name) DO UPDATE SET color = excluded.color`,
+  const looks = db.prepare<[], NetworkLook>(
+    'SELECT name, label, color, in_group AS "group", position FROM network_looks',
+  );
+  const setLook = db.prepare<Omit<NetworkLook, 'position'>>(
+    `INSERT INTO network_looks (name, label, color, in_group) VALUES (@name, @label, @color, @group)
+     ON CONFLICT (name) DO UPDATE SET label = excluded.label, color = excluded.color,
+       in_group = excluded.in_group`,
   );
   const setPosition = db.prepare(
     `INSERT INTO network_looks (name, position) VALUES (@name, @position)
@@ -83,7 +90,7 @@ export function networksStore(db: Db) {
       removeLook.run(name);
     }),
     looks: () => looks.all(),
-    setColor: (name: string, color: LabelColor | null) => void setColor.run({ name, color }),
+    setLook: (look: Omit<NetworkLook, 'position'>) => void setLook.run(look),
     setPosition: (name: string, position: number) => void setPosition.run({ name, position }),
     /** Those of all networks. A network that is removed loses its own. */
     headers: () => headers.all(),

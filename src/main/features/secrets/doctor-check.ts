@@ -2,12 +2,20 @@ import { type DataKey, newKeyFix } from '../../lib/secrets/data-key.ts';
 import type { NamedCheck } from '../../shared/check.ts';
 import type { SecretOwners } from '../data/contract.ts';
 
-const listed = ({ chains, networks, webhooks, abiSources, variables }: SecretOwners): string =>
+const listed = ({
+  chains,
+  networks,
+  webhooks,
+  abiSources,
+  keys,
+  variables,
+}: SecretOwners): string =>
   [
     ...chains.map((name) => `mnemonic of chain ${name}`),
     ...networks.map((name) => `network ${name}`),
     ...webhooks.map((name) => `webhook ${name}`),
     ...abiSources,
+    ...keys.map((name) => `password of the key ${name}`),
     ...variables.map(
       ({ name, project }) =>
         `variable ${name} ${project === null ? 'of all projects' : `of ${project}`}`,

@@ -14,6 +14,7 @@ interface SealedRecords {
   networkRecords: Sealed;
   webhookRecords: Sealed;
   abiSourceRecords: Sealed;
+  keyRecords: Sealed;
   environmentRecords: Sealed;
 }
 
@@ -26,6 +27,7 @@ export const dataKey = feature({
       await needs.networkRecords,
       await needs.webhookRecords,
       await needs.abiSourceRecords,
+      await needs.keyRecords,
       await needs.environmentRecords,
     ];
     return new DataKey(home, (isSealed) => stores.some((store) => store.sealed().some(isSealed)));
@@ -48,6 +50,7 @@ interface Needs {
   networks: Owner;
   webhooks: Owner;
   abiSources: Owner;
+  keys: Owner;
   environmentSecrets: Owner<SecretOwners['variables'][number]>;
 }
 
@@ -61,6 +64,7 @@ export const secrets = feature({
       networks: await needs.networks,
       webhooks: await needs.webhooks,
       abiSources: await needs.abiSources,
+      keys: await needs.keys,
       variables: await needs.environmentSecrets,
     };
     for (const owner of Object.values(owners)) known.add(owner.secrets);
@@ -75,6 +79,7 @@ export const secrets = feature({
         networks: owners.networks.unreadable(),
         webhooks: owners.webhooks.unreadable(),
         abiSources: owners.abiSources.unreadable(),
+        keys: owners.keys.unreadable(),
         variables: owners.variables.unreadable(),
       }),
       /**

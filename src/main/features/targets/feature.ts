@@ -6,11 +6,13 @@ import type { ChainProviderDependencies } from '../../targets/chain/provider.ts'
 import type { RuntimeDependencies } from '../../targets/runtime/runtime.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import { type Core, feature, type Use } from '../feature.ts';
+import { type LiveRunsDependencies, liveRuns } from './live-runs.ts';
 
 type Chain = ChainProviderDependencies;
 type Runtime = RuntimeDependencies;
 
 interface Needs {
+  audit: { note: LiveRunsDependencies['note'] };
   engines: { all: Chain['engines']; docker: Runtime['engine']; services: Runtime['services'] };
   networks: {
     find: Chain['network'];
@@ -23,6 +25,8 @@ interface Needs {
     hold: Chain['holdChain'];
     dropSnapshotOf: Chain['dropSnapshot'];
   };
+  reviewRecords: LiveRunsDependencies['reviews'];
+  keys: { take: LiveRunsDependencies['takeKey'] };
   upgradeChecks: { planned: Chain['checkUpgrades'] };
   deploymentRecords: {
     store: {
@@ -44,6 +48,7 @@ export const targets = feature({
     const { find, list, originOf } = await needs.networks;
     const { runningUrl, publicUrl, hold, dropSnapshotOf } = await needs.chains;
     const { store } = await needs.deploymentRecords;
+    const audit = await needs.audit;
     const { all, docker, services } = await needs.engines;
     const runtime = runtimeProvider({ folderId: homeId(home), engine: docker, services });
     const providers: Record<TargetType, TargetProvider> = {
@@ -57,6 +62,11 @@ export const targets = feature({
         takenBackAt: store.contracts.takenBackAt,
         hasContracts: (name) => store.contracts.addressesOn(name).length > 0,
         checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
+        live: liveRuns({
+          reviews: await needs.reviewRecords,
+          takeKey: async (name, terms) => (await needs.keys).take(name, terms),
+          note: (note, caller) => audit.note(note, caller),
+        }),
         home,
       }),
       runtime,

@@ -3,6 +3,7 @@ import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import type { Kind } from '../kind.ts';
 import { isConstructor } from '../one-contract/constructor-call.ts';
+import { sendRest } from '../reviewed/send-rest.ts';
 import { askedVariables } from './asked-variables.ts';
 import { askedVersions } from './asked-version.ts';
 import { choicesOf, scriptsOfAll } from './choices.ts';
@@ -26,6 +27,24 @@ import { whatRuns } from './what-runs.ts';
 export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, ChainNeeds> {
   const tool = forge(deps);
   const { scripts, contracts, plan, planContract, close } = tool;
+  const needs = ({
+    sig,
+    from,
+    account,
+    snapshot,
+    allowChains = [],
+    profile,
+    ...asked
+  }: FoundryRun): ChainNeeds => ({
+    ...{ from: from ?? null, key: asked.key ?? null, hasKeystore: account !== undefined, snapshot },
+    ...{ records: false, allowChains },
+    allowUnsafeUpgrade: asked.allowUnsafeUpgrade ?? false,
+    tool: isConstructor(sig) ? 'Drydock' : 'forge',
+    compiled(folder) {
+      const files = filesToRun(folder);
+      return compiledContracts(files, readConfig(files, environmentFor(profile)).out);
+    },
+  });
   return {
     info: foundryInfo,
     input: foundryInput,
@@ -56,19 +75,12 @@ export function foundry(deps: ForgeDependencies): Kind<FoundryRun, ChainTarget, 
       ...changes,
     }),
     title: ({ script, sig }) => `${script} ${sig}`,
-    needs: ({ sig, from = null, account, snapshot, allowChains = [], profile, ...asked }) => ({
-      ...{ from, hasKeystore: account !== undefined, snapshot, records: false, allowChains },
-      allowUnsafeUpgrade: asked.allowUnsafeUpgrade ?? false,
-      tool: isConstructor(sig) ? 'Drydock' : 'forge',
-      compiled(folder) {
-        const files = filesToRun(folder);
-        return compiledContracts(files, readConfig(files, environmentFor(profile)).out);
-      },
-    }),
+    needs,
     run: (context) =>
       isConstructor(context.input.sig)
         ? runContract(context, planContract)
         : runScript(context, plan),
+    resume: (context) => sendRest(context, { info: foundryInfo, needs }),
     recover,
     resultFiles: (run) =>
       isConstructor(run.input.sig) ? { own: [], shared: [] } : resultFiles(run),

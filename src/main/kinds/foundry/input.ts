@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
-import { allowUnsafeUpgrade } from '../chain-kind.ts';
+import { allowUnsafeUpgrade, keyOfRun } from '../chain-kind.ts';
 import { lines } from '../lines-input.ts';
 import { contractOptions } from '../one-contract/contract-inputs.ts';
 
@@ -26,6 +26,7 @@ export const foundryInput = z.strictObject({
   profile: z.string().min(1).max(200).optional().describe('of foundry.toml, for the whole run'),
   options: lines(z.string().max(2000), 100).describe('of forge script: --flag or --flag=value'),
   from: accountOrAddress.optional(),
+  key: keyOfRun,
   account: z.string().min(1).max(200).optional().describe('Foundry keystore, for remote networks'),
   passwordFile: z.string().min(1).max(4096).optional(),
   snapshot: z.boolean().optional().describe('snapshot before it; default as in the settings'),

@@ -2,9 +2,10 @@ import { filesToRun, projectFiles } from '../../lib/project-files.ts';
 import { contractReader } from '../../solidity/contract-reader.ts';
 import type { ChainNeeds, ChainTarget } from '../../targets/chain/chain-target.ts';
 import { nothingKept } from '../compile-cache.ts';
-import type { Kind } from '../kind.ts';
+import type { Kind, RunContext } from '../kind.ts';
 import type { KindDependencies } from '../kinds.ts';
 import { contractEntries } from '../one-contract/contract-entries.ts';
+import { sendRest } from '../reviewed/send-rest.ts';
 import { askedVariables } from './asked-variables.ts';
 import { changedInput } from './changed-input.ts';
 import { choicesOf } from './choices.ts';
@@ -28,6 +29,27 @@ export function hardhat({
 }: KindDependencies): Kind<HardhatRun, ChainTarget, ChainNeeds> {
   const records = new ToolRecords(dataFolder);
   const contracts = contractReader();
+  const needs = ({
+    way,
+    from,
+    key,
+    snapshot,
+    allowUnsafeUpgrade = false,
+  }: HardhatRun): ChainNeeds => ({
+    ...{
+      from: from ?? null,
+      key: key ?? null,
+      hasKeystore: false,
+      snapshot,
+      records: true,
+      allowChains: [],
+    },
+    allowUnsafeUpgrade,
+    ...(way === 'contract' ? { tool: 'Drydock' } : {}),
+    compiled: (folder) => compiledContracts(filesToRun(folder)),
+  });
+  const run = (context: RunContext<HardhatRun, ChainTarget>) =>
+    runHardhat(context, { records, cache: compileCache });
   return {
     info: hardhatInfo,
     input: hardhatInput,
@@ -44,13 +66,13 @@ export function hardhat({
     named: (asked, folder, options) => named(contracts.read, asked, folder, options),
     changed: changedInput,
     title: titleOf,
-    needs: ({ way, from = null, snapshot, allowUnsafeUpgrade = false }) => ({
-      ...{ from, hasKeystore: false, snapshot, records: true, allowChains: [] },
-      allowUnsafeUpgrade,
-      ...(way === 'contract' ? { tool: 'Drydock' } : {}),
-      compiled: (folder) => compiledContracts(filesToRun(folder)),
-    }),
-    run: (context) => runHardhat(context, { records, cache: compileCache }),
+    needs,
+    run,
+    // Ignition knows from its own journal how far it came.
+    resume: (context) =>
+      context.input.way === 'ignition'
+        ? run(context)
+        : sendRest(context, { info: hardhatInfo, needs }),
     recover: (run, isOver) => recover(run, isOver, records),
     variables: async (folder, { script }, { trusted }) =>
       askedVariables(trusted ? filesToRun(folder) : projectFiles(folder), script),

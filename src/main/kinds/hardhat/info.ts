@@ -3,6 +3,7 @@ import {
   envInput,
   firstPhases,
   fromInput,
+  keyInput,
   optionsInput,
   recordPhase,
   snapshotInput,
@@ -114,6 +115,7 @@ export const hardhatInfo: KindInfo = describeKind({
       advanced: true,
     },
     fromInput,
+    keyInput,
     {
       name: 'network',
       control: 'text',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountOrAddress } from '../../shared/address.ts';
-import { allowUnsafeUpgrade } from '../chain-kind.ts';
+import { allowUnsafeUpgrade, keyOfRun } from '../chain-kind.ts';
 import { lines } from '../lines-input.ts';
 import { contractOptions } from '../one-contract/contract-inputs.ts';
 
@@ -32,6 +32,7 @@ export const hardhatInput = z.strictObject({
     .describe('a build profile of Hardhat 3'),
   options: lines(z.string().max(2000), 100).describe('of Hardhat: --flag or --flag=value'),
   from: accountOrAddress.optional(),
+  key: keyOfRun,
   allowUnsafeUpgrade,
   network: z
     .string()
@@ -61,6 +62,7 @@ export interface HardhatRun {
   /** As `checkedOptions` returns them; absent: none. */
   options?: string[];
   from?: string;
+  key?: string;
   allowUnsafeUpgrade?: boolean;
   network?: string;
   snapshot: boolean;

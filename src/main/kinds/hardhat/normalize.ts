@@ -77,6 +77,7 @@ export async function normalize(
     ...(given.profile === undefined ? {} : { profile: given.profile }),
     ...(options.length === 0 ? {} : { options }),
     ...(given.from === undefined ? {} : { from: given.from }),
+    ...(given.key === undefined ? {} : { key: given.key }),
     ...(given.allowUnsafeUpgrade ? { allowUnsafeUpgrade: true } : {}),
     ...(given.network === undefined ? {} : { network: given.network }),
     snapshot: given.snapshot ?? defaults?.snapshot !== false,

@@ -119,7 +119,7 @@ class HardhatRunning {
       direction: {
         ...{ network: this.#network, url: recording.rpcUrl, chainId: target.chainId },
         major: packages.hardhat.major,
-        signsByNode: target.isOwn || input.from !== undefined,
+        signsByNode: target.unlocked,
         paths: this.#paths,
       },
     };
@@ -216,8 +216,10 @@ class HardhatRunning {
   async #layOutNow(): Promise<void> {
     const { target, deployment, inPlace, note, input } = this.#context;
     // No tool notes what becomes of a contract that is deployed by itself.
-    if (!target.isOwn || input.way === 'contract') return;
-    const of = { ...this.#recordsPlace(), target: target.name, deployment: deployment.id };
+    if (input.way === 'contract') return;
+    if (!target.isOwn) return this.#records.clear(this.#recordsPlace(), this.#recordFolders());
+    const goesOn = this.#context.standsFor !== null;
+    const of = { ...this.#recordsPlace(), target: target.name, deployment: deployment.id, goesOn };
     for (const folder of await this.#records.layOut(of, this.#recordFolders(), inPlace())) {
       note(`${folder} holds records of other deployments: it is put aside during this run.`);
     }

@@ -60,6 +60,8 @@ export interface RecordsOf extends RecordsPlace {
   /** Name of the network in Drydock. */
   target: string;
   deployment: number;
+  /** It begins with the user's own records, as a rehearsal of a live network does. */
+  goesOn?: boolean;
 }
 
 /** Where Ignition and hardhat-deploy remember what is on a chain, relative to the project. */
@@ -128,6 +130,21 @@ export class ToolRecords {
   }
 
   /**
+   * Takes away what a run on a chain of Drydock's has left, before a run on a network that others
+   * see: its tool would take what a chain had for what the network has. Rejects like `layOut`.
+   */
+  clear(of: RecordsPlace, folders: readonly string[]): Promise<void> {
+    return explained(async () => {
+      await this.#settleAll(of);
+      for (const name of folders) {
+        using place = placeIn(of, name);
+        if (!place || !entryAt(place.folder) || !(await this.#isAsLeft(of, name))) continue;
+        await removeAtOnce(place.folder);
+      }
+    });
+  }
+
+  /**
    * Keeps what a run has left, and brings back what was put aside. Does nothing a second time.
    * Rejects like `layOut`.
    */
@@ -174,6 +191,10 @@ export class ToolRecords {
       else await removeAtOnce(folder);
     }
     writer.make(full + NEXT)[Symbol.dispose]();
+    if (isAside && of.goesOn) {
+      const next = { writer, folder: full + NEXT };
+      await copyPlainFiles({ writer, folder: full + ASIDE }, next);
+    }
     const last = inPlace
       .map((id) => this.#placeOf(of, { target: of.target, deployment: id }, name))
       .find((place) => existsSync(place));

@@ -10,6 +10,12 @@ export function whole(text: string): number {
   throw new InvalidArgumentError('Give a whole number.');
 }
 
+/** One number, or several with commas: `3,4,7`. One that is given twice counts once. */
+export function numbers(text: string): number[] {
+  if (/^\d+(,\d+)*$/.test(text)) return [...new Set(text.split(',').map(safe))];
+  throw new InvalidArgumentError('Give a whole number, or several with commas: 3,4,7.');
+}
+
 /** Seconds: a plain number, or one with a unit such as `90s`, `15m`, `2h`, `1d`, `1w`. */
 export function seconds(text: string): number {
   const value = parseDuration(text);

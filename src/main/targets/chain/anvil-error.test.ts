@@ -17,6 +17,9 @@ test('what ended anvil is the error at the end of what it wrote', () => {
       `${banner}eth_call\n\nthread 'main' panicked at crates/anvil/src/eth/backend.rs:12:5:\ncapacity overflow\nnote: run with \`RUST_BACKTRACE=1\`\n`,
     ),
   ).toBe("thread 'main' panicked at crates/anvil/src/eth/backend.rs:12:5: capacity overflow");
+  expect(
+    fatalErrorIn(`Error: Failed to get block for block number: 3\nlatest block number: 0\n`),
+  ).toBe('Failed to get block for block number: 3: latest block number: 0');
   expect(fatalErrorIn(`${banner}\nthread 'main' has overflowed its stack\n`)).toContain(
     'overflowed its stack',
   );

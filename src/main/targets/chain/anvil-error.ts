@@ -6,6 +6,9 @@ const FATAL =
 /** A request that anvil has answered, by its method. */
 const ANSWERED = /^\w+_\w+$/;
 
+/** Below an error that a fork's upstream does not have a block. */
+const NEWEST = /^latest block number: \d+$/;
+
 function placeIn(lines: readonly string[]): number {
   const at = lines.findIndex((line) => line.startsWith('Location:'));
   return at < 0 ? lines.length : at;
@@ -27,7 +30,8 @@ export function fatalErrorIn(log: string): string | undefined {
   // What a panic says stands in the line below.
   const message = after.find((line) => line.startsWith('Message:'))?.slice('Message:'.length);
   const said = (lines[at]?.endsWith(':') ? after[0] : message)?.trim();
-  const words = [lines[at], said, cause?.replace(/^(-|\d+:) /, '')].filter(Boolean);
+  const newest = after.find((line) => NEWEST.test(line));
+  const words = [lines[at], newest, said, cause?.replace(/^(-|\d+:) /, '')].filter(Boolean);
   return words
     .join(': ')
     .replaceAll('::', ':')

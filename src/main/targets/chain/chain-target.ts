@@ -19,6 +19,8 @@ export interface NetworkName {
 export interface ChainNeeds {
   /** An account's index or address; null: the first account, where the node signs. */
   from: string | null;
+  /** Name of the key that signs what was reviewed; null: none of Drydock's does. */
+  key: string | null;
   /** A keystore of this machine signs, not the node. */
   hasKeystore: boolean;
   /** Take a snapshot before the run, where there are snapshots. */
@@ -95,6 +97,16 @@ export interface RecordOptions {
   own?: Record<string, (params: unknown) => Promise<unknown>>;
 }
 
+/** As it may be signed. Amounts are hex, wei. */
+export interface ReviewedTransaction {
+  nonce: number;
+  /** null: creates a contract. */
+  to: string | null;
+  value: string;
+  data: string;
+  gas: string;
+}
+
 /** A network, for kinds whose projects deploy contracts. */
 export interface ChainTarget extends Target {
   readonly type: 'chain';
@@ -124,6 +136,8 @@ export interface ChainTarget extends Target {
    * that the node signs for, `sender` comes first there.
    */
   record(options: RecordOptions): Promise<Recording>;
+  /** What was reviewed, and no run has recorded as mined; none: nothing was reviewed. */
+  rest(): readonly ReviewedTransaction[];
   /** An explanation, where a text names an address with nothing at it: a sentence, or empty. */
   takenBack(text: string): string;
 }

@@ -7,11 +7,13 @@ import { chooseEngine } from './choose-engine.ts';
 import type { TargetNetwork } from './destination.ts';
 import type { HoldChain } from './held-chain.ts';
 import { locksOf } from './locks.ts';
+import { openLiveSigner, reviewOf } from './open-live-signer.ts';
 import type { ChainAt } from './other-chains.ts';
 import { reach } from './reach.ts';
 import { ReachedChain } from './reached-chain.ts';
 import { readAgain } from './read-again.ts';
 import { checkOutcome } from './record.ts';
+import type { LiveRuns } from './reviewed-run.ts';
 import type { TakenBackAt } from './taken-back.ts';
 import { toolRecordOf } from './tool-record.ts';
 import type { CheckUpgrades } from './upgrades.ts';
@@ -37,6 +39,7 @@ export interface ChainProviderDependencies {
   /** Whether deployments have anything on a network. */
   hasContracts: (name: string) => boolean;
   checkUpgrades: CheckUpgrades;
+  live: LiveRuns;
   /** The data folder. */
   home: string;
 }
@@ -56,13 +59,23 @@ export function chainProvider(
     type: 'chain',
     words: chainWords,
     assertExists: (name) => void deps.network(name),
-    locks: (name, { from }) => locksOf(deps.network(name), from),
+    locks: (name, needs) => locksOf(deps.network(name), needs),
+    assertApproved(name, { key }, approval) {
+      if (key === null || deps.network(name).kind !== 'remote') return;
+      reviewOf(deps.live, { key, approval, network: name });
+    },
     isOwn,
 
     async acquire(request, preparation) {
       const { needs, project } = request;
       const network = deps.network(request.name);
-      const { from, hasKeystore, records } = needs;
+      const { hasKeystore, key } = needs;
+      const review =
+        key !== null && network.kind === 'remote'
+          ? reviewOf(deps.live, { key, approval: request.approval, network: network.name })
+          : null;
+      const from = review?.sender ?? needs.from;
+      const records = needs.records || review !== null;
       const asked = { network, from, hasKeystore, rather: project.engine };
       const to = await reach(asked, deps.holdChain, preparation);
       try {
@@ -73,8 +86,11 @@ export function chainProvider(
           to,
           preparation,
         );
+        const { host } = place;
+        const signer =
+          review && host ? await openLiveSigner(deps.live, review, { url: to.url, host }) : null;
         return new ReachedChain(request, network, to, place, {
-          ...{ chainAt: deps.chainAt, takenBackAt: deps.takenBackAt },
+          ...{ chainAt: deps.chainAt, takenBackAt: deps.takenBackAt, signer },
           checkUpgrades: deps.checkUpgrades,
           mayHoldProxies: network.kind !== 'local' || deps.hasContracts(network.name),
           replayPlace: {

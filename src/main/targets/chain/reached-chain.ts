@@ -16,12 +16,14 @@ import type {
   Recording,
   RecordOptions,
   Review,
+  ReviewedTransaction,
 } from './chain-target.ts';
 import { OWN_CHAIN, REMOTE, watchChain } from './chain-watch.ts';
 import type { RunPlace } from './choose-engine.ts';
 import type { Destination } from './destination.ts';
 import { chainGone, chainSilent, revertedFromOutside, silent, stuck } from './failures.ts';
 import type { HeldChain } from './held-chain.ts';
+import type { LiveSigner } from './live-signer.ts';
 import {
   alsoSendsTo,
   type ChainAt,
@@ -48,6 +50,8 @@ export interface ReachedChainDependencies {
   replayPlace: ReplayPlace;
   checkUpgrades: CheckUpgrades;
   mayHoldProxies: boolean;
+  /** Signs what was reviewed; null: the node does, or the tool. */
+  signer: LiveSigner | null;
 }
 
 /** A run's network, from the moment it is reached until it is released. */
@@ -85,8 +89,9 @@ export class ReachedChain implements ChainTarget {
     this.name = name;
     this.network = { name, kind, ...(origin ? { origin } : {}) };
     this.engine = engine;
-    this.rpcUrl = rpcUrl;
-    this.secretUrl = secretUrl;
+    this.rpcUrl = deps.signer?.url ?? rpcUrl;
+    // Of what signs: nothing else may send through it.
+    this.secretUrl = secretUrl || deps.signer !== null;
     this.chainId = chainId;
     this.sender = from;
     this.unlocked = unlocked;
@@ -97,7 +102,7 @@ export class ReachedChain implements ChainTarget {
     this.shownInstead = new Map(
       chain ? [url, rpcUrl].map((inside) => [hostOf(inside), hostOf(chain.publicUrl)]) : [],
     );
-    this.call = rpc(url);
+    this.call = rpc(deps.signer?.hereUrl ?? url);
     this.#url = url;
     this.#host = host;
     this.#chain = chain;
@@ -137,9 +142,11 @@ export class ReachedChain implements ChainTarget {
       },
       this.isOwn ? OWN_CHAIN : REMOTE,
     );
+    const stopHearing = this.#deps.signer?.onRefused(onTrouble);
     return () => {
       stopListening?.();
       stopLooking();
+      stopHearing?.();
     };
   }
 
@@ -203,18 +210,27 @@ export class ReachedChain implements ChainTarget {
     });
   }
 
+  incomplete(): Failure | null {
+    return this.#deps.signer?.incomplete() ?? null;
+  }
+
+  rest(): readonly ReviewedTransaction[] {
+    return this.#deps.signer?.unrecorded() ?? [];
+  }
+
   takenBack(text: string): string {
     return takenBackNote(this.#deps.takenBackAt, this.name, text);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#deps.signer?.[Symbol.asyncDispose]();
     await this.#chain?.[Symbol.asyncDispose]();
   }
 
   get #recorded(): RecordedNetwork {
     const { chainId, sender, isOwn } = this;
     return {
-      url: this.#url,
+      url: this.#deps.signer?.hereUrl ?? this.#url,
       chainId,
       sender,
       isOwn,

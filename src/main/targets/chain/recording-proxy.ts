@@ -84,7 +84,10 @@ export async function recordingProxy(options: RecordingProxyOptions): Promise<Re
     }
     pass(incoming, response, agent, options).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else sendJson(response, 502, refusal(null, messageOf(error)));
+      else {
+        const { type, text } = json(502, refusal(null, messageOf(error)));
+        response.writeHead(502, { 'content-type': type }).end(text);
+      }
     });
   });
   await listening(server, host.listen);
@@ -121,22 +124,55 @@ async function pass(
     return;
   }
   const asked = parsed(body) as Call | Call[];
-  const calls = [asked].flat();
-  const own = Array.isArray(asked) ? undefined : methodOf(asked.method, options.own);
-  if (own && !Array.isArray(asked)) {
-    const { id = null } = asked;
-    const reply = await own(asked.params).then(
+  const isOwn = [asked].flat().some(({ method }) => methodOf(method, options.own));
+  const { status, type, text } = isOwn
+    ? await ownReply(asked, agent, options)
+    : await nodeReply(asked, body, agent, options);
+  response.writeHead(status, { 'content-type': type }).end(text);
+}
+
+interface Reply {
+  status: number;
+  type: 'application/json' | 'text/plain';
+  text: string;
+}
+
+/** To calls of which the node must not see one at least: one after the other, in their order. */
+async function ownReply(
+  asked: Call | Call[],
+  agent: Agent,
+  options: RecordingProxyOptions,
+): Promise<Reply> {
+  const replies: unknown[] = [];
+  for (const call of [asked].flat()) {
+    const own = methodOf(call.method, options.own);
+    const { id = null } = call;
+    if (!own) {
+      const body = Buffer.from(JSON.stringify(call));
+      const { status, text } = await nodeReply(call, body, agent, options);
+      replies.push(answersIn(text) ?? refusal(id, `the node replied with ${status}`));
+      continue;
+    }
+    const reply = await own(call.params).then(
       (result) => ({ jsonrpc: '2.0', id, result }),
       (error: unknown) => refusal(id, messageOf(error)),
     );
-    sendJson(response, 200, reply);
-    return;
+    replies.push(reply);
   }
+  return json(200, Array.isArray(asked) ? replies : replies[0]);
+}
+
+async function nodeReply(
+  asked: Call | Call[],
+  body: Buffer,
+  agent: Agent,
+  options: RecordingProxyOptions,
+): Promise<Reply> {
+  const calls = [asked].flat();
   const refused = await refusedOf(calls, options);
   if (refused !== null) {
     const refusals = calls.map(({ id }) => refusal(id, refused));
-    sendJson(response, 200, Array.isArray(asked) ? refusals : refusals[0]);
-    return;
+    return json(200, Array.isArray(asked) ? refusals : refusals[0]);
   }
   const { address, authorization } = nodeAddress(options.upstream);
   const answered = await request(address, {
@@ -152,23 +188,18 @@ async function pass(
   // Some nodes compress whatever they are asked for.
   const encoding = answered.headers['content-encoding'];
   const text = await responseText(answered.body, encoding, MOST_BYTES);
+  const status = answered.statusCode;
   const isNoted = calls.some(
     ({ method }) => isSending(method) || isAccounts(method) || methodOf(method, options.rewrites),
   );
-  if (!isNoted) {
-    response.writeHead(answered.statusCode, { 'content-type': 'application/json' }).end(text);
-    return;
-  }
+  if (!isNoted) return { status, type: 'application/json', text };
   const answers = answersIn(text);
-  if (answers === null) {
-    // Not a node's reply but that of something before it, e.g. that there were too many requests.
-    response.writeHead(answered.statusCode, { 'content-type': 'text/plain' }).end(text);
-    return;
-  }
+  // Not a node's reply but that of something before it, e.g. that there were too many requests.
+  if (answers === null) return { status, type: 'text/plain', text };
   const changed = Array.isArray(answers)
     ? await Promise.all(answers.map((answer) => noted(callOf(calls, answer), answer, options)))
     : await noted(calls[0], answers, options);
-  sendJson(response, answered.statusCode, changed);
+  return json(status, changed);
 }
 
 /** Why a request must not be sent; null: it may be. */
@@ -262,8 +293,9 @@ const refusal = (id: unknown, message: string): Answer => ({
   error: { code: -32_000, message },
 });
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-}
+const json = (status: number, value: unknown): Reply => ({
+  ...{ status, type: 'application/json' },
+  text: JSON.stringify(value),
+});
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);

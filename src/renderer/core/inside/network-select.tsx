@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import { Select } from '../../ui/select.tsx';
 import { useNetworks } from '../queries/use-networks.ts';
+import { networkOption } from './network-option.ts';
 
 interface NetworkSelectProps {
   network: string;
@@ -16,12 +17,7 @@ export function NetworkSelect({ network, path }: NetworkSelectProps) {
     <Select
       label="Network"
       value={network}
-      options={networks.map(({ name, kind }) => ({
-        value: name,
-        text: name,
-        label: name,
-        detail: kind,
-      }))}
+      options={networks.map(networkOption)}
       placeholder={network}
       plainValue
       onChange={(name) => navigate(path(name))}

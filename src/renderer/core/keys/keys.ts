@@ -77,6 +77,14 @@ export const keys = {
   },
   nextRow: { id: 'next-row', title: 'Next row', keys: ['j'], group: 'Lists' },
   previousRow: { id: 'previous-row', title: 'Previous row', keys: ['k'], group: 'Lists' },
+  zoomIn: {
+    ...{ id: 'zoom-in', title: 'Look at the snapshots from nearer', keys: ['+', '='] },
+    ...{ group: 'Lists', when: 'with a timeline' },
+  },
+  zoomOut: {
+    ...{ id: 'zoom-out', title: 'Look at more snapshots at once', keys: ['-'], group: 'Lists' },
+    when: 'with a timeline',
+  },
   find: {
     ...{ id: 'find', title: 'Find in the log or shell', keys: ['$mod+f'], group: 'Terminal' },
     ...{ when: 'in the terminal', whileTyping: true, inTerminals: true },

@@ -9,6 +9,7 @@ import { useChains } from '../../core/queries/use-chains.ts';
 import { useNetworks } from '../../core/queries/use-networks.ts';
 import { useTarget } from '../../core/queries/use-target.ts';
 import { chainTone, chainWord } from '../../core/words/chain-words.ts';
+import { networkLabel } from '../../core/words/network-label.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { count } from '../../ui/format.ts';
 import { StateDot, type Tone, toneText } from '../../ui/state-dot.tsx';
@@ -56,6 +57,7 @@ function NetworkOption({ network, chain }: { network: Network; chain: Chain | un
   const { tone, words, block } = useNetworkState(network, chain);
   const id = chain?.chainId ?? network.chainId;
   const about = chainIdWords(network, id);
+  const label = networkLabel(network);
   return (
     <Base.Item
       value={network.name}
@@ -66,7 +68,10 @@ function NetworkOption({ network, chain }: { network: Network; chain: Chain | un
       </Base.ItemIndicator>
       <Base.ItemText className="col-start-2 inline-flex min-w-0 items-center gap-2">
         <StateDot tone={tone} />
-        <span className="truncate">{network.name}</span>
+        <span className="truncate">{label}</span>
+        {label !== network.name && (
+          <span className="truncate font-mono text-2xs text-ink-dim">{network.name}</span>
+        )}
       </Base.ItemText>
       <span className="col-start-3 pl-4 text-right text-xs whitespace-nowrap nums">
         <span className={toneText[tone]}>{words}</span>
@@ -89,7 +94,7 @@ function Chosen({ network, chain }: { network: Network; chain: Chain | undefined
   return (
     <span className="flex min-w-0 items-center gap-2 truncate">
       {!isLive && <StateDot tone={tone} label={words} />}
-      <span className="truncate">{network.name}</span>
+      <span className="truncate">{networkLabel(network)}</span>
       {network.kind !== 'local' && (
         <Badge tone={isLive ? 'warn' : undefined}>{isLive ? 'live' : 'fork'}</Badge>
       )}

@@ -4,6 +4,7 @@ import type { Chain } from '#main/features/chains/contract.ts';
 import { openChainSettings } from '../../core/chains/settings-dialog.ts';
 import { chainPath } from '../../core/paths.ts';
 import { chainTone, chainWord, isUp } from '../../core/words/chain-words.ts';
+import { useNetworkLabel } from '../../core/words/network-label.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -65,6 +66,7 @@ export function ChainControls({ chain, actions }: { chain: Chain; actions: Chain
 }
 
 export function ChainHeader({ chain, actions }: { chain: Chain; actions: ChainActions }) {
+  const label = useNetworkLabel(chain.name);
   return (
     <div className="flex items-center gap-2">
       <Anvil
@@ -74,8 +76,12 @@ export function ChainHeader({ chain, actions }: { chain: Chain; actions: ChainAc
         className={toneText[chainTone(chain)]}
       />
       <h2 className="min-w-0 truncate text-sm font-semibold">
-        <Link href={chainPath(chain.name)} className="hover:underline">
-          {chain.name}
+        <Link
+          href={chainPath(chain.name)}
+          title={label === chain.name ? undefined : chain.name}
+          className="hover:underline"
+        >
+          {label}
         </Link>
       </h2>
       <Badge>{engines[chain.engine]}</Badge>

@@ -4,6 +4,7 @@ import { Slot } from '../../core/feature/slot.tsx';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
 import { useChain } from '../../core/queries/use-chains.ts';
 import { chainTone, chainWord } from '../../core/words/chain-words.ts';
+import { useNetworkLabel } from '../../core/words/network-label.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
@@ -32,6 +33,7 @@ const engines = { process: 'Processes', docker: 'Docker' };
 export function ChainPage({ name }: { name: string }) {
   const { data: chain, error, refetch } = useChain(name);
   const actions = useChainActions(name);
+  const label = useNetworkLabel(name);
   if (error && !chain) {
     return (
       <Page title={name}>
@@ -48,12 +50,13 @@ export function ChainPage({ name }: { name: string }) {
   }
   return (
     <Page
-      title={chain.name}
+      title={label}
       about={
         <>
           <StateDot tone={chainTone(chain)} />
           {chain.problem ? 'ended' : chainWord(chain)}
           <Badge>{chain.kind}</Badge>
+          {label !== chain.name && <span className="font-mono">{chain.name}</span>}
           <span className="nums">chain id {chain.chainId}</span>
         </>
       }

@@ -28,8 +28,8 @@ const ControlDialog = laterPart(
   async () => (await import('./controls/control-dialog.tsx')).ControlDialog,
 );
 const AnewDialog = laterPart(async () => (await import('./settings/anew-dialog.tsx')).AnewDialog);
-const NetworkColorDialog = laterPart(
-  async () => (await import('./network-color-dialog.tsx')).NetworkColorDialog,
+const EditNetworkDialog = laterPart(
+  async () => (await import('./edit-network-dialog.tsx')).EditNetworkDialog,
 );
 const SettingsDialog = laterPart(
   async () => (await import('./settings/settings-dialog.tsx')).SettingsDialog,
@@ -58,7 +58,7 @@ export const chains: Feature = {
       { order: 22, Part: BeforeDialog },
       { order: 23, Part: SettingsDialog },
       { order: 24, Part: AnewDialog },
-      { order: 25, Part: NetworkColorDialog },
+      { order: 25, Part: EditNetworkDialog },
     ],
     'overview.beside': [{ order: 10, Part: OverviewChains }],
     'transaction.actions': [{ order: 10, Part: RevertBefore }],

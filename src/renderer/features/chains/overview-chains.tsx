@@ -4,6 +4,7 @@ import type { Chain } from '#main/features/chains/contract.ts';
 import { chainPath, networksPath } from '../../core/paths.ts';
 import { useChains } from '../../core/queries/use-chains.ts';
 import { chainTone, chainWord, isUp } from '../../core/words/chain-words.ts';
+import { useNetworkLabel } from '../../core/words/network-label.ts';
 import { count } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -13,13 +14,14 @@ import { StateDot } from '../../ui/state-dot.tsx';
 function Row({ chain }: { chain: Chain }) {
   const Icon = chain.kind === 'fork' ? GitFork : Anvil;
   const running = chain.status === 'running';
+  const label = useNetworkLabel(chain.name);
   return (
     <li className="flex items-center gap-2.5 border-line px-3.5 py-2.5 not-first:border-t">
       <Icon size={15} aria-hidden="true" className={running ? 'text-ok' : 'text-ink-dim'} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2 text-sm">
           <Link href={chainPath(chain.name)} className="truncate font-semibold hover:underline">
-            {chain.name}
+            {label}
           </Link>
           <span className="font-mono text-2xs text-ink-dim nums">{chain.chainId}</span>
         </p>

@@ -1,17 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Pin } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { HistoryFilter, HistoryItem } from '#main/features/history/contract.ts';
 import { api } from '../../core/client.ts';
-import { deploymentPath, diffPath } from '../../core/paths.ts';
+import { deploymentPath } from '../../core/paths.ts';
 import { ProblemNotice } from '../../core/problems/problem-notice.tsx';
+import { SelectAllBox, SelectionBox } from '../../core/selection/selection-box.tsx';
+import { type Selection, useSelection } from '../../core/selection/use-selection.ts';
 import { StatusIcon } from '../../core/words/run-icon.tsx';
 import { runTone, runWord } from '../../core/words/run-words.ts';
 import { familyOf } from '../../families/all.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox } from '../../ui/checkbox.tsx';
 import { count, duration, plural } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { rowAt } from '../../ui/row-focus.ts';
@@ -19,6 +20,7 @@ import { RowTable } from '../../ui/row-table.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toneText } from '../../ui/state-dot.tsx';
 import { Td, Th } from '../../ui/table.tsx';
+import { SelectedRuns } from './selected-runs.tsx';
 
 interface HistoryListProps {
   filter: HistoryFilter;
@@ -31,14 +33,12 @@ function Row({
   run,
   index,
   withProject,
-  marked,
-  onMark,
+  selection,
 }: {
   run: HistoryItem;
   index: number;
   withProject: boolean;
-  marked: boolean;
-  onMark(): void;
+  selection: Selection<number>;
 }) {
   const [, navigate] = useLocation();
   const name = `Deployment #${run.number} of ${run.project.name}`;
@@ -50,13 +50,10 @@ function Row({
       onClick={() => navigate(deploymentPath(run.id))}
     >
       <Td className="w-9 pr-0">
-        <Checkbox
-          aria-label={`Compare #${run.number} of ${run.project.name}`}
-          title="Mark two to compare them"
-          checked={marked}
-          onClick={(event) => event.stopPropagation()}
-          onChange={onMark}
-          className="block"
+        <SelectionBox
+          id={run.id}
+          name={`#${run.number} of ${run.project.name}`}
+          selection={selection}
         />
       </Td>
       <Td className="w-9 pr-0">
@@ -111,10 +108,8 @@ function Row({
   );
 }
 
-/** Matching deployments, newest first, a page at a time; two of them can be compared. */
+/** Matching deployments, newest first, a page at a time; several can be marked. */
 export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
-  const [, navigate] = useLocation();
-  const [marked, setMarked] = useState<HistoryItem[]>([]);
   const pages = useInfiniteQuery(
     api.history.list.infiniteOptions({
       input: (before: number | undefined) => ({
@@ -129,7 +124,9 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
     }),
   );
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
-  const runs = data?.pages.flatMap((page) => page.items) ?? [];
+  const runs = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
+  const selection = useSelection(ids);
   // A page may be short although more exist: matches are rare.
   const short = data !== undefined && runs.length < 20 && hasNextPage && !isFetchingNextPage;
   useEffect(() => {
@@ -142,33 +139,18 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
   if (!data || (runs.length === 0 && hasNextPage)) return <Skeleton rows={6} />;
   if (runs.length === 0) return empty;
   const total = data.pages[0]?.count;
-  const mark = (run: HistoryItem) =>
-    setMarked(
-      marked.some((one) => one.id === run.id)
-        ? marked.filter((one) => one.id !== run.id)
-        : [...marked.slice(-1), run],
-    );
-  const [one, other] = marked.toSorted((a, b) => a.id - b.id);
   return (
     <div className="@container flex flex-col gap-3">
-      <div className="flex min-h-[26px] items-center justify-between gap-3 text-xs text-ink-dim">
-        <span role="status">
-          {total && `${total.exact ? '' : 'at least '}${plural(total.n, 'deployment')}`}
-        </span>
-        {one && other ? (
-          <Button size="sm" onClick={() => navigate(diffPath(one.id, other.id))}>
-            Compare #{one.number} with #{other.number}
-          </Button>
-        ) : (
-          one && <span>Mark another one to compare it with #{one.number}</span>
-        )}
-      </div>
+      <p role="status" className="text-xs text-ink-dim">
+        {total && `${total.exact ? '' : 'at least '}${plural(total.n, 'deployment')}`}
+      </p>
+      <SelectedRuns runs={runs.filter(({ id }) => selection.has(id))} selection={selection} />
       <RowTable
         label="Deployments"
         head={
           <>
             <Th className="w-9 pr-0">
-              <span className="sr-only">Compare</span>
+              <SelectAllBox all={ids} selection={selection} />
             </Th>
             <Th className="w-9 pr-0">
               <span className="sr-only">State</span>
@@ -203,15 +185,7 @@ export function HistoryList({ filter, withProject, empty }: HistoryListProps) {
         {(index) => {
           const run = runs[index];
           return (
-            run && (
-              <Row
-                run={run}
-                index={index}
-                withProject={withProject}
-                marked={marked.some(({ id }) => id === run.id)}
-                onMark={() => mark(run)}
-              />
-            )
+            run && <Row run={run} index={index} withProject={withProject} selection={selection} />
           );
         }}
       </RowTable>

@@ -29,7 +29,7 @@ function Answer({ result }: { result: NetworkTest | null }) {
 export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): void }) {
   const { busy, run } = useCommands();
   const [result, setResult] = useState<NetworkTest | null>(null);
-  const { name, kind, source } = network;
+  const { name, kind, source, label } = network;
   const test = async () => {
     const answer = await run('test', () => client.networks.test({ name }));
     if (answer) setResult(answer);
@@ -50,6 +50,7 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
               {name}
             </Link>
           )}
+          {label !== '' && <span className="ml-2 text-xs text-ink-soft">{label}</span>}
           {source === 'user' && <span className="ml-2 text-xs text-ink-dim">yours</span>}
         </Td>
         <Td className="hidden text-ink-soft @2xl:table-cell">{kind}</Td>

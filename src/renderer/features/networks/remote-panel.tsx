@@ -1,4 +1,5 @@
 import { useNetworks } from '../../core/queries/use-networks.ts';
+import { networkLabel } from '../../core/words/network-label.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 
@@ -9,7 +10,7 @@ export function RemotePanel({ target }: { target: string }) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-center gap-2">
-        <h2 className="text-sm font-semibold">{network.name}</h2>
+        <h2 className="text-sm font-semibold">{networkLabel(network)}</h2>
         <Badge>remote</Badge>
       </div>
       <Facts>

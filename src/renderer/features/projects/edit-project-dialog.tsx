@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Project, projects } from '#main/features/projects/contract.ts';
+import { GroupField } from '../../core/arranging/group-field.tsx';
 import { client } from '../../core/client.ts';
 import { DialogForm } from '../../core/forms/dialog-form.tsx';
 import { FormField } from '../../core/forms/form-field.tsx';
@@ -9,7 +10,6 @@ import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { useProjects } from '../../core/queries/use-projects.ts';
 import { ColorChoice } from '../../ui/color-choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { SuggestField } from '../../ui/suggest-field.tsx';
 import { closeEditProject, useEditProject } from './edit-project-state.ts';
 
 const { name, group, color } = inputOf(projects.edit).shape;
@@ -37,7 +37,6 @@ export function EditProjectDialog() {
 
 function EditProject({ project }: { project: Project }) {
   const all = useProjects().data ?? [];
-  const groups = [...new Set(all.map((one) => one.group))].filter((one) => one !== '');
   const command = useCommandForm({
     schema: fields,
     values: { name: project.name, group: project.group, color: project.color },
@@ -52,18 +51,11 @@ function EditProject({ project }: { project: Project }) {
       </form.Field>
       <form.Field name="group">
         {(field) => (
-          <div className="flex flex-col gap-1 text-xs">
-            <span className="font-medium text-ink-soft">Group</span>
-            <SuggestField
-              label="Group"
-              placeholder="none"
-              value={field.state.value}
-              groups={[
-                { title: 'Groups', items: groups.map((one) => ({ value: one, name: one })) },
-              ]}
-              onChange={field.handleChange}
-            />
-          </div>
+          <GroupField
+            groups={all.map(({ group: one }) => one)}
+            value={field.state.value}
+            onChange={field.handleChange}
+          />
         )}
       </form.Field>
       <form.Field name="color">

@@ -2,6 +2,8 @@ import { Pencil, Plus, Settings } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { Project } from '#main/features/projects/contract.ts';
 import { ArrangedItem } from '../../core/arranging/arranged-item.tsx';
+import { GroupSection } from '../../core/arranging/group-section.tsx';
+import { groupsOf } from '../../core/arranging/groups.ts';
 import { moveItems } from '../../core/arranging/move-items.tsx';
 import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
@@ -18,7 +20,6 @@ import { SidebarHeading, SidebarItem } from '../../ui/sidebar-item.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { openAddProject } from './add-project-state.ts';
 import { openEditProject } from './edit-project-state.ts';
-import { groupsOf } from './project-order.ts';
 
 interface ProjectItemProps {
   project: Project;
@@ -83,17 +84,12 @@ export function SidebarProjects() {
       >
         Projects
       </SidebarHeading>
-      {groupsOf(projects ?? []).map(({ name, projects: inGroup }) => (
-        <section key={name} aria-label={name || undefined} className="flex shrink-0 flex-col">
-          {name !== '' && (
-            <h3 className="truncate px-2 pt-1.5 pb-0.5 text-2xs text-ink-dim" title={name}>
-              {name}
-            </h3>
-          )}
-          {inGroup.map((project) => (
+      {groupsOf(projects ?? []).map(({ name, things }) => (
+        <GroupSection key={name} name={name}>
+          {things.map((project) => (
             <ProjectItem key={project.id} project={project} all={projects ?? []} move={move} />
           ))}
-        </section>
+        </GroupSection>
       ))}
       {projects?.length === 0 && (
         <button

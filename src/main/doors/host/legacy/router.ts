@@ -19,12 +19,13 @@ interface Asked {
 }
 
 /** Serves the plain face by calling the procedures of the other one, whose errors it passes on. */
-export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'>) {
-  const core = createRouterClient(router, { context });
+export function simpleRouter(router: App['router']) {
+  const coreFor = (context: Context) => createRouterClient(router, { context });
   const os = implement(simpleContract).$context<Context>().use(declaredErrors);
 
   /** To its end, which comes also when the caller has gone away. */
-  async function deploy(asked: Asked, signal: AbortSignal | undefined) {
+  async function deploy(asked: Asked, context: Context, signal: AbortSignal | undefined) {
+    const core = coreFor(context);
     const { path_url, framework, network, trust } = asked;
     const input = inputOf(asked);
     const project = await core.projects.add({ path: folderOf(path_url), kind: framework });
@@ -42,19 +43,21 @@ export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'
   }
 
   return os.router({
-    deploy: os.deploy.handler(({ input, signal }) =>
-      deploy({ ...input, network: 'local' }, signal),
+    deploy: os.deploy.handler(({ input, context, signal }) =>
+      deploy({ ...input, network: 'local' }, context, signal),
     ),
-    publish: os.publish.handler(({ input, signal }) => deploy(input, signal)),
+    publish: os.publish.handler(({ input, context, signal }) => deploy(input, context, signal)),
     networks: {
-      list: os.networks.list.handler(async () => snakeCase(await core.networks.list())),
-      get: os.networks.get.handler(async ({ input }) =>
-        snakeCase(await core.networks.get({ name: input.network_name })),
+      list: os.networks.list.handler(async ({ context }) =>
+        snakeCase(await coreFor(context).networks.list()),
+      ),
+      get: os.networks.get.handler(async ({ input, context }) =>
+        snakeCase(await coreFor(context).networks.get({ name: input.network_name })),
       ),
     },
     cache: {
-      status: os.cache.status.handler(async () => {
-        const { images, cache } = await core.images.status();
+      status: os.cache.status.handler(async ({ context }) => {
+        const { images, cache } = await coreFor(context).images.status();
         const tags = images.filter(({ present }) => present).map(({ tag }) => tag);
         return {
           cached_images: tags.length,
@@ -62,8 +65,8 @@ export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'
           cached_image_tags: tags,
         };
       }),
-      clear: os.cache.clear.handler(async () => {
-        const { removed, kept } = await core.images.clear();
+      clear: os.cache.clear.handler(async ({ context }) => {
+        const { removed, kept } = await coreFor(context).images.clear();
         const left = kept.map(({ tag, reason }) => `; kept ${tag}: ${reason}`).join('');
         return {
           success: true as const,
@@ -72,25 +75,25 @@ export function simpleRouter({ router, context }: Pick<App, 'router' | 'context'
       }),
     },
     foundryCache: {
-      status: os.foundryCache.status.handler(async () => {
-        const { entries, enabled, ttlSeconds } = await core.compileCache.status();
+      status: os.foundryCache.status.handler(async ({ context }) => {
+        const { entries, enabled, ttlSeconds } = await coreFor(context).compileCache.status();
         return {
           cached_compilations: entries,
           cache_enabled: enabled,
           cache_ttl_seconds: ttlSeconds,
         };
       }),
-      clear: os.foundryCache.clear.handler(async () => {
-        const { entries } = await core.compileCache.clear();
+      clear: os.foundryCache.clear.handler(async ({ context }) => {
+        const { entries } = await coreFor(context).compileCache.clear();
         return { success: true as const, message: `Deleted compilations: ${entries}.` };
       }),
     },
     containers: {
-      stats: os.containers.stats.handler(async () =>
-        snakeCase(await core.containers.statsOnce({})),
+      stats: os.containers.stats.handler(async ({ context }) =>
+        snakeCase(await coreFor(context).containers.statsOnce({})),
       ),
-      cleanup: os.containers.cleanup.handler(async () => {
-        const { containers, volumes, bytes } = await core.containers.cleanup({});
+      cleanup: os.containers.cleanup.handler(async ({ context }) => {
+        const { containers, volumes, bytes } = await coreFor(context).containers.cleanup({});
         return {
           success: true as const,
           message: `Removed containers: ${containers.length}, volumes: ${volumes.length}.`,

@@ -17,6 +17,7 @@ import { checkLive, prepareSavedState } from '../snapshots/saved-state.ts';
 import type { ChainRow } from '../store.ts';
 import { choosePlace } from './choose-place.ts';
 import { chooseEngine, type EngineWish, ownEngine, reached } from './engine-choice.ts';
+import { forkedDeployments } from './forked-deployments.ts';
 import { forwardUpstream, isForwarded } from './forward-upstream.ts';
 import { ready } from './ready.ts';
 import { checkUpstream, chooseForkBlock } from './upstream.ts';
@@ -211,6 +212,10 @@ async function launchOnce(
       blockNumber: meta.latestBlockNumber,
       forkBlock: meta.forkedNetwork?.forkBlockNumber ?? null,
     });
+    if (isNew && meta.forkedNetwork) {
+      const { forkBlockNumber } = meta.forkedNetwork;
+      store.forks.put(name, forkBlockNumber, forkedDeployments(context, name));
+    }
     store.creations.prune(name);
     const blockNumber = meta.latestBlockNumber;
     emit({ type: 'chain.started', chain: name, port, chainId, blockNumber });

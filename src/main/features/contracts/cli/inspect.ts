@@ -101,35 +101,6 @@ export function inspectCommands(contract: Command, cli: Cli<Client>): void {
 
   onNetwork(
     contract
-      .command('remove')
-      .description('forget a contract that was added')
-      .argument('<contract>', 'its name or address'),
-  ).action((name: string, { network }: OnNetwork) =>
-    cli.answer(
-      (client) => client.remove({ contract: name, network }),
-      (one) => `${one.name} on ${one.network} is forgotten.`,
-    ),
-  );
-
-  for (const [command, pinned] of [
-    ['pin', true],
-    ['unpin', false],
-  ] as const) {
-    onNetwork(
-      contract
-        .command(command)
-        .description(pinned ? 'keep one at the top of lists' : 'keep one there no more')
-        .argument('<contract>', CONTRACT),
-    ).action((name: string, { network }: OnNetwork) =>
-      cli.answer(
-        (client) => client.pin({ contract: name, network, pinned }),
-        (one) => `${one.address} on ${one.network} is ${pinned ? 'pinned' : 'pinned no more'}.`,
-      ),
-    );
-  }
-
-  onNetwork(
-    contract
       .command('storage')
       .description('what a contract has stored, by the names of its variables')
       .argument('<contract>', CONTRACT)

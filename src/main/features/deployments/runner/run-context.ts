@@ -16,6 +16,7 @@ export interface Driven {
   startedAt: number;
   /** See `RunContext`. */
   environment: RunEnvironment;
+  standsFor: string | null;
   inPlace: () => number[];
   prepared: Promise<void>;
   /** Marks its processes. */
@@ -56,6 +57,7 @@ export function runContext(run: Driven): RunContext {
     signal: stop.signal,
     startedAt: run.startedAt,
     environment: run.environment,
+    standsFor: run.standsFor,
     inPlace: run.inPlace,
     prepared: run.prepared,
     phase: meanwhile((id: string, previous?: 'done' | 'skipped') => {

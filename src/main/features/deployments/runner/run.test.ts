@@ -46,7 +46,8 @@ beforeEach(async () => {
   id = store.insert({
     ...{ projectId: project, kind: 'made-up', family: 'services', target: 'here', title: 'it' },
     ...{ input: {}, createdAt: 0, phases: waitingPhases(PHASES), owner, locks: [] },
-    ...{ trigger: 'manual', priority: 0, retryOf: null },
+    ...{ trigger: 'manual', priority: 0, retryOf: null, approval: null },
+    ...{ resumes: false, standsFor: null },
   });
   journal.append(id, [{ at: 0, type: 'status', status: 'running' }]);
 });
@@ -131,6 +132,9 @@ function begin(world: World) {
         target: 'here',
         input: {},
         job: 'job',
+        approval: null,
+        resumes: false,
+        standsFor: null,
         notes: [],
         doubts: [],
       },

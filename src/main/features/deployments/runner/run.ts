@@ -33,6 +33,11 @@ export interface RunRequest {
   input: unknown;
   /** Marks its processes. */
   job: string;
+  /** See `Acquisition`. */
+  approval: number | null;
+  /** See `DeploymentRow`. */
+  resumes: boolean;
+  standsFor: string | null;
   limits: Limits;
   /** Lines for the log, known before the run starts. */
   notes: string[];
@@ -152,6 +157,7 @@ export class Runner {
 
   async #acquireAndDrive(): Promise<RunEnd> {
     const { id, number, project, kind, provider, target: name, input, job } = this.#request;
+    const { approval } = this.#request;
     const { logger, ensureTrusted } = this.#deps;
     const stop = this.#stop;
     try {
@@ -159,7 +165,7 @@ export class Runner {
       await ensureTrusted(project.id);
       const environment = await this.#environment();
       await using target = await provider.acquire(
-        { deployment: { id, number }, project, name, needs: kind.needs(input), job },
+        { deployment: { id, number }, project, name, needs: kind.needs(input), job, approval },
         { note: (line) => this.#record.log.note(line), signal: stop.signal },
       );
       stop.signal.throwIfAborted();
@@ -173,8 +179,8 @@ export class Runner {
   /** Looked up before anything is held: its user may have to be asked. */
   async #environment(): Promise<RunEnvironment> {
     const { environment, secrets } = this.#deps;
-    const { project, target } = this.#request;
-    const found = await environment(project.id, target, this.#stop.signal);
+    const { project, target, standsFor } = this.#request;
+    const found = await environment(project.id, standsFor ?? target, this.#stop.signal);
     this.#record.log.mask = secrets.currentWith(found.secrets);
     for (const note of found.notes) this.#record.log.note(note);
     return found;
@@ -193,6 +199,7 @@ export class Runner {
       ...{ deployment: { id, number }, project, input, target, workspace, prepared, job },
       ...{ record: this.#record, stop: this.#stop, secrets, startedAt: this.#startedAt },
       environment,
+      standsFor: this.#request.standsFor,
       inPlace: () => store.inPlace(project.id, target.name),
       onStart: (process) => this.#started(process),
       onPhase: (phase) => this.#deadlines.begin(phase),
@@ -203,7 +210,10 @@ export class Runner {
     try {
       // A kind may block the thread, so what the target requested is started before it.
       await nextTurn();
-      return await kind.run(context);
+      const { resumes } = this.#request;
+      const end = await (resumes && kind.resume ? kind.resume(context) : kind.run(context));
+      const failure = end.status === 'succeeded' ? target.incomplete?.() : null;
+      return failure ? { status: 'failed', failure } : end;
     } finally {
       // Written before the target is released, which removes the snapshot of a run that sent nothing.
       await prepared.then(() => this.#record.settle()).catch(() => undefined);

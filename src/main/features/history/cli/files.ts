@@ -1,9 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Exported, liveFormat } from '../../../families/contract.ts';
-import { projectArgument, refuse, whole } from '../../../lib/cli/arguments.ts';
+import { numbers, projectArgument, refuse, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import { saved, savedText } from '../../../lib/cli/saved-file.ts';
+import { oneList } from '../contract/one-list.ts';
 import { type ExportFormat, exportFormat, type history } from '../contract.ts';
 
 type Client = ContractRouterClient<typeof history>;
@@ -13,18 +14,22 @@ export function fileCommands(deployment: Command, cli: Cli<Client>): void {
   deployment
     .command('export')
     .description('one deployment, what is live on a network, or the list')
-    .argument('[id]', 'as in the list; without it --live or the list as CSV', whole)
+    .argument(
+      '[ids]',
+      'as in the list, several with commas, as JSON; without it --live or the list as CSV',
+      numbers,
+    )
     .addOption(new Option('--format <format>').choices(exportFormat.options))
     .option('--live <network>', 'addresses of everything live there')
     .option('--out <file>', 'write a file instead of printing')
     .option('--project <project>', 'of the list: name, id or folder', projectArgument)
     .action(
       (
-        id: number | undefined,
-        options: { format?: ExportFormat; live?: string; out?: string; project?: string },
+        ids: number[] = [],
+        options: { format?: ExportFormat; live?: string; out?: string; project?: string } = {},
       ) =>
         cli.answer(
-          async (client) => saved(await exported(client, id, options), options.out),
+          async (client) => saved(await exported(client, ids, options), options.out),
           savedText,
         ),
     );
@@ -55,14 +60,29 @@ export function fileCommands(deployment: Command, cli: Cli<Client>): void {
     );
 }
 
+async function several(
+  client: Client,
+  ids: readonly number[],
+  format: ExportFormat | undefined,
+): Promise<Exported> {
+  if (format !== undefined && format !== 'json') {
+    throw new InvalidArgumentError(`Several deployments go with --format json, not ${format}.`);
+  }
+  const files: Exported[] = [];
+  for (const id of ids) files.push(await client.export({ id, format: 'json' }));
+  return oneList(files);
+}
+
 async function exported(
   client: Client,
-  id: number | undefined,
+  ids: readonly number[],
   options: { format?: ExportFormat; live?: string; project?: string },
 ): Promise<Exported> {
   const { format, live, project } = options;
+  const [id] = ids;
   if (id !== undefined) refuse({ '--live': live, '--project': project }, 'with a deployment');
   if (live !== undefined) refuse({ '--project': project }, 'with --live');
+  if (ids.length > 1) return several(client, ids, format);
   if (id !== undefined) return client.export({ id, format: format ?? 'json' });
   if (live !== undefined) {
     const known = liveFormat.optional().safeParse(format);

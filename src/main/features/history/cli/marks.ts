@@ -1,10 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
-import { collect, whole } from '../../../lib/cli/arguments.ts';
+import { collect, numbers, whole } from '../../../lib/cli/arguments.ts';
 import type { Cli } from '../../../lib/cli/cli.ts';
 import type { HistoryItem, history } from '../contract.ts';
 
 type Client = ContractRouterClient<typeof history>;
+
+const IDS = 'as in the list; several with commas: 3,4,7';
 
 /** Pins, notes and tags of a deployment. */
 export function markCommands(deployment: Command, cli: Cli<Client>): void {
@@ -20,22 +22,41 @@ export function markCommands(deployment: Command, cli: Cli<Client>): void {
   deployment
     .command('tag')
     .description('add tags')
-    .argument('<id>', 'as in the list', whole)
+    .argument('<ids>', IDS, numbers)
     .argument('[tags...]')
     .option('--remove <tag>', 'take one off; give the option once for each', collect)
-    .action((id: number, add: string[] = [], { remove }: { remove?: string[] }) =>
-      cli.answer((client) => client.tag({ id, add, remove }), noted),
+    .action((ids: number[], add: string[] = [], { remove }: { remove?: string[] }) =>
+      cli.answer((client) => marked(client, ids, { add, remove }), notedText),
     );
 
   deployment
     .command('pin')
     .description('pin it')
-    .argument('<id>', 'as in the list', whole)
+    .argument('<ids>', IDS, numbers)
     .option('--off', 'unpin it')
-    .action((id: number, { off }: { off?: boolean }) =>
-      cli.answer((client) => client.pin({ id, pinned: !off }), noted),
+    .action((ids: number[], { off }: { off?: boolean }) =>
+      cli.answer((client) => marked(client, ids, { pinned: !off }), notedText),
     );
 }
+
+interface Marks {
+  pinned?: boolean;
+  add?: string[];
+  remove?: string[];
+}
+
+/** One is answered alone, several as a list. */
+async function marked(
+  client: Client,
+  ids: number[],
+  marks: Marks,
+): Promise<HistoryItem | HistoryItem[]> {
+  const all = await client.mark({ ids, ...marks });
+  const [only] = all;
+  return only && all.length === 1 ? only : all;
+}
+
+const notedText = (all: HistoryItem | HistoryItem[]): string => [all].flat().map(noted).join('\n');
 
 function noted(d: HistoryItem): string {
   const parts = [

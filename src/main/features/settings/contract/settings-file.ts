@@ -1,9 +1,14 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { DescribedSetting } from '../contract.ts';
 
+/** What holds for a moment on this machine alone: no part of a file, and passed over in one. */
+const momentary: ReadonlySet<string> = new Set(['quietUntil']);
+
 /** What is set here, as a JSON object of keys and values that `settings.set` takes. */
 export function settingsText(all: readonly DescribedSetting[]): string {
-  const own = all.filter(({ value, default: usual }) => value !== usual);
+  const own = all.filter(
+    ({ key, value, default: usual }) => value !== usual && !momentary.has(key),
+  );
   const values = Object.fromEntries(own.map(({ key, value }) => [key, value]));
   return `${JSON.stringify(values, null, 2)}\n`;
 }
@@ -12,7 +17,7 @@ export function settingsText(all: readonly DescribedSetting[]): string {
 export function settingsIn(text: string): Record<string, unknown> {
   const value = parsed(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !momentary.has(key)));
   }
   throw new AppError(
     'BAD_INPUT',

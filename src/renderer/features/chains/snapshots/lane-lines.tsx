@@ -1,11 +1,6 @@
 import { laneLeft } from './lane-place.ts';
 import type { LaneRow } from './timeline-lanes.ts';
-import { UNIT } from './timeline-rows.ts';
-
-/** Of a mark, from the top of what it stands beside, px. */
-const MIDDLE = 17;
-const BEND = 14;
-const RADIUS = 6;
+import type { Scale } from './timeline-zoom.ts';
 
 interface LaneLinesProps {
   row: LaneRow;
@@ -13,13 +8,15 @@ interface LaneLinesProps {
   height: number;
   /** What stands above the snapshot within the row, in units. */
   heading: number;
+  scale: Scale;
 }
 
 /** The lines of the timeline in one row: what follows what. */
-export function LaneLines({ row, height, heading }: LaneLinesProps) {
+export function LaneLines({ row, height, heading, scale }: LaneLinesProps) {
   const { lane, above, below, branches } = row;
-  const middle = heading * UNIT + MIDDLE;
-  const end = height * UNIT;
+  const { unit, radius } = scale;
+  const middle = heading * unit + scale.middle;
+  const end = height * unit;
   const lines = [
     ...above.map((at) => `M${laneLeft(at)} 0V${below.includes(at) ? end : middle}`),
     ...below
@@ -28,8 +25,8 @@ export function LaneLines({ row, height, heading }: LaneLinesProps) {
     ...branches.map((at) => {
       const [from, to] = [laneLeft(lane), laneLeft(at)];
       const side = to < from ? -1 : 1;
-      const bend = middle + BEND;
-      return `M${from} ${middle}V${bend - RADIUS}Q${from} ${bend} ${from + side * RADIUS} ${bend}H${to - side * RADIUS}Q${to} ${bend} ${to} ${bend + RADIUS}V${end}`;
+      const bend = middle + scale.bend;
+      return `M${from} ${middle}V${bend - radius}Q${from} ${bend} ${from + side * radius} ${bend}H${to - side * radius}Q${to} ${bend} ${to} ${bend + radius}V${end}`;
     }),
   ];
   return (

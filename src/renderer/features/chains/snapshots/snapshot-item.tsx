@@ -13,7 +13,8 @@ import { LaneLines } from './lane-lines.tsx';
 import { besideLanes, laneLeft } from './lane-place.ts';
 import { sinceWords } from './since-words.ts';
 import type { LaneRow } from './timeline-lanes.ts';
-import { type TimelineRow, UNIT } from './timeline-rows.ts';
+import type { TimelineRow } from './timeline-rows.ts';
+import { scaleOf } from './timeline-zoom.ts';
 import { type EditSnapshot, useSnapshotMenu } from './use-snapshot-menu.tsx';
 
 const dot = 'absolute z-10 size-3 rounded-full border-2';
@@ -94,14 +95,15 @@ export function SnapshotItem(props: SnapshotItemProps) {
   const live = snapshot.deployments.map((one) => `${one.project} #${one.number}`).join(', ');
   return (
     <li
+      data-snapshot={snapshot.id}
       aria-current={current ? 'true' : undefined}
       aria-label={`Snapshot ${name}`}
       aria-posinset={position}
       aria-setsize={of}
       className="relative"
-      style={{ height: height * UNIT }}
+      style={{ height: height * scaleOf.details.unit }}
     >
-      <LaneLines row={lanes} height={height} heading={heading ? 1 : 0} />
+      <LaneLines row={lanes} height={height} heading={heading ? 1 : 0} scale={scaleOf.details} />
       {heading && (
         <div style={{ marginLeft }}>
           <Heading run={heading} />

@@ -11,6 +11,8 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Section } from '../../../ui/section.tsx';
 import type { ChainActions } from '../use-chain-actions.tsx';
 import { foldOlder } from './fold-older.ts';
+import { useZoom } from './timeline-zoom.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 const ManySnapshots = lazyPart(async () => (await import('./many-snapshots.tsx')).ManySnapshots);
 const SnapshotList = lazyPart(async () => (await import('./snapshot-list.tsx')).SnapshotList);
@@ -25,7 +27,9 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
   const snapshots = useQuery(api.chains.snapshots.queryOptions({ input: { chain: chain.name } }));
   const [all, setAll] = useState(false);
   const items = snapshots.data ?? none;
-  const shown = useMemo(() => (all ? items : foldOlder(items)), [all, items]);
+  // From afar there is room for all.
+  const isNear = useZoom(({ zoom }) => zoom === 'details');
+  const shown = useMemo(() => (all || !isNear ? items : foldOlder(items)), [all, isNear, items]);
   const folded = items.length - shown.length;
   return (
     <Section
@@ -37,6 +41,7 @@ export function SnapshotTimeline({ chain, actions }: { chain: Chain; actions: Ch
               saved to disk <RelativeTime at={chain.savedAt} />
             </span>
           )}
+          {items.length > 1 && <ZoomButtons />}
           {items.length > 1 && (
             <IconButton
               label="Choose several snapshots"

@@ -1,7 +1,5 @@
 import type { Snapshot } from '#main/features/chains/contract.ts';
-
-/** Rows are so many of these high, in pixels. */
-export const UNIT = 20;
+import type { Zoom } from './timeline-zoom.ts';
 
 type Shown = Pick<Snapshot, 'id' | 'automatic' | 'current' | 'note' | 'run'>;
 
@@ -18,9 +16,17 @@ export interface TimelineRow<T extends Shown = Snapshot> {
 
 /**
  * Places snapshots one below the other. Neighbours that were taken for the same deployment have one
- * heading; a single one has none.
+ * heading; a single one has none. From afar each is one unit high, without headings.
  */
-export function timelineRows<T extends Shown>(snapshots: readonly T[]): TimelineRow<T>[] {
+export function timelineRows<T extends Shown>(
+  snapshots: readonly T[],
+  zoom: Zoom,
+): TimelineRow<T>[] {
+  if (zoom !== 'details') {
+    return snapshots.map((snapshot, top) => ({
+      ...{ snapshot, heading: null, isGrouped: false, top, height: 1 },
+    }));
+  }
   const rows: TimelineRow<T>[] = [];
   let top = 0;
   for (const [index, snapshot] of snapshots.entries()) {

@@ -3,6 +3,8 @@ import { memo, useState } from 'react';
 import { Link } from 'wouter';
 import { OfUpstream } from '../../../core/inside/of-upstream.tsx';
 import { contractPath, deploymentPath } from '../../../core/paths.ts';
+import { SelectionBox } from '../../../core/selection/selection-box.tsx';
+import type { Selection } from '../../../core/selection/use-selection.ts';
 import { cx } from '../../../ui/cx.ts';
 import { count, shortHex } from '../../../ui/format.ts';
 import { HexLink } from '../../../ui/hex-link.tsx';
@@ -19,10 +21,12 @@ interface ContractListProps {
   onFold(key: string): void;
   /** In a column beside a contract: its address, and nothing but names. */
   beside?: string;
+  /** Where several can be marked. */
+  selection?: Selection<string>;
 }
 
 /** Contracts by group; of a long list only those in view are drawn. */
-export function ContractList({ rows, folded, onFold, beside }: ContractListProps) {
+export function ContractList({ rows, folded, onFold, beside, selection }: ContractListProps) {
   const { ref, first, end } = useRowsInView(rows.length, rowHeight);
   return (
     <ul
@@ -53,6 +57,7 @@ export function ContractList({ rows, folded, onFold, beside }: ContractListProps
               position={first + i + 1}
               isNarrow={beside !== undefined}
               isCurrent={beside?.toLowerCase() === row.contract.address.toLowerCase()}
+              selection={selection}
             />
           ),
         )}
@@ -105,10 +110,11 @@ interface ContractRowProps {
   position: number;
   isNarrow: boolean;
   isCurrent: boolean;
+  selection?: Selection<string>;
 }
 
 const ContractRow = memo(function ContractRow(props: ContractRowProps) {
-  const { contract, isNarrow, isCurrent } = props;
+  const { contract, isNarrow, isCurrent, selection } = props;
   const { network, address, name, label, upstream, deployment, pinned: isPinned } = contract;
   const pin = usePin();
   const path = contractPath(network, address);
@@ -121,6 +127,13 @@ const ContractRow = memo(function ContractRow(props: ContractRowProps) {
         isCurrent ? 'bg-raised' : 'hover:bg-hover',
       )}
     >
+      {selection && (
+        <SelectionBox
+          id={contract.key}
+          name={`${name ?? address} on ${network}`}
+          selection={selection}
+        />
+      )}
       <Link
         href={path}
         aria-current={isCurrent ? 'page' : undefined}

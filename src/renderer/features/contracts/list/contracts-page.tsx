@@ -1,9 +1,11 @@
 import { FileBox } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { networkOption } from '../../../core/inside/network-option.ts';
 import { overviewPath } from '../../../core/paths.ts';
 import { ProblemNotice } from '../../../core/problems/problem-notice.tsx';
 import { useNetworks } from '../../../core/queries/use-networks.ts';
+import { useSelection } from '../../../core/selection/use-selection.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { count, plural } from '../../../ui/format.ts';
@@ -15,6 +17,7 @@ import { useKnownContracts } from '../use-known-contracts.ts';
 import { ContractList, useFolded } from './contract-list.tsx';
 import { contractRows } from './contract-rows.ts';
 import { FilterField } from './filter-field.tsx';
+import { SelectedContracts } from './selected-contracts.tsx';
 
 const everywhere = '';
 
@@ -33,6 +36,11 @@ export function ContractsPage() {
     () => contractRows({ contracts, added }, { text: wanted, network: network || null, folded }),
     [contracts, added, wanted, network, folded],
   );
+  const shown = useMemo(
+    () => rows.flatMap((row) => (row.kind === 'contract' ? [row.contract] : [])),
+    [rows],
+  );
+  const selection = useSelection(useMemo(() => shown.map(({ key }) => key), [shown]));
   const all = total + added.length;
   return (
     <Page
@@ -48,9 +56,7 @@ export function ContractsPage() {
             value={network}
             options={[
               { value: everywhere, text: 'all networks', label: 'all networks' },
-              ...networks.map(({ name, kind }) => ({
-                ...{ value: name, text: name, label: name, detail: kind },
-              })),
+              ...networks.map(networkOption),
             ]}
             plainValue
             onChange={setNetwork}
@@ -79,7 +85,11 @@ export function ContractsPage() {
         <p className="text-sm text-ink-dim">No contract is called that here.</p>
       ) : (
         <>
-          <ContractList rows={rows} folded={folded} onFold={fold} />
+          <SelectedContracts
+            contracts={shown.filter(({ key }) => selection.has(key))}
+            selection={selection}
+          />
+          <ContractList rows={rows} folded={folded} onFold={fold} selection={selection} />
           {contracts.length < total && (
             <p className="text-sm text-ink-dim">
               The newest {count(contracts.length)} of {count(total)}.

@@ -1,4 +1,4 @@
-import { Radio, Rocket } from 'lucide-react';
+import { FileCheck2, Radio, Rocket } from 'lucide-react';
 import type { Project } from '#main/features/projects/contract.ts';
 import { keys } from '../../../core/keys/keys.ts';
 import { useKey } from '../../../core/keys/use-key.ts';
@@ -11,7 +11,7 @@ import { useDeploy } from './use-deploy.ts';
  * different, and says where it goes.
  */
 export function DeployButton({ project }: { project: Project }) {
-  const { deploy, starting, missing } = useDeploy(project.id);
+  const { deploy, starting, missing, reviewed } = useDeploy(project.id);
   const target = useTarget(project.id);
   const isLive = target?.kind === 'remote';
   useKey(keys.deploy, deploy);
@@ -20,7 +20,13 @@ export function DeployButton({ project }: { project: Project }) {
       variant={isLive ? 'caution' : 'primary'}
       shortcut="D"
       icon={
-        isLive ? <Radio aria-hidden="true" size={15} /> : <Rocket aria-hidden="true" size={15} />
+        reviewed ? (
+          <FileCheck2 aria-hidden="true" size={15} />
+        ) : isLive ? (
+          <Radio aria-hidden="true" size={15} />
+        ) : (
+          <Rocket aria-hidden="true" size={15} />
+        )
       }
       aria-busy={starting || undefined}
       title={missing ?? undefined}
@@ -28,7 +34,7 @@ export function DeployButton({ project }: { project: Project }) {
         if (event.detail < 2) deploy();
       }}
     >
-      {isLive ? `Deploy to ${target.name}` : 'Deploy'}
+      {!isLive ? 'Deploy' : reviewed ? `Review for ${target.name}` : `Deploy to ${target.name}`}
     </Button>
   );
 }

@@ -2,9 +2,10 @@ import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import type { Deployment } from '#main/features/deployments/contract.ts';
+import type { Review } from '#main/features/reviews/contract.ts';
 import { client } from '../../../core/client.ts';
 import { connected } from '../../../core/connection/connected.ts';
-import { projectPath } from '../../../core/paths.ts';
+import { projectPath, reviewPath } from '../../../core/paths.ts';
 import { problemOf } from '../../../core/problems/problem.ts';
 import { queryClient } from '../../../core/query-client.ts';
 import { asTrusted } from '../../../core/trust.ts';
@@ -21,6 +22,16 @@ import {
 } from './start-problem.ts';
 
 const mutationKey = (project: number) => ['deploy', project];
+
+/** Whether what the form says is signed by a key, and so reviewed before it is sent. */
+export const isReviewed = ({ target, start }: DeployRequest): boolean =>
+  target.kind === 'remote' && typeof start.input?.key === 'string';
+
+/** Returns the review, or `undefined` when the user declined to trust the project. */
+const rehearseAsChosen = (project: number, { start }: DeployRequest): Promise<Review | undefined> =>
+  asTrusted(project, 'rehearse', () =>
+    client.reviews.rehearse({ project, target: start.target ?? '', input: start.input ?? {} }),
+  );
 
 /** Returns the run, or `undefined` when the user declined a question. */
 async function deployAsChosen(
@@ -50,8 +61,11 @@ export function useDeploy(project: number): {
   deploy(): void;
   starting: boolean;
   missing: string | null;
+  /** It is rehearsed, and reviewed before it is sent. */
+  reviewed: boolean;
 } {
-  const missing = useRequest(project).request?.missing?.message ?? null;
+  const { request } = useRequest(project);
+  const missing = request?.missing?.message ?? null;
   const starting = useIsMutating({ mutationKey: mutationKey(project) }) > 0;
   const [, navigate] = useLocation();
   const refuse = (problem: StartProblem) => {
@@ -65,7 +79,10 @@ export function useDeploy(project: number): {
       clearStartProblem(project);
       const request = await readRequest(project);
       if (request?.missing) refuse(request.missing);
-      else if (request) return deployAsChosen(project, request);
+      else if (request && isReviewed(request)) {
+        const review = await rehearseAsChosen(project, request);
+        if (review) navigate(reviewPath(review.id));
+      } else if (request) return deployAsChosen(project, request);
       return undefined;
     },
     onSuccess: (run) => run && showBegun(run),
@@ -75,5 +92,5 @@ export function useDeploy(project: number): {
     const already = queryClient.isMutating({ mutationKey: mutationKey(project) }) > 0;
     if (!already && connected()) mutate();
   }, [project, mutate]);
-  return { deploy, starting, missing };
+  return { deploy, starting, missing, reviewed: request !== null && isReviewed(request) };
 }

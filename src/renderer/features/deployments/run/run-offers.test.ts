@@ -58,6 +58,7 @@ const run: DeploymentDetail = {
   trigger: 'manual',
   priority: 10,
   retryOf: null,
+  review: null,
   attempt: 1,
   deadLetter: false,
   phases: [],

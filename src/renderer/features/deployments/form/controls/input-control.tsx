@@ -6,12 +6,13 @@ import { CallControl } from './call-control.tsx';
 import { ChoiceControl } from './choice-control.tsx';
 import type { ControlProps } from './control.ts';
 import { EntryControl } from './entry-control.tsx';
+import { KeyControl } from './key-control.tsx';
 import { ParametersControl } from './parameters-control.tsx';
 import { PickedControl, suggestedFor } from './picked-control.tsx';
 import { SwitchControl } from './switch-control.tsx';
 import { LinesControl, TextControl } from './text-control.tsx';
 
-const compact: readonly ControlName[] = ['entry', 'call', 'account', 'choice'];
+const compact: readonly ControlName[] = ['entry', 'call', 'account', 'key', 'choice'];
 
 /** Whether a control is in the row of the form rather than separate. */
 export const isCompact = (control: ControlName): boolean => compact.includes(control);
@@ -52,6 +53,8 @@ function Control(props: InputControlProps) {
           onChange={props.onChange}
         />
       );
+    case 'key':
+      return <KeyControl {...props} />;
     case 'choice':
       return <ChoiceControl {...props} />;
     case 'switch':

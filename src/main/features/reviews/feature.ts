@@ -1,0 +1,60 @@
+import { type Core, feature, type Use } from '../feature.ts';
+import { approvedReview } from './approved.ts';
+import type { ReviewsDependencies } from './service.ts';
+import { type ReviewsStore, reviewsStore } from './store.ts';
+
+export const reviewRecords = feature({
+  name: 'reviewRecords',
+  make(_, { db }: Core) {
+    const store = reviewsStore(db);
+    return { store, approved: (id: number) => approvedReview(store, id) };
+  },
+});
+
+type Dependencies = ReviewsDependencies;
+
+interface Needs {
+  reviewRecords: { store: ReviewsStore };
+  projects: { find: Dependencies['project'] };
+  networks: { find: Dependencies['network']; save: Dependencies['saveNetwork'] };
+  chains: Dependencies['chains'];
+  deployDefaults: { complete: Dependencies['complete'] };
+  deployments: Dependencies['deployments'];
+  keys: {
+    get: Dependencies['keys']['get'];
+    grant: Dependencies['keys']['grant'];
+  };
+}
+
+export const reviews = feature({
+  name: 'reviews',
+  async make(needs: Use<Needs>, { changes, changed }: Core) {
+    const { ReviewsService } = await import('./service.ts');
+    const { mainnets } = await import('./mainnets.ts');
+    const { reviewedRun } = await import('./approved.ts');
+    const { assertStillAsReviewed } = await import('../../targets/chain/still-as-reviewed.ts');
+    const { rpc } = await import('../../eth/rpc.ts');
+    const { store } = await needs.reviewRecords;
+    const { find, save } = await needs.networks;
+    const keys = await needs.keys;
+    return new ReviewsService({
+      ...{ store, changes, changed, mainnet: mainnets() },
+      project: (await needs.projects).find,
+      network: find,
+      saveNetwork: save,
+      chains: await needs.chains,
+      complete: (await needs.deployDefaults).complete,
+      deployments: await needs.deployments,
+      keys: { get: (name) => keys.get(name), grant: (name, typed) => keys.grant(name, typed) },
+      assertFresh: (row, url) =>
+        assertStillAsReviewed(reviewedRun(row), store.signed(row.id), rpc(url)),
+    });
+  },
+  router: async (service) => (await import('./router.ts')).reviewsRouter(service),
+  on: {
+    'deployment.ended': (service, { deployment, status }) =>
+      service.ended({ id: deployment.id, status }),
+  },
+  reconcile: (service) => [() => service.recover()],
+  close: (service) => service.close(),
+});

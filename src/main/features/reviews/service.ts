@@ -1,0 +1,334 @@
+import { rpc } from '../../eth/rpc.ts';
+import { maskUrl } from '../../lib/secrets/secret-url.ts';
+import type { Caller } from '../../shared/caller.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/final.ts';
+import type { Change } from '../app/contract.ts';
+import type { Deployment, DeploymentDetail, StartInput } from '../deployments/contract.ts';
+import type { ChangeFeed } from '../feature.ts';
+import type { Key } from '../keys/contract.ts';
+import type { NetworkInput } from '../networks/contract.ts';
+import { closedReview, foundReview, reviewedRun } from './approved.ts';
+import { certify, placesOf } from './certify.ts';
+import type { ApproveInput, RehearseInput, Review, ReviewCheck, ReviewDetail } from './contract.ts';
+import type { ReviewRow, ReviewsStore } from './store.ts';
+
+export interface ReviewsDependencies {
+  store: ReviewsStore;
+  /** Throws PROJECT_NOT_FOUND. */
+  project: (ref: number | string) => { id: number; name: string };
+  /** Throws NETWORK_NOT_FOUND. */
+  network: (name: string) => { name: string; kind: string; url: string | null };
+  saveNetwork: (input: NetworkInput) => Promise<unknown>;
+  chains: {
+    get: (name: string) => Promise<{ status: string; forkBlock: number | null }>;
+    start: (name: string, options: { fresh: boolean }) => Promise<unknown>;
+    restart: (name: string, options: { fresh: boolean }) => Promise<unknown>;
+    runningUrl: (name: string) => Promise<string | null>;
+    revert: (name: string, snapshot: number) => Promise<unknown>;
+  };
+  /** A request's input, completed by what is kept for its project and target. */
+  complete: (
+    project: number,
+    target: string,
+    asked: Record<string, unknown>,
+  ) => Promise<Record<string, unknown>>;
+  deployments: {
+    startApproved: (input: StartInput, approval: number, resumes: boolean) => Promise<Deployment>;
+    startRehearsal: (input: StartInput, standsFor: string) => Promise<Deployment>;
+    get: (id: number) => DeploymentDetail;
+  };
+  keys: {
+    get: (name: string) => Key;
+    grant: (name: string, password: string | undefined) => Promise<Key>;
+  };
+  /** Rejects with REVIEW_STALE. */
+  assertFresh: (row: ReviewRow, url: string) => Promise<void>;
+  /** The name of a main network; null: it is none. */
+  mainnet: (chainId: number) => string | null;
+  changes: ChangeFeed;
+  changed: (change: Change) => void;
+}
+
+/** On which a live deploy is rehearsed, and which anybody may look into afterwards. */
+const copyOf = (network: string): string => `${network.slice(0, 30)}-rehearsal`;
+
+/** Reviews of live deploys: rehearsed on a copy of their network, approved or rejected, sent. */
+export class ReviewsService {
+  readonly #deps: ReviewsDependencies;
+  /** Rehearsals that this core follows. */
+  readonly #followed = new Map<number, Promise<void>>();
+  readonly #closing = new AbortController();
+
+  constructor(deps: ReviewsDependencies) {
+    this.#deps = deps;
+  }
+
+  /** See the contract for what it rejects with. */
+  async rehearse({ project: ref, target, input, trust }: RehearseInput): Promise<Review> {
+    const { store, deployments } = this.#deps;
+    const project = this.#deps.project(ref);
+    const { url } = this.#liveNetwork(target);
+    const whole = await this.#deps.complete(project.id, target, input);
+    const { key = null, from = null } = whole as { key?: string; from?: string };
+    const sender = await this.#senderOf(key, from);
+    const chainId = await this.#chainIdOf(target, url);
+    await this.#renewCopy(target, url, chainId);
+    const { key: _, account: __, passwordFile: ___, ...rest } = whole;
+    const rehearsal = await deployments.startRehearsal(
+      {
+        ...{ project: project.id, target: copyOf(target), trigger: 'review' },
+        input: { ...rest, from: sender, snapshot: true },
+        ...(trust === undefined ? {} : { trust }),
+      },
+      target,
+    );
+    const id = store.insert({
+      ...{ projectId: project.id, network: target, chainId, key, sender, input: whole },
+      ...{ rehearsalId: rehearsal.id, createdAt: Date.now() },
+    });
+    this.#tell(id);
+    this.#follow(id);
+    return this.#shown(foundReview(store, id));
+  }
+
+  list(filter: {
+    project?: number | string | undefined;
+    status?: Review['status'] | undefined;
+    limit: number;
+  }): Review[] {
+    const { project, status, limit } = filter;
+    const projectId = project === undefined ? undefined : this.#deps.project(project).id;
+    return this.#deps.store.list({ projectId, status }, limit).map((row) => this.#shown(row));
+  }
+
+  /** Throws REVIEW_NOT_FOUND. */
+  get(id: number): ReviewDetail {
+    const row = foundReview(this.#deps.store, id);
+    return { ...this.#shown(row), certificate: row.certificate };
+  }
+
+  /** Rejects with REVIEW_NOT_FOUND, REVIEW_CLOSED, NETWORK_NOT_FOUND, BAD_ARGUMENT, RPC_UNREACHABLE. */
+  async check(id: number): Promise<ReviewCheck> {
+    const row = foundReview(this.#deps.store, id);
+    const { url } = this.#liveNetwork(row.network);
+    const call = rpc(url);
+    try {
+      const [block, balance, stale] = await Promise.all([
+        call<string>('eth_blockNumber'),
+        call<string>('eth_getBalance', [row.sender, 'latest']),
+        this.#staleness(row, url),
+      ]);
+      return { block: Number(block), balance: BigInt(balance).toString(), stale };
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw unreachable(row.network, url, error);
+    }
+  }
+
+  async #staleness(row: ReviewRow, url: string): Promise<string | null> {
+    try {
+      await this.#deps.assertFresh(row, url);
+      return null;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'REVIEW_STALE') return error.message;
+      throw error;
+    }
+  }
+
+  /** See the contract for what it rejects with. */
+  async approve({ id, confirm, password }: ApproveInput, by: Caller): Promise<Deployment> {
+    const { store, deployments, keys } = this.#deps;
+    const row = foundReview(store, id);
+    this.#assertOpen(row);
+    const production = this.#deps.mainnet(row.chainId);
+    if (production !== null && confirm !== row.network) {
+      throw new AppError(
+        'CONFIRMATION_NEEDED',
+        `${row.network} is ${production}, where it costs money and can't be taken back. Type its name, ${row.network}, to send.`,
+        { field: 'confirm' },
+      );
+    }
+    const { key } = reviewedRun(row);
+    const { url } = this.#liveNetwork(row.network);
+    await this.#deps.assertFresh(row, url);
+    const { unlockedUntil } = keys.get(key);
+    if (password !== undefined || unlockedUntil === null) await keys.grant(key, password);
+    store.update(id, { status: 'approved', decidedAt: Date.now(), decidedBy: by });
+    try {
+      const run = await deployments.startApproved(
+        { project: row.projectId, target: row.network, input: row.input, trigger: 'review' },
+        id,
+        row.status === 'approved' && store.signed(id).length > 0,
+      );
+      store.update(id, { runId: run.id });
+      return run;
+    } catch (error) {
+      const { status, decidedAt, decidedBy } = row;
+      store.update(id, { status, decidedAt, decidedBy });
+      throw error;
+    } finally {
+      this.#tell(id);
+    }
+  }
+
+  /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
+  reject(id: number, by: Caller): Review {
+    const { store } = this.#deps;
+    const row = foundReview(store, id);
+    if (row.status !== 'open' && row.status !== 'failed') {
+      throw closedReview(id, `is ${row.status} already`);
+    }
+    store.update(id, { status: 'rejected', decidedAt: Date.now(), decidedBy: by });
+    this.#tell(id);
+    return this.#shown(foundReview(store, id));
+  }
+
+  /** Called when a deployment has ended. */
+  ended({ id, status }: { id: number; status: string }): void {
+    const row = this.#deps.store.ofRun(id);
+    if (row?.status !== 'approved' || status !== 'succeeded') return;
+    this.#deps.store.update(row.id, { status: 'done' });
+    this.#tell(row.id);
+  }
+
+  /** Goes on with what a core has left. Returns what was done, a sentence each. */
+  async recover(): Promise<string[]> {
+    for (const { id } of this.#deps.store.rehearsing()) this.#follow(id);
+    return [];
+  }
+
+  /** A rehearsal that goes on is followed by the next core. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#followed.values());
+  }
+
+  #assertOpen({ id, status, runId }: ReviewRow): void {
+    if (status === 'open') return;
+    const isBroken =
+      status === 'approved' &&
+      (runId === null || isFinal(this.#deps.deployments.get(runId).status));
+    if (!isBroken) throw closedReview(id, `is ${status}`);
+  }
+
+  #liveNetwork(name: string): { url: string } {
+    const { kind, url } = this.#deps.network(name);
+    if (kind === 'remote' && url !== null) return { url };
+    throw new AppError(
+      'BAD_ARGUMENT',
+      kind === 'remote'
+        ? `The address of ${name} can't be read. Enter it again.`
+        : `${name} is a chain of Drydock's: deploy there at once, and take it back with a revert. Only live networks are reviewed.`,
+      { field: 'target' },
+    );
+  }
+
+  /** A key that was never unlocked says nothing of its address. */
+  async #senderOf(key: string | null, from: string | null): Promise<string> {
+    const { keys } = this.#deps;
+    const address = key === null ? from : keys.get(key).address;
+    if (address?.startsWith('0x')) return address;
+    if (key !== null) {
+      const granted = await keys.grant(key, undefined);
+      if (granted.address) return granted.address;
+    }
+    throw new AppError(
+      'BAD_ARGUMENT',
+      'Who sends is missing. Name a key with --key, or an address with --from.',
+      { field: 'key' },
+    );
+  }
+
+  async #chainIdOf(network: string, url: string): Promise<number> {
+    try {
+      return Number(await rpc(url)<string>('eth_chainId'));
+    } catch (error) {
+      throw unreachable(network, url, error);
+    }
+  }
+
+  /** From the network's latest block, with its own chain id. */
+  async #renewCopy(network: string, url: string, chainId: number): Promise<void> {
+    const { chains, saveNetwork } = this.#deps;
+    const name = copyOf(network);
+    await saveNetwork({ name, kind: 'fork', url, chainId, keepChainId: true, forkBlock: null });
+    const { status } = await chains.get(name);
+    const again = status === 'running' ? chains.restart : chains.start;
+    await again(name, { fresh: true });
+  }
+
+  #follow(id: number): void {
+    const work = this.#certified(id)
+      .catch((error: unknown) =>
+        this.#deps.store.update(id, { status: 'failed', problem: messageOf(error) }),
+      )
+      .finally(() => {
+        this.#followed.delete(id);
+        this.#tell(id);
+      });
+    this.#followed.set(id, work);
+  }
+
+  async #certified(id: number): Promise<void> {
+    const { store, chains } = this.#deps;
+    const row = foundReview(store, id);
+    if (row.rehearsalId === null) throw new Error('Its rehearsal was deleted.');
+    const run = await this.#endOf(row.rehearsalId);
+    if (run === null) return;
+    const { result, failure } = run;
+    if (run.status !== 'succeeded' || result?.family !== 'contracts') {
+      throw new Error(failure?.message ?? `The rehearsal was ${run.status}.`);
+    }
+    if (result.transactions.length === 0) throw new Error('The rehearsal has sent nothing.');
+    const copy = copyOf(row.network);
+    const url = await chains.runningUrl(copy);
+    const { forkBlock } = await chains.get(copy);
+    if (url === null || forkBlock === null) throw new Error(`${copy} has ended. Review it again.`);
+    const { commit, branch, dirty, warnings } = run;
+    const certificate = await certify(
+      { result, sender: row.sender, git: { commit, branch, dirty }, warnings },
+      placesOf(url, forkBlock, this.#liveNetwork(row.network).url),
+    );
+    // Brings back the files that the tool has written of it; nobody has deployed anything.
+    if (run.snapshot) await chains.revert(copy, run.snapshot.id);
+    store.update(id, { status: 'open', certificate });
+  }
+
+  /** null: this core closes first. */
+  async #endOf(id: number): Promise<DeploymentDetail | null> {
+    const { deployments, changes } = this.#deps;
+    for await (const batch of changes.follow(this.#closing.signal)) {
+      const isAbout = batch.length === 0 || batch.some(({ topic }) => topic === 'deployments');
+      if (!isAbout) continue;
+      const run = deployments.get(id);
+      if (isFinal(run.status)) return run;
+    }
+    return null;
+  }
+
+  #shown(row: ReviewRow): Review {
+    const { certificate: _, decidedBy: __, projectId, rehearsalId, runId, ...rest } = row;
+    const { store, deployments } = this.#deps;
+    const rehearsal = rehearsalId === null ? null : deployments.get(rehearsalId);
+    return {
+      ...rest,
+      project: { id: projectId, name: this.#deps.project(projectId).name },
+      production: this.#deps.mainnet(row.chainId),
+      title: rehearsal?.title ?? '',
+      ...{ rehearsal: rehearsalId, run: runId, copy: copyOf(row.network) },
+      signed: store.signed(row.id).map(({ nonce, hash }) => ({ nonce, hash })),
+    };
+  }
+
+  #tell(id: number): void {
+    this.#deps.changed({ topic: 'reviews', key: id });
+  }
+}
+
+const unreachable = (network: string, url: string, error: unknown) =>
+  new AppError(
+    'RPC_UNREACHABLE',
+    `${maskUrl(url)} does not answer: ${messageOf(error)}. Check your connection and the address of ${network}.`,
+    { fix: { label: 'Test the network', command: `drydock network test ${network}` } },
+  );

@@ -1,0 +1,56 @@
+import type { Caller } from '../../shared/caller.ts';
+import type { LiveRuns, SignedTransaction } from '../../targets/chain/reviewed-run.ts';
+
+export interface LiveRunsDependencies {
+  reviews: {
+    store: Pick<LiveRuns, 'signed' | 'noteSigned'> & {
+      byId: (id: number) => DecidedReview | undefined;
+    };
+    approved: LiveRuns['approved'];
+  };
+  takeKey: LiveRuns['takeKey'];
+  note: (note: SignedNote, caller: Caller) => void;
+}
+
+interface DecidedReview {
+  network: string;
+  key: string | null;
+  runId: number | null;
+  decidedBy: Caller | null;
+}
+
+/** What is noted of a signature. */
+interface SignedNote {
+  action: 'reviews.signed';
+  outcome: 'done';
+  subject: string | null;
+  target: string;
+  review: number;
+  run: number | null;
+  detail: string;
+}
+
+const UNKNOWN: Caller = { door: 'core', user: null, token: null };
+
+/** What live runs need of the reviews and the keys; whatever is signed is noted before it is sent. */
+export function liveRuns({ reviews, takeKey, note }: LiveRunsDependencies): LiveRuns {
+  return {
+    approved: reviews.approved,
+    signed: reviews.store.signed,
+    takeKey,
+    noteSigned(id: number, transaction: SignedTransaction) {
+      reviews.store.noteSigned(id, transaction);
+      const review = reviews.store.byId(id);
+      if (!review) return;
+      const { network, key, runId, decidedBy } = review;
+      note(
+        {
+          ...{ action: 'reviews.signed', outcome: 'done' },
+          ...{ subject: key, target: network, review: id, run: runId },
+          detail: `nonce ${transaction.nonce}, ${transaction.hash}`,
+        },
+        decidedBy ?? UNKNOWN,
+      );
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import { keccak256, toHex } from 'viem';
+import type { HostAddress } from '../../engines/engine.ts';
+import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
+import type { Failure } from '../../shared/run.ts';
+import type { TransactionToSign } from '../../signer/control/protocol.ts';
+import { differenceFrom } from '../../signer/control/terms.ts';
+import type { ReviewedTransaction } from './chain-target.ts';
+import type { KeySigner } from './key-signer.ts';
+import { type RecordingProxy, recordingProxy } from './recording-proxy.ts';
+import type { LiveRuns, ReviewedRun, SignedTransaction } from './reviewed-run.ts';
+
+interface Signing {
+  review: ReviewedRun;
+  key: KeySigner;
+  reviews: Pick<LiveRuns, 'signed' | 'noteSigned'>;
+  /** Address of the network; the tool never sees it. */
+  url: string;
+  /** How the run's commands reach this process. */
+  host: HostAddress;
+}
+
+/** Of a node that signs: none of it may reach the network, where nothing is known of the key. */
+const REFUSED = [
+  ...['eth_sign', 'eth_signTransaction', 'personal_sign', 'eth_signTypedData'],
+  ...['eth_signTypedData_v3', 'eth_signTypedData_v4', 'wallet_sendCalls'],
+  ...['eth_sendRawTransaction', 'eth_sendRawTransactionSync', 'eth_sendTransactionSync'],
+] as const;
+
+/**
+ * Stands between a run's tools and a network that others see, for one run: it names the key's
+ * account, signs what was reviewed, and refuses everything else. Each transaction is noted before the
+ * network hears of it; one that was signed before, also by an earlier run, is never signed again.
+ */
+export class LiveSigner implements AsyncDisposable {
+  readonly #signing: Signing;
+  readonly #call: Rpc;
+  readonly #signed = new Map<number, SignedTransaction>();
+  readonly #listeners = new Set<(refused: Failure) => void>();
+  #proxy: RecordingProxy | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #refused: Failure | null = null;
+
+  private constructor(signing: Signing) {
+    this.#signing = signing;
+    this.#call = rpc(signing.url);
+    for (const one of signing.reviews.signed(signing.review.id)) this.#signed.set(one.nonce, one);
+  }
+
+  static async open(signing: Signing): Promise<LiveSigner> {
+    const signer = new LiveSigner(signing);
+    const { address } = signing.key;
+    const refuse = (method: string) => async () => {
+      throw new Error(`${method} is not done here: only what was reviewed is signed.`);
+    };
+    signer.#proxy = await recordingProxy({
+      ...{ upstream: signing.url, host: signing.host },
+      onSent: () => undefined,
+      own: {
+        ...Object.fromEntries(REFUSED.map((method) => [method, refuse(method)])),
+        eth_accounts: async () => [address],
+        eth_requestAccounts: async () => [address],
+        eth_sendTransaction: (params) => signer.#inOrder(() => signer.#send(params)),
+      },
+    });
+    return signer;
+  }
+
+  /** For the run's commands; secret, and valid only until it ends. */
+  get url(): string {
+    return this.#proxy?.url ?? '';
+  }
+
+  /** Why something was not signed; null: nothing was refused. */
+  get refused(): Failure | null {
+    return this.#refused;
+  }
+
+  /** The same for this process. */
+  get hereUrl(): string {
+    const url = new URL(this.url);
+    const { listen } = this.#signing.host;
+    if (listen !== '0.0.0.0') url.hostname = listen;
+    return url.href;
+  }
+
+  /** What was reviewed, and no run has recorded as mined. */
+  unrecorded(): readonly ReviewedTransaction[] {
+    const { terms, recorded } = this.#signing.review;
+    return terms.transactions.filter(({ nonce }) => !recorded.includes(nonce));
+  }
+
+  /** Why the run has not done what was reviewed; null: it has. */
+  incomplete(): Failure | null {
+    if (this.#refused) return this.#refused;
+    const { length } = this.#signing.review.terms.transactions;
+    if (this.#signed.size === length) return null;
+    return {
+      code: 'REVIEW_UNFINISHED',
+      message: `Only ${this.#signed.size} of the ${length} transactions that were reviewed were sent. See in the log why the tool stopped; the rest can be sent by resuming it.`,
+    };
+  }
+
+  /** Called when something is refused: the run must end. Returns a function that stops it. */
+  onRefused(listener: (refused: Failure) => void): () => void {
+    this.#listeners.add(listener);
+    if (this.#refused) listener(this.#refused);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#proxy?.[Symbol.asyncDispose]();
+    await this.#signing.key[Symbol.asyncDispose]();
+  }
+
+  /** Tools send at once what depends on the order of nonces. */
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(work, work);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #send(params: unknown): Promise<string> {
+    if (this.#refused) throw new Error(this.#refused.message);
+    const asked = this.#complete(firstOf(params));
+    const difference = differenceFrom(this.#signing.review.terms, asked);
+    if (difference) throw this.#refuse(difference);
+    const before = this.#signed.get(asked.nonce);
+    const signed = before ?? (await this.#sign(asked));
+    await this.#pass(signed);
+    return signed.hash;
+  }
+
+  async #sign(asked: TransactionToSign): Promise<SignedTransaction> {
+    const { review, key, reviews } = this.#signing;
+    let raw: string;
+    try {
+      raw = await key.sign(asked);
+    } catch (error) {
+      throw this.#refuse((error as Error).message);
+    }
+    const signed = { nonce: asked.nonce, hash: keccak256(raw as `0x${string}`), raw };
+    reviews.noteSigned(review.id, signed);
+    this.#signed.set(asked.nonce, signed);
+    return signed;
+  }
+
+  /** A network that has it already has said yes before. */
+  async #pass({ hash, raw }: SignedTransaction): Promise<void> {
+    try {
+      await this.#call('eth_sendRawTransaction', [raw]);
+    } catch (error) {
+      const isThere = await this.#call('eth_getTransactionByHash', [hash]).catch(() => null);
+      if (isThere !== null) return;
+      if (error instanceof RpcError && error.mayBeDone) {
+        throw new Error(`${error.message}. ${hash} is signed, and may have arrived.`);
+      }
+      throw error;
+    }
+  }
+
+  /** With what a node would add: its nonce, gas and fees. */
+  #complete(given: Given): TransactionToSign {
+    const { key, review } = this.#signing;
+    if (given.from !== undefined && given.from.toLowerCase() !== key.address.toLowerCase()) {
+      throw this.#refuse(`It is sent from ${given.from}, and ${key.address} was reviewed.`);
+    }
+    const nonce = given.nonce === undefined ? this.#nextNonce() : Number(BigInt(given.nonce));
+    const data = (given.input ?? given.data ?? '0x') as `0x${string}`;
+    const reviewed = review.terms.transactions.find((one) => one.nonce === nonce);
+    const most = BigInt(review.terms.maxFeePerGas);
+    const fee = given.maxFeePerGas ?? given.gasPrice;
+    const tip = given.maxPriorityFeePerGas;
+    // A fee above the cap is lowered to it: the network takes it later, and nobody pays more.
+    const maxFeePerGas = fee === undefined || BigInt(fee) > most ? most : BigInt(fee);
+    return {
+      nonce,
+      to: (given.to ?? null) as `0x${string}` | null,
+      value: (given.value ?? '0x0') as `0x${string}`,
+      data,
+      gas: (given.gas ?? reviewed?.gas ?? '0x0') as `0x${string}`,
+      maxFeePerGas: toHex(maxFeePerGas),
+      ...(given.gasPrice !== undefined && given.maxFeePerGas === undefined
+        ? {}
+        : { maxPriorityFeePerGas: toHex(least(BigInt(tip ?? 10n ** 9n), maxFeePerGas)) }),
+    };
+  }
+
+  #nextNonce(): number {
+    const { transactions } = this.#signing.review.terms;
+    return transactions.find(({ nonce }) => !this.#signed.has(nonce))?.nonce ?? -1;
+  }
+
+  #refuse(difference: string): Error {
+    const message = `The run is not what was reviewed, and was ended. ${difference} ${
+      this.#signed.size === 0
+        ? 'Nothing was sent.'
+        : `${this.#signed.size} of ${this.#signing.review.terms.transactions.length} transactions were sent.`
+    } Review it again.`;
+    this.#refused ??= { code: 'DIFFERS_FROM_REVIEW', message };
+    for (const listener of this.#listeners) listener(this.#refused);
+    return new Error(message);
+  }
+}
+
+/** https://ethereum.github.io/execution-apis: a transaction object, as far as a tool gives it. */
+interface Given {
+  from?: string;
+  to?: string | null;
+  nonce?: string;
+  value?: string;
+  input?: string;
+  data?: string;
+  gas?: string;
+  gasPrice?: string;
+  maxFeePerGas?: string;
+  maxPriorityFeePerGas?: string;
+}
+
+const firstOf = (params: unknown): Given => {
+  const [first] = Array.isArray(params) ? params : [];
+  if (typeof first !== 'object' || first === null) throw new Error('no transaction was given');
+  return first;
+};
+
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

@@ -1,0 +1,36 @@
+import type { Terms } from '../../signer/control/terms.ts';
+import type { KeySigner } from './key-signer.ts';
+
+/** What was approved to be sent to a network that others see. */
+export interface ReviewedRun {
+  id: number;
+  network: string;
+  sender: string;
+  /** Name of the key that signs. */
+  key: string;
+  terms: Terms;
+  /** What it relies on: code at addresses that it has not made itself, by its keccak256. */
+  externals: readonly { address: string; codeHash: string }[];
+  /** Nonces of those that a run of it has recorded as mined. */
+  recorded: readonly number[];
+}
+
+/** A transaction that was signed for a review. */
+export interface SignedTransaction {
+  nonce: number;
+  hash: string;
+  /** Hex. */
+  raw: string;
+}
+
+/** What live runs need of the reviews and the keys. */
+export interface LiveRuns {
+  /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED unless it is approved. */
+  approved(review: number): ReviewedRun;
+  /** Throws KEY_NOT_FOUND, KEY_LOCKED, KEY_UNUSABLE. */
+  takeKey(name: string, terms: Terms): Promise<KeySigner>;
+  /** Those that were signed for it so far, by any run. */
+  signed(review: number): SignedTransaction[];
+  /** Called before the network hears of it. */
+  noteSigned(review: number, transaction: SignedTransaction): void;
+}

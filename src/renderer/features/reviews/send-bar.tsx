@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { Send } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { ReviewDetail } from '#main/features/reviews/contract.ts';
+import { api, client } from '../../core/client.ts';
+import { useCommand } from '../../core/commands/use-command.ts';
+import { deploymentPath } from '../../core/paths.ts';
+import { problemOf } from '../../core/problems/problem.ts';
+import { Button } from '../../ui/button.tsx';
+import { inputLook } from '../../ui/field.tsx';
+import { plural } from '../../ui/format.ts';
+import { useReviewCheck } from './review-gates.tsx';
+import { costWords } from './review-words.ts';
+
+/** The last line before it is sent: what, for how much, from whom, and where. */
+export function SendBar({ review }: { review: ReviewDetail }) {
+  const { id, status, key, network, production, chainId, certificate } = review;
+  const { data: keys } = useQuery(api.keys.list.queryOptions());
+  const { data: check } = useReviewCheck(review);
+  const [confirm, setConfirm] = useState('');
+  const [password, setPassword] = useState('');
+  const [, navigate] = useLocation();
+  const approve = useCommand(
+    () =>
+      client.reviews.approve({
+        id,
+        ...(production === null ? {} : { confirm }),
+        ...(password === '' ? {} : { password }),
+      }),
+    { inPlace: true, done: (run) => navigate(deploymentPath(run.id)) },
+  );
+  if (!certificate || (status !== 'open' && status !== 'approved')) return null;
+  const { transactions, fees } = certificate;
+  const most = BigInt(fees.most) + BigInt(fees.value);
+  const signer = keys?.find(({ name }) => name === key);
+  const asks = signer?.password === 'asked' && signer.unlockedUntil === null;
+  const isNamed = production === null || confirm === network;
+  const isReady = isNamed && (!asks || password !== '') && !check?.stale;
+  const what = plural(transactions.length, 'transaction');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isReady) void approve.send(undefined);
+  };
+  return (
+    <form
+      aria-label="Send"
+      onSubmit={submit}
+      className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 border-t border-line bg-panel px-5 py-3"
+    >
+      <div className="min-w-0 flex-1 basis-80">
+        <p className="text-sm font-medium">
+          {what}, at most {costWords(most)}, from {key} to {production ?? network} ({chainId}).
+        </p>
+        <p role={approve.error ? 'alert' : undefined} className="text-xs text-ink-dim">
+          {approve.error ? (
+            <span className="text-bad">{problemOf(approve.error).message}</span>
+          ) : status === 'approved' ? (
+            'It was broken off. What is not on the network yet is sent as it was reviewed; nothing goes twice.'
+          ) : (
+            'It can’t be taken back. Drydock stops at the first one that differs or costs more.'
+          )}
+        </p>
+      </div>
+      {production !== null && (
+        <label className="flex items-center gap-2 text-sm">
+          <span>
+            Type <strong>{network}</strong> to send
+          </span>
+          <input
+            value={confirm}
+            onChange={(event) => setConfirm(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            className={`${inputLook} w-36`}
+          />
+        </label>
+      )}
+      {asks && (
+        <label className="flex items-center gap-2 text-sm">
+          <span>Password of {key}</span>
+          <input
+            type="password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            autoComplete="off"
+            className={`${inputLook} w-36`}
+          />
+        </label>
+      )}
+      <Button
+        type="submit"
+        variant={isReady ? 'primary' : undefined}
+        disabled={!isReady}
+        busy={approve.busy}
+        icon={<Send aria-hidden="true" size={14} />}
+      >
+        {status === 'approved' ? 'Send the rest' : `Send ${what}`}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { liveNetwork } from '../harness/live-network.ts';
+import { scriptProject } from '../harness/script-project.ts';
+import { expect, test } from './drydock.ts';
+
+const pictures = process.env.DRYDOCK_TEST_PICTURES;
+const MAINNET = 1;
+const ONE_ETHER = '0xde0b6b3a7640000';
+
+const SCRIPT = 'vm.startBroadcast(); C c = new C(1); c.set(2); new C(3); vm.stopBroadcast();';
+
+test('from a new key over the review to the deployment on a main network', async ({
+  app,
+  drydock,
+}) => {
+  const { main, page } = app;
+  await using live = await liveNetwork(MAINNET);
+  await using project = await scriptProject({ Deploy: SCRIPT });
+  await drydock.client.networks.save({ name: 'shared', kind: 'remote', url: live.url });
+  const { id } = await drydock.client.projects.add({ path: project.folder, name: 'yard' });
+  const shot = async (name: string) => {
+    if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  };
+
+  await app.go('/keys');
+  await main.getByRole('button', { name: 'New key…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New key' });
+  await dialog.getByLabel('Name').fill('deployer');
+  await shot('key-dialog');
+  await dialog.getByRole('button', { name: 'Make' }).click();
+  const row = main.getByRole('row', { name: /deployer/ });
+  await expect(row).toContainText('locked');
+  await shot('keys');
+  const [key] = await drydock.client.keys.list();
+  const sender = key?.address as string;
+  await live.chain.rpc('anvil_setBalance', sender, ONE_ETHER);
+
+  await app.go(`/projects/${id}`);
+  await app.choose('Network', /\bshared\b/);
+  await expect(main.getByRole('button', { name: 'Deploy to shared' })).toBeVisible();
+  await app.choose('Key', /deployer/);
+  await shot('live-form');
+  await main.getByRole('button', { name: 'Review for shared' }).click();
+
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('3 transactions to Ethereum');
+  const sent = main.getByRole('table', { name: 'Transactions' });
+  await expect(sent.getByRole('row')).toHaveCount(4);
+  await expect(main.getByRole('list', { name: 'Gates' })).toContainText('Rehearsed');
+  await shot('review');
+  await sent.getByRole('button', { name: /C\.set/ }).click();
+  await expect(sent.getByText('bytes', { exact: true })).toBeVisible();
+
+  const bar = page.getByRole('form', { name: 'Send' });
+  const send = bar.getByRole('button', { name: 'Send 3 transactions' });
+  await expect(bar).toContainText(`from deployer to Ethereum (1).`);
+  await expect(send).toBeDisabled();
+  await bar.getByRole('textbox').fill('share');
+  await expect(send).toBeDisabled();
+  await bar.getByRole('textbox').fill('shared');
+  await shot('review-ready');
+  await send.click();
+
+  await expect(page).toHaveURL(/\/deployments\/\d+$/);
+  await expect(main.getByText('succeeded').first()).toBeVisible();
+  expect(live.arrived).toHaveLength(3);
+  await app.go('/reviews');
+  await expect(main.getByRole('row', { name: /shared/ })).toContainText('sent');
+  await shot('reviews');
+  await app.go('/reviews/1');
+  await expect(main.getByRole('columnheader', { name: 'Sent as' })).toBeVisible();
+  await shot('review-sent');
+});

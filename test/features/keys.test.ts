@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, type TestApp } from '#test/harness/app.ts';
+import { type Client, openDoor } from '#test/harness/doors.ts';
+
+let opened: TestApp;
+let client: Client;
+let folder: string;
+
+beforeAll(async () => {
+  opened = await openTestApp();
+  ({ client } = await openDoor('in-process', opened.app));
+  folder = path.join(os.homedir(), '.foundry', 'keystores');
+});
+
+afterAll(() => opened[Symbol.asyncDispose]());
+
+const cast = (...args: string[]): string =>
+  execFileSync('node_modules/.bin/cast', args, { encoding: 'utf8', stdio: 'pipe' });
+
+/** Every file of a folder and those below, as one text. */
+function textsIn(at: string): string {
+  return readdirSync(at, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+}
+
+test('a new key lies where cast finds it, and unlocks with the password that is kept', async () => {
+  const key = await client.keys.create({ name: 'deployer' });
+  expect(key).toMatchObject({ password: 'kept', unlockedUntil: null, problem: null });
+  expect(statSync(key.file).mode & 0o777).toBe(0o600);
+  expect(cast('wallet', 'list', '--dir', folder)).toContain('deployer');
+  const { crypto } = JSON.parse(readFileSync(key.file, 'utf8'));
+  expect(crypto).toMatchObject({ kdf: 'scrypt', kdfparams: { n: 2 ** 17 } });
+
+  const unlocked = await client.keys.grant({ name: 'deployer' });
+  expect(unlocked.unlockedUntil).toBeGreaterThan(Date.now());
+  expect(await client.keys.lock({ name: 'deployer' })).toMatchObject({ unlockedUntil: null });
+});
+
+test('an imported key has its address and password, as cast sees it; nothing of it is kept in clear', async () => {
+  const privateKey = generatePrivateKey();
+  const password = 'correct horse battery staple';
+  const key = await client.keys.import({ name: 'imported', privateKey, password });
+  expect(key).toMatchObject({ address: privateKeyToAddress(privateKey), password: 'asked' });
+  const told = cast(...['wallet', 'address', '--keystore', key.file], ...['--password', password]);
+  expect(told.trim()).toBe(key.address);
+  const kept = textsIn(opened.home) + textsIn(folder);
+  for (const secret of [privateKey.slice(2), password, Buffer.from(password).toString('hex')]) {
+    expect(kept).not.toContain(secret);
+  }
+});
+
+test('a keystore of cast is listed, and says its address once it was unlocked', async () => {
+  mkdirSync(folder, { recursive: true });
+  cast('wallet', 'new', folder, 'of-cast', '--unsafe-password', 'secret');
+  const before = (await client.keys.list()).find(({ name }) => name === 'of-cast');
+  expect(before).toMatchObject({ address: null, password: 'asked' });
+  const unlocked = await client.keys.grant({ name: 'of-cast', password: 'secret' });
+  expect(unlocked.address).toBe(
+    cast('wallet', 'address', '--keystore', unlocked.file, '--password', 'secret').trim(),
+  );
+  await client.keys.lock({ name: 'of-cast' });
+  expect(await client.keys.list()).toContainEqual({ ...unlocked, unlockedUntil: null });
+});
+
+test('a wrong password is refused, and after a few the next try has to wait', async () => {
+  const password = 'the right one';
+  await client.keys.import({ name: 'guessed', privateKey: generatePrivateKey(), password });
+  const guess = (typed: string) => client.keys.grant({ name: 'guessed', password: typed });
+  for (const typed of ['one', 'two']) {
+    await expect(guess(typed)).rejects.toMatchObject({ code: 'WRONG_PASSWORD' });
+  }
+  await expect(guess('three')).rejects.toMatchObject({
+    code: 'WRONG_PASSWORD',
+    message: expect.stringContaining('next try'),
+  });
+  // Not even the right one is looked at meanwhile.
+  await expect(guess(password)).rejects.toMatchObject({ code: 'KEY_LOCKED' });
+  const [key] = (await client.keys.list()).filter(({ name }) => name === 'guessed');
+  expect(key?.triesFrom).toBeGreaterThan(Date.now());
+});
+
+test('what is no key or no keystore is said so, and keeps nothing', async () => {
+  const wrong = '0x1234';
+  await expect(client.keys.import({ name: 'wrong', privateKey: wrong })).rejects.toMatchObject({
+    code: 'BAD_ARGUMENT',
+    data: { field: 'privateKey' },
+  });
+  const zero = `0x${'0'.repeat(64)}`;
+  await expect(client.keys.import({ name: 'wrong', privateKey: zero })).rejects.toMatchObject({
+    code: 'BAD_ARGUMENT',
+  });
+  expect((await client.keys.list()).map(({ name }) => name)).not.toContain('wrong');
+  await expect(client.keys.grant({ name: 'nobody' })).rejects.toMatchObject({
+    code: 'KEY_NOT_FOUND',
+  });
+
+  writeFileSync(path.join(folder, 'text'), 'no keystore');
+  expect(await client.keys.list()).toContainEqual(
+    expect.objectContaining({ name: 'text', problem: expect.any(String) }),
+  );
+  await expect(client.keys.grant({ name: 'text', password: 'x' })).rejects.toMatchObject({
+    code: 'KEY_UNUSABLE',
+  });
+});
+
+test('a keystore that would take all memory to open is refused', async () => {
+  const { file } = await client.keys.import({
+    ...{ name: 'greedy', privateKey: generatePrivateKey(), password: 'x' },
+  });
+  const keystore = JSON.parse(readFileSync(file, 'utf8'));
+  keystore.crypto.kdfparams.n = 2 ** 30;
+  writeFileSync(file, JSON.stringify(keystore));
+  await expect(client.keys.grant({ name: 'greedy', password: 'x' })).rejects.toMatchObject({
+    code: 'KEY_UNUSABLE',
+  });
+});
+
+test('a key is deleted only when its name is given again, and no name is taken twice', async () => {
+  const { file } = await client.keys.create({ name: 'spare' });
+  await expect(client.keys.create({ name: 'spare' })).rejects.toMatchObject({ code: 'NAME_TAKEN' });
+  await expect(client.keys.remove({ name: 'spare' })).rejects.toMatchObject({
+    code: 'CONFIRMATION_NEEDED',
+  });
+  expect(statSync(file).isFile()).toBe(true);
+  await client.keys.remove({ name: 'spare', confirm: 'spare' });
+  expect(() => statSync(file)).toThrow();
+});
