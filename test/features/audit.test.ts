@@ -37,6 +37,7 @@ const notNoted = [
   ...['deployments.cancel', 'deployments.dismiss', 'deployments.setLimits', 'deployments.stop'],
   ...['doctor.reconcile', 'environments.read', 'gateway.decide', 'gateway.forget'],
   ...['gateway.mendNonce', 'gateway.setJournal', 'history.note', 'history.pin', 'history.tag'],
+  'history.mark',
   ...['images.build', 'images.cleanUp', 'images.clear', 'images.remove', 'networks.edit'],
   ...['networks.move', 'networks.test', 'openIn.dataFolder', 'openIn.project', 'projects.add'],
   ...['projects.edit', 'projects.install', 'projects.move', 'projects.pickFolder'],

@@ -30,7 +30,7 @@ export const neededScopes: Partial<Record<Operations, Scope>> = {
   ...all('deploy', ['deployments.rollback', 'deployments.stop', 'deployments.cancel']),
   ...all('deploy', ['deployments.dismiss', 'deployments.setLimits']),
   ...all('deploy', ['doctor.reconcile', 'gateway.forget', 'gateway.mendNonce']),
-  ...all('deploy', ['history.pin', 'history.note', 'history.tag']),
+  ...all('deploy', ['history.pin', 'history.note', 'history.tag', 'history.mark']),
   ...all('deploy', ['images.build', 'images.cleanUp', 'images.clear', 'images.remove']),
   ...all('deploy', ['networks.edit', 'networks.move']),
   ...all('deploy', ['projects.add', 'projects.edit', 'projects.move', 'projects.install']),

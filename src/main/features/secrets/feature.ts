@@ -67,7 +67,7 @@ export const secrets = feature({
       keys: await needs.keys,
       variables: await needs.environmentSecrets,
     };
-    for (const owner of Object.values(owners)) known.add(owner.secrets);
+    for (const owner of Object.values(owners)) known.add(() => owner.secrets());
     known.addInstead((await needs.chainRecords).shownInstead);
     return {
       key,

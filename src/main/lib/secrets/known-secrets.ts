@@ -30,18 +30,28 @@ export class KnownSecrets {
 
   /** Masks the secrets known now. */
   current = (): Mask => {
-    try {
-      const values = [...new Set(this.#sources.flatMap((source) => [...source()]))];
-      const isOther = this.#lookForInstead();
-      if (isOther || values.join('\n') !== this.#values.join('\n')) {
-        this.#mask = new Mask(values, new Map(this.#instead));
-        this.#values = values;
-      }
-    } catch {
-      // When the database can't be read, or is closed, the last known secrets still apply.
+    const values = this.#told();
+    const isOther = this.#lookForInstead();
+    if (isOther || values.join('\n') !== this.#values.join('\n')) {
+      this.#mask = new Mask(values, new Map(this.#instead));
+      this.#values = values;
     }
     return this.#mask;
   };
+
+  /** When the database can't be read, or is closed, all that was known before still applies as well. */
+  #told(): string[] {
+    const told = new Set<string>();
+    let before: readonly string[] = [];
+    for (const source of this.#sources) {
+      try {
+        for (const secret of source()) told.add(secret);
+      } catch {
+        before = this.#values;
+      }
+    }
+    return [...new Set([...told, ...before])];
+  }
 
   /** The same, with further secrets and replacements that apply for now. */
   currentWith(more: readonly string[], instead: ShownInstead = new Map()): Mask {
@@ -52,7 +62,7 @@ export class KnownSecrets {
   /** Returns whether there is anything new. */
   #lookForInstead(): boolean {
     let isOther = false;
-    for (const [text, shown] of this.#insteadSources.flatMap((source) => [...source()])) {
+    for (const [text, shown] of this.#insteadSources.flatMap(toldInstead)) {
       if (this.#instead.get(text) === shown) continue;
       isOther = true;
       this.#instead.delete(text);
@@ -68,4 +78,12 @@ export class KnownSecrets {
   mask = (text: string): string => this.current().apply(text);
 
   maskDeep = (value: unknown): unknown => this.current().applyDeep(value);
+}
+
+function toldInstead(source: InsteadSource): (readonly [string, string])[] {
+  try {
+    return [...source()];
+  } catch {
+    return [];
+  }
 }
