@@ -134,5 +134,7 @@ test('takes the value of a bare name from the environment, and says which values
     variables: { A: '1=2', TOKEN: 'abc' },
     secrets: ['abc'],
   });
-  expect(() => variablesOf(['TOKEN'], {})).toThrow(/TOKEN is neither kept .* nor in the environment/);
+  expect(() => variablesOf(['TOKEN'], {})).toThrow(
+    /TOKEN is neither kept .* nor in the environment/,
+  );
 });
