@@ -112,6 +112,36 @@ describe('called, upgraded and called again in one transaction', () => {
     }
   });
 
+  describe('on a chain that does not run', () => {
+    const behind = async (contract: string) => {
+      const { name, proxy } = await chain.client.contracts.show({ network, contract });
+      return `${name} ${proxy?.implementation.address.toLowerCase()}`;
+    };
+    /** Before the chain is stopped, and while it is. */
+    async function bothTold(proxy: string): Promise<string[]> {
+      await chain.recorded();
+      const running = await behind(proxy);
+      await chain.client.chains.stop({ chain: network });
+      const stopped = await behind(proxy);
+      await chain.startAgain();
+      return [running, stopped];
+    }
+
+    test.each(['tried', 'undone'])('an upgrade that was undone is none: %s', async (way) => {
+      const { proxy, upgrade } = await kinds.uups();
+      const calls = [[proxy, set('First', 1n)], upgrade, [proxy, set('Second', 3n)]] as const;
+      await sendAll(calls, way);
+      expect(await bothTold(proxy)).toEqual([`First ${first}`, `First ${first}`]);
+    });
+
+    test('a proxy has what its beacon names, whatever it has run last', async () => {
+      const { proxy, upgrade } = await kinds.beacon();
+      await sendTo(proxy, set('First', 1n));
+      await sendTo(...upgrade);
+      expect(await bothTold(proxy)).toEqual([`Second ${second}`, `Second ${second}`]);
+    });
+  });
+
   test('an upgrade that was undone is none', async () => {
     const { proxy, upgrade } = await kinds.uups();
     const calls = [[proxy, set('First', 1n)], upgrade, [proxy, set('Second', 3n)]] as const;

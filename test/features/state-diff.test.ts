@@ -191,7 +191,7 @@ const exported = async (format: 'solidity' | 'typescript' | 'vitest') =>
 const url = async () => (await chain.client.chains.get({ chain: 'local' })).rpcUrl as string;
 
 async function outcome(command: string, args: string[], cwd: string): Promise<string> {
-  const env = { ...process.env, RPC_URL: await url(), NODE_TEST_CONTEXT: undefined };
+  const env = { ...process.env, RPC_URL: await url(), NODE_TEST_CONTEXT: undefined, NO_COLOR: '1' };
   try {
     const { stdout, stderr } = await run(command, args, { cwd, env, maxBuffer: 1 << 26 });
     return `passed\n${stdout}${stderr}`;
@@ -227,18 +227,33 @@ test('a written Solidity test passes on the later state, and fails on the earlie
   expect(await test()).toMatch(/Suite result: FAILED\. 0 passed/);
 }, 120_000);
 
-test('a written TypeScript test passes on the later state, and fails on the earlier one', async () => {
-  await using folder = await folderForTests();
-  const { name, text } = await exported('typescript');
-  await writeFile(path.join(folder.path, name), text);
-  const test = () => outcome(process.execPath, ['--test', name], folder.path);
-  expect(await test()).toMatch(/^passed[\s\S]*fail 0/);
-  await chain.client.chains.revert({ chain: 'local', snapshot: first });
-  expect(await test()).toMatch(/^failed[\s\S]*pass 0/);
-  const vitest = (await exported('vitest')).text;
-  expect(vitest).toContain("import { test } from 'vitest';");
-  expect(vitest).not.toContain('node:test');
-}, 120_000);
+const VITEST = path.join(appRoot(), 'node_modules/vitest/vitest.mjs');
+
+test.each([
+  ['typescript', (name: string) => ['--test', name], /^passed[\s\S]*fail 0/, /pass 0/],
+  [
+    'vitest',
+    (name: string) => [VITEST, 'run', '--root', '.', '--config', 'none.mjs', name],
+    /^passed[\s\S]*Tests\s+[1-9]\d* passed \(/,
+    /Tests\s+[1-9]\d* failed \(/,
+  ],
+] as const)(
+  'a written test (%s) passes on the later state, and fails on the earlier one',
+  async (format, args, passed, failed) => {
+    await using folder = await folderForTests();
+    const { name, text } = await exported(format);
+    await writeFile(path.join(folder.path, name), text);
+    await writeFile(path.join(folder.path, 'none.mjs'), 'export default {};');
+    const test = () => outcome(process.execPath, [...args(name)], folder.path);
+    expect(await test()).toMatch(passed);
+    await chain.client.chains.revert({ chain: 'local', snapshot: first });
+    const later = await test();
+    expect(later).toMatch(/^failed/);
+    // Each account was other than it is to be.
+    expect(later).toMatch(failed);
+  },
+  120_000,
+);
 
 test('a chain that mines while it is read is told as it was at one moment', async () => {
   await chain.call('evm_setIntervalMining', [1]);

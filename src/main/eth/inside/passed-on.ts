@@ -82,6 +82,8 @@ interface Behind {
   implementation: string | null | undefined;
   /** It may be another one than before the transaction. */
   isReplaced: boolean;
+  /** The beacon that has named it, in lower case. */
+  beacon: string | null;
 }
 
 type WrittenLog = Partial<Pick<Log, 'address' | 'topics'>>;
@@ -118,18 +120,20 @@ function* ranBy(call: TracedCall): Generator<Behind> {
   if (at === undefined || call.type.startsWith('CREATE')) return;
   const passed = passedOnTo(call)?.toLowerCase() ?? null;
   if (passed === null && !CALLS.has(call.type)) return;
-  const isReplaced = (call.calls ?? []).some((inner) => inner.input === ASK_BEACON);
-  yield { at, implementation: passed, isReplaced };
+  const asked = (call.calls ?? []).find((inner) => inner.input === ASK_BEACON)?.to;
+  const beacon = asked?.toLowerCase() ?? null;
+  yield { at, implementation: passed, isReplaced: beacon !== null, beacon };
 }
 
 function* upgradedBy(log: WrittenLog, beacons: ReadonlyMap<string, string>): Generator<Behind> {
   const { address, topics = [] } = log;
   if (address === undefined) return;
   const at = address.toLowerCase();
-  if (topics[0] === DIAMOND_CUT) yield { at, implementation: undefined, isReplaced: true };
+  const isReplaced = true;
+  if (topics[0] === DIAMOND_CUT) yield { at, implementation: undefined, isReplaced, beacon: null };
   const beacon = addressAfter(BEACON_UPGRADED, { topics });
   const implementation = beacon === null ? upgradedTo({ topics }) : beacons.get(beacon);
-  if (implementation) yield { at, implementation, isReplaced: true };
+  if (implementation) yield { at, implementation, isReplaced, beacon };
 }
 
 function saidByBeacon({ to, input, output, error }: TracedCall) {
@@ -174,6 +178,59 @@ export function replacedBy(
     if (implementation) found.set(at, [implementation, ...others]);
   }
   return new Map([...found].filter(([at]) => replaced.has(at)));
+}
+
+/** What is behind a contract, and the beacon that has named it, both in lower case. */
+export interface LeftBehind {
+  implementation: string;
+  beacon: string | null;
+}
+
+/**
+ * What a transaction has left behind a contract: what ran behind it last or what it was upgraded to
+ * since; where all of that was undone, what ran first. null: it tells nothing of it.
+ *
+ * @param address in lower case
+ */
+export async function leftBehind(
+  recorded: RecordedTransaction,
+  address: string,
+): Promise<LeftBehind | null> {
+  const delegate = (await delegatesIn(recorded)).get(address);
+  if (delegate !== undefined) return { implementation: delegate, beacon: null };
+  const { trace, receipt } = recorded;
+  const told = (isLeftOut: (call: TracedCall) => boolean): LeftBehind[] =>
+    [...behindIn(trace, receipt.logs ?? [], isLeftOut)].flatMap(({ at, implementation, beacon }) =>
+      at === address && implementation ? [{ implementation, beacon }] : [],
+    );
+  return told(hasFailed).at(-1) ?? told(() => false)[0] ?? null;
+}
+
+/**
+ * What a beacon names since a transaction, by its last answer or upgrade in it. null: it tells nothing
+ * of that.
+ *
+ * @param beacon in lower case
+ */
+export function namedByBeacon(
+  { trace, receipt }: Pick<RecordedTransaction, 'trace' | 'receipt'>,
+  beacon: string,
+): string | null {
+  let named: string | null = null;
+  let hasLogs = false;
+  const upgraded = (log: WrittenLog): string | null =>
+    log.address?.toLowerCase() === beacon ? upgradedTo({ topics: log.topics ?? [] }) : null;
+  for (const { call, log } of trace ? orderedWalk(trace, hasFailed) : []) {
+    if (log) {
+      hasLogs = true;
+      named = upgraded(log) ?? named;
+      continue;
+    }
+    const said = saidByBeacon(call);
+    if (said?.beacon === beacon) named = said.implementation;
+  }
+  if (!hasLogs) for (const log of receipt.logs ?? []) named = upgraded(log) ?? named;
+  return named;
 }
 
 /** What a log says that its contract was upgraded to; null: it says nothing of that. */

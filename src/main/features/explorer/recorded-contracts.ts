@@ -2,7 +2,7 @@ import { encodeAbiParameters, type Hex, parseAbiParameters } from 'viem';
 import { cutIn, facetsAfter } from '../../eth/diamond-cut.ts';
 import { authorizedCodes, withAuthorizations } from '../../eth/inside/authorizations.ts';
 import type { IndexedHead } from '../../eth/inside/indexed-chain.ts';
-import { implementationsIn } from '../../eth/inside/passed-on.ts';
+import { leftBehind, namedByBeacon } from '../../eth/inside/passed-on.ts';
 import { DIAMOND_CUT } from '../../eth/inside/proxy.ts';
 import type { RecordedTransaction } from '../../eth/inside/recorded-transaction.ts';
 import type { RpcLog } from '../../eth/rpc-shapes.ts';
@@ -29,6 +29,7 @@ export class RecordedContracts {
   readonly #name: string;
   readonly #head: IndexedHead;
   readonly #behind = new Map<string, Promise<readonly string[] | null>>();
+  readonly #named = new Map<string, string | null>();
 
   constructor(lists: IndexedLists, name: string, head: IndexedHead) {
     this.#lists = lists;
@@ -45,12 +46,29 @@ export class RecordedContracts {
 
   async #lookBehind(address: string): Promise<readonly string[] | null> {
     for (const recorded of this.#newestOf(address)) {
-      const last = (await implementationsIn(recorded)).get(address)?.at(-1);
-      if (last) return [last];
+      const left = await leftBehind(recorded, address);
+      if (left) {
+        const named = left.beacon === null ? null : this.namedBy(left.beacon);
+        return [named ?? left.implementation];
+      }
       const { transaction, preState } = recorded;
       if ((await authorizedCodes(transaction, preState ?? {})).has(address)) return null;
     }
     return null;
+  }
+
+  /** What a beacon names now; null: that isn't known. */
+  namedBy(address: string): string | null {
+    const beacon = address.toLowerCase();
+    const known = this.#named.get(beacon);
+    if (known !== undefined) return known;
+    let named: string | null = null;
+    for (const recorded of this.#newestOf(beacon)) {
+      named = namedByBeacon(recorded, beacon);
+      if (named !== null) break;
+    }
+    this.#named.set(beacon, named);
+    return named;
   }
 
   /** Of an account that runs the code of a contract; 0x: as far as is known it does not. */

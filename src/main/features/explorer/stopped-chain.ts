@@ -66,8 +66,8 @@ async function toldOf(contracts: RecordedContracts, method: string, [of, slot]: 
   if (to === undefined) return null;
   if (data === ASK_FACETS) return contracts.facets(to);
   if (data !== ASK_BEACON) return null;
-  const [implementation] = (await contracts.behind(to.toLowerCase())) ?? [];
-  return implementation === undefined ? null : `0x${implementation.slice(2).padStart(64, '0')}`;
+  const implementation = contracts.namedBy(to);
+  return implementation === null ? null : `0x${implementation.slice(2).padStart(64, '0')}`;
 }
 
 class StoppedChain {
