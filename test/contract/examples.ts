@@ -491,7 +491,7 @@ export const examples: Record<string, Made> = {
   'keys.lock': () => ({ good: { name: KEY }, wrong: [{ name: 'nobody' }] }),
   'tokens.list': anything,
   'tokens.create': () => ({
-    good: { name: 'fuzzed', scope: 'read' },
+    good: { name: `fuzzed-${Date.now()}`, scope: 'read' },
     wrong: [{ name: '../up' }, { name: 'late', days: 0 }],
   }),
   'tokens.revoke': async ({ client }) => {

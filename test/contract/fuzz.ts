@@ -83,7 +83,10 @@ async function failureOf(call: Call, { input, expected }: Attempt): Promise<unkn
 }
 
 /** What procedures declare whatever they do. */
-const common = ['BAD_INPUT', 'DATA_FOLDER_UNUSABLE', 'SECRETS_UNREADABLE', 'TOO_MANY_STREAMS'];
+const common = [
+  ...['BAD_INPUT', 'DATA_FOLDER_UNUSABLE', 'SECRETS_UNREADABLE', 'TOO_MANY_STREAMS'],
+  'SCOPE_NEEDED',
+];
 
 export interface Junk {
   /** Whether there is a daemon. */
