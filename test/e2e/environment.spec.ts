@@ -52,7 +52,7 @@ test('variables are set, seen one at a time, imported and missed', async ({
   await save.click();
   await expect(dialog).toHaveCount(0);
 
-  const table = main.getByRole('table', { name: 'Variables' });
+  const table = main.getByRole('table', { name: 'Variables', exact: true });
   const row = table.getByRole('row', { name: /API_KEY/ });
   await expect(row).toContainText('this project');
   await expect(asked.getByRole('row', { name: /API_KEY/ })).toContainText('this project');
@@ -91,7 +91,7 @@ test('variables are set, seen one at a time, imported and missed', async ({
   await app.command('Set a variable of vault');
   await dialog.getByLabel('Name', { exact: true }).fill('API_KEY');
   await app.choose('For', 'this project on local');
-  await app.choose('Given as', 'Reference');
+  await app.choose('Given as', /^Reference/);
   await dialog.getByLabel('Reference').fill('op://Harbour/yard/key');
   await save.click();
   await expect(table.getByRole('row', { name: /op:\/\/Harbour/ })).toBeVisible();
