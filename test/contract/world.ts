@@ -113,6 +113,7 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     await cancelAll();
     const isNew = await mendProject();
     await mendChain();
+    await mendVariables();
     if (isNew) {
       world.runs = { succeeded: await run(), second: await run(), failed: await run('far') };
     }
@@ -179,11 +180,21 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     await client.networks.save({ name: 'fork', kind: 'fork', url, port: forkPort });
     await client.networks.save({ name: 'near', kind: 'remote', url });
     await client.networks.save({ name: 'far', kind: 'remote', url: 'http://127.0.0.1:9' });
+    for (const name of Object.values(networks)) {
+      await client.networks.edit({ name, label: '', color: null, group: '' });
+    }
     for (const { id, name } of await client.chains.snapshots({ chain: 'local' })) {
       if (name !== 'one') await client.chains.removeSnapshot({ chain: 'local', snapshot: id });
     }
     const [one] = await client.chains.snapshots({ chain: 'local' });
     world.snapshot = (one ?? (await client.chains.snapshot({ chain: 'local', name: 'one' }))).id;
+  }
+
+  /** Junk may have left one whose value can't be looked up, without which no run begins. */
+  async function mendVariables(): Promise<void> {
+    for (const { name, project, target } of await client.environments.list({ project: 'vault' })) {
+      await client.environments.unset({ name, project: project?.id ?? null, target });
+    }
   }
 
   /** Junk may have left it without a next block, with one that no deployment fits in, or at the end of time. */
