@@ -422,6 +422,19 @@ export const places: Place[] = [
     files: 'src/main/targets/{name}/*.ts',
     holds: 'where a deployment goes: reached, held, watched, checked',
     imports: [
+      'src/main/targets/{name}/live/*.ts',
+      'src/main/targets/target.ts',
+      'src/main/engines/*.ts',
+      'src/main/signer/control/*.ts',
+      ...lib,
+    ],
+    without: theWire,
+  },
+  {
+    files: 'src/main/targets/{name}/live/*.ts',
+    holds: 'how a run sends to what others see: signed, as it was reviewed',
+    imports: [
+      'src/main/targets/{name}/*.ts',
       'src/main/targets/target.ts',
       'src/main/engines/*.ts',
       'src/main/signer/control/*.ts',

@@ -107,6 +107,21 @@ const RICH = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 
 /** A review that can be decided: of the key that there is. */
 const reviewed: Made = async ({ client }) => {
+  const id = await rehearsed(client);
+  return { good: { id }, wrong: [{ id: NO_ID }] };
+};
+
+/** One whose first transaction is in no block. */
+const waitingReview: Made = async ({ client }) => {
+  const id = await rehearsed(client);
+  await client.chainControls.mining({ chain: 'local', mode: 'manual' });
+  await client.reviews.approve({ id });
+  const maxFeePerGas = `${10n ** 12n}`;
+  await vi.waitUntil(async () => (await client.reviews.get({ id })).signed.length > 0);
+  return { good: { id, maxFeePerGas }, wrong: [{ id: NO_ID, maxFeePerGas }] };
+};
+
+async function rehearsed(client: World['client']): Promise<number> {
   const { address } = await client.keys.grant({ name: KEY });
   await client.chains.fund({ chain: 'local', address: address as string, ether: '1' });
   const { id } = await client.reviews.rehearse({
@@ -114,8 +129,8 @@ const reviewed: Made = async ({ client }) => {
   });
   const isRehearsing = async () => (await client.reviews.get({ id })).status === 'rehearsing';
   await vi.waitUntil(async () => !(await isRehearsing()));
-  return { good: { id }, wrong: [{ id: NO_ID }] };
-};
+  return id;
+}
 
 /** By procedure. One that isn't here takes nothing. */
 export const examples: Record<string, Made> = {
@@ -476,6 +491,7 @@ export const examples: Record<string, Made> = {
   'reviews.get': reviewed,
   'reviews.check': reviewed,
   'reviews.approve': reviewed,
+  'reviews.raiseFee': waitingReview,
   'reviews.reject': reviewed,
   'keys.list': anything,
   'keys.create': () => ({ good: { name: 'fuzzed' }, wrong: [{ name: '../up' }] }),
@@ -653,6 +669,7 @@ export const slow: Record<string, number> = {
   'deployments.redeploy': 10,
   'deployments.rollback': 10,
   'reviews.rehearse': 3,
+  'reviews.raiseFee': 5,
   'watches.start': 5,
   'verifications.check': 8,
   'verifications.submit': 8,

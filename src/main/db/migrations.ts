@@ -1302,4 +1302,22 @@ export const migrations: readonly string[] = [
     ended_at   INTEGER
   ) STRICT;
   `,
+  `
+  -- What a sent review may pay per gas where that was raised, in wei; null: as it was reviewed.
+  ALTER TABLE reviews ADD COLUMN fee_cap TEXT;
+  -- One nonce can be signed several times, each with higher fees than before; the newest is last.
+  CREATE TABLE review_signatures_2 (
+    id        INTEGER PRIMARY KEY,
+    review_id INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE,
+    nonce     INTEGER NOT NULL,
+    hash      TEXT NOT NULL,
+    raw       TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    UNIQUE (review_id, nonce, hash)
+  ) STRICT;
+  INSERT INTO review_signatures_2 (review_id, nonce, hash, raw, at)
+    SELECT review_id, nonce, hash, raw, at FROM review_signatures ORDER BY review_id, nonce;
+  DROP TABLE review_signatures;
+  ALTER TABLE review_signatures_2 RENAME TO review_signatures;
+  `,
 ];

@@ -34,6 +34,24 @@ export interface TargetWatch {
   latest(): Result | null;
 }
 
+/** What is told of a run while its end is waited for. */
+export interface Telling {
+  /** A line for the log. */
+  note(line: string): void;
+  /** A sentence that must not be overlooked. */
+  warn(message: string): void;
+  /** Aborted when the run has to end. */
+  signal: AbortSignal;
+}
+
+/** How a run has ended, as its target sees it. */
+export interface Concluded {
+  /** null: it has done what it was to do. */
+  failure: Failure | null;
+  /** What was recorded of it has to be checked once more. */
+  isChanged: boolean;
+}
+
 /** What is known about a run once its target is prepared. */
 export interface TargetFacts {
   /** The initial state of its result. */
@@ -65,8 +83,11 @@ export interface Target extends AsyncDisposable {
   watch(watch: TargetWatch): () => void;
   /** Called after a failed command: the reason, if the target was lost. */
   gone?(): Promise<Failure | null>;
-  /** Called after a run that went well: why it has not done what was approved; null: it has. */
-  incomplete?(): Failure | null;
+  /**
+   * Called once the run's own work is over, with why it failed, or null: waits until what it did is
+   * final. Rejects with the reason of the signal.
+   */
+  conclude?(failure: Failure | null, telling: Telling): Promise<Concluded>;
   /** Checks everything that a run claims to have done. */
   check(result: Result): Promise<Checked>;
 }

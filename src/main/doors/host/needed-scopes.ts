@@ -39,7 +39,7 @@ export const neededScopes: Partial<Record<Operations, Scope>> = {
   ...all('deploy', ['watches.start', 'watches.stop']),
 
   ...all('live', ['keys.grant', 'keys.lock']),
-  ...all('live', ['reviews.rehearse', 'reviews.approve', 'reviews.reject']),
+  ...all('live', ['reviews.rehearse', 'reviews.approve', 'reviews.raiseFee', 'reviews.reject']),
   // It hands sources to others.
   ...all('live', ['verifications.submit']),
 

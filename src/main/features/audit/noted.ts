@@ -34,6 +34,10 @@ export const noted: Readonly<Record<string, Noted>> = {
   'keys.lock': { subject: 'name' },
   'reviews.rehearse': { ...starts, made: { review: 'id', run: 'rehearsal' } },
   'reviews.approve': { review: 'id', made: { run: 'id' }, begins: true },
+  'reviews.raiseFee': {
+    ...{ review: 'id', begins: true },
+    detail: ({ maxFeePerGas }) => `up to ${maxFeePerGas} wei per gas`,
+  },
   'reviews.reject': { review: 'id' },
   'deployments.start': starts,
   'deployments.redeploy': again,

@@ -1,5 +1,5 @@
 import type { Terms } from '../../signer/control/terms.ts';
-import type { KeySigner } from '../../targets/chain/key-signer.ts';
+import type { KeySigner } from '../../targets/chain/live/key-signer.ts';
 import type { KeyProcess } from './key-process.ts';
 
 /** How long an unlocked key waits for its run. */

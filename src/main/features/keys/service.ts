@@ -5,7 +5,7 @@ import type { Seal } from '../../lib/secrets/seal.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Opened, Opening } from '../../signer/control/protocol.ts';
 import type { Terms } from '../../signer/control/terms.ts';
-import type { KeySigner } from '../../targets/chain/key-signer.ts';
+import type { KeySigner } from '../../targets/chain/live/key-signer.ts';
 import type { Change } from '../app/contract.ts';
 import type { Key } from './contract.ts';
 import { GRANT_MS, Grants } from './grants.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Terms } from '../../signer/control/terms.ts';
-import type { ReviewedRun } from '../../targets/chain/reviewed-run.ts';
+import type { ReviewedRun } from '../../targets/chain/live/reviewed-run.ts';
 import type { Certificate } from './contract.ts';
 import type { ReviewRow, ReviewsStore } from './store.ts';
 
@@ -21,11 +21,15 @@ export const closedReview = (id: number, why: string): AppError =>
 /** What an approved review lets a run send. Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
 export function approvedReview(
   store: Pick<ReviewsStore, 'byId' | 'recorded'>,
+  confirmations: (network: string) => number,
   id: number,
 ): ReviewedRun {
   const row = foundReview(store, id);
   if (row.status !== 'approved') throw closedReview(id, 'is not approved');
-  return { ...reviewedRun(row), recorded: store.recorded(id) };
+  return {
+    ...reviewedRun(row),
+    ...{ recorded: store.recorded(id), confirmations: confirmations(row.network) },
+  };
 }
 
 /** Throws REVIEW_CLOSED where there is nothing to send, or nobody to sign it. */
@@ -36,20 +40,22 @@ export function reviewedRun({
   sender,
   key,
   certificate,
-}: ReviewRow): Omit<ReviewedRun, 'recorded'> {
+  feeCap,
+}: ReviewRow): Omit<ReviewedRun, 'recorded' | 'confirmations'> {
   if (!certificate) throw closedReview(id, 'has nothing to send');
   if (key === null) {
     throw closedReview(id, `was made without a key: it names the sender ${sender} only`);
   }
   const { externals } = certificate;
-  return { id, network, sender, key, externals, terms: termsOf(chainId, certificate) };
+  const terms = termsOf(chainId, certificate, feeCap ?? certificate.fees.maxFeePerGas);
+  return { id, network, sender, key, externals, terms, isRaised: feeCap !== null };
 }
 
 const hex = (amount: string | bigint): string => `0x${BigInt(amount).toString(16)}`;
 
-const termsOf = (chainId: number, { transactions, fees }: Certificate): Terms => ({
+const termsOf = (chainId: number, { transactions }: Certificate, feeCap: string): Terms => ({
   chainId,
-  maxFeePerGas: hex(fees.maxFeePerGas),
+  maxFeePerGas: hex(feeCap),
   transactions: transactions.map(({ nonce, to, value, data, gas }) => ({
     ...{ nonce, to, data, value: hex(value) },
     // What an estimate adds or leaves out, from one block to the next.

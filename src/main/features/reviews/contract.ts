@@ -91,7 +91,10 @@ export const review = z.object({
   rehearsal: z.int().nullable().describe('id of the deployment to the copy of the network'),
   copy: z.string().describe('name of the network on which it was rehearsed'),
   run: z.int().nullable().describe('id of the deployment that has sent it'),
-  signed: z.array(z.object({ nonce: z.int(), hash })).describe('so far'),
+  signed: z
+    .array(z.object({ nonce: z.int(), hash, maxFeePerGas: wei }))
+    .describe('so far; of several with one nonce, each has replaced the one before'),
+  maxFeePerGas: wei.nullable().describe('the cap that counts now; null: there is no certificate'),
   createdAt: z.int().describe('Unix time, ms'),
   decidedAt: z.int().nullable(),
   problem: z.string().nullable().describe('why there is nothing to approve'),
@@ -105,6 +108,8 @@ export const reviewCheck = z.object({
   block: z.int().describe('the newest of the network'),
   balance: wei.describe('of the sender'),
   stale: z.string().nullable().describe('what has changed since the rehearsal; null: nothing has'),
+  gasPrice: wei.describe('what the network asks for now'),
+  waiting: z.array(z.int()).describe('nonces of what was sent and is in no block'),
 });
 export type ReviewCheck = z.infer<typeof reviewCheck>;
 
@@ -127,6 +132,18 @@ export const approveInput = id.extend({
   password: password.optional().describe('of the key, unless it is unlocked or kept'),
 });
 export type ApproveInput = z.infer<typeof approveInput>;
+
+export const raiseFeeInput = approveInput.extend({
+  maxFeePerGas: wei.describe('the new cap: wei per gas'),
+});
+export type RaiseFeeInput = z.infer<typeof raiseFeeInput>;
+
+/** What approving and sending it anew can fail with. */
+const sendingErrors = errors(
+  ...starting,
+  ...(['REVIEW_STALE', 'CONFIRMATION_NEEDED', 'WRONG_PASSWORD', 'KEY_LOCKED'] as const),
+  ...(['KEY_NOT_FOUND', 'KEY_UNUSABLE', 'RPC_UNREACHABLE', 'CHAIN_ID_MISMATCH'] as const),
+);
 
 export const reviews = {
   rehearse: procedure
@@ -170,13 +187,7 @@ export const reviews = {
     .input(id)
     .output(reviewCheck),
   approve: one
-    .errors(
-      errors(
-        ...starting,
-        ...(['REVIEW_STALE', 'CONFIRMATION_NEEDED', 'WRONG_PASSWORD', 'KEY_LOCKED'] as const),
-        ...(['KEY_NOT_FOUND', 'KEY_UNUSABLE', 'RPC_UNREACHABLE', 'CHAIN_ID_MISMATCH'] as const),
-      ),
-    )
+    .errors(sendingErrors)
     .route({
       method: 'POST',
       path: '/reviews/{id}/approve',
@@ -184,6 +195,15 @@ export const reviews = {
     })
     .input(approveInput)
     .output(deployment),
+  raiseFee: one
+    .errors(sendingErrors)
+    .route({
+      method: 'POST',
+      path: '/reviews/{id}/raise-fee',
+      summary: 'Send what waits to be mined once more, with higher fees: the same transactions',
+    })
+    .input(raiseFeeInput)
+    .output(review),
   reject: one
     .errors(errors('REVIEW_CLOSED'))
     .route({ method: 'POST', path: '/reviews/{id}/reject', summary: 'Never send it' })

@@ -1,3 +1,4 @@
+import type { SendingRun } from '../../targets/chain/live/reviewed-run.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import { approvedReview } from './approved.ts';
 import type { ReviewsDependencies } from './service.ts';
@@ -7,14 +8,22 @@ export const reviewRecords = feature({
   name: 'reviewRecords',
   make(_, { db }: Core) {
     const store = reviewsStore(db);
-    return { store, approved: (id: number) => approvedReview(store, id) };
+    return {
+      store,
+      approved: (id: number) => approvedReview(store, () => 1, id),
+      sending: new Map<number, SendingRun>(),
+    };
   },
 });
 
 type Dependencies = ReviewsDependencies;
 
 interface Needs {
-  reviewRecords: { store: ReviewsStore };
+  reviewRecords: {
+    store: ReviewsStore;
+    approved: Dependencies['approved'];
+    sending: Dependencies['sending'];
+  };
   projects: { find: Dependencies['project'] };
   networks: { find: Dependencies['network']; save: Dependencies['saveNetwork'] };
   chains: Dependencies['chains'];
@@ -32,13 +41,14 @@ export const reviews = feature({
     const { ReviewsService } = await import('./service.ts');
     const { mainnets } = await import('./mainnets.ts');
     const { reviewedRun } = await import('./approved.ts');
-    const { assertStillAsReviewed } = await import('../../targets/chain/still-as-reviewed.ts');
+    const { assertStillAsReviewed } = await import('../../targets/chain/live/still-as-reviewed.ts');
+    const { waitingOf } = await import('../../targets/chain/live/waiting.ts');
     const { rpc } = await import('../../eth/rpc.ts');
-    const { store } = await needs.reviewRecords;
+    const { store, approved, sending } = await needs.reviewRecords;
     const { find, save } = await needs.networks;
     const keys = await needs.keys;
     return new ReviewsService({
-      ...{ store, changes, changed, mainnet: mainnets() },
+      ...{ store, approved, sending, changes, changed, mainnet: mainnets() },
       project: (await needs.projects).find,
       network: find,
       saveNetwork: save,
@@ -48,6 +58,7 @@ export const reviews = feature({
       keys: { get: (name) => keys.get(name), grant: (name, typed) => keys.grant(name, typed) },
       assertFresh: (row, url) =>
         assertStillAsReviewed(reviewedRun(row), store.signed(row.id), rpc(url)),
+      waiting: (row, url) => waitingOf(store, row.id, rpc(url)),
     });
   },
   router: async (service) => (await import('./router.ts')).reviewsRouter(service),

@@ -11,6 +11,7 @@ export function reviewsRouter(service: ReviewsService) {
     get: os.get.handler(({ input }) => service.get(input.id)),
     check: os.check.handler(({ input }) => service.check(input.id)),
     approve: os.approve.handler(({ input, context }) => service.approve(input, context.caller)),
+    raiseFee: os.raiseFee.handler(({ input, context }) => service.raiseFee(input, context.caller)),
     reject: os.reject.handler(({ input, context }) => service.reject(input.id, context.caller)),
   });
 }

@@ -1,8 +1,11 @@
+import { formatGwei } from 'viem';
 import { rpc } from '../../eth/rpc.ts';
+import { feesOf, replacing } from '../../eth/signed-fees.ts';
 import { maskUrl } from '../../lib/secrets/secret-url.ts';
 import type { Caller } from '../../shared/caller.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/final.ts';
+import type { ReviewedRun, SendingRun } from '../../targets/chain/live/reviewed-run.ts';
 import type { Change } from '../app/contract.ts';
 import type { Deployment, DeploymentDetail, StartInput } from '../deployments/contract.ts';
 import type { ChangeFeed } from '../feature.ts';
@@ -10,7 +13,14 @@ import type { Key } from '../keys/contract.ts';
 import type { NetworkInput } from '../networks/contract.ts';
 import { closedReview, foundReview, reviewedRun } from './approved.ts';
 import { certify, placesOf } from './certify.ts';
-import type { ApproveInput, RehearseInput, Review, ReviewCheck, ReviewDetail } from './contract.ts';
+import type {
+  ApproveInput,
+  RaiseFeeInput,
+  RehearseInput,
+  Review,
+  ReviewCheck,
+  ReviewDetail,
+} from './contract.ts';
 import type { ReviewRow, ReviewsStore } from './store.ts';
 
 export interface ReviewsDependencies {
@@ -44,6 +54,12 @@ export interface ReviewsDependencies {
   };
   /** Rejects with REVIEW_STALE. */
   assertFresh: (row: ReviewRow, url: string) => Promise<void>;
+  /** Nonces of what was signed and is in no block. */
+  waiting: (row: ReviewRow, url: string) => Promise<number[]>;
+  /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
+  approved: (id: number) => ReviewedRun;
+  /** Runs that are sending, by their review. */
+  sending: ReadonlyMap<number, SendingRun>;
   /** The name of a main network; null: it is none. */
   mainnet: (chainId: number) => string | null;
   changes: ChangeFeed;
@@ -113,16 +129,29 @@ export class ReviewsService {
     const row = foundReview(this.#deps.store, id);
     const { url } = this.#liveNetwork(row.network);
     const call = rpc(url);
-    try {
-      const [block, balance, stale] = await Promise.all([
+    const [block, balance, price, stale, waiting] = await this.#answered(
+      row.network,
+      url,
+      Promise.all([
         call<string>('eth_blockNumber'),
         call<string>('eth_getBalance', [row.sender, 'latest']),
+        call<string>('eth_gasPrice'),
         this.#staleness(row, url),
-      ]);
-      return { block: Number(block), balance: BigInt(balance).toString(), stale };
+        this.#deps.waiting(row, url),
+      ]),
+    );
+    return {
+      ...{ block: Number(block), balance: `${BigInt(balance)}`, gasPrice: `${BigInt(price)}` },
+      ...{ stale, waiting },
+    };
+  }
+
+  async #answered<T>(network: string, url: string, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
     } catch (error) {
       if (error instanceof AppError) throw error;
-      throw unreachable(row.network, url, error);
+      throw unreachable(network, url, error);
     }
   }
 
@@ -138,22 +167,14 @@ export class ReviewsService {
 
   /** See the contract for what it rejects with. */
   async approve({ id, confirm, password }: ApproveInput, by: Caller): Promise<Deployment> {
-    const { store, deployments, keys } = this.#deps;
+    const { store, deployments } = this.#deps;
     const row = foundReview(store, id);
     this.#assertOpen(row);
-    const production = this.#deps.mainnet(row.chainId);
-    if (production !== null && confirm !== row.network) {
-      throw new AppError(
-        'CONFIRMATION_NEEDED',
-        `${row.network} is ${production}, where it costs money and can't be taken back. Type its name, ${row.network}, to send.`,
-        { field: 'confirm' },
-      );
-    }
+    this.#assertConfirmed(row, confirm);
     const { key } = reviewedRun(row);
     const { url } = this.#liveNetwork(row.network);
     await this.#deps.assertFresh(row, url);
-    const { unlockedUntil } = keys.get(key);
-    if (password !== undefined || unlockedUntil === null) await keys.grant(key, password);
+    await this.#unlock(key, password);
     store.update(id, { status: 'approved', decidedAt: Date.now(), decidedBy: by });
     try {
       const run = await deployments.startApproved(
@@ -170,6 +191,69 @@ export class ReviewsService {
     } finally {
       this.#tell(id);
     }
+  }
+
+  /** See the contract for what it rejects with. A run that is over is gone on with. */
+  async raiseFee({ maxFeePerGas, ...asked }: RaiseFeeInput, by: Caller): Promise<Review> {
+    const { store, sending, approved } = this.#deps;
+    const row = foundReview(store, asked.id);
+    if (row.status !== 'approved') throw closedReview(row.id, `is ${row.status}`);
+    this.#assertConfirmed(row, asked.confirm);
+    const { url } = this.#liveNetwork(row.network);
+    await this.#assertRaises(row, url, BigInt(maxFeePerGas));
+    await this.#unlock(reviewedRun(row).key, asked.password);
+    store.update(row.id, { feeCap: maxFeePerGas });
+    try {
+      const run = sending.get(row.id);
+      if (run) await run.raise(approved(row.id));
+      else await this.approve(asked, by);
+    } catch (error) {
+      store.update(row.id, { feeCap: row.feeCap });
+      throw error;
+    } finally {
+      this.#tell(row.id);
+    }
+    return this.#shown(foundReview(store, row.id));
+  }
+
+  /** A network takes what replaces another one only if it pays clearly more. */
+  async #assertRaises(row: ReviewRow, url: string, cap: bigint): Promise<void> {
+    const { store, waiting } = this.#deps;
+    const nonces = new Set(await this.#answered(row.network, url, waiting(row, url)));
+    const fees = store
+      .signed(row.id)
+      .filter(({ nonce }) => nonces.has(nonce))
+      .map(({ raw }) => replacing(feesOf(raw).maxFeePerGas));
+    const [least] = fees.toSorted((one, other) => (one < other ? 1 : -1));
+    if (least === undefined) {
+      throw new AppError(
+        'BAD_ARGUMENT',
+        `All that was sent for review ${row.id} is in a block: there is nothing to pay more for.`,
+        { field: 'maxFeePerGas' },
+      );
+    }
+    if (cap >= least) return;
+    throw new AppError(
+      'BAD_ARGUMENT',
+      `To take the place of what waits it has to pay up to ${formatGwei(least)} gwei per gas at least.`,
+      { field: 'maxFeePerGas' },
+    );
+  }
+
+  #assertConfirmed({ network, chainId }: ReviewRow, confirm: string | undefined): void {
+    const production = this.#deps.mainnet(chainId);
+    if (production === null || confirm === network) return;
+    throw new AppError(
+      'CONFIRMATION_NEEDED',
+      `${network} is ${production}, where it costs money and can't be taken back. Type its name, ${network}, to send.`,
+      { field: 'confirm' },
+    );
+  }
+
+  async #unlock(key: string, password: string | undefined): Promise<void> {
+    const { keys } = this.#deps;
+    const { unlockedUntil } = keys.get(key);
+    if (password !== undefined || unlockedUntil === null) await keys.grant(key, password);
   }
 
   /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
@@ -308,7 +392,7 @@ export class ReviewsService {
   }
 
   #shown(row: ReviewRow): Review {
-    const { certificate: _, decidedBy: __, projectId, rehearsalId, runId, ...rest } = row;
+    const { certificate, decidedBy: _, feeCap, projectId, rehearsalId, runId, ...rest } = row;
     const { store, deployments } = this.#deps;
     const rehearsal = rehearsalId === null ? null : deployments.get(rehearsalId);
     return {
@@ -317,7 +401,12 @@ export class ReviewsService {
       production: this.#deps.mainnet(row.chainId),
       title: rehearsal?.title ?? '',
       ...{ rehearsal: rehearsalId, run: runId, copy: copyOf(row.network) },
-      signed: store.signed(row.id).map(({ nonce, hash }) => ({ nonce, hash })),
+      signed: store.signed(row.id).map(({ nonce, hash, raw }) => ({
+        nonce,
+        hash,
+        maxFeePerGas: `${feesOf(raw).maxFeePerGas}`,
+      })),
+      maxFeePerGas: feeCap ?? certificate?.fees.maxFeePerGas ?? null,
     };
   }
 

@@ -26,6 +26,8 @@ export interface ReviewRow {
   decidedBy: Caller | null;
   certificate: Certificate | null;
   problem: string | null;
+  /** Wei per gas, where it was raised after it was sent; null: as it was reviewed. */
+  feeCap: string | null;
 }
 
 export type NewReview = Pick<
@@ -40,13 +42,15 @@ const columns = {
   decidedBy: 'decided_by',
   certificate: 'certificate',
   problem: 'problem',
+  feeCap: 'fee_cap',
 } as const;
 
 export type ReviewPatch = Partial<Pick<ReviewRow, keyof typeof columns>>;
 
 const select = `SELECT id, project_id AS projectId, network, chain_id AS chainId, key, sender, input,
   status, rehearsal_id AS rehearsalId, run_id AS runId, created_at AS createdAt,
-  decided_at AS decidedAt, decided_by AS decidedBy, certificate, problem FROM reviews`;
+  decided_at AS decidedAt, decided_by AS decidedBy, certificate, problem,
+  fee_cap AS feeCap FROM reviews`;
 
 type Raw = Omit<ReviewRow, 'input' | 'certificate' | 'decidedBy'> & {
   input: string;
@@ -73,7 +77,7 @@ export function reviewsStore(db: Db) {
        @createdAt)`,
   );
   const signed = db.prepare<[number], Signature>(
-    'SELECT nonce, hash, raw FROM review_signatures WHERE review_id = ? ORDER BY nonce',
+    'SELECT nonce, hash, raw FROM review_signatures WHERE review_id = ? ORDER BY nonce, id',
   );
   const recorded = db.prepare<[number], { nonce: number }>(
     `SELECT s.nonce FROM review_signatures s WHERE s.review_id = ? AND s.hash IN (
@@ -118,6 +122,7 @@ export function reviewsStore(db: Db) {
       const set = fields.map((field) => `${columns[field]} = ?`).join(', ');
       db.prepare(`UPDATE reviews SET ${set} WHERE id = ?`).run(...values, id);
     },
+    /** Of several with one nonce, the newest is last. */
     signed: (id: number): Signature[] => signed.all(id),
     /** Nonces of what a run of it has recorded as mined. */
     recorded: (id: number): number[] => recorded.all(id).map(({ nonce }) => nonce),

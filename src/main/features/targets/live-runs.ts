@@ -1,5 +1,9 @@
 import type { Caller } from '../../shared/caller.ts';
-import type { LiveRuns, SignedTransaction } from '../../targets/chain/reviewed-run.ts';
+import type {
+  LiveRuns,
+  SendingRun,
+  SignedTransaction,
+} from '../../targets/chain/live/reviewed-run.ts';
 
 export interface LiveRunsDependencies {
   reviews: {
@@ -7,6 +11,8 @@ export interface LiveRunsDependencies {
       byId: (id: number) => DecidedReview | undefined;
     };
     approved: LiveRuns['approved'];
+    /** Runs that are sending, by their review. */
+    sending: Map<number, SendingRun>;
   };
   takeKey: LiveRuns['takeKey'];
   note: (note: SignedNote, caller: Caller) => void;
@@ -37,6 +43,10 @@ export function liveRuns({ reviews, takeKey, note }: LiveRunsDependencies): Live
   return {
     approved: reviews.approved,
     signed: reviews.store.signed,
+    sending(review, run) {
+      reviews.sending.set(review, run);
+      return () => reviews.sending.delete(review);
+    },
     takeKey,
     noteSigned(id: number, transaction: SignedTransaction) {
       reviews.store.noteSigned(id, transaction);

@@ -6,7 +6,14 @@ import { type Rpc, rpc } from '../../eth/rpc.ts';
 import type { ShownInstead } from '../../lib/secrets/mask.ts';
 import type { ContractsResult, Result } from '../../shared/result.ts';
 import type { Failure } from '../../shared/run.ts';
-import type { Acquisition, Checked, TargetFacts, TargetWatch } from '../target.ts';
+import type {
+  Acquisition,
+  Checked,
+  Concluded,
+  TargetFacts,
+  TargetWatch,
+  Telling,
+} from '../target.ts';
 import type {
   ChainNeeds,
   ChainTarget,
@@ -23,7 +30,7 @@ import type { RunPlace } from './choose-engine.ts';
 import type { Destination } from './destination.ts';
 import { chainGone, chainSilent, revertedFromOutside, silent, stuck } from './failures.ts';
 import type { HeldChain } from './held-chain.ts';
-import type { LiveSigner } from './live-signer.ts';
+import type { LiveSigner } from './live/live-signer.ts';
 import {
   alsoSendsTo,
   type ChainAt,
@@ -32,7 +39,7 @@ import {
   otherChains,
   wouldLeave,
 } from './other-chains.ts';
-import { checkOutcome } from './record.ts';
+import { checkOutcome, NO_RECEIPT } from './record.ts';
 import { type RecordedNetwork, type ReplayPlace, readFrom, recordOn } from './record-on.ts';
 import { type TakenBackAt, takenBackNote } from './taken-back.ts';
 import { toolRecordOf } from './tool-record.ts';
@@ -143,10 +150,12 @@ export class ReachedChain implements ChainTarget {
       this.isOwn ? OWN_CHAIN : REMOTE,
     );
     const stopHearing = this.#deps.signer?.onRefused(onTrouble);
+    const stopWaiting = this.#deps.signer?.watchPending(onWarning);
     return () => {
       stopListening?.();
       stopLooking();
       stopHearing?.();
+      stopWaiting?.();
     };
   }
 
@@ -157,7 +166,7 @@ export class ReachedChain implements ChainTarget {
 
   async check(result: Result): Promise<Checked> {
     if (result.family !== 'contracts') return { result, live: null };
-    return checkOutcome(result, {
+    return checkOutcome(await this.#underCurrentHashes(result), {
       ...{ url: this.#url, chainId: this.chainId, isOwn: this.isOwn, network: this.name },
       hasSnapshot: this.#snapshotId !== null,
       allowChains: this.#request.needs.allowChains,
@@ -198,8 +207,9 @@ export class ReachedChain implements ChainTarget {
     );
   }
 
-  read(hashes: readonly string[], reading: ReadingOptions): Promise<ContractsResult> {
-    return readFrom(this.#recorded, this.#replayPlace, hashes, reading);
+  async read(hashes: readonly string[], reading: ReadingOptions): Promise<ContractsResult> {
+    const current = await Promise.all(hashes.map((hash) => this.#currentHash(hash)));
+    return readFrom(this.#recorded, this.#replayPlace, current, reading);
   }
 
   record(options: RecordOptions): Promise<Recording> {
@@ -210,8 +220,14 @@ export class ReachedChain implements ChainTarget {
     });
   }
 
-  incomplete(): Failure | null {
-    return this.#deps.signer?.incomplete() ?? null;
+  async conclude(failure: Failure | null, telling: Telling): Promise<Concluded> {
+    const { signer } = this.#deps;
+    // The tool gave up on a receipt; what was sent can still be mined.
+    const isWaitedFor = failure === null || failure.code === NO_RECEIPT;
+    if (!signer || !isWaitedFor) return { failure, isChanged: false };
+    const incomplete = signer.incomplete();
+    if (incomplete) return { failure: incomplete, isChanged: false };
+    return { failure: await signer.conclude(telling), isChanged: true };
   }
 
   rest(): readonly ReviewedTransaction[] {
@@ -225,6 +241,20 @@ export class ReachedChain implements ChainTarget {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#deps.signer?.[Symbol.asyncDispose]();
     await this.#chain?.[Symbol.asyncDispose]();
+  }
+
+  #currentHash(hash: string): Promise<string> {
+    return this.#deps.signer?.currentHash(hash) ?? Promise.resolve(hash);
+  }
+
+  /** A tool knows nothing of what has taken the place of its transactions. */
+  async #underCurrentHashes(result: ContractsResult): Promise<ContractsResult> {
+    if (!this.#deps.signer) return result;
+    const current = async <T extends { hash: string | null }>(one: T): Promise<T> => ({
+      ...one,
+      hash: one.hash && (await this.#currentHash(one.hash)),
+    });
+    return { ...result, transactions: await Promise.all(result.transactions.map(current)) };
   }
 
   get #recorded(): RecordedNetwork {

@@ -28,7 +28,7 @@ export interface Driven {
   /** A phase has begun. */
   onPhase: (id: string) => void;
   /** The result is about to be recorded. */
-  onRecord: () => void;
+  onRecord: (result: Result) => void;
   afterwards: (work: () => void) => void;
   /** The run has its last event: nothing more is written of it. */
   hasEnded: () => boolean;
@@ -92,7 +92,7 @@ export function runContext(run: Driven): RunContext {
       record.publish(partial);
     }),
     async record(result) {
-      run.onRecord();
+      run.onRecord(result);
       const checked = await target.check(result);
       if (run.hasEnded()) return checked.failure ?? null;
       record.checked(checked);

@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import type { RunRef, WorkspaceProject } from '../../../engines/engine.ts';
 import type { OwnChoice } from '../../../engines/engines.ts';
 import type { FollowedRun } from '../../../kinds/followed-run.ts';
-import type { Kind, KindProject, RunEnd, RunEnvironment } from '../../../kinds/kind.ts';
+import type { Kind, KindProject, RunContext, RunEnd, RunEnvironment } from '../../../kinds/kind.ts';
 import type { KnownSecrets } from '../../../lib/secrets/known-secrets.ts';
 import { projectWord } from '../../../shared/project-word.ts';
+import type { Result } from '../../../shared/result.ts';
 import type { Target, TargetProvider } from '../../../targets/target.ts';
 import type { GitState } from '../../projects/contract.ts';
 import type { Limits } from '../contract.ts';
@@ -103,6 +104,7 @@ export class Runner {
   readonly #deadlines: Deadlines;
   readonly #startedAt = Date.now();
   readonly #afterwards: (() => void)[] = [];
+  #recorded: Result | undefined;
   #git: Promise<void> | undefined;
   #variables: Promise<void> | undefined;
   #filesNoted: Promise<void> | undefined;
@@ -203,7 +205,10 @@ export class Runner {
       inPlace: () => store.inPlace(project.id, target.name),
       onStart: (process) => this.#started(process),
       onPhase: (phase) => this.#deadlines.begin(phase),
-      onRecord: () => this.#enter('recording'),
+      onRecord: (result) => {
+        this.#recorded = result;
+        this.#enter('recording');
+      },
       afterwards: (work) => this.#afterwards.push(work),
       hasEnded: () => this.#state === 'ended',
     });
@@ -212,8 +217,7 @@ export class Runner {
       await nextTurn();
       const { resumes } = this.#request;
       const end = await (resumes && kind.resume ? kind.resume(context) : kind.run(context));
-      const failure = end.status === 'succeeded' ? target.incomplete?.() : null;
-      return failure ? { status: 'failed', failure } : end;
+      return await this.#concluded(end, target, context);
     } finally {
       // Written before the target is released, which removes the snapshot of a run that sent nothing.
       await prepared.then(() => this.#record.settle()).catch(() => undefined);
@@ -223,6 +227,15 @@ export class Runner {
       );
       await workspace.end();
     }
+  }
+
+  async #concluded(end: RunEnd, target: Target, context: RunContext): Promise<RunEnd> {
+    if (!target.conclude || end.status === 'cancelled') return end;
+    const before = end.status === 'failed' ? end.failure : null;
+    const { failure, isChanged } = await target.conclude(before, context);
+    const after = isChanged && this.#recorded ? await context.record(this.#recorded) : null;
+    const last = failure ?? after;
+    return last ? { status: 'failed', failure: last } : { status: 'succeeded' };
   }
 
   /** What is known about the run by then is written with its next change. */

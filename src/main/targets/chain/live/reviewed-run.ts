@@ -1,4 +1,4 @@
-import type { Terms } from '../../signer/control/terms.ts';
+import type { Terms } from '../../../signer/control/terms.ts';
 import type { KeySigner } from './key-signer.ts';
 
 /** What was approved to be sent to a network that others see. */
@@ -9,10 +9,20 @@ export interface ReviewedRun {
   /** Name of the key that signs. */
   key: string;
   terms: Terms;
+  /** Its fees were raised after it was sent: what waits is sent again with the new ones. */
+  isRaised: boolean;
+  /** Blocks until what it has sent counts as final, that of the transaction included. */
+  confirmations: number;
   /** What it relies on: code at addresses that it has not made itself, by its keccak256. */
   externals: readonly { address: string; codeHash: string }[];
   /** Nonces of those that a run of it has recorded as mined. */
   recorded: readonly number[];
+}
+
+/** A run that is sending, as far as it can be told to pay more. */
+export interface SendingRun {
+  /** Signs what waits once more, with the fees of these terms. Resolves with how many those were. */
+  raise(review: ReviewedRun): Promise<number>;
 }
 
 /** A transaction that was signed for a review. */
@@ -29,8 +39,10 @@ export interface LiveRuns {
   approved(review: number): ReviewedRun;
   /** Throws KEY_NOT_FOUND, KEY_LOCKED, KEY_UNUSABLE. */
   takeKey(name: string, terms: Terms): Promise<KeySigner>;
-  /** Those that were signed for it so far, by any run. */
+  /** Those that were signed for it so far, by any run; of several with one nonce, the newest is last. */
   signed(review: number): SignedTransaction[];
   /** Called before the network hears of it. */
   noteSigned(review: number, transaction: SignedTransaction): void;
+  /** Called when a run begins to send. Returns what to call when it is over. */
+  sending(review: number, run: SendingRun): () => void;
 }

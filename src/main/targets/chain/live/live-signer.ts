@@ -1,18 +1,23 @@
 import { keccak256, toHex } from 'viem';
-import type { HostAddress } from '../../engines/engine.ts';
-import { type Rpc, RpcError, rpc } from '../../eth/rpc.ts';
-import type { Failure } from '../../shared/run.ts';
-import type { TransactionToSign } from '../../signer/control/protocol.ts';
-import { differenceFrom } from '../../signer/control/terms.ts';
-import type { ReviewedTransaction } from './chain-target.ts';
+import type { HostAddress } from '../../../engines/engine.ts';
+import { type Rpc, rpc } from '../../../eth/rpc.ts';
+import { type Fees, feesOf, replacing } from '../../../eth/signed-fees.ts';
+import type { Failure } from '../../../shared/run.ts';
+import type { TransactionToSign } from '../../../signer/control/protocol.ts';
+import { differenceFrom } from '../../../signer/control/terms.ts';
+import type { Telling } from '../../target.ts';
+import type { ReviewedTransaction } from '../chain-target.ts';
+import { type RecordingProxy, recordingProxy } from '../recording-proxy.ts';
+import { confirmed, revertedOf } from './confirmed.ts';
 import type { KeySigner } from './key-signer.ts';
-import { type RecordingProxy, recordingProxy } from './recording-proxy.ts';
-import type { LiveRuns, ReviewedRun, SignedTransaction } from './reviewed-run.ts';
+import type { LiveRuns, ReviewedRun, SendingRun, SignedTransaction } from './reviewed-run.ts';
+import { Sendings } from './sendings.ts';
+import { watchPending } from './watch-pending.ts';
 
 interface Signing {
   review: ReviewedRun;
   key: KeySigner;
-  reviews: Pick<LiveRuns, 'signed' | 'noteSigned'>;
+  live: Pick<LiveRuns, 'signed' | 'noteSigned' | 'takeKey' | 'sending'>;
   /** Address of the network; the tool never sees it. */
   url: string;
   /** How the run's commands reach this process. */
@@ -29,21 +34,27 @@ const REFUSED = [
 /**
  * Stands between a run's tools and a network that others see, for one run: it names the key's
  * account, signs what was reviewed, and refuses everything else. Each transaction is noted before the
- * network hears of it; one that was signed before, also by an earlier run, is never signed again.
+ * network hears of it; one that was signed before, also by an earlier run, is never signed again
+ * unless its fees are raised.
  */
-export class LiveSigner implements AsyncDisposable {
+export class LiveSigner implements AsyncDisposable, SendingRun {
   readonly #signing: Signing;
   readonly #call: Rpc;
-  readonly #signed = new Map<number, SignedTransaction>();
+  readonly #sendings: Sendings;
   readonly #listeners = new Set<(refused: Failure) => void>();
   #proxy: RecordingProxy | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #refused: Failure | null = null;
+  #review: ReviewedRun;
+  #key: KeySigner;
+  #over: () => void = () => undefined;
 
   private constructor(signing: Signing) {
     this.#signing = signing;
+    this.#review = signing.review;
+    this.#key = signing.key;
     this.#call = rpc(signing.url);
-    for (const one of signing.reviews.signed(signing.review.id)) this.#signed.set(one.nonce, one);
+    this.#sendings = new Sendings(signing.review.id, signing.live, this.#call);
   }
 
   static async open(signing: Signing): Promise<LiveSigner> {
@@ -60,8 +71,13 @@ export class LiveSigner implements AsyncDisposable {
         eth_accounts: async () => [address],
         eth_requestAccounts: async () => [address],
         eth_sendTransaction: (params) => signer.#inOrder(() => signer.#send(params)),
+        eth_getTransactionReceipt: (params) =>
+          signer.#sendings.replyFor('eth_getTransactionReceipt', params, 'transactionHash'),
+        eth_getTransactionByHash: (params) =>
+          signer.#sendings.replyFor('eth_getTransactionByHash', params, 'hash'),
       },
     });
+    signer.#over = signing.live.sending(signing.review.id, signer);
     return signer;
   }
 
@@ -85,19 +101,70 @@ export class LiveSigner implements AsyncDisposable {
 
   /** What was reviewed, and no run has recorded as mined. */
   unrecorded(): readonly ReviewedTransaction[] {
-    const { terms, recorded } = this.#signing.review;
+    const { terms, recorded } = this.#review;
     return terms.transactions.filter(({ nonce }) => !recorded.includes(nonce));
   }
 
-  /** Why the run has not done what was reviewed; null: it has. */
+  /** Why the run has not done what was reviewed; null: all of it was sent. */
   incomplete(): Failure | null {
     if (this.#refused) return this.#refused;
-    const { length } = this.#signing.review.terms.transactions;
-    if (this.#signed.size === length) return null;
+    const { length } = this.#review.terms.transactions;
+    const { count } = this.#sendings;
+    if (count === length) return null;
     return {
       code: 'REVIEW_UNFINISHED',
-      message: `Only ${this.#signed.size} of the ${length} transactions that were reviewed were sent. See in the log why the tool stopped; the rest can be sent by resuming it.`,
+      message: `Only ${count} of the ${length} transactions that were reviewed were sent. See in the log why the tool stopped; the rest can be sent by resuming it.`,
     };
+  }
+
+  /**
+   * Waits until all that was sent has its confirmations. Resolves with why the run has failed; null:
+   * it has not. Rejects with the reason of the signal.
+   */
+  async conclude({ note, warn, signal }: Telling): Promise<Failure | null> {
+    const { network, confirmations } = this.#review;
+    const landed = await confirmed({
+      ...{ sendings: this.#sendings, call: this.#call, network, confirmations },
+      ...{ note, warn, signal },
+    });
+    return revertedOf(landed, network);
+  }
+
+  /** The hash of what has taken the place of a transaction, or its own. */
+  currentHash(hash: string): Promise<string> {
+    return this.#sendings.currentHash(hash);
+  }
+
+  /** Looks after what waits to be mined. Returns a function that stops it. */
+  watchPending(onStuck: (message: string) => void): () => void {
+    const { id, network } = this.#review;
+    const [sendings, call] = [this.#sendings, this.#call];
+    return watchPending({ sendings, call, review: id, network, onStuck });
+  }
+
+  /** See `SendingRun`. */
+  raise(review: ReviewedRun): Promise<number> {
+    return this.#inOrder(async () => {
+      const key = await this.#signing.live.takeKey(review.key, review.terms);
+      await this.#key[Symbol.asyncDispose]();
+      this.#key = key;
+      this.#review = review;
+      return this.replaceWaiting();
+    });
+  }
+
+  /** Signs what waits once more where it pays less than it may. Resolves with how many those were. */
+  async replaceWaiting(): Promise<number> {
+    let replaced = 0;
+    for (const nonce of this.#sendings.nonces()) {
+      const signed = this.#sendings.last(nonce);
+      if (!signed || (await this.#sendings.landed(nonce))) continue;
+      const asked = this.#payingMore(nonce, feesOf(signed.raw));
+      if (!asked) continue;
+      await this.#sendings.pass(await this.#sign(asked));
+      replaced += 1;
+    }
+    return replaced;
   }
 
   /** Called when something is refused: the run must end. Returns a function that stops it. */
@@ -108,8 +175,9 @@ export class LiveSigner implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#over();
     await this.#proxy?.[Symbol.asyncDispose]();
-    await this.#signing.key[Symbol.asyncDispose]();
+    await this.#key[Symbol.asyncDispose]();
   }
 
   /** Tools send at once what depends on the order of nonces. */
@@ -122,45 +190,42 @@ export class LiveSigner implements AsyncDisposable {
   async #send(params: unknown): Promise<string> {
     if (this.#refused) throw new Error(this.#refused.message);
     const asked = this.#complete(firstOf(params));
-    const difference = differenceFrom(this.#signing.review.terms, asked);
+    const difference = differenceFrom(this.#review.terms, asked);
     if (difference) throw this.#refuse(difference);
-    const before = this.#signed.get(asked.nonce);
-    const signed = before ?? (await this.#sign(asked));
-    await this.#pass(signed);
+    const signed = this.#sendings.last(asked.nonce) ?? (await this.#sign(asked));
+    await this.#sendings.pass(signed);
     return signed.hash;
   }
 
   async #sign(asked: TransactionToSign): Promise<SignedTransaction> {
-    const { review, key, reviews } = this.#signing;
     let raw: string;
     try {
-      raw = await key.sign(asked);
+      raw = await this.#key.sign(asked);
     } catch (error) {
       throw this.#refuse((error as Error).message);
     }
     const signed = { nonce: asked.nonce, hash: keccak256(raw as `0x${string}`), raw };
-    reviews.noteSigned(review.id, signed);
-    this.#signed.set(asked.nonce, signed);
+    this.#sendings.note(signed);
     return signed;
   }
 
-  /** A network that has it already has said yes before. */
-  async #pass({ hash, raw }: SignedTransaction): Promise<void> {
-    try {
-      await this.#call('eth_sendRawTransaction', [raw]);
-    } catch (error) {
-      const isThere = await this.#call('eth_getTransactionByHash', [hash]).catch(() => null);
-      if (isThere !== null) return;
-      if (error instanceof RpcError && error.mayBeDone) {
-        throw new Error(`${error.message}. ${hash} is signed, and may have arrived.`);
-      }
-      throw error;
-    }
+  /** The reviewed transaction with the fees of now; null: it could not take the place of what waits. */
+  #payingMore(nonce: number, before: Fees): TransactionToSign | null {
+    const { transactions, maxFeePerGas } = this.#review.terms;
+    const reviewed = transactions.find((one) => one.nonce === nonce);
+    const most = BigInt(maxFeePerGas);
+    if (!reviewed || most < replacing(before.maxFeePerGas)) return null;
+    const { to, value, data, gas } = reviewed as TransactionToSign;
+    const tip = before.maxPriorityFeePerGas;
+    return {
+      ...{ nonce, to, value, data, gas, maxFeePerGas: toHex(most) },
+      ...(tip === null ? {} : { maxPriorityFeePerGas: toHex(least(replacing(tip), most)) }),
+    };
   }
 
   /** With what a node would add: its nonce, gas and fees. */
   #complete(given: Given): TransactionToSign {
-    const { key, review } = this.#signing;
+    const [key, review] = [this.#key, this.#review];
     if (given.from !== undefined && given.from.toLowerCase() !== key.address.toLowerCase()) {
       throw this.#refuse(`It is sent from ${given.from}, and ${key.address} was reviewed.`);
     }
@@ -186,15 +251,15 @@ export class LiveSigner implements AsyncDisposable {
   }
 
   #nextNonce(): number {
-    const { transactions } = this.#signing.review.terms;
-    return transactions.find(({ nonce }) => !this.#signed.has(nonce))?.nonce ?? -1;
+    const { transactions } = this.#review.terms;
+    return transactions.find(({ nonce }) => !this.#sendings.last(nonce))?.nonce ?? -1;
   }
 
   #refuse(difference: string): Error {
     const message = `The run is not what was reviewed, and was ended. ${difference} ${
-      this.#signed.size === 0
+      this.#sendings.count === 0
         ? 'Nothing was sent.'
-        : `${this.#signed.size} of ${this.#signing.review.terms.transactions.length} transactions were sent.`
+        : `${this.#sendings.count} of ${this.#review.terms.transactions.length} transactions were sent.`
     } Review it again.`;
     this.#refused ??= { code: 'DIFFERS_FROM_REVIEW', message };
     for (const listener of this.#listeners) listener(this.#refused);

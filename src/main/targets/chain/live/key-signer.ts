@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import type { TransactionToSign } from '../../signer/control/protocol.ts';
+import type { TransactionToSign } from '../../../signer/control/protocol.ts';
 
 /**
  * Signs for one address, for one run; it is over when this is disposed of. Whatever it is, it may

@@ -1,16 +1,22 @@
 import { keccak256 } from 'viem';
-import type { Rpc } from '../../eth/rpc.ts';
-import { AppError } from '../../shared/errors.ts';
+import type { Rpc } from '../../../eth/rpc.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ReviewedRun, SignedTransaction } from './reviewed-run.ts';
 
 /**
- * Rejects with REVIEW_STALE when what was reviewed is not what would happen now: the sender has sent
- * something else since, or what is called has other code.
+ * Rejects with REVIEW_STALE when what was reviewed is not what would happen now: the network answers
+ * as another chain, the sender has sent something else since, or what is called has other code.
  *
  * @param signed those of the review that were signed already
  */
 export async function assertStillAsReviewed(
-  { id, sender, network, terms, externals }: Omit<ReviewedRun, 'recorded'>,
+  {
+    id,
+    sender,
+    network,
+    terms,
+    externals,
+  }: Pick<ReviewedRun, 'id' | 'sender' | 'network' | 'terms' | 'externals'>,
   signed: readonly SignedTransaction[],
   call: Rpc,
 ): Promise<void> {
@@ -18,13 +24,16 @@ export async function assertStillAsReviewed(
     new AppError('REVIEW_STALE', `Review ${id} is out of date: ${why} Review it again.`, {
       fix: { label: 'Show the review', command: `drydock review show ${id}` },
     });
+  const chainId = Number(await call<string>('eth_chainId'));
+  if (chainId !== terms.chainId) {
+    throw stale(`${network} answers as chain ${chainId}, and was chain ${terms.chainId}.`);
+  }
   const first = terms.transactions[0]?.nonce ?? 0;
   const next = Number(BigInt(await call<string>('eth_getTransactionCount', [sender, 'latest'])));
   const others = [];
   for (let nonce = first; nonce < next && others.length === 0; nonce += 1) {
-    const own = signed.find((one) => one.nonce === nonce);
-    const found = own && (await call('eth_getTransactionByHash', [own.hash]));
-    if (!found) others.push(nonce);
+    const own = signed.filter((one) => one.nonce === nonce);
+    if (!(await isAnyThere(own, call))) others.push(nonce);
   }
   if (next < first || others.length > 0) {
     throw stale(
@@ -37,4 +46,12 @@ export async function assertStillAsReviewed(
       throw stale(`${address}, which is called, has other code on ${network} now.`);
     }
   }
+}
+
+/** Of several with one nonce, a network has one. */
+async function isAnyThere(all: readonly SignedTransaction[], call: Rpc): Promise<boolean> {
+  for (const { hash } of all) {
+    if ((await call('eth_getTransactionByHash', [hash])) !== null) return true;
+  }
+  return false;
 }

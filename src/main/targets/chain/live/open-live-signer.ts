@@ -1,6 +1,6 @@
-import type { HostAddress } from '../../engines/engine.ts';
-import { rpc } from '../../eth/rpc.ts';
-import { AppError } from '../../shared/errors.ts';
+import type { HostAddress } from '../../../engines/engine.ts';
+import { rpc } from '../../../eth/rpc.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { LiveSigner } from './live-signer.ts';
 import type { LiveRuns, ReviewedRun } from './reviewed-run.ts';
 import { assertStillAsReviewed } from './still-as-reviewed.ts';
@@ -31,7 +31,9 @@ export async function openLiveSigner(
   await assertStillAsReviewed(review, live.signed(review.id), rpc(url));
   const key = await live.takeKey(review.key, review.terms);
   try {
-    return await LiveSigner.open({ review, key, reviews: live, url, host });
+    const signer = await LiveSigner.open({ review, key, live, url, host });
+    if (review.isRaised) await signer.replaceWaiting();
+    return signer;
   } catch (error) {
     await key[Symbol.asyncDispose]();
     throw error;
