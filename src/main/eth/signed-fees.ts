@@ -1,6 +1,8 @@
 import { parseTransaction } from 'viem';
 
+/** What a signed transaction may use, and pays for it. */
 export interface Fees {
+  gas: bigint;
   /** Wei. */
   maxFeePerGas: bigint;
   /** Wei; null: of a network without EIP-1559. */
@@ -8,10 +10,11 @@ export interface Fees {
 }
 
 export function feesOf(raw: string): Fees {
-  const { maxFeePerGas, maxPriorityFeePerGas, gasPrice } = parseTransaction(raw as `0x${string}`);
+  const parsed = parseTransaction(raw as `0x${string}`);
+  const { gas = 0n, maxFeePerGas, maxPriorityFeePerGas = 0n, gasPrice = 0n } = parsed;
   return maxFeePerGas === undefined
-    ? { maxFeePerGas: gasPrice ?? 0n, maxPriorityFeePerGas: null }
-    : { maxFeePerGas, maxPriorityFeePerGas: maxPriorityFeePerGas ?? 0n };
+    ? { gas, maxFeePerGas: gasPrice, maxPriorityFeePerGas: null }
+    : { gas, maxFeePerGas, maxPriorityFeePerGas };
 }
 
 /**

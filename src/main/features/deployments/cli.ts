@@ -24,6 +24,7 @@ export interface LiveOptions {
   review?: boolean;
   rehearse?: boolean;
   approve?: number;
+  resume?: number;
   confirm?: string;
 }
 
@@ -81,11 +82,14 @@ export function deploymentCommands(
     .option('--review', 'on a live network: rehearse it, show what would be sent, and ask')
     .option('--rehearse', 'the same without asking: the review is kept, to be approved later')
     .option('--approve <review>', 'send what was reviewed, or the rest of it', whole)
+    .option('--resume <deployment>', 'go on with one to a live network that broke off', whole)
     .option('--confirm <network>', 'its name, on a main network')
     .option(...trustOption)
     .action(async (named: string | undefined, options: DeployOptions) => {
       const { priority, replaceWaiting, trust: given } = options;
-      if (options.approve !== undefined) return deployLive(null, options, { untilEnd, endText });
+      if (options.approve !== undefined || options.resume !== undefined) {
+        return deployLive(null, options, { untilEnd, endText });
+      }
       const decided = { target: targetOf(options).target, input: inputOf(options, kinds) };
       const asked =
         named === undefined ? await askLater(clis, kinds, decided) : { project: named, ...decided };

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Command } from 'commander';
+import { formatGwei } from 'viem';
 import { whole } from '../../lib/cli/arguments.ts';
 import { type Cli, table } from '../../lib/cli/cli.ts';
 import { hiddenInput } from '../../lib/cli/hidden-input.ts';
 import { askingForTrust } from '../../lib/cli/trust-prompt.ts';
 import { dateTime } from '../../shared/date-time.ts';
+import { AppError } from '../../shared/errors.ts';
 import type {
   Deployment,
   DeploymentDetail,
@@ -14,7 +16,7 @@ import type {
 } from '../deployments/contract.ts';
 import type { keys } from '../keys/contract.ts';
 import { reviewText } from './cli/text.ts';
-import type { Review, ReviewDetail, reviews } from './contract.ts';
+import type { ApproveInput, Review, ReviewDetail, reviews } from './contract.ts';
 
 interface Client {
   reviews: ContractRouterClient<typeof reviews>;
@@ -23,6 +25,10 @@ interface Client {
 
 interface ApproveOptions {
   confirm?: string;
+}
+
+interface RaiseOptions extends ApproveOptions {
+  maxFee?: string;
 }
 
 export function reviewCommands(program: Command, cli: Cli<Client>): void {
@@ -56,6 +62,20 @@ export function reviewCommands(program: Command, cli: Cli<Client>): void {
     );
 
   review
+    .command('raise-fee')
+    .description('let what was sent and waits pay more: the same transactions, signed once more')
+    .argument('<id>', 'as in the list', whole)
+    .option('--max-fee <amount>', 'per gas, as in 30gwei')
+    .option('--confirm <network>', 'its name, on a main network')
+    .action((id: number, options: RaiseOptions) =>
+      cli.answer(
+        (client) => raiseFee(client, cli, id, options),
+        ({ maxFeePerGas, run }) =>
+          `It pays up to ${formatGwei(BigInt(maxFeePerGas ?? 0))} gwei per gas now, in deployment ${run}.`,
+      ),
+    );
+
+  review
     .command('reject')
     .description('never send it')
     .argument('<id>', 'as in the list', whole)
@@ -67,22 +87,58 @@ export function reviewCommands(program: Command, cli: Cli<Client>): void {
     );
 }
 
-/** Asks for the key's password where that is not kept. */
 async function approve(
   client: Client,
   cli: Cli<unknown>,
   id: number,
-  { confirm }: ApproveOptions,
+  options: ApproveOptions,
 ): Promise<Deployment> {
+  return client.reviews.approve(await approval(client, cli, id, options));
+}
+
+async function raiseFee(
+  client: Client,
+  cli: Cli<unknown>,
+  id: number,
+  { maxFee, ...options }: RaiseOptions,
+): Promise<Review> {
+  const maxFeePerGas = maxFee ?? (await askedFee(client, cli, id));
+  return client.reviews.raiseFee({ ...(await approval(client, cli, id, options)), maxFeePerGas });
+}
+
+async function askedFee(client: Client, cli: Cli<unknown>, id: number): Promise<string> {
+  const { enough, gasPrice } = await client.reviews.check({ id });
+  const prompts = enough === null ? null : await cli.prompts();
+  const price = `${formatGwei(BigInt(gasPrice))} gwei`;
+  const typed = await prompts?.type(`The network asks for ${price} per gas. Pay up to`, {
+    initial: `${formatGwei(BigInt(enough ?? 0))} gwei`,
+  });
+  if (typed) return typed;
+  throw new AppError(
+    'BAD_INPUT',
+    enough === null
+      ? 'Nothing that was sent waits: there is nothing to pay more for.'
+      : `Say what it may pay per gas: --max-fee ${formatGwei(BigInt(enough))}gwei`,
+    { field: 'maxFeePerGas' },
+  );
+}
+
+/** Asks for the key's password where that is not kept. */
+async function approval(
+  client: Client,
+  cli: Cli<unknown>,
+  id: number,
+  { confirm }: ApproveOptions,
+): Promise<ApproveInput> {
   const { key } = await client.reviews.get({ id });
   const found = (await client.keys.list()).find(({ name }) => name === key);
   const isAsked = found?.password === 'asked' && found.unlockedUntil === null;
   const password = isAsked ? await hiddenInput(cli, `Password of ${key}`) : undefined;
-  return client.reviews.approve({
+  return {
     id,
     ...(confirm === undefined ? {} : { confirm }),
     ...(password === undefined ? {} : { password }),
-  });
+  };
 }
 
 type Runs = ContractRouterClient<typeof deployments>;
@@ -101,25 +157,38 @@ interface Following {
 export function deployLive(
   cli: Cli<Client & { deployments: Runs }>,
   asked: StartInput | null,
-  options: { approve?: number; rehearse?: boolean; confirm?: string },
+  options: { approve?: number; resume?: number; rehearse?: boolean; confirm?: string },
   { runs, untilEnd, endText }: Following,
 ): Promise<void> {
   return cli.answer(
     async (client): Promise<DeploymentDetail | ReviewDetail> => {
       const follow = (run: { id: number }) => untilEnd(client.deployments, runs, run);
-      if (options.approve !== undefined) {
-        return follow(await approve(client, cli, options.approve, options));
-      }
+      const decided = options.approve ?? (await reviewOf(client, options.resume));
+      if (decided !== undefined) return follow(await approve(client, cli, decided, options));
       const review = await rehearsed(client, cli, asked as StartInput, follow);
       if (review.status !== 'open') cli.fail();
       const canAsk = (await cli.prompts()) !== null;
       if (review.status !== 'open' || options.rehearse || !canAsk) return review;
       cli.say(reviewText(review));
-      const decided = await askToSend(cli, review);
-      return decided ? follow(await approve(client, cli, review.id, decided)) : review;
+      const confirmed = await askToSend(cli, review);
+      return confirmed ? follow(await approve(client, cli, review.id, confirmed)) : review;
     },
     (shown) => ('certificate' in shown ? reviewText(shown) : endText(shown)),
     { endsItself: true },
+  );
+}
+
+/** By which a deployment was sent. */
+async function reviewOf(
+  client: { deployments: Runs },
+  deployment: number | undefined,
+): Promise<number | undefined> {
+  if (deployment === undefined) return undefined;
+  const { review } = await client.deployments.get({ id: deployment });
+  if (review !== null) return review;
+  throw new AppError(
+    'BAD_ARGUMENT',
+    `Deployment ${deployment} was sent without a review, so nothing is known that it would go on with. Deploy it again.`,
   );
 }
 

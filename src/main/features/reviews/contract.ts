@@ -91,6 +91,7 @@ export const review = z.object({
   rehearsal: z.int().nullable().describe('id of the deployment to the copy of the network'),
   copy: z.string().describe('name of the network on which it was rehearsed'),
   run: z.int().nullable().describe('id of the deployment that has sent it'),
+  isSending: z.boolean().describe('a deployment is at it now'),
   signed: z
     .array(z.object({ nonce: z.int(), hash, maxFeePerGas: wei }))
     .describe('so far; of several with one nonce, each has replaced the one before'),
@@ -110,6 +111,9 @@ export const reviewCheck = z.object({
   stale: z.string().nullable().describe('what has changed since the rehearsal; null: nothing has'),
   gasPrice: wei.describe('what the network asks for now'),
   waiting: z.array(z.int()).describe('nonces of what was sent and is in no block'),
+  enough: wei
+    .nullable()
+    .describe('a cap with which it would be taken now, per gas; null: nothing waits'),
 });
 export type ReviewCheck = z.infer<typeof reviewCheck>;
 
@@ -134,7 +138,10 @@ export const approveInput = id.extend({
 export type ApproveInput = z.infer<typeof approveInput>;
 
 export const raiseFeeInput = approveInput.extend({
-  maxFeePerGas: wei.describe('the new cap: wei per gas'),
+  maxFeePerGas: z
+    .string()
+    .max(100)
+    .describe('the new cap per gas: wei, or an amount with its unit, as in 30 gwei'),
 });
 export type RaiseFeeInput = z.infer<typeof raiseFeeInput>;
 

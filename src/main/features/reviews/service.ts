@@ -1,4 +1,5 @@
 import { formatGwei } from 'viem';
+import { amountOf } from '../../eth/amount.ts';
 import { rpc } from '../../eth/rpc.ts';
 import { feesOf, replacing } from '../../eth/signed-fees.ts';
 import { maskUrl } from '../../lib/secrets/secret-url.ts';
@@ -65,6 +66,9 @@ export interface ReviewsDependencies {
   changes: ChangeFeed;
   changed: (change: Change) => void;
 }
+
+/** How far the price of gas may rise until what pays so much waits again. */
+const ROOM = 2n;
 
 /** On which a live deploy is rehearsed, and which anybody may look into afterwards. */
 const copyOf = (network: string): string => `${network.slice(0, 30)}-rehearsal`;
@@ -140,9 +144,12 @@ export class ReviewsService {
         this.#deps.waiting(row, url),
       ]),
     );
+    const least = this.#leastFor(row, waiting);
+    const room = BigInt(price) * ROOM;
     return {
       ...{ block: Number(block), balance: `${BigInt(balance)}`, gasPrice: `${BigInt(price)}` },
       ...{ stale, waiting },
+      enough: least === null ? null : `${least > room ? least : room}`,
     };
   }
 
@@ -196,13 +203,14 @@ export class ReviewsService {
   /** See the contract for what it rejects with. A run that is over is gone on with. */
   async raiseFee({ maxFeePerGas, ...asked }: RaiseFeeInput, by: Caller): Promise<Review> {
     const { store, sending, approved } = this.#deps;
+    const cap = amountOf(maxFeePerGas, 'maxFeePerGas');
     const row = foundReview(store, asked.id);
     if (row.status !== 'approved') throw closedReview(row.id, `is ${row.status}`);
     this.#assertConfirmed(row, asked.confirm);
     const { url } = this.#liveNetwork(row.network);
-    await this.#assertRaises(row, url, BigInt(maxFeePerGas));
+    await this.#assertRaises(row, url, cap);
     await this.#unlock(reviewedRun(row).key, asked.password);
-    store.update(row.id, { feeCap: maxFeePerGas });
+    store.update(row.id, { feeCap: `${cap}` });
     try {
       const run = sending.get(row.id);
       if (run) await run.raise(approved(row.id));
@@ -218,14 +226,9 @@ export class ReviewsService {
 
   /** A network takes what replaces another one only if it pays clearly more. */
   async #assertRaises(row: ReviewRow, url: string, cap: bigint): Promise<void> {
-    const { store, waiting } = this.#deps;
-    const nonces = new Set(await this.#answered(row.network, url, waiting(row, url)));
-    const fees = store
-      .signed(row.id)
-      .filter(({ nonce }) => nonces.has(nonce))
-      .map(({ raw }) => replacing(feesOf(raw).maxFeePerGas));
-    const [least] = fees.toSorted((one, other) => (one < other ? 1 : -1));
-    if (least === undefined) {
+    const { waiting } = this.#deps;
+    const least = this.#leastFor(row, await this.#answered(row.network, url, waiting(row, url)));
+    if (least === null) {
       throw new AppError(
         'BAD_ARGUMENT',
         `All that was sent for review ${row.id} is in a block: there is nothing to pay more for.`,
@@ -238,6 +241,15 @@ export class ReviewsService {
       `To take the place of what waits it has to pay up to ${formatGwei(least)} gwei per gas at least.`,
       { field: 'maxFeePerGas' },
     );
+  }
+
+  /** The cap with which a network takes them once more; null: there are none. */
+  #leastFor(row: ReviewRow, nonces: readonly number[]): bigint | null {
+    const fees = this.#deps.store
+      .signed(row.id)
+      .filter(({ nonce }) => nonces.includes(nonce))
+      .map(({ raw }) => replacing(feesOf(raw).maxFeePerGas));
+    return fees.toSorted((one, other) => (one < other ? 1 : -1))[0] ?? null;
   }
 
   #assertConfirmed({ network, chainId }: ReviewRow, confirm: string | undefined): void {
@@ -290,10 +302,12 @@ export class ReviewsService {
 
   #assertOpen({ id, status, runId }: ReviewRow): void {
     if (status === 'open') return;
-    const isBroken =
-      status === 'approved' &&
-      (runId === null || isFinal(this.#deps.deployments.get(runId).status));
+    const isBroken = status === 'approved' && !this.#isSending({ runId });
     if (!isBroken) throw closedReview(id, `is ${status}`);
+  }
+
+  #isSending({ runId }: Pick<ReviewRow, 'runId'>): boolean {
+    return runId !== null && !isFinal(this.#deps.deployments.get(runId).status);
   }
 
   #liveNetwork(name: string): { url: string } {
@@ -401,6 +415,7 @@ export class ReviewsService {
       production: this.#deps.mainnet(row.chainId),
       title: rehearsal?.title ?? '',
       ...{ rehearsal: rehearsalId, run: runId, copy: copyOf(row.network) },
+      isSending: this.#isSending(row),
       signed: store.signed(row.id).map(({ nonce, hash, raw }) => ({
         nonce,
         hash,

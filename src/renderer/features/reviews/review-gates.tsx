@@ -15,14 +15,15 @@ interface Gate {
 
 /** How often the network is asked while the page is open, ms. */
 const CHECK_EVERY_MS = 15_000;
+const SENDING_EVERY_MS = 3000;
 
 /** Whether the network is as it was at the rehearsal. */
 export function useReviewCheck({ id, status }: Pick<ReviewDetail, 'id' | 'status'>) {
   return useQuery(
     api.reviews.check.queryOptions({
       input: { id },
-      enabled: status === 'open',
-      refetchInterval: CHECK_EVERY_MS,
+      enabled: status === 'open' || status === 'approved',
+      refetchInterval: status === 'open' ? CHECK_EVERY_MS : SENDING_EVERY_MS,
       retry: false,
     }),
   );

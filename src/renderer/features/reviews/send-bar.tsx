@@ -10,12 +10,13 @@ import { problemOf } from '../../core/problems/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
+import { RaiseFee } from './raise-fee.tsx';
 import { useReviewCheck } from './review-gates.tsx';
 import { costWords } from './review-words.ts';
 
 /** The last line before it is sent: what, for how much, from whom, and where. */
 export function SendBar({ review }: { review: ReviewDetail }) {
-  const { id, status, key, network, production, chainId, certificate } = review;
+  const { id, status, key, network, production, chainId, certificate, isSending } = review;
   const { data: keys } = useQuery(api.keys.list.queryOptions());
   const { data: check } = useReviewCheck(review);
   const [confirm, setConfirm] = useState('');
@@ -31,6 +32,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
     { inPlace: true, done: (run) => navigate(deploymentPath(run.id)) },
   );
   if (!certificate || (status !== 'open' && status !== 'approved')) return null;
+  if (isSending) return <Sending review={review} />;
   const { transactions, fees } = certificate;
   const most = BigInt(fees.most) + BigInt(fees.value);
   const signer = keys?.find(({ name }) => name === key);
@@ -88,6 +90,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
           />
         </label>
       )}
+      <RaiseFee review={review} />
       <Button
         type="submit"
         variant={isReady ? 'primary' : undefined}
@@ -98,5 +101,26 @@ export function SendBar({ review }: { review: ReviewDetail }) {
         {status === 'approved' ? 'Send the rest' : `Send ${what}`}
       </Button>
     </form>
+  );
+}
+
+/** What has become of what was sent, while its deployment is at it. */
+function Sending({ review }: { review: ReviewDetail }) {
+  const { certificate, network, signed } = review;
+  const { data: check } = useReviewCheck(review);
+  const all = certificate?.transactions.length ?? 0;
+  const sent = new Set(signed.map(({ nonce }) => nonce)).size;
+  const mined = check ? sent - check.waiting.length : null;
+  return (
+    <section
+      aria-label="Sending"
+      className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 border-t border-line bg-panel px-5 py-3"
+    >
+      <p role="status" className="min-w-0 flex-1 text-sm">
+        {sent} of {plural(all, 'transaction')} sent to {network}
+        {mined !== null && `, ${mined} in blocks`}.
+      </p>
+      <RaiseFee review={review} />
+    </section>
   );
 }

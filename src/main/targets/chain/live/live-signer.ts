@@ -215,10 +215,10 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     const reviewed = transactions.find((one) => one.nonce === nonce);
     const most = BigInt(maxFeePerGas);
     if (!reviewed || most < replacing(before.maxFeePerGas)) return null;
-    const { to, value, data, gas } = reviewed as TransactionToSign;
+    const { to, value, data } = reviewed as TransactionToSign;
     const tip = before.maxPriorityFeePerGas;
     return {
-      ...{ nonce, to, value, data, gas, maxFeePerGas: toHex(most) },
+      ...{ nonce, to, value, data, gas: toHex(before.gas), maxFeePerGas: toHex(most) },
       ...(tip === null ? {} : { maxPriorityFeePerGas: toHex(least(replacing(tip), most)) }),
     };
   }
