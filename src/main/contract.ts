@@ -27,6 +27,7 @@ import { keys } from './features/keys/contract.ts';
 import { networks } from './features/networks/contract.ts';
 import { openIn } from './features/open-in/contract.ts';
 import { projects } from './features/projects/contract.ts';
+import { railsContract } from './features/rails/contract.ts';
 import { reviews } from './features/reviews/contract.ts';
 import { settings } from './features/settings/contract.ts';
 import { stateDiff } from './features/state-diff/contract.ts';
@@ -46,6 +47,7 @@ export const contract = {
   projects,
   openIn,
   networks,
+  rails: railsContract,
   chains,
   stateDiff,
   chainControls,

@@ -1320,4 +1320,18 @@ export const migrations: readonly string[] = [
   DROP TABLE review_signatures;
   ALTER TABLE review_signatures_2 RENAME TO review_signatures;
   `,
+  `
+  -- What may be sent to a network that others see; null stands for the default.
+  CREATE TABLE network_rails (
+    network       TEXT PRIMARY KEY,
+    production    TEXT,
+    -- JSON arrays.
+    doors         TEXT,
+    senders       TEXT,
+    -- Wei.
+    daily_limit   TEXT,
+    confirmations INTEGER,
+    freeze        TEXT
+  ) STRICT;
+  `,
 ];

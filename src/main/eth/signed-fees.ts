@@ -17,6 +17,12 @@ export function feesOf(raw: string): Fees {
     : { gas, maxFeePerGas, maxPriorityFeePerGas };
 }
 
+/** The most that a signed transaction may take from its sender, in wei. */
+export function costOf(raw: string): bigint {
+  const { gas, maxFeePerGas } = feesOf(raw);
+  return (parseTransaction(raw as `0x${string}`).value ?? 0n) + gas * maxFeePerGas;
+}
+
 /**
  * The least that takes the place of a transaction that pays so much. Nodes ask for a tenth more of
  * both fees (https://geth.ethereum.org/docs/fundamentals/command-line-options, `txpool.pricebump`);

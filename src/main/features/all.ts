@@ -38,6 +38,7 @@ import { openIn } from './open-in/feature.ts';
 import { ports } from './ports/feature.ts';
 import { preimages } from './preimages/feature.ts';
 import { projectRecords, projects } from './projects/feature.ts';
+import { railRecords, rails } from './rails/feature.ts';
 import { resultFiles } from './result-files/feature.ts';
 import { reviewRecords, reviews } from './reviews/feature.ts';
 import { dataKey, secrets } from './secrets/feature.ts';
@@ -72,12 +73,14 @@ export const features = new FeatureList()
   .add(abiSourceRecords)
   .add(keyRecords)
   .add(reviewRecords)
+  .add(railRecords)
   .add(environmentRecords)
   .add(labelRecords)
   .add(addedContractRecords)
   .add(dataKey)
   .add(chainCreations)
   .add(networks)
+  .add(rails)
   .add(addressBook)
   .add(webhooks)
   .add(abiSources)

@@ -1,5 +1,6 @@
 import type { Engine, Preparation, Workspace, WorkspaceProject } from '../engines/engine.ts';
 import type { OwnChoice } from '../engines/engines.ts';
+import type { Caller } from '../shared/caller.ts';
 import type { TargetType } from '../shared/kind.ts';
 import type { Result } from '../shared/result.ts';
 import type { Failure } from '../shared/run.ts';
@@ -173,10 +174,14 @@ export interface TargetProvider<Needs = unknown, T extends Target = Target> {
   /** Keys of the locks of a run that goes there, e.g. `chain:local`. */
   locks(name: string, needs: Needs): string[];
   /**
-   * Throws AppError when a run that asks so may change the target only with an approval that it lacks.
-   * Absent: no run needs one.
+   * Throws AppError when a run that asks so may not change the target, or only with an approval that
+   * it lacks. Absent: every run may.
    */
-  assertApproved?(name: string, needs: Needs, approval: number | null): void;
+  assertApproved?(
+    name: string,
+    needs: Needs,
+    by: { approval: number | null; caller: Caller },
+  ): void;
   /** Only Drydock uses it, so nothing else changes it. */
   isOwn(name: string): boolean;
   /** Rejects with AppError when it is unavailable. */

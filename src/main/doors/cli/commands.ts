@@ -168,6 +168,7 @@ export const commandGroups: readonly CommandGroup[] = [
     ['account'],
     async () => (await import('../../features/accounts/cli.ts')).accountCommands,
   ),
+  of('rails', ['network'], async () => (await import('../../features/rails/cli.ts')).railsCommands),
   of(
     'settings',
     ['settings'],

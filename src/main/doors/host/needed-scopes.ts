@@ -38,7 +38,7 @@ export const neededScopes: Partial<Record<Operations, Scope>> = {
   ...all('deploy', ['templates.create', 'tools.download', 'upgrades.check']),
   ...all('deploy', ['watches.start', 'watches.stop']),
 
-  ...all('live', ['keys.grant', 'keys.lock']),
+  ...all('live', ['keys.grant', 'keys.lock', 'rails.freeze']),
   ...all('live', ['reviews.rehearse', 'reviews.approve', 'reviews.raiseFee', 'reviews.reject']),
   // It hands sources to others.
   ...all('live', ['verifications.submit']),
@@ -52,7 +52,7 @@ export const neededScopes: Partial<Record<Operations, Scope>> = {
   ...all('admin', ['environments.read', 'environments.import', 'environments.export']),
   ...all('admin', ['gateway.decide', 'gateway.setJournal']),
   ...all('admin', ['keys.create', 'keys.import', 'keys.remove']),
-  ...all('admin', ['networks.save', 'networks.remove']),
+  ...all('admin', ['networks.save', 'networks.remove', 'rails.set', 'rails.unfreeze']),
   ...all('admin', ['openIn.project', 'openIn.dataFolder']),
   // What lies in the user's folders.
   ...all('admin', ['projects.browse', 'projects.completePath', 'projects.pickFolder']),

@@ -51,6 +51,9 @@ export const noted: Readonly<Record<string, Noted>> = {
   'projects.untrustParent': { subject: 'path' },
   'networks.save': { target: 'name', detail: ({ kind }) => textOf(kind) },
   'networks.remove': { target: 'name' },
+  'rails.set': { ...network, detail: railsOf },
+  'rails.freeze': { ...network, detail: ({ note }) => textOf(note) },
+  'rails.unfreeze': network,
   'environments.reveal': variable,
   'environments.set': variable,
   'environments.unset': variable,
@@ -75,6 +78,15 @@ export const noted: Readonly<Record<string, Noted>> = {
   'tokens.endSession': { subject: 'id' },
   'updates.install': {},
 };
+
+/** Everything that was set, as it will be. */
+function railsOf({ network: _, ...set }: Fields): string {
+  return Object.entries(set)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(', ')
+    .slice(0, MOST);
+}
 
 function trustOf({ trust }: Fields): string | null {
   return trust === true || trust === 'true' ? 'trusts its folder' : null;

@@ -1,4 +1,5 @@
 import type { Kinds } from '../../kinds/kinds.ts';
+import type { Caller } from '../../shared/caller.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/final.ts';
 import { withoutAliases } from '../../shared/input-aliases.ts';
@@ -21,7 +22,7 @@ export interface FollowUpDependencies {
   store: DeploymentsStore;
   /** Throws DEPLOYMENT_NOT_FOUND. */
   find: (id: number) => DeploymentRow;
-  start: (input: StartInput, repeats: Repeats) => Promise<Deployment>;
+  start: (input: StartInput, repeats: Repeats, caller: Caller) => Promise<Deployment>;
   toDto: (row: DeploymentRow) => Deployment;
   tell: (id: number) => void;
   kinds: Kinds;
@@ -63,6 +64,7 @@ export function followUps(deps: FollowUpDependencies) {
     async retry(
       id: number,
       { input, target, priority, ...others }: RetryChanges = {},
+      caller: Caller,
     ): Promise<Deployment> {
       const row = find(id);
       mustBeOver(row);
@@ -72,14 +74,18 @@ export function followUps(deps: FollowUpDependencies) {
         target: target ?? before.target,
         priority: priority ?? before.priority,
       };
-      const again = await start({ ...before, ...asked, trigger: 'retry' }, { retryOf: id });
+      const again = await start({ ...before, ...asked, trigger: 'retry' }, { retryOf: id }, caller);
       store.settle(id);
       tell(id);
       return again;
     },
 
     /** Throws COMMIT_DIFFERS when the folder is not at the commit that was deployed. */
-    async redeploy(input: RedeployInput, trigger: Trigger = 'redeploy'): Promise<Deployment> {
+    async redeploy(
+      input: RedeployInput,
+      caller: Caller,
+      trigger: Trigger = 'redeploy',
+    ): Promise<Deployment> {
       const { id, asItIsNow, trust } = input;
       const row = find(id);
       mustBeOver(row);
@@ -88,7 +94,7 @@ export function followUps(deps: FollowUpDependencies) {
       const same = git?.commit === row.commit && git?.dirty === 0 && row.dirty === 0;
       if (!asItIsNow && !same) throw commitDiffers(row, git);
       const request = await requestOf(row, input.input);
-      return start({ ...request, trigger }, { retryOf: null });
+      return start({ ...request, trigger }, { retryOf: null }, caller);
     },
 
     /** Returns the target to its state before a deployment. */

@@ -6,7 +6,7 @@ import type { DeploymentsService } from './service.ts';
 export function deploymentsRouter(service: DeploymentsService) {
   const os = implement(deployments).$context<Context>().use(declaredErrors);
   return os.router({
-    start: os.start.handler(({ input }) => service.start(input)),
+    start: os.start.handler(({ input, context }) => service.start(input, context.caller)),
     get: os.get.handler(({ input }) => service.get(input.id)),
     list: os.list.handler(({ input }) => service.list(input)),
     watch: os.watch.handler(({ input, signal }) =>
@@ -15,8 +15,10 @@ export function deploymentsRouter(service: DeploymentsService) {
     liveLine: os.liveLine.handler(({ input, signal }) => service.liveLine(input.id, signal)),
     logs: os.logs.handler(({ input }) => service.logs(input.id, input.after, input.limit)),
     queue: os.queue.handler(() => service.queue()),
-    retry: os.retry.handler(({ input }) => service.retry(input.id, input.changes)),
-    redeploy: os.redeploy.handler(({ input }) => service.redeploy(input)),
+    retry: os.retry.handler(({ input, context }) =>
+      service.retry(input.id, input.changes, context.caller),
+    ),
+    redeploy: os.redeploy.handler(({ input, context }) => service.redeploy(input, context.caller)),
     rollback: os.rollback.handler(({ input }) => service.rollback(input.id, input.dryRun)),
     stop: os.stop.handler(({ input }) => service.stop(input.id)),
     dismiss: os.dismiss.handler(({ input }) => service.dismiss(input.id)),

@@ -1,3 +1,4 @@
+import { type Caller, DRYDOCK } from '../../shared/caller.ts';
 import { cancelRun, endUnstarted } from './cancel-run.ts';
 import { claimRun } from './claim-run.ts';
 import { DeploymentsContext, type DeploymentsDependencies } from './context.ts';
@@ -39,21 +40,25 @@ export function deploymentsService(deps: DeploymentsDependencies) {
     await executeRun(context, limits.of, id, signal);
   }
 
-  async function start(input: StartInput, repeats: Repeats | null): Promise<Deployment> {
-    const { deployment, replaced } = await startRun(context, input, repeats);
+  async function start(
+    input: StartInput,
+    repeats: Repeats | null,
+    caller: Caller,
+  ): Promise<Deployment> {
+    const { deployment, replaced } = await startRun(context, input, repeats, caller);
     for (const id of replaced) endUnstarted(context, id);
     queue.pump();
     return deployment;
   }
 
   return {
-    start: (input: StartInput) => start(input, null),
+    start: (input: StartInput, caller: Caller) => start(input, null, caller),
     /** Starts what was approved, whole as it was reviewed, or what an earlier run has left of it. */
     startApproved: (input: StartInput, approval: number, resumes: boolean) =>
-      start(input, { retryOf: null, approval, resumes }),
+      start(input, { retryOf: null, approval, resumes }, DRYDOCK),
     /** Starts a run on a copy of its target, with the variables of the target itself. */
     startRehearsal: (input: StartInput, standsFor: string) =>
-      start(input, { retryOf: null, standsFor }),
+      start(input, { retryOf: null, standsFor }, DRYDOCK),
     async cancel(id: number): Promise<Deployment> {
       await cancelRun(context, queue, (row) => recovery.one(row), id);
       return toDto(context.find(id));

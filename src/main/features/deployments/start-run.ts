@@ -1,5 +1,6 @@
 import { withoutNulls } from '../../lib/without-nulls.ts';
 import { withAddresses } from '../../shared/address-of.ts';
+import type { Caller } from '../../shared/caller.ts';
 import { AppError } from '../../shared/errors.ts';
 import { withoutAliases } from '../../shared/input-aliases.ts';
 import type { KindInfo } from '../../shared/kind.ts';
@@ -26,6 +27,7 @@ export async function startRun(
   context: DeploymentsContext,
   asked: StartInput,
   repeats: Repeats | null,
+  caller: Caller,
 ): Promise<{ deployment: Deployment; replaced: number[] }> {
   const { deps, store, journal } = context;
   const project = deps.project(asked.project);
@@ -49,7 +51,7 @@ export async function startRun(
 
   const approval = repeats?.approval ?? null;
   const needs = kind.needs(input);
-  provider.assertApproved?.(target, needs, approval);
+  provider.assertApproved?.(target, needs, { approval, caller });
 
   const replaced = asked.replaceWaiting
     ? store.waiting().filter((w) => w.projectId === project.id && w.target === target)

@@ -21,15 +21,11 @@ export const closedReview = (id: number, why: string): AppError =>
 /** What an approved review lets a run send. Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
 export function approvedReview(
   store: Pick<ReviewsStore, 'byId' | 'recorded'>,
-  confirmations: (network: string) => number,
   id: number,
-): ReviewedRun {
+): Omit<ReviewedRun, 'confirmations'> {
   const row = foundReview(store, id);
   if (row.status !== 'approved') throw closedReview(id, 'is not approved');
-  return {
-    ...reviewedRun(row),
-    ...{ recorded: store.recorded(id), confirmations: confirmations(row.network) },
-  };
+  return { ...reviewedRun(row), recorded: store.recorded(id) };
 }
 
 /** Throws REVIEW_CLOSED where there is nothing to send, or nobody to sign it. */

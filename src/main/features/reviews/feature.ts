@@ -8,11 +8,8 @@ export const reviewRecords = feature({
   name: 'reviewRecords',
   make(_, { db }: Core) {
     const store = reviewsStore(db);
-    return {
-      store,
-      approved: (id: number) => approvedReview(store, () => 1, id),
-      sending: new Map<number, SendingRun>(),
-    };
+    const sending = new Map<number, SendingRun>();
+    return { store, sending, approved: (id: number) => approvedReview(store, id) };
   },
 });
 
@@ -21,9 +18,9 @@ type Dependencies = ReviewsDependencies;
 interface Needs {
   reviewRecords: {
     store: ReviewsStore;
-    approved: Dependencies['approved'];
     sending: Dependencies['sending'];
   };
+  railRecords: { guard: Dependencies['rails'] };
   projects: { find: Dependencies['project'] };
   networks: { find: Dependencies['network']; save: Dependencies['saveNetwork'] };
   chains: Dependencies['chains'];
@@ -39,16 +36,16 @@ export const reviews = feature({
   name: 'reviews',
   async make(needs: Use<Needs>, { changes, changed }: Core) {
     const { ReviewsService } = await import('./service.ts');
-    const { mainnets } = await import('./mainnets.ts');
     const { reviewedRun } = await import('./approved.ts');
     const { assertStillAsReviewed } = await import('../../targets/chain/live/still-as-reviewed.ts');
     const { waitingOf } = await import('../../targets/chain/live/waiting.ts');
     const { rpc } = await import('../../eth/rpc.ts');
-    const { store, approved, sending } = await needs.reviewRecords;
+    const rails = (await needs.railRecords).guard;
+    const { store, sending } = await needs.reviewRecords;
     const { find, save } = await needs.networks;
     const keys = await needs.keys;
     return new ReviewsService({
-      ...{ store, approved, sending, changes, changed, mainnet: mainnets() },
+      ...{ store, sending, changes, changed, rails },
       project: (await needs.projects).find,
       network: find,
       saveNetwork: save,

@@ -6,7 +6,7 @@ import { maskUrl } from '../../lib/secrets/secret-url.ts';
 import type { Caller } from '../../shared/caller.ts';
 import { AppError, messageOf } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/final.ts';
-import type { ReviewedRun, SendingRun } from '../../targets/chain/live/reviewed-run.ts';
+import type { Rails, SendingRun } from '../../targets/chain/live/reviewed-run.ts';
 import type { Change } from '../app/contract.ts';
 import type { Deployment, DeploymentDetail, StartInput } from '../deployments/contract.ts';
 import type { ChangeFeed } from '../feature.ts';
@@ -57,12 +57,9 @@ export interface ReviewsDependencies {
   assertFresh: (row: ReviewRow, url: string) => Promise<void>;
   /** Nonces of what was signed and is in no block. */
   waiting: (row: ReviewRow, url: string) => Promise<number[]>;
-  /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
-  approved: (id: number) => ReviewedRun;
   /** Runs that are sending, by their review. */
   sending: ReadonlyMap<number, SendingRun>;
-  /** The name of a main network; null: it is none. */
-  mainnet: (chainId: number) => string | null;
+  rails: Rails;
   changes: ChangeFeed;
   changed: (change: Change) => void;
 }
@@ -178,6 +175,7 @@ export class ReviewsService {
     const row = foundReview(store, id);
     this.#assertOpen(row);
     this.#assertConfirmed(row, confirm);
+    this.#assertAllowed(row, by);
     const { key } = reviewedRun(row);
     const { url } = this.#liveNetwork(row.network);
     await this.#deps.assertFresh(row, url);
@@ -202,18 +200,19 @@ export class ReviewsService {
 
   /** See the contract for what it rejects with. A run that is over is gone on with. */
   async raiseFee({ maxFeePerGas, ...asked }: RaiseFeeInput, by: Caller): Promise<Review> {
-    const { store, sending, approved } = this.#deps;
+    const { store, sending } = this.#deps;
     const cap = amountOf(maxFeePerGas, 'maxFeePerGas');
     const row = foundReview(store, asked.id);
     if (row.status !== 'approved') throw closedReview(row.id, `is ${row.status}`);
     this.#assertConfirmed(row, asked.confirm);
+    this.#assertAllowed(row, by);
     const { url } = this.#liveNetwork(row.network);
     await this.#assertRaises(row, url, cap);
     await this.#unlock(reviewedRun(row).key, asked.password);
     store.update(row.id, { feeCap: `${cap}` });
     try {
       const run = sending.get(row.id);
-      if (run) await run.raise(approved(row.id));
+      if (run) await run.raise(reviewedRun(foundReview(store, row.id)).terms);
       else await this.approve(asked, by);
     } catch (error) {
       store.update(row.id, { feeCap: row.feeCap });
@@ -253,13 +252,22 @@ export class ReviewsService {
   }
 
   #assertConfirmed({ network, chainId }: ReviewRow, confirm: string | undefined): void {
-    const production = this.#deps.mainnet(chainId);
+    const production = this.#deps.rails.production(network, chainId);
     if (production === null || confirm === network) return;
     throw new AppError(
       'CONFIRMATION_NEEDED',
       `${network} is ${production}, where it costs money and can't be taken back. Type its name, ${network}, to send.`,
       { field: 'confirm' },
     );
+  }
+
+  #assertAllowed({ id, network, sender, certificate }: ReviewRow, by: Caller): void {
+    const { rails, store } = this.#deps;
+    const { most, value } = certificate?.fees ?? { most: '0', value: '0' };
+    const signed = store.signed(id).length > 0;
+    rails.assertDoor(network, by);
+    // What is signed already counts by itself, and each further signature is asked for again.
+    rails.assertMaySend({ network, sender, most: signed ? 0n : BigInt(most) + BigInt(value) });
   }
 
   async #unlock(key: string, password: string | undefined): Promise<void> {
@@ -412,7 +420,7 @@ export class ReviewsService {
     return {
       ...rest,
       project: { id: projectId, name: this.#deps.project(projectId).name },
-      production: this.#deps.mainnet(row.chainId),
+      production: this.#deps.rails.production(row.network, row.chainId),
       title: rehearsal?.title ?? '',
       ...{ rehearsal: rehearsalId, run: runId, copy: copyOf(row.network) },
       isSending: this.#isSending(row),

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/open.ts';
+import { costOf } from '../../eth/signed-fees.ts';
 import type { Caller } from '../../shared/caller.ts';
 import type { Certificate, Review } from './contract.ts';
 
@@ -84,6 +85,10 @@ export function reviewsStore(db: Db) {
        SELECT t.hash FROM transactions t JOIN deployments d ON d.id = t.deployment_id
        WHERE d.approval = s.review_id AND json_extract(t.data, '$.status') = 'success')`,
   );
+  const signedSince = db.prepare<[string, number], { review: number } & Signature>(
+    `SELECT s.review_id AS review, s.nonce, s.hash, s.raw FROM review_signatures s
+     JOIN reviews r ON r.id = s.review_id WHERE r.network = ? AND s.at >= ? ORDER BY s.id`,
+  );
   const sign = db.prepare(
     'INSERT INTO review_signatures (review_id, nonce, hash, raw, at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -124,12 +129,20 @@ export function reviewsStore(db: Db) {
     },
     /** Of several with one nonce, the newest is last. */
     signed: (id: number): Signature[] => signed.all(id),
+    /** The most that the transactions may cost that were signed for a network since then, in wei. */
+    spentSince: (network: string, since: number): bigint => mostOf(signedSince.all(network, since)),
     /** Nonces of what a run of it has recorded as mined. */
     recorded: (id: number): number[] => recorded.all(id).map(({ nonce }) => nonce),
     /** Durable once it returns: the network hears of it next. */
     noteSigned: (id: number, { nonce, hash, raw }: Signature): void =>
       void sign.run(id, nonce, hash, raw, Date.now()),
   };
+}
+
+/** Of several with one nonce at most one lands, and the newest may cost most. */
+function mostOf(all: readonly ({ review: number } & Signature)[]): bigint {
+  const newest = new Map(all.map(({ review, nonce, raw }) => [`${review} ${nonce}`, raw]));
+  return [...newest.values()].reduce((sum, raw) => sum + costOf(raw), 0n);
 }
 
 export type ReviewsStore = ReturnType<typeof reviewsStore>;

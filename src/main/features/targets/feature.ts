@@ -26,6 +26,7 @@ interface Needs {
     dropSnapshotOf: Chain['dropSnapshot'];
   };
   reviewRecords: LiveRunsDependencies['reviews'];
+  railRecords: { guard: LiveRunsDependencies['rails'] };
   keys: { take: LiveRunsDependencies['takeKey'] };
   upgradeChecks: { planned: Chain['checkUpgrades'] };
   deploymentRecords: {
@@ -63,6 +64,7 @@ export const targets = feature({
         hasContracts: (name) => store.contracts.addressesOn(name).length > 0,
         checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
         live: liveRuns({
+          rails: (await needs.railRecords).guard,
           reviews: await needs.reviewRecords,
           takeKey: async (name, terms) => (await needs.keys).take(name, terms),
           note: (note, caller) => audit.note(note, caller),

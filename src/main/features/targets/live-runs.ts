@@ -1,6 +1,7 @@
-import type { Caller } from '../../shared/caller.ts';
+import { type Caller, DRYDOCK } from '../../shared/caller.ts';
 import type {
   LiveRuns,
+  ReviewedRun,
   SendingRun,
   SignedTransaction,
 } from '../../targets/chain/live/reviewed-run.ts';
@@ -10,11 +11,13 @@ export interface LiveRunsDependencies {
     store: Pick<LiveRuns, 'signed' | 'noteSigned'> & {
       byId: (id: number) => DecidedReview | undefined;
     };
-    approved: LiveRuns['approved'];
+    /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
+    approved: (id: number) => Omit<ReviewedRun, 'confirmations'>;
     /** Runs that are sending, by their review. */
     sending: Map<number, SendingRun>;
   };
   takeKey: LiveRuns['takeKey'];
+  rails: LiveRuns['rails'];
   note: (note: SignedNote, caller: Caller) => void;
 }
 
@@ -36,12 +39,15 @@ interface SignedNote {
   detail: string;
 }
 
-const UNKNOWN: Caller = { door: 'core', user: null, token: null };
-
 /** What live runs need of the reviews and the keys; whatever is signed is noted before it is sent. */
-export function liveRuns({ reviews, takeKey, note }: LiveRunsDependencies): LiveRuns {
+export function liveRuns({ reviews, takeKey, rails, note }: LiveRunsDependencies): LiveRuns {
   return {
-    approved: reviews.approved,
+    rails,
+    approved(id) {
+      const review = reviews.approved(id);
+      const { network, terms } = review;
+      return { ...review, confirmations: rails.confirmations(network, terms.chainId) };
+    },
     signed: reviews.store.signed,
     sending(review, run) {
       reviews.sending.set(review, run);
@@ -59,7 +65,7 @@ export function liveRuns({ reviews, takeKey, note }: LiveRunsDependencies): Live
           ...{ subject: key, target: network, review: id, run: runId },
           detail: `nonce ${transaction.nonce}, ${transaction.hash}`,
         },
-        decidedBy ?? UNKNOWN,
+        decidedBy ?? DRYDOCK,
       );
     },
   };

@@ -1,5 +1,6 @@
+import { type Caller, DRYDOCK } from '../../shared/caller.ts';
 import type { KindInfo } from '../../shared/kind.ts';
-import type { RedeployInput, Trigger } from '../deployments/contract.ts';
+import type { Deployment, RedeployInput, StartInput, Trigger } from '../deployments/contract.ts';
 import { type Core, feature, type Use } from '../feature.ts';
 import type { WatchesDependencies } from './service.ts';
 import { watchesStore } from './store.ts';
@@ -11,11 +12,9 @@ interface Needs {
   kinds: { all: { infos(): readonly KindInfo[] } };
   networks: { find: Dependencies['network'] };
   chains: Dependencies['chains'];
-  deployments: Omit<Dependencies['deployments'], 'redeploy'> & {
-    redeploy: (
-      input: RedeployInput,
-      trigger: Trigger,
-    ) => ReturnType<Dependencies['deployments']['redeploy']>;
+  deployments: Omit<Dependencies['deployments'], 'redeploy' | 'start'> & {
+    start: (input: StartInput, by: Caller) => Promise<Deployment>;
+    redeploy: (input: RedeployInput, by: Caller, trigger: Trigger) => Promise<Deployment>;
   };
 }
 
@@ -26,7 +25,7 @@ export const watches = feature({
     const { db, logger, owner, isAlive, changed, changes } = core;
     const { watchesService } = await import('./service.ts');
     const { all } = await needs.kinds;
-    const { redeploy, ...deployments } = await needs.deployments;
+    const { start, redeploy, ...deployments } = await needs.deployments;
     return watchesService({
       ...{ store: watchesStore(db), logger, owner, isAlive, changed, changes },
       project: (await needs.projects).find,
@@ -35,7 +34,8 @@ export const watches = feature({
       chains: await needs.chains,
       deployments: {
         ...deployments,
-        redeploy: (id) => redeploy({ id, asItIsNow: true }, 'watch'),
+        start: (input) => start(input, DRYDOCK),
+        redeploy: (id) => redeploy({ id, asItIsNow: true }, DRYDOCK, 'watch'),
       },
     });
   },

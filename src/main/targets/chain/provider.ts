@@ -60,9 +60,12 @@ export function chainProvider(
     words: chainWords,
     assertExists: (name) => void deps.network(name),
     locks: (name, needs) => locksOf(deps.network(name), needs),
-    assertApproved(name, { key }, approval) {
-      if (key === null || deps.network(name).kind !== 'remote') return;
-      reviewOf(deps.live, { key, approval, network: name });
+    assertApproved(name, { key, from }, { approval, caller }) {
+      if (deps.network(name).kind !== 'remote') return;
+      if (key !== null) return void reviewOf(deps.live, { key, approval, network: name });
+      const { rails } = deps.live;
+      rails.assertDoor(name, caller);
+      rails.assertMaySend({ network: name, sender: from, most: 0n });
     },
     isOwn,
 
@@ -80,6 +83,9 @@ export function chainProvider(
       const to = await reach(asked, deps.holdChain, preparation);
       try {
         preparation.signal.throwIfAborted();
+        if (network.kind === 'remote') {
+          deps.live.rails.assertMaySend({ network: network.name, sender: to.from, most: 0n });
+        }
         const place = await chooseEngine(
           deps.engines,
           { network: network.name, project, hasKeystore, records },

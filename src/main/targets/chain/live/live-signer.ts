@@ -1,10 +1,11 @@
 import { keccak256, toHex } from 'viem';
 import type { HostAddress } from '../../../engines/engine.ts';
 import { type Rpc, rpc } from '../../../eth/rpc.ts';
-import { type Fees, feesOf, replacing } from '../../../eth/signed-fees.ts';
+import { costOf, type Fees, feesOf, replacing } from '../../../eth/signed-fees.ts';
+import type { AppError } from '../../../shared/errors.ts';
 import type { Failure } from '../../../shared/run.ts';
 import type { TransactionToSign } from '../../../signer/control/protocol.ts';
-import { differenceFrom } from '../../../signer/control/terms.ts';
+import { differenceFrom, type Terms } from '../../../signer/control/terms.ts';
 import type { Telling } from '../../target.ts';
 import type { ReviewedTransaction } from '../chain-target.ts';
 import { type RecordingProxy, recordingProxy } from '../recording-proxy.ts';
@@ -17,7 +18,7 @@ import { watchPending } from './watch-pending.ts';
 interface Signing {
   review: ReviewedRun;
   key: KeySigner;
-  live: Pick<LiveRuns, 'signed' | 'noteSigned' | 'takeKey' | 'sending'>;
+  live: Pick<LiveRuns, 'signed' | 'noteSigned' | 'takeKey' | 'sending' | 'rails'>;
   /** Address of the network; the tool never sees it. */
   url: string;
   /** How the run's commands reach this process. */
@@ -143,12 +144,12 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
   }
 
   /** See `SendingRun`. */
-  raise(review: ReviewedRun): Promise<number> {
+  raise(terms: Terms): Promise<number> {
     return this.#inOrder(async () => {
-      const key = await this.#signing.live.takeKey(review.key, review.terms);
+      const key = await this.#signing.live.takeKey(this.#review.key, terms);
       await this.#key[Symbol.asyncDispose]();
       this.#key = key;
-      this.#review = review;
+      this.#review = { ...this.#review, terms };
       return this.replaceWaiting();
     });
   }
@@ -191,18 +192,19 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     if (this.#refused) throw new Error(this.#refused.message);
     const asked = this.#complete(firstOf(params));
     const difference = differenceFrom(this.#review.terms, asked);
-    if (difference) throw this.#refuse(difference);
+    if (difference) throw this.#refuse(this.#differs(difference));
     const signed = this.#sendings.last(asked.nonce) ?? (await this.#sign(asked));
     await this.#sendings.pass(signed);
     return signed.hash;
   }
 
   async #sign(asked: TransactionToSign): Promise<SignedTransaction> {
+    this.#assertAllowed(asked);
     let raw: string;
     try {
       raw = await this.#key.sign(asked);
     } catch (error) {
-      throw this.#refuse((error as Error).message);
+      throw this.#refuse(this.#differs((error as Error).message));
     }
     const signed = { nonce: asked.nonce, hash: keccak256(raw as `0x${string}`), raw };
     this.#sendings.note(signed);
@@ -227,7 +229,9 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
   #complete(given: Given): TransactionToSign {
     const [key, review] = [this.#key, this.#review];
     if (given.from !== undefined && given.from.toLowerCase() !== key.address.toLowerCase()) {
-      throw this.#refuse(`It is sent from ${given.from}, and ${key.address} was reviewed.`);
+      throw this.#refuse(
+        this.#differs(`It is sent from ${given.from}, and ${key.address} was reviewed.`),
+      );
     }
     const nonce = given.nonce === undefined ? this.#nextNonce() : Number(BigInt(given.nonce));
     const data = (given.input ?? given.data ?? '0x') as `0x${string}`;
@@ -255,15 +259,39 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     return transactions.find(({ nonce }) => !this.#sendings.last(nonce))?.nonce ?? -1;
   }
 
-  #refuse(difference: string): Error {
-    const message = `The run is not what was reviewed, and was ended. ${difference} ${
-      this.#sendings.count === 0
-        ? 'Nothing was sent.'
-        : `${this.#sendings.count} of ${this.#review.terms.transactions.length} transactions were sent.`
-    } Review it again.`;
-    this.#refused ??= { code: 'DIFFERS_FROM_REVIEW', message };
+  /** The rails may have changed since it was approved, and other runs send as well. */
+  #assertAllowed(asked: TransactionToSign): void {
+    const before = this.#sendings.last(asked.nonce);
+    const most = BigInt(asked.value) + BigInt(asked.gas) * BigInt(asked.maxFeePerGas);
+    const { network } = this.#review;
+    try {
+      this.#signing.live.rails.assertMaySend({
+        ...{ network, sender: this.#key.address },
+        most: before ? most - costOf(before.raw) : most,
+      });
+    } catch (error) {
+      const { code, message } = error as AppError;
+      throw this.#refuse({ code, message: `${message} ${this.#sentWords()}` });
+    }
+  }
+
+  #differs(difference: string): Failure {
+    return {
+      code: 'DIFFERS_FROM_REVIEW',
+      message: `The run is not what was reviewed, and was ended. ${difference} ${this.#sentWords()} Review it again.`,
+    };
+  }
+
+  #sentWords(): string {
+    const { count } = this.#sendings;
+    if (count === 0) return 'Nothing was sent.';
+    return `${count} of ${this.#review.terms.transactions.length} transactions were sent.`;
+  }
+
+  #refuse(failure: Failure): Error {
+    this.#refused ??= failure;
     for (const listener of this.#listeners) listener(this.#refused);
-    return new Error(message);
+    return new Error(failure.message);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../shared/caller.ts';
 import type { Terms } from '../../../signer/control/terms.ts';
 import type { KeySigner } from './key-signer.ts';
 
@@ -22,7 +23,7 @@ export interface ReviewedRun {
 /** A run that is sending, as far as it can be told to pay more. */
 export interface SendingRun {
   /** Signs what waits once more, with the fees of these terms. Resolves with how many those were. */
-  raise(review: ReviewedRun): Promise<number>;
+  raise(terms: Terms): Promise<number>;
 }
 
 /** A transaction that was signed for a review. */
@@ -33,8 +34,21 @@ export interface SignedTransaction {
   raw: string;
 }
 
-/** What live runs need of the reviews and the keys. */
+/** What the user has allowed on networks that others see. Every way to them asks it. */
+export interface Rails {
+  /** Blocks until a transaction counts as final. */
+  confirmations(network: string, chainId: number): number;
+  /** What a network is called whose name has to be typed; null: it has not. */
+  production(network: string, chainId: number): string | null;
+  /** Throws RAILS_REFUSED where nothing may be sent by this way in. */
+  assertDoor(network: string, caller: Caller): void;
+  /** Throws NETWORK_FROZEN, RAILS_REFUSED. `most`: what it may cost, in wei. */
+  assertMaySend(sending: { network: string; sender: string | null; most: bigint }): void;
+}
+
+/** What live runs need of the reviews, the keys and the rails. */
 export interface LiveRuns {
+  readonly rails: Rails;
   /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED unless it is approved. */
   approved(review: number): ReviewedRun;
   /** Throws KEY_NOT_FOUND, KEY_LOCKED, KEY_UNUSABLE. */
