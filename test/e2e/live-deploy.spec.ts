@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { liveNetwork } from '../harness/live-network.ts';
+import { BUSY, liveNetwork } from '../harness/live-network.ts';
 import { scriptProject } from '../harness/script-project.ts';
 import { expect, test } from './drydock.ts';
 
@@ -14,7 +14,7 @@ test('from a new key over the review to the deployment on a main network', async
   drydock,
 }) => {
   const { main, page } = app;
-  await using live = await liveNetwork(MAINNET);
+  await using live = await liveNetwork(MAINNET, ...BUSY);
   await using project = await scriptProject({ Deploy: SCRIPT });
   await drydock.client.networks.save({ name: 'shared', kind: 'remote', url: live.url });
   const { id } = await drydock.client.projects.add({ path: project.folder, name: 'yard' });

@@ -6,7 +6,7 @@ import { isFinal } from '#main/shared/final.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
-import { type LiveNetwork, liveNetwork } from '#test/harness/live-network.ts';
+import { BUSY, type LiveNetwork, liveNetwork } from '#test/harness/live-network.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
 
 const CHAIN_ID = 5150;
@@ -40,8 +40,8 @@ beforeAll(async () => {
 });
 
 /** One of its own for each test: what was sent stays there. */
-async function publish(chainId: number): Promise<void> {
-  live = await liveNetwork(chainId);
+async function publish(chainId: number, ...more: string[]): Promise<void> {
+  live = await liveNetwork(chainId, ...more);
   names += 1;
   network = `shared-${names}`;
   await client.networks.save({ name: network, kind: 'remote', url: live.url });
@@ -195,7 +195,7 @@ describe('nothing else is sent', () => {
 
   test('on a main network its name has to be given', async () => {
     await live[Symbol.asyncDispose]();
-    await publish(MAINNET);
+    await publish(MAINNET, ...BUSY);
     const review = await reviewed('Three');
     expect(review.production).toBe('Ethereum');
     const approve = (confirm?: string) => client.reviews.approve({ id: review.id, confirm });

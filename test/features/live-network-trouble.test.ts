@@ -1,5 +1,5 @@
 import { parseTransaction } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isFinal } from '#main/shared/final.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -70,6 +70,12 @@ type Run = Awaited<ReturnType<typeof ended>>;
 const hashesOf = ({ result }: Run) =>
   result?.family === 'contracts' ? result.transactions.map(({ hash }) => hash) : [];
 
+const blocksOf = ({ result }: Run) =>
+  result?.family === 'contracts' ? result.transactions.map((one) => one.blockNumber) : [];
+
+const logOf = async (id: number): Promise<string> =>
+  JSON.stringify(await client.deployments.logs({ id, limit: 10_000 }));
+
 const countOf = async (): Promise<number> =>
   Number(await live.chain.rpc<string>('eth_getTransactionCount', sender, 'latest'));
 
@@ -137,4 +143,50 @@ test('what the network says that it took, and has dropped, is sent again as it w
   expect(live.arrived.filter((raw) => raw === dropped).length).toBeGreaterThan(1);
   expect(new Set(live.arrived).size).toBe(2);
   expect(await countOf()).toBe(2);
+});
+
+describe('blocks that come and go', () => {
+  beforeEach(() => client.rails.set({ network, confirmations: 3 }));
+
+  test('a run is over once its transactions are as deep as its network asks for', async () => {
+    const id = await reviewed();
+    const { id: run } = await client.reviews.approve({ id });
+    await vi.waitUntil(async () => (await countOf()) === 2);
+    await live.chain.rpc('evm_mine');
+    await vi.waitUntil(async () => (await logOf(run)).includes('2 of 3 confirmations'));
+    expect(await client.deployments.get({ id: run })).toMatchObject({ status: 'running' });
+    await live.chain.rpc('evm_mine');
+    expect(await ended(run)).toMatchObject({ status: 'succeeded', failure: null });
+  });
+
+  test('what a reorganisation has taken out is sent again, and recorded where it ends up', async () => {
+    const before = await live.chain.rpc<string>('evm_snapshot');
+    const id = await reviewed();
+    const { id: run } = await client.reviews.approve({ id });
+    await vi.waitUntil(async () => (await countOf()) === 2);
+    await vi.waitUntil(async () => (await logOf(run)).includes('1 of 3 confirmations'));
+    const raws = new Set(live.arrived);
+    await live.chain.rpc('evm_revert', before);
+    await live.chain.rpc('anvil_setBalance', sender, TEN_ETHER);
+    for (let others = 0; others < 5; others += 1) await live.chain.rpc('evm_mine');
+    await vi.waitUntil(async () => (await countOf()) === 2);
+    for (let others = 0; others < 3; others += 1) await live.chain.rpc('evm_mine');
+    const done = await ended(run);
+    expect(done).toMatchObject({ status: 'succeeded', failure: null });
+    expect(new Set(live.arrived)).toEqual(raws);
+    expect(done.warnings.join(' ')).toContain('has taken block');
+    const receipts = await Promise.all(
+      hashesOf(done).map((hash) =>
+        live.chain.rpc<{ blockNumber: string }>('eth_getTransactionReceipt', hash),
+      ),
+    );
+    expect(blocksOf(done)).toEqual(receipts.map(({ blockNumber }) => Number(blockNumber)));
+  });
+});
+
+test('a network that answers as another chain than was reviewed gets nothing', async () => {
+  const id = await reviewed();
+  live.before = ({ method }) => (method === 'eth_chainId' ? { result: '0x1' } : undefined);
+  await expect(client.reviews.approve({ id })).rejects.toMatchObject({ code: 'REVIEW_STALE' });
+  expect(live.arrived).toEqual([]);
 });

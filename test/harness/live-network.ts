@@ -15,8 +15,11 @@ export interface LiveNetwork extends AsyncDisposable {
   before: ((call: Call) => unknown) | undefined;
 }
 
-export async function liveNetwork(chainId: number): Promise<LiveNetwork> {
-  const chain = await startAnvil('--chain-id', `${chainId}`);
+/** As on a network where others send too: blocks come by themselves. */
+export const BUSY = ['--block-time', '1', '--mixed-mining'];
+
+export async function liveNetwork(chainId: number, ...more: string[]): Promise<LiveNetwork> {
+  const chain = await startAnvil('--chain-id', `${chainId}`, ...more);
   const network: LiveNetwork = {
     ...{ url: '', chain, arrived: [], before: undefined },
     async [Symbol.asyncDispose]() {
