@@ -102,6 +102,15 @@ const filter: Made = () => ({ good: { project: 'vault' }, wrong: [{ project: NOW
 /** Every field may be left out. */
 const anything: Made = () => ({ good: {} });
 
+/** Only of a remote network. */
+const railed = (network: string, more: object = {}) => ({
+  good: { network, ...more },
+  wrong: [
+    { network: NOWHERE, ...more },
+    { network: 'local', ...more },
+  ],
+});
+
 /** Account 0 of a chain of ours, which has ether. */
 const RICH = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 
@@ -479,6 +488,14 @@ export const examples: Record<string, Made> = {
     wrong: [{ before: String(runs.succeeded), after: String(NO_ID) }],
   }),
   'abiSources.setEtherscanKey': () => ({ good: { key: null }, wrong: [{ key: 'short' }] }),
+  'rails.get': ({ networks }) => railed(networks.near),
+  'rails.set': ({ networks }) =>
+    railed(networks.near, {
+      ...{ dailyLimit: '5 ether', confirmations: 1, production: false },
+      ...{ doors: null, senders: null },
+    }),
+  'rails.freeze': ({ networks }) => railed(networks.near, { note: 'for now' }),
+  'rails.unfreeze': ({ networks }) => railed(networks.near),
   'reviews.rehearse': () => ({
     good: { project: 'vault', target: 'near', input: { from: RICH } },
     wrong: [

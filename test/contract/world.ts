@@ -183,6 +183,13 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     for (const name of Object.values(networks)) {
       await client.networks.edit({ name, label: '', color: null, group: '' });
     }
+    for (const network of [networks.near, networks.far]) {
+      await client.rails.unfreeze({ network });
+      await client.rails.set({
+        ...{ network, production: null, doors: null, senders: null },
+        ...{ dailyLimit: null, confirmations: null },
+      });
+    }
     for (const { id, name } of await client.chains.snapshots({ chain: 'local' })) {
       if (name !== 'one') await client.chains.removeSnapshot({ chain: 'local', snapshot: id });
     }
