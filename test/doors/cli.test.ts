@@ -69,7 +69,9 @@ test('defaults of a project for a network are kept, listed and removed', async (
   await drydock(`project add ${vault.folder} --name vault`);
   try {
     expect((await drydock('project defaults vault')).stdout).toContain('Nothing is kept.');
-    expect(await drydock('project defaults vault --from 1')).toMatchObject({ code: 2 });
+    expect((await drydock('project defaults vault --from 2')).stdout).toMatch(
+      /All deploys begin with:\nfrom +2/,
+    );
     const wrong = await drydock('project defaults vault --network local --script none.sol');
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('none.sol') });
     const { stdout: kept } = await drydock(
@@ -81,6 +83,8 @@ test('defaults of a project for a network are kept, listed and removed', async (
     );
     const { stdout } = await drydock('project defaults vault --network local --remove');
     expect(stdout).toContain('Deploys to local begin as usual again.');
+    const { stdout: all } = await drydock('project defaults vault --remove');
+    expect(all).toContain('All deploys begin as usual again.');
     const { stdout: left } = await drydock('project defaults vault --json');
     expect(JSON.parse(left)).toEqual([]);
   } finally {

@@ -76,4 +76,14 @@ test('the form begins with what is kept for its network, until something is type
   await expect(mark).toBeHidden();
   await app.command('Keep the form of vault as default for local');
   await expect(mark).toBeVisible();
+
+  // For all networks: also where nothing was kept.
+  await main.getByRole('button', { name: 'Defaults for local' }).click();
+  await page.getByRole('menuitem', { name: 'Keep as default everywhere' }).click();
+  await app.choose('Network', /\bsecond\b/);
+  await expect(main.getByText('default for second', { exact: true }).first()).toBeVisible();
+  await app.tab(/Settings/);
+  await expect(defaults.getByRole('listitem')).toContainText(['everywhere', 'local']);
+  await defaults.getByRole('button', { name: 'Forget default for everywhere' }).click();
+  await expect(defaults.getByRole('listitem')).toHaveCount(1);
 });

@@ -14,6 +14,8 @@ let client: Client;
 let fixture: Fixture;
 let project: number;
 
+const ONE = '0x000000000000000000000000000000000000dEaD';
+
 const MANY = `// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.13;
 import "../src/Vm.sol";
@@ -150,6 +152,32 @@ test('each network deploys its own, and a request wins over it', async () => {
   await client.networks.remove({ name: 'local' });
   expect(await client.deployDefaults.list({ project })).toMatchObject([{ target: 'local' }]);
 }, 180_000);
+
+test('what is kept for all networks holds where a network has nothing of its own', async () => {
+  const everywhere = { ...many, options: ['--via-ir'], from: ONE, key: 'deployer' };
+  expect(await keep(everywhere, '*')).toMatchObject({ target: '*', input: everywhere });
+  const named = keep({ from: 'treasury' }, '*');
+  await expect(named).rejects.toMatchObject({ code: 'BAD_INPUT', data: { field: 'from' } });
+  const run = await start();
+  // A key is for networks that others see.
+  expect(run.input).toEqual({ ...many, options: ['--via-ir'], from: ONE, snapshot: true });
+
+  // Of its own: another sender, another entry without the arguments of the first, and no options.
+  const script = 'script/Deploy.s.sol:Deploy';
+  await keep({ script, from: '3', options: null }, 'local');
+  expect(await client.deployDefaults.get({ project, target: 'local' })).toEqual({
+    ...{ target: 'local', input: { script, from: '3', options: null } },
+  });
+  const other = await start();
+  expect(other.input).toMatchObject({ script, args: [], from: '3' });
+  expect(other.input).not.toHaveProperty('options');
+  expect((await start({ options: ['--slow'] })).input).toMatchObject({ options: ['--slow'] });
+
+  await keep(Object.fromEntries(Object.keys(everywhere).map((name) => [name, null])), '*');
+  expect(await client.deployDefaults.list({ project })).toMatchObject([{ target: 'local' }]);
+  const { running, waiting } = await client.deployments.queue();
+  for (const { id } of [...waiting, ...running]) await client.deployments.cancel({ id });
+}, 60_000);
 
 test('the scripts, contracts and the names of all profiles are offered', async () => {
   const { entries, offered } = await client.projects.choices({ project });

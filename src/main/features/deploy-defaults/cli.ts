@@ -1,9 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import { needed, projectArgument } from '../../lib/cli/arguments.ts';
+import { projectArgument } from '../../lib/cli/arguments.ts';
 import { type Cli, facts } from '../../lib/cli/cli.ts';
 import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
+import { EVERY_TARGET } from '../../shared/kept-defaults.ts';
 import type { KindInfo } from '../../shared/kind.ts';
 import type { deployDefaults, KeptDefaults } from './contract.ts';
 
@@ -23,9 +24,15 @@ export function deployDefaultsCommands(
     program.commands.find((command) => command.name() === 'project') ?? program.command('project');
   const defaults = project
     .command('defaults')
-    .description('what its deploys to a network begin with: show, keep or forget it')
+    .description('what its deploys begin with: show, keep or forget it')
     .argument('<project>', 'name, id or folder', projectArgument);
-  withInputOptions(withTarget(defaults, 'of deploys to this network, or to the engine'), kinds)
+  withInputOptions(
+    withTarget(
+      defaults,
+      'of deploys to this network, or to the engine; default: of all its deploys',
+    ),
+    kinds,
+  )
     .option('--remove', 'forget what is kept for it')
     .action((ref: string, { remove, ...options }: Options) => {
       const input = inputOf(options, kinds);
@@ -34,8 +41,7 @@ export function deployDefaultsCommands(
       if (named === undefined && !isGiven && !remove) {
         return cli.answer((client) => client.list({ project: ref }), allText);
       }
-      const target = needed(named, 'the network that it is for, e.g. --network local');
-      const about = { project: ref, target };
+      const about = { project: ref, target: named ?? EVERY_TARGET };
       if (remove && isGiven)
         throw new InvalidArgumentError('Give --remove alone, or what to keep.');
       if (remove) return cli.answer((client) => client.remove(about), removedText);
@@ -46,24 +52,32 @@ export function deployDefaultsCommands(
     });
 }
 
-const valueText = (value: unknown): string =>
-  Array.isArray(value) ? value.map(String).join(', ') : String(value);
+const deploysTo = (target: string): string =>
+  target === EVERY_TARGET ? 'All deploys' : `Deploys to ${target}`;
+
+const valueText = (value: unknown): string => {
+  if (value === null) return 'none';
+  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+};
 
 function oneText({ target, input }: KeptDefaults): string {
   const kept = Object.entries(input);
-  if (kept.length === 0) return `Nothing is kept for deploys to ${target}.`;
+  if (kept.length === 0) return nothing(target);
   return [
-    `Deploys to ${target} begin with:`,
+    `${deploysTo(target)} begin with:`,
     facts(kept.map(([name, value]) => [name, valueText(value)])),
   ].join('\n');
 }
 
 const allText = (all: KeptDefaults[]): string =>
   all.length === 0
-    ? 'Nothing is kept. Keep something with "drydock project defaults <project> --network <name> --set <name=value>".'
+    ? 'Nothing is kept. Keep something with "drydock project defaults <project> --set <name=value>", for one network with --network <name>.'
     : all.map(oneText).join('\n\n');
 
 const removedText = ({ target, input }: KeptDefaults): string =>
-  Object.keys(input).length === 0
-    ? `Nothing was kept for deploys to ${target}.`
-    : `Deploys to ${target} begin as usual again.`;
+  Object.keys(input).length === 0 ? nothing(target) : `${deploysTo(target)} begin as usual again.`;
+
+const nothing = (target: string): string =>
+  target === EVERY_TARGET
+    ? 'Nothing is kept for all deploys.'
+    : `Nothing is kept for deploys to ${target}.`;

@@ -3,16 +3,22 @@ import { errors, procedure } from '../../shared/procedure.ts';
 import { projectRef } from '../projects/contract.ts';
 
 export const keptDefaults = z.object({
-  target: z.string().describe('name of the network, or of the engine'),
+  target: z.string().describe('name of the network, or of the engine; *: all of them'),
   input: z
     .record(z.string(), z.unknown())
-    .describe("fields of the project's kind that a deploy takes when its request has none of them"),
+    .describe(
+      "fields of the project's kind that a deploy takes when its request has none of them; null: none there, whatever is kept for all targets",
+    ),
 });
 export type KeptDefaults = z.infer<typeof keptDefaults>;
 
 const ref = z.object({
   project: projectRef,
-  target: z.string().min(1).max(200).describe('name of a network, or of the engine'),
+  target: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('name of a network, or of the engine; *: all of them, where nothing else is kept'),
 });
 
 const setInput = ref.extend({

@@ -4,6 +4,7 @@ import { withoutNulls } from '../../lib/without-nulls.ts';
 import { type AddressOf, withAddresses } from '../../shared/address-of.ts';
 import { AppError } from '../../shared/errors.ts';
 import { withoutAliases } from '../../shared/input-aliases.ts';
+import { EVERY_TARGET, layeredDefaults } from '../../shared/kept-defaults.ts';
 import type { KindInfo, KindInput, TargetType } from '../../shared/kind.ts';
 import type { TargetProvider } from '../../targets/target.ts';
 import type { Change } from '../app/contract.ts';
@@ -32,7 +33,9 @@ export interface DeployDefaultsDependencies {
 export function deployDefaultsService(deps: DeployDefaultsDependencies) {
   const { store, changed } = deps;
 
-  function kindOf({ target: type }: KindInfo, target: string): TargetKind {
+  /** null: it is every target. Throws NETWORK_NOT_FOUND. */
+  function kindOf({ target: type }: KindInfo, target: string): TargetKind | null {
+    if (target === EVERY_TARGET) return null;
     deps.provider(type).assertExists(target);
     return type === 'runtime' ? 'runtime' : deps.networkKind(target);
   }
@@ -53,9 +56,9 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
   }
 
   /** Those that fit the target as it is now: a network can become one of another kind. */
-  function fitting({ inputs }: KindInfo, kind: TargetKind, input: Input): Input {
+  function fitting({ inputs }: KindInfo, kind: TargetKind | null, input: Input): Input {
     const fits = ({ name, when }: KindInput) =>
-      input[name] !== undefined && (when?.target?.includes(kind) ?? true);
+      input[name] !== undefined && (kind === null || (when?.target?.includes(kind) ?? true));
     return Object.fromEntries(inputs.filter(fits).map(({ name }) => [name, input[name]]));
   }
 
@@ -70,7 +73,9 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
 
     async set({ project: ref, target, input }: SetDefaults): Promise<KeptDefaults> {
       const { project, kind, options, named } = await found(ref);
-      const addressOf = kind.info.target === 'chain' ? deps.addressesOn(target) : undefined;
+      // A name stands for another address on each network, and is refused for all of them.
+      const isOfOne = kind.info.target === 'chain' && target !== EVERY_TARGET;
+      const addressOf = isOfOne ? deps.addressesOn(target) : undefined;
       const typed = withoutAliases(kind.info.inputs, input);
       const given = addressOf
         ? withAddresses(kind.info.inputs, typed, { addressOf, network: target })
@@ -78,14 +83,16 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
       refuseForeign(kind.info, kindOf(kind.info, target), target, given);
       const { inputs } = kind.info;
       const before = store.of(project.id, target).input;
-      const wanted = withoutNulls(await withDefaults(inputs, given, before, named));
-      if (Object.keys(wanted).length === 0) store.remove(project.id, target);
-      else {
-        const input = await asFarAsGiven(kind, wanted, named, (whole) =>
-          kind.normalize(whole, project.path, { ...options, addressOf }),
-        );
-        store.put(project.id, { target, input });
-      }
+      const merged = await withDefaults(inputs, given, before, named);
+      const wanted = withoutNulls(merged);
+      const understood = await asFarAsGiven(kind, wanted, named, (whole) =>
+        kind.normalize(whole, project.path, { ...options, addressOf }),
+      );
+      const every = target === EVERY_TARGET ? {} : store.of(project.id, EVERY_TARGET).input;
+      const none = Object.keys(merged).filter((name) => merged[name] === null && name in every);
+      const kept = { ...Object.fromEntries(none.map((name) => [name, null])), ...understood };
+      if (Object.keys(kept).length === 0) store.remove(project.id, target);
+      else store.put(project.id, { target, input: kept });
       changed({ topic: 'deployDefaults', key: project.id });
       return store.of(project.id, target);
     },
@@ -102,8 +109,10 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
     async complete(ref: ProjectRef, target: string, asked: Input): Promise<Input> {
       const { project, kind, named } = await found(ref);
       const { info } = kind;
-      const kept = store.of(project.id, target).input;
-      return withDefaults(info.inputs, asked, fitting(info, kindOf(info, target), kept), named);
+      const targetKind = kindOf(info, target);
+      const keptFor = (one: string) => fitting(info, targetKind, store.of(project.id, one).input);
+      const kept = layeredDefaults(info.inputs, keptFor(target), keptFor(EVERY_TARGET));
+      return withDefaults(info.inputs, asked, kept, named);
     },
 
     targetRemoved(target: string): void {
@@ -113,7 +122,12 @@ export function deployDefaultsService(deps: DeployDefaultsDependencies) {
 }
 
 /** Throws BAD_INPUT for inputs that can't be kept for a target. */
-function refuseForeign(info: KindInfo, targetKind: TargetKind, target: string, given: Input): void {
+function refuseForeign(
+  info: KindInfo,
+  targetKind: TargetKind | null,
+  target: string,
+  given: Input,
+): void {
   for (const field of Object.keys(given)) {
     const input = info.inputs.find(({ name }) => name === field);
     const refuse = (message: string) => new AppError('BAD_INPUT', message, { field });
@@ -124,7 +138,8 @@ function refuseForeign(info: KindInfo, targetKind: TargetKind, target: string, g
     if (input.secret) {
       throw refuse(`${input.label} is secret, and never kept. Give it with each deploy.`);
     }
-    if (given[field] !== null && input.when?.target && !input.when.target.includes(targetKind)) {
+    if (targetKind === null || given[field] === null || !input.when?.target) continue;
+    if (!input.when.target.includes(targetKind)) {
       throw refuse(
         `Deploys to ${target} don't ask for "${field}": it is for ${input.when.target.join(' and ')} networks. Leave it out.`,
       );

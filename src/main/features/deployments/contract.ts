@@ -141,6 +141,8 @@ export const starting = [
   'REVIEW_NEEDED',
   'REVIEW_NOT_FOUND',
   'REVIEW_CLOSED',
+  'NETWORK_FROZEN',
+  'RAILS_REFUSED',
 ] as const;
 
 const reverting = [

@@ -64,6 +64,13 @@ export function guard({ rails, spentSince, mainnet }: GuardDependencies): Guard 
         );
       }
       if (dailyLimit === null) return;
+      if (most === null) {
+        throw refused(
+          network,
+          `${network} has a limit for 24 hours, and only what a key of Drydock signs is counted. Deploy with --key, which is reviewed.`,
+        );
+      }
+      if (most <= 0n) return;
       const before = spent(network);
       if (before + most <= BigInt(dailyLimit)) return;
       throw refused(

@@ -109,6 +109,10 @@ export const reviewCheck = z.object({
   block: z.int().describe('the newest of the network'),
   balance: wei.describe('of the sender'),
   stale: z.string().nullable().describe('what has changed since the rehearsal; null: nothing has'),
+  refused: z
+    .string()
+    .nullable()
+    .describe('why the rails of its network do not let it be sent from here; null: they do'),
   gasPrice: wei.describe('what the network asks for now'),
   waiting: z.array(z.int()).describe('nonces of what was sent and is in no block'),
   enough: wei

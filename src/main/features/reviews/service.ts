@@ -126,7 +126,7 @@ export class ReviewsService {
   }
 
   /** Rejects with REVIEW_NOT_FOUND, REVIEW_CLOSED, NETWORK_NOT_FOUND, BAD_ARGUMENT, RPC_UNREACHABLE. */
-  async check(id: number): Promise<ReviewCheck> {
+  async check(id: number, by: Caller): Promise<ReviewCheck> {
     const row = foundReview(this.#deps.store, id);
     const { url } = this.#liveNetwork(row.network);
     const call = rpc(url);
@@ -145,9 +145,18 @@ export class ReviewsService {
     const room = BigInt(price) * ROOM;
     return {
       ...{ block: Number(block), balance: `${BigInt(balance)}`, gasPrice: `${BigInt(price)}` },
-      ...{ stale, waiting },
+      ...{ stale, waiting, refused: this.#refusal(row, by) },
       enough: least === null ? null : `${least > room ? least : room}`,
     };
+  }
+
+  #refusal(row: ReviewRow, by: Caller): string | null {
+    try {
+      this.#assertAllowed(row, by);
+      return null;
+    } catch (error) {
+      return messageOf(error);
+    }
   }
 
   async #answered<T>(network: string, url: string, answer: Promise<T>): Promise<T> {

@@ -136,6 +136,7 @@ export function reviewsStore(db: Db) {
     /** Durable once it returns: the network hears of it next. */
     noteSigned: (id: number, { nonce, hash, raw }: Signature): void =>
       void sign.run(id, nonce, hash, raw, Date.now()),
+    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
   };
 }
 

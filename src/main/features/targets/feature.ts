@@ -62,6 +62,10 @@ export const targets = feature({
         dropSnapshot: dropSnapshotOf,
         takenBackAt: store.contracts.takenBackAt,
         hasContracts: (name) => store.contracts.addressesOn(name).length > 0,
+        liveNetworks: (id) =>
+          list()
+            .filter(({ kind, chainId }) => kind === 'remote' && chainId === id)
+            .map(({ name }) => name),
         checkUpgrades: async (asked) => (await needs.upgradeChecks).planned(asked),
         live: liveRuns({
           rails: (await needs.railRecords).guard,

@@ -1,3 +1,4 @@
+import { costOf } from '../../eth/signed-fees.ts';
 import { type Caller, DRYDOCK } from '../../shared/caller.ts';
 import type {
   LiveRuns,
@@ -10,6 +11,8 @@ export interface LiveRunsDependencies {
   reviews: {
     store: Pick<LiveRuns, 'signed' | 'noteSigned'> & {
       byId: (id: number) => DecidedReview | undefined;
+      /** One after another, also of several processes. */
+      transaction: <T>(work: () => T) => T;
     };
     /** Throws REVIEW_NOT_FOUND, REVIEW_CLOSED. */
     approved: (id: number) => Omit<ReviewedRun, 'confirmations'>;
@@ -23,6 +26,7 @@ export interface LiveRunsDependencies {
 
 interface DecidedReview {
   network: string;
+  sender: string;
   key: string | null;
   runId: number | null;
   decidedBy: Caller | null;
@@ -55,10 +59,17 @@ export function liveRuns({ reviews, takeKey, rails, note }: LiveRunsDependencies
     },
     takeKey,
     noteSigned(id: number, transaction: SignedTransaction) {
-      reviews.store.noteSigned(id, transaction);
-      const review = reviews.store.byId(id);
+      const { store } = reviews;
+      const review = store.byId(id);
       if (!review) return;
-      const { network, key, runId, decidedBy } = review;
+      const { network, sender, key, runId, decidedBy } = review;
+      // Other runs sign at the same time, also those of other processes.
+      store.transaction(() => {
+        const before = store.signed(id).findLast(({ nonce }) => nonce === transaction.nonce);
+        const most = costOf(transaction.raw) - (before ? costOf(before.raw) : 0n);
+        rails.assertMaySend({ network, sender, most });
+        store.noteSigned(id, transaction);
+      });
       note(
         {
           ...{ action: 'reviews.signed', outcome: 'done' },

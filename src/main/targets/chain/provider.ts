@@ -40,6 +40,8 @@ export interface ChainProviderDependencies {
   hasContracts: (name: string) => boolean;
   checkUpgrades: CheckUpgrades;
   live: LiveRuns;
+  /** Names of the remote networks that have a chain id. */
+  liveNetworks: (chainId: number) => readonly string[];
   /** The data folder. */
   home: string;
 }
@@ -60,12 +62,16 @@ export function chainProvider(
     words: chainWords,
     assertExists: (name) => void deps.network(name),
     locks: (name, needs) => locksOf(deps.network(name), needs),
-    assertApproved(name, { key, from }, { approval, caller }) {
+    assertApproved(name, { key, from, allowChains }, { approval, caller }) {
+      const { rails } = deps.live;
+      for (const other of allowChains.flatMap(deps.liveNetworks)) {
+        rails.assertDoor(other, caller);
+        rails.assertMaySend({ network: other, sender: null, most: null });
+      }
       if (deps.network(name).kind !== 'remote') return;
       if (key !== null) return void reviewOf(deps.live, { key, approval, network: name });
-      const { rails } = deps.live;
       rails.assertDoor(name, caller);
-      rails.assertMaySend({ network: name, sender: from, most: 0n });
+      rails.assertMaySend({ network: name, sender: from, most: null });
     },
     isOwn,
 
@@ -84,7 +90,11 @@ export function chainProvider(
       try {
         preparation.signal.throwIfAborted();
         if (network.kind === 'remote') {
-          deps.live.rails.assertMaySend({ network: network.name, sender: to.from, most: 0n });
+          const most = review ? 0n : null;
+          deps.live.rails.assertMaySend({ network: network.name, sender: to.from, most });
+        }
+        for (const other of needs.allowChains.flatMap(deps.liveNetworks)) {
+          deps.live.rails.assertMaySend({ network: other, sender: null, most: null });
         }
         const place = await chooseEngine(
           deps.engines,

@@ -2,7 +2,7 @@ import { keccak256, toHex } from 'viem';
 import type { HostAddress } from '../../../engines/engine.ts';
 import { type Rpc, rpc } from '../../../eth/rpc.ts';
 import { costOf, type Fees, feesOf, replacing } from '../../../eth/signed-fees.ts';
-import type { AppError } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { Failure } from '../../../shared/run.ts';
 import type { TransactionToSign } from '../../../signer/control/protocol.ts';
 import { differenceFrom, type Terms } from '../../../signer/control/terms.ts';
@@ -140,7 +140,15 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
   watchPending(onStuck: (message: string) => void): () => void {
     const { id, network } = this.#review;
     const [sendings, call] = [this.#sendings, this.#call];
-    return watchPending({ sendings, call, review: id, network, onStuck });
+    const maySend = () => {
+      try {
+        this.#signing.live.rails.assertMaySend({ network, sender: this.#key.address, most: 0n });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    return watchPending({ sendings, call, review: id, network, maySend, onStuck });
   }
 
   /** See `SendingRun`. */
@@ -193,13 +201,15 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     const asked = this.#complete(firstOf(params));
     const difference = differenceFrom(this.#review.terms, asked);
     if (difference) throw this.#refuse(this.#differs(difference));
-    const signed = this.#sendings.last(asked.nonce) ?? (await this.#sign(asked));
+    const before = this.#sendings.last(asked.nonce);
+    if (before) this.#assertAllowed(asked.nonce, null);
+    const signed = before ?? (await this.#sign(asked));
     await this.#sendings.pass(signed);
     return signed.hash;
   }
 
   async #sign(asked: TransactionToSign): Promise<SignedTransaction> {
-    this.#assertAllowed(asked);
+    this.#assertAllowed(asked.nonce, asked);
     let raw: string;
     try {
       raw = await this.#key.sign(asked);
@@ -207,7 +217,7 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
       throw this.#refuse(this.#differs((error as Error).message));
     }
     const signed = { nonce: asked.nonce, hash: keccak256(raw as `0x${string}`), raw };
-    this.#sendings.note(signed);
+    this.#allowed(() => this.#sendings.note(signed));
     return signed;
   }
 
@@ -259,18 +269,29 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     return transactions.find(({ nonce }) => !this.#sendings.last(nonce))?.nonce ?? -1;
   }
 
-  /** The rails may have changed since it was approved, and other runs send as well. */
-  #assertAllowed(asked: TransactionToSign): void {
-    const before = this.#sendings.last(asked.nonce);
-    const most = BigInt(asked.value) + BigInt(asked.gas) * BigInt(asked.maxFeePerGas);
-    const { network } = this.#review;
-    try {
+  /**
+   * The rails may have changed since it was approved, and other runs send as well.
+   *
+   * @param asked null: it was signed before
+   */
+  #assertAllowed(nonce: number, asked: TransactionToSign | null): void {
+    const before = this.#sendings.last(nonce);
+    const most = asked && BigInt(asked.value) + BigInt(asked.gas) * BigInt(asked.maxFeePerGas);
+    this.#allowed(() =>
       this.#signing.live.rails.assertMaySend({
-        ...{ network, sender: this.#key.address },
-        most: before ? most - costOf(before.raw) : most,
-      });
+        ...{ network: this.#review.network, sender: this.#key.address },
+        most: most === null ? 0n : before ? most - costOf(before.raw) : most,
+      }),
+    );
+  }
+
+  /** What the rails refuse ends the run. */
+  #allowed(work: () => void): void {
+    try {
+      work();
     } catch (error) {
-      const { code, message } = error as AppError;
+      if (!(error instanceof AppError)) throw error;
+      const { code, message } = error;
       throw this.#refuse({ code, message: `${message} ${this.#sentWords()}` });
     }
   }

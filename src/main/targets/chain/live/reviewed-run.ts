@@ -42,8 +42,13 @@ export interface Rails {
   production(network: string, chainId: number): string | null;
   /** Throws RAILS_REFUSED where nothing may be sent by this way in. */
   assertDoor(network: string, caller: Caller): void;
-  /** Throws NETWORK_FROZEN, RAILS_REFUSED. `most`: what it may cost, in wei. */
-  assertMaySend(sending: { network: string; sender: string | null; most: bigint }): void;
+  /**
+   * Throws NETWORK_FROZEN, RAILS_REFUSED.
+   *
+   * @param sending `sender`: null where it is not known; `most`: what it adds to what may be spent, in
+   *   wei, and null where Drydock does not sign it, so that nobody can count it
+   */
+  assertMaySend(sending: { network: string; sender: string | null; most: bigint | null }): void;
 }
 
 /** What live runs need of the reviews, the keys and the rails. */
@@ -55,7 +60,7 @@ export interface LiveRuns {
   takeKey(name: string, terms: Terms): Promise<KeySigner>;
   /** Those that were signed for it so far, by any run; of several with one nonce, the newest is last. */
   signed(review: number): SignedTransaction[];
-  /** Called before the network hears of it. */
+  /** Called before the network hears of it, which it must not when this throws what the rails say. */
   noteSigned(review: number, transaction: SignedTransaction): void;
   /** Called when a run begins to send. Returns what to call when it is over. */
   sending(review: number, run: SendingRun): () => void;

@@ -14,6 +14,8 @@ export interface PendingWatch {
   network: string;
   /** Looks in a row after which a transaction that still waits is told. */
   patience?: number;
+  /** Whether the network may be sent something now. */
+  maySend(): boolean;
   onStuck(message: string): void;
 }
 
@@ -42,7 +44,7 @@ export function watchPending(watch: PendingWatch): () => void {
     if (await sendings.landed(nonce)) return void done.add(nonce);
     const signed = sendings.last(nonce);
     if (!signed) return;
-    if (!(await sendings.knows(signed.hash))) await sendings.pass(signed);
+    if (!(await sendings.knows(signed.hash)) && watch.maySend()) await sendings.pass(signed);
     const looks = (waited.get(signed.hash) ?? 0) + 1;
     waited.set(signed.hash, looks);
     if (looks === patience) watch.onStuck(await stuckWords(watch, { ...signed, nonce }));

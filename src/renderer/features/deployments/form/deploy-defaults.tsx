@@ -20,21 +20,32 @@ export function DefaultsMark({ request: { shown, target } }: { request: DeployRe
   );
 }
 
-/** Keeps what the form holds for its target, or forgets it. */
+/** Keeps what the form holds for its target or for all of them, or forgets it. */
 export function DefaultsMenu({ project, request }: { project: number; request: DeployRequest }) {
-  const { keep, forget } = useDefaults(project, request);
+  const { keep, keepForAll, forget, forgetForAll } = useDefaults(project, request);
   const { name } = request.target;
+  const { own, every } = request.isKept;
   return (
     <Menu
       label={`Defaults for ${name}`}
       items={[
         { label: `Keep as default for ${name}`, icon: <Bookmark size={14} />, onSelect: keep },
+        { label: 'Keep as default everywhere', icon: <Bookmark size={14} />, onSelect: keepForAll },
         {
           label: `Forget default for ${name}`,
           icon: <BookmarkX size={14} />,
-          disabled: Object.keys(request.kept).length === 0,
+          disabled: !own,
           onSelect: forget,
         },
+        ...(every
+          ? [
+              {
+                label: 'Forget default everywhere',
+                icon: <BookmarkX size={14} />,
+                onSelect: forgetForAll,
+              },
+            ]
+          : []),
       ]}
     />
   );
@@ -65,7 +76,7 @@ function Commands({
         keywords={['save', 'inputs', 'script']}
         onSelect={keep}
       />
-      {Object.keys(request.kept).length > 0 && (
+      {request.isKept.own && (
         <CommandItem
           title={`Forget the default of ${name} for ${target}`}
           icon={<BookmarkX size={15} />}

@@ -1,3 +1,4 @@
+import { EVERY_TARGET } from '#main/shared/kept-defaults.ts';
 import { client } from '../../../core/client.ts';
 import { useCommand } from '../../../core/commands/use-command.ts';
 import { problemOf } from '../../../core/problems/problem.ts';
@@ -14,15 +15,18 @@ function keepable({ kind, kept, start }: DeployRequest): Record<string, unknown>
   return Object.fromEntries(Object.entries(input).filter(([name]) => !secret.has(name)));
 }
 
-/** Keeps what a form holds for its target, or forgets it. The form shows what is wrong with it. */
+/**
+ * Keeps what a form holds, for its target or for all of them, or forgets it. The form shows what is
+ * wrong with it.
+ */
 export function useDefaults(project: number, request: DeployRequest) {
-  const target = request.target.name;
+  const here = request.target.name;
   const { send: keep } = useCommand(
-    async () => {
+    async (target: string) => {
       try {
         await client.deployDefaults.set({ project, target, input: keepable(request) });
-        showDefaults(project, target);
-        toast.success(`Deploys to ${target} begin with this from now on`);
+        showDefaults(project, here);
+        toast.success(`${deploysTo(target)} begin with this from now on`);
       } catch (error) {
         showStartProblem(project, startProblemOf(problemOf(error)));
         throw error;
@@ -30,9 +34,17 @@ export function useDefaults(project: number, request: DeployRequest) {
     },
     { inPlace: true },
   );
-  const { send: forget } = useCommand(async () => {
+  const { send: forget } = useCommand(async (target: string) => {
     await client.deployDefaults.remove({ project, target });
-    toast.success(`Deploys to ${target} begin as usual again`);
+    toast.success(`${deploysTo(target)} begin as usual again`);
   });
-  return { keep: () => void keep(undefined), forget: () => void forget(undefined) };
+  return {
+    keep: () => void keep(here),
+    keepForAll: () => void keep(EVERY_TARGET),
+    forget: () => void forget(here),
+    forgetForAll: () => void forget(EVERY_TARGET),
+  };
 }
+
+const deploysTo = (target: string): string =>
+  target === EVERY_TARGET ? 'All deploys' : `Deploys to ${target}`;

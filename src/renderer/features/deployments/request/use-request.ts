@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { KeptDefaults } from '#main/features/deploy-defaults/contract.ts';
 import type { StartInput } from '#main/features/deployments/contract.ts';
+import { EVERY_TARGET, layeredDefaults } from '#main/shared/kept-defaults.ts';
 import type { Choices, KindInfo } from '#main/shared/kind.ts';
 import { api } from '../../../core/client.ts';
 import { useKind } from '../../../core/queries/use-kinds.ts';
@@ -22,8 +23,10 @@ export interface DeployRequest {
   kind: KindInfo;
   target: Target;
   choices: Choices;
-  /** What is kept for the target. */
+  /** What is kept for the target, of its own and for every target. */
   kept: Record<string, unknown>;
+  /** What is kept for the target alone, and for every target. */
+  isKept: { own: boolean; every: boolean };
   shown: ShownInput[];
   /** Why Deploy is disabled. */
   missing: Missing | null;
@@ -40,7 +43,10 @@ function requestOf(
   { values, typed, priority, replaceWaiting, retryOf }: DeployDraft,
 ): DeployRequest {
   // The request of an earlier run is shown as it was.
-  const kept = retryOf ? {} : (all.find((one) => one.target === target.name)?.input ?? {});
+  const keptFor = (name: string) => all.find((one) => one.target === name)?.input;
+  const [own, every] = [keptFor(target.name), keptFor(EVERY_TARGET)];
+  const layered = retryOf ? {} : layeredDefaults(kind.inputs, own ?? {}, every ?? {});
+  const kept = Object.fromEntries(Object.entries(layered).filter(([, value]) => value !== null));
   const shown = shownInputs(kind, choices, target.kind, {
     ...{ values, kept, typed: typed?.[target.name] },
   });
@@ -49,6 +55,7 @@ function requestOf(
     target,
     choices,
     kept,
+    isKept: { own: own !== undefined, every: every !== undefined },
     shown,
     missing: missingIn(shown),
     start: {
