@@ -226,7 +226,7 @@ describe('the limit of a day', () => {
     expect(await ended((await sentByNode()).id)).toMatchObject({ status: 'succeeded' });
   });
 
-  test('two runs at the same time do not exceed it together', async () => {
+  test('of two runs that were approved together, the second is refused by its signer', async () => {
     const other = (await client.keys.create({ name: `second-${names}` })).address as string;
     await live.chain.rpc('anvil_setBalance', other, TEN_ETHER);
     const one = await reviewed('Pays');
@@ -236,7 +236,7 @@ describe('the limit of a day', () => {
     });
     await vi.waitUntil(async () => (await client.reviews.get({ id: two })).status === 'open');
     await client.rails.set({ network, dailyLimit: '1.5 ether' });
-    // Both are approved, and wait for the network, before either has signed anything.
+    // Both are approved before either has signed anything.
     const runs = await Promise.all([one.id, two].map((id) => client.reviews.approve({ id })));
     const all = await Promise.all(runs.map(({ id }) => ended(id)));
     expect(all.map(({ status }) => status).toSorted()).toEqual(['failed', 'succeeded']);
