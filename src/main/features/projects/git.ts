@@ -1,4 +1,5 @@
 import { gitView } from '../../lib/git/git-view.ts';
+import { remoteHeads } from '../../lib/git/remote-heads.ts';
 import { headOf, type Repository, repositoryAt } from '../../lib/git/repository.ts';
 import type { GitState } from './contract.ts';
 
@@ -16,6 +17,26 @@ export async function gitState(
   if (!repository || !head) return null;
   const dirty = trusted ? await changedFiles(folder, repository, head.commit) : null;
   return { ...head, dirty };
+}
+
+/**
+ * Whether another repository is known to have a commit, as the last fetch or push has left it; null:
+ * it can't be told. Only for trusted folders.
+ *
+ * @param root the folder that holds its `.git`
+ */
+export async function isPushed(root: string, commit: string): Promise<boolean | null> {
+  const repository = await repositoryAt(root);
+  if (!repository) return null;
+  const heads = await remoteHeads(repository);
+  if (heads.includes(commit)) return true;
+  try {
+    await using view = await gitView(repository, commit);
+    const args = ['rev-list', '--max-count=1', '--ignore-missing', commit, '--not', ...heads];
+    return (await view.git(args)).trim() === '';
+  } catch {
+    return null;
+  }
 }
 
 async function changedFiles(folder: string, repository: Repository, commit: string | null) {

@@ -28,7 +28,7 @@ import type {
 } from './contract.ts';
 import { chooseKind, detect } from './detect.ts';
 import { completePath } from './folders.ts';
-import { gitState } from './git.ts';
+import { gitState, isPushed } from './git.ts';
 import { chosenSteps, type Libraries } from './libraries.ts';
 import type { ProjectRow, ProjectsStore } from './store.ts';
 import { type PinnedTools, toolVersions } from './tool-versions.ts';
@@ -389,6 +389,12 @@ export function projectsService(deps: ProjectsDependencies) {
     async git(ref: number | string): Promise<GitState | null> {
       const { path, repository } = find(ref);
       return gitState(path, { root: repository || null, trusted: isTrusted(path) });
+    },
+
+    /** null: it can't be told. */
+    async isPushed(ref: number | string, commit: string): Promise<boolean | null> {
+      const { path, repository } = find(ref);
+      return repository && isTrusted(path) ? isPushed(repository, commit) : null;
     },
   };
 }

@@ -1,7 +1,9 @@
 import { getAddress, keccak256 } from 'viem';
 import { type Rpc, rpc } from '../../eth/rpc.ts';
 import type { ContractsResult, Transaction } from '../../shared/result.ts';
+import type { DeploymentDetail } from '../deployments/contract.ts';
 import type { GitState } from '../projects/contract.ts';
+import { comparedWith } from './compare.ts';
 import type { Certificate, ReviewedTransaction, ReviewWarning } from './contract.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -10,6 +12,10 @@ interface Rehearsed {
   result: ContractsResult;
   sender: string;
   git: GitState;
+  /** null: it can't be told whether anybody else has the commit. */
+  pushed: boolean | null;
+  /** The last deployment of the project to the network; null: there is none. */
+  last: DeploymentDetail | null;
   /** Of the run. */
   warnings: readonly string[];
 }
@@ -28,7 +34,7 @@ const USUAL_TIP = 10n ** 9n;
 
 /** All that a live run is bound to. Rejects when the copy or the network do not respond. */
 export async function certify(
-  { result, sender, git, warnings }: Rehearsed,
+  { result, sender, git, pushed, last, warnings }: Rehearsed,
   { copy, forkBlock, network }: Places,
 ): Promise<Certificate> {
   const transactions = await Promise.all(
@@ -40,18 +46,19 @@ export async function certify(
       return { address, name, codeHash: keccak256(code), size: (code.length - 2) / 2 };
     }),
   );
-  const [block, balance, fees, externals] = await Promise.all([
+  const [block, balance, fees, externals, compared] = await Promise.all([
     copy<{ hash: string }>('eth_getBlockByNumber', [quantity(forkBlock), false]),
     network<string>('eth_getBalance', [sender, 'latest']),
     feesOf(transactions, network),
     externalsOf(transactions, contracts, { copy, network }),
+    comparedWith(last, contracts, { copy, network }),
   ]);
   const found = {
     block: { number: forkBlock, hash: block.hash },
     ...git,
-    ...{ transactions, contracts, externals, fees, balance: decimal(balance) },
+    ...{ transactions, contracts, compared, externals, fees, balance: decimal(balance) },
   };
-  const seen = await warningsOf(found, { copy, sender });
+  const seen = await warningsOf(found, { copy, sender, pushed });
   const told = warnings.map((message): ReviewWarning => ({ about: 'tool', message }));
   return { ...found, warnings: [...seen, ...told] };
 }

@@ -30,6 +30,7 @@ export const reviewWarning = z.object({
     'balance',
     'dirty',
     'no-commit',
+    'not-pushed',
     'no-code',
     'owner',
     'proxy-admin',
@@ -56,6 +57,28 @@ export const certificate = z.object({
       size: z.int().describe('bytes of code'),
     }),
   ),
+  compared: z
+    .object({
+      deployment: z.int().describe('id of the last one of this project that succeeded there'),
+      number: z.int(),
+      commit: z.string().nullable(),
+      contracts: z.array(
+        z.object({
+          name: z.string().nullable(),
+          address,
+          change: z
+            .enum(['new', 'same', 'changed'])
+            .describe('same: the code is that of the one before, its metadata apart'),
+          before: address
+            .nullable()
+            .describe('the contract of that name then; null: there is none'),
+        }),
+      ),
+      gone: z.array(z.string()).describe('names of contracts then that it does not deploy now'),
+    })
+    .nullable()
+    .optional()
+    .describe('null: it is the first one there'),
   externals: z
     .array(z.object({ address, codeHash: hash }))
     .describe('contracts that it relies on and has not made'),
@@ -114,6 +137,10 @@ export const reviewCheck = z.object({
     .nullable()
     .describe('why the rails of its network do not let it be sent from here; null: they do'),
   gasPrice: wei.describe('what the network asks for now'),
+  sources: z
+    .string()
+    .nullable()
+    .describe('how the folder differs from what was reviewed, as a sentence; null: it does not'),
   waiting: z.array(z.int()).describe('nonces of what was sent and is in no block'),
   enough: wei
     .nullable()

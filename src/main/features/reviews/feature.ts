@@ -21,7 +21,11 @@ interface Needs {
     sending: Dependencies['sending'];
   };
   railRecords: { guard: Dependencies['rails'] };
-  projects: { find: Dependencies['project'] };
+  projects: {
+    find: Dependencies['project'];
+    git: Dependencies['git'];
+    isPushed: Dependencies['isPushed'];
+  };
   networks: { find: Dependencies['network']; save: Dependencies['saveNetwork'] };
   chains: Dependencies['chains'];
   deployDefaults: { complete: Dependencies['complete'] };
@@ -44,9 +48,11 @@ export const reviews = feature({
     const { store, sending } = await needs.reviewRecords;
     const { find, save } = await needs.networks;
     const keys = await needs.keys;
+    const projects = await needs.projects;
     return new ReviewsService({
       ...{ store, sending, changes, changed, rails },
-      project: (await needs.projects).find,
+      project: projects.find,
+      ...{ git: projects.git, isPushed: projects.isPushed },
       network: find,
       saveNetwork: save,
       chains: await needs.chains,

@@ -8,10 +8,16 @@ import { AppError, messageOf } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/final.ts';
 import type { Rails, SendingRun } from '../../targets/chain/live/reviewed-run.ts';
 import type { Change } from '../app/contract.ts';
-import type { Deployment, DeploymentDetail, StartInput } from '../deployments/contract.ts';
+import type {
+  Deployment,
+  DeploymentDetail,
+  ListInput,
+  StartInput,
+} from '../deployments/contract.ts';
 import type { ChangeFeed } from '../feature.ts';
 import type { Key } from '../keys/contract.ts';
 import type { NetworkInput } from '../networks/contract.ts';
+import type { GitState } from '../projects/contract.ts';
 import { closedReview, foundReview, reviewedRun } from './approved.ts';
 import { certify, placesOf } from './certify.ts';
 import type {
@@ -28,6 +34,9 @@ export interface ReviewsDependencies {
   store: ReviewsStore;
   /** Throws PROJECT_NOT_FOUND. */
   project: (ref: number | string) => { id: number; name: string };
+  git: (project: number) => Promise<GitState | null>;
+  /** null: it can't be told. */
+  isPushed: (project: number, commit: string) => Promise<boolean | null>;
   /** Throws NETWORK_NOT_FOUND. */
   network: (name: string) => { name: string; kind: string; url: string | null };
   saveNetwork: (input: NetworkInput) => Promise<unknown>;
@@ -48,6 +57,7 @@ export interface ReviewsDependencies {
     startApproved: (input: StartInput, approval: number, resumes: boolean) => Promise<Deployment>;
     startRehearsal: (input: StartInput, standsFor: string) => Promise<Deployment>;
     get: (id: number) => DeploymentDetail;
+    list: (input: ListInput) => { items: readonly { id: number }[] };
   };
   keys: {
     get: (name: string) => Key;
@@ -130,7 +140,7 @@ export class ReviewsService {
     const row = foundReview(this.#deps.store, id);
     const { url } = this.#liveNetwork(row.network);
     const call = rpc(url);
-    const [block, balance, price, stale, waiting] = await this.#answered(
+    const [block, balance, price, stale, waiting, sources] = await this.#answered(
       row.network,
       url,
       Promise.all([
@@ -139,13 +149,14 @@ export class ReviewsService {
         call<string>('eth_gasPrice'),
         this.#staleness(row, url),
         this.#deps.waiting(row, url),
+        this.#sourcesOf(row),
       ]),
     );
     const least = this.#leastFor(row, waiting);
     const room = BigInt(price) * ROOM;
     return {
       ...{ block: Number(block), balance: `${BigInt(balance)}`, gasPrice: `${BigInt(price)}` },
-      ...{ stale, waiting, refused: this.#refusal(row, by) },
+      ...{ stale, waiting, sources, refused: this.#refusal(row, by) },
       enough: least === null ? null : `${least > room ? least : room}`,
     };
   }
@@ -401,13 +412,36 @@ export class ReviewsService {
     const { forkBlock } = await chains.get(copy);
     if (url === null || forkBlock === null) throw new Error(`${copy} has ended. Review it again.`);
     const { commit, branch, dirty, warnings } = run;
+    const pushed = commit === null ? null : await this.#deps.isPushed(row.projectId, commit);
     const certificate = await certify(
-      { result, sender: row.sender, git: { commit, branch, dirty }, warnings },
+      {
+        ...{ result, sender: row.sender, git: { commit, branch, dirty }, warnings },
+        ...{ pushed, last: this.#last(row) },
+      },
       placesOf(url, forkBlock, this.#liveNetwork(row.network).url),
     );
     // Brings back the files that the tool has written of it; nobody has deployed anything.
     if (run.snapshot) await chains.revert(copy, run.snapshot.id);
     store.update(id, { status: 'open', certificate });
+  }
+
+  #last({ projectId, network }: ReviewRow): DeploymentDetail | null {
+    const { deployments } = this.#deps;
+    const asked = { project: projectId, target: network, status: 'succeeded', limit: 1 } as const;
+    const [last] = deployments.list(asked).items;
+    return last ? deployments.get(last.id) : null;
+  }
+
+  /** How the folder differs from what was rehearsed; its bytes are compared when it is sent. */
+  async #sourcesOf({ projectId, certificate }: ReviewRow): Promise<string | null> {
+    const now = await this.#deps.git(projectId);
+    if (!certificate || !now) return null;
+    const { commit, dirty } = certificate;
+    if (now.commit !== commit) {
+      return `The folder is at the commit ${now.commit?.slice(0, 8) ?? 'none'}, and ${commit?.slice(0, 8) ?? 'none'} was reviewed.`;
+    }
+    if ((now.dirty ?? 0) === (dirty ?? 0)) return null;
+    return `${filesWords(now.dirty ?? 0)} from its commit, and ${dirty ?? 0} did when it was reviewed.`;
   }
 
   /** null: this core closes first. */
@@ -446,6 +480,9 @@ export class ReviewsService {
     this.#deps.changed({ topic: 'reviews', key: id });
   }
 }
+
+const filesWords = (count: number): string =>
+  count === 1 ? '1 file of the folder differs' : `${count} files of the folder differ`;
 
 const unreachable = (network: string, url: string, error: unknown) =>
   new AppError(

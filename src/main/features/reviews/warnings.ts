@@ -15,17 +15,18 @@ const OWNER = '0x8da5cb5b';
  * What should be looked at before it is sent.
  *
  * @param copy of the network, on which all of it has happened
+ * @param pushed null: it can't be told
  */
 export async function warningsOf(
   certificate: Warned,
-  { copy, sender }: { copy: Rpc; sender: string },
+  { copy, sender, pushed }: { copy: Rpc; sender: string; pushed: boolean | null },
 ): Promise<ReviewWarning[]> {
   const created = await Promise.all(
     certificate.contracts.map((one) => ofContract(one, copy, sender)),
   );
   return [
     ...ofBalance(certificate),
-    ...ofSources(certificate),
+    ...ofSources(certificate, pushed),
     ...(await ofCalls(certificate, copy)),
     ...created.flat(),
   ];
@@ -40,15 +41,22 @@ function ofBalance({ balance, fees }: Warned): ReviewWarning[] {
   ];
 }
 
-function ofSources({ commit, dirty }: Warned): ReviewWarning[] {
+function ofSources({ commit, dirty }: Warned, pushed: boolean | null): ReviewWarning[] {
   if (commit === null) {
     return [
       { about: 'no-commit', message: 'The sources are in no commit: nobody can look them up.' },
     ];
   }
-  if (!dirty) return [];
-  const message = `${dirty} ${dirty === 1 ? 'file differs' : 'files differ'} from the commit ${commit.slice(0, 8)}.`;
-  return [{ about: 'dirty', message }];
+  const warnings: ReviewWarning[] = [];
+  if (dirty) {
+    const message = `${dirty} ${dirty === 1 ? 'file differs' : 'files differ'} from the commit ${commit.slice(0, 8)}.`;
+    warnings.push({ about: 'dirty', message });
+  }
+  if (pushed === false) {
+    const message = `The commit ${commit.slice(0, 8)} is not pushed: nobody else has these sources.`;
+    warnings.push({ about: 'not-pushed', message });
+  }
+  return warnings;
 }
 
 async function ofCalls({ transactions }: Warned, copy: Rpc): Promise<ReviewWarning[]> {

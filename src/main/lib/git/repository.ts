@@ -87,7 +87,18 @@ async function packedCommit({ commonDir }: Repository, ref: string): Promise<str
   return hash.test(commit) ? commit : null;
 }
 
-const smallText = (file: string): Promise<string | undefined> => regularText(file, SMALL);
+/** The commits of all packed refs whose name begins so. */
+export async function packedBelow({ commonDir }: Repository, prefix: string): Promise<string[]> {
+  const packed = await regularText(path.join(commonDir, 'packed-refs'), PACKED_REFS);
+  return (packed ?? '')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .flatMap(([commit = '', name]) =>
+      name?.startsWith(prefix) && hash.test(commit) ? commit : [],
+    );
+}
+
+export const smallText = (file: string): Promise<string | undefined> => regularText(file, SMALL);
 
 /** The text of a regular file; undefined of anything else, of one above the limit (in bytes), and of
  * none. Never waits for a writer to a FIFO. */

@@ -55,6 +55,11 @@ export function ReviewGates({ review }: { review: ReviewDetail }) {
             : `${plural(externals.length, 'contract')} that it relies on unchanged`)),
     },
     {
+      title: 'Sources',
+      isOpen: !isOpen || check ? (check?.sources ?? null) === null : null,
+      about: check?.sources ?? 'as at the rehearsal',
+    },
+    {
       ...{ title: 'Balance', isOpen: balance >= most },
       about:
         most === 0n
@@ -76,7 +81,7 @@ export function ReviewGates({ review }: { review: ReviewDetail }) {
   return (
     <ul
       aria-label="Gates"
-      className="grid shrink-0 gap-px overflow-hidden rounded-lg border border-line bg-line @2xl:grid-cols-5"
+      className="grid shrink-0 gap-px overflow-hidden rounded-lg border border-line bg-line @xl:grid-cols-3 @4xl:grid-cols-6"
     >
       {gates.map((gate) => (
         <li key={gate.title} className="flex min-w-0 gap-2.5 bg-panel px-3 py-2.5">

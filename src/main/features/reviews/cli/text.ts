@@ -31,11 +31,13 @@ const partsOf = (certificate: Certificate): (string | null)[] => [
   ),
   section(
     'Contracts',
-    ['name', 'address', 'bytes', 'code'],
-    certificate.contracts.map(({ name, address, size, codeHash }) => [
+    ['name', 'address', 'bytes', 'code', ...(certificate.compared ? ['beside the last'] : [])],
+    certificate.contracts.map(({ name, address, size, codeHash }, index) => [
       ...[name, address, size, codeHash],
+      ...(certificate.compared ? [certificate.compared.contracts[index]?.change ?? null] : []),
     ]),
   ),
+  lastOf(certificate),
   section(
     'Relies on',
     ['address', 'code'],
@@ -44,6 +46,14 @@ const partsOf = (certificate: Certificate): (string | null)[] => [
   costOf(certificate),
   certificate.warnings.map(({ message }) => `${colors.yellow('!')} ${message}`).join('\n'),
 ];
+
+function lastOf({ compared }: Certificate): string | null {
+  if (!compared) return null;
+  const { number, commit, gone } = compared;
+  const from = commit === null ? '' : ` from ${commit.slice(0, 8)}`;
+  const left = gone.length === 0 ? '' : `; it had ${gone.join(', ')} as well`;
+  return `the last one there was #${number}${from}${left}`;
+}
 
 function costOf({ fees, balance }: Certificate): string {
   const gwei = (wei: string) => `${formatGwei(BigInt(wei))} gwei`;

@@ -15,6 +15,8 @@ export interface Confirming {
   network: string;
   /** How many blocks it takes, that of the transaction included. */
   confirmations: number;
+  /** Whether what was signed may go out once more. */
+  maySend(): boolean;
   note(line: string): void;
   warn(message: string): void;
   signal: AbortSignal;
@@ -70,6 +72,7 @@ export function revertedOf(landed: readonly Landed[], network: string): Failure 
 async function standing({
   sendings,
   call,
+  maySend,
 }: Confirming): Promise<{ landed: Map<number, Landed>; depth: number }> {
   const landed = new Map<number, Landed>();
   // Asked first: a block that is mined meanwhile only makes it say less.
@@ -78,7 +81,7 @@ async function standing({
   for (const nonce of sendings.nonces()) {
     const found = await sendings.landed(nonce);
     if (found) landed.set(nonce, found);
-    else await sendAgain(sendings, nonce);
+    else if (maySend()) await sendAgain(sendings, nonce);
     depth = Math.min(depth, found ? Math.max(0, head - found.block + 1) : 0);
   }
   return { landed, depth };

@@ -1,7 +1,7 @@
-import { keccak256, toHex } from 'viem';
+import { keccak256 } from 'viem';
 import type { HostAddress } from '../../../engines/engine.ts';
 import { type Rpc, rpc } from '../../../eth/rpc.ts';
-import { costOf, type Fees, feesOf, replacing } from '../../../eth/signed-fees.ts';
+import { costOf, feesOf } from '../../../eth/signed-fees.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Failure } from '../../../shared/run.ts';
 import type { TransactionToSign } from '../../../signer/control/protocol.ts';
@@ -13,6 +13,7 @@ import { confirmed, revertedOf } from './confirmed.ts';
 import type { KeySigner } from './key-signer.ts';
 import type { LiveRuns, ReviewedRun, SendingRun, SignedTransaction } from './reviewed-run.ts';
 import { Sendings } from './sendings.ts';
+import { completed, type Given, payingMore } from './to-sign.ts';
 import { watchPending } from './watch-pending.ts';
 
 interface Signing {
@@ -126,7 +127,7 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     const { network, confirmations } = this.#review;
     const landed = await confirmed({
       ...{ sendings: this.#sendings, call: this.#call, network, confirmations },
-      ...{ note, warn, signal },
+      ...{ note, warn, signal, maySend: () => this.#maySend() },
     });
     return revertedOf(landed, network);
   }
@@ -140,14 +141,7 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
   watchPending(onStuck: (message: string) => void): () => void {
     const { id, network } = this.#review;
     const [sendings, call] = [this.#sendings, this.#call];
-    const maySend = () => {
-      try {
-        this.#signing.live.rails.assertMaySend({ network, sender: this.#key.address, most: 0n });
-        return true;
-      } catch {
-        return false;
-      }
-    };
+    const maySend = () => this.#maySend();
     return watchPending({ sendings, call, review: id, network, maySend, onStuck });
   }
 
@@ -168,7 +162,7 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     for (const nonce of this.#sendings.nonces()) {
       const signed = this.#sendings.last(nonce);
       if (!signed || (await this.#sendings.landed(nonce))) continue;
-      const asked = this.#payingMore(nonce, feesOf(signed.raw));
+      const asked = payingMore(nonce, this.#review.terms, feesOf(signed.raw));
       if (!asked) continue;
       await this.#sendings.pass(await this.#sign(asked));
       replaced += 1;
@@ -221,52 +215,30 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
     return signed;
   }
 
-  /** The reviewed transaction with the fees of now; null: it could not take the place of what waits. */
-  #payingMore(nonce: number, before: Fees): TransactionToSign | null {
-    const { transactions, maxFeePerGas } = this.#review.terms;
-    const reviewed = transactions.find((one) => one.nonce === nonce);
-    const most = BigInt(maxFeePerGas);
-    if (!reviewed || most < replacing(before.maxFeePerGas)) return null;
-    const { to, value, data } = reviewed as TransactionToSign;
-    const tip = before.maxPriorityFeePerGas;
-    return {
-      ...{ nonce, to, value, data, gas: toHex(before.gas), maxFeePerGas: toHex(most) },
-      ...(tip === null ? {} : { maxPriorityFeePerGas: toHex(least(replacing(tip), most)) }),
-    };
-  }
-
-  /** With what a node would add: its nonce, gas and fees. */
   #complete(given: Given): TransactionToSign {
-    const [key, review] = [this.#key, this.#review];
-    if (given.from !== undefined && given.from.toLowerCase() !== key.address.toLowerCase()) {
+    const { address } = this.#key;
+    if (given.from !== undefined && given.from.toLowerCase() !== address.toLowerCase()) {
       throw this.#refuse(
-        this.#differs(`It is sent from ${given.from}, and ${key.address} was reviewed.`),
+        this.#differs(`It is sent from ${given.from}, and ${address} was reviewed.`),
       );
     }
-    const nonce = given.nonce === undefined ? this.#nextNonce() : Number(BigInt(given.nonce));
-    const data = (given.input ?? given.data ?? '0x') as `0x${string}`;
-    const reviewed = review.terms.transactions.find((one) => one.nonce === nonce);
-    const most = BigInt(review.terms.maxFeePerGas);
-    const fee = given.maxFeePerGas ?? given.gasPrice;
-    const tip = given.maxPriorityFeePerGas;
-    // A fee above the cap is lowered to it: the network takes it later, and nobody pays more.
-    const maxFeePerGas = fee === undefined || BigInt(fee) > most ? most : BigInt(fee);
-    return {
-      nonce,
-      to: (given.to ?? null) as `0x${string}` | null,
-      value: (given.value ?? '0x0') as `0x${string}`,
-      data,
-      gas: (given.gas ?? reviewed?.gas ?? '0x0') as `0x${string}`,
-      maxFeePerGas: toHex(maxFeePerGas),
-      ...(given.gasPrice !== undefined && given.maxFeePerGas === undefined
-        ? {}
-        : { maxPriorityFeePerGas: toHex(least(BigInt(tip ?? 10n ** 9n), maxFeePerGas)) }),
-    };
+    return completed(given, this.#review.terms, this.#nextNonce());
   }
 
   #nextNonce(): number {
     const { transactions } = this.#review.terms;
     return transactions.find(({ nonce }) => !this.#sendings.last(nonce))?.nonce ?? -1;
+  }
+
+  /** Whether what was signed before may go out once more. */
+  #maySend(): boolean {
+    const { network } = this.#review;
+    try {
+      this.#signing.live.rails.assertMaySend({ network, sender: this.#key.address, most: 0n });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
@@ -316,24 +288,8 @@ export class LiveSigner implements AsyncDisposable, SendingRun {
   }
 }
 
-/** https://ethereum.github.io/execution-apis: a transaction object, as far as a tool gives it. */
-interface Given {
-  from?: string;
-  to?: string | null;
-  nonce?: string;
-  value?: string;
-  input?: string;
-  data?: string;
-  gas?: string;
-  gasPrice?: string;
-  maxFeePerGas?: string;
-  maxPriorityFeePerGas?: string;
-}
-
 const firstOf = (params: unknown): Given => {
   const [first] = Array.isArray(params) ? params : [];
   if (typeof first !== 'object' || first === null) throw new Error('no transaction was given');
   return first;
 };
-
-const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
