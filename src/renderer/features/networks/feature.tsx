@@ -12,5 +12,5 @@ export const networks: Feature = {
   pages: [{ path: networksPath, Page: NetworksPage }],
   places: [{ title: 'Networks', path: networksPath, Icon: Radio }],
   slots: { 'target.panel': [{ order: 20, Part: RemotePanel }] },
-  touches: { networks: () => [api.networks.key()] },
+  touches: { networks: () => [api.networks.key(), api.rails.key()] },
 };

@@ -4,6 +4,7 @@ import type { Network, NetworkTest } from '#main/features/networks/contract.ts';
 import { client } from '../../core/client.ts';
 import { useCommands } from '../../core/commands/use-commands.ts';
 import { chainPath } from '../../core/paths.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Copyable } from '../../ui/copyable.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -13,6 +14,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { Td } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.ts';
+import { useRails } from './rails/use-rails.ts';
 
 function Answer({ result }: { result: NetworkTest | null }) {
   if (!result) return <span className="text-ink-dim">not asked yet</span>;
@@ -26,7 +28,24 @@ function Answer({ result }: { result: NetworkTest | null }) {
   );
 }
 
-export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): void }) {
+/** Says that nothing is sent there. */
+function Frozen({ network }: { network: string }) {
+  const { data } = useRails(network);
+  if (!data?.freeze) return null;
+  return (
+    <span className="ml-2" title={data.freeze.note}>
+      <Badge tone="warn">frozen</Badge>
+    </span>
+  );
+}
+
+interface NetworkRowProps {
+  network: Network;
+  onEdit(): void;
+  onRails(): void;
+}
+
+export function NetworkRow({ network, onEdit, onRails }: NetworkRowProps) {
   const { busy, run } = useCommands();
   const [result, setResult] = useState<NetworkTest | null>(null);
   const { name, kind, source, label } = network;
@@ -52,6 +71,7 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
           )}
           {label !== '' && <span className="ml-2 text-xs text-ink-soft">{label}</span>}
           {source === 'user' && <span className="ml-2 text-xs text-ink-dim">yours</span>}
+          {kind === 'remote' && <Frozen network={name} />}
         </Td>
         <Td className="hidden text-ink-soft @2xl:table-cell">{kind}</Td>
         <Td end mono>
@@ -85,6 +105,7 @@ export function NetworkRow({ network, onEdit }: { network: Network; onEdit(): vo
               label={`More for ${name}`}
               items={[
                 { label: 'Edit…', onSelect: onEdit },
+                ...(kind === 'remote' ? [{ label: 'Rails…', onSelect: onRails }] : []),
                 {
                   label: 'Remove',
                   danger: true,

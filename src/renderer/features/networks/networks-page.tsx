@@ -10,11 +10,13 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, Th } from '../../ui/table.tsx';
 import { NetworkDialog } from './network-dialog.tsx';
 import { NetworkRow } from './network-row.tsx';
+import { RailsDialog } from './rails/rails-dialog.tsx';
 
 /** Where deployments can go: Drydock's chains, forks, and remote RPCs. */
 export function NetworksPage() {
   const networks = useQuery(api.networks.list.queryOptions());
   const [editing, setEditing] = useState<Network | 'new' | null>(null);
+  const [railed, setRailed] = useState<string | null>(null);
   return (
     <Page
       title="Networks"
@@ -48,13 +50,19 @@ export function NetworksPage() {
           </thead>
           <tbody>
             {networks.data.map((network) => (
-              <NetworkRow key={network.name} network={network} onEdit={() => setEditing(network)} />
+              <NetworkRow
+                key={network.name}
+                network={network}
+                onEdit={() => setEditing(network)}
+                onRails={() => setRailed(network.name)}
+              />
             ))}
           </tbody>
         </Table>
       ) : (
         !networks.error && <Skeleton rows={6} />
       )}
+      <RailsDialog network={railed} onClose={() => setRailed(null)} />
       <NetworkDialog editing={editing} onClose={() => setEditing(null)} />
     </Page>
   );

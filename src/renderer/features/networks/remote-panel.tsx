@@ -2,6 +2,9 @@ import { useNetworks } from '../../core/queries/use-networks.ts';
 import { networkLabel } from '../../core/words/network-label.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+
+const RailsSummary = lazyPart(async () => (await import('./rails/rails-summary.tsx')).RailsSummary);
 
 /** The right-hand panel when a deployment goes to a remote network. */
 export function RemotePanel({ target }: { target: string }) {
@@ -23,6 +26,7 @@ export function RemotePanel({ target }: { target: string }) {
           )}
         </Fact>
       </Facts>
+      <RailsSummary network={target} />
       <p className="text-sm text-ink-dim">
         What is deployed here stays: a network of others can’t be reverted. Try it on a fork first.
       </p>

@@ -50,7 +50,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
   const signer = keys?.find(({ name }) => name === key);
   const asks = signer?.password === 'asked' && signer.unlockedUntil === null;
   const isNamed = production === null || confirm === network;
-  const isReady = isNamed && (!asks || password !== '') && !check?.stale;
+  const isReady = isNamed && (!asks || password !== '') && !check?.stale && !check?.refused;
   const what = plural(transactions.length, 'transaction');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -69,6 +69,8 @@ export function SendBar({ review }: { review: ReviewDetail }) {
         <p role={approve.error ? 'alert' : undefined} className="text-xs text-ink-dim">
           {approve.error ? (
             <span className="text-bad">{problemOf(approve.error).message}</span>
+          ) : check?.refused ? (
+            <span className="text-bad">{check.refused}</span>
           ) : status === 'approved' ? (
             'It was broken off. What is not on the network yet is sent as it was reviewed; nothing goes twice.'
           ) : (
