@@ -64,7 +64,12 @@ function withDevelopmentKey(
     note(`${name} is not set: the script gets the key of ${target.sender} on ${target.name}.`);
   }
   const own = Object.fromEntries(missing.map(({ name }) => [name, key]));
-  return { ...environment, variables: { ...environment.variables, ...own } };
+  return {
+    ...environment,
+    variables: { ...environment.variables, ...own },
+    // Of words that the user has chosen, it is nobody else's.
+    secrets: [...environment.secrets, key],
+  };
 }
 
 const requestOf = (
