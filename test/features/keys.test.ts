@@ -6,18 +6,27 @@ import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
+import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
 
 let opened: TestApp;
 let client: Client;
 let folder: string;
+let hunt: SecretsHunt;
+
+/** cast is told passwords by these tests alone. */
+const CAST = /cast wallet/;
 
 beforeAll(async () => {
   opened = await openTestApp();
+  hunt = await SecretsHunt.begin(opened);
   ({ client } = await openDoor('in-process', opened.app));
   folder = path.join(os.homedir(), '.foundry', 'keystores');
 });
 
-afterAll(() => opened[Symbol.asyncDispose]());
+afterAll(async () => {
+  await hunt.end();
+  await opened[Symbol.asyncDispose]();
+});
 
 const cast = (...args: string[]): string =>
   execFileSync('node_modules/.bin/cast', args, { encoding: 'utf8', stdio: 'pipe' });
@@ -46,6 +55,8 @@ test('a new key lies where cast finds it, and unlocks with the password that is 
 test('an imported key has its address and password, as cast sees it; nothing of it is kept in clear', async () => {
   const privateKey = generatePrivateKey();
   const password = 'correct horse battery staple';
+  hunt.keep('imported key', privateKey);
+  hunt.keep('its password', password, CAST);
   const key = await client.keys.import({ name: 'imported', privateKey, password });
   expect(key).toMatchObject({ address: privateKeyToAddress(privateKey), password: 'asked' });
   const told = cast(...['wallet', 'address', '--keystore', key.file], ...['--password', password]);
@@ -70,10 +81,13 @@ test('a keystore of cast is listed, and says its address once it was unlocked', 
 });
 
 test('a wrong password is refused, and after a few the next try has to wait', async () => {
-  const password = 'the right one';
-  await client.keys.import({ name: 'guessed', privateKey: generatePrivateKey(), password });
+  const [password, privateKey] = ['the right one', generatePrivateKey()];
+  hunt.keep('guessed key', privateKey);
+  hunt.keep('right password', password);
+  hunt.keep('wrong password', 'a wrong guess');
+  await client.keys.import({ name: 'guessed', privateKey, password });
   const guess = (typed: string) => client.keys.grant({ name: 'guessed', password: typed });
-  for (const typed of ['one', 'two']) {
+  for (const typed of ['a wrong guess', 'another wrong guess']) {
     await expect(guess(typed)).rejects.toMatchObject({ code: 'WRONG_PASSWORD' });
   }
   await expect(guess('three')).rejects.toMatchObject({

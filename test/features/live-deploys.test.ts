@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Hex, parseTransaction } from 'viem';
-import { privateKeyToAddress } from 'viem/accounts';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isFinal } from '#main/shared/final.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
@@ -9,6 +9,7 @@ import { type Client, openDoor } from '#test/harness/doors.ts';
 import type { Fixture } from '#test/harness/fixture.ts';
 import { BUSY, type LiveNetwork, liveNetwork } from '#test/harness/live-network.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
+import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
 
 const CHAIN_ID = 5150;
 const MAINNET = 1;
@@ -31,14 +32,19 @@ let live: LiveNetwork;
 let fixture: Fixture;
 let sender: string;
 let names = 0;
+let hunt: SecretsHunt;
 let network: string;
 
 beforeAll(async () => {
   opened = await openTestApp();
+  hunt = await SecretsHunt.begin(opened);
   ({ client } = await openDoor('in-process', opened.app));
   fixture = await scriptProject(SCRIPTS, KNOWN);
   await client.projects.add({ path: fixture.folder, kind: 'foundry', name: 'yard' });
-  sender = (await client.keys.create({ name: 'deployer' })).address as string;
+  const privateKey = generatePrivateKey();
+  hunt.keep('the key that signs', privateKey);
+  hunt.project(fixture.folder);
+  sender = (await client.keys.import({ name: 'deployer', privateKey })).address as string;
 });
 
 /** One of its own for each test: what was sent stays there. */
@@ -58,6 +64,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
+  await hunt.end();
   await opened[Symbol.asyncDispose]();
   await fixture[Symbol.asyncDispose]();
 });

@@ -62,7 +62,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
       onSubmit={submit}
       className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 border-t border-line bg-panel px-5 py-3"
     >
-      <div className="min-w-0 flex-1 basis-80">
+      <div className="min-w-0 flex-1 basis-64">
         <p className="text-sm font-medium">
           {what}, at most {costWords(most)}, from {key} to {production ?? network} ({chainId}).
         </p>
@@ -79,8 +79,8 @@ export function SendBar({ review }: { review: ReviewDetail }) {
         </p>
       </div>
       {production !== null && (
-        <label className="flex items-center gap-2 text-sm">
-          <span>
+        <label className="flex w-60 items-center gap-2 text-sm">
+          <span className="shrink-0">
             Type <strong>{network}</strong> to send
           </span>
           <input
@@ -88,19 +88,19 @@ export function SendBar({ review }: { review: ReviewDetail }) {
             onChange={(event) => setConfirm(event.target.value)}
             autoComplete="off"
             spellCheck={false}
-            className={`${inputLook} w-36`}
+            className={inputLook}
           />
         </label>
       )}
       {asks && (
-        <label className="flex items-center gap-2 text-sm">
-          <span>Password of {key}</span>
+        <label className="flex w-60 items-center gap-2 text-sm">
+          <span className="shrink-0">Password of {key}</span>
           <input
             type="password"
             value={password}
             onChange={(event) => setPassword(event.target.value)}
             autoComplete="off"
-            className={`${inputLook} w-36`}
+            className={inputLook}
           />
         </label>
       )}
