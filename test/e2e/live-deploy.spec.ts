@@ -70,3 +70,45 @@ test('from a new key over the review to the deployment on a main network', async
   await expect(main.getByRole('columnheader', { name: 'Sent as' })).toBeVisible();
   await shot('review-sent');
 });
+
+test('what is stuck is let pay more, from its review', async ({ app, drydock }) => {
+  const { main, page } = app;
+  const { client } = drydock;
+  await using live = await liveNetwork(5157);
+  await using project = await scriptProject({ Deploy: SCRIPT });
+  await client.networks.save({ name: 'slow', kind: 'remote', url: live.url });
+  const { id } = await client.projects.add({ path: project.folder, name: 'yard' });
+  const { address } = await client.keys.create({ name: 'deployer' });
+  await live.chain.rpc('anvil_setBalance', address, ONE_ETHER);
+  const review = await client.reviews.rehearse({
+    ...{ project: id, target: 'slow', input: { key: 'deployer' } },
+  });
+  await app.go(`/reviews/${review.id}`);
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText('3 transactions to slow');
+  await live.chain.rpc('evm_setAutomine', false);
+  await client.reviews.approve({ id: review.id });
+
+  const sending = page.getByRole('region', { name: 'Sending' });
+  await expect(sending).toContainText('sent to slow');
+  await sending.getByRole('button', { name: 'Pay more…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Let it pay more' });
+  await expect(dialog.getByLabel('Pay up to, in gwei')).not.toHaveValue('');
+  if (pictures) await page.screenshot({ path: path.join(pictures, 'raise-fee.png') });
+  await dialog.getByLabel('Pay up to, in gwei').fill('0.001');
+  await dialog.getByRole('button', { name: 'Sign it again' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('at least');
+  await dialog.getByLabel('Pay up to, in gwei').fill('90');
+  await dialog.getByRole('button', { name: 'Sign it again' }).click();
+  await expect(dialog).toBeHidden();
+  const { signed } = await client.reviews.get({ id: review.id });
+  expect(signed.slice(0, 2)).toMatchObject([
+    { nonce: 0 },
+    { nonce: 0, maxFeePerGas: '90000000000' },
+  ]);
+  if (pictures) await page.screenshot({ path: path.join(pictures, 'review-sending.png') });
+
+  await live.chain.rpc('evm_setIntervalMining', 1);
+  await expect(page.getByRole('region', { name: 'Sending' })).toBeHidden();
+  await expect(main.getByRole('columnheader', { name: 'Sent as' })).toBeVisible();
+  expect(await client.reviews.get({ id: review.id })).toMatchObject({ status: 'done' });
+});
