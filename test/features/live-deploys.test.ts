@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseTransaction } from 'viem';
-import { generatePrivateKey } from 'viem/accounts';
+import { type Hex, parseTransaction } from 'viem';
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isFinal } from '#main/shared/final.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
@@ -21,6 +21,7 @@ const SCRIPTS = {
   Once: `vm.startBroadcast(); new C(4); vm.stopBroadcast();`,
   Clock: `vm.startBroadcast(); new C(block.timestamp); vm.stopBroadcast();`,
   Calls: `vm.startBroadcast(); Known(${ELSEWHERE}).set(1); vm.stopBroadcast();`,
+  Raw: `vm.startBroadcast(vm.envUint("PRIVATE_KEY")); new C(5); vm.stopBroadcast();`,
   Nothing: '',
 };
 const KNOWN = 'interface Known { function set(uint256) external; }';
@@ -237,6 +238,40 @@ describe('a run that broke off', () => {
     expect(await countOf()).toBe(3);
     expect(new Set(live.arrived).size).toBe(3);
     expect(await client.reviews.get({ id })).toMatchObject({ status: 'done' });
+  });
+});
+
+describe('a script that reads a private key', () => {
+  test('gets that of a development account on a chain of ours', async () => {
+    const { id } = await client.deployments.start({
+      ...{ project: 'yard', target: 'local', input: { script: 'script/Raw.s.sol', from: '3' } },
+    });
+    const run = await ended(id);
+    expect(run).toMatchObject({ status: 'succeeded', failure: null });
+    const accounts = await client.chains.accounts({ chain: 'local' });
+    expect(transactionsOf(run).map(({ from }) => from)).toEqual([accounts[3]?.address]);
+    await client.chains.stop({ chain: 'local' });
+  });
+
+  test('is told for a live network, with its line and what to write instead', async () => {
+    const { status, problem } = await reviewed('Raw');
+    expect(status).toBe('failed');
+    expect(problem).toContain('script/Raw.s.sol:4 reads a private key from PRIVATE_KEY');
+    expect(problem).toContain('vm.startBroadcast()');
+  });
+
+  test('that brings its own signs nothing that is reviewed for another', async () => {
+    const own = `0x${'17'.repeat(32)}`;
+    await client.environments.set({ project: 'yard', name: 'PRIVATE_KEY', value: own });
+    try {
+      await live.chain.rpc('anvil_setBalance', privateKeyToAddress(own as Hex), ONE_ETHER);
+      const { status, problem } = await reviewed('Raw');
+      expect({ status, problem }).toMatchObject({
+        ...{ status: 'failed', problem: expect.stringContaining(`${sender} is to sign`) },
+      });
+    } finally {
+      await client.environments.unset({ project: 'yard', name: 'PRIVATE_KEY' });
+    }
   });
 });
 

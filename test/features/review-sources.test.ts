@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { rpc } from '#main/eth/rpc.ts';
 import { isFinal } from '#main/shared/final.ts';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
@@ -9,6 +10,7 @@ import type { Fixture } from '#test/harness/fixture.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { type LiveNetwork, liveNetwork } from '#test/harness/live-network.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
+import { verifier } from '#test/harness/verifier.ts';
 
 const TEN_ETHER = '0x8ac7230489e80000';
 const SCRIPTS = {
@@ -59,8 +61,8 @@ async function reviewed(script: keyof typeof SCRIPTS) {
   return review;
 }
 
-async function sent(id: number) {
-  const run = await client.reviews.approve({ id });
+async function sent(id: number, more: { verify?: 'sourcify' } = {}) {
+  const run = await client.reviews.approve({ id, ...more });
   await vi.waitUntil(async () => isFinal((await client.deployments.get({ id: run.id })).status));
   expect(await client.deployments.get({ id: run.id })).toMatchObject({ status: 'succeeded' });
   return run.id;
@@ -106,4 +108,18 @@ test('a commit that nobody else has is told, and a folder that moves on after th
   expect((await client.reviews.check({ id: alone.id })).sources).toContain('1 file of');
   git('commit', '--quiet', '--all', '-m', 'second');
   expect((await client.reviews.check({ id: alone.id })).sources).toContain('is at the commit');
+});
+
+test('sources are verified where it was asked for, once all of it is on the network', async () => {
+  await using service = await verifier(rpc(live.chain.url), 5154, 'KEY0123456789');
+  await client.settings.set({ sourcifyUrl: `${service.url}/server` });
+  await sent((await reviewed('One')).id);
+  expect(service.sent).toEqual([]);
+  await sent((await reviewed('Pair')).id, { verify: 'sourcify' });
+  const all = () => client.verifications.list({ network: 'shared' });
+  await vi.waitUntil(async () => (await all()).filter(({ endedAt }) => endedAt).length === 2);
+  expect(await all()).toMatchObject([
+    { contract: 'src/Vm.sol:Other', state: 'verified', service: 'sourcify' },
+    { contract: 'src/Vm.sol:C', state: 'verified', service: 'sourcify' },
+  ]);
 });

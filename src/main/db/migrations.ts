@@ -1334,4 +1334,8 @@ export const migrations: readonly string[] = [
     freeze        TEXT
   ) STRICT;
   `,
+  `
+  -- The service that verifies its contracts once all of it was sent; null: none.
+  ALTER TABLE reviews ADD COLUMN verify TEXT;
+  `,
 ];

@@ -60,6 +60,7 @@ export function chainLease(context: ChainsContext, deps: LeaseDependencies): Hol
         mineOnDemand: () => asked(name, () => mining.begin(chain)),
         signForAll: () => asked(name, () => signing.begin(chain)),
         accounts: () => creations.devAddresses(name),
+        keyOf: (account) => creations.keyOf(name, account),
         signs: creations.isWithoutKeys(name)
           ? accountSigner({
               chainId: chain.row.chainId,

@@ -5,6 +5,7 @@ import { inputOf, withInputOptions } from '../../lib/cli/input-options.ts';
 import { type TargetOptions, targetOf, withTarget } from '../../lib/cli/target-options.ts';
 import { askingForTrust, trustOption } from '../../lib/cli/trust-prompt.ts';
 import type { KindInfo } from '../../shared/kind.ts';
+import { type AbiSource, abiSource } from '../abi-sources/contract.ts';
 import { followUpCommands } from './cli/again.ts';
 import type { AskedClis, Decided } from './cli/ask-deploy.ts';
 import { deployContractCommand } from './cli/contract.ts';
@@ -25,6 +26,7 @@ export interface LiveOptions {
   rehearse?: boolean;
   approve?: number;
   resume?: number;
+  verify?: AbiSource;
   confirm?: string;
 }
 
@@ -84,6 +86,12 @@ export function deploymentCommands(
     .option('--approve <review>', 'send what was reviewed, or the rest of it', whole)
     .option('--resume <deployment>', 'go on with one to a live network that broke off', whole)
     .option('--confirm <network>', 'its name, on a main network')
+    .addOption(
+      new Option(
+        '--verify <service>',
+        'of a live network: send the sources there afterwards, to be verified',
+      ).choices(abiSource.options),
+    )
     .option(...trustOption)
     .action(async (named: string | undefined, options: DeployOptions) => {
       const { priority, replaceWaiting, trust: given } = options;

@@ -38,7 +38,7 @@ export async function certify(
   { copy, forkBlock, network }: Places,
 ): Promise<Certificate> {
   const transactions = await Promise.all(
-    result.transactions.map((one) => reviewedTransaction(one, copy)),
+    result.transactions.map((one) => reviewedTransaction(one, sender, copy)),
   );
   const contracts = await Promise.all(
     result.contracts.map(async ({ address, name }) => {
@@ -64,6 +64,7 @@ export async function certify(
 }
 
 interface Sent {
+  from: string;
   nonce: string;
   to: string | null;
   value: string;
@@ -71,10 +72,16 @@ interface Sent {
   gas: string;
 }
 
-async function reviewedTransaction(one: Transaction, copy: Rpc): Promise<ReviewedTransaction> {
+async function reviewedTransaction(
+  one: Transaction,
+  sender: string,
+  copy: Rpc,
+): Promise<ReviewedTransaction> {
   const { hash, kind, contractName, address } = one;
   if (hash === null) throw new Error('a transaction of the rehearsal was not sent');
   const sent = await copy<Sent>('eth_getTransactionByHash', [hash]);
+  if (sent.from.toLowerCase() !== sender.toLowerCase())
+    throw new Error(signsItself(sent.from, sender));
   return {
     nonce: Number(sent.nonce),
     ...{ kind, contractName, address, function: one.function, arguments: one.arguments, hash },
@@ -83,6 +90,9 @@ async function reviewedTransaction(one: Transaction, copy: Rpc): Promise<Reviewe
     gasUsed: one.gasUsed ?? '0',
   };
 }
+
+const signsItself = (from: string, sender: string): string =>
+  `It sends from ${from}, and ${sender} is to sign. Let it send from the account that it is given, as vm.startBroadcast() without a key does.`;
 
 async function feesOf(
   transactions: readonly ReviewedTransaction[],

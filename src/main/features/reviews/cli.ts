@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { formatGwei } from 'viem';
 import { whole } from '../../lib/cli/arguments.ts';
 import { type Cli, table } from '../../lib/cli/cli.ts';
@@ -8,6 +8,7 @@ import { hiddenInput } from '../../lib/cli/hidden-input.ts';
 import { askingForTrust } from '../../lib/cli/trust-prompt.ts';
 import { dateTime } from '../../shared/date-time.ts';
 import { AppError } from '../../shared/errors.ts';
+import { type AbiSource, abiSource } from '../abi-sources/contract.ts';
 import type {
   Deployment,
   DeploymentDetail,
@@ -23,8 +24,16 @@ interface Client {
   keys: ContractRouterClient<typeof keys>;
 }
 
+/** Sources leave this machine only where somebody says so. */
+const verifyOption = (): Option =>
+  new Option(
+    '--verify <service>',
+    'send the sources there once it is on the network, to be verified',
+  ).choices(abiSource.options);
+
 interface ApproveOptions {
   confirm?: string;
+  verify?: AbiSource;
 }
 
 interface RaiseOptions extends ApproveOptions {
@@ -54,6 +63,7 @@ export function reviewCommands(program: Command, cli: Cli<Client>): void {
     )
     .argument('<id>', 'as in the list', whole)
     .option('--confirm <network>', 'its name, on a main network')
+    .addOption(verifyOption())
     .action((id: number, options: ApproveOptions) =>
       cli.answer(
         (client) => approve(client, cli, id, options),
@@ -128,7 +138,7 @@ async function approval(
   client: Client,
   cli: Cli<unknown>,
   id: number,
-  { confirm }: ApproveOptions,
+  { confirm, verify }: ApproveOptions,
 ): Promise<ApproveInput> {
   const { key } = await client.reviews.get({ id });
   const found = (await client.keys.list()).find(({ name }) => name === key);
@@ -137,6 +147,7 @@ async function approval(
   return {
     id,
     ...(confirm === undefined ? {} : { confirm }),
+    ...(verify === undefined ? {} : { verify }),
     ...(password === undefined ? {} : { password }),
   };
 }
@@ -157,7 +168,7 @@ interface Following {
 export function deployLive(
   cli: Cli<Client & { deployments: Runs }>,
   asked: StartInput | null,
-  options: { approve?: number; resume?: number; rehearse?: boolean; confirm?: string },
+  options: ApproveOptions & { approve?: number; resume?: number; rehearse?: boolean },
   { runs, untilEnd, endText }: Following,
 ): Promise<void> {
   return cli.answer(
@@ -171,7 +182,8 @@ export function deployLive(
       if (review.status !== 'open' || options.rehearse || !canAsk) return review;
       cli.say(reviewText(review));
       const confirmed = await askToSend(cli, review);
-      return confirmed ? follow(await approve(client, cli, review.id, confirmed)) : review;
+      if (!confirmed) return review;
+      return follow(await approve(client, cli, review.id, { ...options, ...confirmed }));
     },
     (shown) => ('certificate' in shown ? reviewText(shown) : endText(shown)),
     { endsItself: true },

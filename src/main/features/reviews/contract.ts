@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errors, procedure } from '../../shared/procedure.ts';
 import { namedProject } from '../../shared/refs.ts';
+import { abiSource } from '../abi-sources/contract.ts';
 import { deployment, starting } from '../deployments/contract.ts';
 import { keyName, password } from '../keys/contract.ts';
 import { giveTrust, projectRef } from '../projects/contract.ts';
@@ -114,6 +115,9 @@ export const review = z.object({
   rehearsal: z.int().nullable().describe('id of the deployment to the copy of the network'),
   copy: z.string().describe('name of the network on which it was rehearsed'),
   run: z.int().nullable().describe('id of the deployment that has sent it'),
+  verify: abiSource
+    .nullable()
+    .describe('the service that its contracts are sent to, to be verified; null: none'),
   isSending: z.boolean().describe('a deployment is at it now'),
   signed: z
     .array(z.object({ nonce: z.int(), hash, maxFeePerGas: wei }))
@@ -165,10 +169,16 @@ export type RehearseInput = z.infer<typeof rehearseInput>;
 export const approveInput = id.extend({
   confirm: z.string().max(200).optional().describe('on a main network: its name, typed'),
   password: password.optional().describe('of the key, unless it is unlocked or kept'),
+  verify: abiSource
+    .nullable()
+    .optional()
+    .describe(
+      'the service that gets the sources once all of it is on the network; null: none; absent: as before',
+    ),
 });
 export type ApproveInput = z.infer<typeof approveInput>;
 
-export const raiseFeeInput = approveInput.extend({
+export const raiseFeeInput = approveInput.omit({ verify: true }).extend({
   maxFeePerGas: z
     .string()
     .max(100)

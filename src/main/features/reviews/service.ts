@@ -190,7 +190,7 @@ export class ReviewsService {
   }
 
   /** See the contract for what it rejects with. */
-  async approve({ id, confirm, password }: ApproveInput, by: Caller): Promise<Deployment> {
+  async approve({ id, confirm, password, verify }: ApproveInput, by: Caller): Promise<Deployment> {
     const { store, deployments } = this.#deps;
     const row = foundReview(store, id);
     this.#assertOpen(row);
@@ -200,6 +200,7 @@ export class ReviewsService {
     const { url } = this.#liveNetwork(row.network);
     await this.#deps.assertFresh(row, url);
     await this.#unlock(key, password);
+    if (verify !== undefined) store.update(id, { verify });
     store.update(id, { status: 'approved', decidedAt: Date.now(), decidedBy: by });
     try {
       const run = await deployments.startApproved(

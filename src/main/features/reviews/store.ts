@@ -1,6 +1,7 @@
 import type { Db } from '../../db/open.ts';
 import { costOf } from '../../eth/signed-fees.ts';
 import type { Caller } from '../../shared/caller.ts';
+import type { AbiSource } from '../abi-sources/contract.ts';
 import type { Certificate, Review } from './contract.ts';
 
 /** A transaction that was signed. */
@@ -29,6 +30,8 @@ export interface ReviewRow {
   problem: string | null;
   /** Wei per gas, where it was raised after it was sent; null: as it was reviewed. */
   feeCap: string | null;
+  /** The service that its contracts are sent to, to be verified; null: none. */
+  verify: AbiSource | null;
 }
 
 export type NewReview = Pick<
@@ -44,6 +47,7 @@ const columns = {
   certificate: 'certificate',
   problem: 'problem',
   feeCap: 'fee_cap',
+  verify: 'verify',
 } as const;
 
 export type ReviewPatch = Partial<Pick<ReviewRow, keyof typeof columns>>;
@@ -51,7 +55,7 @@ export type ReviewPatch = Partial<Pick<ReviewRow, keyof typeof columns>>;
 const select = `SELECT id, project_id AS projectId, network, chain_id AS chainId, key, sender, input,
   status, rehearsal_id AS rehearsalId, run_id AS runId, created_at AS createdAt,
   decided_at AS decidedAt, decided_by AS decidedBy, certificate, problem,
-  fee_cap AS feeCap FROM reviews`;
+  fee_cap AS feeCap, verify FROM reviews`;
 
 type Raw = Omit<ReviewRow, 'input' | 'certificate' | 'decidedBy'> & {
   input: string;

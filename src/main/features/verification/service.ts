@@ -1,5 +1,5 @@
 import pRetry from 'p-retry';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, messageOf } from '../../shared/errors.ts';
 import type { AbiSource, Submitted, Verdict } from '../abi-sources/contract.ts';
 import type { ContractRef } from '../contracts/contract/ref.ts';
 import type { CodeCheck, SubmitInput, Verification, VerificationBundle } from './contract.ts';
@@ -20,6 +20,16 @@ export interface VerificationDependencies extends RebuildDependencies {
   submit: (service: AbiSource, contract: Submitted) => Promise<string | null>;
   verdict: (service: AbiSource, of: { chainId: number; job: string }) => Promise<Verdict>;
   hostOf: (service: AbiSource) => string;
+  /** What of a deployment is to be verified, and where; null: nothing. */
+  wanted: (deployment: number) => Wanted | null;
+}
+
+/** What somebody has asked to be verified once it is deployed. */
+export interface Wanted {
+  to: AbiSource;
+  network: string;
+  chainId: number;
+  contracts: readonly { address: string; name: string | null }[];
 }
 
 export function verificationService(deps: VerificationDependencies) {
@@ -57,6 +67,24 @@ export function verificationService(deps: VerificationDependencies) {
     }
   }
 
+  async function submitOne({ to, ...ref }: SubmitInput): Promise<Verification> {
+    const { input, ...found } = await bundle(ref);
+    if (found.runtime === 'different') throw differs(found);
+    const { network, chainId, address, contract, compiler } = found;
+    const job = await submit(to, {
+      ...{ chainId, address, contract, compiler, input },
+      constructorArguments: found.constructorArguments,
+      transaction: found.transaction,
+    });
+    const isKnown = job === null;
+    const row = store.add({
+      ...{ network, chainId, address, contract, service: to, host: hostOf(to), job },
+      ...{ state: isKnown ? 'verified' : 'pending', match: null, reason: null },
+      ...{ sentAt: Date.now(), endedAt: isKnown ? Date.now() : null },
+    });
+    return shown(await waited(row));
+  }
+
   return {
     async check(ref: ContractRef): Promise<CodeCheck> {
       const { input: _, ...found } = await bundle(ref);
@@ -65,22 +93,25 @@ export function verificationService(deps: VerificationDependencies) {
 
     bundle,
 
-    async submit({ to, ...ref }: SubmitInput): Promise<Verification> {
-      const { input, ...found } = await bundle(ref);
-      if (found.runtime === 'different') throw differs(found);
-      const { network, chainId, address, contract, compiler } = found;
-      const job = await submit(to, {
-        ...{ chainId, address, contract, compiler, input },
-        constructorArguments: found.constructorArguments,
-        transaction: found.transaction,
-      });
-      const isKnown = job === null;
-      const row = store.add({
-        ...{ network, chainId, address, contract, service: to, host: hostOf(to), job },
-        ...{ state: isKnown ? 'verified' : 'pending', match: null, reason: null },
-        ...{ sentAt: Date.now(), endedAt: isKnown ? Date.now() : null },
-      });
-      return shown(await waited(row));
+    submit: submitOne,
+
+    /** One contract after the other. Why one could not be sent is kept as a refusal. */
+    async deployed({ id }: { id: number }): Promise<void> {
+      const wanted = deps.wanted(id);
+      if (!wanted) return;
+      const { to, network, chainId, contracts } = wanted;
+      for (const { address, name } of contracts) {
+        try {
+          await submitOne({ contract: address, network, to });
+        } catch (error) {
+          const now = Date.now();
+          store.add({
+            ...{ network, chainId, address, contract: name ?? address, service: to },
+            ...{ host: hostOf(to), job: null, state: 'refused', match: null },
+            ...{ reason: messageOf(error), sentAt: now, endedAt: now },
+          });
+        }
+      }
     },
 
     list: ({ network, limit }: { network?: string; limit: number }): Verification[] =>

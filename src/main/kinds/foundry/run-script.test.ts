@@ -29,7 +29,12 @@ test('a compile that was skipped is told so, however late the line that says it 
     input: { script: 'script/A.s.sol:A', sig: 'run()', args: [] } as unknown as FoundryRun,
     environment: { variables: {}, secretNames: [], secrets: [] },
     project: { path: '/' } as RunContext<FoundryRun, ChainTarget>['project'],
-    target: { chainId: 31337, sender: null, takenBack: () => '' } as unknown as ChainTarget,
+    target: {
+      chainId: 31337,
+      sender: null,
+      takenBack: () => '',
+      developmentKey: () => null,
+    } as unknown as ChainTarget,
     workspace: { toolVersion: async () => '1.7.0' } as unknown as RunContext<
       FoundryRun,
       ChainTarget

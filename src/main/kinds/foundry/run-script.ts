@@ -5,10 +5,12 @@ import type { Failure } from '../../shared/run.ts';
 import type { ChainTarget } from '../../targets/chain/chain-target.ts';
 import { NO_RECEIPT } from '../../targets/chain/record.ts';
 import type { Executed, RunContext, RunEnd, RunEnvironment } from '../kind.ts';
+import { readDotenv } from './config.ts';
 import type { DeployRequest, Plan } from './deploy-plan.ts';
 import { explainFailure } from './explain.ts';
 import { faultsIn } from './faults.ts';
 import { type FoundryRun, scriptOf } from './normalize.ts';
+import { type RawKey, rawKeysOf } from './raw-keys.ts';
 
 /** Reading the tool's progress more often has no visible effect. */
 const PROGRESS_EVERY_MS = 100;
@@ -21,8 +23,11 @@ export async function runScript(
   planOf: (request: DeployRequest, workspace: Workspace) => Promise<Plan>,
 ): Promise<RunEnd> {
   context.phase('prepare');
+  const keys = keysReadBy(context);
+  const own = withOwn(context.environment, context.input.env);
+  const environment = withDevelopmentKey(own, keys, context);
   const [plan] = await Promise.all([
-    planOf(requestOf(context), context.workspace),
+    planOf(requestOf(context, environment), context.workspace),
     context.prepared,
   ]);
   context.hide(plan.secrets);
@@ -31,10 +36,46 @@ export async function runScript(
   context.signal.throwIfAborted();
   context.phase('compile');
   context.afterwards(plan.ended);
-  return new ScriptRun(context, plan).toItsEnd();
+  return new ScriptRun(context, plan, keys).toItsEnd();
 }
 
-const requestOf = ({ project, input, target, environment }: Context): DeployRequest => ({
+/** A script whose folder is gone is told by the plan. */
+function keysReadBy({ project, input }: Context): readonly RawKey[] {
+  const { file } = scriptOf(input);
+  return rawKeysOf(filesToRun(project.path).textIfAny(file) ?? '');
+}
+
+/** On a development chain, a script that wants a key and is given none gets that of its sender. */
+function withDevelopmentKey(
+  environment: RunEnvironment,
+  keys: readonly RawKey[],
+  { project, target, note }: Context,
+): RunEnvironment {
+  if (keys.length === 0) return environment;
+  const given = {
+    ...process.env,
+    ...readDotenv(filesToRun(project.path)),
+    ...environment.variables,
+  };
+  const missing = keys.filter(({ name }) => given[name] === undefined);
+  const key = missing.length === 0 ? null : target.developmentKey();
+  if (key === null) return environment;
+  for (const { name } of missing) {
+    note(`${name} is not set: the script gets the key of ${target.sender} on ${target.name}.`);
+  }
+  const own = Object.fromEntries(missing.map(({ name }) => [name, key]));
+  return {
+    ...environment,
+    variables: { ...environment.variables, ...own },
+    // Of words that the user has chosen, it is nobody else's.
+    secrets: [...environment.secrets, key],
+  };
+}
+
+const requestOf = (
+  { project, input, target }: Context,
+  environment: RunEnvironment,
+): DeployRequest => ({
   folder: project.path,
   script: scriptOf(input),
   signature: input.sig,
@@ -44,7 +85,7 @@ const requestOf = ({ project, input, target, environment }: Context): DeployRequ
   from: target.sender,
   account: input.account,
   passwordFile: input.passwordFile,
-  environment: withOwn(environment, input.env),
+  environment,
   target,
 });
 
@@ -62,14 +103,16 @@ function withOwn(kept: RunEnvironment, env: readonly string[] = []): RunEnvironm
 class ScriptRun {
   readonly #context: Context;
   readonly #plan: Plan;
+  readonly #keys: readonly RawKey[];
   /** The record that is read at forge's last line, while it ends. */
   #early: Promise<RunEnd | null> | undefined;
   /** Begins once forge runs: asking a version starts a process. */
   #faultsTold: Promise<void> | undefined;
 
-  constructor(context: Context, plan: Plan) {
+  constructor(context: Context, plan: Plan, keys: readonly RawKey[]) {
     this.#context = context;
     this.#plan = plan;
+    this.#keys = keys;
   }
 
   async toItsEnd(): Promise<RunEnd> {
@@ -190,9 +233,23 @@ class ScriptRun {
       network: target.network,
       codeSizeLimit: target.codeSizeLimit,
     });
+    const key = failure.code === 'ENV_MISSING' && this.#missingKey(failure.message);
+    if (key) return { ...failure, ...key };
     if (failure.code !== 'NO_CODE') return failure;
     const { message } = failure;
     return { ...failure, message: message + target.takenBack(message) };
+  }
+
+  /** A live run, and its rehearsal, have no key to give. */
+  #missingKey(message: string): Pick<Failure, 'code' | 'message'> | null {
+    const { input, standsFor, target } = this.#context;
+    const key = this.#keys.find(({ name }) => message.includes(` ${name}.`));
+    if (!key || (target.isOwn && standsFor === null)) return null;
+    const place = `${scriptOf(input).file}:${key.line}`;
+    return {
+      code: 'RAW_KEY_WANTED',
+      message: `${place} reads a private key from ${key.name}, and no key of Drydock's reaches a script. Let it call vm.startBroadcast() without a key: then the key that you deploy with signs.`,
+    };
   }
 }
 

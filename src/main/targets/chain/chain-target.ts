@@ -119,6 +119,8 @@ export interface ChainTarget extends Target {
   readonly sender: string | null;
   /** The node signs for the sender: a Drydock chain, or a development node. */
   readonly unlocked: boolean;
+  /** Of the sender, where it is a development account; null: nobody here has it. */
+  developmentKey(): string | null;
   /** A chain of Drydock's. */
   readonly isOwn: boolean;
   /** Bytes of code that a contract may have there; null: Ethereum's limit. */

@@ -27,6 +27,8 @@ export interface HeldChain extends AsyncDisposable {
   signForAll(): Promise<void>;
   /** Its development accounts, in the order of their index. */
   accounts(): readonly string[];
+  /** The key of one of them; undefined: it is none. */
+  keyOf(account: string): string | undefined;
   /** Methods with which accounts sign, of a chain that lacks their keys; otherwise none. */
   signs: Readonly<Record<string, Sign>>;
   isRunning(): Promise<boolean>;

@@ -234,6 +234,10 @@ export class ReachedChain implements ChainTarget {
     return this.#deps.signer?.unrecorded() ?? [];
   }
 
+  developmentKey(): string | null {
+    return (this.sender && this.#chain?.keyOf(this.sender)) ?? null;
+  }
+
   takenBack(text: string): string {
     return takenBackNote(this.#deps.takenBackAt, this.name, text);
   }

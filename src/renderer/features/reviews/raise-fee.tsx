@@ -74,18 +74,18 @@ function RaiseFeeForm({ review, enough, price, onDone }: RaiseFeeFormProps) {
         {maxFeePerGas && `, and it pays up to ${formatGwei(BigInt(maxFeePerGas))}`}.
       </p>
       <label className="flex items-center gap-2">
-        <span className="w-40">Pay up to, in gwei</span>
+        <span className="w-40 shrink-0">Pay up to, in gwei</span>
         <input
           value={fee}
           onChange={(event) => setFee(event.target.value)}
           inputMode="decimal"
           autoComplete="off"
-          className={`${inputLook} w-40`}
+          className={inputLook}
         />
       </label>
       {production !== null && (
         <label className="flex items-center gap-2">
-          <span className="w-40">
+          <span className="w-40 shrink-0">
             Type <strong>{network}</strong>
           </span>
           <input
@@ -93,19 +93,19 @@ function RaiseFeeForm({ review, enough, price, onDone }: RaiseFeeFormProps) {
             onChange={(event) => setConfirm(event.target.value)}
             autoComplete="off"
             spellCheck={false}
-            className={`${inputLook} w-40`}
+            className={inputLook}
           />
         </label>
       )}
       {asks && (
         <label className="flex items-center gap-2">
-          <span className="w-40">Password of {key}</span>
+          <span className="w-40 shrink-0">Password of {key}</span>
           <input
             type="password"
             value={password}
             onChange={(event) => setPassword(event.target.value)}
             autoComplete="off"
-            className={`${inputLook} w-40`}
+            className={inputLook}
           />
         </label>
       )}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { AbiSource } from '#main/features/abi-sources/contract.ts';
 import type { ReviewDetail } from '#main/features/reviews/contract.ts';
 import { api, client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
@@ -10,9 +11,18 @@ import { problemOf } from '../../core/problems/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
+import { Select } from '../../ui/select.tsx';
 import { RaiseFee } from './raise-fee.tsx';
 import { useReviewCheck } from './review-gates.tsx';
 import { costWords } from './review-words.ts';
+
+type VerifyChoice = AbiSource | 'none';
+
+const verifyOptions: { value: VerifyChoice; label: string; text: string }[] = [
+  { value: 'none', label: 'nowhere', text: 'nowhere' },
+  { value: 'sourcify', label: 'at Sourcify', text: 'Sourcify' },
+  { value: 'etherscan', label: 'at Etherscan', text: 'Etherscan' },
+];
 
 /** The last line before it is sent: what, for how much, from whom, and where. */
 export function SendBar({ review }: { review: ReviewDetail }) {
@@ -21,6 +31,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
   const { data: check } = useReviewCheck(review);
   const [confirm, setConfirm] = useState('');
   const [password, setPassword] = useState('');
+  const [verify, setVerify] = useState<VerifyChoice>(review.verify ?? 'none');
   const [, navigate] = useLocation();
   const approve = useCommand(
     () =>
@@ -28,6 +39,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
         id,
         ...(production === null ? {} : { confirm }),
         ...(password === '' ? {} : { password }),
+        verify: verify === 'none' ? null : verify,
       }),
     { inPlace: true, done: (run) => navigate(deploymentPath(run.id)) },
   );
@@ -50,7 +62,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
       onSubmit={submit}
       className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 border-t border-line bg-panel px-5 py-3"
     >
-      <div className="min-w-0 flex-1 basis-80">
+      <div className="min-w-0 flex-1 basis-64">
         <p className="text-sm font-medium">
           {what}, at most {costWords(most)}, from {key} to {production ?? network} ({chainId}).
         </p>
@@ -67,8 +79,8 @@ export function SendBar({ review }: { review: ReviewDetail }) {
         </p>
       </div>
       {production !== null && (
-        <label className="flex items-center gap-2 text-sm">
-          <span>
+        <label className="flex w-60 items-center gap-2 text-sm">
+          <span className="shrink-0">
             Type <strong>{network}</strong> to send
           </span>
           <input
@@ -76,21 +88,30 @@ export function SendBar({ review }: { review: ReviewDetail }) {
             onChange={(event) => setConfirm(event.target.value)}
             autoComplete="off"
             spellCheck={false}
-            className={`${inputLook} w-36`}
+            className={inputLook}
           />
         </label>
       )}
       {asks && (
-        <label className="flex items-center gap-2 text-sm">
-          <span>Password of {key}</span>
+        <label className="flex w-60 items-center gap-2 text-sm">
+          <span className="shrink-0">Password of {key}</span>
           <input
             type="password"
             value={password}
             onChange={(event) => setPassword(event.target.value)}
             autoComplete="off"
-            className={`${inputLook} w-36`}
+            className={inputLook}
           />
         </label>
+      )}
+      {certificate.contracts.length > 0 && (
+        <Select<VerifyChoice>
+          label="Verify the sources afterwards"
+          prefix="Verify"
+          value={verify}
+          options={verifyOptions}
+          onChange={setVerify}
+        />
       )}
       <RaiseFee review={review} />
       <Button
