@@ -5,6 +5,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import WebSocket from 'ws';
+import type { App } from '#main/app.ts';
 import { databaseFile } from '#main/db/database-file.ts';
 import { main } from '#main/doors/cli/main.ts';
 import { simpleContract } from '#main/doors/host/legacy/contract.ts';
@@ -13,12 +14,14 @@ import { neededScopes } from '#main/doors/host/needed-scopes.ts';
 import type { Host } from '#main/doors/host/start-host.ts';
 import { type Scope, scopes } from '#main/shared/scope.ts';
 import { allProcedures } from '#test/contract/procedures.ts';
+import { openTestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { copyFixture } from '#test/harness/fixture.ts';
+import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
 import { aHost, ask, bearer, cookieOf } from './with-host.ts';
 
-async function opened(options: Parameters<typeof aHost>[0] = {}) {
-  const host = await aHost(options);
+async function opened(options: Parameters<typeof aHost>[0] = {}, core?: App) {
+  const host = await aHost(options, core);
   const { client } = await openDoor('in-process', host.app);
   const tokenOf = async (scope: Scope, name: string = scope) =>
     (await client.tokens.create({ name, scope })).token;
@@ -52,6 +55,26 @@ test('every operation that changes something has a scope', () => {
   const missing = changing.filter((name) => !(name in table));
   expect(missing).toEqual([]);
 });
+
+test('a token that is used, refused and revoked is nowhere but with its user', async () => {
+  await using core = await openTestApp();
+  const hunt = await SecretsHunt.begin(core);
+  const { host, client, tokenOf } = await opened({}, core.app);
+  const names = ['used', 'revoked'] as const;
+  const [token, revoked] = await Promise.all(names.map((name) => tokenOf('read', name)));
+  for (const [i, one] of [token, revoked].entries()) {
+    hunt.keep(`the ${names[i]} token`, one as string);
+    hunt.keep(`the secret of the ${names[i]} token`, `${one}`.split('_').at(-1) as string);
+  }
+  expect(await call(host, `${token}`, '/api/networks')).toEqual(SERVED);
+  const { client: socket } = await socketWith(host, { authorization: `Bearer ${token}` });
+  await socket.networks.list();
+  const refused = await call(host, `${token}`, '/api/tokens', { name: 'more', scope: 'admin' });
+  expect(refused).toEqual(REFUSED);
+  await client.tokens.revoke({ name: 'revoked' });
+  expect(await call(host, `${revoked}`, '/api/networks')).toMatchObject({ status: 401 });
+  await hunt.end({ tokens: await client.tokens.list() });
+}, 60_000);
 
 test('a token is told once, and only its hash is kept', async () => {
   const { host, client, tokenOf } = await opened();

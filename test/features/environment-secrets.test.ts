@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,7 +5,8 @@ import { openTestApp } from '#test/harness/app.ts';
 import { openDoor } from '#test/harness/doors.ts';
 import { temporaryFolder } from '#test/harness/folder.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
-import { drydock, filesOf, receiver } from '#test/harness/traces-left.ts';
+import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
+import { drydock } from '#test/harness/traces-left.ts';
 
 const PEM = `-----BEGIN PRIVATE KEY-----
 ${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj'}
@@ -15,7 +15,7 @@ ${'MzEfYyjiWA4R4ypb8mN0pQ1VhSSKQ2nZ3GxkT9dF7uQ5eYcW0aLrJ6vHsB4tXoIq'}
 const KEY = `0x${'5eC12e7f'.repeat(8)}`;
 const TOKEN = 'tok "quoted" & more/than+that';
 const LIST = 'k1-7Qe93xPbV2zz9,k2-8Re04yQcW3aa0';
-const LOOKED_UP = 'hk-93xPbV2-of-the-harbour';
+const LOOKED_UP = 'hk-58sVbQ3-under-the-crane';
 /** Nothing that Drydock guesses by: only that it is kept as a variable tells that it is secret. */
 const PLAIN = 'blue harbour at noon';
 
@@ -50,76 +50,36 @@ function log(string memory text) view {
 }
 `;
 
-const LINES = PEM.split('\n').slice(1, 3);
-
-/** What must be nowhere, by what it is. */
-const secrets: Record<string, string> = {
-  ...{ 'first line': LINES[0] ?? '', 'second line': LINES[1] ?? '', token: TOKEN, PLAIN },
-  'key without prefix': KEY.slice(2),
-  'key in lower case': KEY.slice(2).toLowerCase(),
-  'key as a number': BigInt(KEY).toString(),
-  'token in JSON': JSON.stringify(TOKEN).slice(1, -1),
-  'token in a URL': encodeURIComponent(TOKEN),
-  'token in base64': Buffer.from(TOKEN).toString('base64').replace(/=+$/, ''),
-  'token in hex': Buffer.from(TOKEN).toString('hex'),
-  'words in base64': Buffer.from(PLAIN).toString('base64').replace(/=+$/, ''),
-  'one of a list': LIST.split(',')[1] ?? '',
-  ...{ LOOKED_UP },
-};
-
-const found = (text: string): string[] =>
-  Object.entries(secrets).flatMap(([name, secret]) => (text.includes(secret) ? [name] : []));
-
-/** The arguments and the environment of every process that this user can see. */
-function processesNow(): { args: string; env: string }[] {
-  const read = (pid: string, file: string) => {
-    try {
-      return readFileSync(`/proc/${pid}/${file}`, 'latin1').replaceAll('\0', '\n');
-    } catch {
-      return '';
-    }
-  };
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      // A process that begins gets both at once: what has this environment has those arguments.
-      const env = read(pid, 'environ');
-      return { env, args: read(pid, 'cmdline') };
-    });
-}
+/** The tool, and what it starts. */
+const TOOL = /\bforge script\b|\brun-solc\b|^git rev-parse --short HEAD\b/;
 
 test('what a project keeps secret is nowhere but in the environment of its tool', async () => {
   await using core = await openTestApp();
   await using elsewhere = await temporaryFolder();
   await using fixture = await scriptProject({ Deploy: TELLS }, ENV);
-  const hook = await receiver();
+  const hunt = await SecretsHunt.begin(core);
+  hunt.project(fixture.folder);
+  for (const [name, secret] of Object.entries({ PEM, KEY, TOKEN, LIST, LOOKED_UP, PLAIN })) {
+    hunt.keep(name, secret, { env: TOOL });
+  }
   const { client } = await openDoor('in-process', core.app);
-  await client.webhooks.add({ name: 'mine', url: hook.url });
   const { id: project } = await client.projects.add({ path: fixture.folder, name: 'yard' });
   const { environments } = client;
-  await writeFile(path.join(elsewhere.path, 'key'), `${LOOKED_UP}\n`);
+  const file = path.join(elsewhere.path, 'key');
+  hunt.except(file);
+  await writeFile(file, `${LOOKED_UP}\n`);
   await environments.set({ name: 'SIGNING_KEY', value: PEM });
   await environments.set({ project, name: 'DEPLOYER', value: KEY });
   await environments.set({ project, name: 'SERVICE_TOKEN', value: TOKEN });
   await environments.set({ project, target: 'local', name: 'WORDS', value: PLAIN });
   await environments.set({ target: 'local', name: 'KEYS', value: LIST });
-  const reference = `file:${elsewhere.path}/key`;
+  const reference = `file:${file}`;
   await environments.set({ project, name: 'LOOKED_UP', reference });
 
-  const args: string[] = [];
-  const holders = new Set<string>();
-  const look = () => {
-    for (const one of processesNow()) {
-      if (found(one.args).length > 0) args.push(one.args);
-      if (found(one.env).length > 0) holders.add(one.args.replaceAll('\n', ' '));
-    }
-  };
   async function deploy() {
     const { id } = await client.deployments.start({ project, target: 'local' });
-    const watching = process.platform === 'linux' ? setInterval(look, 50) : undefined;
     const events = [];
     for await (const batch of await client.deployments.watch({ id })) events.push(...batch);
-    clearInterval(watching);
     return { id, events, detail: await client.deployments.get({ id }) };
   }
   const went = await deploy();
@@ -129,45 +89,12 @@ test('what a project keeps secret is nowhere but in the environment of its tool'
   expect(failed.detail.failure?.message).toContain('no luck with ••••');
   const lines = went.events.flatMap((event) => (event.type === 'log' ? [event.text] : []));
   expect(lines.filter((line) => line.includes('••••')).length).toBeGreaterThan(6);
-  await expect.poll(() => hook.bodies.length).toBeGreaterThan(1);
-  hook.close();
-  await client.backups.create();
-
-  if (process.platform === 'linux') {
-    const words = [...holders].map(
-      (args) => /\bforge script\b|\brun-solc\b/.exec(args)?.[0] ?? args,
-    );
-    // The tool had them, or nothing was looked at. It passes them on to the compiler that it starts.
-    expect(words).toContain('forge script');
-    expect(words.filter((word) => !['forge script', 'run-solc'].includes(word))).toEqual([]);
-  }
-  expect(args).toEqual([]);
-  const traces: Record<string, unknown> = {
+  await hunt.end({
     journal: [went.events, failed.events],
-    details: [went.detail, failed.detail],
-    webhooks: [hook.bodies, await client.webhooks.deliveries({})],
-    exports: [
-      await client.history.export({ id: went.id, format: 'json' }),
-      await client.history.exportList({}),
-      await client.history.diff({ a: went.id, b: failed.id }),
-    ],
-    variables: [
-      await environments.list({ project, target: 'local' }),
-      await environments.export({ project, target: 'local' }),
-      await environments.check({ project, target: 'local' }),
-    ],
-    events: await client.events.list({}),
-    'log of the first': await drydock(core.home, 'deployment', 'logs', `${went.id}`),
-    'log of the second': await drydock(core.home, 'deployment', 'logs', `${failed.id}`),
-    'list of variables': await drydock(core.home, 'env', 'list', 'yard', '--network', 'local'),
+    differences: await client.history.diff({ a: went.id, b: failed.id }),
+    variables: await environments.export({ project, target: 'local' }),
     'export on the command line': await drydock(core.home, 'env', 'export', 'yard', '--json'),
-    'shown run': await drydock(core.home, 'deployment', 'show', `${failed.id}`, '--json'),
-  };
-  for (const [where, trace] of Object.entries(traces)) {
-    const text = typeof trace === 'string' ? trace : JSON.stringify(trace);
-    expect([where, found(text), found(text.replaceAll('\\"', '"'))]).toEqual([where, [], []]);
-  }
-  const files = [...(await filesOf(core.home)), ...(await filesOf(fixture.folder))];
-  expect(files.some(({ file }) => file.includes('backups'))).toBe(true);
-  for (const { file, text } of files) expect([file, found(text)]).toEqual([file, []]);
+  });
+  // The tool had them, or nothing was looked at.
+  if (process.platform === 'linux') expect(hunt.given).toContain('forge script');
 }, 180_000);

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { openTestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { scriptProject } from '#test/harness/script-project.ts';
+import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
 
-const KEY = 'hk-93xPbV2-of-the-harbour';
+const KEY = 'hk-47rTcW8-of-the-dry-dock';
 
 /** Tells its variable, and sends its length to a contract. */
 const TELLS = `
@@ -30,7 +31,10 @@ async function deployed(client: Client, project: number, input: Record<string, u
 
 test('a script is given the variables of its project, and its log hides them', async () => {
   await using core = await openTestApp();
+  const hunt = await SecretsHunt.begin(core);
+  hunt.keep('variable', KEY, { env: /forge script|run-solc|^git rev-parse --short HEAD/ });
   await using fixture = await scriptProject({ Deploy: TELLS }, ENV);
+  hunt.project(fixture.folder);
   const { client } = await openDoor('in-process', core.app);
   const { id: project } = await client.projects.add({ path: fixture.folder, name: 'yard' });
 
@@ -56,6 +60,7 @@ test('a script is given the variables of its project, and its log hides them', a
   expect(own.detail).toMatchObject({
     ...{ status: 'succeeded', input: { env }, result: { transactions: [{ arguments: ['42'] }] } },
   });
+  await hunt.end({ lines });
 });
 
 /** A core with a project that is only named. */

@@ -56,7 +56,7 @@ test('an imported key has its address and password, as cast sees it; nothing of 
   const privateKey = generatePrivateKey();
   const password = 'correct horse battery staple';
   hunt.keep('imported key', privateKey);
-  hunt.keep('its password', password, CAST);
+  hunt.keep('its password', password, { args: CAST });
   const key = await client.keys.import({ name: 'imported', privateKey, password });
   expect(key).toMatchObject({ address: privateKeyToAddress(privateKey), password: 'asked' });
   const told = cast(...['wallet', 'address', '--keystore', key.file], ...['--password', password]);

@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { generatePrivateKey } from 'viem/accounts';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { isFinal } from '#main/shared/final.ts';
@@ -9,6 +7,7 @@ import { type Client, openDoor } from '#test/harness/doors.ts';
 import { inputOf } from '#test/harness/hardhat-deploy.ts';
 import { copyHardhatFixture, type HardhatFixture } from '#test/harness/hardhat-fixture.ts';
 import { type LiveNetwork, liveNetwork } from '#test/harness/live-network.ts';
+import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
 
 const TEN_ETHER = '0x8ac7230489e80000';
 /** Given by the user; searched for wherever a run may leave traces. */
@@ -21,17 +20,23 @@ let live: LiveNetwork;
 let fixture: HardhatFixture;
 let project: number;
 let sender: string;
+let hunt: SecretsHunt;
 const homeBefore = process.env.HOME;
 
 beforeAll(async () => {
   opened = await openTestApp();
   ({ client } = await openDoor('in-process', opened.app));
+  hunt = await SecretsHunt.begin(opened);
+  hunt.keep('the key that signs', KEY);
+  hunt.keep('its password', PASSWORD);
   live = await liveNetwork(5151);
   sender = (await client.keys.import({ name: 'own', privateKey: KEY, password: PASSWORD }))
     .address as string;
   await live.chain.rpc('anvil_setBalance', sender, TEN_ETHER);
   await client.networks.save({ name: 'shared', kind: 'remote', url: live.url });
   fixture = await copyHardhatFixture('three-viem');
+  hunt.project(fixture.project);
+  hunt.project(fixture.home);
   execFileSync('git', ['init', '--quiet'], { cwd: fixture.folder });
   project = (await client.projects.add({ path: fixture.project, kind: 'hardhat' })).id;
 }, 240_000);
@@ -41,33 +46,11 @@ afterEach(() => {
 });
 
 afterAll(async () => {
+  await hunt?.end();
   await opened?.[Symbol.asyncDispose]();
   await live?.[Symbol.asyncDispose]();
   await fixture?.[Symbol.asyncDispose]();
 });
-
-/** What processes and files hold while and after a run, as far as it has one of these in it. */
-function found(secrets: readonly string[]): string[] {
-  const isIn = (text: string) => secrets.some((secret) => text.includes(secret));
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .flatMap((pid) =>
-      ['cmdline', 'environ'].flatMap((what) => {
-        try {
-          return isIn(readFileSync(`/proc/${pid}/${what}`, 'latin1')) ? [`${pid} ${what}`] : [];
-        } catch {
-          return [];
-        }
-      }),
-    );
-  const files = [opened.home, fixture.project].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .filter((file) => existsSync(file) && isIn(readFileSync(file, 'latin1'))),
-  );
-  return [...processes, ...files];
-}
 
 test('a module is reviewed, sent by the key, and no trace of the key is left anywhere', async () => {
   process.env.HOME = fixture.home;
@@ -87,25 +70,16 @@ test('a module is reviewed, sent by the key, and no trace of the key is left any
   expect(live.arrived).toEqual([]);
 
   process.env.HOME = homeBefore;
-  const bytes = Buffer.from(KEY.slice(2), 'hex');
-  const secrets = [KEY.slice(2), bytes.toString('base64'), BigInt(KEY).toString(), PASSWORD];
   const approving = client.reviews.approve({ id, password: PASSWORD });
   const run = await approving;
   process.env.HOME = fixture.home;
-  const seen = new Set<string>();
-  await vi.waitUntil(
-    async () => {
-      for (const one of found(secrets)) seen.add(one);
-      return isFinal((await client.deployments.get({ id: run.id })).status);
-    },
-    { timeout: 180_000 },
-  );
-  for (const one of found(secrets)) seen.add(one);
+  await vi.waitUntil(async () => isFinal((await client.deployments.get({ id: run.id })).status), {
+    timeout: 180_000,
+  });
   expect(await client.deployments.get({ id: run.id })).toMatchObject({
     ...{ status: 'succeeded', failure: null },
   });
   expect(live.arrived).toHaveLength(review.certificate?.transactions.length ?? 0);
-  expect([...seen]).toEqual([]);
 
   // The next rehearsal begins with what the tool has noted of the network.
   const again = await client.reviews.rehearse({

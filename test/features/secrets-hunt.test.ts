@@ -35,7 +35,7 @@ test('a hunt finds what is planted, in every place and writing', async () => {
   const hunt = await SecretsHunt.begin(core);
   hunt.keep('key', KEY);
   hunt.keep('pem', PEM);
-  hunt.keep('token', TOKEN, /is-given-it/);
+  hunt.keep('token', TOKEN, { env: /is-given-it/ });
   hunt.project(project.path);
 
   if (process.platform === 'linux') {
@@ -61,8 +61,8 @@ test('a hunt finds what is planted, in every place and writing', async () => {
     ['the value, in a URL of token', 'what a page shows'],
     ...(process.platform === 'linux'
       ? [
-          ['the value, in base64 of token', 'the arguments'],
-          ['the key as a number of key', 'the environment'],
+          ['the value, in base64 of token', 'the args'],
+          ['the key as a number of key', 'the env'],
           ['the bytes of the key of key', 'gone-soon'],
         ]
       : []),

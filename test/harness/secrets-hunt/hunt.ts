@@ -12,12 +12,19 @@ import { filesBelow, type Look, passingFiles, processesNow } from './looks.ts';
 const LOOK_EVERY_MS = 50;
 const LOOK_AT_FILES_EVERY_MS = 250;
 
+/** Which processes are meant to have a secret: what their arguments match. */
+interface Holders {
+  /** In their environment. */
+  env?: RegExp;
+  /** In their arguments. */
+  args?: RegExp;
+}
+
 interface Secret {
   name: string;
   /** What it is, by how it is written. */
   forms: Map<string, string>;
-  /** Matches the arguments of processes that are meant to have it. */
-  givenTo: RegExp | null;
+  holders: Holders;
 }
 
 /**
@@ -37,6 +44,8 @@ export class SecretsHunt {
   readonly #processes = new Map<string, { args: string; env: string }>();
   readonly #passing = new Map<string, Look>();
   readonly #timers: NodeJS.Timeout[];
+  readonly #excepted = new Set<string>();
+  readonly #given = new Set<string>();
   readonly #counts = { processes: 0, files: 0 };
 
   private constructor(core: TestApp, client: Client, hook: Awaited<ReturnType<typeof receiver>>) {
@@ -68,9 +77,13 @@ export class SecretsHunt {
     return new SecretsHunt(core, client, hook);
   }
 
-  /** @param givenTo matches the arguments of processes that are meant to have it */
-  keep(name: string, value: string, givenTo: RegExp | null = null): void {
-    this.#secrets.push({ name, forms: encoded(value), givenTo });
+  keep(name: string, value: string, holders: Holders = {}): void {
+    this.#secrets.push({ name, forms: encoded(value), holders });
+  }
+
+  /** A file of the suite itself, that has a secret in it. */
+  except(file: string): void {
+    this.#excepted.add(file);
   }
 
   /** Resolves once it has looked at all processes and passing files from now on. */
@@ -84,6 +97,11 @@ export class SecretsHunt {
   /** Searched at the end as well. */
   project(folder: string): void {
     this.#folders.push(folder);
+  }
+
+  /** What had a secret and was meant to, as its pattern has matched; known at the end. */
+  get given(): string[] {
+    return [...this.#given];
   }
 
   /** Stops looking, and fails with each place where a secret was found. */
@@ -115,17 +133,18 @@ export class SecretsHunt {
   }
 
   *#found(shown: Record<string, unknown>): Iterable<string> {
-    for (const { args, env } of this.#processes.values()) {
-      const words = args.replaceAll('\n', ' ').slice(0, 200);
-      const isGiven = ({ givenTo }: Secret) => givenTo?.test(args.replaceAll('\n', ' ')) ?? false;
-      for (const [secret, what] of this.#in(args)) {
-        if (!isGiven(secret)) yield `${what} of ${secret.name} in the arguments ${words}`;
-      }
-      for (const [secret, what] of this.#in(env)) {
-        if (!isGiven(secret)) yield `${what} of ${secret.name} in the environment of ${words}`;
+    for (const process of this.#processes.values()) {
+      const words = process.args.replaceAll('\n', ' ');
+      for (const where of ['args', 'env'] as const) {
+        for (const [{ name, holders }, what] of this.#in(process[where])) {
+          const holder = holders[where]?.exec(words)?.[0];
+          if (holder !== undefined) this.#given.add(holder);
+          else yield `${what} of ${name} in the ${where} of ${words.slice(0, 200)}`;
+        }
       }
     }
     for (const look of this.#looks(shown)) {
+      if (this.#excepted.has(look.where)) continue;
       for (const [secret, what] of this.#in(look.text)) {
         yield `${what} of ${secret.name} in ${look.where}`;
       }
