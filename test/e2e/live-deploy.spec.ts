@@ -48,7 +48,7 @@ test('from a new key over the review to the deployment on a main network', async
   await expect(main.getByRole('list', { name: 'Gates' })).toContainText('Rehearsed');
   await shot('review');
   await sent.getByRole('button', { name: /C\.set/ }).click();
-  await expect(sent.getByText('bytes', { exact: true })).toBeVisible();
+  await expect(sent.getByText('bytes', { exact: true }).filter({ visible: true })).toBeVisible();
 
   const bar = page.getByRole('form', { name: 'Send' });
   const send = bar.getByRole('button', { name: 'Send 3 transactions' });
@@ -69,6 +69,17 @@ test('from a new key over the review to the deployment on a main network', async
   await app.go('/reviews/1');
   await expect(main.getByRole('columnheader', { name: 'Sent as' })).toBeVisible();
   await shot('review-sent');
+
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation').first()).toBeHidden();
+  await expect(main.getByText('gas limit')).toHaveCount(3);
+  await expect(main.getByText('gas limit').last()).toBeVisible();
+  const isWhole = () =>
+    page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
+  expect(await isWhole()).toBe(true);
+  if (pictures) await page.pdf({ path: path.join(pictures, 'review.pdf'), format: 'A4' });
+  if (pictures)
+    await page.screenshot({ path: path.join(pictures, 'review-print.png'), fullPage: true });
 });
 
 test('what is stuck is let pay more, from its review', async ({ app, drydock }) => {

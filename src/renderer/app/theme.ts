@@ -11,8 +11,11 @@ const contrastKey = 'drydock.contrast';
 
 const systemIsLight = window.matchMedia('(prefers-color-scheme: light)');
 const systemWantsMore = window.matchMedia('(prefers-contrast: more)');
+/** Paper is light. */
+const paper = window.matchMedia('print');
 
 export function appliedTheme(theme: Theme): 'dark' | 'light' {
+  if (paper.matches) return 'light';
   if (theme !== 'system') return theme;
   return systemIsLight.matches ? 'light' : 'dark';
 }
@@ -35,7 +38,7 @@ export function useTheme(): void {
       dataset.contrast = appliedContrast(contrast);
     };
     apply();
-    const systems = [systemIsLight, systemWantsMore];
+    const systems = [systemIsLight, systemWantsMore, paper];
     for (const system of systems) system.addEventListener('change', apply);
     return () => {
       for (const system of systems) system.removeEventListener('change', apply);

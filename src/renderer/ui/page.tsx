@@ -13,7 +13,7 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className="@container flex h-full min-h-0 flex-col">
+    <div data-page="" className="@container flex h-full min-h-0 flex-col">
       <title>{`${title} · Drydock`}</title>
       <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-4">
         <div className="min-w-0 flex-1 basis-52">

@@ -1,4 +1,4 @@
-import { FlaskConical } from 'lucide-react';
+import { FlaskConical, Printer } from 'lucide-react';
 import { useLocation } from 'wouter';
 import type { ReviewDetail } from '#main/features/reviews/contract.ts';
 import { client } from '../../core/client.ts';
@@ -29,6 +29,9 @@ export function ReviewActions({ review }: { review: ReviewDetail }) {
           Reject
         </Button>
       )}
+      <Button icon={<Printer aria-hidden="true" size={14} />} onClick={() => window.print()}>
+        Print
+      </Button>
       {status !== 'rehearsing' && (
         <Button
           icon={<FlaskConical aria-hidden="true" size={14} />}

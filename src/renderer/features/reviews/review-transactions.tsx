@@ -94,13 +94,12 @@ export function ReviewTransactions({ review, certificate }: ReviewTransactionsPr
                     </Td>
                   )}
                 </tr>
-                {isOpen && (
-                  <tr>
-                    <td colSpan={signed.size > 0 ? 6 : 5} className="border-b border-line p-3">
-                      <Opened review={review} of={one} />
-                    </td>
-                  </tr>
-                )}
+                {/* On paper all of them are open. */}
+                <tr className={isOpen ? '' : 'hidden print:table-row'}>
+                  <td colSpan={signed.size > 0 ? 6 : 5} className="border-b border-line p-3">
+                    <Opened review={review} of={one} />
+                  </td>
+                </tr>
               </Fragment>
             );
           })}
