@@ -42,7 +42,7 @@ interface Needs {
 /** Where deployments can go, by the type of target. */
 export const targets = feature({
   name: 'targets',
-  async make(needs: Use<Needs>, { home }: Core) {
+  async make(needs: Use<Needs>, { home, changed }: Core) {
     const { chainFinder } = await import('../../targets/chain/chain-finder.ts');
     const { chainProvider } = await import('../../targets/chain/provider.ts');
     const { runtimeProvider } = await import('../../targets/runtime/runtime.ts');
@@ -72,6 +72,7 @@ export const targets = feature({
           reviews: await needs.reviewRecords,
           takeKey: async (name, terms) => (await needs.keys).take(name, terms),
           note: (note, caller) => audit.note(note, caller),
+          changed,
         }),
         home,
       }),

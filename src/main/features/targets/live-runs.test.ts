@@ -37,6 +37,7 @@ test('what two processes have let pass at the same time is noted only as far as 
       takeKey: () => expect.fail(),
       rails: own,
       note: (note) => void noted.push(note),
+      changed: () => undefined,
     });
     return { store, rails, guard: own, live, noted };
   };

@@ -22,6 +22,7 @@ export interface LiveRunsDependencies {
   takeKey: LiveRuns['takeKey'];
   rails: LiveRuns['rails'];
   note: (note: SignedNote, caller: Caller) => void;
+  changed: (change: { topic: 'reviews'; key: number }) => void;
 }
 
 interface DecidedReview {
@@ -44,7 +45,13 @@ interface SignedNote {
 }
 
 /** What live runs need of the reviews and the keys; whatever is signed is noted before it is sent. */
-export function liveRuns({ reviews, takeKey, rails, note }: LiveRunsDependencies): LiveRuns {
+export function liveRuns({
+  reviews,
+  takeKey,
+  rails,
+  note,
+  changed,
+}: LiveRunsDependencies): LiveRuns {
   return {
     rails,
     approved(id) {
@@ -61,7 +68,7 @@ export function liveRuns({ reviews, takeKey, rails, note }: LiveRunsDependencies
     noteSigned(id: number, transaction: SignedTransaction) {
       const { store } = reviews;
       const review = store.byId(id);
-      if (!review) return;
+      if (!review) throw new Error(`review ${id} was deleted, and nothing is sent for it`);
       const { network, sender, key, runId, decidedBy } = review;
       // Other runs sign at the same time, also those of other processes.
       store.transaction(() => {
@@ -70,6 +77,7 @@ export function liveRuns({ reviews, takeKey, rails, note }: LiveRunsDependencies
         rails.assertMaySend({ network, sender, most });
         store.noteSigned(id, transaction);
       });
+      changed({ topic: 'reviews', key: id });
       note(
         {
           ...{ action: 'reviews.signed', outcome: 'done' },

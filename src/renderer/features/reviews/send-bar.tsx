@@ -132,8 +132,9 @@ function Sending({ review }: { review: ReviewDetail }) {
   const { certificate, network, signed } = review;
   const { data: check } = useReviewCheck(review);
   const all = certificate?.transactions.length ?? 0;
-  const sent = new Set(signed.map(({ nonce }) => nonce)).size;
-  const mined = check ? sent - check.waiting.length : null;
+  const nonces = [...new Set(signed.map(({ nonce }) => nonce))];
+  const sent = nonces.length;
+  const mined = check && nonces.filter((nonce) => !check.waiting.includes(nonce)).length;
   return (
     <section
       aria-label="Sending"
@@ -141,7 +142,7 @@ function Sending({ review }: { review: ReviewDetail }) {
     >
       <p role="status" className="min-w-0 flex-1 text-sm">
         {sent} of {plural(all, 'transaction')} sent to {network}
-        {mined !== null && `, ${mined} in blocks`}.
+        {mined !== undefined && `, ${mined} in blocks`}.
       </p>
       <RaiseFee review={review} />
     </section>
