@@ -128,7 +128,7 @@ export const places: Place[] = [
     files: 'src/main/signer/*.ts',
     holds: 'the process that holds a key',
     imports: ['src/main/signer/control/*.ts', shared],
-    packages: ['node:', 'ox', 'viem'],
+    packages: ['node:', '@noble/ciphers', 'ox', 'viem', 'zod'],
   },
 
   // Doors: ways in. They know the app and what it speaks, and nothing behind it.

@@ -512,6 +512,7 @@ export const examples: Record<string, Made> = {
   'reviews.reject': reviewed,
   'keys.list': anything,
   'keys.create': () => ({ good: { name: 'fuzzed' }, wrong: [{ name: '../up' }] }),
+  'keys.sources': anything,
   'keys.import': () => ({
     good: { name: 'brought', privateKey: `0x${'1'.repeat(64)}` },
     wrong: [{ name: 'brought2', privateKey: '0x1' }],

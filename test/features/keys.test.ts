@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import envPaths from 'env-paths';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openTestApp, type TestApp } from '#test/harness/app.ts';
 import { type Client, openDoor } from '#test/harness/doors.ts';
 import { SecretsHunt } from '#test/harness/secrets-hunt/hunt.ts';
@@ -121,6 +122,77 @@ test('what is no key or no keystore is said so, and keeps nothing', async () => 
   );
   await expect(client.keys.grant({ name: 'text', password: 'x' })).rejects.toMatchObject({
     code: 'KEY_UNUSABLE',
+  });
+});
+
+describe('the keystore of another tool', () => {
+  const ITS_PASSWORD = 'pass \ufb01ve words';
+  const KEY = '0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318';
+  const from = { source: 'Hardhat 3', entry: 'DEPLOYER_KEY', password: ITS_PASSWORD };
+  const file = path.join(envPaths('hardhat').config, 'keystore.json');
+  const written = (
+    change: (keystore: Record<string, Record<string, unknown>>) => void = () => undefined,
+  ) => {
+    const keystore = JSON.parse(readFileSync('test/fixtures/keystores/hardhat-3.json', 'utf8'));
+    change(keystore);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(keystore));
+  };
+  const refusal = (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      ({ code, message }) => `${code}: ${message}`,
+    );
+
+  test('lends a key, which is kept as any other', async () => {
+    hunt.keep('key of another tool', KEY);
+    hunt.keep('password of its keystore', ITS_PASSWORD);
+    rmSync(file, { force: true });
+    expect(await client.keys.sources()).toEqual([]);
+    written();
+    const entries = ['DEPLOYER_KEY', 'SEPOLIA_RPC_URL'];
+    expect(await client.keys.sources()).toEqual([
+      { source: 'Hardhat 3', file, entries, problem: null },
+    ]);
+    const key = await client.keys.import({ name: 'moved', from });
+    expect(key).toMatchObject({ address: privateKeyToAddress(KEY), password: 'kept' });
+    expect((await client.keys.grant({ name: 'moved' })).unlockedUntil).not.toBeNull();
+    await client.keys.lock({ name: 'moved' });
+  });
+
+  test('is left alone where it does not fit, with the reason', async () => {
+    written();
+    const taken = (more: object) =>
+      client.keys.import({ name: 'other', from: { ...from, ...more } });
+    expect(await refusal(taken({ entry: 'NOWHERE' }))).toMatch(/^BAD_ARGUMENT: .*DEPLOYER_KEY/);
+    expect(await refusal(taken({ source: 'Nobody' }))).toContain('There is no keystore of Nobody');
+    // An address of a network is no key.
+    expect(await refusal(taken({ entry: 'SEPOLIA_RPC_URL' }))).toContain('no private key');
+    expect(await refusal(client.keys.import({ name: 'other' }))).toContain('BAD_ARGUMENT');
+    written((keystore) => {
+      keystore.secrets = { DEPLOYER_KEY: keystore.secrets?.SEPOLIA_RPC_URL };
+    });
+    expect(await refusal(taken({}))).toContain('was changed by something');
+    written((keystore) => Object.assign(keystore, { version: 'another' }));
+    expect(await refusal(taken({}))).toContain('a form that is not known');
+    writeFileSync(file, 'no keystore');
+    expect(await client.keys.sources()).toMatchObject([{ problem: expect.any(String) }]);
+    expect(await refusal(taken({}))).toContain('holds no keystore');
+    expect((await client.keys.list()).map(({ name }) => name)).not.toContain('other');
+  });
+
+  test('is tried with growing pauses after wrong passwords', async () => {
+    written();
+    const taken = (password: string) =>
+      client.keys.import({ name: 'guessed-at', from: { ...from, password } });
+    for (const password of ['a wrong guess', 'another wrong guess']) {
+      expect(await refusal(taken(password))).toMatch(
+        /^WRONG_PASSWORD: .*the keystore of Hardhat 3\.$/,
+      );
+    }
+    expect(await refusal(taken('a third wrong guess'))).toContain('next try');
+    expect(await refusal(taken(ITS_PASSWORD))).toMatch(/^KEY_LOCKED/);
+    await vi.waitFor(() => taken(ITS_PASSWORD));
   });
 });
 

@@ -13,6 +13,9 @@ import {
 } from './control/protocol.ts';
 import { differenceFrom, type Terms } from './control/terms.ts';
 import { KeystoreUnusable, makeKeystore, openKeystore } from './keystore.ts';
+import { SecretUnusable, secretIn } from './several-secrets.ts';
+
+type Moving = Extract<Opening, { move: unknown }>['move'];
 
 /** Holds one key for as long as it is told to, see `protocol.ts`. Resolves when that is over. */
 export async function serveKey(input: Readable, output: Writable): Promise<void> {
@@ -45,6 +48,7 @@ export async function serveKey(input: Readable, output: Writable): Promise<void>
 function openedBy(asked: Opening): { reply: Opened; key: Hex | null } {
   if ('create' in asked) return { reply: makeKeystore(asked.create.password), key: null };
   if ('import' in asked) return { reply: imported(asked.import), key: null };
+  if ('move' in asked) return { reply: moved(asked.move), key: null };
   try {
     const key = openKeystore(asked.open.keystore, asked.open.password);
     if (key === null) return refused('password', 'the password is wrong');
@@ -64,6 +68,17 @@ function imported({ privateKey, password }: { privateKey: string; password: stri
   } catch {
     // Not on the curve. The error of the library has the key in it.
     return notOne;
+  }
+}
+
+function moved({ keystore, entry, itsPassword, password }: Moving): Opened {
+  try {
+    const privateKey = secretIn(keystore, entry, itsPassword);
+    if (privateKey === null) return refused('password', 'the password is wrong').reply;
+    return imported({ privateKey, password });
+  } catch (error) {
+    const why = error instanceof SecretUnusable ? error.message : 'it holds no key';
+    return refused('keystore', why).reply;
   }
 }
 

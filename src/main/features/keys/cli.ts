@@ -2,12 +2,17 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Cli, table } from '../../lib/cli/cli.ts';
 import { hiddenInput } from '../../lib/cli/hidden-input.ts';
-import type { Key, keys } from './contract.ts';
+import type { Key, KeySource, keys } from './contract.ts';
 
 type KeysCli = Cli<ContractRouterClient<typeof keys>>;
 
 interface PasswordOptions {
   askPassword?: boolean;
+}
+
+interface ImportOptions extends PasswordOptions {
+  from?: string;
+  entry?: string;
 }
 
 const ASK = [
@@ -40,12 +45,20 @@ export function keyCommands(program: Command, cli: KeysCli): void {
     )
     .argument('<name>')
     .option(...ASK)
-    .action(async (name: string, options: PasswordOptions) => {
+    .option('--entry <name>', 'of another tool’s keystore, whose password is asked for instead')
+    .option('--from <tool>', 'which tool’s, where several have one: see "drydock key sources"')
+    .action(async (name: string, options: ImportOptions) => {
+      if (options.entry !== undefined) return importEntry(cli, name, options.entry, options);
       const typed = await hiddenInput(cli, `Private key of ${name}`);
       const [privateKey = '', piped] = typed?.split('\n') ?? [];
       const password = piped?.trim() || (await passwordOf(cli, options, name));
       return cli.answer((client) => client.import({ name, privateKey, password }), madeText);
     });
+
+  key
+    .command('sources')
+    .description('keystores of other tools, from which keys can be imported')
+    .action(() => cli.answer((client) => client.sources(), sourcesText));
 
   key
     .command('remove')
@@ -89,6 +102,22 @@ export function keyCommands(program: Command, cli: KeysCli): void {
     );
 }
 
+async function importEntry(cli: KeysCli, name: string, entry: string, options: ImportOptions) {
+  const all = await cli.call((client) => client.sources());
+  const having = all.filter(({ entries }) => entries.includes(entry));
+  const source = options.from ?? (having.length === 1 ? having[0]?.source : undefined);
+  if (source === undefined) {
+    throw new InvalidArgumentError(
+      `${having.length === 0 ? 'No keystore of another tool has' : 'Several tools have'} ${entry}. List them with "drydock key sources", and name one with --from.`,
+    );
+  }
+  const typed = await hiddenInput(cli, `Password of the keystore of ${source}`);
+  const [itsPassword = '', piped] = typed?.split('\n') ?? [];
+  const password = piped?.trim() || (await passwordOf(cli, options, name));
+  const from = { source, entry, password: itsPassword };
+  return cli.answer((client) => client.import({ name, from, password }), madeText);
+}
+
 async function passwordOf(
   cli: KeysCli,
   { askPassword }: PasswordOptions,
@@ -114,6 +143,16 @@ const listText = (all: Key[]): string =>
         all.map(({ name, address, password, problem }) => [
           ...[name, address, passwords[password]],
           problem ?? '',
+        ]),
+      );
+
+const sourcesText = (all: KeySource[]): string =>
+  all.length === 0
+    ? 'No other tool has a keystore on this machine.'
+    : table(
+        ['tool', 'file', 'entries'],
+        all.map(({ source, file, entries, problem }) => [
+          ...[source, file, problem ?? entries.join(', ')],
         ]),
       );
 

@@ -26,7 +26,30 @@ export const key = z.object({
 });
 export type Key = z.infer<typeof key>;
 
+export const keySource = z.object({
+  source: z.string().describe('the tool that keeps it'),
+  file: z.string(),
+  entries: z.array(z.string()).describe('names of the secrets in it, keys or not'),
+  problem: z.string().nullable().describe('why nothing can be taken from it'),
+});
+export type KeySource = z.infer<typeof keySource>;
+
+const takenFrom = z.object({
+  source: z.string().max(100).describe('as listed'),
+  entry: z.string().min(1).max(500).describe('name of the secret'),
+  password: password.describe('of that keystore'),
+});
+export type TakenFrom = z.infer<typeof takenFrom>;
+
 const ref = z.object({ name: keyName });
+
+const importInput = ref.extend({
+  privateKey: z.string().max(200).optional().describe('32 bytes in hex'),
+  from: takenFrom.optional().describe('in place of the key itself'),
+  password: password.optional().describe('default: one is made up and kept, sealed'),
+});
+export type ImportInput = z.infer<typeof importInput>;
+
 const one = procedure.errors(errors('KEY_NOT_FOUND'));
 
 export const keys = {
@@ -42,15 +65,21 @@ export const keys = {
       }),
     )
     .output(key),
+  sources: procedure
+    .route({
+      method: 'GET',
+      path: '/keys/sources',
+      summary: 'Keystores of other tools on this machine, from which keys can be imported',
+    })
+    .output(z.array(keySource)),
   import: procedure
-    .errors(errors('NAME_TAKEN', 'BAD_ARGUMENT'))
-    .route({ method: 'POST', path: '/keys/import', summary: 'Keep a private key in a keystore' })
-    .input(
-      ref.extend({
-        privateKey: z.string().max(200).describe('32 bytes in hex'),
-        password: password.optional().describe('default: one is made up and kept, sealed'),
-      }),
-    )
+    .errors(errors('NAME_TAKEN', 'BAD_ARGUMENT', 'WRONG_PASSWORD', 'KEY_LOCKED'))
+    .route({
+      method: 'POST',
+      path: '/keys/import',
+      summary: 'Keep a private key in a keystore, as it is given or from that of another tool',
+    })
+    .input(importInput)
     .output(key),
   remove: one
     .errors(errors('KEY_LOCKED', 'CONFIRMATION_NEEDED'))

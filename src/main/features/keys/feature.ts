@@ -18,10 +18,12 @@ export const keys = feature({
   async make(needs: Use<Needs>, { changed }: Core) {
     const { KeysService } = await import('./service.ts');
     const { KeystoreFiles } = await import('./keystore-files.ts');
+    const { OtherKeystores } = await import('./other-keystores.ts');
     return new KeysService({
       store: await needs.keyRecords,
       seal: await needs.dataKey,
       files: new KeystoreFiles(os.homedir()),
+      others: new OtherKeystores(),
       changed,
     });
   },

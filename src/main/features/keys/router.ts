@@ -8,9 +8,8 @@ export function keysRouter(service: KeysService) {
   return os.router({
     list: os.list.handler(() => service.list()),
     create: os.create.handler(({ input }) => service.create(input.name, input.password)),
-    import: os.import.handler(({ input }) =>
-      service.import(input.name, input.privateKey, input.password),
-    ),
+    sources: os.sources.handler(() => service.sources()),
+    import: os.import.handler(({ input }) => service.import(input)),
     remove: os.remove.handler(({ input }) => service.remove(input.name, input.confirm)),
     grant: os.grant.handler(({ input }) => service.grant(input.name, input.password)),
     lock: os.lock.handler(({ input }) => service.lock(input.name)),

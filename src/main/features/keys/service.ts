@@ -7,17 +7,19 @@ import type { Opened, Opening } from '../../signer/control/protocol.ts';
 import type { Terms } from '../../signer/control/terms.ts';
 import type { KeySigner } from '../../targets/chain/live/key-signer.ts';
 import type { Change } from '../app/contract.ts';
-import type { Key } from './contract.ts';
+import type { ImportInput, Key, KeySource, TakenFrom } from './contract.ts';
 import { GRANT_MS, Grants } from './grants.ts';
 import { KeyProcess } from './key-process.ts';
 import type { KeystoreFiles } from './keystore-files.ts';
 import { triesFrom } from './lockout.ts';
+import type { OtherKeystores } from './other-keystores.ts';
 import type { KeyRow, KeysStore } from './store.ts';
 
 export interface KeysDependencies {
   store: KeysStore;
   seal: Seal;
   files: KeystoreFiles;
+  others: Pick<OtherKeystores, 'list' | 'read'>;
   changed: (change: Change) => void;
 }
 
@@ -47,9 +49,40 @@ export class KeysService {
     return this.#make(name, password, (chosen) => ({ create: { password: chosen } }));
   }
 
-  /** Rejects with NAME_TAKEN, BAD_ARGUMENT. */
-  async import(name: string, privateKey: string, password: string | undefined): Promise<Key> {
-    return this.#make(name, password, (chosen) => ({ import: { privateKey, password: chosen } }));
+  /** Keystores of other tools. */
+  sources(): KeySource[] {
+    return this.#deps.others.list();
+  }
+
+  /** Rejects with NAME_TAKEN, BAD_ARGUMENT, WRONG_PASSWORD, KEY_LOCKED. */
+  async import({ name, privateKey, from, password }: ImportInput): Promise<Key> {
+    if (from !== undefined && privateKey === undefined) return this.#move(name, from, password);
+    if (from === undefined && privateKey !== undefined) {
+      return this.#make(name, password, (chosen) => ({ import: { privateKey, password: chosen } }));
+    }
+    throw new AppError('BAD_ARGUMENT', 'Give a private key, or the keystore that has it.', {
+      field: 'privateKey',
+    });
+  }
+
+  async #move(name: string, from: TakenFrom, password: string | undefined): Promise<Key> {
+    const { source, entry } = from;
+    const known = this.sources().find((one) => one.source === source);
+    if (!known?.entries.includes(entry)) throw notThere(from, known);
+    const tries = triesOf(source);
+    const wait = triesFrom(this.#row(tries), Date.now());
+    if (wait !== null) throw lockedOut(`the keystore of ${source}`, wait - Date.now());
+    const keystore = this.#deps.others.read(source);
+    const made = await this.#make(
+      name,
+      password,
+      (chosen) => ({
+        move: { keystore, entry, itsPassword: from.password, password: chosen },
+      }),
+      () => this.#wrongPassword(tries, `the keystore of ${source}`, 'from.password'),
+    );
+    this.#deps.store.remove(tries);
+    return made;
   }
 
   /** Rejects with KEY_NOT_FOUND, CONFIRMATION_NEEDED. */
@@ -72,7 +105,7 @@ export class KeysService {
   /** Rejects with KEY_NOT_FOUND, KEY_LOCKED, WRONG_PASSWORD, KEY_UNUSABLE, SECRETS_UNREADABLE. */
   async grant(name: string, typed: string | undefined): Promise<Key> {
     const key = this.get(name);
-    if (key.triesFrom !== null) throw lockedOut(name, key.triesFrom - Date.now());
+    if (key.triesFrom !== null) throw lockedOut(`the key ${name}`, key.triesFrom - Date.now());
     const password = typed ?? this.#kept(name);
     if (password === undefined) throw locked(name);
     const keystore = this.#deps.files.read(name);
@@ -136,6 +169,7 @@ export class KeysService {
     name: string,
     password: string | undefined,
     opening: (password: string) => Opening,
+    wrongPassword?: () => AppError,
   ): Promise<Key> {
     const { files, store, seal } = this.#deps;
     if (files.has(name)) {
@@ -147,6 +181,7 @@ export class KeysService {
     const sealed = password === undefined ? seal.seal(chosen) : null;
     const process = new KeyProcess(opening(chosen));
     const made = await process.opened.finally(() => process.end());
+    if ('refused' in made && made.refused === 'password' && wrongPassword) throw wrongPassword();
     if ('refused' in made || !made.keystore) {
       const why = 'refused' in made ? made.why : 'nothing was made';
       throw new AppError('BAD_ARGUMENT', `That can't be kept: ${why}.`, { field: 'privateKey' });
@@ -159,16 +194,19 @@ export class KeysService {
 
   #refused(name: string, { refused, why }: Extract<Opened, { refused: unknown }>): AppError {
     if (refused !== 'password') return unusable(name, this.#deps.files.fileOf(name), why);
-    const row = this.#row(name);
+    return this.#wrongPassword(name, `the key ${name}`, 'password');
+  }
+
+  /** @param tries under which wrong ones are counted */
+  #wrongPassword(tries: string, what: string, field: string): AppError {
+    const row = this.#row(tries);
     const failed = { ...row, failures: row.failures + 1, failedAt: Date.now() };
     this.#deps.store.put(failed);
     this.#tell();
     const from = triesFrom(failed, Date.now());
     const wait =
       from === null ? '' : ` The next try is possible in ${secondsOf(from - Date.now())}.`;
-    return new AppError('WRONG_PASSWORD', `That is not the password of the key ${name}.${wait}`, {
-      field: 'password',
-    });
+    return new AppError('WRONG_PASSWORD', `That is not the password of ${what}.${wait}`, { field });
   }
 
   #shown(name: string, row: KeyRow | undefined): Key {
@@ -218,6 +256,21 @@ export class KeysService {
   }
 }
 
+/** No name of a key: it has a space in it. */
+const triesOf = (source: string): string => `from ${source}`;
+
+function notThere({ source, entry }: TakenFrom, known: KeySource | undefined): AppError {
+  const entries = known?.entries.join(', ');
+  const why =
+    known?.problem ??
+    (entries === undefined
+      ? `There is no keystore of ${source} on this machine.`
+      : `It has ${entries === '' ? 'nothing in it' : entries}.`);
+  return new AppError('BAD_ARGUMENT', `No ${entry} can be taken from ${source}. ${why}`, {
+    field: 'from.entry',
+  });
+}
+
 const notFound = (name: string) =>
   new AppError(
     'KEY_NOT_FOUND',
@@ -231,10 +284,10 @@ const locked = (name: string) =>
     fix: { label: 'Unlock it', command: `drydock key grant ${name}` },
   });
 
-const lockedOut = (name: string, ms: number) =>
+const lockedOut = (what: string, ms: number) =>
   new AppError(
     'KEY_LOCKED',
-    `The password of the key ${name} was wrong too often. It can be tried again in ${secondsOf(ms)}.`,
+    `The password of ${what} was wrong too often. It can be tried again in ${secondsOf(ms)}.`,
     { field: 'password' },
   );
 

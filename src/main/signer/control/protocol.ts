@@ -30,11 +30,22 @@ export const keystore = z.looseObject({
 });
 export type Keystore = z.infer<typeof keystore>;
 
-/** The first line. `create` and `import` reply with a keystore, and end. */
+/**
+ * The first line. `create`, `import` and `move` reply with a keystore, and end. `move` takes a key
+ * from a keystore of several secrets.
+ */
 export const opening = z.union([
   z.object({ open: z.object({ keystore, password: z.string() }), withinMs: z.int().positive() }),
   z.object({ create: z.object({ password: z.string() }) }),
   z.object({ import: z.object({ privateKey: z.string(), password: z.string() }) }),
+  z.object({
+    move: z.object({
+      keystore: z.unknown(),
+      entry: z.string(),
+      itsPassword: z.string(),
+      password: z.string(),
+    }),
+  }),
 ]);
 export type Opening = z.infer<typeof opening>;
 

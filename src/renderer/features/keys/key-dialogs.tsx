@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { keyName } from '#main/features/keys/contract.ts';
-import { client } from '../../core/client.ts';
+import { api, client } from '../../core/client.ts';
 import { DialogForm } from '../../core/forms/dialog-form.tsx';
 import { FormField } from '../../core/forms/form-field.tsx';
 import { useCommandForm } from '../../core/forms/use-command-form.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { toast } from '../../ui/toast.ts';
 
 /** What is asked about keys. */
@@ -33,17 +35,38 @@ export function KeyDialogs({ dialog, onClose }: Props) {
   );
 }
 
-const made = z.object({ name: keyName, privateKey: z.string(), password: z.string().max(1024) });
+/** In place of an entry of another tool's keystore. */
+const TYPED = '';
+
+const made = z.object({
+  name: keyName,
+  /** Of another keystore. */
+  entry: z.string(),
+  /** The private key, or the password of the keystore that has it. */
+  secret: z.string(),
+  password: z.string().max(1024),
+});
 
 function MakeForm({ imports = false, onClose }: { imports?: boolean; onClose(): void }) {
+  const { data: sources = [] } = useQuery(
+    api.keys.sources.queryOptions({ enabled: imports, staleTime: 0 }),
+  );
+  const offered = sources.flatMap(({ source, entries }) =>
+    entries.map((entry) => ({ value: JSON.stringify([source, entry]), source, entry })),
+  );
   const command = useCommandForm({
     schema: made,
-    values: { name: '', privateKey: '', password: '' },
-    send({ name, privateKey, password }) {
+    values: { name: '', entry: TYPED, secret: '', password: '' },
+    send({ name, entry, secret, password }) {
       const own = password === '' ? {} : { password };
-      return imports
-        ? client.keys.import({ name, privateKey, ...own })
-        : client.keys.create({ name, ...own });
+      if (!imports) return client.keys.create({ name, ...own });
+      const taken = offered.find(({ value }) => value === entry);
+      return client.keys.import({
+        ...{ name, ...own },
+        ...(taken
+          ? { from: { source: taken.source, entry: taken.entry, password: secret } }
+          : { privateKey: secret }),
+      });
     },
     done({ name, address }) {
       toast.success(`The key ${name} is ${address}`, {
@@ -58,18 +81,45 @@ function MakeForm({ imports = false, onClose }: { imports?: boolean; onClose(): 
       <form.Field name="name">
         {(field) => <FormField field={field} label="Name" placeholder="deployer" autoFocus />}
       </form.Field>
-      {imports && (
-        <form.Field name="privateKey">
-          {(field) => (
-            <FormField
-              field={field}
-              label="Private key"
-              hint="32 bytes in hex. It goes into the keystore, and nowhere else."
-              type="password"
-              mono
+      {imports && offered.length > 0 && (
+        <form.Field name="entry">
+          {({ state, handleChange }) => (
+            <SelectField
+              label="From"
+              value={state.value}
+              onChange={(value) => handleChange(value)}
+              options={[
+                { value: TYPED, label: 'a private key', text: 'a private key' },
+                ...offered.map(({ value, source, entry }) => ({
+                  value,
+                  label: `${entry} of ${source}`,
+                  text: `${entry} of ${source}`,
+                })),
+              ]}
             />
           )}
         </form.Field>
+      )}
+      {imports && (
+        <form.Subscribe selector={({ values }) => values.entry === TYPED}>
+          {(isTyped) => (
+            <form.Field name="secret">
+              {(field) => (
+                <FormField
+                  field={field}
+                  label={isTyped ? 'Private key' : 'Password of that keystore'}
+                  hint={
+                    isTyped
+                      ? '32 bytes in hex. It goes into the keystore, and nowhere else.'
+                      : 'Asked for once: the key is copied into a keystore of its own.'
+                  }
+                  type="password"
+                  mono={isTyped}
+                />
+              )}
+            </form.Field>
+          )}
+        </form.Subscribe>
       )}
       <form.Field name="password">
         {(field) => (
