@@ -111,6 +111,9 @@ test('what is stuck is let pay more, from its review', async ({ app, drydock }) 
   await dialog.getByLabel('Pay up to, in gwei').fill('90');
   await dialog.getByRole('button', { name: 'Sign it again' }).click();
   await expect(dialog).toBeHidden();
+  const target = 'slow';
+  const runs = async () => (await client.deployments.list({ target })).items.map(({ id }) => id);
+  expect(await runs()).toHaveLength(1);
   const { signed } = await client.reviews.get({ id: review.id });
   expect(signed.slice(0, 2)).toMatchObject([
     { nonce: 0 },
@@ -118,8 +121,19 @@ test('what is stuck is let pay more, from its review', async ({ app, drydock }) 
   ]);
   if (pictures) await page.screenshot({ path: path.join(pictures, 'review-sending.png') });
 
+  // Where the run is over, it is gone on with by one other, though the button stands in a form.
+  const [run = 0] = await runs();
+  await client.deployments.cancel({ id: run });
+  const bar = page.getByRole('form', { name: 'Send' });
+  await bar.getByRole('button', { name: 'Pay more…' }).click();
+  await dialog.getByLabel('Pay up to, in gwei').fill('180');
+  await dialog.getByRole('button', { name: 'Sign it again' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(new RegExp(`/reviews/${review.id}$`));
+
   await live.chain.rpc('evm_setIntervalMining', 1);
-  await expect(page.getByRole('region', { name: 'Sending' })).toBeHidden();
+  await expect(sending).toBeHidden();
   await expect(main.getByRole('columnheader', { name: 'Sent as' })).toBeVisible();
   expect(await client.reviews.get({ id: review.id })).toMatchObject({ status: 'done' });
+  expect(await runs()).toHaveLength(2);
 });

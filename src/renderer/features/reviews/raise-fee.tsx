@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { formatGwei } from 'viem';
 import type { ReviewDetail } from '#main/features/reviews/contract.ts';
-import { api, client } from '../../core/client.ts';
+import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
 import { useReviewCheck } from './review-gates.tsx';
+import { useSendApproval } from './send-approval.tsx';
 
 /** What was sent and waits, with a way to let it pay more. Nothing where nothing waits. */
 export function RaiseFee({ review }: { review: ReviewDetail }) {
@@ -46,26 +46,22 @@ interface RaiseFeeFormProps {
 }
 
 function RaiseFeeForm({ review, enough, price, onDone }: RaiseFeeFormProps) {
-  const { id, network, production, key, maxFeePerGas } = review;
-  const { data: keys } = useQuery(api.keys.list.queryOptions());
+  const { id, network, maxFeePerGas } = review;
   const [fee, setFee] = useState(formatGwei(BigInt(enough)));
-  const [confirm, setConfirm] = useState('');
-  const [password, setPassword] = useState('');
+  const approval = useSendApproval(review);
   const raise = useCommand(
     () =>
       client.reviews.raiseFee({
         ...{ id, maxFeePerGas: `${fee.trim()} gwei` },
-        ...(production === null ? {} : { confirm }),
-        ...(password === '' ? {} : { password }),
+        ...approval.given,
       }),
     { inPlace: true, done: onDone },
   );
-  const signer = keys?.find(({ name }) => name === key);
-  const asks = signer?.password === 'asked' && signer.unlockedUntil === null;
-  const isReady = (production === null || confirm === network) && (!asks || password !== '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) void raise.send(undefined);
+    // The form around the button that opened this would send what is left, too.
+    event.stopPropagation();
+    if (approval.isGiven) void raise.send(undefined);
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 text-sm">
@@ -83,32 +79,7 @@ function RaiseFeeForm({ review, enough, price, onDone }: RaiseFeeFormProps) {
           className={inputLook}
         />
       </label>
-      {production !== null && (
-        <label className="flex items-center gap-2">
-          <span className="w-40 shrink-0">
-            Type <strong>{network}</strong>
-          </span>
-          <input
-            value={confirm}
-            onChange={(event) => setConfirm(event.target.value)}
-            autoComplete="off"
-            spellCheck={false}
-            className={inputLook}
-          />
-        </label>
-      )}
-      {asks && (
-        <label className="flex items-center gap-2">
-          <span className="w-40 shrink-0">Password of {key}</span>
-          <input
-            type="password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            autoComplete="off"
-            className={inputLook}
-          />
-        </label>
-      )}
+      {approval.fields}
       {raise.error && (
         <p role="alert" className="text-bad">
           {problemOf(raise.error).message}
@@ -118,7 +89,7 @@ function RaiseFeeForm({ review, enough, price, onDone }: RaiseFeeFormProps) {
         <Button type="button" onClick={onDone}>
           Leave it
         </Button>
-        <Button type="submit" variant="primary" disabled={!isReady} busy={raise.busy}>
+        <Button type="submit" variant="primary" disabled={!approval.isGiven} busy={raise.busy}>
           Sign it again
         </Button>
       </div>

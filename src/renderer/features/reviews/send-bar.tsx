@@ -1,20 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AbiSource } from '#main/features/abi-sources/contract.ts';
 import type { ReviewDetail } from '#main/features/reviews/contract.ts';
-import { api, client } from '../../core/client.ts';
+import { client } from '../../core/client.ts';
 import { useCommand } from '../../core/commands/use-command.ts';
 import { deploymentPath } from '../../core/paths.ts';
 import { problemOf } from '../../core/problems/problem.ts';
 import { Button } from '../../ui/button.tsx';
-import { inputLook } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
 import { Select } from '../../ui/select.tsx';
 import { RaiseFee } from './raise-fee.tsx';
 import { useReviewCheck } from './review-gates.tsx';
 import { costWords } from './review-words.ts';
+import { useSendApproval } from './send-approval.tsx';
 
 type VerifyChoice = AbiSource | 'none';
 
@@ -27,18 +26,14 @@ const verifyOptions: { value: VerifyChoice; label: string; text: string }[] = [
 /** The last line before it is sent: what, for how much, from whom, and where. */
 export function SendBar({ review }: { review: ReviewDetail }) {
   const { id, status, key, network, production, chainId, certificate, isSending } = review;
-  const { data: keys } = useQuery(api.keys.list.queryOptions());
   const { data: check } = useReviewCheck(review);
-  const [confirm, setConfirm] = useState('');
-  const [password, setPassword] = useState('');
+  const approval = useSendApproval(review);
   const [verify, setVerify] = useState<VerifyChoice>(review.verify ?? 'none');
   const [, navigate] = useLocation();
   const approve = useCommand(
     () =>
       client.reviews.approve({
-        id,
-        ...(production === null ? {} : { confirm }),
-        ...(password === '' ? {} : { password }),
+        ...{ id, ...approval.given },
         verify: verify === 'none' ? null : verify,
       }),
     { inPlace: true, done: (run) => navigate(deploymentPath(run.id)) },
@@ -47,10 +42,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
   if (isSending) return <Sending review={review} />;
   const { transactions, fees } = certificate;
   const most = BigInt(fees.most) + BigInt(fees.value);
-  const signer = keys?.find(({ name }) => name === key);
-  const asks = signer?.password === 'asked' && signer.unlockedUntil === null;
-  const isNamed = production === null || confirm === network;
-  const isReady = isNamed && (!asks || password !== '') && !check?.stale && !check?.refused;
+  const isReady = approval.isGiven && !check?.stale && !check?.refused;
   const what = plural(transactions.length, 'transaction');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -78,32 +70,7 @@ export function SendBar({ review }: { review: ReviewDetail }) {
           )}
         </p>
       </div>
-      {production !== null && (
-        <label className="flex w-60 items-center gap-2 text-sm">
-          <span className="shrink-0">
-            Type <strong>{network}</strong> to send
-          </span>
-          <input
-            value={confirm}
-            onChange={(event) => setConfirm(event.target.value)}
-            autoComplete="off"
-            spellCheck={false}
-            className={inputLook}
-          />
-        </label>
-      )}
-      {asks && (
-        <label className="flex w-60 items-center gap-2 text-sm">
-          <span className="shrink-0">Password of {key}</span>
-          <input
-            type="password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-            autoComplete="off"
-            className={inputLook}
-          />
-        </label>
-      )}
+      {approval.fields}
       {certificate.contracts.length > 0 && (
         <Select<VerifyChoice>
           label="Verify the sources afterwards"
