@@ -180,11 +180,17 @@ export async function openWorld({ docker }: { docker: boolean }): Promise<World>
     await client.networks.save({ name: 'fork', kind: 'fork', url, port: forkPort });
     await client.networks.save({ name: 'near', kind: 'remote', url });
     await client.networks.save({ name: 'far', kind: 'remote', url: 'http://127.0.0.1:9' });
-    for (const name of Object.values(networks)) {
+    for (const { name, label, color, group } of await client.networks.list()) {
+      if (label === '' && color === null && group === '') continue;
       await client.networks.edit({ name, label: '', color: null, group: '' });
     }
     for (const network of [networks.near, networks.far]) {
-      await client.rails.unfreeze({ network });
+      const { freeze, ...rails } = await client.rails.get({ network });
+      if (freeze) await client.rails.unfreeze({ network });
+      const isSet = [rails.ownProduction, rails.doors, rails.senders, rails.dailyLimit].some(
+        (one) => one !== null,
+      );
+      if (!isSet && rails.ownConfirmations === null) continue;
       await client.rails.set({
         ...{ network, production: null, doors: null, senders: null },
         ...{ dailyLimit: null, confirmations: null },
